@@ -1,0 +1,60 @@
+declare const brand: unique symbol
+
+type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+/** Six digits: the city's adcode (行政区划代码), for instance 330100 for 杭州. Municipalities end in 0000. */
+export type CityId = Branded<'CityId'>
+export type BillId = Branded<'BillId'>
+/** A bound bill account (户号) as the city's backend names it; never the account number itself. */
+export type AccountId = Branded<'AccountId'>
+export type BillerId = Branded<'BillerId'>
+export type PaymentId = Branded<'PaymentId'>
+export type RefundId = Branded<'RefundId'>
+export type ReceiptId = Branded<'ReceiptId'>
+export type HallId = Branded<'HallId'>
+export type ItemId = Branded<'ItemId'>
+export type SlotId = Branded<'SlotId'>
+export type HoldId = Branded<'HoldId'>
+export type AppointmentId = Branded<'AppointmentId'>
+/** Names one call in the city's logs; shown to a citizen who asks for help. */
+export type RequestId = Branded<'RequestId'>
+export type CitizenId = Branded<'CitizenId'>
+/** Made once for an intent and sent again with every retry of it. */
+export type IdempotencyKey = Branded<'IdempotencyKey'>
+
+export type AnyId =
+  | CityId
+  | BillId
+  | AccountId
+  | BillerId
+  | PaymentId
+  | RefundId
+  | ReceiptId
+  | HallId
+  | ItemId
+  | SlotId
+  | HoldId
+  | AppointmentId
+  | RequestId
+  | CitizenId
+  | IdempotencyKey
+
+const CITY_ID = /^[1-9]\d{5}$/
+const OPAQUE_ID = /^[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}$/
+
+/**
+ * Brands an id that a validated answer carried: `asId<BillId>(wire.id)`.
+ * Ids are opaque and stay strings: 9007199254740993 must survive.
+ */
+export const asId = <Id extends AnyId>(text: string): Id => text as Id
+
+/**
+ * Reads an id out of something nobody has checked yet: a link, a QR code, stored text.
+ * Gives null unless it is 1 to 128 plain characters, so that no path or markup rides along.
+ */
+export const readId = <Id extends Exclude<AnyId, CityId>>(text: unknown): Id | null =>
+  typeof text === 'string' && OPAQUE_ID.test(text) ? (text as Id) : null
+
+/** Reads a city id out of a link, a QR code or storage; null unless it looks like an adcode. */
+export const readCityId = (text: unknown): CityId | null =>
+  typeof text === 'string' && CITY_ID.test(text) ? (text as CityId) : null

@@ -1,0 +1,193 @@
+import dayjs from 'dayjs'
+import utc from 'dayjs/plugin/utc'
+import type { Language } from './language'
+
+dayjs.extend(utc)
+
+/** ISO 8601 with an offset, as on the wire: `2026-11-23T09:30:00+08:00`. */
+export type Instant = string
+/** A calendar day in Shanghai: `2026-11-23`. */
+export type Day = string
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):(\d\d))$/
+const DAY_TEXT = /^(\d{4})-(\d\d)-(\d\d)$/
+
+/** dayjs at +08:00. Not `.tz()`: it needs Intl, which Android WeChat lacks. */
+const shanghai = (ms: number) => dayjs.utc(ms).utcOffset(8)
+
+/** Midnight UTC of a day that exists, else null (30 February, month 13). */
+const utcDay = (year: number, month: number, day: number): number | null => {
+  const ms = Date.UTC(year, month - 1, day)
+  const date = new Date(ms)
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? ms : null
+}
+
+/**
+ * Milliseconds since 1970 of an instant, or null when the text is not one. Read by hand: engines differ over what
+ * `new Date(text)` takes, and a text without an offset would be read in the phone's time zone.
+ */
+export const readInstant = (text: unknown): number | null => {
+  const match = typeof text === 'string' ? INSTANT.exec(text) : null
+  if (!match) return null
+  const midnight = utcDay(Number(match[1]), Number(match[2]), Number(match[3]))
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)]
+  const [offsetHour, offsetMinute] = [Number(match[9] ?? 0), Number(match[10] ?? 0)]
+  if (midnight === null || hour > 23 || minute > 59 || second > 59 || offsetHour > 14 || offsetMinute > 59) return null
+  const fraction = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3))
+  const offset = (offsetHour * HOUR + offsetMinute * MINUTE) * (match[8] === '-' ? -1 : 1)
+  return midnight + hour * HOUR + minute * MINUTE + second * 1000 + fraction - offset
+}
+
+/** Milliseconds since 1970 of a validated instant; NaN when it is not one, which every formatter here shows as ''. */
+export const msOf = (instant: Instant): number => readInstant(instant) ?? Number.NaN
+
+/** The instant of a moment, written with Shanghai's offset. */
+export const instantOf = (ms: number): Instant => shanghai(ms).format('YYYY-MM-DDTHH:mm:ss.SSSZ')
+
+/** True for `YYYY-MM-DD` of a day that exists. */
+export const isDay = (text: unknown): text is Day => {
+  const match = typeof text === 'string' ? DAY_TEXT.exec(text) : null
+  return match !== null && utcDay(Number(match[1]), Number(match[2]), Number(match[3])) !== null
+}
+
+/** The day it is in Shanghai at a moment; give the server's now for "today". */
+export const dayOf = (ms: number): Day => shanghai(ms).format('YYYY-MM-DD')
+
+const dayMs = (day: Day): number => (isDay(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN)
+
+export const addDays = (day: Day, count: number): Day => dayjs.utc(dayMs(day) + count * DAY).format('YYYY-MM-DD')
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => (dayMs(to) - dayMs(from)) / DAY
+
+/** 0 is Sunday. */
+export const weekdayOf = (day: Day): number => new Date(dayMs(day)).getUTCDay()
+
+const WEEKDAYS: Record<Language, readonly string[]> = {
+  'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+}
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+export const formatWeekday = (day: Day, language: Language): string => WEEKDAYS[language][weekdayOf(day)] ?? ''
+
+/** `11月23日` or `23 Nov`; with the year when it is not `thisYear`'s. */
+export const formatDate = (day: Day, language: Language, today?: Day): string => {
+  if (!isDay(day)) return ''
+  const [year, month, date] = [day.slice(0, 4), Number(day.slice(5, 7)), Number(day.slice(8))]
+  const otherYear = today !== undefined && today.slice(0, 4) !== year
+  if (language === 'en') return `${date} ${MONTHS[month - 1]}${otherYear ? ` ${year}` : ''}`
+  return `${otherYear ? `${year}年` : ''}${month}月${date}日`
+}
+
+/** `11月23日 周一` or `Mon 23 Nov`; with the year when it is not the year of `today`. */
+export const formatDay = (day: Day, language: Language, today?: Day): string => {
+  if (!isDay(day)) return ''
+  const date = formatDate(day, language, today)
+  return language === 'en' ? `${formatWeekday(day, language)} ${date}` : `${date} ${formatWeekday(day, language)}`
+}
+
+/** `HH:mm` in Shanghai. */
+export const formatTime = (instant: Instant): string => {
+  const ms = readInstant(instant)
+  return ms === null ? '' : shanghai(ms).format('HH:mm')
+}
+
+/** `11月23日 09:30` or `23 Nov 09:30`, in Shanghai. */
+export const formatMoment = (instant: Instant, language: Language, today?: Day): string => {
+  const ms = readInstant(instant)
+  return ms === null ? '' : `${formatDate(dayOf(ms), language, today)} ${formatTime(instant)}`
+}
+
+/** `09:30–10:00`; when it ends on another day, that day is named. */
+export const formatTimeRange = (from: Instant, to: Instant, language: Language): string => {
+  const [fromMs, toMs] = [readInstant(from), readInstant(to)]
+  if (fromMs === null || toMs === null) return ''
+  const end = dayOf(fromMs) === dayOf(toMs) ? formatTime(to) : formatMoment(to, language)
+  return `${formatTime(from)}–${end}`
+}
+
+/** `11月23日 周一 09:30–10:00`, or `Mon 23 Nov 09:30–10:00`. */
+export const formatDayAndRange = (from: Instant, to: Instant, language: Language, today?: Day): string => {
+  const ms = readInstant(from)
+  return ms === null ? '' : `${formatDay(dayOf(ms), language, today)} ${formatTimeRange(from, to, language)}`
+}
+
+/**
+ * How old something shown is, for "as of …": `刚刚`, `5分钟前`, `今天 09:30`, `昨天 09:30`, `11月20日 09:30`.
+ * A moment in the future (a clock not yet set right) counts as just now.
+ */
+export const formatAge = (instant: Instant, nowMs: number, language: Language): string => {
+  const ms = readInstant(instant)
+  if (ms === null) return ''
+  const english = language === 'en'
+  const minutes = Math.floor((nowMs - ms) / MINUTE)
+  if (minutes < 1) return english ? 'just now' : '刚刚'
+  if (minutes < 60) return english ? `${minutes} min ago` : `${minutes}分钟前`
+  const days = daysBetween(dayOf(ms), dayOf(nowMs))
+  if (days === 0) return `${english ? 'today' : '今天'} ${formatTime(instant)}`
+  if (days === 1) return `${english ? 'yesterday' : '昨天'} ${formatTime(instant)}`
+  return formatMoment(instant, language, dayOf(nowMs))
+}
+
+/** True from the deadline on. A deadline that cannot be read has passed: nothing is promised on it. */
+export const isPast = (deadline: Instant, nowMs: number): boolean => {
+  const ms = readInstant(deadline)
+  return ms === null || nowMs >= ms
+}
+
+export type Countdown = {
+  minutes: number
+  seconds: number
+  /** `mm:ss`; minutes go on beyond 59. */
+  text: string
+  over: boolean
+}
+
+/** What is left until a deadline. Seconds are rounded up, so that 00:00 means over and nothing else does. */
+export const countdownTo = (deadline: Instant, nowMs: number): Countdown => {
+  const ms = readInstant(deadline)
+  const left = ms === null ? 0 : Math.max(0, Math.ceil((ms - nowMs) / 1000))
+  const [minutes, seconds] = [Math.floor(left / 60), left % 60]
+  const text = `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`
+  return { minutes, seconds, text, over: left === 0 }
+}
+
+/** How far the server's clock is ahead of the phone's, and how wrong that may be. */
+export type ServerClock = { offsetMs: number; uncertaintyMs: number }
+
+/** Before any answer came the phone's clock is all there is, and it is not trusted. */
+export const UNSET_CLOCK: ServerClock = { offsetMs: 0, uncertaintyMs: Number.POSITIVE_INFINITY }
+
+export type ClockReading = {
+  /** What the server said, in ms. */
+  serverMs: number
+  /** The phone's clock when the call was sent and when the answer came. */
+  sentAtMs: number
+  receivedAtMs: number
+  /** Step of the server's figure: 1000 for a `Date` header, 1 for an instant with milliseconds. */
+  stepMs?: number
+}
+
+/**
+ * Takes one more reading. The surer one is kept while both can be true; when they cannot, somebody moved a clock
+ * and the new one holds. A reading that itself saw the phone's clock go back is dropped.
+ */
+export const setClock = (clock: ServerClock, reading: ClockReading): ServerClock => {
+  const { serverMs, sentAtMs, receivedAtMs, stepMs = 1 } = reading
+  const tripMs = receivedAtMs - sentAtMs
+  if (!(tripMs >= 0) || !Number.isFinite(serverMs)) return clock
+  const next = {
+    offsetMs: Math.round(serverMs + (stepMs - 1) / 2 - (sentAtMs + tripMs / 2)),
+    uncertaintyMs: tripMs / 2 + stepMs / 2,
+  }
+  const bothTrue = Math.abs(next.offsetMs - clock.offsetMs) <= next.uncertaintyMs + clock.uncertaintyMs
+  return bothTrue && clock.uncertaintyMs <= next.uncertaintyMs ? clock : next
+}
+
+/** The server's now, from the phone's. */
+export const serverNow = (clock: ServerClock, localMs: number): number => localMs + clock.offsetMs
