@@ -1,0 +1,48 @@
+import { createContext, type ReactNode, useContext } from 'react'
+
+/** The languages the app speaks. zh-CN is written first. */
+export type Language = 'zh-CN' | 'en'
+
+type Words = { [key: string]: string | ((...args: never[]) => string) | Words }
+
+/** The shape every language of a section must have: the same keys, functions with the same arguments. */
+export type Shape<T> = {
+  [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...args: infer A) => string
+      ? (...args: A) => string
+      : Shape<T[K]>
+}
+
+export type Section<T> = Readonly<Record<Language, Shape<T>>>
+
+/**
+ * A section of the dictionary. zh-CN gives the shape; en must have exactly the same one, or it does not compile.
+ * Values are strings, functions that return a string, or groups of these (a text for each state, say).
+ */
+export function defineText<T extends Words>(text: {
+  'zh-CN': T
+  en: NoInfer<Shape<T>>
+}): Section<T> {
+  return text as Section<T>
+}
+
+const LanguageContext = createContext<Language>('zh-CN')
+
+export function TextProvider(props: { language: Language; children: ReactNode }) {
+  return <LanguageContext.Provider value={props.language}>{props.children}</LanguageContext.Provider>
+}
+
+export function useLanguage(): Language {
+  return useContext(LanguageContext)
+}
+
+/** The section in the language that the citizen chose. */
+export function useText<T>(section: Section<T>): Shape<T> {
+  return section[useContext(LanguageContext)]
+}
+
+/** "1 bill", "2 bills". For English only: Chinese has no plural. */
+export function plural(count: number, one: string, many: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
