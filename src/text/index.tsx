@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
+import type { Language } from '@/domain/language'
 
-/** The languages the app speaks. zh-CN is written first. */
-export type Language = 'zh-CN' | 'en'
+export type { Language }
 
 type Words = { [key: string]: string | ((...args: never[]) => string) | Words }
 
