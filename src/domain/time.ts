@@ -59,7 +59,9 @@ export const dayOf = (ms: number): Day => shanghai(ms).format('YYYY-MM-DD')
 
 const dayMs = (day: Day): number => (isDay(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN)
 
-export const addDays = (day: Day, count: number): Day => dayjs.utc(dayMs(day) + count * DAY).format('YYYY-MM-DD')
+/** The day so many days later, or earlier when `count` is negative. What is no day is given back as it came. */
+export const addDays = (day: Day, count: number): Day =>
+  isDay(day) ? dayjs.utc(dayMs(day) + count * DAY).format('YYYY-MM-DD') : day
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (dayMs(to) - dayMs(from)) / DAY

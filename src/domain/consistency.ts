@@ -1,0 +1,25 @@
+declare const consistency: unique symbol
+
+/**
+ * What a read may be trusted for. An eventually consistent one (a list, a cache, a notification) may lag behind, so it
+ * cannot declare a payment successful: functions that do so take `Strong<…>` and nothing else compiles.
+ */
+export type Consistency = 'strong' | 'eventual'
+
+/** Read from the one place that decides, after the question was asked. */
+export type Strong<T> = T & { readonly [consistency]: 'strong' }
+
+/** Read from somewhere that may be behind. */
+export type Eventual<T> = T & { readonly [consistency]: 'eventual' }
+
+/**
+ * Marks a value as strongly read. Only `services/` calls it, with the word the city's answer itself carried;
+ * throws TypeError when that word is any other.
+ */
+export const strong = <T extends object>(value: T, said: 'strong'): Strong<T> => {
+  if (said !== 'strong') throw new TypeError('the answer does not say that it is strongly consistent')
+  return value as Strong<T>
+}
+
+/** Marks a value as possibly behind. Called by `services/` for lists, and for whatever comes out of a cache. */
+export const eventual = <T extends object>(value: T): Eventual<T> => value as Eventual<T>
