@@ -185,7 +185,8 @@ export interface Rect {
 export interface SystemFacts {
   /** The host's text size against its normal one; 1 is normal. */
   readonly fontScale: number
-  readonly theme: Theme
+  /** Null where the host does not tell (Alipay). */
+  readonly theme: Theme | null
   /** The host's language, as it says it (`zh_CN`, `zh-Hans`, `en`…). */
   readonly language: string
   readonly windowWidth: number
@@ -202,7 +203,8 @@ export type PrivacyAnswer = 'agree' | 'disagree'
 
 /**
  * Consent to the privacy policy, asked at the first use of something it covers. One sheet of our own serves every host.
- * WeChat believes only its own button: give the sheet's agreeing button `agreeButton`'s attributes.
+ * WeChat believes only its own button: spread `agreeButton` on the sheet's agreeing button. Where it has an `openType`,
+ * answer `agree` from `onAgreePrivacyAuthorization`, not from `onClick`: WeChat checks that its event came first.
  */
 export interface Privacy {
   /** The newest handler is asked; without one the answer is `disagree`. Gives back a function that takes the handler away. */
@@ -216,7 +218,7 @@ export interface Platform {
   readonly host: Host
   /** Any HTTP status resolves; no answer rejects with a `PlatformError`. Nothing is retried here. */
   request(request: HttpRequest): Promise<HttpAnswer>
-  /** Silent. Rejects with a `PlatformError` (`failed`, `offline`, `timeout`). Not for `onShow` (Alipay). */
+  /** Silent. Rejects with a `PlatformError` (`failed` or `timeout`). Not for `onShow` (Alipay). */
   login(): Promise<LoginCode>
   /** Never rejects. May never settle: the app can be killed while the cashier is open, so write the journal first. */
   pay(invocation: CashierInvocation): Promise<CashierAnswer>
@@ -225,8 +227,8 @@ export interface Platform {
   readonly bars: Bars
   readonly privacy: Privacy
   system(): SystemFacts
-  /** Gives back a function that stops listening. */
-  onThemeChange(listener: (theme: Theme) => void): () => void
+  /** Absent where the host does not tell. Gives back a function that stops listening. */
+  readonly onThemeChange?: (listener: (theme: Theme) => void) => () => void
   /** Tells when the phone goes off or on line. Gives back a function that stops listening. */
   onNetworkChange(listener: (isOnline: boolean) => void): () => void
   /** A short line over the page; replaces the one before. */

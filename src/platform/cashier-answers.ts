@@ -1,0 +1,73 @@
+import type { CashierAnswer, CashierInvocation, Host } from './types'
+
+/**
+ * What the two cashiers say, as tables. Whatever is not in a table is `unknown`: money may have moved, the server must
+ * be asked. Neither table decides whether a bill is paid.
+ */
+
+type Verdict = 'accepted' | 'cancelled' | 'unknown' | 'declined' | 'configuration'
+
+/**
+ * `errMsg` of `wx.requestPayment`. "fail cancel" is also said for a bad signature or a busy system, and "fail" with a
+ * detail for anything at all, after the money moved too.
+ * https://developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestPayment.html
+ */
+export const wechatVerdicts: Readonly<Record<string, Verdict>> = {
+  'requestPayment:ok': 'accepted',
+  'requestPayment:fail cancel': 'cancelled',
+}
+
+/** `errno` of `wx.requestPayment`: this program may not take payments. */
+const wechatNotPermitted = 102
+
+/**
+ * `resultCode` of `my.tradePay`, whose `success` fires for every one of them.
+ * https://opendocs.alipay.com/mini/api/openapi-pay
+ */
+export const alipayVerdicts: Readonly<Record<string, Verdict>> = {
+  '9000': 'accepted',
+  '8000': 'unknown',
+  '6004': 'unknown',
+  '6002': 'unknown',
+  '6001': 'cancelled',
+  '4000': 'declined',
+  // Left through "forgot password" on old iOS versions.
+  '99': 'unknown',
+  '4': 'configuration',
+}
+
+export function wechatCashierAnswer(said: { errMsg?: string; errno?: number }): CashierAnswer {
+  const message = said.errMsg ?? ''
+  const detail = said.errno === undefined ? message : `${message} (errno ${said.errno})`
+  if (said.errno === wechatNotPermitted) return answer('configuration', detail)
+  return answer(ownValue(wechatVerdicts, message), detail)
+}
+
+/** `code` is `resultCode`, or `error` where the call itself failed. */
+export function alipayCashierAnswer(code: unknown): CashierAnswer {
+  const detail = code === undefined ? '' : String(code)
+  return answer(ownValue(alipayVerdicts, detail), detail)
+}
+
+/** A cashier of another host: nothing was opened, nothing can have moved, and trying again cannot help. */
+export function wrongCashier(host: Host, kind: CashierInvocation['kind']): Promise<CashierAnswer> {
+  return Promise.resolve(answer('configuration', `a ${kind} cashier cannot open in ${host}`))
+}
+
+/**
+ * Waits for a cashier. Should the host throw instead of answering, nobody knows what it has done.
+ * The promise stays open for ever when the app is killed in the cashier.
+ */
+export function openCashier(open: (tell: (answer: CashierAnswer) => void) => void): Promise<CashierAnswer> {
+  return new Promise<CashierAnswer>(open).catch((error) => answer('unknown', String(error)))
+}
+
+export function answer(verdict: Verdict, detail: string): CashierAnswer {
+  return verdict === 'declined' || verdict === 'configuration'
+    ? { outcome: 'failed', reason: verdict, detail }
+    : { outcome: verdict, detail }
+}
+
+function ownValue(table: Readonly<Record<string, Verdict>>, key: string): Verdict {
+  return (Object.keys(table).includes(key) && table[key]) || 'unknown'
+}

@@ -1,0 +1,38 @@
+import type { Privacy, PrivacyAnswer, Storage } from './types'
+
+type Ask = () => Promise<PrivacyAnswer>
+
+const asks: Ask[] = []
+let asking: Promise<PrivacyAnswer> | null = null
+
+/** The newest sheet on screen is asked: pages below it keep theirs. */
+export const onConsentNeeded: Privacy['onNeeded'] = (ask) => {
+  const entry: Ask = () => ask()
+  asks.push(entry)
+  return () => {
+    const at = asks.indexOf(entry)
+    if (at >= 0) asks.splice(at, 1)
+  }
+}
+
+/** Asks once for all who wait: two capabilities used at the same time show one sheet. */
+export function askForConsent(): Promise<PrivacyAnswer> {
+  const ask = asks[asks.length - 1]
+  if (!ask) return Promise.resolve('disagree')
+  asking ??= ask()
+    .catch((): PrivacyAnswer => 'disagree')
+    .then((answer) => {
+      asking = null
+      return answer
+    })
+  return asking
+}
+
+/** For hosts that keep no consent of their own: asks until the citizen has agreed once on this phone. */
+export async function hasConsent(storage: Storage): Promise<boolean> {
+  const key = 'privacy'
+  if (storage.get(key) === 'agree') return true
+  const answer = await askForConsent()
+  if (answer === 'agree') storage.set(key, answer)
+  return answer === 'agree'
+}

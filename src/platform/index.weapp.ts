@@ -1,0 +1,214 @@
+import { openCashier, wechatCashierAnswer, wrongCashier } from './cashier-answers'
+import { askForConsent, onConsentNeeded } from './consent'
+import { exchange } from './exchange'
+import { jsonStorage } from './json-storage'
+import { bars, call, copy, loginWith, navigation, toast } from './levelled'
+import { subscribing } from './subscribing'
+import type { Platform, Rect, SubscribeAnswer } from './types'
+
+type PrivacyReply = { event: 'agree'; buttonId: string } | { event: 'disagree' }
+
+/** The vendor's typings, put right: what these listeners get, and what old base libraries lack. */
+declare const wx: Omit<WechatMiniprogram.Wx, 'onNeedPrivacyAuthorization' | 'offNetworkStatusChange'> & {
+  offNetworkStatusChange(listener: (said: { isConnected: boolean }) => void): void
+  onNeedPrivacyAuthorization?(listener: (reply: (answer: PrivacyReply) => void) => void): void
+}
+
+interface Failure {
+  errMsg: string
+  errno?: number
+  errCode?: number
+}
+
+const agreeButtonId = 'agree-to-privacy'
+let hasPrivacyListener = false
+
+const storage = jsonStorage({
+  read: (key) => wx.getStorageSync(key),
+  write(key, text) {
+    wx.setStorageSync(key, text)
+    return true
+  },
+  remove: (key) => wx.removeStorageSync(key),
+  keys: () => wx.getStorageInfoSync().keys,
+})
+
+export const platform: Platform = {
+  host: 'wechat',
+
+  request: (request) =>
+    exchange(request, (timeout, report) => {
+      const task = wx.request({
+        url: request.url,
+        method: request.method,
+        header: { ...request.headers },
+        ...(request.body === undefined ? {} : { data: request.body }),
+        // Anything but "json" leaves the body alone.
+        dataType: 'text',
+        responseType: 'text',
+        timeout,
+        success: (said) => report.answer(said.statusCode, said.header, said.data),
+        fail: (said: Failure) => report.nothing(said.errMsg),
+      })
+      return () => task.abort()
+    }),
+
+  login: () => loginWith('wechat'),
+
+  pay: (invocation) =>
+    invocation.kind === 'wechat'
+      ? openCashier((tell) =>
+          wx.requestPayment({
+            timeStamp: invocation.timeStamp,
+            nonceStr: invocation.nonceStr,
+            package: invocation.package,
+            signType: invocation.signType,
+            paySign: invocation.paySign,
+            success: (said) => tell(wechatCashierAnswer(said)),
+            fail: (said: Failure) => tell(wechatCashierAnswer(said)),
+          }),
+        )
+      : wrongCashier('wechat', invocation.kind),
+
+  storage,
+  navigation,
+  bars,
+  toast,
+  copy,
+  call,
+
+  privacy: {
+    agreeButton: { id: agreeButtonId, openType: 'agreePrivacyAuthorization' },
+    onNeeded(ask) {
+      // The last registration wins in WeChat, so there is one, for all pages.
+      if (!hasPrivacyListener) wx.onNeedPrivacyAuthorization?.(answerPrivacy)
+      hasPrivacyListener = true
+      return onConsentNeeded(ask)
+    },
+    openPolicy: () => done((callbacks) => wx.openPrivacyContract(callbacks)),
+  },
+
+  system() {
+    const app = wx.getAppBaseInfo()
+    const screen = wx.getWindowInfo()
+    return {
+      // Older base libraries tell pixels only; 17 is WeChat's normal size.
+      fontScale: app.fontSizeScaleFactor || (app.fontSizeSetting || 17) / 17,
+      theme: app.theme ?? 'light',
+      language: app.language,
+      windowWidth: screen.windowWidth,
+      windowHeight: screen.windowHeight,
+      statusBarHeight: screen.statusBarHeight,
+      safeArea: {
+        top: screen.safeArea?.top ?? screen.statusBarHeight,
+        bottom: screen.safeArea ? Math.max(0, screen.screenHeight - screen.safeArea.bottom) : 0,
+      },
+      menuButton: menuButton(),
+      hostVersion: app.version,
+    }
+  },
+
+  onThemeChange(listener) {
+    const heard = (said: { theme: 'dark' | 'light' }) => listener(said.theme)
+    wx.onThemeChange(heard)
+    return () => wx.offThemeChange(heard)
+  },
+
+  onNetworkChange(listener) {
+    const heard = (said: { isConnected: boolean }) => listener(said.isConnected)
+    wx.onNetworkStatusChange(heard)
+    return () => wx.offNetworkStatusChange(heard)
+  },
+
+  messages: {
+    subscribe: subscribing((ids, tell) => {
+      wx.requestSubscribeMessage({
+        tmplIds: ids,
+        success: (said) => tell((id) => subscribeAnswers[said[id] ?? ''] ?? 'unavailable'),
+        // 20004: the citizen has switched all messages off.
+        fail: (said) => tell(() => (said.errCode === 20004 ? 'refused' : 'unavailable')),
+      })
+    }),
+  },
+
+  locate: () =>
+    new Promise((resolve) => {
+      wx.getFuzzyLocation({
+        type: 'gcj02',
+        success: ({ latitude, longitude }) => resolve({ kind: 'point', latitude, longitude }),
+        fail: (said: Failure) => resolve({ kind: isRefusal(said) ? 'denied' : 'unavailable' }),
+      })
+    }),
+
+  openMap: (place) => done((callbacks) => wx.openLocation({ ...place, ...callbacks })),
+
+  scan: () =>
+    new Promise((resolve) => {
+      wx.scanCode({
+        scanType: ['barCode', 'qrCode'],
+        success: (said) => resolve({ kind: 'code', text: said.result }),
+        fail: (said: Failure) => {
+          if (isRefusal(said)) return resolve({ kind: 'denied' })
+          resolve({ kind: said.errMsg.includes('cancel') ? 'cancelled' : 'unavailable' })
+        },
+      })
+    }),
+
+  addToCalendar: (entry) =>
+    new Promise((resolve) => {
+      wx.addPhoneCalendar({
+        title: entry.title,
+        startTime: entry.startsAtSeconds,
+        endTime: String(entry.endsAtSeconds),
+        location: entry.place,
+        description: entry.notes,
+        success: () => resolve('added'),
+        fail: (said: Failure) => resolve(isRefusal(said) || said.errMsg.includes('cancel') ? 'refused' : 'failed'),
+      })
+    }),
+
+  brighten: () =>
+    new Promise((resolve) => {
+      const shine = (before: number) => {
+        const restore = () => {
+          if (before >= 0) wx.setScreenBrightness({ value: before })
+          wx.setKeepScreenOn({ keepScreenOn: false })
+        }
+        wx.setScreenBrightness({ value: 1 })
+        wx.setKeepScreenOn({ keepScreenOn: true })
+        resolve(restore)
+      }
+      wx.getScreenBrightness({ success: (said) => shine(said.value), fail: () => shine(-1) })
+    }),
+}
+
+const subscribeAnswers: Readonly<Record<string, SubscribeAnswer>> = {
+  accept: 'granted',
+  reject: 'refused',
+  ban: 'unavailable',
+  filter: 'unavailable',
+}
+
+function answerPrivacy(reply: (answer: PrivacyReply) => void) {
+  void askForConsent().then((answer) =>
+    reply(answer === 'agree' ? { event: 'agree', buttonId: agreeButtonId } : { event: 'disagree' }),
+  )
+}
+
+/** WeChat has a number for a refused privacy policy (103, 104), but only words for a refused permission. */
+function isRefusal({ errMsg, errno }: Failure): boolean {
+  return errno === 103 || errno === 104 || /auth.*den|privacy|permission/i.test(errMsg)
+}
+
+function menuButton(): Rect | null {
+  try {
+    const { top, left, width, height } = wx.getMenuButtonBoundingClientRect()
+    return width > 0 ? { top, left, width, height } : null
+  } catch {
+    return null
+  }
+}
+
+function done(open: (callbacks: { success: () => void; fail: () => void }) => void): Promise<boolean> {
+  return new Promise((resolve) => open({ success: () => resolve(true), fail: () => resolve(false) }))
+}
