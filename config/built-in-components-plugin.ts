@@ -1,0 +1,62 @@
+import path from 'node:path'
+import type { IPluginContext, TaroPlatformBase } from '@tarojs/service'
+import type { Compilation, Compiler, sources } from 'webpack'
+
+type Reshape = typeof import('./built-in-components').reshapeBuiltInComponents
+type Nesting = typeof import('./built-in-components').nesting
+
+/**
+ * Makes the compiled templates carry what config/built-in-components.ts says. `@tarojs/plugin-inject` would add
+ * attributes too, but it writes into its own folder in node_modules, which two builds at a time overwrite under each other.
+ */
+export default (ctx: IPluginContext, { reshape, nesting }: { reshape: Reshape; nesting: Nesting }) => {
+  ctx.registerMethod({
+    name: 'onSetupClose',
+    fn(platform: TaroPlatformBase) {
+      if (platform.platform !== 'weapp' && platform.platform !== 'alipay') return
+      const { template } = platform
+      reshape(template.internalComponents, platform.platform)
+      for (const [component, levels] of nesting) template.nestElements.set(component, levels)
+      // Alipay's way of collecting the templates of `compileMode` loses them in every incremental build.
+      template.isXMLSupportRecursiveReference = true
+      const runtime = path.join(__dirname, 'built-in-components-runtime.ts')
+      platform.runtimePath = [platform.runtimePath, runtime].flat()
+    },
+  })
+
+  ctx.modifyWebpackChain(({ chain }) => {
+    if (process.env.TARO_ENV === 'h5') return
+    chain.plugin('templates-into-base').use(TemplatesIntoBase)
+  })
+}
+
+/**
+ * Taro puts the templates of `compileMode` beside each page and imports them in base.wxml, also those of sub-packages,
+ * which the main package cannot read. They are small: they go into the base template itself.
+ */
+class TemplatesIntoBase {
+  apply(compiler: Compiler) {
+    const name = 'TemplatesIntoBase'
+    const { Compilation, sources } = compiler.webpack
+    compiler.hooks.thisCompilation.tap(name, (compilation) => {
+      compilation.hooks.processAssets.tap({ name, stage: Compilation.PROCESS_ASSETS_STAGE_REPORT + 1 }, () =>
+        moveTemplates(compilation, (text) => new sources.RawSource(text)),
+      )
+    })
+  }
+}
+
+function moveTemplates(compilation: Compilation, sourceOf: (text: string) => sources.Source) {
+  const files = Object.keys(compilation.assets)
+  const base = files.find((file) => /^base\.(wx|ax)ml$/.test(file))
+  if (!base) return
+  const textOf = (file: string) => String(compilation.assets[file]?.source() ?? '')
+  const moved = files.filter((file) => /-templates\.(wx|ax)ml$/.test(file))
+  let text = textOf(base)
+  for (const file of moved) {
+    text = text.replace(`<import src="${file}"/>`, '')
+    text += textOf(file).slice(textOf(file).indexOf('<template'))
+    delete compilation.assets[file]
+  }
+  if (moved.length > 0) compilation.assets[base] = sourceOf(text.replace(/\n\s*/g, '\n'))
+}

@@ -1,0 +1,95 @@
+type Attributes = Record<string, string>
+type Components = Record<string, Attributes | undefined>
+type Host = 'weapp' | 'alipay'
+
+/**
+ * What Taro's compiled templates carry. Taro keeps one table of components and attributes for each host: an attribute that
+ * is not in it is silently dropped on a phone, and each one that is there costs bytes on every level of the templates.
+ * The same changes must be made while compiling and at start, because both sides number the attributes from the table.
+ *
+ * Host's own components our views use. Add one here, with its accessibility attributes, before you use it.
+ */
+export const usedComponents = [
+  'View',
+  'Text',
+  'Image',
+  'Button',
+  'Input',
+  'Textarea',
+  'ScrollView',
+  'Switch',
+  'Form',
+  'Label',
+  'RootPortal',
+  'PageMeta',
+  'NavigationBar',
+  'Canvas',
+  'WebView',
+]
+
+/** Taro's own machinery looks these up by name. */
+const neededByTaro = [
+  'Block',
+  'Slot',
+  'SlotView',
+  'NativeSlot',
+  'Script',
+  'Swiper',
+  'SwiperItem',
+  'Slider',
+  'KeyboardAccessory',
+  'Editor',
+]
+
+/** An attribute without default goes to the host as it is; one with the default `''` is empty when absent. */
+const asGiven = ''
+const emptyWhenAbsent = "''"
+
+/** WeChat reads `aria-role`, Alipay (and the browser) `role`: views write both, each host's templates carry their own. */
+const roleOf: Record<Host, string> = { weapp: 'aria-role', alipay: 'role' }
+
+const states = ['aria-checked', 'aria-selected', 'aria-disabled', 'aria-expanded']
+const regions = ['aria-live', 'aria-level', 'aria-modal']
+
+const accessibility: Record<string, string[]> = {
+  View: [...states, ...regions],
+  Text: ['aria-level', 'aria-live'],
+  Image: [],
+  Button: states,
+  Input: ['aria-disabled', 'aria-required', 'aria-invalid'],
+  Textarea: ['aria-disabled', 'aria-required', 'aria-invalid'],
+  ScrollView: [],
+  Switch: ['aria-checked', 'aria-disabled'],
+  Label: [],
+}
+
+/** Attributes and events that none of our views uses; each bound event also costs a message from the host at every touch. */
+const unused: Record<string, RegExp> = {
+  View: /^(animation|hover-stop-propagation|disable-scroll|hidden|(bind|on)(animation\w+|transitionend|touchcancel|long(press|tap)|(first)?appear|disappear))$/i,
+  Text: /^(space|decode|overflow|max-lines|number-of-lines|(bind|on)\w+)$/i,
+  Image: /^((bind|on)(touch\w+|long(press|tap)|(first)?appear|disappear))$/i,
+}
+
+/** How deep a component may sit inside another of its kind; Taro writes a template for each level. */
+export const nesting: [component: string, levels: number][] = [
+  ['catch-view', 3],
+  ['text', 3],
+  ['static-text', 3],
+  ['scroll-view', 3],
+]
+
+export function reshapeBuiltInComponents(components: Components, host: Host): void {
+  for (const name of Object.keys(components)) {
+    if (!usedComponents.includes(name) && !neededByTaro.includes(name)) delete components[name]
+  }
+  for (const [name, pattern] of Object.entries(unused)) {
+    const attributes = components[name] ?? {}
+    for (const attribute of Object.keys(attributes)) if (pattern.test(attribute)) delete attributes[attribute]
+  }
+  for (const [name, more] of Object.entries(accessibility)) {
+    const attributes = components[name]
+    if (!attributes) continue
+    for (const attribute of [roleOf[host], 'aria-label', 'aria-hidden']) attributes[attribute] = emptyWhenAbsent
+    for (const attribute of more) attributes[attribute] = asGiven
+  }
+}

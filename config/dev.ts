@@ -1,0 +1,10 @@
+import path from 'node:path'
+import type { UserConfigExport } from '@tarojs/cli'
+
+const files = ['index.ts', 'dev.ts', 'built-in-components.ts', 'built-in-components-plugin.ts', '../babel.config.js']
+
+export default {
+  logger: { quiet: true, stats: false },
+  // A second start takes seconds. Kept in node_modules/.cache, so that a fresh install starts clean.
+  cache: { enable: true, buildDependencies: { ours: files.map((file) => path.resolve(__dirname, file)) } },
+} satisfies UserConfigExport<'webpack5'>

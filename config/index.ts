@@ -1,0 +1,59 @@
+import path from 'node:path'
+import { defineConfig } from '@tarojs/cli'
+import { version } from '../package.json'
+import { nesting, reshapeBuiltInComponents } from './built-in-components'
+import { cityAddresses } from './cities'
+import development from './dev'
+import production from './prod'
+
+const root = path.resolve(__dirname, '..')
+const isProduction = process.env.NODE_ENV === 'production'
+
+/** Packages that ship syntax newer than the oldest engine; node_modules are not compiled for mini-programs otherwise. */
+const packagesToCompile = ['valibot', 'zustand', 'uqr', 'dayjs'].map((name) => path.join(root, 'node_modules', name))
+
+export default defineConfig<'webpack5'>(async (merge) =>
+  merge(
+    {},
+    {
+      projectName: 'city-services',
+      framework: 'react',
+      compiler: { type: 'webpack5', prebundle: { enable: false } },
+      sourceRoot: 'src',
+      outputRoot: `dist/${process.env.TARO_ENV}`,
+      designWidth: 375,
+      deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
+      alias: { '@': path.join(root, 'src') },
+      defineConstants: {
+        CITY_ADDRESSES: JSON.stringify(cityAddresses(process.env)),
+        APP_VERSION: JSON.stringify(version),
+      },
+      plugins: [
+        [path.join(__dirname, 'built-in-components-plugin.ts'), { reshape: reshapeBuiltInComponents, nesting }],
+      ],
+      mini: {
+        compile: {
+          include: [
+            ...packagesToCompile,
+            path.join(__dirname, 'built-in-components.ts'),
+            path.join(__dirname, 'built-in-components-runtime.ts'),
+          ],
+        },
+        experimental: { compileMode: true },
+        optimizeMainPackage: { enable: true },
+        enableSourceMap: !isProduction,
+        postcss: { pxtransform: { enable: true, config: {} } },
+      },
+      h5: {
+        publicPath: './',
+        staticDirectory: 'static',
+        router: { mode: 'hash' },
+        enableSourceMap: !isProduction,
+        devServer: { host: '127.0.0.1', port: Number(process.env.PREVIEW_PORT) || 10086, open: false },
+        compile: { include: packagesToCompile },
+        postcss: { autoprefixer: { enable: true }, pxtransform: { enable: true, config: {} } },
+      },
+    },
+    isProduction ? production : development,
+  ),
+)
