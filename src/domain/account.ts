@@ -1,42 +1,52 @@
 import type { BillKind } from './bill'
-import type { AccountId, BillerId, CityId } from './ids'
+import type { AccountId, BillerId, CityId, MatchId } from './ids'
 import type { Instant } from './time'
 
 /**
  * What a number of a biller looks like. Declarative on purpose: a manifest is data from outside, and a regular expression
  * from outside can freeze a phone.
  *
- * `checkDigit` covers the whole number, check included:
- * - `luhn`: ISO/IEC 7812, digits
- * - `mod11`: ISO 7064 MOD 11-2, the last character 0 to 9 or X (as in identity card numbers, GB 11643)
- * - `mod97`: ISO 7064 MOD 97-10, two check digits at the end, letters count 10 to 35
+ * `checkDigit`, the last character:
+ * - `luhn`: ISO/IEC 7812
+ * - `mod11`: weights 2 to 7 over and over from the right, 11 less the sum modulo 11; 10 is X, 11 is 0
  */
 export type AccountRule = {
+  /** The name on the paper bill: 户号, 用户号, 决定书编号. */
+  label: string
+  hint?: string | undefined
+  example?: string | undefined
   minLength: number
   maxLength: number
-  charset: 'digits' | 'alnum'
-  checkDigit: 'none' | 'mod11' | 'luhn' | 'mod97'
+  charset: 'digits' | 'letters-digits'
+  checkDigit: 'none' | 'luhn' | 'mod11'
 }
 
 /** Whose bill it is, as the citizen said when binding: asked, because a mistyped number may be a stranger's. */
-export type AccountRelation = 'own' | 'other'
+export type AccountRelation = 'mine' | 'someone-else'
 
-/** A bound bill account (户号). Holder, number and address come masked from the city. */
+/** A bound bill account (户号). Number, holder and address come masked from the city. */
 export type Account = {
   id: AccountId
-  city: CityId
+  cityId: CityId
   billerId: BillerId
   kind: BillKind
-  numberMasked: string
-  holderMasked: string
-  addressMasked: string
+  maskedNumber: string
+  maskedHolder: string
+  maskedAddress: string
   relation: AccountRelation
   /** The citizen's own name for it: "parents' flat". */
-  nickname?: string
-  /** False until the first payment to it went through: the first one warns. */
-  paidBefore: boolean
+  nickname?: string | undefined
   boundAt: Instant
+  /** False until this citizen paid it once: the first payment warns. */
+  paidBefore: boolean
 }
+
+/** What looking for a number before binding it can find. `matched` is confirmed by the citizen before it is bound. */
+export type AccountMatch =
+  | { outcome: 'matched'; matchId: MatchId; maskedHolder: string; maskedAddress: string; expiresAt: Instant }
+  | { outcome: 'no-account' }
+  | { outcome: 'biller-closed'; closedUntil: Instant }
+  | { outcome: 'not-answering' }
 
 export type AccountNumberProblem =
   | { kind: 'empty' }
@@ -50,7 +60,7 @@ export type AccountNumberProblem =
 export const normaliseAccountNumber = (text: string): string =>
   text
     .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\s\u200b-\u200d\u2060\ufeff\u3000]/g, '')
+    .replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(/[-‐-―−·]/g, '')
     .toUpperCase()
 
@@ -65,21 +75,13 @@ const luhnHolds = (number: string): boolean => {
 }
 
 const mod11Holds = (number: string): boolean => {
-  if (!/^\d+[\dX]$/.test(number)) return false
-  let rest = 0
-  for (const character of number.slice(0, -1)) rest = ((rest + Number(character)) * 2) % 11
-  const last = number.slice(-1)
-  return (rest + (last === 'X' ? 10 : Number(last))) % 11 === 1
-}
-
-const mod97Holds = (number: string): boolean => {
-  if (!/^[0-9A-Z]+\d\d$/.test(number)) return false
-  let rest = 0
-  for (const character of number) {
-    const value = Number.parseInt(character, 36)
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+  const body = number.slice(0, -1)
+  let sum = 0
+  for (let place = 0; place < body.length; place += 1) {
+    sum += Number(body[body.length - 1 - place]) * (2 + (place % 6))
   }
-  return rest === 1
+  const rest = 11 - (sum % 11)
+  return number.slice(-1) === (rest === 11 ? '0' : rest === 10 ? 'X' : String(rest))
 }
 
 const checkHolds = (rule: AccountRule, number: string): boolean => {
@@ -89,9 +91,7 @@ const checkHolds = (rule: AccountRule, number: string): boolean => {
     case 'luhn':
       return /^\d+$/.test(number) && luhnHolds(number)
     case 'mod11':
-      return mod11Holds(number)
-    case 'mod97':
-      return mod97Holds(number)
+      return /^\d+[\dX]$/.test(number) && mod11Holds(number)
   }
 }
 
@@ -104,7 +104,7 @@ const badCharacters = (rule: AccountRule, number: string): string[] => {
 
 /**
  * What is wrong with a typed number, worst first; an empty list means that it may be looked up. The check digit is only
- * judged once all else is right. Takes the text as typed: it is normalised here.
+ * judged once all else is right. Takes the text as typed; send `normaliseAccountNumber` of it.
  */
 export const validateAccountNumber = (rule: AccountRule, text: string): AccountNumberProblem[] => {
   const number = normaliseAccountNumber(text)

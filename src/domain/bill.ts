@@ -1,4 +1,4 @@
-import type { AccountId, BillerId, BillId, CityId } from './ids'
+import type { AccountId, BillerId, BillId, CityId, PaymentId } from './ids'
 import { type Fen, isFen, sumFen } from './money'
 import { type Day, daysBetween, type Instant } from './time'
 
@@ -7,79 +7,77 @@ export type BillKind = 'electricity' | 'water' | 'gas' | 'heating' | 'tax' | 'fi
 /**
  * - `due`, `overdue`: may be paid
  * - `paying`: a payment for it is under way, maybe somebody else's
- * - `paid`: money left, the biller has not credited it yet; `credited`: it has
- * - `closed`: withdrawn or settled elsewhere
- * - `not-payable`: see `notPayableReason`
+ * - `settled`: nothing left to pay
+ * - `not-payable`: see the bill's `notPayable`
  */
-export type BillStatus = 'due' | 'overdue' | 'paying' | 'paid' | 'credited' | 'closed' | 'not-payable'
+export type BillStatus = 'due' | 'overdue' | 'paying' | 'settled' | 'not-payable'
 
-export type BillLine = { label: string; amountFen: Fen }
+export type BillLine = { label: string; amountFen: Fen; note?: string | undefined }
 
 /** An amount somebody owes a biller (账单). */
 export type Bill = {
   id: BillId
-  city: CityId
+  cityId: CityId
   billerId: BillerId
-  accountId?: AccountId
+  accountId: AccountId
   kind: BillKind
   title: string
-  /** What it is for, in the city's words: `2026年10月`. */
-  period: string
-  /** All there is to pay, late fee included. */
+  status: BillStatus
+  /** All there is to pay: lines and late fee. */
   amountFen: Fen
   /** The part of `amountFen` that is late fee (违约金). */
-  lateFeeFen: Fen
-  dueOn?: Day
+  lateFeeFen?: Fen | undefined
   /** Goes up with every change; paying states it, so that a changed amount is noticed. */
   version: number
-  status: BillStatus
   lines: readonly BillLine[]
-  /** Why it cannot be paid now, in the city's words. */
-  notPayableReason?: string
-  /** Set when a payment of this bill, by anybody, is recent enough to warn about. */
-  lastPaidAt?: Instant
+  period?: { from: Day; to: Day } | undefined
+  /** What was used; `quantity` is a decimal number as text. */
+  usage?: { quantity: string; unit: string } | undefined
+  issuedOn: Day
+  dueOn?: Day | undefined
+  /** The payment under way, or the one that settled it, when it is this citizen's. */
+  paymentId?: PaymentId | undefined
+  /** Why it cannot be paid here now, and what to do, in the city's words. */
+  notPayable?: string | undefined
+  /** When the biller said so. */
+  asOf: Instant
 }
 
 /** The five things that a lookup can find. Only the city can say `nothing-due`; an error never becomes it. */
-export type LookupOutcome =
+export type Lookup = { accountId: AccountId; askedAt: Instant } & (
   | { outcome: 'bill'; bills: readonly Bill[] }
-  | { outcome: 'nothing-due'; asOf: Instant }
+  | { outcome: 'nothing-due' }
   | { outcome: 'no-account' }
-  | { outcome: 'biller-closed'; until: Instant }
-  | { outcome: 'not-answering'; askAgainAt?: Instant }
+  | { outcome: 'biller-closed'; closedUntil: Instant }
+  | { outcome: 'not-answering' }
+)
+
+/** Write texts as `Record<LookupOutcome, …>`, so that none can be forgotten. */
+export type LookupOutcome = Lookup['outcome']
 
 /** Whether a "pay" button may stand beside it: unpaid, nothing under way, and an amount worth a cashier. */
 export const isPayable = (bill: Bill): boolean =>
   (bill.status === 'due' || bill.status === 'overdue') && isFen(bill.amountFen) && bill.amountFen > 0
 
-const RANK: Record<BillStatus, number> = {
-  overdue: 0,
-  due: 1,
-  paying: 2,
-  'not-payable': 3,
-  paid: 4,
-  credited: 5,
-  closed: 6,
-}
+const RANK: Record<BillStatus, number> = { overdue: 0, due: 1, paying: 2, 'not-payable': 3, settled: 4 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * What needs doing first: overdue, due, under way, then the rest. Unpaid ones by due day, earliest first (none given comes
- * last); settled ones latest first. Ids break ties so that a list never dances. Gives a new array.
+ * What needs doing first: overdue, due, under way, not payable, settled. Open ones by due day, earliest first (none given
+ * comes last); settled ones by the day of issue, latest first. Ids break ties so that a list never dances. A new array.
  */
 export const sortBills = (bills: readonly Bill[]): Bill[] =>
   [...bills].sort((a, b) => {
     const byRank = RANK[a.status] - RANK[b.status]
     if (byRank !== 0) return byRank
-    const [aDue, bDue] = [a.dueOn ?? '9999', b.dueOn ?? '9999']
-    const byDue = RANK[a.status] < RANK.paid ? compareText(aDue, bDue) : compareText(b.dueOn ?? '', a.dueOn ?? '')
-    return byDue || compareText(a.id, b.id)
+    const settled = a.status === 'settled'
+    const byDay = settled ? compareText(b.issuedOn, a.issuedOn) : compareText(a.dueOn ?? '9999', b.dueOn ?? '9999')
+    return byDay || compareText(a.id, b.id)
   })
 
 /** What could be paid now, added up. Throws RangeError as `sumFen` does. */
-export const payableFen = (bills: readonly Bill[]): Fen =>
-  sumFen(bills.filter(isPayable).map((bill) => bill.amountFen))
+export const payableFen = (bills: readonly Bill[]): Fen => sumFen(bills.filter(isPayable).map((bill) => bill.amountFen))
 
 /** Days until the due day, negative when it is past; null when the bill has none. */
 export const daysUntilDue = (bill: Bill, today: Day): number | null =>
@@ -88,16 +86,18 @@ export const daysUntilDue = (bill: Bill, today: Day): number | null =>
 /** Whether these may share one cashier: at least one, all payable, all of one city, none twice. */
 export const canPayTogether = (bills: readonly Bill[]): boolean =>
   bills.length > 0 &&
-  bills.every((bill) => isPayable(bill) && bill.city === bills[0]?.city) &&
+  bills.every((bill) => isPayable(bill) && bill.cityId === bills[0]?.cityId) &&
   new Set(bills.map((bill) => bill.id)).size === bills.length
 
-export type AmountChange = { bill: Bill; oldFen: Fen; newFen: Fen }
+/** A bill as the city has it when it refuses to take the old amount. */
+export type BillNow = { billId: BillId; version: number; amountFen: Fen }
+
+export type AmountChange = { bill: Bill; oldFen: Fen; newFen: Fen; version: number }
 
 /** The bills whose amount is no longer what the citizen was shown, to be asked about again before any money moves. */
-export const changedAmounts = (shown: readonly Bill[], now: readonly Bill[]): AmountChange[] => {
-  const old = new Map(shown.map((bill) => [bill.id, bill.amountFen]))
-  return now.flatMap((bill) => {
-    const oldFen = old.get(bill.id)
-    return oldFen === undefined || oldFen === bill.amountFen ? [] : [{ bill, oldFen, newFen: bill.amountFen }]
+export const changedAmounts = (shown: readonly Bill[], now: readonly BillNow[]): AmountChange[] =>
+  shown.flatMap((bill) => {
+    const next = now.find((other) => other.billId === bill.id)
+    if (next === undefined || next.amountFen === bill.amountFen) return []
+    return [{ bill, oldFen: bill.amountFen, newFen: next.amountFen, version: next.version }]
   })
-}

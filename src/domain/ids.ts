@@ -16,6 +16,12 @@ export type ItemId = Branded<'ItemId'>
 export type SlotId = Branded<'SlotId'>
 export type HoldId = Branded<'HoldId'>
 export type AppointmentId = Branded<'AppointmentId'>
+export type MaterialId = Branded<'MaterialId'>
+export type WaitlistId = Branded<'WaitlistId'>
+export type NoticeId = Branded<'NoticeId'>
+export type ReportId = Branded<'ReportId'>
+/** Names a matched account for the minutes between finding and binding it. */
+export type MatchId = Branded<'MatchId'>
 /** Names one call in the city's logs; shown to a citizen who asks for help. */
 export type RequestId = Branded<'RequestId'>
 export type CitizenId = Branded<'CitizenId'>
@@ -35,12 +41,18 @@ export type AnyId =
   | SlotId
   | HoldId
   | AppointmentId
+  | MaterialId
+  | WaitlistId
+  | NoticeId
+  | ReportId
+  | MatchId
   | RequestId
   | CitizenId
   | IdempotencyKey
 
-const CITY_ID = /^[1-9]\d{5}$/
-const OPAQUE_ID = /^[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}$/
+const CITY_ID = /^\d{6}$/
+// As the contract has it, but for names made of dots alone, which would walk up an address.
+const OPAQUE_ID = /^(?!\.+$)[A-Za-z0-9_.-]{1,64}$/
 
 /**
  * Brands an id that a validated answer carried: `asId<BillId>(wire.id)`.
@@ -50,7 +62,7 @@ export const asId = <Id extends AnyId>(text: string): Id => text as Id
 
 /**
  * Reads an id out of something nobody has checked yet: a link, a QR code, stored text.
- * Gives null unless it is 1 to 128 plain characters, so that no path or markup rides along.
+ * Gives null unless it is 1 to 64 plain characters, so that no path or markup rides along.
  */
 export const readId = <Id extends Exclude<AnyId, CityId>>(text: unknown): Id | null =>
   typeof text === 'string' && OPAQUE_ID.test(text) ? (text as Id) : null

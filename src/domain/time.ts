@@ -54,6 +54,9 @@ export const isDay = (text: unknown): text is Day => {
   return match !== null && utcDay(Number(match[1]), Number(match[2]), Number(match[3])) !== null
 }
 
+/** Minutes since midnight in Shanghai. */
+export const shanghaiMinutes = (ms: number): number => shanghai(ms).hour() * 60 + shanghai(ms).minute()
+
 /** The day it is in Shanghai at a moment; give the server's now for "today". */
 export const dayOf = (ms: number): Day => shanghai(ms).format('YYYY-MM-DD')
 

@@ -1,0 +1,70 @@
+import type { CityId, HallId, ItemId, MaterialId } from './ids'
+import type { Fen } from './money'
+import { type Day, dayOf, type Instant, shanghaiMinutes, weekdayOf } from './time'
+
+/** Where a visit goes to. */
+export type HallPlace = {
+  id: HallId
+  name: string
+  address: string
+  phone: string
+  latitude: number
+  longitude: number
+}
+
+/** `HH:mm` on weekdays from 1 (Monday) to 7. */
+export type OpeningHours = { weekdays: readonly number[]; from: string; to: string }
+
+/** A service hall (办事大厅). */
+export type Hall = HallPlace & {
+  cityId: CityId
+  district: string
+  hours: readonly OpeningHours[]
+  closedDays: readonly { day: Day; reason: string }[]
+  /** People waiting, when the hall counts them; hide it when it is old. */
+  queue?: { waiting: number; countedAt: Instant } | undefined
+}
+
+/** Something to bring. */
+export type Material = { id: MaterialId; name: string; note?: string | undefined; required: boolean }
+
+/** What one can come for (事项). */
+export type Item = {
+  id: ItemId
+  name: string
+  department: string
+  durationMinutes: number
+  feeFen?: Fen | undefined
+  note?: string | undefined
+  materials: readonly Material[]
+}
+
+export type HallDay =
+  | { kind: 'open'; hours: readonly { from: string; to: string }[] }
+  /** `reason` for a holiday; null on a weekday without hours. */
+  | { kind: 'closed'; reason: string | null }
+
+/** A hall's hours on a day, in the order of time. A closed day wins over the weekday. */
+export const hallDay = (hall: Hall, day: Day): HallDay => {
+  const closed = hall.closedDays.find((other) => other.day === day)
+  if (closed) return { kind: 'closed', reason: closed.reason }
+  const weekday = weekdayOf(day) || 7
+  const hours = hall.hours
+    .filter((entry) => entry.weekdays.includes(weekday))
+    .map(({ from, to }) => ({ from, to }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+  return hours.length > 0 ? { kind: 'open', hours } : { kind: 'closed', reason: null }
+}
+
+/** Minutes since midnight of `HH:mm`; NaN for anything else. */
+export const minutesOf = (clock: string): number => {
+  const match = /^(\d\d):(\d\d)$/.exec(clock)
+  return match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN
+}
+
+/** Whether the doors are open at the server's now. */
+export const isHallOpen = (hall: Hall, serverNowMs: number): boolean => {
+  const today = hallDay(hall, dayOf(serverNowMs))
+  const now = shanghaiMinutes(serverNowMs)
+  return today.kind === 'open' && today.hours.some(({ from, to }) => minutesOf(from) <= now && now < minutesOf(to))
+}

@@ -1,0 +1,92 @@
+import type { Strong } from './consistency'
+import type { BillId, CityId, IdempotencyKey, PaymentId } from './ids'
+import type { Fen } from './money'
+import { type CashierAnswer, type Payment, type PaymentState, paymentRule } from './payment'
+import { type Instant, instantOf, readInstant } from './time'
+
+/**
+ * An intent to pay, written down *before* the cashier opens, so that an app killed inside it finds its way back.
+ * Its id is the idempotency key, which exists before the payment does.
+ */
+export type JournalEntry = {
+  key: IdempotencyKey
+  cityId: CityId
+  bills: readonly { billId: BillId; version: number }[]
+  amountFen: Fen
+  createdAt: Instant
+  /** Absent when the answer to creating it never came: it is found again by `key`. */
+  paymentId?: PaymentId | undefined
+  /** Absent until the cashier is about to open; `none` from then until it answers. */
+  cashier?: CashierAnswer | undefined
+  /** The last state that a strong read showed. */
+  state?: PaymentState | undefined
+  /** When it ended: reached a final state, or turned out never to have been created. */
+  endedAt?: Instant | undefined
+}
+
+/** Long enough to find a payment again after a holiday. */
+const KEPT_DAYS = 30
+const KEPT_ENDED = 50
+const DAY = 86_400_000
+
+/** The intents whose end nobody has seen yet, oldest first: reconciled before anything else is offered. */
+export const openEntries = (entries: readonly JournalEntry[]): JournalEntry[] =>
+  entries
+    .filter((entry) => entry.endedAt === undefined)
+    .sort((a, b) => (readInstant(a.createdAt) ?? 0) - (readInstant(b.createdAt) ?? 0))
+
+/** How to learn the end of an open intent: read its payment, or first find which payment its key made. */
+export const nextStepFor = (entry: JournalEntry): 'read-payment' | 'find-by-key' | 'nothing' => {
+  if (entry.endedAt !== undefined) return 'nothing'
+  return entry.paymentId === undefined ? 'find-by-key' : 'read-payment'
+}
+
+/** Writes an entry, in place of the one with its key. An entry that has ended is never opened again. */
+export const writeEntry = (entries: readonly JournalEntry[], entry: JournalEntry): JournalEntry[] => {
+  const old = entries.find((other) => other.key === entry.key)
+  const written = old?.endedAt === undefined ? entry : { ...entry, endedAt: old.endedAt }
+  return [...entries.filter((other) => other.key !== entry.key), written]
+}
+
+/**
+ * Takes what the server strongly says into an intent; it ends with the payment's final state. A payment of another city,
+ * or other than the one the entry already names, changes nothing.
+ */
+export const settleEntry = (entry: JournalEntry, payment: Strong<Payment>, serverNowMs: number): JournalEntry => {
+  const other = entry.paymentId !== undefined && entry.paymentId !== payment.id
+  if (other || entry.cityId !== payment.cityId || entry.endedAt !== undefined) return entry
+  const read = { ...entry, paymentId: payment.id, state: payment.state }
+  return paymentRule[payment.state].final ? { ...read, endedAt: instantOf(serverNowMs) } : read
+}
+
+/**
+ * Ends an intent whose key the server does not know. Refused (the same entry comes back) once a payment was seen or a
+ * cashier opened: then the server must know it, and "not found" is an error to be asked about again.
+ */
+export const dropEntry = (entry: JournalEntry, serverNowMs: number): JournalEntry =>
+  entry.paymentId === undefined && entry.cashier === undefined && entry.endedAt === undefined
+    ? { ...entry, endedAt: instantOf(serverNowMs) }
+    : entry
+
+/** Whether an open intent covers one of these bills, so that another payment must wait for its end. */
+export const openEntryFor = (
+  entries: readonly JournalEntry[],
+  cityId: CityId,
+  billIds: readonly BillId[],
+): JournalEntry | null =>
+  openEntries(entries).find(
+    (entry) => entry.cityId === cityId && entry.bills.some(({ billId }) => billIds.includes(billId)),
+  ) ?? null
+
+/**
+ * Lets ended entries age out: after 30 days, and the oldest beyond 50. Open ones stay, however old: forgetting one is
+ * forgetting somebody's money.
+ */
+export const ageOut = (entries: readonly JournalEntry[], serverNowMs: number): JournalEntry[] => {
+  const endedMs = (entry: JournalEntry): number => readInstant(entry.endedAt) ?? 0
+  const kept = entries
+    .filter((entry) => entry.endedAt !== undefined && serverNowMs - endedMs(entry) < KEPT_DAYS * DAY)
+    .sort((a, b) => endedMs(b) - endedMs(a))
+    .slice(0, KEPT_ENDED)
+  return [...openEntries(entries), ...kept]
+}

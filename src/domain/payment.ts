@@ -1,0 +1,256 @@
+import type { BillKind } from './bill'
+import type { Strong } from './consistency'
+import type { BillId, CityId, PaymentId, ReceiptId } from './ids'
+import type { Fen } from './money'
+import { type Instant, isPast } from './time'
+
+/**
+ * Where a payment (支付) stands, as the city's server says.
+ *
+ * - `created`: agreed on, no cashier yet; `cashier-open`: one was handed out, so money may move at any moment
+ * - `unknown`: the cashier closed without a clear answer; `closing`: being closed, and a late payment may still cross it
+ * - `paid`: money left the citizen; `credited`: the biller has it. Two clocks, never one
+ * - `failed`, `closed`: nothing was taken
+ * - `refunding`, `refunded`, `partly-refunded`: money going or gone back
+ */
+export type PaymentState =
+  | 'created'
+  | 'cashier-open'
+  | 'unknown'
+  | 'paid'
+  | 'credited'
+  | 'failed'
+  | 'closed'
+  | 'closing'
+  | 'refunding'
+  | 'refunded'
+  | 'partly-refunded'
+
+/** One bill of a payment and what became of it: one failed item hides nothing of the others. */
+export type PaymentBill = {
+  billId: BillId
+  version: number
+  title: string
+  kind: BillKind
+  amountFen: Fen
+  outcome: 'open' | 'credited' | 'not-credited' | 'refunded'
+  creditedAt?: Instant | undefined
+  /** The biller's promise, once paid. */
+  creditBy?: Instant | undefined
+}
+
+/** What a list shows of a payment: eventually consistent, always. */
+export type PaymentSummary = {
+  id: PaymentId
+  cityId: CityId
+  /** The order number that people read out on the telephone. */
+  reference: string
+  state: PaymentState
+  /** Goes up with every change on the server, never down. */
+  version: number
+  amountFen: Fen
+  title: string
+  billCount: number
+  createdAt: Instant
+  paidAt?: Instant | undefined
+  receiptId?: ReceiptId | undefined
+}
+
+export type Payment = Omit<PaymentSummary, 'title' | 'billCount'> & {
+  refundedFen: Fen
+  cashier: 'wechat' | 'alipay' | 'till'
+  bills: readonly PaymentBill[]
+  /** Until when the cashier takes the money. */
+  expiresAt?: Instant | undefined
+  /** Every bill is credited. `paidAt`, by contrast, is when money left the wallet. */
+  creditedAt?: Instant | undefined
+  /** The promise for credited, once paid. */
+  creditBy?: Instant | undefined
+}
+
+export type PaymentScreen = 'checkout' | 'result' | 'detail'
+
+/**
+ * What a citizen may do. `pay` opens the cashier of this payment for the first time; `continue-cashier` opens the same
+ * payment's cashier again (the vendor takes money once for one number); `pay-again` starts another payment.
+ */
+export type PaymentAction = 'pay' | 'continue-cashier' | 'check' | 'cancel' | 'pay-again' | 'receipt' | 'report'
+
+export type Tone = 'neutral' | 'waiting' | 'success' | 'problem'
+
+export type PaymentRule = {
+  /** Where it may be shown; the first is where the other payment pages send it. */
+  screens: readonly [PaymentScreen, ...PaymentScreen[]]
+  /** What may be offered at most; `actionsFor` takes away what the moment forbids. The first is the main one. */
+  actions: readonly PaymentAction[]
+  /** Nothing more is expected to happen. */
+  final: boolean
+  /** A page showing it keeps asking. */
+  polls: boolean
+  /** Money may be on its way in either direction, so a second payment must not be started. */
+  mayBeMoving: boolean
+  tone: Tone
+}
+
+const ENDED = { final: true, polls: false, mayBeMoving: false } as const
+const MOVING = { final: false, polls: true, mayBeMoving: true } as const
+const AFTERWARDS = ['result', 'detail'] as const
+
+/** The table every payment page asks on every show: links, the back button, a second device and a reload end here. */
+export const paymentRule: Readonly<Record<PaymentState, PaymentRule>> = {
+  created: {
+    screens: ['checkout', 'detail'],
+    actions: ['pay', 'cancel'],
+    final: false,
+    polls: false,
+    mayBeMoving: false,
+    tone: 'neutral',
+  },
+  'cashier-open': { ...MOVING, screens: AFTERWARDS, actions: ['continue-cashier', 'check', 'cancel'], tone: 'waiting' },
+  unknown: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
+  closing: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
+  paid: { ...MOVING, screens: AFTERWARDS, actions: ['receipt', 'check', 'report'], tone: 'waiting' },
+  refunding: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
+  credited: { ...ENDED, screens: AFTERWARDS, actions: ['receipt', 'report'], tone: 'success' },
+  failed: { ...ENDED, screens: AFTERWARDS, actions: ['pay-again', 'report'], tone: 'problem' },
+  closed: { ...ENDED, screens: AFTERWARDS, actions: ['pay-again'], tone: 'neutral' },
+  refunded: { ...ENDED, screens: AFTERWARDS, actions: ['pay-again', 'report'], tone: 'neutral' },
+  'partly-refunded': { ...ENDED, screens: AFTERWARDS, actions: ['receipt', 'report'], tone: 'problem' },
+}
+
+/** The screen for a state: `wanted` where the table allows it there, otherwise the one to go to instead. */
+export const screenFor = (state: PaymentState, wanted?: PaymentScreen): PaymentScreen => {
+  const { screens } = paymentRule[state]
+  return wanted !== undefined && screens.includes(wanted) ? wanted : screens[0]
+}
+
+/** Each state's direct successors on the server. */
+export const paymentSteps: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
+  created: ['cashier-open', 'closing', 'closed', 'failed'],
+  'cashier-open': ['unknown', 'paid', 'failed', 'closing', 'closed'],
+  unknown: ['cashier-open', 'paid', 'failed', 'closing', 'closed'],
+  closing: ['closed', 'paid', 'failed', 'refunding'],
+  paid: ['credited', 'refunding'],
+  credited: ['refunding'],
+  // Money can arrive after the end; nobody may be told "nothing was taken" for longer than the server believes it.
+  failed: ['paid', 'refunding'],
+  closed: ['paid', 'refunding'],
+  refunding: ['refunded', 'partly-refunded'],
+  refunded: [],
+  'partly-refunded': ['refunding'],
+}
+
+/**
+ * Whether a later read may show `to` after an earlier one showed `from`. A client sees samples, so any number of steps may
+ * lie between; what it may never see is a way back.
+ */
+export const canFollow = (from: PaymentState, to: PaymentState): boolean => {
+  const seen = new Set<PaymentState>([from])
+  const open = [from]
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    if (state === to) return true
+    for (const next of paymentSteps[state]) {
+      if (!seen.has(next)) {
+        seen.add(next)
+        open.push(next)
+      }
+    }
+  }
+  return false
+}
+
+/**
+ * Keeps the newer of two reads of one payment, whatever order they came in. Kept is `current` unless `incoming` is the same
+ * payment with a higher version and a state that can follow. Both must be equally consistent: a lagging read never
+ * replaces a strong one (it does not compile).
+ */
+export const advance = <P extends PaymentSummary | Payment>(current: P | null, incoming: P): P => {
+  if (current === null) return incoming
+  const same = current.id === incoming.id && current.cityId === incoming.cityId
+  const newer = incoming.version > current.version && canFollow(current.state, incoming.state)
+  return same && newer ? incoming : current
+}
+
+/** What the cashier said on closing; `none` when it never answered (app killed). It proves nothing about money. */
+export type CashierAnswer = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'none'
+
+/**
+ * The state to show once the cashier has closed. `payment` must have been read after that. While the server still waits for
+ * the money, a cashier that said "done" or "unknown" leaves it unknown; one that said cancelled or failed, or was killed, is
+ * taken at its word only because the server, asked afterwards, has seen no money either: the same order may be paid once
+ * more in the same cashier. Anything further on the server is simply the truth.
+ */
+export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierAnswer): PaymentState => {
+  const undecided = payment.state === 'created' || payment.state === 'cashier-open'
+  if (!undecided) return payment.state
+  return answer === 'accepted' || answer === 'unknown' ? 'unknown' : 'cashier-open'
+}
+
+/** True once money has left the citizen and is the biller's or on its way there. Only a strong read can tell. */
+export const declaresSuccess = (payment: Strong<Payment>): boolean =>
+  payment.state === 'paid' || payment.state === 'credited'
+
+/** The colour of a strongly read state. */
+export const toneOf = (payment: Strong<Payment>): Tone => paymentRule[payment.state].tone
+
+/** The colour in a list or from a cache, which may lag behind: it never says success. */
+export const quietToneOf = (payment: Pick<PaymentSummary, 'state'>): Exclude<Tone, 'success'> => {
+  const { tone } = paymentRule[payment.state]
+  return tone === 'success' ? 'neutral' : tone
+}
+
+/**
+ * How the second clock stands. `on-time` and `late` wait for the biller, measured against the promise; `no-promise` waits
+ * without one; `not-paid` has nothing to wait for.
+ */
+export type CreditClock =
+  | { clock: 'not-paid' | 'no-promise' }
+  | { clock: 'on-time' | 'late'; by: Instant }
+  | { clock: 'credited'; at: Instant }
+
+/** Reads the second clock of a payment at the server's now, or that of one `bill` of it. */
+export const creditClock = (
+  payment: Payment,
+  serverNowMs: number,
+  bill: Pick<PaymentBill, 'creditedAt' | 'creditBy'> = payment,
+): CreditClock => {
+  const { creditedAt, creditBy } = bill
+  if (creditedAt !== undefined) return { clock: 'credited', at: creditedAt }
+  if (payment.state !== 'paid') return { clock: 'not-paid' }
+  if (creditBy === undefined) return { clock: 'no-promise' }
+  return { clock: isPast(creditBy, serverNowMs) ? 'late' : 'on-time', by: creditBy }
+}
+
+/**
+ * What to offer now, main action first. No report on a paid one before the promise is broken, no cashier past its deadline,
+ * no receipt before there is one. `shown` is the state after `stateAfterCashier`, when that differs from the payment's.
+ */
+export const actionsFor = (
+  payment: Strong<Payment>,
+  serverNowMs: number,
+  shown: PaymentState = payment.state,
+): PaymentAction[] => {
+  const cashierShut = payment.expiresAt !== undefined && isPast(payment.expiresAt, serverNowMs)
+  const late = creditClock(payment, serverNowMs).clock === 'late'
+  const actions = paymentRule[shown].actions.filter((action) => {
+    if (action === 'pay' || action === 'continue-cashier') return !cashierShut
+    if (action === 'receipt') return payment.receiptId !== undefined
+    if (action === 'report') return shown !== 'paid' || late
+    return true
+  })
+  return late ? ['report', ...actions.filter((action) => action !== 'report')] : actions
+}
+
+const SECOND = 1000
+
+/**
+ * How long to wait before asking again, given how long this page has been asking: every 3 to 5 s for a minute, then less and
+ * less. Null after ten minutes: from then on only when the page is shown.
+ */
+export const nextPollDelay = (elapsedMs: number): number | null => {
+  if (elapsedMs < 15 * SECOND) return 3 * SECOND
+  if (elapsedMs < 60 * SECOND) return 5 * SECOND
+  if (elapsedMs < 180 * SECOND) return 10 * SECOND
+  if (elapsedMs < 600 * SECOND) return 30 * SECOND
+  return null
+}

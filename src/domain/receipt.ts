@@ -1,0 +1,38 @@
+import type { BillId, CityId, PaymentId, ReceiptId, RefundId } from './ids'
+import type { Fen } from './money'
+import type { PaymentBill } from './payment'
+import type { Instant } from './time'
+
+/** Proof of payment (票据). */
+export type Receipt = {
+  id: ReceiptId
+  paymentId: PaymentId
+  cityId: CityId
+  number: string
+  reference: string
+  /** Masked. */
+  payer: string
+  amountFen: Fen
+  paidAt: Instant
+  issuedAt: Instant
+  bills: readonly PaymentBill[]
+  /** What the QR code to verify holds. */
+  verifyText: string
+  /** The fiscal e-bill (电子票据). */
+  eBill: { state: 'none' | 'issuing' | 'issued'; number?: string | undefined }
+}
+
+/** Money on its way back (退款), with each step taken so far. */
+export type Refund = {
+  id: RefundId
+  paymentId: PaymentId
+  /** Absent when it covers the whole payment. */
+  billId?: BillId | undefined
+  amountFen: Fen
+  state: 'pending' | 'succeeded' | 'failed'
+  reason: string
+  reference: string
+  steps: readonly { at: Instant; text: string }[]
+  contactPhone: string
+  arriveBy?: Instant | undefined
+}

@@ -1,0 +1,94 @@
+import type { HallId, SlotId } from './ids'
+import { type Day, type Instant, isPast, msOf, readInstant, shanghaiMinutes } from './time'
+
+/** A time at a hall with a number of places (号源). */
+export type Slot = {
+  id: SlotId
+  hallId: HallId
+  day: Day
+  startsAt: Instant
+  endsAt: Instant
+  /** Places left when they were counted. */
+  free: number
+  capacity: number
+}
+
+/**
+ * A day's places. `not-released`: they come out at `releasesAt`; `closed`: holiday or maintenance, `reason` in the hall's
+ * words.
+ */
+export type SlotDay = {
+  day: Day
+  status: 'free' | 'full' | 'closed' | 'not-released'
+  free: number
+  reason?: string | undefined
+  releasesAt?: Instant | undefined
+}
+
+export type PartOfDay = 'morning' | 'afternoon'
+
+/** Before noon in Shanghai, or not. */
+export const partOfDay = (startsAt: Instant): PartOfDay =>
+  shanghaiMinutes(msOf(startsAt)) < 12 * 60 ? 'morning' : 'afternoon'
+
+const byStart = (a: Slot, b: Slot): number => msOf(a.startsAt) - msOf(b.startsAt) || (a.id < b.id ? -1 : 1)
+
+/** A day's slots by part of day, each in the order of time. */
+export const groupByPartOfDay = (slots: readonly Slot[]): Record<PartOfDay, Slot[]> => {
+  const sorted = [...slots].sort(byStart)
+  return {
+    morning: sorted.filter((slot) => partOfDay(slot.startsAt) === 'morning'),
+    afternoon: sorted.filter((slot) => partOfDay(slot.startsAt) === 'afternoon'),
+  }
+}
+
+/** Whether it may be tapped: places left and not begun. */
+export const isBookable = (slot: Slot, serverNowMs: number): boolean =>
+  slot.free > 0 && !isPast(slot.startsAt, serverNowMs)
+
+/**
+ * What to offer to somebody whose place went to another: the nearest bookable slots in time, the earlier of two equally
+ * near ones first. The lost one is left out.
+ */
+export const nearestSlots = (slots: readonly Slot[], lost: Slot, serverNowMs: number, count = 3): Slot[] => {
+  const away = (slot: Slot): number => Math.abs(msOf(slot.startsAt) - msOf(lost.startsAt))
+  return slots
+    .filter((slot) => slot.id !== lost.id && isBookable(slot, serverNowMs))
+    .sort((a, b) => away(a) - away(b) || byStart(a, b))
+    .slice(0, count)
+}
+
+const isFree = (day: SlotDay): boolean => day.status === 'free' && day.free > 0
+
+/** The first free day after `after`, or of all when none is given; null when there is none. */
+export const nextFreeDay = (days: readonly SlotDay[], after?: Day): Day | null => {
+  const free = days.filter((day) => isFree(day) && (after === undefined || day.day > after)).map((day) => day.day)
+  return free.sort()[0] ?? null
+}
+
+export type DayExplanation =
+  | { kind: 'free'; free: number }
+  | { kind: 'full'; nextFree: Day | null }
+  | { kind: 'closed'; reason: string | null; nextFree: Day | null }
+  | { kind: 'not-released'; releasesAt: Instant | null; nextFree: Day | null }
+
+/**
+ * Why a day is as it is, and where to go instead: the next free day after it, or else the first free one before. A day
+ * announced as free without places is full: the count wins over the word.
+ */
+export const explainDay = (day: SlotDay, days: readonly SlotDay[]): DayExplanation => {
+  if (isFree(day)) return { kind: 'free', free: day.free }
+  const nextFree = nextFreeDay(days, day.day) ?? nextFreeDay(days)
+  if (day.status === 'closed') return { kind: 'closed', reason: day.reason ?? null, nextFree }
+  if (day.status === 'not-released') return { kind: 'not-released', releasesAt: day.releasesAt ?? null, nextFree }
+  return { kind: 'full', nextFree }
+}
+
+/**
+ * Whether a count (places left, people waiting) may still be shown. Old, unreadable, or from the future by more than the
+ * same margin: hide it.
+ */
+export const isFresh = (countedAt: Instant | undefined, serverNowMs: number, maxAgeMs: number): boolean => {
+  const ms = readInstant(countedAt)
+  return ms !== null && Math.abs(serverNowMs - ms) <= maxAgeMs
+}
