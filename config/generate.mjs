@@ -1,0 +1,27 @@
+// Writes generated code anew (`npm run generate`); with --check only says whether the committed files are up to date.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { giveUp, root, step, tool } from './setup.mjs'
+
+const check = process.argv.includes('--check')
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'city-services-generated-'))
+const wire = path.join('src', 'services', 'wire')
+const output = check ? path.join(scratch, 'wire') : wire
+
+async function must(file, args, env) {
+  const { code, output: said } = await step(file, args, { env })
+  if (code !== 0) giveUp(said.trim() || `${args.join(' ')} failed`)
+}
+
+await must(tool('openapi-ts'), ['-f', 'config/openapi-ts.ts'], { WIRE_OUTPUT: output })
+if (check) {
+  const stale = readdirSync(output).filter(
+    (name) => readFileSync(path.join(output, name), 'utf8') !== readFileSync(path.join(root, wire, name), 'utf8'),
+  )
+  if (stale.length > 0) giveUp(`${stale.join(', ')} in ${wire} is not what contract/openapi.yaml says: npm run generate`)
+}
+const flags = check ? ['--check'] : []
+await must(tool('tsx'), ['config/generate-cities.mjs', ...flags])
+await must(process.execPath, ['config/icons.mjs', ...flags])
+rmSync(scratch, { recursive: true, force: true })

@@ -1,0 +1,100 @@
+import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
+import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId } from '@/domain/ids'
+
+/**
+ * Every address in the app, made and read in one place: journeys meet here and nowhere else.
+ * Links carry ids only, each with its city. Whatever comes in through one is unchecked until a `read…` below has read it.
+ */
+
+const query = (params: Record<string, string | undefined>): string => {
+  const parts = Object.keys(params).flatMap((key) => {
+    const value = params[key]
+    return value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]
+  })
+  return parts.length > 0 ? `?${parts.join('&')}` : ''
+}
+
+export const tabs = {
+  home: '/pages/home/index',
+  bills: '/pages/bills/index',
+  appointments: '/pages/appointments/index',
+  me: '/pages/me/index',
+} as const
+
+export const routes = {
+  cities: () => '/pages/cities/index',
+  problem: (requestId?: string) => `/pages/problem/index${query({ requestId })}`,
+
+  bind: (to: { city: CityId; biller?: BillerId | undefined }) => `/pages/billing/bind/index${query(to)}`,
+  account: (to: { city: CityId; account: AccountId }) => `/pages/billing/account/index${query(to)}`,
+  bill: (to: { city: CityId; bill: BillId }) => `/pages/billing/bill/index${query(to)}`,
+
+  checkout: (to: { city: CityId; bill: BillId }) => `/pages/paying/checkout/index${query(to)}`,
+  payment: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/payment/index${query(to)}`,
+  payments: (to: { city: CityId }) => `/pages/paying/payments/index${query(to)}`,
+  receipt: (to: { city: CityId; receipt: ReceiptId }) => `/pages/paying/receipt/index${query(to)}`,
+  report: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/report/index${query(to)}`,
+
+  items: (to: { city: CityId; hall?: HallId | undefined }) => `/pages/booking/items/index${query(to)}`,
+  halls: (to: { city: CityId; item?: ItemId | undefined }) => `/pages/booking/halls/index${query(to)}`,
+  slots: (to: { city: CityId; hall: HallId; item: ItemId; appointment?: AppointmentId | undefined }) =>
+    `/pages/booking/slots/index${query(to)}`,
+  confirm: (to: { city: CityId; hold: HoldId }) => `/pages/booking/confirm/index${query(to)}`,
+  appointment: (to: { city: CityId; appointment: AppointmentId }) => `/pages/booking/appointment/index${query(to)}`,
+
+  settings: () => '/pages/settings/display/index',
+  about: () => '/pages/settings/about/index',
+  privacy: () => '/pages/settings/privacy/index',
+}
+
+/** How each parameter of a link is read; null means: not a value that this app ever wrote. */
+const readers = {
+  city: readCityId,
+  biller: (text: unknown) => readId<BillerId>(text),
+  account: (text: unknown) => readId<AccountId>(text),
+  bill: (text: unknown) => readId<BillId>(text),
+  payment: (text: unknown) => readId<PaymentId>(text),
+  receipt: (text: unknown) => readId<ReceiptId>(text),
+  hall: (text: unknown) => readId<HallId>(text),
+  item: (text: unknown) => readId<ItemId>(text),
+  hold: (text: unknown) => readId<HoldId>(text),
+  appointment: (text: unknown) => readId<AppointmentId>(text),
+}
+type Readers = typeof readers
+type Name = keyof Readers
+type Value<N extends Name> = NonNullable<ReturnType<Readers[N]>>
+
+/**
+ * Reads what a page needs out of its link. Null when a required id is missing or any id is malformed: the page then shows
+ * the bad-link screen with a way home.
+ *
+ *     const link = readLink(useRouter().params, ['city', 'bill'])
+ */
+export function readLink<Required extends Name, Optional extends Name = never>(
+  params: Readonly<Record<string, unknown>> | undefined,
+  required: readonly Required[],
+  optional: readonly Optional[] = [],
+): ({ [N in Required]: Value<N> } & { [N in Optional]?: Value<N> }) | null {
+  const link: Record<string, string> = {}
+  for (const name of [...required, ...optional]) {
+    const text = decode(params?.[name])
+    if (text === undefined) {
+      if ((required as readonly Name[]).includes(name)) return null
+      continue
+    }
+    const value = readers[name](text)
+    if (value === null) return null
+    link[name] = value
+  }
+  return link as { [N in Required]: Value<N> } & { [N in Optional]?: Value<N> }
+}
+
+/** Some hosts hand parameters over still encoded. */
+function decode(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
