@@ -1,0 +1,162 @@
+import { asId, type CityId } from '@/domain/ids'
+import { cityTable, provinceTable } from './cities.gen'
+
+/** Put in by the build (config/cities.ts): the base address of each open city's backend, by adcode. */
+declare const CITY_ADDRESSES: CityAddresses | undefined
+
+/** Base addresses by city id, each without a slash at its end. */
+export type CityAddresses = Readonly<Record<string, string>>
+
+/** A row of the directory. That it is here says nothing about whether it is open. */
+export type City = {
+  /** The adcode of the prefecture: 330100. Municipalities have their province's: 110000, 120000, 310000, 500000. */
+  id: CityId
+  /** As people say it: 杭州, 延边; 吉林市 and 海南州 where the short form means a province. */
+  name: string
+  province: string
+  /** `hangzhou`; ü is v: `lvliang`. */
+  pinyin: string
+  /** `hz` */
+  initials: string
+  /** For an English screen: `Hangzhou`, `Xi'an`, `Harbin`. */
+  latin: string
+}
+
+type Row = { city: City; syllables: string[]; stem: string }
+
+const NO_ADDRESSES: CityAddresses = {}
+const openCities: CityAddresses = typeof CITY_ADDRESSES === 'undefined' ? NO_ADDRESSES : CITY_ADDRESSES
+
+/** Without tone or umlaut: ü, v and u are one key to most people. */
+const fold = (text: string): string => text.toLowerCase().replace(/[üv]/g, 'u').replace(/ê/g, 'e')
+
+/** LvLiang is Lüliang, XiAn is Xi'an: an apostrophe wherever a vowel begins a later syllable. */
+const latinOf = (syllables: readonly string[]): string => {
+  const joined = syllables.map((part, place) => (place > 0 && /^[aeo]/.test(part) ? `'${part}` : part)).join('')
+  return joined.charAt(0).toUpperCase() + joined.slice(1).replace(/v/g, 'ü')
+}
+
+const parse = (): Row[] => {
+  const provinces = new Map<string, string>()
+  for (const [, code = '', name = ''] of matches(/(\d\d)(\D+)/g, provinceTable)) provinces.set(code, name)
+  return cityTable.split('\n').map((line) => {
+    const [, code = '', name = '', reading = '', known] = /^(\d{4})([^A-Z]+)([A-Za-z]+)(?:=(.+))?$/.exec(line) ?? []
+    const syllables = (reading.match(/[A-Z][a-z]*/g) ?? []).map((syllable) => syllable.toLowerCase())
+    const city: City = {
+      id: asId<CityId>(`${code}00`),
+      name,
+      province: provinces.get(code.slice(0, 2)) ?? '',
+      pinyin: syllables.join(''),
+      initials: syllables.map((syllable) => syllable.charAt(0)).join(''),
+      latin: known ?? latinOf(syllables),
+    }
+    return { city, syllables: syllables.map(fold), stem: name.slice(0, syllables.length) }
+  })
+}
+
+const matches = (pattern: RegExp, text: string): RegExpExecArray[] => {
+  const found: RegExpExecArray[] = []
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) found.push(match)
+  return found
+}
+
+const byPinyin = (a: City, b: City): number =>
+  a.pinyin === b.pinyin ? (a.id < b.id ? -1 : 1) : a.pinyin < b.pinyin ? -1 : 1
+
+let parsed: { rows: Row[]; cities: City[]; byId: Map<string, City> } | null = null
+
+/** Parsed on first use: most launches only need the one city they remember. */
+const directory = () => {
+  if (parsed === null) {
+    const rows = parse().sort((a, b) => byPinyin(a.city, b.city))
+    const cities = rows.map((row) => row.city)
+    parsed = { rows, cities, byId: new Map(cities.map((city) => [city.id, city])) }
+  }
+  return parsed
+}
+
+/** All 337 cities in the order of their pinyin: 333 prefecture-level ones and 4 municipalities. */
+export const allCities = (): readonly City[] => directory().cities
+
+/** The city with this id; null when there is none. Takes any text, so that links and storage may be asked about. */
+export const findCity = (id: string): City | null => directory().byId.get(id) ?? null
+
+/** The base address of an open city's backend; null for the others. `addresses` is the build's unless told. */
+export const addressOf = (id: string, addresses: CityAddresses = openCities): string | null =>
+  (Object.hasOwn(addresses, id) ? addresses[id] : null) ?? null
+
+/** Whether this build can talk to the city. */
+export const isOpen = (id: string, addresses: CityAddresses = openCities): boolean => addressOf(id, addresses) !== null
+
+/**
+ * The city that an adcode of any level lies in: 330106 (a district) gives 330100, 110105 gives 110000. Null for counties
+ * that belong to a province directly (429004 仙桃), which are not in the directory, and for what is no adcode.
+ */
+export const cityFromAdcode = (adcode: string): City | null => {
+  if (!/^\d{6}$/.test(adcode)) return null
+  return findCity(`${adcode.slice(0, 4)}00`) ?? findCity(`${adcode.slice(0, 2)}0000`)
+}
+
+/** Whether the text is a run of beginnings of the first syllables: h, hz, hangz, hzhou, hangzhou. */
+const abbreviates = (text: string, syllables: readonly string[], from = 0): boolean => {
+  if (text === '') return true
+  const syllable = syllables[from]
+  if (syllable === undefined) return false
+  for (let length = Math.min(syllable.length, text.length); length > 0; length -= 1) {
+    const begins = syllable.slice(0, length) === text.slice(0, length)
+    if (begins && abbreviates(text.slice(length), syllables, from + 1)) return true
+  }
+  return false
+}
+
+/** How well a row fits, 0 best; null when it does not. */
+const rankOf = ({ city, syllables, stem }: Row, text: string): number | null => {
+  if (text === city.name || text === stem) return 0
+  if (city.name.startsWith(text)) return 1
+  if (text.startsWith(stem)) return 2
+  const [pinyin, latin] = [syllables.join(''), fold(city.latin).replace(/'/g, '')]
+  if (text === pinyin || text === latin) return 3
+  if (text === city.initials) return 4
+  if (pinyin.startsWith(text) || latin.startsWith(text)) return 5
+  if (abbreviates(text, syllables)) return 6
+  if (city.name.includes(text)) return 7
+  if (text.replace(/(省|市|自治区)$/, '') === city.province) return 8
+  return null
+}
+
+const LONGEST_SEARCH = 24
+
+/**
+ * Cities for what somebody typed: name (also official: 杭州市, 延边朝鲜族自治州), pinyin whole or begun, initials, a mix of
+ * both (hzhou), the name known abroad, or the province. Best first; among equals the open ones first, then by pinyin.
+ */
+export const searchCities = (typed: string, addresses: CityAddresses = openCities): City[] => {
+  const text = fold(typed.slice(0, LONGEST_SEARCH))
+    .replace(/[Ａ-Ｚａ-ｚ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0).toLowerCase())
+    .replace(/[\s'’·.-]/g, '')
+  if (text === '') return []
+  return directory()
+    .rows.map((row, place) => ({
+      city: row.city,
+      rank: rankOf(row, text),
+      shut: isOpen(row.city.id, addresses) ? 0 : 1,
+      place,
+    }))
+    .filter((entry): entry is typeof entry & { rank: number } => entry.rank !== null)
+    .sort((a, b) => a.rank - b.rank || a.shut - b.shut || a.place - b.place)
+    .map(({ city }) => city)
+}
+
+export type LetterGroup = { letter: string; cities: City[] }
+
+/** The directory from A to Z by pinyin; letters without a city are left out. */
+export const groupByLetter = (cities: readonly City[] = allCities()): LetterGroup[] => {
+  const groups: LetterGroup[] = []
+  for (const city of [...cities].sort(byPinyin)) {
+    const letter = city.pinyin.charAt(0).toUpperCase()
+    const last = groups[groups.length - 1]
+    if (last?.letter === letter) last.cities.push(city)
+    else groups.push({ letter, cities: [city] })
+  }
+  return groups
+}
