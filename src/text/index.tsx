@@ -20,11 +20,9 @@ export type Section<T> = Readonly<Record<Language, Shape<T>>>
  * A section of the dictionary. zh-CN gives the shape; en must have exactly the same one, or it does not compile.
  * Values are strings, functions that return a string, or groups of these (a text for each state, say).
  */
-export function defineText<T extends Words>(text: {
-  'zh-CN': T
-  en: NoInfer<Shape<T>>
-}): Section<T> {
-  return text as Section<T>
+export function defineText<T extends Words>(text: { 'zh-CN': T; en: NoInfer<Shape<T>> }): Section<T>
+export function defineText(text: Record<Language, Words>): Record<Language, Words> {
+  return text
 }
 
 const LanguageContext = createContext<Language>('zh-CN')

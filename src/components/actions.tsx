@@ -1,0 +1,34 @@
+import { createContext, type ReactNode, useContext } from 'react'
+
+/**
+ * What components ask of the host. They do not know it: app.tsx gives these once. A thing that is not given is not offered.
+ */
+export interface Actions {
+  /** The way home from an error. */
+  readonly home?: () => unknown
+  readonly copy?: (text: string) => unknown
+  readonly call?: (number: string) => unknown
+  /** Hears of an error that a page did not catch. */
+  readonly report?: (error: unknown) => void
+  /** A hook, called in each page: is this page shown? Countdowns rest on hidden pages. */
+  readonly useVisible?: () => boolean
+}
+
+const ActionsContext = createContext<Actions>({})
+
+export function ActionsProvider(props: { actions: Actions; children: ReactNode }) {
+  return <ActionsContext.Provider value={props.actions}>{props.children}</ActionsContext.Provider>
+}
+
+export function useActions(): Actions {
+  return useContext(ActionsContext)
+}
+
+const VisibleContext = createContext(true)
+
+export const VisibleProvider = VisibleContext.Provider
+
+/** Is the page that this component is in shown? */
+export function usePageVisible(): boolean {
+  return useContext(VisibleContext)
+}

@@ -1,0 +1,33 @@
+import { View } from '@tarojs/components'
+import { type Fen, formatFen, speakFen } from '@/domain/money'
+import { useLanguage } from '@/text'
+import { a11y } from './a11y'
+import './amount.scss'
+
+interface Props {
+  amountFen: Fen
+  /** s in a line, m in a cell, l on a card, xl alone on a page. */
+  size?: 's' | 'm' | 'l' | 'xl'
+  tone?: 'ink' | 'ok' | 'bad' | 'quiet'
+  /** + before amounts above nought: refunds, differences. */
+  plus?: boolean
+  /** Struck through: the amount as it was. */
+  old?: boolean
+}
+
+/** An amount of money. Fen in, "¥1,234.56" out; a screen reader hears "1234.56元". */
+export function Amount({ amountFen, size = 'm', tone = 'ink', plus = false, old }: Props) {
+  const language = useLanguage()
+  const text = formatFen(amountFen, { symbol: true, plus })
+  const [, before = '', yuan = text, fen = ''] = /^([−+]?¥)([\d,]+)(\.\d\d)$/.exec(text) ?? []
+  return (
+    <View
+      className={`amount amount--${size} tone-${tone}${old ? ' amount--old' : ''}`}
+      {...a11y({ role: 'img', label: speakFen(amountFen, language) })}
+    >
+      <View className="amount__small">{before}</View>
+      {yuan}
+      <View className="amount__small">{fen}</View>
+    </View>
+  )
+}

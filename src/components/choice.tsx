@@ -1,0 +1,93 @@
+import { View } from '@tarojs/components'
+import { a11y } from './a11y'
+import './icon.scss'
+import './choice.scss'
+
+export interface Option {
+  value: string
+  label: string
+  note?: string | undefined
+  disabled?: boolean | undefined
+  /** Why it cannot be chosen. */
+  reason?: string | undefined
+}
+
+interface Props {
+  /** What is chosen; read before the options. */
+  label: string
+  /** Not shown, only read: when a title above says it already. */
+  labelHidden?: boolean
+  options: readonly Option[]
+  value: string | undefined
+  onChange: (value: string) => void
+  error?: string | undefined
+}
+
+/** One of a few. */
+export function Choice({ label, labelHidden, options, value, onChange, error }: Props) {
+  return (
+    <View {...a11y({ role: 'radiogroup', label })}>
+      {!labelHidden && <View className="choice__label">{label}</View>}
+      <View {...a11y({ role: 'alert', live: 'assertive' })}>
+        {error && <View className="choice__error">{error}</View>}
+      </View>
+      <View className="choice">
+        {options.map((option) => {
+          const on = option.value === value
+          const note = option.disabled ? (option.reason ?? option.note) : option.note
+          return (
+            <View
+              key={option.value}
+              className={`choice__one${on ? ' choice__one--on' : ''}${option.disabled ? ' choice__one--off' : ''}`}
+              hoverClass={option.disabled ? 'none' : 'press'}
+              hoverStayTime={80}
+              onClick={() => {
+                if (!option.disabled && !on) onChange(option.value)
+              }}
+              {...a11y({ role: 'radio', checked: on, disabled: option.disabled })}
+            >
+              <View className="choice__dot" {...a11y({ hidden: true })} />
+              <View className="choice__body">
+                <View className="choice__name">{option.label}</View>
+                {note && <View className="choice__note">{note}</View>}
+              </View>
+            </View>
+          )
+        })}
+      </View>
+    </View>
+  )
+}
+
+interface CheckProps {
+  label: string
+  note?: string | undefined
+  checked: boolean
+  onChange: (checked: boolean) => void
+  disabled?: boolean | undefined
+  /** No frame: in a card with others. */
+  plain?: boolean
+}
+
+/** Yes or no, with a box to tick: consent, a checklist, several of a list. */
+export function Check({ label, note, checked, onChange, disabled, plain }: CheckProps) {
+  return (
+    <View
+      className={`choice__one${plain ? ' choice__one--plain' : ''}${checked ? ' choice__one--on' : ''}${disabled ? ' choice__one--off' : ''}`}
+      hoverClass={disabled ? 'none' : 'press'}
+      hoverStayTime={80}
+      onClick={() => {
+        if (!disabled) onChange(!checked)
+      }}
+      {...a11y({ role: 'checkbox', checked, disabled })}
+    >
+      <View className="choice__box" {...a11y({ hidden: true })}>
+        {checked && <View className="icon icon-check icon--s" />}
+      </View>
+      <View className="choice__body">
+        <View className="choice__name">{label}</View>
+        {note && <View className="choice__note">{note}</View>}
+      </View>
+    </View>
+  )
+}

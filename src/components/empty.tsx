@@ -1,0 +1,94 @@
+import { View } from '@tarojs/components'
+import { useText } from '@/text'
+import { common } from '@/text/common'
+import { a11y } from './a11y'
+import { useActions } from './actions'
+import { Button } from './button'
+import { CopyButton } from './copy-button'
+import { Icon, type IconName } from './icon'
+import './empty.scss'
+
+interface Props {
+  icon: IconName
+  title: string
+  text?: string | undefined
+  action?: string | undefined
+  onAction?: (() => unknown) | undefined
+}
+
+/** Nothing here, and what to do about it. Never for an error. */
+export function Empty({ icon, title, text, action, onAction }: Props) {
+  return (
+    <View className="empty">
+      <View className="empty__sign">
+        <Icon name={icon} size="xl" />
+      </View>
+      <View className="empty__title" {...a11y({ role: 'heading' })}>
+        {title}
+      </View>
+      {text && <View className="empty__text">{text}</View>}
+      {action && (
+        <View className="empty__actions">
+          <Button kind="secondary" onTap={onAction}>
+            {action}
+          </Button>
+        </View>
+      )}
+    </View>
+  )
+}
+
+interface ErrorProps {
+  /** What happened, in a citizen's words. */
+  title: string
+  /** Where the money is, whether the slot is safe, what to do now. */
+  text: string
+  icon?: IconName
+  requestId?: string | undefined
+  /** The service's telephone number. */
+  phone?: string | undefined
+  onRetry?: (() => unknown) | undefined
+  /** Offer the way home. */
+  home?: boolean
+}
+
+/** Something went wrong, and what to do now. */
+export function ErrorState({ title, text, icon = 'alert-circle', requestId, phone, onRetry, home }: ErrorProps) {
+  const words = useText(common)
+  const actions = useActions()
+  return (
+    <View className="empty" {...a11y({ role: 'alert', live: 'assertive' })}>
+      <View className="empty__sign empty__sign--bad">
+        <Icon name={icon} size="xl" />
+      </View>
+      <View className="empty__title" {...a11y({ role: 'heading' })}>
+        {title}
+      </View>
+      <View className="empty__text">{text}</View>
+      <View className="empty__actions">
+        {onRetry && (
+          <Button block onTap={onRetry}>
+            {words.retry}
+          </Button>
+        )}
+        {home && actions.home && (
+          <Button block kind={onRetry ? 'secondary' : 'primary'} onTap={actions.home}>
+            {words.home}
+          </Button>
+        )}
+        {phone && actions.call && (
+          <Button block kind="secondary" icon="phone" onTap={() => actions.call?.(phone)}>
+            {`${words.call} ${phone}`}
+          </Button>
+        )}
+      </View>
+      {requestId && (
+        <View className="empty__request">
+          <View className="empty__hint">{words.requestIdHint}</View>
+          <View className="empty__code">{requestId}</View>
+          <CopyButton text={requestId} label={words.requestId} />
+        </View>
+      )}
+    </View>
+  )
+}

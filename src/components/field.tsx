@@ -1,0 +1,96 @@
+import { Input, View } from '@tarojs/components'
+import { useState } from 'react'
+import { useText } from '@/text'
+import { common } from '@/text/common'
+import { a11y } from './a11y'
+import { Icon } from './icon'
+import './field.scss'
+
+interface Props {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  type?: 'text' | 'number' | 'digit' | 'idcard' | 'phone'
+  hint?: string | undefined
+  /** What is wrong and how to put it right; announced when it appears. */
+  error?: string | undefined
+  placeholder?: string | undefined
+  maxLength?: number | undefined
+  optional?: boolean
+  disabled?: boolean
+  /** Behind the value: 元, 度. */
+  unit?: string
+  onDone?: (() => unknown) | undefined
+  onBlur?: (() => unknown) | undefined
+}
+
+const keyboard = { text: 'text', number: 'number', digit: 'digit', idcard: 'idcard', phone: 'number' } as const
+
+/** One thing to type. */
+export function Field(props: Props) {
+  const {
+    label,
+    value,
+    onChange,
+    type = 'text',
+    hint,
+    error,
+    placeholder,
+    maxLength = 140,
+    optional,
+    disabled,
+    unit,
+  } = props
+  const words = useText(common)
+  const [focused, setFocused] = useState(false)
+  const said = [label, optional && words.optional, hint, error].filter(Boolean).join('，')
+  return (
+    <View className="field">
+      <View className="field__label">
+        {label}
+        {optional && <View className="field__optional">{words.optional}</View>}
+      </View>
+      {hint && <View className="field__hint">{hint}</View>}
+      <View {...a11y({ role: 'alert', live: 'assertive' })}>
+        {error && (
+          <View className="field__error">
+            <Icon name="alert-circle" size="s" />
+            <View>{error}</View>
+          </View>
+        )}
+      </View>
+      <View
+        className={`field__box${focused ? ' field__box--focus' : ''}${error ? ' field__box--bad' : ''}${disabled ? ' field__box--off' : ''}`}
+      >
+        <Input
+          className="field__input"
+          placeholderClass="field__placeholder"
+          value={value}
+          type={keyboard[type]}
+          maxlength={maxLength}
+          placeholder={placeholder ?? ''}
+          disabled={disabled ?? false}
+          onInput={(event) => onChange(event.detail.value)}
+          onFocus={() => setFocused(true)}
+          onBlur={() => {
+            setFocused(false)
+            props.onBlur?.()
+          }}
+          onConfirm={() => props.onDone?.()}
+          {...a11y({ label: said })}
+        />
+        {value !== '' && !disabled && (
+          <View
+            className="field__clear"
+            hoverClass="press"
+            onClick={() => onChange('')}
+            {...a11y({ role: 'button', label: `${words.clear} ${label}` })}
+          >
+            <Icon name="x-circle" tone="quiet" />
+          </View>
+        )}
+        {unit && <View className="field__unit">{unit}</View>}
+      </View>
+    </View>
+  )
+}

@@ -1,0 +1,47 @@
+import { View } from '@tarojs/components'
+import { memo } from 'react'
+import { a11y } from './a11y'
+import type { IconName } from './icon'
+import { useOnce } from './once'
+import './icon.scss'
+import './grid.scss'
+
+export interface GridItem {
+  id: string
+  icon: IconName
+  label: string
+  /** A word under the label: "maintenance", "2 due". */
+  note?: string | undefined
+  noteTone?: 'quiet' | 'warn' | 'bad' | undefined
+}
+
+const Tile = memo(function Tile(props: { item: GridItem; onTap: (id: string) => unknown }) {
+  const { item, onTap } = props
+  const tap = useOnce(onTap)
+  return (
+    <View
+      className="grid__tile"
+      hoverClass="press"
+      hoverStayTime={80}
+      onClick={() => tap(item.id)}
+      {...a11y({ role: 'button', label: item.note ? `${item.label}，${item.note}` : item.label })}
+    >
+      <View className="grid__sign">
+        <View className={`icon icon-${item.icon} icon--l`} {...a11y({ hidden: true })} />
+      </View>
+      <View className="grid__label">{item.label}</View>
+      {item.note && <View className={`grid__note tone-${item.noteTone ?? 'quiet'}`}>{item.note}</View>}
+    </View>
+  )
+})
+
+/** Services side by side: four in a row, three in elder mode. `onTap` gets the item's id; keep it stable. */
+export function Grid(props: { items: readonly GridItem[]; onTap: (id: string) => unknown }) {
+  return (
+    <View className="grid">
+      {props.items.map((item) => (
+        <Tile key={item.id} item={item} onTap={props.onTap} />
+      ))}
+    </View>
+  )
+}

@@ -1,0 +1,71 @@
+import { Component, type ComponentType, memo, type ReactNode } from 'react'
+import { useText } from '@/text'
+import { common } from '@/text/common'
+import { useActions, VisibleProvider } from './actions'
+import { ErrorState } from './empty'
+import { Screen } from './screen'
+
+interface BoundaryProps {
+  children: ReactNode
+  fallback: (error: unknown, retry: () => void) => ReactNode
+  report: ((error: unknown) => void) | undefined
+}
+
+class Boundary extends Component<BoundaryProps, { failed: boolean; error: unknown }> {
+  override state = { failed: false, error: undefined }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { failed: true, error }
+  }
+
+  override componentDidCatch(error: unknown) {
+    this.props.report?.(error)
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children
+    return this.props.fallback(this.state.error, () => this.setState({ failed: false, error: undefined }))
+  }
+}
+
+/** The request id of an error that has one, whatever its class: ours are told by their members, not by instanceof. */
+function requestIdOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('requestId' in error)) return undefined
+  return typeof error.requestId === 'string' ? error.requestId : undefined
+}
+
+function Broken(props: { error: unknown; onRetry: () => void }) {
+  const words = useText(common)
+  return (
+    <Screen>
+      <ErrorState
+        title={words.somethingBroke}
+        text={words.somethingBrokeText}
+        requestId={requestIdOf(props.error)}
+        onRetry={props.onRetry}
+        home
+      />
+    </Screen>
+  )
+}
+
+const always = () => true
+
+/**
+ * Wraps the default export of every page: an uncaught error shows a page with the request id and the way home, never a
+ * white screen. Also tells what is inside whether the page is shown.
+ */
+export function guarded(Page: ComponentType) {
+  // memo: becoming hidden must not draw the page again
+  const Inside = memo(Page)
+  return function Guarded() {
+    const { report, useVisible = always } = useActions()
+    return (
+      <VisibleProvider value={useVisible()}>
+        <Boundary report={report} fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
+          <Inside />
+        </Boundary>
+      </VisibleProvider>
+    )
+  }
+}

@@ -1,0 +1,28 @@
+import { View } from '@tarojs/components'
+import { memo } from 'react'
+import { useText } from '@/text'
+import { common } from '@/text/common'
+import { a11y } from './a11y'
+import './index-bar.scss'
+
+/** Letters at the side of a long list. */
+export const IndexBar = memo(function IndexBar(props: {
+  letters: readonly string[]
+  onJump: (letter: string) => void
+}) {
+  const words = useText(common)
+  return (
+    <View className="index-bar">
+      {props.letters.map((letter) => (
+        <View
+          key={letter}
+          className="index-bar__letter"
+          onClick={() => props.onJump(letter)}
+          {...a11y({ role: 'button', label: words.indexJump(letter) })}
+        >
+          {letter}
+        </View>
+      ))}
+    </View>
+  )
+})

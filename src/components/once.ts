@@ -1,0 +1,44 @@
+import { useCallback, useEffect, useRef } from 'react'
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
+/**
+ * A handler that does not run again while the promise it gave is pending: a double tap pays once and opens one page.
+ * `onBusy` hears when it starts and ends. The function stays the same from drawing to drawing.
+ */
+export function useOnce<A extends unknown[]>(
+  handler: ((...args: A) => unknown) | undefined,
+  onBusy?: (busy: boolean) => void,
+): (...args: A) => void {
+  const latest = useRef({ handler, onBusy })
+  const busy = useRef(false)
+  const gone = useRef(false)
+  useEffect(() => {
+    latest.current = { handler, onBusy }
+  })
+  useEffect(() => {
+    gone.current = false
+    return () => {
+      gone.current = true
+    }
+  }, [])
+
+  return useCallback((...args: A) => {
+    if (busy.current) return
+    const answer = latest.current.handler?.(...args)
+    if (!isPromise(answer)) return
+    const set = (now: boolean) => {
+      busy.current = now
+      if (!gone.current) latest.current.onBusy?.(now)
+    }
+    set(true)
+    answer.then(
+      () => set(false),
+      (error: unknown) => {
+        set(false)
+        throw error
+      },
+    )
+  }, [])
+}

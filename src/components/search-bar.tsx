@@ -1,0 +1,54 @@
+import { Input, View } from '@tarojs/components'
+import { useText } from '@/text'
+import { common } from '@/text/common'
+import { a11y } from './a11y'
+import { Icon } from './icon'
+import './search-bar.scss'
+
+interface Props {
+  value: string
+  onChange: (value: string) => void
+  placeholder: string
+  onSearch?: ((value: string) => unknown) | undefined
+  focus?: boolean
+}
+
+export function SearchBar({ value, onChange, placeholder, onSearch, focus }: Props) {
+  const words = useText(common)
+  return (
+    <View className="search">
+      <Icon name="search" tone="quiet" />
+      <Input
+        className="search__input"
+        placeholderClass="field__placeholder"
+        value={value}
+        placeholder={placeholder}
+        confirmType="search"
+        maxlength={40}
+        focus={focus ?? false}
+        onInput={(event) => onChange(event.detail.value)}
+        onConfirm={(event) => onSearch?.(event.detail.value)}
+        {...a11y({ label: placeholder })}
+      />
+      {value !== '' && (
+        <View
+          className="field__clear"
+          onClick={() => onChange('')}
+          {...a11y({ role: 'button', label: `${words.clear} ${words.search}` })}
+        >
+          <Icon name="x-circle" tone="quiet" />
+        </View>
+      )}
+    </View>
+  )
+}
+
+/** Looks like a search bar, opens the page that has one. */
+export function SearchLink(props: { text: string; onTap: () => unknown }) {
+  return (
+    <View className="search" hoverClass="press" onClick={() => props.onTap()} {...a11y({ role: 'button' })}>
+      <Icon name="search" tone="quiet" />
+      <View className="search__text">{props.text}</View>
+    </View>
+  )
+}

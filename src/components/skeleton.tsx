@@ -1,0 +1,58 @@
+import { View } from '@tarojs/components'
+import { useText } from '@/text'
+import { common } from '@/text/common'
+import { a11y } from './a11y'
+import './cell.scss'
+import './grid.scss'
+import './section.scss'
+import './skeleton.scss'
+
+interface Props {
+  /** As high as what comes: a line of text, a cell with a note, a card with a title and an amount, a row of tiles. */
+  kind?: 'line' | 'cell' | 'card' | 'tiles'
+  count?: number
+}
+
+const body = {
+  line: <View className="bone bone--line" />,
+  cell: (
+    <View className="cell">
+      <View className="cell__body">
+        <View className="bone bone--line bone--half" />
+        <View className="bone bone--note" />
+      </View>
+      <View className="bone bone--value" />
+    </View>
+  ),
+  card: (
+    <View className="card">
+      <View className="bone bone--line bone--half" />
+      <View className="bone bone--amount" />
+      <View className="bone bone--note" />
+    </View>
+  ),
+  tiles: (
+    <View className="grid">
+      {[0, 1, 2, 3].map((tile) => (
+        <View key={tile} className="grid__tile">
+          <View className="grid__sign bone" />
+          <View className="bone bone--note bone--half" />
+        </View>
+      ))}
+    </View>
+  ),
+}
+
+/** The place of what is being loaded, in its measure, so that nothing jumps. */
+export function Skeleton({ kind = 'line', count = 1 }: Props) {
+  const words = useText(common)
+  const bones = Array.from({ length: count }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: all alike, none moves
+    <View key={index}>{body[kind]}</View>
+  ))
+  return (
+    <View className={`skeleton skeleton--${kind}`} {...a11y({ role: 'status', label: words.loading, live: 'polite' })}>
+      {bones}
+    </View>
+  )
+}

@@ -1,0 +1,53 @@
+import { View } from '@tarojs/components'
+import { memo, type ReactNode } from 'react'
+import { a11y } from './a11y'
+import { useOnce } from './once'
+import './slot-button.scss'
+
+interface Props {
+  /** Handed to `onTap`, so that one stable function serves all and memo holds. */
+  id: string
+  title: string
+  note?: string | undefined
+  noteTone?: 'quiet' | 'warn' | undefined
+  selected?: boolean
+  /** Full or past: says so in `note`, can still be tapped to hear why. */
+  off?: boolean
+  onTap: (id: string) => unknown
+}
+
+/** A day or a time to choose. */
+export const SlotButton = memo(function SlotButton(props: Props) {
+  const { id, title, note, noteTone = 'quiet', selected = false, off = false, onTap } = props
+  const tap = useOnce(onTap)
+  return (
+    <View
+      className={`slot${selected ? ' slot--on' : ''}${off ? ' slot--off' : ''}`}
+      hoverClass={selected ? 'none' : 'press'}
+      hoverStayTime={80}
+      onClick={() => tap(id)}
+      {...a11y({ role: 'radio', checked: selected, disabled: off, label: note ? `${title}，${note}` : title })}
+    >
+      <View className="slot__title">{title}</View>
+      {note && <View className={noteTone === 'warn' ? 'slot__note slot__note--warn' : 'slot__note'}>{note}</View>}
+    </View>
+  )
+})
+
+/** Times: three in a row, two in elder mode. */
+export function SlotGrid(props: { label: string; children?: ReactNode }) {
+  return (
+    <View className="slot-grid" {...a11y({ role: 'radiogroup', label: props.label })}>
+      {props.children}
+    </View>
+  )
+}
+
+/** Days in a strip that scrolls sideways. */
+export function SlotStrip(props: { label: string; children?: ReactNode }) {
+  return (
+    <View className="slot-strip" {...a11y({ role: 'radiogroup', label: props.label })}>
+      {props.children}
+    </View>
+  )
+}
