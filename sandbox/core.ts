@@ -1,0 +1,157 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from './database'
+import type { FaultName } from './faults'
+import { sha256 } from './ids'
+import { problem } from './problem'
+import type { City } from './seed/city'
+import type { Tables } from './tables'
+import type { Vendors } from './vendors'
+import { instant, type Language } from './words'
+
+/** The database or a transaction on it. A function that changes something takes this, so that callers choose the bounds. */
+export type Db = Kysely<Tables> | Transaction<Tables>
+
+/** What a handler knows of the request's surroundings. */
+export type Context = {
+  database: Database
+  /** Outside of `creating`, for reading; to write, `context.database.transaction((trx) => …)`. */
+  db: Kysely<Tables>
+  city: City
+  cityId: string
+  /** The signed-in citizen; throws `unauthenticated` where the operation is public and nobody is signed in. */
+  readonly citizenId: string
+  language: Language
+  /** The city's clock; the control API moves it. Deadlines never use any other. */
+  now(): Date
+  requestId: string
+  /** True when this fault is on for this city and operation; uses up one of its `times`. */
+  fault(name: FaultName): boolean
+  vendors: Vendors
+}
+
+/** A validated call, typed by the operation's `…Data` of the contract. */
+export type Call<Data extends OperationData> = {
+  path: Exclude<Data['path'], undefined>
+  query: NonNullable<Data['query']>
+  body: Data['body']
+  /** The Idempotency-Key; empty where the operation has none. */
+  key: string
+}
+type OperationData = { path?: unknown; query?: unknown; body?: unknown }
+
+/** One of the operation's answers of the contract, by status. */
+export type AnswerOf<Responses> = {
+  [Status in keyof Responses]: Responses[Status] extends void
+    ? { status: Status; body?: undefined }
+    : { status: Status; body: Responses[Status] }
+}[keyof Responses]
+
+export type RawCall = { path: unknown; query: unknown; body: unknown; key: string }
+export type RawAnswer = { status: number; body?: unknown }
+export type Handler = (call: RawCall, context: Context) => Promise<RawAnswer>
+export type Handlers = Record<string, Handler>
+
+const raw = (answer: { status: PropertyKey; body?: unknown }): RawAnswer => ({
+  status: Number(answer.status),
+  ...(answer.body === undefined ? {} : { body: answer.body }),
+})
+
+/** A handler of one operation: the request has been validated by the contract, the answer will be. */
+export const operation =
+  <Data extends OperationData, Responses>(
+    handle: (call: Call<Data>, context: Context) => Promise<AnswerOf<Responses>>,
+  ): Handler =>
+  async (call, context) =>
+    raw((await handle(call as Call<Data>, context)) as { status: PropertyKey; body?: unknown })
+
+/**
+ * A handler with an Idempotency-Key whose whole work is one transaction. The key is inserted first, so a second call with it waits
+ * for the first to commit and gives its answer again (with `serverTime` of now). A problem rolls the key back as well.
+ * `again` may give the stored answer's resource as it is now instead.
+ */
+export const creating =
+  <Data extends OperationData, Responses>(
+    name: string,
+    handle: (call: Call<Data>, context: Context, trx: Transaction<Tables>) => Promise<AnswerOf<Responses>>,
+    again?: (first: RawAnswer, context: Context, trx: Transaction<Tables>) => Promise<RawAnswer>,
+  ): Handler =>
+  (call, context) =>
+    context.database.transaction(async (trx) => {
+      const row = {
+        city_id: context.cityId,
+        citizen_id: context.citizenId,
+        key: call.key,
+        request_hash: sha256(stable([name, call.path, call.body])),
+        created_at: context.now(),
+      }
+      const inserted = await trx
+        .insertInto('idempotency_keys')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      if (!inserted.numInsertedOrUpdatedRows) {
+        const first = await trx
+          .selectFrom('idempotency_keys')
+          .selectAll()
+          .where('city_id', '=', row.city_id)
+          .where('citizen_id', '=', row.citizen_id)
+          .where('key', '=', row.key)
+          .executeTakeFirstOrThrow()
+        if (first.request_hash !== row.request_hash) throw problem('idempotency-conflict')
+        const answer = { status: first.status ?? 200, body: atServerTime(first.answer, instant(context.now())) }
+        return again ? again(answer, context, trx) : answer
+      }
+      const answer = raw((await handle(call as Call<Data>, context, trx)) as { status: PropertyKey; body?: unknown })
+      await trx
+        .updateTable('idempotency_keys')
+        .set({ status: answer.status, answer: JSON.stringify(answer.body ?? null) })
+        .where('city_id', '=', row.city_id)
+        .where('citizen_id', '=', row.citizen_id)
+        .where('key', '=', row.key)
+        .execute()
+      return answer
+    })
+
+/** Checked by everything that pays or books: a city in maintenance is for looking only. */
+export function refuseWhenReadOnly(context: Context): void {
+  if (context.city.mode === 'read-only') throw problem('city-read-only', { retryAfterSeconds: 3600 })
+}
+
+/** JSON with sorted keys, so that equal requests hash equally. */
+function stable(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${JSON.stringify(key)}:${stable(each)}`)
+    .join(',')}}`
+}
+
+/** A repeated answer must not carry the old server time: the client sets its clock by it. */
+function atServerTime(value: unknown, now: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => atServerTime(each, now))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, key === 'serverTime' ? now : atServerTime(each, now)]),
+  )
+}
+
+/** The page size of every list. */
+const PAGE = 20
+
+/** Cuts one page out of rows that were read with `limit(pageLimit)`. The cursor is the offset, opaque to clients. */
+export const pageOf = <Row>(rows: Row[], cursor: string | undefined): { rows: Row[]; next?: string } => {
+  const offset = offsetOf(cursor)
+  return rows.length > PAGE
+    ? { rows: rows.slice(0, PAGE), next: Buffer.from(`o${offset + PAGE}`).toString('base64url') }
+    : { rows }
+}
+export const pageLimit = PAGE + 1
+
+export function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0
+  const match = /^o(\d{1,6})$/.exec(Buffer.from(cursor, 'base64url').toString())
+  if (!match) throw problem('bad-request', { detail: 'cursor' })
+  return Number(match[1])
+}

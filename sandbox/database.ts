@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { StartError } from './start-error'
+import type { Tables } from './tables'
+
+// Amounts and counts are far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** A transaction that lost against another one and may be tried again: serialization failure, deadlock. */
+const LOST = ['40001', '40P01']
+const ATTEMPTS = 5
+
+export type Database = {
+  db: Kysely<Tables>
+  /** Runs `work` in one transaction, again when another one made it lose. */
+  transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /** Drops and creates the schema with empty tables. */
+  recreate(): Promise<void>
+  close(options?: { dropSchema?: boolean }): Promise<void>
+}
+
+export async function openDatabase(databaseUrl: string, schema: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    options: `-c search_path=${schema}`,
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+  })
+  // An idle connection that breaks is replaced; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    await pool.end()
+    throw new StartError(`PostgreSQL at ${withoutPassword(databaseUrl)} can not be reached: ${reasonOf(error)}`)
+  }
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+  async function transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await db.transaction().execute(work)
+      } catch (error) {
+        if (attempt === ATTEMPTS || !LOST.includes(codeOf(error))) throw error
+        await new Promise((resolve) => setTimeout(resolve, attempt * 10))
+      }
+    }
+  }
+
+  async function recreate(): Promise<void> {
+    await pool.query(`drop schema if exists ${schema} cascade`)
+    await pool.query(`create schema ${schema}`)
+    for (const file of ['schema.sql', 'booking/schema.sql']) {
+      await pool.query(readFileSync(path.join(__dirname, file), 'utf8'))
+    }
+  }
+
+  return {
+    db,
+    transaction,
+    recreate,
+    async close(options) {
+      if (options?.dropSchema) await pool.query(`drop schema if exists ${schema} cascade`)
+      await db.destroy()
+    },
+  }
+}
+
+/** PostgreSQL's five-character code of an error, or the system's (ECONNREFUSED); empty when it has none. */
+export const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  return error instanceof Error ? error.message : String(error)
+}
+
+function withoutPassword(address: string): string {
+  try {
+    const url = new URL(address)
+    return `${url.hostname}:${url.port || '5432'}${url.pathname}`
+  } catch {
+    return 'DATABASE_URL'
+  }
+}

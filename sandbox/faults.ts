@@ -1,0 +1,90 @@
+/** Every ugly thing the sandbox can do on request, with what a person should expect to see. */
+export const faultDescriptions = {
+  slow: 'Every answer takes 8 seconds longer',
+  'error-500': 'The city answers 500 with a problem document',
+  'dropped-connection': 'The connection is dropped before anything is done',
+  'lost-answer': 'The city does the work, then the connection is dropped before the answer arrives',
+  'html-instead-of-json': 'A page of HTML with status 200 instead of the answer, as a hotel network does',
+  'half-body': 'The answer stops in the middle of its body',
+  'contract-breaking-answer': 'A required field is missing and another has the wrong type',
+  'fractional-fen': 'Amounts are not whole numbers of fen',
+  'busy-429': 'The city is busy: 429 with Retry-After',
+  'token-expired': 'Every token counts as expired',
+  'biller-not-answering': 'Billers do not answer matches and lookups',
+  'bill-changed': 'The amount of a bill grows the moment somebody starts to pay it',
+  'unknown-result': 'The cashier does not know whether money moved: payments stay unknown while this is on',
+  'cancelled-but-paid': 'The cashier says "cancelled" although the money moved',
+  'paid-not-credited': 'Money leaves the wallet, the biller does not credit it while this is on',
+  'credit-refused': 'The biller refuses the money: it goes back (the last bill only, when there are several)',
+  'refund-failed': 'Refunds fail and wait for a person',
+  'notification-repeated': "The vendor's notification comes three times",
+  'notification-late': "The vendor's notification comes 20 seconds late, after older news repeated",
+  'notification-lost': "The vendor's notification never comes: only asking finds the truth",
+  'slot-taken': 'Somebody else takes the place first',
+} as const
+
+export type FaultName = keyof typeof faultDescriptions
+
+export const isFaultName = (name: string): name is FaultName => Object.hasOwn(faultDescriptions, name)
+
+export type Fault = {
+  name: FaultName
+  /** Only in this city. */
+  cityId?: string
+  /** Only for this operation of the contract. */
+  operationId?: string
+  /** How many more times it happens; without it, until switched off. */
+  times?: number
+}
+
+/** What a fault happens to: a request of an operation, or something in a city outside of any request. */
+type Place = { cityId: string; operationId?: string }
+
+export type Faults = {
+  /** True when the fault is on here; uses up one of its `times`. */
+  take(name: FaultName, place: Place): boolean
+  /** True when the fault is on here; uses up nothing. */
+  isOn(name: FaultName, place: Place): boolean
+  set(fault: Fault, on: boolean): void
+  list(): Fault[]
+  clear(): void
+}
+
+export function createFaults(): Faults {
+  let active: Fault[] = []
+
+  const find = (name: FaultName, place: Place) =>
+    active.find(
+      (fault) =>
+        fault.name === name &&
+        (fault.cityId === undefined || fault.cityId === place.cityId) &&
+        (fault.operationId === undefined || fault.operationId === place.operationId),
+    )
+
+  return {
+    isOn: (name, place) => find(name, place) !== undefined,
+    take(name, place) {
+      const fault = find(name, place)
+      if (fault === undefined) return false
+      if (fault.times !== undefined) {
+        fault.times -= 1
+        if (fault.times <= 0) active = active.filter((other) => other !== fault)
+      }
+      return true
+    },
+    set(fault, on) {
+      active = active.filter(
+        (other) =>
+          other.name !== fault.name ||
+          // Switching off without a place switches off everywhere.
+          (!(fault.cityId === undefined && !on) && other.cityId !== fault.cityId) ||
+          (!(fault.operationId === undefined && !on) && other.operationId !== fault.operationId),
+      )
+      if (on) active.push({ ...fault })
+    },
+    list: () => active.map((fault) => ({ ...fault })),
+    clear() {
+      active = []
+    },
+  }
+}

@@ -1,0 +1,2 @@
+/** Filled in below. */
+export type Vendors = { readonly name: string }
