@@ -83,7 +83,8 @@ export const findCity = (id: string): City | null => directory().byId.get(id) ??
 
 /** The base address of an open city's backend; null for the others. `addresses` is the build's unless told. */
 export const addressOf = (id: string, addresses: CityAddresses = openCities): string | null =>
-  (Object.hasOwn(addresses, id) ? addresses[id] : null) ?? null
+  // Digits only: `constructor` is a member of every object.
+  (/^\d{6}$/.test(id) ? addresses[id] : null) ?? null
 
 /** Whether this build can talk to the city. */
 export const isOpen = (id: string, addresses: CityAddresses = openCities): boolean => addressOf(id, addresses) !== null
