@@ -18,6 +18,12 @@ const packagesToCompile = ['valibot', 'zustand', 'uqr', 'dayjs'].map((name) => p
  */
 const truePixels = { methods: ['platform'] }
 
+/** The two switches of webpack-chain used below; Taro does not export its types. */
+interface Bundler {
+  optimization: { minimizer(name: string): { tap(change: (options: object[]) => object[]): void } }
+  performance: { hints(shown: boolean): void }
+}
+
 export default defineConfig<'webpack5'>(async (merge) =>
   merge(
     {},
@@ -49,6 +55,11 @@ export default defineConfig<'webpack5'>(async (merge) =>
         optimizeMainPackage: { enable: true },
         enableSourceMap: !isProduction,
         postcss: { pxtransform: { enable: true, config: truePixels } },
+        webpackChain(chain: Bundler) {
+          // Licences are in the packages; a file of them beside every script would be uploaded with it.
+          if (isProduction)
+            chain.optimization.minimizer('terserPlugin').tap(([first]) => [{ ...first, extractComments: false }])
+        },
       },
       h5: {
         publicPath: './',
@@ -58,6 +69,10 @@ export default defineConfig<'webpack5'>(async (merge) =>
         devServer: { host: '127.0.0.1', port: Number(process.env.PREVIEW_PORT) || 10086, open: false },
         compile: { include: packagesToCompile },
         postcss: { autoprefixer: { enable: true }, pxtransform: { enable: true, config: truePixels } },
+        webpackChain(chain: Bundler) {
+          // Webpack's advice on sizes is for the open web; the preview is opened on the developer's own machine.
+          chain.performance.hints(false)
+        },
       },
     },
     isProduction ? production : development,

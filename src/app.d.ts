@@ -1,0 +1,17 @@
+/// <reference types="@tarojs/taro" />
+
+/** Base address of each open city's backend by adcode, written in by the build (config/cities.ts). */
+declare const CITY_ADDRESSES: Readonly<Record<string, string>>
+
+/** The version in package.json, written in by the build. */
+declare const APP_VERSION: string
+
+declare module '*.scss'
+declare module '*.png' {
+  const address: string
+  export default address
+}
+declare module '*.svg' {
+  const address: string
+  export default address
+}
