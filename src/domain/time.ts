@@ -1,8 +1,4 @@
-import dayjs from 'dayjs'
-import utc from 'dayjs/plugin/utc'
 import type { Language } from './language'
-
-dayjs.extend(utc)
 
 /** ISO 8601 with an offset, as on the wire: `2026-11-23T09:30:00+08:00`. */
 export type Instant = string
@@ -16,14 +12,22 @@ const DAY = 24 * HOUR
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):(\d\d))$/
 const DAY_TEXT = /^(\d{4})-(\d\d)-(\d\d)$/
 
-/** dayjs at +08:00. Not `.tz()`: it needs Intl, which Android WeChat lacks. */
-const shanghai = (ms: number) => dayjs.utc(ms).utcOffset(8)
+/**
+ * What a clock in Shanghai shows, as `2026-11-23T09:30:00.000`; '' for no moment. Shanghai is eight hours ahead all year, so
+ * this is the UTC text of a shifted moment and nothing in it knows the phone's zone. Not dayjs: `utcOffset(8)` goes through
+ * local time and is an hour off inside New York's spring gap; `.tz()` needs Intl, which Android WeChat lacks.
+ */
+const shanghai = (ms: number): string => {
+  const date = new Date(ms + 8 * HOUR)
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, -1)
+}
 
 /** Midnight UTC of a day that exists, else null (30 February, month 13). */
 const utcDay = (year: number, month: number, day: number): number | null => {
   const ms = Date.UTC(year, month - 1, day)
   const date = new Date(ms)
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? ms : null
+  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return exists ? ms : null
 }
 
 /**
@@ -46,7 +50,7 @@ export const readInstant = (text: unknown): number | null => {
 export const msOf = (instant: Instant): number => readInstant(instant) ?? Number.NaN
 
 /** The instant of a moment, written with Shanghai's offset. */
-export const instantOf = (ms: number): Instant => shanghai(ms).format('YYYY-MM-DDTHH:mm:ss.SSSZ')
+export const instantOf = (ms: number): Instant => `${shanghai(ms)}+08:00`
 
 /** True for `YYYY-MM-DD` of a day that exists. */
 export const isDay = (text: unknown): text is Day => {
@@ -55,16 +59,17 @@ export const isDay = (text: unknown): text is Day => {
 }
 
 /** Minutes since midnight in Shanghai. */
-export const shanghaiMinutes = (ms: number): number => shanghai(ms).hour() * 60 + shanghai(ms).minute()
+export const shanghaiMinutes = (ms: number): number =>
+  Number(shanghai(ms).slice(11, 13)) * 60 + Number(shanghai(ms).slice(14, 16))
 
 /** The day it is in Shanghai at a moment; give the server's now for "today". */
-export const dayOf = (ms: number): Day => shanghai(ms).format('YYYY-MM-DD')
+export const dayOf = (ms: number): Day => shanghai(ms).slice(0, 10)
 
 const dayMs = (day: Day): number => (isDay(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN)
 
 /** The day so many days later, or earlier when `count` is negative. What is no day is given back as it came. */
 export const addDays = (day: Day, count: number): Day =>
-  isDay(day) ? dayjs.utc(dayMs(day) + count * DAY).format('YYYY-MM-DD') : day
+  isDay(day) ? new Date(dayMs(day) + count * DAY).toISOString().slice(0, 10) : day
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (dayMs(to) - dayMs(from)) / DAY
@@ -99,7 +104,7 @@ export const formatDay = (day: Day, language: Language, today?: Day): string => 
 /** `HH:mm` in Shanghai. */
 export const formatTime = (instant: Instant): string => {
   const ms = readInstant(instant)
-  return ms === null ? '' : shanghai(ms).format('HH:mm')
+  return ms === null ? '' : shanghai(ms).slice(11, 16)
 }
 
 /** `11月23日 09:30` or `23 Nov 09:30`, in Shanghai. */
