@@ -1,0 +1,100 @@
+import type { Account, AccountMatch, AccountRelation } from '@/domain/account'
+import type { AccountId, BillerId, CityId, IdempotencyKey, MatchId } from '@/domain/ids'
+import type { Instant } from '@/domain/time'
+import { branded } from './branded'
+import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { type Page, pageOf } from './page'
+import { vAccount, vAccountMatch, vAccountPage, vAccountRemoval } from './wire/valibot.gen'
+
+/** Bound bill accounts (户号). */
+export interface Accounts {
+  /** Looks for a number before binding it; binds nothing. `biller-closed` and `not-answering` are outcomes, not errors. */
+  match(city: CityId, billerId: BillerId, number: string): Promise<AccountMatch>
+  /** Refused with `match-expired` when the citizen took too long to confirm. */
+  bind(city: CityId, binding: AccountBinding, key: IdempotencyKey): Promise<Account>
+  list(city: CityId, cursor?: string | null): Promise<Page<Account>>
+  /** The first page, as it was. */
+  keptList(city: CityId): Kept<Page<Account>> | null
+  get(city: CityId, account: AccountId): Promise<Account>
+  /** What is left out stays as it is. */
+  change(city: CityId, account: AccountId, change: AccountChange): Promise<Account>
+  /** Can be undone with `restore` until `undoUntil`. */
+  unbind(city: CityId, account: AccountId): Promise<{ undoUntil: Instant }>
+  /** Refused with `undo-expired` when it is too late. */
+  restore(city: CityId, account: AccountId, key: IdempotencyKey): Promise<Account>
+}
+
+export interface AccountBinding {
+  readonly matchId: MatchId
+  readonly relation: AccountRelation
+  readonly nickname?: string | undefined
+}
+
+export interface AccountChange {
+  readonly relation?: AccountRelation | undefined
+  readonly nickname?: string | undefined
+}
+
+const list = (city: CityId, cursor?: string | null) =>
+  call({
+    city,
+    method: 'GET',
+    path: '/accounts',
+    query: { cursor },
+    answer: vAccountPage,
+    keep: cursor ? undefined : 'own',
+  })
+
+export const accountsOf = (client: Client): Accounts => ({
+  match: async (city, billerId, number) =>
+    branded<AccountMatch>(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: '/account-matches',
+        body: { billerId, number },
+        answer: vAccountMatch,
+      }),
+    ),
+  bind: async (city, binding, key) =>
+    branded<Account>(
+      await client.ask({ city, method: 'POST', path: '/accounts', body: binding, key, answer: vAccount }),
+    ),
+  list: async (city, cursor) => pageOf<Account>(await client.ask(list(city, cursor))),
+  keptList: (city) => keptAs(client.kept(list(city)), (wire) => pageOf<Account>(wire)),
+  get: async (city, account) =>
+    branded<Account>(
+      await client.ask({ city, method: 'GET', path: pathOf('accounts', account), answer: vAccount, id: account }),
+    ),
+  change: async (city, account, change) =>
+    branded<Account>(
+      await client.ask({
+        city,
+        method: 'PUT',
+        path: pathOf('accounts', account),
+        body: change,
+        answer: vAccount,
+        id: account,
+      }),
+    ),
+  unbind: async (city, account) => {
+    const { undoUntil } = await client.ask({
+      city,
+      method: 'DELETE',
+      path: pathOf('accounts', account),
+      answer: vAccountRemoval,
+    })
+    return { undoUntil }
+  },
+  restore: async (city, account, key) =>
+    branded<Account>(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: pathOf('accounts', account, 'restoration'),
+        key,
+        answer: vAccount,
+        id: account,
+      }),
+    ),
+})

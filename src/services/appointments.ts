@@ -1,0 +1,96 @@
+import type { Appointment } from '@/domain/appointment'
+import type { AppointmentId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
+import { branded } from './branded'
+import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { type Page, pageOf } from './page'
+import { vAppointment, vAppointmentPage } from './wire/valibot.gen'
+
+/** Booked visits (预约). */
+export interface Appointments {
+  /** The next first, then past ones; or only those still ahead. */
+  list(city: CityId, filter?: AppointmentFilter, cursor?: string | null): Promise<Page<Appointment>>
+  /** The first page for the same filter, as it was. */
+  keptList(city: CityId, filter?: AppointmentFilter): Kept<Page<Appointment>> | null
+  get(city: CityId, appointment: AppointmentId): Promise<Appointment>
+  /** As it was: code, address and checklist open in a basement without network. */
+  kept(city: CityId, appointment: AppointmentId): Kept<Appointment> | null
+  /**
+   * Turns a hold into an appointment; confirming twice gives the same one. Refused with `hold-expired`, `booking-limit`,
+   * `booking-blocked` (with `unblocksAt`), `invalid-fields` (with `fields`).
+   */
+  confirm(city: CityId, hold: HoldId, visitor: Visitor, key: IdempotencyKey): Promise<Appointment>
+  /** Twice is fine. Refused with `appointment-not-open` when it is over. */
+  cancel(city: CityId, appointment: AppointmentId, key: IdempotencyKey): Promise<Appointment>
+  /** Moves it to a held slot in one step, or changes nothing. */
+  swap(city: CityId, appointment: AppointmentId, hold: HoldId, key: IdempotencyKey): Promise<Appointment>
+  /** `stars` from 1 to 5. */
+  rate(city: CityId, appointment: AppointmentId, rating: { stars: number; text?: string | undefined }): Promise<void>
+}
+
+export interface AppointmentFilter {
+  /** Only those still ahead. */
+  readonly upcoming?: boolean | undefined
+}
+
+/** Who comes; only what the manifest's `booking.visitor` demands. Sent, never kept. */
+export interface Visitor {
+  readonly name?: string | undefined
+  readonly phone?: string | undefined
+  readonly idNumber?: string | undefined
+}
+
+const list = (city: CityId, filter: AppointmentFilter = {}, cursor?: string | null) =>
+  call({
+    city,
+    method: 'GET',
+    path: '/appointments',
+    query: { upcoming: filter.upcoming, cursor },
+    answer: vAppointmentPage,
+    keep: cursor ? undefined : 'own',
+  })
+
+const one = (city: CityId, id: AppointmentId) =>
+  call({ city, method: 'GET', path: pathOf('appointments', id), answer: vAppointment, id, keep: 'own' })
+
+export const appointmentsOf = (client: Client): Appointments => ({
+  list: async (city, filter, cursor) => pageOf<Appointment>(await client.ask(list(city, filter, cursor))),
+  keptList: (city, filter) => keptAs(client.kept(list(city, filter)), (wire) => pageOf<Appointment>(wire)),
+  get: async (city, id) => branded<Appointment>(await client.ask(one(city, id))),
+  kept: (city, id) => keptAs(client.kept(one(city, id)), (wire) => branded<Appointment>(wire)),
+  confirm: async (city, holdId, visitor, key) =>
+    branded<Appointment>(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: '/appointments',
+        body: { holdId, visitor },
+        key,
+        answer: vAppointment,
+      }),
+    ),
+  cancel: async (city, id, key) =>
+    branded<Appointment>(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: pathOf('appointments', id, 'cancellation'),
+        key,
+        answer: vAppointment,
+        id,
+      }),
+    ),
+  swap: async (city, id, holdId, key) =>
+    branded<Appointment>(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: pathOf('appointments', id, 'swap'),
+        body: { holdId },
+        key,
+        answer: vAppointment,
+        id,
+      }),
+    ),
+  rate: (city, id, rating) =>
+    client.tell({ city, method: 'PUT', path: pathOf('appointments', id, 'rating'), body: rating, answer: null }),
+})

@@ -1,0 +1,17 @@
+import type { Citizen, ConsentKind } from '@/domain/citizen'
+import type { CityId } from '@/domain/ids'
+import { branded } from './branded'
+import { type Client, pathOf } from './client'
+import { vCitizen } from './wire/valibot.gen'
+
+/** What a city knows about the citizen. Never kept. */
+export interface CitizenService {
+  get(city: CityId): Promise<Citizen>
+  setConsent(city: CityId, consent: ConsentKind, given: boolean): Promise<void>
+}
+
+export const citizenOf = (client: Client): CitizenService => ({
+  get: async (city) => branded<Citizen>(await client.ask({ city, method: 'GET', path: '/citizen', answer: vCitizen })),
+  setConsent: (city, consent, given) =>
+    client.tell({ city, method: 'PUT', path: pathOf('citizen', 'consents', consent), body: { given }, answer: null }),
+})

@@ -1,0 +1,125 @@
+import { asId, type BillId, type RequestId } from '@/domain/ids'
+import type { Fen } from '@/domain/money'
+import type { Slot } from '@/domain/slot'
+import type { Instant } from '@/domain/time'
+import type { ProblemCode } from './wire'
+
+export type { ProblemCode }
+
+/**
+ * Why a call to a city gave no usable answer. Screens say something for each; none says that money did not move.
+ * - `offline`: nothing came back from the network
+ * - `timeout`: our patience ended before the city answered
+ * - `cancelled`: we gave up waiting ourselves
+ * - `busy`: the city asks for less load (429, or 503 with a time to come back)
+ * - `city-error`: the city failed (5xx), or its error was no valid problem document
+ * - `not-json`: what came back is not JSON: a web page, half a body
+ * - `contract-broken`: valid JSON that is not what the contract says, or speaks of another city or thing
+ * - `too-large`: the answer is longer than any answer may be
+ * - `signed-out`: the city does not accept the citizen's sign-in, after one silent try to renew it
+ * - `refused`: the city understood and said no, with a `code`
+ * - `no-city`: this build knows no backend of that city
+ * - `app-error`: a mistake of ours, not of the city or the network
+ */
+export type ServiceErrorKind =
+  | 'offline'
+  | 'timeout'
+  | 'cancelled'
+  | 'busy'
+  | 'city-error'
+  | 'not-json'
+  | 'contract-broken'
+  | 'too-large'
+  | 'signed-out'
+  | 'refused'
+  | 'no-city'
+  | 'app-error'
+
+/** A bill as it is now, when it is no longer what the citizen saw. */
+export interface BillNow {
+  readonly billId: BillId
+  readonly version: number
+  readonly amountFen: Fen
+}
+
+/** What a problem document adds to its code; each member only where the contract says so. */
+export interface ProblemFacts {
+  readonly status?: number | undefined
+  readonly code?: ProblemCode | undefined
+  /** The city's own words in the citizen's language. */
+  readonly detail?: string | undefined
+  /** When to come back; obeyed by the client already, told for the screen. */
+  readonly retryAfterSeconds?: number | undefined
+  /** With `invalid-fields`. */
+  readonly fields?: readonly { readonly field: string; readonly problem: string }[] | undefined
+  /** With `bill-changed`. */
+  readonly bills?: readonly BillNow[] | undefined
+  /** With `slot-taken`: the nearest free ones, at most three. */
+  readonly alternatives?: readonly Slot[] | undefined
+  /** With `recently-paid`: when somebody paid. */
+  readonly paidAt?: Instant | undefined
+  /** With `booking-blocked`. */
+  readonly unblocksAt?: Instant | undefined
+}
+
+/** Every call of `services/` rejects with this and nothing else. Recognise it with `isServiceError`. */
+export interface ServiceError extends Error, ProblemFacts {
+  readonly name: 'ServiceError'
+  readonly kind: ServiceErrorKind
+  /** The city's name for the call, or `local-…` when no answer carried one: there is always something to read out. */
+  readonly requestId: RequestId
+  /** `safe`: the same call may be repeated now; `after`: not before `retryAfterSeconds`; `never`: repeating changes nothing. */
+  readonly retry: 'safe' | 'after' | 'never'
+}
+
+/** What an error of each kind says about repeating when the city itself said nothing. */
+const usualRetry: Readonly<Record<ServiceErrorKind, ServiceError['retry']>> = {
+  offline: 'safe',
+  timeout: 'safe',
+  cancelled: 'safe',
+  busy: 'after',
+  'city-error': 'safe',
+  'not-json': 'safe',
+  'contract-broken': 'never',
+  'too-large': 'never',
+  'signed-out': 'never',
+  refused: 'never',
+  'no-city': 'never',
+  'app-error': 'never',
+}
+
+/** Makes a `ServiceError`. `why` is for logs: it names fields, never their values, which may be somebody's data. */
+export function serviceError(
+  kind: ServiceErrorKind,
+  requestId: RequestId,
+  why: string,
+  facts: ProblemFacts & { retry?: ServiceError['retry'] } = {},
+): ServiceError {
+  return Object.assign(new Error(`${kind}: ${why} (${requestId})`), {
+    name: 'ServiceError' as const,
+    kind,
+    requestId,
+    ...facts,
+    retry: facts.retry ?? usualRetry[kind],
+  })
+}
+
+/** Guards by name: an error of ours has no class that survives Babel's ES5 output. */
+export function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && error.name === 'ServiceError' && 'kind' in error
+}
+
+/** True when the city refused with this very code: `if (isRefusal(error, 'bill-changed'))`. */
+export function isRefusal(error: unknown, code: ProblemCode): error is ServiceError {
+  return isServiceError(error) && error.code === code
+}
+
+/** Whatever was thrown, as an error that a screen can show. */
+export function asServiceError(thrown: unknown): ServiceError {
+  return isServiceError(thrown) ? thrown : serviceError('app-error', localRequestId(), String(thrown))
+}
+
+/** A name for a call that no city named. Read out on the phone it says: look on the citizen's side. */
+export function localRequestId(random: () => number = Math.random): RequestId {
+  return asId<RequestId>(`local-${random().toString(36).slice(2, 10).padEnd(8, '0')}`)
+}

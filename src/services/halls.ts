@@ -1,0 +1,35 @@
+import type { Hall } from '@/domain/hall'
+import type { CityId, HallId, ItemId } from '@/domain/ids'
+import { branded } from './branded'
+import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { type Page, pageOf } from './page'
+import { vHall, vHallPage } from './wire/valibot.gen'
+
+/** Service halls (办事大厅). */
+export interface Halls {
+  /** All of them, or those that serve an item. */
+  list(city: CityId, item?: ItemId | null, cursor?: string | null): Promise<Page<Hall>>
+  /** The first page for the same item, as it was. */
+  keptList(city: CityId, item?: ItemId | null): Kept<Page<Hall>> | null
+  get(city: CityId, hall: HallId): Promise<Hall>
+}
+
+const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
+  call({
+    city,
+    method: 'GET',
+    path: '/halls',
+    query: { itemId: item, cursor },
+    answer: vHallPage,
+    open: true,
+    keep: cursor ? undefined : 'city',
+  })
+
+export const hallsOf = (client: Client): Halls => ({
+  list: async (city, item, cursor) => pageOf<Hall>(await client.ask(list(city, item, cursor))),
+  keptList: (city, item) => keptAs(client.kept(list(city, item)), (wire) => pageOf<Hall>(wire)),
+  get: async (city, hall) =>
+    branded<Hall>(
+      await client.ask({ city, method: 'GET', path: pathOf('halls', hall), answer: vHall, open: true, id: hall }),
+    ),
+})

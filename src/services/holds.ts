@@ -1,0 +1,32 @@
+import type { Hold } from '@/domain/appointment'
+import type { AppointmentId, CityId, HoldId, IdempotencyKey, ItemId, SlotId } from '@/domain/ids'
+import { branded } from './branded'
+import { type Client, pathOf } from './client'
+import { vHold } from './wire/valibot.gen'
+
+/** A place kept for minutes (占号). */
+export interface Holds {
+  /**
+   * Keeps a place; an older hold of the citizen is given back in the same step.
+   * Refused with `slot-taken` (with `alternatives`), `slot-past`, `booking-limit`, `booking-blocked` (with `unblocksAt`).
+   */
+  create(city: CityId, order: HoldOrder, key: IdempotencyKey): Promise<Hold>
+  get(city: CityId, hold: HoldId): Promise<Hold>
+  /** Gives the place back; twice is fine. */
+  release(city: CityId, hold: HoldId): Promise<void>
+}
+
+export interface HoldOrder {
+  readonly slotId: SlotId
+  readonly itemId: ItemId
+  /** The appointment to be moved, when the hold is for a swap: limits then do not count it. */
+  readonly appointmentId?: AppointmentId | undefined
+}
+
+export const holdsOf = (client: Client): Holds => ({
+  create: async (city, order, key) =>
+    branded<Hold>(await client.ask({ city, method: 'POST', path: '/holds', body: order, key, answer: vHold })),
+  get: async (city, hold) =>
+    branded<Hold>(await client.ask({ city, method: 'GET', path: pathOf('holds', hold), answer: vHold, id: hold })),
+  release: (city, hold) => client.tell({ city, method: 'DELETE', path: pathOf('holds', hold), answer: null }),
+})

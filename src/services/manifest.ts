@@ -1,0 +1,24 @@
+import type { CityId } from '@/domain/ids'
+import type { Manifest } from '@/domain/manifest'
+import { branded } from './branded'
+import { type Client, call, type Kept, keptAs } from './client'
+import { vManifest } from './wire/valibot.gen'
+
+/**
+ * What a city offers. A cold start asks for the manifest first, without a session; with it the service grid stands and
+ * works after one request, or after none when there is a kept one. What is to do (a session, bills due, the next visit)
+ * comes after that, card by card, and only as far as the manifest has the features.
+ */
+export interface Manifests {
+  get(city: CityId): Promise<Manifest>
+  /** The last one: draw it at once, then ask. */
+  kept(city: CityId): Kept<Manifest> | null
+}
+
+const read = (city: CityId) =>
+  call({ city, method: 'GET', path: '/manifest', answer: vManifest, open: true, keep: 'city' })
+
+export const manifestsOf = (client: Client): Manifests => ({
+  get: async (city) => branded<Manifest>(await client.ask(read(city))),
+  kept: (city) => keptAs(client.kept(read(city)), (wire) => branded<Manifest>(wire)),
+})

@@ -1,0 +1,23 @@
+import type { Instant } from '@/domain/time'
+import { branded, type Plain } from './branded'
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Give it back to get the next page; null on the last one. */
+  readonly next: string | null
+  /** How old it may be, by the city's clock. */
+  readonly asOf: Instant
+}
+
+interface WirePage<T> {
+  readonly items: readonly Plain<T>[]
+  readonly next?: string | undefined
+  readonly asOf?: Instant
+  readonly serverTime: Instant
+}
+
+/** Makes a page of what a list answered. */
+export function pageOf<T>(wire: WirePage<T>): Page<T> {
+  return { items: branded<readonly T[]>(wire.items), next: wire.next ?? null, asOf: wire.asOf ?? wire.serverTime }
+}

@@ -1,0 +1,129 @@
+import { type Eventual, eventual, type Strong, strong } from '@/domain/consistency'
+import type { BillId, CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
+import type { Fen } from '@/domain/money'
+import type { Payment, PaymentSummary } from '@/domain/payment'
+import type { CashierAnswer, CashierInvocation, Host } from '@/platform/types'
+import { branded, type Plain } from './branded'
+import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { type Page, pageOf } from './page'
+import { vPayment, vPaymentPage, vPaymentStart } from './wire/valibot.gen'
+
+/** Payments (支付) and their cashier (收银台). */
+export interface Payments {
+  /**
+   * Starts paying, once: a live payment of any of these bills is given back instead of a second one, so read its bills and
+   * amount, not yours. The same order and key again, after a lost answer or a restart, gives the same payment.
+   * Refused with `bill-changed` (with `bills` as they are now), `recently-paid` (with `paidAt`; say `acknowledgeRecent` in a
+   * new order with a new key), `bill-settled`, `bill-not-payable`, `city-read-only`, `wrong-city`.
+   */
+  create(city: CityId, order: PaymentOrder, key: IdempotencyKey): Promise<PaymentStart>
+  /** From the source of truth. The only read that may declare success. */
+  get(city: CityId, payment: PaymentId): Promise<Strong<Payment>>
+  /** Newest first, and maybe old. */
+  list(city: CityId, cursor?: string | null): Promise<Eventual<Page<PaymentSummary>>>
+  /** The first page, as it was. */
+  keptList(city: CityId): Kept<Eventual<Page<PaymentSummary>>> | null
+  /** The same order's cashier again. Refused with `payment-not-open` once money may have moved: read the payment then. */
+  openCashier(city: CityId, payment: PaymentId, key: IdempotencyKey): Promise<PaymentStart>
+  /** Hands on what the cashier told the phone, a hint; the city asks the cashier itself and tells where the payment stands. */
+  reportCashierAnswer(
+    city: CityId,
+    payment: PaymentId,
+    answer: CashierAnswer,
+    key: IdempotencyKey,
+  ): Promise<Strong<Payment>>
+  /** Gives up a payment. The answer decides: it may say `paid`, when money moved meanwhile. */
+  close(city: CityId, payment: PaymentId, key: IdempotencyKey): Promise<Strong<Payment>>
+}
+
+/** What the citizen agreed to, as it was on the screen. */
+export interface PaymentOrder {
+  readonly bills: readonly { readonly billId: BillId; readonly version: number }[]
+  readonly totalFen: Fen
+  readonly acknowledgeRecent?: boolean | undefined
+}
+
+export interface PaymentStart {
+  readonly payment: Strong<Payment>
+  /** Null when the payment is no longer open for paying: go where its state says. */
+  readonly cashier: CashierInvocation | null
+}
+
+/** The cashier of each host; a build can open no other. */
+const cashierOf = { wechat: 'wechat', alipay: 'alipay', preview: 'till' } as const
+
+/** As long as the contract lets a hint be. */
+const longestDetail = 200
+
+const list = (city: CityId, cursor?: string | null) =>
+  call({
+    city,
+    method: 'GET',
+    path: '/payments',
+    query: { cursor },
+    answer: vPaymentPage,
+    keep: cursor ? undefined : 'own',
+  })
+
+type WirePayment = Plain<Payment> & { consistency: 'strong' }
+
+const asPayment = (wire: WirePayment): Strong<Payment> => strong(branded<Payment>(wire), wire.consistency)
+
+const asStart = (wire: { payment: WirePayment; cashier?: CashierInvocation | undefined }): PaymentStart => ({
+  payment: asPayment(wire.payment),
+  cashier: wire.cashier ?? null,
+})
+
+export const paymentsOf = (client: Client, host: Host): Payments => ({
+  create: async (city, order, key) =>
+    asStart(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: '/payments',
+        body: { cityId: city, ...order, cashier: cashierOf[host] },
+        key,
+        answer: vPaymentStart,
+      }),
+    ),
+  get: async (city, payment) =>
+    asPayment(
+      await client.ask({ city, method: 'GET', path: pathOf('payments', payment), answer: vPayment, id: payment }),
+    ),
+  list: async (city, cursor) => eventual(pageOf<PaymentSummary>(await client.ask(list(city, cursor)))),
+  keptList: (city) => keptAs(client.kept(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
+  openCashier: async (city, payment, key) =>
+    asStart(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: pathOf('payments', payment, 'cashier'),
+        key,
+        answer: vPaymentStart,
+        id: payment,
+      }),
+    ),
+  reportCashierAnswer: async (city, payment, { outcome, detail }, key) =>
+    asPayment(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: pathOf('payments', payment, 'cashier-answers'),
+        body: { outcome, detail: detail.slice(0, longestDetail) },
+        key,
+        answer: vPayment,
+        id: payment,
+      }),
+    ),
+  close: async (city, payment, key) =>
+    asPayment(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: pathOf('payments', payment, 'closing'),
+        key,
+        answer: vPayment,
+        id: payment,
+      }),
+    ),
+})

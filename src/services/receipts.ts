@@ -1,0 +1,20 @@
+import type { CityId, ReceiptId } from '@/domain/ids'
+import type { Receipt } from '@/domain/receipt'
+import { branded } from './branded'
+import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { vReceipt } from './wire/valibot.gen'
+
+/** Proof of payment (票据). */
+export interface Receipts {
+  get(city: CityId, receipt: ReceiptId): Promise<Receipt>
+  /** As it was: a receipt opens without network. */
+  kept(city: CityId, receipt: ReceiptId): Kept<Receipt> | null
+}
+
+const one = (city: CityId, receipt: ReceiptId) =>
+  call({ city, method: 'GET', path: pathOf('receipts', receipt), answer: vReceipt, id: receipt, keep: 'own' })
+
+export const receiptsOf = (client: Client): Receipts => ({
+  get: async (city, receipt) => branded<Receipt>(await client.ask(one(city, receipt))),
+  kept: (city, receipt) => keptAs(client.kept(one(city, receipt)), (wire) => branded<Receipt>(wire)),
+})

@@ -1,0 +1,28 @@
+import type { Report, ReportReason, ReportSubject } from '@/domain/citizen'
+import type { CityId, IdempotencyKey } from '@/domain/ids'
+import { branded } from './branded'
+import type { Client } from './client'
+import { type Page, pageOf } from './page'
+import { vReport, vReportPage } from './wire/valibot.gen'
+
+/** Complaints and problem reports (投诉、反馈). */
+export interface Reports {
+  list(city: CityId, cursor?: string | null): Promise<Page<Report>>
+  create(city: CityId, report: NewReport, key: IdempotencyKey): Promise<Report>
+}
+
+export interface NewReport {
+  readonly about: ReportSubject
+  readonly reason: ReportReason
+  /** At most 1,000 characters. */
+  readonly text: string
+  /** The call that failed, so that the city finds it. */
+  readonly requestId?: string | undefined
+}
+
+export const reportsOf = (client: Client): Reports => ({
+  list: async (city, cursor) =>
+    pageOf<Report>(await client.ask({ city, method: 'GET', path: '/reports', query: { cursor }, answer: vReportPage })),
+  create: async (city, report, key) =>
+    branded<Report>(await client.ask({ city, method: 'POST', path: '/reports', body: report, key, answer: vReport })),
+})

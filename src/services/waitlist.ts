@@ -1,0 +1,35 @@
+import type { WaitlistEntry } from '@/domain/appointment'
+import type { CityId, HallId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
+import type { PartOfDay } from '@/domain/slot'
+import type { Day } from '@/domain/time'
+import { branded } from './branded'
+import { type Client, pathOf } from './client'
+import { vWaitlistEntry, vWaitlistPage } from './wire/valibot.gen'
+
+/** Waiting for a place (候补). */
+export interface Waitlist {
+  list(city: CityId): Promise<readonly WaitlistEntry[]>
+  /** Refused with `waitlist-limit`. */
+  join(city: CityId, wish: WaitlistWish, key: IdempotencyKey): Promise<WaitlistEntry>
+  /** Twice is fine. */
+  leave(city: CityId, entry: WaitlistId): Promise<void>
+}
+
+export interface WaitlistWish {
+  readonly hallId: HallId
+  readonly itemId: ItemId
+  readonly day: Day
+  readonly part: PartOfDay | 'any'
+}
+
+export const waitlistOf = (client: Client): Waitlist => ({
+  list: async (city) => {
+    const { items } = await client.ask({ city, method: 'GET', path: '/waitlist', answer: vWaitlistPage })
+    return branded<readonly WaitlistEntry[]>(items)
+  },
+  join: async (city, wish, key) =>
+    branded<WaitlistEntry>(
+      await client.ask({ city, method: 'POST', path: '/waitlist', body: wish, key, answer: vWaitlistEntry }),
+    ),
+  leave: (city, entry) => client.tell({ city, method: 'DELETE', path: pathOf('waitlist', entry), answer: null }),
+})
