@@ -6,13 +6,59 @@ const wechatOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   __usePrivacyCheck__: true,
 }
 
+const tab = (name: string, text: string) => ({
+  pagePath: `pages/${name}/index`,
+  text,
+  iconPath: `theme/tabs/${name}.png`,
+  selectedIconPath: `theme/tabs/${name}-on.png`,
+})
+
+/** A journey is a sub-package, loaded ahead from where it is entered. */
+const preload = (...packages: string[]) => ({
+  network: 'all' as const,
+  packages: packages.map((name) => `pages/${name}`),
+})
+
 export default defineAppConfig({
-  pages: ['pages/home/index'],
+  pages: [
+    'pages/home/index',
+    'pages/bills/index',
+    'pages/appointments/index',
+    'pages/me/index',
+    'pages/cities/index',
+    'pages/problem/index',
+  ],
+  subPackages: [
+    { root: 'pages/billing', pages: ['bind/index', 'account/index', 'bill/index'] },
+    {
+      root: 'pages/paying',
+      pages: ['checkout/index', 'payment/index', 'payments/index', 'receipt/index', 'report/index'],
+    },
+    {
+      root: 'pages/booking',
+      pages: ['items/index', 'halls/index', 'slots/index', 'confirm/index', 'appointment/index'],
+    },
+    { root: 'pages/settings', pages: ['display/index', 'about/index', 'privacy/index'] },
+  ],
+  preloadRule: {
+    'pages/home/index': preload('billing', 'booking'),
+    'pages/bills/index': preload('billing', 'paying'),
+    'pages/billing/bill/index': preload('paying'),
+    'pages/appointments/index': preload('booking'),
+    'pages/me/index': preload('settings'),
+  },
+  tabBar: {
+    color: '#5f6a67',
+    selectedColor: '#0b5f5c',
+    backgroundColor: '#ffffff',
+    borderStyle: 'black',
+    list: [tab('home', '首页'), tab('bills', '账单'), tab('appointments', '预约'), tab('me', '我的')],
+  },
   window: {
     navigationBarTitleText: '城市服务',
-    navigationBarBackgroundColor: '#ffffff',
+    navigationBarBackgroundColor: '#f5f3ee',
     navigationBarTextStyle: 'black',
-    backgroundColor: '#f5f6f8',
+    backgroundColor: '#f5f3ee',
     backgroundTextStyle: 'dark',
   },
   ...(process.env.TARO_ENV === 'weapp' ? wechatOnly : {}),
