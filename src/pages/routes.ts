@@ -1,5 +1,5 @@
-import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
 import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId } from '@/domain/ids'
+import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
 
 /**
  * Every address in the app, made and read in one place: journeys meet here and nowhere else.
