@@ -41,7 +41,7 @@ export function exchange(
     const report: Report = {
       nothing: (detail) => giveUp('offline', detail),
       answer(status, headers, body) {
-        if (typeof status !== 'number' || status < 100) return giveUp('offline', `status ${String(status)}`)
+        if (typeof status !== 'number' || !(status >= 100)) return giveUp('offline', `status ${String(status)}`)
         const text = asText(body)
         if (text.length > longestAnswer) return giveUp('too-large', `${text.length} characters`)
         if (!isOpen) return
@@ -59,7 +59,7 @@ export function exchange(
   })
 }
 
-/** Alipay parses the body of a failure (400 and above) whatever was asked for. */
+/** A host may have parsed the body of a failure (Alipay, 400 and above), whatever it was asked for. */
 function asText(body: unknown): string {
   if (typeof body === 'string') return body
   return body === undefined || body === null ? '' : JSON.stringify(body)

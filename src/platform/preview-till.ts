@@ -20,7 +20,7 @@ export function openTill(url: string): Promise<CashierAnswer> {
       if (said === null) return
       window.removeEventListener('message', heard)
       frame.remove()
-      if (said === 'killed') window.location.replace('/')
+      if (said === 'killed') window.location.replace(window.location.pathname)
       else tell(said)
     }
     window.addEventListener('message', heard)

@@ -1,0 +1,198 @@
+/** @jest-environment jsdom */
+import type { Platform, PrivacyAnswer } from '@/platform/types'
+import { hostUnderTest } from '../support/hosts'
+import type { Bench } from '../support/hosts/bench'
+
+/** What a host may have and a citizen may refuse: consent, location, messages, camera, calendar. */
+
+const { host } = hostUnderTest
+const has = (name: keyof Platform) => hostUnderTest.capabilities.includes(name)
+const open: Bench[] = []
+
+function start(): Bench {
+  const bench = hostUnderTest.start()
+  open.push(bench)
+  return bench
+}
+
+afterEach(() => {
+  for (const one of open.splice(0)) one.close()
+})
+
+/** A sheet on screen, and how often it was asked. */
+function sheet(platform: Platform, answer: PrivacyAnswer) {
+  const seen = { asked: 0, leave: () => {} }
+  seen.leave = platform.privacy.onNeeded(async () => {
+    seen.asked += 1
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    return answer
+  })
+  return seen
+}
+
+test('the location is found once the citizen has agreed, who is asked only once', async () => {
+  const { platform } = start()
+  const seen = sheet(platform, 'agree')
+  expect(await platform.locate?.()).toEqual(hostUnderTest.foundPlace)
+  expect(await platform.locate?.()).toEqual(hostUnderTest.foundPlace)
+  expect(seen.asked).toBe(1)
+})
+
+test('a refused privacy policy makes the location denied, and it may be asked again', async () => {
+  const { platform } = start()
+  const seen = sheet(platform, 'disagree')
+  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
+  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
+  expect(seen.asked).toBe(2)
+})
+
+test('two needs at the same time show one sheet', async () => {
+  const { platform } = start()
+  const seen = sheet(platform, 'agree')
+  const places = await Promise.all([platform.locate?.(), platform.locate?.()])
+  expect(places).toEqual([hostUnderTest.foundPlace, hostUnderTest.foundPlace])
+  expect(seen.asked).toBe(1)
+})
+
+test('the newest sheet is asked, and the one below when it has gone', async () => {
+  const { platform } = start()
+  const below = sheet(platform, 'disagree')
+  const above = sheet(platform, 'disagree')
+  await platform.locate?.()
+  expect([below.asked, above.asked]).toEqual([0, 1])
+  above.leave()
+  await platform.locate?.()
+  expect([below.asked, above.asked]).toEqual([1, 1])
+})
+
+test('a sheet that breaks counts as refused', async () => {
+  const { platform } = start()
+  platform.privacy.onNeeded(() => Promise.reject(new Error('the page has gone')))
+  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
+})
+
+test('without a sheet on screen nothing is agreed to', async () => {
+  const { platform } = start()
+  sheet(platform, 'agree').leave()
+  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
+})
+
+test.each([
+  ['refused', 'denied'],
+  ['broken', 'unavailable'],
+] as const)('a location that is %s is %s', async (location, kind) => {
+  const { platform, circumstances } = start()
+  sheet(platform, 'agree')
+  circumstances.location = location
+  expect(await platform.locate?.()).toEqual({ kind })
+})
+
+if (host === 'wechat') {
+  test('one listener for the privacy policy serves all pages', () => {
+    const { platform, calls } = start()
+    sheet(platform, 'agree')
+    sheet(platform, 'agree')
+    expect(calls.map(({ name }) => name)).toEqual(['onNeedPrivacyAuthorization'])
+  })
+
+  test('the policy opens as WeChat keeps it', async () => {
+    expect(await start().platform.privacy.openPolicy?.()).toBe(true)
+  })
+}
+
+if (host === 'alipay') {
+  test('coordinates are read from their texts where the city is not told', async () => {
+    const { platform } = start()
+    sheet(platform, 'agree')
+    const my = Reflect.get(globalThis, 'my') as Record<string, unknown>
+    my.getLocation = (options: { success(said: unknown): void }) =>
+      options.success({ latitude: '30.27', longitude: '120.15' })
+    expect(await platform.locate?.()).toEqual({ kind: 'point', latitude: 30.27, longitude: 120.15 })
+    my.getLocation = (options: { success(said: unknown): void }) => options.success({ latitude: '', longitude: 'x' })
+    expect(await platform.locate?.()).toEqual({ kind: 'unavailable' })
+  })
+}
+
+if (has('messages')) {
+  test('each message is granted or refused by itself, and a fourth is not asked for', async () => {
+    const { platform, circumstances } = start()
+    circumstances.messages = { due: 'granted', paid: 'refused', visit: 'granted', fourth: 'granted' }
+    expect(await platform.messages?.subscribe(['due', 'paid', 'visit', 'fourth'])).toEqual({
+      due: 'granted',
+      paid: 'refused',
+      visit: 'granted',
+      fourth: 'unavailable',
+    })
+  })
+
+  test('messages that cannot be asked for are unavailable', async () => {
+    const { platform, circumstances } = start()
+    circumstances.messages = 'broken'
+    expect(await platform.messages?.subscribe(['due'])).toEqual({ due: 'unavailable' })
+  })
+}
+
+if (has('onThemeChange')) {
+  test('a change of theme is told until nobody listens', () => {
+    const { platform, setTheme } = start()
+    const heard: string[] = []
+    const stop = platform.onThemeChange?.((theme) => heard.push(theme))
+    setTheme('light')
+    setTheme('dark')
+    stop?.()
+    setTheme('light')
+    expect(heard).toEqual(['light', 'dark'])
+  })
+}
+
+if (has('openMap')) {
+  test('a hall is shown in the host map', async () => {
+    const { platform, circumstances } = start()
+    const hall = { name: '市民中心', address: '解放东路18号', latitude: 30.24, longitude: 120.21 }
+    expect(await platform.openMap?.(hall)).toBe(true)
+    circumstances.isObedient = false
+    expect(await platform.openMap?.(hall)).toBe(false)
+  })
+}
+
+if (has('scan')) {
+  test.each([
+    ['reads', { kind: 'code', text: '6901234567892' }],
+    ['cancelled', { kind: 'cancelled' }],
+    ['broken', { kind: 'unavailable' }],
+  ] as const)('a scan that %s gives %p', async (scan, answer) => {
+    const { platform, circumstances } = start()
+    circumstances.scan = scan
+    expect(await platform.scan?.()).toEqual(answer)
+  })
+}
+
+if (has('addToCalendar')) {
+  const entry = { title: '办事预约', startsAtSeconds: 1735689600, endsAtSeconds: 1735691400, place: '', notes: '' }
+
+  test('a visit goes into the calendar, its end as text', async () => {
+    const { platform, calls } = start()
+    sheet(platform, 'agree')
+    expect(await platform.addToCalendar?.(entry)).toBe('added')
+    expect(calls.at(-1)?.options).toMatchObject({ startTime: 1735689600, endTime: '1735691400' })
+  })
+
+  test('a refused calendar is refused', async () => {
+    const { platform, circumstances } = start()
+    circumstances.calendar = 'refused'
+    expect(await platform.addToCalendar?.(entry)).toBe('refused')
+  })
+}
+
+if (has('brighten')) {
+  test('the screen shines for a code and is as before afterwards', async () => {
+    const { platform, calls } = start()
+    const restore = await platform.brighten?.()
+    restore?.()
+    const level = host === 'wechat' ? 'value' : 'brightness'
+    const set = calls.filter(({ name }) => name === 'setScreenBrightness').map(({ options }) => options[level])
+    const awake = calls.filter(({ name }) => name === 'setKeepScreenOn').map(({ options }) => options.keepScreenOn)
+    expect(set).toEqual([1, 0.4])
+    expect(awake).toEqual([true, false])
+  })
+}

@@ -1,0 +1,2 @@
+/** Jest finds the host under test as the app finds its platform: by suffix. */
+export { hostUnderTest } from './alipay'
