@@ -1,24 +1,11 @@
 /** @jest-environment jsdom */
 import type { Platform, PrivacyAnswer } from '@/platform/types'
 import { hostUnderTest } from '../support/hosts'
-import type { Bench } from '../support/hosts/bench'
+import { host, start } from './suite'
 
 /** What a host may have and a citizen may refuse: consent, location, messages, camera, calendar. */
 
-const { host } = hostUnderTest
 const has = (name: keyof Platform) => hostUnderTest.capabilities.includes(name)
-const open: Bench[] = []
-
-function start(): Bench {
-  const bench = hostUnderTest.start()
-  open.push(bench)
-  return bench
-}
-
-afterEach(() => {
-  for (const one of open.splice(0)) one.close()
-})
-
 /** A sheet on screen, and how often it was asked. */
 function sheet(platform: Platform, answer: PrivacyAnswer) {
   const seen = { asked: 0, leave: () => {} }
