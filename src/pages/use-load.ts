@@ -1,22 +1,41 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Kept } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
-/** What a page knows of something it reads from a city. A failed refresh keeps the value and says what went wrong. */
+/**
+ * What a page knows of something it reads from a city. A kept answer stands in until the fresh one comes: `asOf` says how
+ * old it is. A failed refresh keeps the value and says what went wrong.
+ */
 export type Load<T> =
   | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly value: T; readonly refreshError?: ServiceError }
+  | {
+      readonly status: 'ready'
+      readonly value: T
+      readonly asOf?: Kept<T>['asOf'] | undefined
+      readonly refreshError?: ServiceError | undefined
+    }
   | { readonly status: 'failed'; readonly error: ServiceError }
 
 /**
  * The one way to read from a city: loads on mount, again on every later show, and when `key` changes. Null as `key` means
- * there is nothing to read yet. Answers to an older question are dropped; one that comes while the page is hidden waits,
- * because a hidden page draws nothing.
+ * there is nothing to read yet. `kept` gives the last good answer, drawn at once. Answers to an older question are dropped;
+ * one that comes while the page is hidden waits, because a hidden page draws nothing. The second member reads again; after
+ * a failure it shows `loading` first.
  */
-export function useLoad<T>(key: string | null, read: () => Promise<T>): [Load<T>, () => Promise<void>] {
-  const [load, setLoad] = useState<Load<T>>({ status: 'loading' })
-  const newest = useRef({ read, key, asked: 0 })
+export function useLoad<T>(
+  key: string | null,
+  read: () => Promise<T>,
+  kept?: () => Kept<T> | null,
+): [Load<T>, () => Promise<void>] {
+  const newest = useRef({ read, kept, asked: 0 })
   newest.current.read = read
+  newest.current.kept = kept
+  const first = (): Load<T> => {
+    const old = key === null ? null : newest.current.kept?.()
+    return old ? { status: 'ready', value: old.value, asOf: old.asOf } : { status: 'loading' }
+  }
+  const [load, setLoad] = useState<Load<T>>(first)
   const hidden = useRef(false)
   const waiting = useRef<(() => void) | null>(null)
 
@@ -36,12 +55,16 @@ export function useLoad<T>(key: string | null, read: () => Promise<T>): [Load<T>
     }
   }, [])
 
+  const shownKey = useRef(key)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `first` reads what this very drawing was given
   useEffect(() => {
-    newest.current.key = key
-    newest.current.asked++
     waiting.current = null
-    setLoad((now) => (now.status === 'loading' ? now : { status: 'loading' }))
-    if (key !== null) void reload()
+    if (shownKey.current !== key) {
+      shownKey.current = key
+      setLoad(first())
+    }
+    if (key === null) newest.current.asked++
+    else void reload()
   }, [key, reload])
 
   useDidShow(() => {
@@ -50,7 +73,7 @@ export function useLoad<T>(key: string | null, read: () => Promise<T>): [Load<T>
     hidden.current = false
     waiting.current?.()
     waiting.current = null
-    if (newest.current.key !== null) void reload()
+    if (shownKey.current !== null) void reload()
   })
   useDidHide(() => {
     hidden.current = true
