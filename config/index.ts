@@ -10,7 +10,7 @@ const root = path.resolve(__dirname, '..')
 const isProduction = process.env.NODE_ENV === 'production'
 
 /** Packages that ship syntax newer than the oldest engine; node_modules are not compiled for mini-programs otherwise. */
-const packagesToCompile = ['valibot', 'zustand', 'uqr', 'dayjs'].map((name) => path.join(root, 'node_modules', name))
+const packagesToCompile = [/[\\/]node_modules[\\/](valibot|zustand|uqr|dayjs)[\\/]/]
 
 /**
  * `px` stays px: sizes of type and targets are promises in dp, and rpx would make 44 of them 37 on a narrow phone.
