@@ -1,7 +1,14 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import type { CityId, IdempotencyKey } from '@/domain/ids'
-import type { Instant, ServerClock } from '@/domain/time'
+import type { Language } from '@/domain/language'
+import { type Instant, instantOf, type ServerClock } from '@/domain/time'
 import type { HttpMethod } from '@/platform/types'
+import type { Clocks } from './clocks'
+import { asServiceError, localRequestId, type ServiceError, serviceError } from './errors'
+import { type Exchange, namesOtherCity, targetOf } from './exchange'
+import type { KeptAnswers, KeptName } from './kept'
+import { exchangeMs, patienceMs, pauseBeforeRetry } from './retry'
+import type { Tokens } from './sessions'
 
 /** One call of the contract. `W` is what the validator lets through. */
 export interface Call<W> {
@@ -55,4 +62,95 @@ export interface Client {
 /** Maps what was kept, as an answer is mapped. */
 export function keptAs<W, T>(kept: Kept<W> | null, map: (wire: W) => T): Kept<T> | null {
   return kept && { value: map(kept.value), asOf: kept.asOf }
+}
+
+export interface ClientOptions {
+  readonly exchange: Exchange
+  readonly tokens: Tokens
+  readonly clocks: Clocks
+  readonly kept: KeptAnswers
+  readonly language: () => Language
+  readonly phoneNow: () => number
+  readonly random: () => number
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+/** Puts one exchange, the session, the retry policy and what is kept together. */
+export function createClient(options: ClientOptions): Client {
+  const { exchange, tokens, clocks, kept, phoneNow, random, sleep } = options
+  const quiet = new Map<CityId, { fromMs: number; ms: number; error: ServiceError }>()
+
+  const nameOf = (call: Call<unknown>): KeptName | null =>
+    call.keep ? { city: call.city, of: call.keep, language: options.language(), target: targetOf(call) } : null
+
+  /** How long the city asked everybody to stay away. A phone's clock that was set back ends it. */
+  function quietMs(city: CityId): number {
+    const asked = quiet.get(city)
+    const sinceMs = asked ? phoneNow() - asked.fromMs : 0
+    return asked && sinceMs >= 0 ? Math.max(0, asked.ms - sinceMs) : 0
+  }
+
+  /** With a session where one is needed; a refused one is renewed once and the call goes out again, as it was. */
+  async function askWithSession<W>(call: Call<W>, limitMs: () => number): Promise<W> {
+    if (call.open) return exchange(call, null, limitMs())
+    const token = await tokens.token(call.city)
+    try {
+      return await exchange(call, token, limitMs())
+    } catch (error) {
+      // 401 is said before anything is done, so sending again is safe for every call.
+      if (asServiceError(error).status !== 401) throw error
+      const renewed = await tokens.renew(call.city, token)
+      return exchange(call, renewed, limitMs())
+    }
+  }
+
+  async function ask<W>(call: Call<W>): Promise<W> {
+    const { city } = call
+    const mayRepeat = call.method === 'GET' || call.key !== undefined
+    const startedAtMs = phoneNow()
+    const spentMs = () => Math.max(0, phoneNow() - startedAtMs)
+    const limitMs = () => Math.min(exchangeMs, Math.max(1_000, patienceMs - spentMs()))
+    for (let repetitions = 0; ; repetitions += 1) {
+      const stayAwayMs = quietMs(city)
+      if (stayAwayMs > 0) {
+        if (spentMs() + stayAwayMs > patienceMs) throw stillBusy(city, stayAwayMs)
+        await sleep(stayAwayMs)
+      }
+      try {
+        const wire = await askWithSession(call, limitMs)
+        const name = nameOf(call)
+        if (name) kept.put(name, wire, instantOf(clocks.now(city)))
+        return wire
+      } catch (thrown) {
+        const error = asServiceError(thrown)
+        if (error.kind === 'busy' && error.retryAfterSeconds) {
+          quiet.set(city, { fromMs: phoneNow(), ms: error.retryAfterSeconds * 1000, error })
+        }
+        const pauseMs = pauseBeforeRetry(error, { mayRepeat, repetitions, spentMs: spentMs() }, random)
+        if (pauseMs === null) throw error
+        await sleep(pauseMs)
+      }
+    }
+  }
+
+  function stillBusy(city: CityId, stayAwayMs: number): ServiceError {
+    const requestId = quiet.get(city)?.error.requestId ?? localRequestId(random)
+    return serviceError('busy', requestId, 'the city asked to wait', {
+      retryAfterSeconds: Math.ceil(stayAwayMs / 1000),
+    })
+  }
+
+  return {
+    ask,
+    tell: async (call) => void (await ask(call)),
+    kept(call) {
+      const name = nameOf(call)
+      const found = name && kept.get(name)
+      if (!found || !call.answer) return null
+      const read = v.safeParse(call.answer, found.wire)
+      return read.success && !namesOtherCity(read.output, call.city) ? { value: read.output, asOf: found.asOf } : null
+    },
+    serverNow: clocks.now,
+    clock: clocks.of,
+  }
 }

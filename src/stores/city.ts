@@ -1,0 +1,32 @@
+import * as v from 'valibot'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type CityId, readCityId } from '@/domain/ids'
+import type { Storage } from '@/platform/types'
+import { persisted } from './persisted'
+
+export interface CityState {
+  /** Null until the citizen chose one. Links and payments carry their own city; this is only where home is. */
+  readonly city: CityId | null
+  /** Chosen before, the latest first, without the present one. */
+  readonly recents: readonly CityId[]
+  choose(city: CityId): void
+}
+
+const mostRecents = 6
+
+const vCityId = v.custom<CityId>((value) => readCityId(value) !== null)
+const vChoice = v.object({ city: v.nullable(vCityId), recents: v.array(vCityId) })
+
+export function createCity(storage: Storage): StoreApi<CityState> {
+  const kept = persisted({ storage, key: 'city', version: 1, schema: vChoice })
+  return createStore<CityState>()((set, get) => ({
+    ...(kept.read() ?? { city: null, recents: [] }),
+    choose(city) {
+      const { city: before, recents } = get()
+      const older = [...(before ? [before] : []), ...recents].filter((other) => other !== city)
+      const choice = { city, recents: Array.from(new Set(older)).slice(0, mostRecents) }
+      set(choice)
+      kept.write(choice)
+    },
+  }))
+}

@@ -1,0 +1,29 @@
+import * as v from 'valibot'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CityId } from '@/domain/ids'
+import type { Storage } from '@/platform/types'
+import type { Services } from '@/services'
+import { persisted } from './persisted'
+
+/** Who the citizen is in each city, as cities mask it. For greeting only: it proves nothing and opens nothing. */
+export interface SessionState {
+  /** Masked names by city id; remembered from the last time until a city says otherwise. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+const vNames = v.record(v.pipe(v.string(), v.regex(/^\d{6}$/)), v.pipe(v.string(), v.maxLength(200)))
+
+export function createSession(storage: Storage, sessions: Services['sessions']): StoreApi<SessionState> {
+  const kept = persisted({ storage, key: 'session', version: 1, schema: vNames })
+  const store = createStore<SessionState>()(() => ({ names: kept.read() ?? {} }))
+  sessions.onChange((city, session) => {
+    const { [city]: _, ...others } = store.getState().names
+    const names = session ? { ...others, [city]: session.maskedName } : others
+    store.setState({ names })
+    kept.write(names)
+  })
+  return store
+}
+
+/** The masked name in a city, or null. */
+export const nameIn = (state: SessionState, city: CityId): string | null => state.names[city] ?? null
