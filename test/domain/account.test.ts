@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { type AccountRule, normaliseAccountNumber, validateAccountNumber } from '@/domain/account'
+
+const rule = (change: Partial<AccountRule> = {}): AccountRule => ({
+  label: '户号',
+  minLength: 8,
+  maxLength: 10,
+  charset: 'digits',
+  checkDigit: 'none',
+  ...change,
+})
+
+const kinds = (of: AccountRule, text: string) => validateAccountNumber(of, text).map(({ kind }) => kind)
+
+test('full-width digits, blanks and hyphens are made plain', () => {
+  expect(normaliseAccountNumber('　１２３４ 5678-９０\u200b\ufeff')).toBe('1234567890')
+  expect(normaliseAccountNumber('ａb－c·d—e')).toBe('ABCDE')
+  expect(kinds(rule(), ' １２３４-５６７８ ')).toEqual([])
+})
+
+test('each thing wrong with a number is named with its measure', () => {
+  expect(validateAccountNumber(rule(), ' -　')).toEqual([{ kind: 'empty' }])
+  expect(validateAccountNumber(rule(), '12345')).toEqual([{ kind: 'too-short', missing: 3, minLength: 8 }])
+  expect(validateAccountNumber(rule(), '12345678901')).toEqual([{ kind: 'too-long', extra: 1, maxLength: 10 }])
+  expect(validateAccountNumber(rule(), 'O123O/')).toEqual([
+    { kind: 'bad-characters', characters: ['O', '/'] },
+    { kind: 'too-short', missing: 2, minLength: 8 },
+  ])
+  expect(validateAccountNumber(rule(), '1234567😀')).toEqual([{ kind: 'bad-characters', characters: ['😀'] }])
+})
+
+test('letters are welcome where the biller has them', () => {
+  const letters = rule({ charset: 'letters-digits' })
+  expect(kinds(letters, 'ab123456')).toEqual([])
+  expect(kinds(letters, '皖A123456')).toEqual(['bad-characters'])
+})
+
+test('luhn numbers are told from mistyped ones', () => {
+  const luhn = rule({ checkDigit: 'luhn', maxLength: 20 })
+  expect(kinds(luhn, '79927398713')).toEqual([])
+  expect(kinds(luhn, '4111 1111 1111 1111')).toEqual([])
+  expect(kinds(luhn, '79927398710')).toEqual(['bad-check-digit'])
+})
+
+test('mod11 numbers may end in X and nowhere else have one', () => {
+  const mod11 = rule({ checkDigit: 'mod11', minLength: 2, maxLength: 20 })
+  // 2·8 + 3·7 + 4·6 + 5·5 + 6·4 + 7·3 + 2·2 + 3·1 = 138; 138 mod 11 = 6; 11 - 6 = 5
+  expect(kinds(mod11, '123456785')).toEqual([])
+  expect(kinds(mod11, '123456786')).toEqual(['bad-check-digit'])
+  // 2·6 = 12; 11 - 1 = 10
+  expect(kinds(mod11, '6X')).toEqual([])
+  expect(kinds(mod11, '6x')).toEqual([])
+  // sums divisible by 11 give 0
+  expect(kinds(mod11, '00')).toEqual([])
+  expect(kinds(mod11, 'X0')).toEqual(['bad-characters'])
+  expect(kinds(rule({ charset: 'digits' }), '1234567X')).toEqual(['bad-characters'])
+})
+
+test('a check digit is not judged before the rest is right', () => {
+  expect(kinds(rule({ checkDigit: 'luhn' }), '123')).toEqual(['too-short'])
+  expect(kinds(rule({ checkDigit: 'luhn', charset: 'letters-digits' }), 'ABCDEFGH')).toEqual(['bad-check-digit'])
+})
+
+test('one wrong digit is always noticed by luhn', () => {
+  const luhn = rule({ checkDigit: 'luhn', minLength: 2, maxLength: 40 })
+  const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 20 })
+  fc.assert(
+    fc.property(digits, fc.nat(), fc.integer({ min: 1, max: 9 }), (body, at, shift) => {
+      const good = [...'0123456789']
+        .map((last) => body.join('') + last)
+        .filter((text) => kinds(luhn, text).length === 0)
+      expect(good).toHaveLength(1)
+      const number = [...String(good[0])]
+      const place = at % number.length
+      number[place] = String((Number(number[place]) + shift) % 10)
+      expect(kinds(luhn, number.join(''))).toEqual(['bad-check-digit'])
+    }),
+  )
+})
+
+test('no text and no rule makes checking throw', () => {
+  const rules = fc.record({
+    label: fc.string(),
+    minLength: fc.integer({ min: 1, max: 40 }),
+    maxLength: fc.integer({ min: 1, max: 40 }),
+    charset: fc.constantFrom<AccountRule['charset']>('digits', 'letters-digits'),
+    checkDigit: fc.constantFrom<AccountRule['checkDigit']>('none', 'luhn', 'mod11'),
+  })
+  fc.assert(
+    fc.property(rules, fc.string({ unit: 'grapheme', maxLength: 60 }), (any, text) => {
+      const passes = validateAccountNumber(any, text).length === 0
+      const { length } = normaliseAccountNumber(text)
+      expect(passes && (length < any.minLength || length > any.maxLength)).toBe(false)
+    }),
+  )
+})

@@ -1,0 +1,98 @@
+import {
+  type Bill,
+  type BillStatus,
+  canPayTogether,
+  changedAmounts,
+  daysUntilDue,
+  isPayable,
+  payableFen,
+  sortBills,
+} from '@/domain/bill'
+import { type AccountId, asId, type BillerId, type BillId, type CityId } from '@/domain/ids'
+
+const bill = (id: string, change: Partial<Bill> = {}): Bill => ({
+  id: asId<BillId>(id),
+  cityId: asId<CityId>('330100'),
+  billerId: asId<BillerId>('hz-water'),
+  accountId: asId<AccountId>('a-1'),
+  kind: 'water',
+  title: '2026年10月水费',
+  status: 'due',
+  amountFen: 1000,
+  version: 1,
+  lines: [{ label: '水费', amountFen: 1000 }],
+  issuedOn: '2026-11-01',
+  dueOn: '2026-11-30',
+  asOf: '2026-11-23T10:00:00+08:00',
+  ...change,
+})
+
+const ids = (bills: readonly Bill[]) => bills.map(({ id }) => id)
+
+test('only unpaid bills with an amount can be paid', () => {
+  const payable: BillStatus[] = ['due', 'overdue']
+  for (const status of ['due', 'overdue', 'paying', 'settled', 'not-payable'] as const) {
+    expect([status, isPayable(bill('1', { status }))]).toEqual([status, payable.includes(status)])
+  }
+  for (const amountFen of [0, -1, 0.5, Number.NaN]) expect(isPayable(bill('1', { amountFen }))).toBe(false)
+})
+
+test('what needs doing first stands first', () => {
+  const sorted = sortBills([
+    bill('settled-old', { status: 'settled', issuedOn: '2026-09-01' }),
+    bill('settled-new', { status: 'settled', issuedOn: '2026-10-01' }),
+    bill('blocked', { status: 'not-payable' }),
+    bill('paying', { status: 'paying' }),
+    bill('no-day', { dueOn: undefined }),
+    bill('later', { dueOn: '2026-12-05' }),
+    bill('soon-b'),
+    bill('soon-a'),
+    bill('overdue', { status: 'overdue', dueOn: '2026-10-30' }),
+  ])
+  expect(ids(sorted)).toEqual([
+    'overdue',
+    'soon-a',
+    'soon-b',
+    'later',
+    'no-day',
+    'paying',
+    'blocked',
+    'settled-new',
+    'settled-old',
+  ])
+})
+
+test('sorting leaves the given list alone', () => {
+  const given = [bill('b'), bill('a')]
+  expect(ids(sortBills(given))).toEqual(['a', 'b'])
+  expect(ids(given)).toEqual(['b', 'a'])
+})
+
+test('a total counts what can be paid and nothing else', () => {
+  expect(payableFen([bill('1'), bill('2', { status: 'paying' }), bill('3', { amountFen: 250 })])).toBe(1250)
+  expect(payableFen([])).toBe(0)
+})
+
+test('days until due go below nought', () => {
+  expect(daysUntilDue(bill('1'), '2026-11-23')).toBe(7)
+  expect(daysUntilDue(bill('1'), '2026-12-02')).toBe(-2)
+  expect(daysUntilDue(bill('1', { dueOn: undefined }), '2026-11-23')).toBeNull()
+})
+
+test('one cashier takes payable bills of one city, each once', () => {
+  expect(canPayTogether([bill('1'), bill('2')])).toBe(true)
+  expect(canPayTogether([])).toBe(false)
+  expect(canPayTogether([bill('1'), bill('1')])).toBe(false)
+  expect(canPayTogether([bill('1'), bill('2', { cityId: asId<CityId>('510100') })])).toBe(false)
+  expect(canPayTogether([bill('1'), bill('2', { status: 'settled' })])).toBe(false)
+})
+
+test('only bills whose amount changed are asked about again', () => {
+  const shown = [bill('1'), bill('2'), bill('3')]
+  const now = [
+    { billId: asId<BillId>('2'), version: 2, amountFen: 1100 },
+    { billId: asId<BillId>('3'), version: 2, amountFen: 1000 },
+    { billId: asId<BillId>('4'), version: 1, amountFen: 5 },
+  ]
+  expect(changedAmounts(shown, now)).toEqual([{ bill: shown[1], oldFen: 1000, newFen: 1100, version: 2 }])
+})

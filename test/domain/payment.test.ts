@@ -1,0 +1,242 @@
+import fc from 'fast-check'
+import { strong } from '@/domain/consistency'
+import { asId, type CityId, type PaymentId, type ReceiptId } from '@/domain/ids'
+import {
+  actionsFor,
+  advance,
+  type CashierAnswer,
+  canFollow,
+  creditClock,
+  declaresSuccess,
+  nextPollDelay,
+  type Payment,
+  type PaymentScreen,
+  type PaymentState,
+  paymentRule,
+  paymentSteps,
+  quietToneOf,
+  screenFor,
+  stateAfterCashier,
+  toneOf,
+} from '@/domain/payment'
+import { msOf } from '@/domain/time'
+
+const states = Object.keys(paymentRule) as PaymentState[]
+const screens: PaymentScreen[] = ['checkout', 'result', 'detail']
+const at = '2026-11-23T10:00:00+08:00'
+
+const payment = (change: Partial<Payment> = {}) =>
+  strong<Payment>(
+    {
+      id: asId<PaymentId>('p-1'),
+      cityId: asId<CityId>('330100'),
+      reference: 'HZ1',
+      state: 'created',
+      version: 1,
+      amountFen: 100,
+      refundedFen: 0,
+      cashier: 'wechat',
+      bills: [],
+      createdAt: at,
+      ...change,
+    },
+    'strong',
+  )
+
+test('all eleven states are in the table and can be reached from the first', () => {
+  expect(states.sort()).toEqual(
+    ['cashier-open', 'closed', 'closing', 'created', 'credited', 'failed', 'paid', 'partly-refunded', 'refunded']
+      .concat(['refunding', 'unknown'])
+      .sort(),
+  )
+  for (const state of states) expect([state, canFollow('created', state)]).toEqual([state, true])
+})
+
+test('nothing that may be moving can be paid another time', () => {
+  for (const state of states.filter((one) => paymentRule[one].mayBeMoving)) {
+    expect([state, paymentRule[state].actions]).not.toEqual([state, expect.arrayContaining(['pay-again'])])
+    expect([state, paymentRule[state].actions]).not.toEqual([state, expect.arrayContaining(['pay'])])
+    expect([state, paymentRule[state].final, paymentRule[state].polls]).toEqual([state, false, true])
+  }
+  expect(states.filter((state) => paymentRule[state].mayBeMoving).sort()).toEqual(
+    ['cashier-open', 'closing', 'paid', 'refunding', 'unknown'].sort(),
+  )
+})
+
+test('another payment is offered only after an end in which the citizen has the money', () => {
+  const again = states.filter((state) => paymentRule[state].actions.includes('pay-again'))
+  expect(again.sort()).toEqual(['closed', 'failed', 'refunded'])
+  for (const state of again) expect([state, paymentRule[state].final]).toEqual([state, true])
+})
+
+test('an unknown payment has no way to the cashier', () => {
+  expect(paymentRule.unknown.actions).not.toContain('continue-cashier')
+  expect(paymentRule.closing.actions).not.toContain('continue-cashier')
+  expect(actionsFor(payment({ state: 'unknown' }), msOf(at))).toEqual(['check', 'report'])
+})
+
+test('what polls has an end ahead, and what is final does not poll', () => {
+  const ends = states.filter((state) => paymentRule[state].final)
+  for (const state of states) {
+    expect([state, paymentRule[state].polls && paymentRule[state].final]).toEqual([state, false])
+    expect([state, ends.some((end) => canFollow(state, end))]).toEqual([state, true])
+  }
+})
+
+test('a screen asked for is kept where the table allows it and answered where not', () => {
+  for (const state of states) {
+    expect(paymentRule[state].screens).toContain('detail')
+    for (const wanted of screens) {
+      const shown = screenFor(state, wanted)
+      const allowed = paymentRule[state].screens.includes(wanted)
+      expect([state, wanted, shown]).toEqual([state, wanted, allowed ? wanted : paymentRule[state].screens[0]])
+      expect([state, screenFor(state, shown)]).toEqual([state, shown])
+    }
+  }
+  expect(screenFor('created', 'result')).toBe('checkout')
+  expect(screenFor('paid', 'checkout')).toBe('result')
+  expect(screenFor('unknown')).toBe('result')
+})
+
+test('no way leads back to before the money left', () => {
+  const before: PaymentState[] = ['created', 'cashier-open', 'unknown', 'closing']
+  const after: PaymentState[] = ['paid', 'credited', 'refunding', 'refunded', 'partly-refunded', 'failed', 'closed']
+  for (const from of after) for (const to of before) expect([from, to, canFollow(from, to)]).toEqual([from, to, false])
+  expect(canFollow('refunded', 'credited')).toBe(false)
+  expect(canFollow('refunding', 'paid')).toBe(false)
+  expect(canFollow('credited', 'paid')).toBe(false)
+})
+
+test('whatever order the reads of one payment come in, the newest is kept', () => {
+  const lives = fc
+    .array(fc.nat(), { minLength: 1, maxLength: 12 })
+    .map((choices) => {
+      const life = [payment()]
+      for (const choice of choices) {
+        const last = life[life.length - 1] ?? payment()
+        const next = paymentSteps[last.state]
+        const state = next[choice % Math.max(next.length, 1)]
+        if (state) life.push(payment({ state, version: last.version + 1 }))
+      }
+      return life
+    })
+    .chain((life) =>
+      fc.record({
+        life: fc.constant(life),
+        heard: fc.array(fc.constantFrom(...life), { minLength: 1, maxLength: 30 }),
+      }),
+    )
+  fc.assert(
+    fc.property(lives, ({ heard }) => {
+      let kept = advance(null, heard[0] ?? payment())
+      for (const read of heard) {
+        const next = advance(kept, read)
+        expect(next.version).toBeGreaterThanOrEqual(kept.version)
+        expect(canFollow(kept.state, next.state)).toBe(true)
+        kept = next
+      }
+      expect(kept.version).toBe(Math.max(...heard.map(({ version }) => version)))
+    }),
+  )
+})
+
+test('a read that cannot be the same payment later changes nothing', () => {
+  const kept = payment({ state: 'paid', version: 4 })
+  const wrong = [
+    payment({ state: 'credited', version: 4 }),
+    payment({ state: 'credited', version: 3 }),
+    payment({ state: 'created', version: 9 }),
+    payment({ state: 'credited', version: 9, id: asId<PaymentId>('p-2') }),
+    payment({ state: 'credited', version: 9, cityId: asId<CityId>('510100') }),
+  ]
+  for (const read of wrong) expect(advance(kept, read)).toBe(kept)
+  const right = payment({ state: 'credited', version: 9 })
+  expect(advance(kept, right)).toBe(right)
+})
+
+test('the word of the cashier counts only while the server waits, and never as success or failure', () => {
+  const answers: CashierAnswer[] = ['accepted', 'cancelled', 'failed', 'unknown', 'none']
+  const shown = (state: PaymentState, answer: CashierAnswer) => stateAfterCashier(payment({ state }), answer)
+  for (const state of ['created', 'cashier-open'] as const) {
+    expect(answers.map((answer) => shown(state, answer))).toEqual([
+      'unknown',
+      'cashier-open',
+      'cashier-open',
+      'unknown',
+      'cashier-open',
+    ])
+  }
+  for (const state of states.filter((one) => one !== 'created' && one !== 'cashier-open')) {
+    for (const answer of answers) expect([state, answer, shown(state, answer)]).toEqual([state, answer, state])
+  }
+})
+
+test('success is money that left, and nothing else', () => {
+  const success = states.filter((state) => declaresSuccess(payment({ state })))
+  expect(success.sort()).toEqual(['credited', 'paid'])
+})
+
+test('a list never shows the colour of success', () => {
+  expect(toneOf(payment({ state: 'credited' }))).toBe('success')
+  expect(toneOf(payment({ state: 'paid' }))).toBe('waiting')
+  for (const state of states) expect([state, quietToneOf({ state })]).not.toEqual([state, 'success'])
+  expect(quietToneOf({ state: 'failed' })).toBe('problem')
+})
+
+test('the second clock is late only past the promise by the time of the server', () => {
+  const by = '2026-11-23T10:10:00+08:00'
+  const paid = payment({ state: 'paid', paidAt: at, creditBy: by })
+  expect(creditClock(paid, msOf(by) - 1)).toEqual({ clock: 'on-time', by })
+  expect(creditClock(paid, msOf(by))).toEqual({ clock: 'late', by })
+  expect(creditClock(payment({ state: 'paid', paidAt: at }), msOf(by))).toEqual({ clock: 'no-promise' })
+  expect(creditClock(payment({ state: 'cashier-open' }), msOf(by))).toEqual({ clock: 'not-paid' })
+  expect(creditClock({ ...paid, state: 'credited', creditedAt: at }, msOf(by))).toEqual({ clock: 'credited', at })
+})
+
+test('each bill has its own second clock', () => {
+  const by = '2026-11-23T10:10:00+08:00'
+  const paid = payment({ state: 'paid', paidAt: at, creditBy: '2026-11-23T12:00:00+08:00' })
+  expect(creditClock(paid, msOf(by), { creditBy: by })).toEqual({ clock: 'late', by })
+  expect(creditClock(paid, msOf(by), { creditedAt: at, creditBy: by })).toEqual({ clock: 'credited', at })
+  expect(creditClock(paid, msOf(by)).clock).toBe('on-time')
+})
+
+test('a broken promise puts the report first, and before that there is none', () => {
+  const by = '2026-11-23T10:10:00+08:00'
+  const paid = payment({ state: 'paid', paidAt: at, creditBy: by, receiptId: asId<ReceiptId>('r-1') })
+  expect(actionsFor(paid, msOf(by) - 1)).toEqual(['receipt', 'check'])
+  expect(actionsFor(paid, msOf(by))).toEqual(['report', 'receipt', 'check'])
+})
+
+test('a cashier past its time is not offered', () => {
+  const open = payment({ state: 'cashier-open', expiresAt: '2026-11-23T10:15:00+08:00' })
+  expect(actionsFor(open, msOf(at))).toEqual(['continue-cashier', 'check', 'cancel'])
+  expect(actionsFor(open, msOf('2026-11-23T10:15:00+08:00'))).toEqual(['check', 'cancel'])
+  expect(actionsFor(payment({ expiresAt: at }), msOf(at))).toEqual(['cancel'])
+})
+
+test('a receipt is offered when there is one', () => {
+  const credited = payment({ state: 'credited', creditedAt: at })
+  expect(actionsFor(credited, msOf(at))).toEqual(['report'])
+  expect(actionsFor({ ...credited, receiptId: asId<ReceiptId>('r-1') }, msOf(at))).toEqual(['receipt', 'report'])
+})
+
+test('the actions follow the state shown where it differs from the one of the server', () => {
+  const open = payment({ state: 'cashier-open' })
+  expect(actionsFor(open, msOf(at), stateAfterCashier(open, 'accepted'))).toEqual(['check', 'report'])
+})
+
+test('asking goes every 3 to 5 seconds for a minute, then slower, then stops', () => {
+  for (let elapsed = 0; elapsed < 60_000; elapsed += 500) {
+    const delay = nextPollDelay(elapsed) ?? 0
+    expect(delay >= 3000 && delay <= 5000).toBe(true)
+  }
+  let before = 0
+  for (let elapsed = 0; elapsed < 600_000; elapsed += 1000) {
+    const delay = nextPollDelay(elapsed) ?? 0
+    expect(delay).toBeGreaterThanOrEqual(before)
+    before = delay
+  }
+  expect(nextPollDelay(60_000)).toBe(10_000)
+  expect(nextPollDelay(600_000)).toBeNull()
+})

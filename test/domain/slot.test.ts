@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { asId, type HallId, type SlotId } from '@/domain/ids'
+import {
+  explainDay,
+  groupByPartOfDay,
+  isBookable,
+  isFresh,
+  nearestSlots,
+  nextFreeDay,
+  partOfDay,
+  type Slot,
+  type SlotDay,
+} from '@/domain/slot'
+import { instantOf, msOf } from '@/domain/time'
+
+const slot = (id: string, time: string, free = 1, day = '2026-11-25'): Slot => ({
+  id: asId<SlotId>(id),
+  hallId: asId<HallId>('hall-1'),
+  day,
+  startsAt: `${day}T${time}:00+08:00`,
+  endsAt: instantOf(msOf(`${day}T${time}:00+08:00`) + 1_800_000),
+  free,
+  capacity: 6,
+})
+
+const day = (name: string, status: SlotDay['status'], free = status === 'free' ? 5 : 0): SlotDay => ({
+  day: name,
+  status,
+  free,
+})
+
+const ids = (slots: readonly Slot[]) => slots.map(({ id }) => id)
+const early = msOf('2026-11-24T00:00:00+08:00')
+
+test('noon in Shanghai parts the day, in whatever zone the time is written', () => {
+  expect(partOfDay('2026-11-25T11:59:00+08:00')).toBe('morning')
+  expect(partOfDay('2026-11-25T12:00:00+08:00')).toBe('afternoon')
+  expect(partOfDay('2026-11-25T03:59:00Z')).toBe('morning')
+  expect(partOfDay('2026-11-25T04:00:00Z')).toBe('afternoon')
+  expect(partOfDay('2026-11-24T23:00:00Z')).toBe('morning')
+})
+
+test('both parts of the day are in the order of time', () => {
+  const { morning, afternoon } = groupByPartOfDay([
+    slot('d', '15:00'),
+    slot('b', '11:30'),
+    slot('c', '12:00'),
+    slot('a', '09:00'),
+  ])
+  expect([ids(morning), ids(afternoon)]).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ])
+})
+
+test('a time can be booked while it has places and has not begun', () => {
+  expect(isBookable(slot('a', '09:00'), msOf('2026-11-25T08:59:59+08:00'))).toBe(true)
+  expect(isBookable(slot('a', '09:00'), msOf('2026-11-25T09:00:00+08:00'))).toBe(false)
+  expect(isBookable(slot('a', '09:00', 0), early)).toBe(false)
+})
+
+test('the nearest three are offered, earlier before later, without full and past ones', () => {
+  const lost = slot('lost', '10:00')
+  const slots = [
+    slot('far', '16:00'),
+    slot('full', '10:30', 0),
+    slot('later', '11:00'),
+    slot('earlier', '09:00'),
+    lost,
+    slot('next-day', '10:00', 1, '2026-11-26'),
+    slot('near', '09:30'),
+  ]
+  expect(ids(nearestSlots(slots, lost, early))).toEqual(['near', 'earlier', 'later'])
+  expect(ids(nearestSlots(slots, lost, msOf('2026-11-25T09:15:00+08:00')))).toEqual(['near', 'later', 'far'])
+  expect(nearestSlots([lost], lost, early)).toEqual([])
+})
+
+test('nothing left out is nearer than what is offered', () => {
+  const times = fc.uniqueArray(fc.integer({ min: 0, max: 47 }), { minLength: 1, maxLength: 20 })
+  fc.assert(
+    fc.property(times, fc.integer({ min: 0, max: 47 }), (halves, lostHalf) => {
+      const at = (half: number) => `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 ? '30' : '00'}`
+      const slots = halves.map((half) => slot(`s${half}`, at(half), half % 3))
+      const offered = ids(nearestSlots(slots, slot('lost', at(lostHalf)), early)).map((id) => Number(id.slice(1)))
+      const away = (half: number) => Math.abs(half - lostHalf)
+      const others = halves.filter((half) => half % 3 > 0 && !offered.includes(half))
+      expect(offered.length).toBe(Math.min(3, halves.filter((half) => half % 3 > 0).length))
+      for (const other of others) for (const half of offered) expect(away(half)).toBeLessThanOrEqual(away(other))
+    }),
+  )
+})
+
+test('the next free day is the first with places, whatever the order', () => {
+  const days = [
+    day('2026-11-28', 'free'),
+    day('2026-11-25', 'full'),
+    day('2026-11-26', 'free', 0),
+    day('2026-11-27', 'free'),
+  ]
+  expect(nextFreeDay(days)).toBe('2026-11-27')
+  expect(nextFreeDay(days, '2026-11-27')).toBe('2026-11-28')
+  expect(nextFreeDay(days, '2026-11-28')).toBeNull()
+  expect(nextFreeDay([])).toBeNull()
+})
+
+test('each day explains itself and shows a way on', () => {
+  const days = [
+    day('2026-11-24', 'free'),
+    day('2026-11-25', 'full'),
+    { ...day('2026-11-26', 'closed'), reason: '周六不办公' },
+    { ...day('2026-11-27', 'not-released'), releasesAt: '2026-11-25T08:00:00+08:00' },
+    day('2026-11-28', 'free', 3),
+    day('2026-11-29', 'free', 0),
+  ]
+  expect(days.map((one) => explainDay(one, days))).toEqual([
+    { kind: 'free', free: 5 },
+    { kind: 'full', nextFree: '2026-11-28' },
+    { kind: 'closed', reason: '周六不办公', nextFree: '2026-11-28' },
+    { kind: 'not-released', releasesAt: '2026-11-25T08:00:00+08:00', nextFree: '2026-11-28' },
+    { kind: 'free', free: 3 },
+    { kind: 'full', nextFree: '2026-11-24' },
+  ])
+  expect(explainDay(day('2026-11-25', 'closed'), [])).toEqual({ kind: 'closed', reason: null, nextFree: null })
+})
+
+test('an old, unreadable or impossible count is hidden', () => {
+  const countedAt = '2026-11-25T10:00:00+08:00'
+  const ms = msOf(countedAt)
+  expect(isFresh(countedAt, ms + 60_000, 60_000)).toBe(true)
+  expect(isFresh(countedAt, ms + 60_001, 60_000)).toBe(false)
+  expect(isFresh(countedAt, ms - 60_001, 60_000)).toBe(false)
+  expect(isFresh(undefined, ms, 60_000)).toBe(false)
+  expect(isFresh('today', ms, 60_000)).toBe(false)
+})
