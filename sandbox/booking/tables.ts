@@ -1,3 +1,108 @@
-/** The tables of booking, as `schema.sql` here creates them. */
-// biome-ignore lint/complexity/noBannedTypes: no table yet
-export type BookingTables = {}
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { AppointmentState, DayPart, Hold, OpeningHours, Visitor, WaitlistEntry } from '../wire/types.gen'
+import type { Words } from '../words'
+import type { MaterialSeed } from './materials'
+
+type Moment = ColumnType<Date, Date, Date>
+type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
+type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+
+export type BookingTables = {
+  halls: {
+    city_id: string
+    id: string
+    position: number
+    name: JSONColumnType<Words>
+    district: JSONColumnType<Words>
+    address: JSONColumnType<Words>
+    phone: string
+    latitude: number
+    longitude: number
+    hours: JSONColumnType<OpeningHours[]>
+    maintenance: MaybeJson<Words>
+    queue: 'live' | 'old' | 'none'
+  }
+  items: {
+    city_id: string
+    id: string
+    position: number
+    name: JSONColumnType<Words>
+    department: JSONColumnType<Words>
+    duration_minutes: number
+    fee_fen: Maybe<number>
+    note: MaybeJson<Words>
+    materials: JSONColumnType<MaterialSeed[]>
+  }
+  counters: { city_id: string; hall_id: string; id: string; slot_minutes: number; capacity: number }
+  hall_items: { city_id: string; hall_id: string; item_id: string; counter_id: string }
+  slots: {
+    id: string
+    city_id: string
+    hall_id: string
+    counter_id: string
+    day: string
+    starts_at: Moment
+    ends_at: Moment
+    capacity: number
+    elsewhere: number
+    taken: number
+  }
+  bookers: { city_id: string; citizen_id: string }
+  holds: {
+    id: string
+    city_id: string
+    citizen_id: string
+    slot_id: string
+    item_id: string
+    state: Hold['state']
+    offered: Generated<boolean>
+    moves_id: Maybe<string>
+    appointment_id: Maybe<string>
+    expires_at: Moment
+    created_at: Moment
+    ended_at: MaybeMoment
+  }
+  appointments: {
+    id: string
+    city_id: string
+    citizen_id: string
+    hold_id: string
+    slot_id: string
+    hall_id: string
+    item_id: string
+    day: string
+    state: AppointmentState
+    version: Generated<number>
+    visitor: JSONColumnType<Visitor>
+    code: string
+    cancel_until: Moment
+    created_at: Moment
+    ended_at: MaybeMoment
+    stars: Maybe<number>
+    rating_text: Maybe<string>
+  }
+  no_shows: {
+    appointment_id: string
+    city_id: string
+    citizen_id: string
+    reason: 'absent' | 'late-cancellation'
+    counted_at: Moment
+    excused_at: MaybeMoment
+  }
+  waitlist: {
+    id: string
+    turn: ColumnType<number, never, never>
+    city_id: string
+    citizen_id: string
+    hall_id: string
+    item_id: string
+    day: string
+    part: DayPart
+    state: WaitlistEntry['state']
+    hold_id: Maybe<string>
+    notices_sent: Generated<number>
+    last_notice_day: Maybe<string>
+    created_at: Moment
+  }
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { creating, type Handler, offsetOf, operation, pageLimit, pageOf, refuseWhenReadOnly } from '../core'
+import { problem } from '../problem'
+import type {
+  CancelAppointmentData,
+  CancelAppointmentResponses,
+  GetAppointmentData,
+  GetAppointmentResponses,
+  ListAppointmentsData,
+  ListAppointmentsResponses,
+  RateAppointmentData,
+  RateAppointmentResponses,
+} from '../wire/types.gen'
+import { instant } from '../words'
+import { appointmentBodies, appointmentBody, findAppointment } from './appointment-body'
+import { lockCitizen, lockSlots } from './locks'
+import { settleByClock } from './no-shows'
+import { changeVisit, countNoShow } from './visit-end'
+import { offerFreePlaces } from './waitlist-offers'
+
+export const listAppointments = operation<ListAppointmentsData, ListAppointmentsResponses>(
+  async ({ query }, context) => {
+    const { db, cityId, citizenId } = context
+    await settleByClock(db, cityId, citizenId, context.now())
+    const ahead = sql<boolean>`appointments.state in ('confirmed', 'checked-in')`
+    let rows = db
+      .selectFrom('appointments')
+      .innerJoin('slots', 'slots.id', 'appointments.slot_id')
+      .selectAll('appointments')
+      .where('appointments.city_id', '=', cityId)
+      .where('citizen_id', '=', citizenId)
+    if (query.upcoming) rows = rows.where(ahead)
+    const found = await rows
+      .orderBy(ahead, 'desc')
+      .orderBy(sql`case when ${ahead} then slots.starts_at end`)
+      .orderBy('slots.starts_at', 'desc')
+      .orderBy('appointments.id')
+      .limit(pageLimit)
+      .offset(offsetOf(query.cursor))
+      .execute()
+    const page = pageOf(found, query.cursor)
+    return {
+      status: 200,
+      body: {
+        items: await appointmentBodies(db, context, page.rows),
+        ...(page.next !== undefined && { next: page.next }),
+        serverTime: instant(context.now()),
+      },
+    }
+  },
+)
+
+export const getAppointment = operation<GetAppointmentData, GetAppointmentResponses>(async ({ path }, context) => {
+  await settleByClock(context.db, context.cityId, context.citizenId, context.now())
+  return { status: 200, body: await appointmentBody(context.db, context, path.appointmentId) }
+})
+
+const cancel = creating<CancelAppointmentData, CancelAppointmentResponses>(
+  'cancelAppointment',
+  async ({ path }, context, trx) => {
+    refuseWhenReadOnly(context)
+    const { cityId, citizenId } = context
+    await lockCitizen(trx, cityId, citizenId)
+    const { slot_id } = await findAppointment(trx, cityId, citizenId, path.appointmentId)
+    const slot = (await lockSlots(trx, [slot_id], context.now())).get(slot_id)
+    const now = context.now()
+    const visit = await findAppointment(trx, cityId, citizenId, path.appointmentId)
+    if (visit.state !== 'cancelled-by-citizen') {
+      // Once the visit's time has begun there is nothing to cancel; the clock decides what it becomes.
+      if (visit.state !== 'confirmed' || !slot || slot.starts_at <= now) throw problem('appointment-not-open')
+      await changeVisit(trx, visit, 'cancelled-by-citizen', now)
+      if (now > visit.cancel_until) await countNoShow(trx, visit, 'late-cancellation', now)
+    }
+    return { status: 200, body: await appointmentBody(trx, context, visit.id) }
+  },
+)
+
+export const cancelAppointment: Handler = async (call, context) => {
+  const answer = await cancel(call, context)
+  await offerFreePlaces(context)
+  return answer
+}
+
+export const rateAppointment = operation<RateAppointmentData, RateAppointmentResponses>(
+  async ({ path, body }, context) => {
+    refuseWhenReadOnly(context)
+    const visit = await findAppointment(context.db, context.cityId, context.citizenId, path.appointmentId)
+    if (visit.state !== 'served') throw problem('appointment-not-open')
+    await context.db
+      .updateTable('appointments')
+      .set({ stars: body.stars, rating_text: body.text ?? null })
+      .where('id', '=', visit.id)
+      .execute()
+    return { status: 204 }
+  },
+)

@@ -1,0 +1,164 @@
+import type { Selectable } from 'kysely'
+import { type Context, offsetOf, operation, pageLimit, pageOf } from '../core'
+import { problem } from '../problem'
+import type { Tables } from '../tables'
+import type {
+  GetHallData,
+  GetHallResponses,
+  GetItemData,
+  GetItemResponses,
+  Hall,
+  Item,
+  ListHallsData,
+  ListHallsResponses,
+  ListItemsData,
+  ListItemsResponses,
+  Material,
+} from '../wire/types.gen'
+import { addDays, dayOf, instant, say, timeOf, weekdayOf } from '../words'
+import { holidaysFrom } from './holidays'
+import type { MaterialSeed } from './materials'
+import { closedOn } from './slot-plan'
+
+type HallRow = Selectable<Tables['halls']>
+type ItemRow = Selectable<Tables['items']>
+type Surroundings = Pick<Context, 'language' | 'now'>
+
+const daysOfNotice = 60
+
+/** People waiting change every two minutes; the stopped machine shows what it counted three hours ago. */
+function queueOf(hall: HallRow, now: Date): Hall['queue'] {
+  const time = timeOf(now)
+  const open = hall.hours.some(
+    (range) => range.weekdays.includes(weekdayOf(dayOf(now))) && range.from <= time && time < range.to,
+  )
+  if (hall.queue === 'none' || !open || closedOn(dayOf(now), hall)) return undefined
+  const everyTwoMinutes = 120_000
+  const counted = Math.floor(now.getTime() / everyTwoMinutes) * everyTwoMinutes
+  const waiting = (Math.floor(counted / everyTwoMinutes) * 7 + Number(hall.id.slice(-4))) % 31
+  const age = hall.queue === 'old' ? 3 * 3600_000 : 0
+  return { waiting, countedAt: instant(new Date(counted - age)) }
+}
+
+function closedDaysOf(hall: HallRow, context: Surroundings): Hall['closedDays'] {
+  const today = dayOf(context.now())
+  const closed = holidaysFrom(today, daysOfNotice).map(({ day, name }) => ({
+    day,
+    reason: say(name, context.language),
+  }))
+  if (!hall.maintenance) return closed
+  for (let ahead = 0; ahead < daysOfNotice; ahead += 1) {
+    const day = addDays(today, ahead)
+    if (closedOn(day, hall) === hall.maintenance) closed.push({ day, reason: say(hall.maintenance, context.language) })
+  }
+  return closed.sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+function hallBody(hall: HallRow, context: Surroundings): Hall {
+  const queue = queueOf(hall, context.now())
+  return {
+    id: hall.id,
+    cityId: hall.city_id,
+    name: say(hall.name, context.language),
+    district: say(hall.district, context.language),
+    address: say(hall.address, context.language),
+    phone: hall.phone,
+    latitude: hall.latitude,
+    longitude: hall.longitude,
+    hours: hall.hours,
+    closedDays: closedDaysOf(hall, context),
+    ...(queue && { queue }),
+  }
+}
+
+export const materialsBody = (materials: MaterialSeed[], context: Pick<Context, 'language'>): Material[] =>
+  materials.map(({ id, name, note, required }) => ({
+    id,
+    name: say(name, context.language),
+    ...(note && { note: say(note, context.language) }),
+    required,
+  }))
+
+const itemBody = (item: ItemRow, context: Surroundings): Item => ({
+  id: item.id,
+  name: say(item.name, context.language),
+  department: say(item.department, context.language),
+  durationMinutes: item.duration_minutes,
+  ...(item.fee_fen === null ? {} : { feeFen: item.fee_fen }),
+  ...(item.note && { note: say(item.note, context.language) }),
+  materials: materialsBody(item.materials, context),
+})
+
+export const listHalls = operation<ListHallsData, ListHallsResponses>(async ({ query }, context) => {
+  let rows = context.db.selectFrom('halls').selectAll('halls').where('halls.city_id', '=', context.cityId)
+  if (query.itemId !== undefined) {
+    const { itemId } = query
+    rows = rows.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('hall_items')
+          .select('hall_items.hall_id')
+          .whereRef('hall_items.city_id', '=', 'halls.city_id')
+          .whereRef('hall_items.hall_id', '=', 'halls.id')
+          .where('hall_items.item_id', '=', itemId),
+      ),
+    )
+  }
+  const found = await rows.orderBy('position').limit(pageLimit).offset(offsetOf(query.cursor)).execute()
+  const page = pageOf(found, query.cursor)
+  return {
+    status: 200,
+    body: {
+      items: page.rows.map((hall) => hallBody(hall, context)),
+      ...(page.next !== undefined && { next: page.next }),
+      serverTime: instant(context.now()),
+    },
+  }
+})
+
+export const getHall = operation<GetHallData, GetHallResponses>(async ({ path }, context) => {
+  const hall = await context.db
+    .selectFrom('halls')
+    .selectAll()
+    .where('city_id', '=', context.cityId)
+    .where('id', '=', path.hallId)
+    .executeTakeFirst()
+  if (!hall) throw problem('not-found')
+  return { status: 200, body: hallBody(hall, context) }
+})
+
+export const listItems = operation<ListItemsData, ListItemsResponses>(async ({ query }, context) => {
+  let rows = context.db.selectFrom('items').selectAll('items').where('items.city_id', '=', context.cityId)
+  if (query.hallId !== undefined) {
+    const { hallId } = query
+    rows = rows.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('hall_items')
+          .select('hall_items.item_id')
+          .whereRef('hall_items.city_id', '=', 'items.city_id')
+          .whereRef('hall_items.item_id', '=', 'items.id')
+          .where('hall_items.hall_id', '=', hallId),
+      ),
+    )
+  }
+  const found = await rows.orderBy('position').limit(pageLimit).offset(offsetOf(query.cursor)).execute()
+  const page = pageOf(found, query.cursor)
+  return {
+    status: 200,
+    body: {
+      items: page.rows.map((item) => itemBody(item, context)),
+      ...(page.next !== undefined && { next: page.next }),
+      serverTime: instant(context.now()),
+    },
+  }
+})
+
+export const getItem = operation<GetItemData, GetItemResponses>(async ({ path }, context) => {
+  const item = await context.db
+    .selectFrom('items')
+    .selectAll()
+    .where('city_id', '=', context.cityId)
+    .where('id', '=', path.itemId)
+    .executeTakeFirst()
+  if (!item) throw problem('not-found')
+  return { status: 200, body: itemBody(item, context) }
+})

@@ -1,0 +1,124 @@
+import type { Transaction } from 'kysely'
+import { type Context, creating, type Db, type Handler, refuseWhenReadOnly } from '../core'
+import { newId, spokenCode } from '../ids'
+import { problem } from '../problem'
+import type { Tables } from '../tables'
+import type { BookingRules, ConfirmHoldData, ConfirmHoldResponses, Visitor } from '../wire/types.gen'
+import { maskNumber, say } from '../words'
+import { appointmentBody } from './appointment-body'
+import { both } from './both'
+import { isCitizenNumber } from './citizen-number'
+import { findHold, type HoldRow, holdStateAt } from './holds'
+import { refuseOverLimit } from './limits'
+import { lockCitizen, lockSlots } from './locks'
+import { bookingRules } from './rules'
+import type { SlotRow } from './slots'
+import { offerFreePlaces } from './waitlist-offers'
+
+const missing = both('请填写', 'Please fill this in')
+const wrongNumber = both('身份证号不正确', 'This is not an identity number')
+
+/** What the hall demands to know, and nothing more, is kept; the identity number only masked. */
+function visitorOf(visitor: Visitor, rules: BookingRules, context: Pick<Context, 'language'>): Visitor {
+  const kept: Visitor = {}
+  const fields: { field: string; problem: string }[] = []
+  const demand = (field: keyof Visitor) => {
+    const value = visitor[field]?.trim()
+    if (value) return value
+    fields.push({ field: `visitor.${field}`, problem: say(missing, context.language) })
+    return undefined
+  }
+  const name = rules.visitor.includes('name') ? demand('name') : visitor.name?.trim()
+  if (name) kept.name = name
+  const phone = rules.visitor.includes('phone') ? demand('phone') : undefined
+  if (phone) kept.phone = phone
+  const idNumber = rules.visitor.includes('id-number') ? demand('idNumber') : undefined
+  if (idNumber && !isCitizenNumber(idNumber)) {
+    fields.push({ field: 'visitor.idNumber', problem: say(wrongNumber, context.language) })
+  }
+  if (idNumber) kept.idNumber = maskNumber(idNumber)
+  if (fields.length > 0) throw problem('invalid-fields', { fields })
+  return kept
+}
+
+/** A code that nobody else reads out in this hall on this day. */
+async function freeCode(db: Db, slot: SlotRow): Promise<string> {
+  for (;;) {
+    const code = spokenCode(6)
+    const used = await db
+      .selectFrom('appointments')
+      .select('id')
+      .where('city_id', '=', slot.city_id)
+      .where('hall_id', '=', slot.hall_id)
+      .where('day', '=', slot.day)
+      .where('code', '=', code)
+      .executeTakeFirst()
+    if (!used) return code
+  }
+}
+
+export const cancelUntilOf = (slot: SlotRow, rules: BookingRules): Date =>
+  new Date(slot.starts_at.getTime() - rules.cancelUntilMinutes * 60_000)
+
+/** Slot and citizen are locked: the hold's place becomes the visit's, so the slot's count stays as it is. */
+async function makeAppointment(
+  trx: Transaction<Tables>,
+  context: Context,
+  hold: HoldRow,
+  slot: SlotRow,
+  visitor: Visitor,
+): Promise<string> {
+  const id = newId('ap')
+  const now = context.now()
+  await trx
+    .insertInto('appointments')
+    .values({
+      id,
+      city_id: hold.city_id,
+      citizen_id: hold.citizen_id,
+      hold_id: hold.id,
+      slot_id: slot.id,
+      hall_id: slot.hall_id,
+      item_id: hold.item_id,
+      day: slot.day,
+      state: 'confirmed',
+      visitor: JSON.stringify(visitor),
+      code: await freeCode(trx, slot),
+      cancel_until: cancelUntilOf(slot, bookingRules(context)),
+      created_at: now,
+    })
+    .execute()
+  await trx
+    .updateTable('holds')
+    .set({ state: 'confirmed', appointment_id: id, ended_at: now })
+    .where('id', '=', hold.id)
+    .execute()
+  await trx.updateTable('waitlist').set({ state: 'taken' }).where('hold_id', '=', hold.id).execute()
+  return id
+}
+
+const confirm = creating<ConfirmHoldData, ConfirmHoldResponses>('confirmHold', async ({ body }, context, trx) => {
+  refuseWhenReadOnly(context)
+  const { cityId, citizenId } = context
+  await lockCitizen(trx, cityId, citizenId)
+  const { slot_id } = await findHold(trx, cityId, citizenId, body.holdId)
+  const slot = (await lockSlots(trx, [slot_id], context.now())).get(slot_id)
+  const hold = await findHold(trx, cityId, citizenId, body.holdId)
+  // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
+  if (hold.appointment_id !== null) {
+    return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
+  }
+  if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
+  const visitor = visitorOf(body.visitor, bookingRules(context), context)
+  await refuseOverLimit(trx, context, { citizenId, itemId: hold.item_id, day: slot.day })
+  const id = await makeAppointment(trx, context, hold, slot, visitor)
+  return { status: 201, body: await appointmentBody(trx, context, id) }
+})
+
+export const confirmHold: Handler = async (call, context) => {
+  try {
+    return await confirm(call, context)
+  } finally {
+    await offerFreePlaces(context)
+  }
+}

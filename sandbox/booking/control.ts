@@ -1,0 +1,54 @@
+import { problem } from '../problem'
+import type { AppointmentState } from '../wire/types.gen'
+import type { World } from '../world'
+import { lockCitizen, lockSlots } from './locks'
+import { settleByClock } from './no-shows'
+import { changeVisit, countNoShow, excuseNoShow } from './visit-end'
+import { fillSlot } from './walk-ins'
+
+/** What the hall's staff may make of a visit. The hall may correct a no-show; other ends stay. */
+const byHall: Record<AppointmentState, readonly AppointmentState[]> = {
+  confirmed: ['checked-in', 'served', 'cancelled-by-hall', 'no-show', 'excused', 'expired'],
+  'checked-in': ['served', 'cancelled-by-hall', 'no-show', 'excused', 'expired'],
+  'no-show': ['excused', 'served'],
+  'cancelled-by-citizen': ['excused'],
+  served: [],
+  expired: [],
+  'cancelled-by-hall': [],
+  excused: [],
+}
+
+type Staff = Pick<World, 'database' | 'clock'>
+
+/** People at the counter take all places of a slot but `free`. */
+export async function fillSlotByHall(world: Staff, slotId: string, free = 0) {
+  const slot = await world.database.db.selectFrom('slots').select('city_id').where('id', '=', slotId).executeTakeFirst()
+  if (!slot) throw problem('not-found')
+  return fillSlot(world.database, slot.city_id, slotId, free, world.clock.now())
+}
+
+/** The hall's staff check a citizen in, serve, cancel, mark as absent or excuse. */
+export async function changeVisitByHall(world: Staff, id: string, state: AppointmentState) {
+  return world.database.transaction(async (trx) => {
+    const find = () =>
+      trx
+        .selectFrom('appointments')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow(() => problem('not-found'))
+    const found = await find()
+    await lockCitizen(trx, found.city_id, found.citizen_id)
+    const now = world.clock.now()
+    await settleByClock(trx, found.city_id, found.citizen_id, now)
+    // The citizen's lock may have waited for a swap: only now is it sure which slot.
+    const { slot_id } = await find()
+    await lockSlots(trx, [slot_id], now)
+    const visit = await find()
+    if (visit.state === state) return { id, state }
+    if (!byHall[visit.state].includes(state)) throw problem('appointment-not-open')
+    await changeVisit(trx, visit, state, now)
+    if (state === 'no-show') await countNoShow(trx, visit, 'absent', now)
+    else if (state === 'excused' || state === 'served') await excuseNoShow(trx, visit.id, now)
+    return { id, state }
+  })
+}

@@ -1,0 +1,204 @@
+import type { Words } from '../words'
+import { both } from './both'
+import { type MaterialSeed, material as m, optional } from './materials'
+
+/** Something one can come for; items of one counter share its places. */
+export type ItemSeed = {
+  id: string
+  counter: string
+  name: Words
+  department: Words
+  durationMinutes: number
+  feeFen?: number
+  note?: Words
+  materials: readonly MaterialSeed[]
+}
+
+const police = both('公安局', 'Public Security')
+const land = both('规划和自然资源局', 'Natural Resources')
+const social = both('人力资源和社会保障局', 'Human Resources and Social Security')
+const fund = both('住房公积金管理中心', 'Housing Provident Fund')
+const market = both('市场监督管理局', 'Market Regulation')
+const exit = both('出入境管理局', 'Exit and Entry Administration')
+const medical = both('医疗保障局', 'Healthcare Security')
+const tax = both('税务局', 'Taxation')
+const housing = both('住房保障局', 'Housing Security')
+
+const byProxy = optional(m.proxy, '委托他人办理时需要', 'Only when somebody comes for you')
+const proxyCard = optional(m.proxyCard, '委托他人办理时需要', 'Only when somebody comes for you')
+
+/** Every item that a sandbox city may serve. */
+export const items = {
+  idCard: {
+    id: 'id-card-renewal',
+    counter: 'household',
+    name: both('居民身份证换领', 'Renewing an identity card'),
+    department: police,
+    durationMinutes: 15,
+    feeFen: 2000,
+    materials: [m.household, m.photo, optional(m.idCard, '遗失的无需提供', 'Not when it was lost')],
+  },
+  household: {
+    id: 'household-transfer',
+    counter: 'household',
+    name: both('户口迁入登记', 'Registering a move into the city'),
+    department: police,
+    durationMinutes: 30,
+    materials: [
+      m.idCard,
+      m.household,
+      m.deed,
+      optional(m.marriage, '投靠配偶时需要', 'When joining a spouse'),
+      m.application,
+    ],
+  },
+  newborn: {
+    id: 'newborn-registration',
+    counter: 'household',
+    name: both('新生儿入户', 'Registering a newborn'),
+    department: police,
+    durationMinutes: 20,
+    materials: [m.birth, m.household, m.guardian, m.marriage],
+  },
+  estate: {
+    id: 'estate-transfer',
+    counter: 'estate',
+    name: both('不动产登记（二手房转移）', 'Real estate registration, second-hand home'),
+    department: land,
+    durationMinutes: 45,
+    feeFen: 8000,
+    note: both('买卖双方须同时到场。', 'Buyer and seller come together.'),
+    materials: [m.deed, m.contract, m.idCard, m.taxProof, m.marriage, byProxy, proxyCard],
+  },
+  mortgage: {
+    id: 'estate-mortgage',
+    counter: 'estate',
+    name: both('不动产抵押权注销登记', 'Deleting a mortgage'),
+    department: land,
+    durationMinutes: 25,
+    materials: [m.deed, m.idCard, m.application],
+  },
+  socialCard: {
+    id: 'social-card',
+    counter: 'social',
+    name: both('社会保障卡补办', 'Replacing a social security card'),
+    department: social,
+    durationMinutes: 15,
+    feeFen: 1500,
+    materials: [m.idCard, optional(m.socialCard, '遗失的无需提供', 'Not when it was lost'), m.photo],
+  },
+  pension: {
+    id: 'pension-transfer',
+    counter: 'social',
+    name: both('养老保险关系转移接续', 'Moving a pension account'),
+    department: social,
+    durationMinutes: 25,
+    materials: [m.idCard, m.application],
+  },
+  unemployment: {
+    id: 'unemployment-benefit',
+    counter: 'social',
+    name: both('失业保险金申领', 'Unemployment benefit'),
+    department: social,
+    durationMinutes: 20,
+    materials: [m.idCard, m.labour, m.bankCard],
+  },
+  fundRent: {
+    id: 'fund-rent',
+    counter: 'fund',
+    name: both('公积金提取（租房）', 'Drawing on the provident fund for rent'),
+    department: fund,
+    durationMinutes: 15,
+    materials: [m.idCard, optional(m.lease, '租住公租房时需要', 'When renting public housing'), m.bankCard, m.marriage],
+  },
+  fundLoan: {
+    id: 'fund-loan',
+    counter: 'fund',
+    name: both('公积金提取（偿还购房贷款）', 'Drawing on the provident fund for a home loan'),
+    department: fund,
+    durationMinutes: 20,
+    materials: [m.idCard, m.loan, m.repayment, m.bankCard],
+  },
+  business: {
+    id: 'business-licence',
+    counter: 'market',
+    name: both('营业执照设立登记', 'Registering a business'),
+    department: market,
+    durationMinutes: 40,
+    materials: [m.idCard, m.application, m.premises, m.articles, byProxy, proxyCard],
+  },
+  businessChange: {
+    id: 'business-change',
+    counter: 'market',
+    name: both('营业执照变更登记', 'Changing a business registration'),
+    department: market,
+    durationMinutes: 30,
+    materials: [m.idCard, m.application, optional(m.premises, '变更住所时需要', 'When the address changes')],
+  },
+  passport: {
+    id: 'passport',
+    counter: 'exit',
+    name: both('普通护照申领', 'Ordinary passport'),
+    department: exit,
+    durationMinutes: 20,
+    feeFen: 12000,
+    note: both('未满 16 周岁须由监护人陪同。', 'Under 16, a guardian must come along.'),
+    materials: [
+      m.idCard,
+      m.photo,
+      optional(m.passport, '换发时需要', 'When renewing'),
+      optional(m.guardian, '未满 16 周岁时需要', 'Under 16'),
+    ],
+  },
+  permit: {
+    id: 'travel-permit',
+    counter: 'exit',
+    name: both('往来港澳通行证申领及签注', 'Permit for Hong Kong and Macao'),
+    department: exit,
+    durationMinutes: 20,
+    feeFen: 6000,
+    materials: [m.idCard, m.photo],
+  },
+  medical: {
+    id: 'medical-refund',
+    counter: 'medical',
+    name: both('医疗费用手工报销', 'Refund of medical expenses'),
+    department: medical,
+    durationMinutes: 25,
+    materials: [m.idCard, m.invoices, m.record, m.bankCard],
+  },
+  deedTax: {
+    id: 'deed-tax',
+    counter: 'tax',
+    name: both('契税申报', 'Declaring deed tax'),
+    department: tax,
+    durationMinutes: 20,
+    materials: [m.idCard, m.contract, m.marriage],
+  },
+  licence: {
+    id: 'licence-renewal',
+    counter: 'traffic',
+    name: both('机动车驾驶证期满换证', 'Renewing a driving licence'),
+    department: both('公安局交通警察支队', 'Traffic Police'),
+    durationMinutes: 15,
+    feeFen: 1000,
+    materials: [m.idCard, m.licence, m.health, m.photo],
+  },
+  rental: {
+    id: 'public-rental',
+    counter: 'housing',
+    name: both('公共租赁住房申请', 'Applying for public rental housing'),
+    department: housing,
+    durationMinutes: 35,
+    materials: [m.idCard, m.household, m.income, m.marriage, m.application],
+  },
+  heating: {
+    id: 'heating-suspension',
+    counter: 'housing',
+    name: both('居民停供热（报停）申请', 'Suspending district heating'),
+    department: housing,
+    durationMinutes: 15,
+    note: both('须在每年 9 月 30 日前办理。', 'By 30 September of each year.'),
+    materials: [m.idCard, m.deed, m.heatBill],
+  },
+} as const satisfies Record<string, ItemSeed>

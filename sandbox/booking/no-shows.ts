@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import type { Context, Db } from '../core'
+import type { BookingRules, Citizen } from '../wire/types.gen'
+import { addDays, dayOf, instant, momentOf } from '../words'
+import { bookingRules } from './rules'
+
+/** When booking is possible again, or null when it is now. Reaching the limit within one month blocks, each further one anew. */
+export function blockedUntil(
+  countedAt: readonly Date[],
+  rules: Pick<BookingRules, 'noShowLimit' | 'noShowBlockDays'>,
+  now: Date,
+): Date | null {
+  const inMonth = new Map<string, number>()
+  let until: Date | null = null
+  for (const at of [...countedAt].sort((a, b) => a.getTime() - b.getTime())) {
+    const month = dayOf(at).slice(0, 7)
+    const count = (inMonth.get(month) ?? 0) + 1
+    inMonth.set(month, count)
+    if (count >= rules.noShowLimit) until = new Date(at.getTime() + rules.noShowBlockDays * 86_400_000)
+  }
+  return until !== null && until > now ? until : null
+}
+
+/**
+ * Marks what the clock has decided: a visit nobody came to is a no-show once its time is over, one that was checked in and
+ * never served expires at the end of its day. One statement each, so that two readers mark once.
+ */
+export async function settleByClock(db: Db, cityId: string, citizenId: string, now: Date): Promise<void> {
+  await sql`
+    with missed as (
+      update appointments set state = 'no-show', version = version + 1, ended_at = slots.ends_at
+      from slots
+      where slots.id = appointments.slot_id and appointments.city_id = ${cityId}
+        and appointments.citizen_id = ${citizenId} and appointments.state = 'confirmed' and slots.ends_at <= ${now}
+      returning appointments.id, appointments.city_id, appointments.citizen_id, slots.ends_at
+    )
+    insert into no_shows (appointment_id, city_id, citizen_id, reason, counted_at)
+    select id, city_id, citizen_id, 'absent', ends_at from missed
+    on conflict (appointment_id) do nothing`.execute(db)
+  const midnight = momentOf(dayOf(now))
+  await db
+    .updateTable('appointments')
+    .set((set) => ({ state: 'expired', version: set('version', '+', 1), ended_at: midnight }))
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('state', '=', 'checked-in')
+    .where('day', '<', dayOf(now))
+    .execute()
+}
+
+/** What the citizen's history says now; call `settleByClock` first. */
+export async function countersOf(
+  db: Db,
+  cityId: string,
+  citizenId: string,
+  rules: BookingRules,
+  now: Date,
+): Promise<{ noShowsThisMonth: number; activeAppointments: number; blockedUntil: Date | null }> {
+  // A block of 365 days may come from a no-show of that long ago, whose month began 31 days before.
+  const since = momentOf(addDays(dayOf(now), -rules.noShowBlockDays - 32))
+  const missed = await db
+    .selectFrom('no_shows')
+    .select('counted_at')
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('excused_at', 'is', null)
+    .where('counted_at', '>=', since)
+    .execute()
+  const active = await db
+    .selectFrom('appointments')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('state', 'in', ['confirmed', 'checked-in'])
+    .executeTakeFirstOrThrow()
+  const month = dayOf(now).slice(0, 7)
+  const times = missed.map((row) => row.counted_at)
+  return {
+    noShowsThisMonth: times.filter((at) => dayOf(at).slice(0, 7) === month).length,
+    activeAppointments: active.count,
+    blockedUntil: blockedUntil(times, rules, now),
+  }
+}
+
+/** The booking part of the citizen's counters. */
+export async function bookingCounters(context: Context): Promise<Citizen['counters']> {
+  if (!context.city.booking) return { noShowsThisMonth: 0, activeAppointments: 0 }
+  const now = context.now()
+  await settleByClock(context.db, context.cityId, context.citizenId, now)
+  const counters = await countersOf(context.db, context.cityId, context.citizenId, bookingRules(context), now)
+  return {
+    noShowsThisMonth: counters.noShowsThisMonth,
+    activeAppointments: counters.activeAppointments,
+    ...(counters.blockedUntil && { blockedUntil: instant(counters.blockedUntil) }),
+  }
+}

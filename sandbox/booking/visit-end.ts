@@ -1,0 +1,53 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../tables'
+import type { AppointmentState } from '../wire/types.gen'
+import type { AppointmentRow } from './appointment-body'
+import { givePlaceBack } from './locks'
+
+/** Ends that give the place to others; the rest keep theirs, because somebody came or should have come. */
+const freeing: readonly AppointmentState[] = ['cancelled-by-citizen', 'cancelled-by-hall', 'excused']
+
+const isOpen = (state: AppointmentState): boolean => state === 'confirmed' || state === 'checked-in'
+
+/** Slot and citizen are locked. */
+export async function changeVisit(
+  trx: Transaction<Tables>,
+  visit: AppointmentRow,
+  state: AppointmentState,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('appointments')
+    .set((set) => ({ state, version: set('version', '+', 1), ended_at: isOpen(state) ? null : now }))
+    .where('id', '=', visit.id)
+    .execute()
+  if (freeing.includes(state) && !freeing.includes(visit.state)) await givePlaceBack(trx, visit.slot_id)
+}
+
+export async function countNoShow(
+  trx: Transaction<Tables>,
+  visit: AppointmentRow,
+  reason: 'absent' | 'late-cancellation',
+  countedAt: Date,
+): Promise<void> {
+  await trx
+    .insertInto('no_shows')
+    .values({
+      appointment_id: visit.id,
+      city_id: visit.city_id,
+      citizen_id: visit.citizen_id,
+      reason,
+      counted_at: countedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The hall forgives: what was counted no longer counts. */
+export async function excuseNoShow(trx: Transaction<Tables>, visitId: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('no_shows')
+    .set({ excused_at: sql`coalesce(excused_at, ${now})` })
+    .where('appointment_id', '=', visitId)
+    .execute()
+}

@@ -1,0 +1,22 @@
+import type { Database } from '../database'
+import { problem } from '../problem'
+import { lockSlots } from './locks'
+
+/**
+ * People at the counter and on the telephone take places too: leaves `free` places of a slot and takes the others.
+ * Places that citizens hold or booked through the app stay theirs.
+ */
+export async function fillSlot(database: Database, cityId: string, slotId: string, free = 0, now = new Date(0)) {
+  return database.transaction(async (trx) => {
+    const slot = (await lockSlots(trx, [slotId], now)).get(slotId)
+    if (!slot || slot.city_id !== cityId) throw problem('not-found')
+    const booked = slot.taken - slot.elsewhere
+    const elsewhere = Math.max(0, slot.capacity - booked - free)
+    await trx
+      .updateTable('slots')
+      .set({ elsewhere, taken: booked + elsewhere })
+      .where('id', '=', slotId)
+      .execute()
+    return { slotId, capacity: slot.capacity, free: slot.capacity - booked - elsewhere }
+  })
+}
