@@ -34,6 +34,7 @@ export interface Says {
 /**
  * The attributes for a view: `<View {...a11y({ role: 'button', label })}>`.
  * The role twice: WeChat reads `aria-role`, Alipay and browsers read `role`. What is not given is not sent.
+ * Give a view the same members each time: the preview's views write a member that goes away as "undefined".
  */
 export function a11y(says: Says) {
   return {
@@ -42,7 +43,7 @@ export function a11y(says: Says) {
     ...(says.hidden && { 'aria-hidden': true }),
     ...(says.checked !== undefined && { 'aria-checked': says.checked }),
     ...(says.selected !== undefined && { 'aria-selected': says.selected }),
-    ...(says.disabled && { 'aria-disabled': true }),
+    ...(says.disabled !== undefined && { 'aria-disabled': says.disabled }),
     ...(says.expanded !== undefined && { 'aria-expanded': says.expanded }),
     ...(says.modal && { 'aria-modal': true }),
     ...(says.live && { 'aria-live': says.live }),

@@ -36,7 +36,8 @@ export function Button(props: Props) {
   const [pending, setPending] = useState(false)
   const tap = useOnce(onTap, setPending)
   const busy = loading || pending
-  const still = disabled || busy
+  const still = disabled === true || busy
+  const name = label ?? (typeof children === 'string' ? children : undefined)
   return (
     <View className={block ? 'button-place button-place--block' : 'button-place'}>
       <HostButton
@@ -46,7 +47,7 @@ export function Button(props: Props) {
         onClick={() => {
           if (!still) tap()
         }}
-        {...a11y({ role: 'button', label: busy ? words.busy : label, disabled: still })}
+        {...a11y({ role: 'button', label: name && busy ? `${name}，${words.busy}` : name, disabled: still })}
         {...(still ? undefined : host)}
       >
         {busy ? <View className="button__turn" {...a11y({ hidden: true })} /> : icon && <Icon name={icon} />}

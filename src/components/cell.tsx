@@ -27,65 +27,50 @@ export interface CellProps {
   onTap?: ((id: string) => unknown) | undefined
   /** An arrow at the end; tappable cells have one unless told. */
   arrow?: boolean
-  /** Selected in a list of choices: a tick at the end. */
+  /** One of a list of choices: a tick at the end when it is chosen. */
   selected?: boolean
   /** For screen readers, in place of what is written. */
   label?: string | undefined
-  /** Anything else at the end: a switch, a small button. */
-  end?: ReactNode
 }
 
 /** A line in a list. Long names run to two lines, then end in an ellipsis. */
 export const Cell = memo(function Cell(props: CellProps) {
-  const {
-    title,
-    note,
-    value,
-    valueNote,
-    valueTone,
-    tag,
-    tagTone,
-    icon,
-    iconTone,
-    id = '',
-    onTap,
-    selected,
-    end,
-  } = props
+  const { title, note, value, valueNote, tag, icon, id = '', onTap, selected } = props
   const tap = useOnce(onTap)
   const tappable = onTap !== undefined
-  const arrow = props.arrow ?? (tappable && selected === undefined && !end)
+  const role = !tappable ? '' : selected === undefined ? 'button' : 'radio'
+  const arrow = props.arrow ?? (tappable && selected === undefined)
+  // Host's views only, and no spreading: `compileMode` makes one flat template of it, which is what lists are fast by.
   return (
     <View
-      className={tappable ? 'cell cell--tap' : 'cell'}
+      compileMode
+      className="cell"
       hoverClass={tappable ? 'press' : 'none'}
       hoverStayTime={80}
+      role={role}
+      aria-role={role}
+      aria-label={props.label}
+      aria-checked={selected}
       onClick={() => tap(id)}
-      {...(tappable &&
-        a11y({ role: selected === undefined ? 'button' : 'radio', label: props.label, checked: selected }))}
     >
-      {icon && (
-        <View
-          className={`icon icon-${icon} icon--l cell__icon tone-${iconTone ?? 'brand'}`}
-          {...a11y({ hidden: true })}
-        />
-      )}
-      <View className="cell__body">
-        <View className="cell__line">
-          <View className="cell__title">{title}</View>
-          {tag && <View className={`tag tag--${tagTone ?? 'plain'}`}>{tag}</View>}
+      {icon && <View className={`icon icon-${icon} icon--l tone-${props.iconTone ?? 'brand'}`} aria-hidden />}
+      <View className="cell__main">
+        <View className="cell__body">
+          <View className="cell__line">
+            <View className="cell__title">{title}</View>
+            {tag && <View className={`tag tag--${props.tagTone ?? 'plain'}`}>{tag}</View>}
+          </View>
+          {note && <View className="cell__note">{note}</View>}
         </View>
-        {note && <View className="cell__note">{note}</View>}
+        {(value || valueNote) && (
+          <View className="cell__end">
+            <View className={`cell__value tone-${props.valueTone ?? 'ink'}`}>{value}</View>
+            {valueNote && <View className="cell__note cell__note--end">{valueNote}</View>}
+          </View>
+        )}
       </View>
-      {(value || valueNote) && (
-        <View className="cell__end">
-          {value && <View className={`cell__value tone-${valueTone ?? 'ink'}`}>{value}</View>}
-          {valueNote && <View className="cell__note cell__note--end">{valueNote}</View>}
-        </View>
-      )}
-      {end}
-      {selected && <View className="icon icon-check cell__arrow tone-brand" {...a11y({ hidden: true })} />}
-      {arrow && <View className="icon icon-chevron-right icon--s cell__arrow tone-quiet" {...a11y({ hidden: true })} />}
+      {selected && <View className="icon icon-check cell__arrow tone-brand" aria-hidden />}
+      {arrow && <View className="icon icon-chevron-right icon--s cell__arrow tone-quiet" aria-hidden />}
     </View>
   )
 })
@@ -94,7 +79,7 @@ export const Cell = memo(function Cell(props: CellProps) {
 export function CellGroup(props: { title?: string | undefined; note?: string | undefined; children?: ReactNode }) {
   const { title, note, children } = props
   return (
-    <View className="cells">
+    <View>
       {title && (
         <View className="cells__title" {...a11y({ role: 'heading' })}>
           {title}

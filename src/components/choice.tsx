@@ -44,7 +44,7 @@ export function Choice({ label, labelHidden, options, value, onChange, error }: 
               onClick={() => {
                 if (!option.disabled && !on) onChange(option.value)
               }}
-              {...a11y({ role: 'radio', checked: on, disabled: option.disabled })}
+              {...a11y({ role: 'radio', checked: on, disabled: option.disabled === true })}
             >
               <View className="choice__dot" {...a11y({ hidden: true })} />
               <View className="choice__body">
@@ -79,7 +79,7 @@ export function Check({ label, note, checked, onChange, disabled, plain }: Check
       onClick={() => {
         if (!disabled) onChange(!checked)
       }}
-      {...a11y({ role: 'checkbox', checked, disabled })}
+      {...a11y({ role: 'checkbox', checked, disabled: disabled === true })}
     >
       <View className="choice__box" {...a11y({ hidden: true })}>
         {checked && <View className="icon icon-check icon--s" />}

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { memo } from 'react'
-import { a11y } from './a11y'
 import type { IconName } from './icon'
 import { useOnce } from './once'
 import './icon.scss'
@@ -20,14 +19,17 @@ const Tile = memo(function Tile(props: { item: GridItem; onTap: (id: string) => 
   const tap = useOnce(onTap)
   return (
     <View
+      compileMode
       className="grid__tile"
       hoverClass="press"
       hoverStayTime={80}
       onClick={() => tap(item.id)}
-      {...a11y({ role: 'button', label: item.note ? `${item.label}，${item.note}` : item.label })}
+      role="button"
+      aria-role="button"
+      aria-label={item.note ? `${item.label}，${item.note}` : item.label}
     >
       <View className="grid__sign">
-        <View className={`icon icon-${item.icon} icon--l`} {...a11y({ hidden: true })} />
+        <View className={`icon icon-${item.icon} icon--l`} aria-hidden />
       </View>
       <View className="grid__label">{item.label}</View>
       {item.note && <View className={`grid__note tone-${item.noteTone ?? 'quiet'}`}>{item.note}</View>}

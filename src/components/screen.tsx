@@ -23,7 +23,7 @@ export function Screen({ title, lead, header, footer, bleed, children }: Props) 
   const theme = useTheme()
   const scale = fontScale(theme)
   return (
-    <View className={themeClass(theme)} {...(scale !== 1 && { style: `--scale:${scale}` })}>
+    <View className={themeClass(theme)} {...(scale !== 1 && { style: { '--scale': scale } })}>
       {(title || header) && (
         <View className="screen__head">
           {title && (
@@ -32,7 +32,7 @@ export function Screen({ title, lead, header, footer, bleed, children }: Props) 
             </View>
           )}
           {lead && <View className="screen__lead">{lead}</View>}
-          {header}
+          {header && <View className="screen__more">{header}</View>}
         </View>
       )}
       <View className={bleed ? 'screen__body screen__body--bleed' : 'screen__body'}>{children}</View>

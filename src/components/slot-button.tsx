@@ -22,11 +22,16 @@ export const SlotButton = memo(function SlotButton(props: Props) {
   const tap = useOnce(onTap)
   return (
     <View
+      compileMode
       className={`slot${selected ? ' slot--on' : ''}${off ? ' slot--off' : ''}`}
       hoverClass={selected ? 'none' : 'press'}
       hoverStayTime={80}
       onClick={() => tap(id)}
-      {...a11y({ role: 'radio', checked: selected, disabled: off, label: note ? `${title}，${note}` : title })}
+      role="radio"
+      aria-role="radio"
+      aria-label={note ? `${title}，${note}` : title}
+      aria-checked={selected}
+      aria-disabled={off}
     >
       <View className="slot__title">{title}</View>
       {note && <View className={noteTone === 'warn' ? 'slot__note slot__note--warn' : 'slot__note'}>{note}</View>}

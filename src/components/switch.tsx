@@ -23,7 +23,7 @@ export function SwitchCell({ title, note, icon, on, onChange, disabled }: Props)
       onClick={() => {
         if (!disabled) onChange(!on)
       }}
-      {...a11y({ role: 'switch', checked: on, disabled })}
+      {...a11y({ role: 'switch', checked: on, disabled: disabled === true })}
     >
       {icon && <Icon name={icon} size="l" tone="brand" />}
       <View className="cell__body">
