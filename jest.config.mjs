@@ -17,13 +17,35 @@ const base = {
   testEnvironment: 'node',
   transform: { '\\.(ts|tsx|mts|mjs|js|jsx)$': swc },
   // These packages ship ES modules only.
-  transformIgnorePatterns: ['node_modules/(?!(@tarojs|@stencil|lodash-es|valibot|uqr|swiper|dom7|ssr-window)/)'],
+  transformIgnorePatterns: ['<rootDir>/node_modules/(?!(valibot|uqr)/)'],
   moduleNameMapper: {
     '^@/(.*)$': '<rootDir>/src/$1',
     '\\.(scss|css)$': '<rootDir>/test/support/style.cjs',
     '\\.(png|svg)$': '<rootDir>/test/support/style.cjs',
   },
   globals: { CITY_ADDRESSES: {}, APP_VERSION: '0.0.0-test' },
+}
+
+/** In the browser build Taro's packages are these; the switches are constants that the build writes in. */
+const browser = {
+  // Taro's browser build pulls in dozens of packages that ship ES modules only.
+  transformIgnorePatterns: ['<rootDir>/node_modules/(react|react-dom|scheduler|@testing-library)/'],
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    '^@tarojs/components$': '<rootDir>/node_modules/@tarojs/components/lib/react/index.js',
+    '^@tarojs/taro$': '<rootDir>/node_modules/@tarojs/taro-h5/dist/index.esm.js',
+  },
+  globals: {
+    ...base.globals,
+    ENABLE_INNER_HTML: true,
+    ENABLE_ADJACENT_HTML: true,
+    ENABLE_SIZE_APIS: true,
+    ENABLE_TEMPLATE_CONTENT: true,
+    ENABLE_CLONE_NODE: true,
+    ENABLE_CONTAINS: true,
+    ENABLE_MUTATION_OBSERVER: true,
+    DEPRECATED_ADAPTER_COMPONENT: false,
+  },
 }
 
 const host = (name) => ({
@@ -47,6 +69,7 @@ export default {
     host('h5'),
     {
       ...base,
+      ...browser,
       displayName: 'pages',
       testEnvironment: 'jsdom',
       moduleFileExtensions: extensionsOf('h5'),
