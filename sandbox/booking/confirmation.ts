@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { type Context, creating, type Db, type Handler, refuseWhenReadOnly } from '../core'
+import { type Context, creating, type Db, refuseWhenReadOnly } from '../core'
 import { newId, spokenCode } from '../ids'
 import { problem } from '../problem'
 import type { Tables } from '../tables'
@@ -13,7 +13,6 @@ import { refuseOverLimit } from './limits'
 import { lockCitizen, lockSlots } from './locks'
 import { bookingRules } from './rules'
 import type { SlotRow } from './slots'
-import { offerFreePlaces } from './waitlist-offers'
 
 const missing = both('请填写', 'Please fill this in')
 const wrongNumber = both('身份证号不正确', 'This is not an identity number')
@@ -97,28 +96,24 @@ async function makeAppointment(
   return id
 }
 
-const confirm = creating<ConfirmHoldData, ConfirmHoldResponses>('confirmHold', async ({ body }, context, trx) => {
-  refuseWhenReadOnly(context)
-  const { cityId, citizenId } = context
-  await lockCitizen(trx, cityId, citizenId)
-  const { slot_id } = await findHold(trx, cityId, citizenId, body.holdId)
-  const slot = (await lockSlots(trx, [slot_id], context.now())).get(slot_id)
-  const hold = await findHold(trx, cityId, citizenId, body.holdId)
-  // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
-  if (hold.appointment_id !== null) {
-    return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
-  }
-  if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
-  const visitor = visitorOf(body.visitor, bookingRules(context), context)
-  await refuseOverLimit(trx, context, { citizenId, itemId: hold.item_id, day: slot.day })
-  const id = await makeAppointment(trx, context, hold, slot, visitor)
-  return { status: 201, body: await appointmentBody(trx, context, id) }
-})
-
-export const confirmHold: Handler = async (call, context) => {
-  try {
-    return await confirm(call, context)
-  } finally {
-    await offerFreePlaces(context)
-  }
-}
+/** The held place becomes the visit's. */
+export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
+  'confirmHold',
+  async ({ body }, context, trx) => {
+    refuseWhenReadOnly(context)
+    const { cityId, citizenId } = context
+    await lockCitizen(trx, cityId, citizenId)
+    const { slot_id } = await findHold(trx, cityId, citizenId, body.holdId)
+    const slot = (await lockSlots(trx, [slot_id], context.now())).get(slot_id)
+    const hold = await findHold(trx, cityId, citizenId, body.holdId)
+    // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
+    if (hold.appointment_id !== null) {
+      return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
+    }
+    if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
+    const visitor = visitorOf(body.visitor, bookingRules(context), context)
+    await refuseOverLimit(trx, context, { citizenId, itemId: hold.item_id, day: slot.day })
+    const id = await makeAppointment(trx, context, hold, slot, visitor)
+    return { status: 201, body: await appointmentBody(trx, context, id) }
+  },
+)

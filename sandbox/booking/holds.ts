@@ -17,7 +17,7 @@ import { instant, say } from '../words'
 import { refuseOverLimit } from './limits'
 import { givePlaceBack, lockCitizen, lockSlots, takePlace } from './locks'
 import { bookingRules } from './rules'
-import { alternativesTo, scheduleOf, slotNow } from './slots'
+import { alternativesTo, freeAt, slotBody } from './slots'
 import { offerFreePlaces } from './waitlist-offers'
 import { fillSlot } from './walk-ins'
 
@@ -41,13 +41,15 @@ export async function findHold(db: Db, cityId: string, citizenId: string, holdId
 
 async function holdBody(db: Db, context: Context, hold: HoldRow): Promise<Hold> {
   const now = context.now()
-  const slot = await slotNow(db, hold.slot_id, now)
-  const names = await db
-    .selectFrom('halls')
-    .innerJoin('items', 'items.city_id', 'halls.city_id')
-    .select(['halls.name as hall', 'items.name as item'])
-    .where('halls.city_id', '=', hold.city_id)
-    .where('halls.id', '=', slot.hallId)
+  const slot = await db
+    .selectFrom('slots')
+    .innerJoin('halls', (join) =>
+      join.onRef('halls.city_id', '=', 'slots.city_id').onRef('halls.id', '=', 'slots.hall_id'),
+    )
+    .innerJoin('items', 'items.city_id', 'slots.city_id')
+    .selectAll('slots')
+    .select(['halls.name as hallName', 'items.name as itemName', freeAt(now).as('free')])
+    .where('slots.id', '=', hold.slot_id)
     .where('items.id', '=', hold.item_id)
     .executeTakeFirstOrThrow()
   const appointmentId = hold.appointment_id ?? hold.moves_id
@@ -55,10 +57,10 @@ async function holdBody(db: Db, context: Context, hold: HoldRow): Promise<Hold> 
     id: hold.id,
     cityId: hold.city_id,
     state: holdStateAt(hold, now),
-    slot,
-    hallName: say(names.hall, context.language),
+    slot: slotBody(slot, slot.free),
+    hallName: say(slot.hallName, context.language),
     itemId: hold.item_id,
-    itemName: say(names.item, context.language),
+    itemName: say(slot.itemName, context.language),
     ...(appointmentId !== null && { appointmentId }),
     expiresAt: instant(hold.expires_at),
     serverTime: instant(now),
@@ -84,19 +86,42 @@ async function refuseMoving(trx: Transaction<Tables>, context: Context, body: Ho
   if (appointment.state !== 'confirmed' || appointment.item_id !== body.itemId) throw problem('appointment-not-open')
 }
 
+/** The slot as it looks before it is locked; not found when it does not serve the item. */
+async function wantedSlot(trx: Transaction<Tables>, context: Context, body: HoldRequest) {
+  const slot = await trx
+    .selectFrom('slots')
+    .innerJoin('hall_items as served', (join) =>
+      join
+        .onRef('served.city_id', '=', 'slots.city_id')
+        .onRef('served.hall_id', '=', 'slots.hall_id')
+        .onRef('served.counter_id', '=', 'slots.counter_id'),
+    )
+    .select(['slots.day', 'slots.starts_at', freeAt(context.now()).as('free')])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('holds')
+          .select('holds.id')
+          .whereRef('holds.slot_id', '=', 'slots.id')
+          .where('holds.citizen_id', '=', context.citizenId)
+          .where('holds.state', '=', 'held'),
+      ).as('mine'),
+    )
+    .where('slots.id', '=', body.slotId)
+    .where('slots.city_id', '=', context.cityId)
+    .where('served.item_id', '=', body.itemId)
+    .executeTakeFirst()
+  if (!slot) throw problem('not-found')
+  return slot
+}
+
 const hold = creating<CreateHoldData, CreateHoldResponses>('createHold', async ({ body }, context, trx) => {
   refuseWhenReadOnly(context)
   const { cityId, citizenId } = context
+  const wanted = await wantedSlot(trx, context, body)
+  if (wanted.starts_at <= context.now()) throw problem('slot-past')
+  // Most who come too late are told so without waiting in the line for the slot.
+  if (wanted.free <= 0 && !wanted.mine) throw problem('slot-taken')
   await lockCitizen(trx, cityId, citizenId)
-  const wanted = await trx
-    .selectFrom('slots')
-    .select(['hall_id', 'counter_id', 'day'])
-    .where('id', '=', body.slotId)
-    .where('city_id', '=', cityId)
-    .executeTakeFirst()
-  if (!wanted) throw problem('not-found')
-  const schedule = await scheduleOf(trx, cityId, wanted.hall_id, body.itemId)
-  if (schedule.counterId !== wanted.counter_id) throw problem('not-found')
   await refuseMoving(trx, context, body)
   await refuseOverLimit(trx, context, {
     citizenId,
@@ -104,19 +129,18 @@ const hold = creating<CreateHoldData, CreateHoldResponses>('createHold', async (
     day: wanted.day,
     movesId: body.appointmentId ?? null,
   })
-  const ownHold = () =>
-    trx
-      .selectFrom('holds')
-      .selectAll()
-      .where('city_id', '=', cityId)
-      .where('citizen_id', '=', citizenId)
-      .where('state', '=', 'held')
-      .where('offered', '=', false)
-      .executeTakeFirst()
-  const before = await ownHold()
+  const before = await trx
+    .selectFrom('holds')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('state', '=', 'held')
+    .where('offered', '=', false)
+    .executeTakeFirst()
   const now = context.now()
   const slots = await lockSlots(trx, before ? [body.slotId, before.slot_id] : [body.slotId], now)
-  const old = await ownHold()
+  // An overdue one has been ended by the lock.
+  const old = before && holdStateAt(before, now) === 'held' ? before : null
   if (old) await releaseLocked(trx, old, now)
   const slot = slots.get(body.slotId)
   if (!slot) throw problem('not-found')
@@ -153,12 +177,12 @@ export const createHold: Handler = async (call, context) => {
   const body = call.body as HoldRequest
   if (context.fault('slot-taken')) await fillSlot(context.database, context.cityId, body.slotId)
   try {
-    return await hold(call, context)
+    const answer = await hold(call, context)
+    await offerFreePlaces(context)
+    return answer
   } catch (error) {
     if (!isProblem(error) || error.code !== 'slot-taken') throw error
-    throw problem('slot-taken', { alternatives: await alternativesTo(context, body.slotId, body.itemId) })
-  } finally {
-    await offerFreePlaces(context)
+    throw problem('slot-taken', { alternatives: await alternativesTo(context, body.slotId) })
   }
 }
 

@@ -2,7 +2,7 @@ import type { Context, Db } from '../core'
 import { problem } from '../problem'
 import { instant, say } from '../words'
 import { both } from './both'
-import { countersOf, settleByClock } from './no-shows'
+import { historyOf, type OpenVisit } from './no-shows'
 import { bookingRules } from './rules'
 
 /** What somebody wants to book. With `movesId` it replaces that appointment, which then counts for nothing. */
@@ -15,14 +15,12 @@ export async function refuseOverLimit(
   wish: Wish,
 ): Promise<void> {
   const rules = bookingRules(context)
-  const now = context.now()
-  await settleByClock(db, context.cityId, wish.citizenId, now)
-  const counters = await countersOf(db, context.cityId, wish.citizenId, rules, now)
+  const history = await historyOf(db, context.cityId, wish.citizenId, rules, context.now())
   if (!wish.movesId) {
-    if (counters.blockedUntil) {
-      throw problem('booking-blocked', { unblocksAt: instant(counters.blockedUntil) })
+    if (history.blockedUntil) {
+      throw problem('booking-blocked', { unblocksAt: instant(history.blockedUntil) })
     }
-    if (counters.activeAppointments >= rules.activeLimit) {
+    if (history.open.length >= rules.activeLimit) {
       const detail = both(
         `同时最多可有 ${rules.activeLimit} 个待办预约，请先办理或取消一个。`,
         `At most ${rules.activeLimit} appointments at the same time: keep or cancel one first.`,
@@ -30,16 +28,8 @@ export async function refuseOverLimit(
       throw problem('booking-limit', { detail: say(detail, context.language) })
     }
   }
-  const same = await db
-    .selectFrom('appointments')
-    .select('id')
-    .where('city_id', '=', context.cityId)
-    .where('citizen_id', '=', wish.citizenId)
-    .where('item_id', '=', wish.itemId)
-    .where('day', '=', wish.day)
-    .where('state', 'in', ['confirmed', 'checked-in'])
-    .execute()
-  if (same.some((row) => row.id !== wish.movesId)) {
+  const same = (visit: OpenVisit) => visit.id !== wish.movesId && visit.itemId === wish.itemId && visit.day === wish.day
+  if (history.open.some(same)) {
     const detail = both('同一事项每人每天只能预约一次。', 'One appointment a person and day for the same item.')
     throw problem('booking-limit', { detail: say(detail, context.language) })
   }

@@ -48,15 +48,36 @@ export async function settleByClock(db: Db, cityId: string, citizenId: string, n
     .execute()
 }
 
-/** What the citizen's history says now; call `settleByClock` first. */
-export async function countersOf(
+/** A visit still ahead or under way. */
+export type OpenVisit = { id: string; itemId: string; day: string }
+
+export type History = { open: OpenVisit[]; noShowsThisMonth: number; blockedUntil: Date | null }
+
+async function openVisits(db: Db, cityId: string, citizenId: string) {
+  return db
+    .selectFrom('appointments')
+    .innerJoin('slots', 'slots.id', 'appointments.slot_id')
+    .select(['appointments.id', 'item_id as itemId', 'appointments.day', 'state', 'ends_at'])
+    .where('appointments.city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('state', 'in', ['confirmed', 'checked-in'])
+    .execute()
+}
+
+/** What the citizen's history says now, after the clock has decided about visits gone by. */
+export async function historyOf(
   db: Db,
   cityId: string,
   citizenId: string,
   rules: BookingRules,
   now: Date,
-): Promise<{ noShowsThisMonth: number; activeAppointments: number; blockedUntil: Date | null }> {
-  // A block of 365 days may come from a no-show of that long ago, whose month began 31 days before.
+): Promise<History> {
+  let open = await openVisits(db, cityId, citizenId)
+  if (open.some((visit) => visit.ends_at <= now)) {
+    await settleByClock(db, cityId, citizenId, now)
+    open = await openVisits(db, cityId, citizenId)
+  }
+  // What blocks now came at most the block's length ago, and counts with others of its month.
   const since = momentOf(addDays(dayOf(now), -rules.noShowBlockDays - 32))
   const missed = await db
     .selectFrom('no_shows')
@@ -66,18 +87,11 @@ export async function countersOf(
     .where('excused_at', 'is', null)
     .where('counted_at', '>=', since)
     .execute()
-  const active = await db
-    .selectFrom('appointments')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('city_id', '=', cityId)
-    .where('citizen_id', '=', citizenId)
-    .where('state', 'in', ['confirmed', 'checked-in'])
-    .executeTakeFirstOrThrow()
   const month = dayOf(now).slice(0, 7)
   const times = missed.map((row) => row.counted_at)
   return {
+    open,
     noShowsThisMonth: times.filter((at) => dayOf(at).slice(0, 7) === month).length,
-    activeAppointments: active.count,
     blockedUntil: blockedUntil(times, rules, now),
   }
 }
@@ -85,12 +99,11 @@ export async function countersOf(
 /** The booking part of the citizen's counters. */
 export async function bookingCounters(context: Context): Promise<Citizen['counters']> {
   if (!context.city.booking) return { noShowsThisMonth: 0, activeAppointments: 0 }
-  const now = context.now()
-  await settleByClock(context.db, context.cityId, context.citizenId, now)
-  const counters = await countersOf(context.db, context.cityId, context.citizenId, bookingRules(context), now)
+  const rules = bookingRules(context)
+  const history = await historyOf(context.db, context.cityId, context.citizenId, rules, context.now())
   return {
-    noShowsThisMonth: counters.noShowsThisMonth,
-    activeAppointments: counters.activeAppointments,
-    ...(counters.blockedUntil && { blockedUntil: instant(counters.blockedUntil) }),
+    noShowsThisMonth: history.noShowsThisMonth,
+    activeAppointments: history.open.length,
+    ...(history.blockedUntil && { blockedUntil: instant(history.blockedUntil) }),
   }
 }

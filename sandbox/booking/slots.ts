@@ -125,26 +125,28 @@ export async function slotsAhead(context: Context, schedule: Schedule): Promise<
 }
 
 /** The nearest three free places for somebody who lost one: the same day first, then the days after. */
-export async function alternativesTo(context: Context, slotId: string, itemId: string): Promise<Slot[]> {
-  const lost = await context.db.selectFrom('slots').selectAll().where('id', '=', slotId).executeTakeFirst()
-  if (!lost) return []
-  const schedule = await scheduleOf(context.db, context.cityId, lost.hall_id, itemId)
-  const away = (slot: SlotRow): number => Math.abs(slot.starts_at.getTime() - lost.starts_at.getTime())
-  const rank = (slot: SlotRow): number => (slot.day === lost.day ? 0 : slot.day > lost.day ? 1 : 2)
-  return (await slotsAhead(context, schedule))
-    .filter((slot) => slot.free > 0 && slot.id !== slotId)
-    .sort((a, b) => rank(a) - rank(b) || away(a) - away(b) || a.starts_at.getTime() - b.starts_at.getTime())
-    .slice(0, 3)
-    .map((slot) => slotBody(slot, slot.free))
-}
-
-/** One slot with the places left now. */
-export async function slotNow(db: Db, slotId: string, now: Date): Promise<Slot> {
-  const slot = await db
+export async function alternativesTo(context: Context, slotId: string): Promise<Slot[]> {
+  const now = context.now()
+  const near = await context.db
     .selectFrom('slots')
+    .innerJoin('slots as lost', (join) =>
+      join
+        .onRef('lost.city_id', '=', 'slots.city_id')
+        .onRef('lost.hall_id', '=', 'slots.hall_id')
+        .onRef('lost.counter_id', '=', 'slots.counter_id'),
+    )
     .selectAll('slots')
     .select(freeAt(now).as('free'))
-    .where('id', '=', slotId)
-    .executeTakeFirstOrThrow()
-  return slotBody(slot, slot.free)
+    .where('lost.id', '=', slotId)
+    .where('lost.city_id', '=', context.cityId)
+    .where('slots.id', '<>', slotId)
+    .where('slots.starts_at', '>', now)
+    .where('slots.day', 'in', windowDays(context))
+    .where(freeAt(now), '>', 0)
+    .orderBy(sql`case when slots.day = lost.day then 0 when slots.day > lost.day then 1 else 2 end`)
+    .orderBy(sql`abs(extract(epoch from slots.starts_at - lost.starts_at))`)
+    .orderBy('slots.starts_at')
+    .limit(3)
+    .execute()
+  return near.map((slot) => slotBody(slot, slot.free))
 }
