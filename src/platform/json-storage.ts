@@ -17,8 +17,9 @@ export function jsonStorage(store: TextStore): Storage {
   return {
     get(key) {
       try {
+        // WeChat's '' for a missing key is no JSON either.
         const text = store.read(key)
-        return typeof text === 'string' && text !== '' ? JSON.parse(text) : undefined
+        return typeof text === 'string' ? JSON.parse(text) : undefined
       } catch {
         return undefined
       }

@@ -89,6 +89,7 @@ test('a request given up before it starts is never sent', async () => {
   const server = await serve()
   const asked = start().platform.request({ method: 'GET', url: server.url, onStart: (stop) => stop() })
   expect(await faultOf(asked)).toBe('cancelled')
+  await new Promise((resolve) => setTimeout(resolve, 50))
   expect(server.received).toHaveLength(0)
 })
 
