@@ -50,6 +50,8 @@ const browser = {
 
 const host = (name) => ({
   ...base,
+  // The contract of the platform runs over each host's own Taro runtime, which ships ES modules.
+  transformIgnorePatterns: ['<rootDir>/node_modules/(?!(@tarojs|lodash-es)/)'],
   displayName: name,
   moduleFileExtensions: extensionsOf(name),
   testMatch: ['<rootDir>/test/platform/**/*.test.ts'],
