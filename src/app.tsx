@@ -1,6 +1,72 @@
-import type { PropsWithChildren } from 'react'
+import { useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
+import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
+import { type Actions, ActionsProvider } from '@/components/actions'
+import { routes, tabs } from '@/pages/routes'
+import { useVisible } from '@/pages/use-visible'
+import { platform } from '@/platform'
+import { isServiceError } from '@/services/errors'
+import { useSettings } from '@/stores'
+import { TextProvider } from '@/text'
+import { common } from '@/text/common'
+import { home } from '@/text/home'
+import { barColours } from '@/theme/bars'
+import { ThemeProvider } from '@/theme/theme'
 import './app.scss'
 
+/** An error that no page caught: the page of problems with its request id, and a way home. */
+function showProblem(error: unknown) {
+  void platform.navigation.to(routes.problem(isServiceError(error) ? error.requestId : undefined))
+}
+
+/** What the citizen chose and the host says, together. */
+function useLook() {
+  const language = useSettings((settings) => settings.language)
+  const textSize = useSettings((settings) => settings.textSize)
+  const chosen = useSettings((settings) => settings.theme)
+  const contrast = useSettings((settings) => settings.contrast)
+  const [host, setHost] = useState(() => platform.system())
+  useEffect(() => platform.onThemeChange?.(() => setHost(platform.system())), [])
+
+  const dark = chosen === 'system' ? host.theme === 'dark' : chosen === 'dark'
+  const theme = useMemo(
+    () => ({ dark, elder: textSize === 'elder', contrast, fontScale: host.fontScale }),
+    [dark, textSize, contrast, host.fontScale],
+  )
+  return { language, theme }
+}
+
 export default function App({ children }: PropsWithChildren) {
-  return children
+  const { language, theme } = useLook()
+
+  const dressBars = () => {
+    const words = home[language].tabs
+    platform.bars.setTabTexts([words.home, words.bills, words.appointments, words.me])
+    platform.bars.setColours(barColours(theme))
+  }
+  useEffect(dressBars, [language, theme])
+  useDidShow(dressBars)
+
+  useError(showProblem)
+  useUnhandledRejection((event) => showProblem(event.reason))
+  usePageNotFound(() => void platform.navigation.restart(tabs.home))
+
+  const actions = useMemo<Actions>(
+    () => ({
+      home: () => platform.navigation.tab(tabs.home),
+      copy: async (text) => {
+        if (await platform.copy(text)) platform.toast(common[language].copied)
+      },
+      call: (number) => platform.call(number),
+      useVisible,
+    }),
+    [language],
+  )
+
+  return (
+    <TextProvider language={language}>
+      <ThemeProvider theme={theme}>
+        <ActionsProvider actions={actions}>{children}</ActionsProvider>
+      </ThemeProvider>
+    </TextProvider>
+  )
 }

@@ -1,9 +1,147 @@
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
+import { useCallback, useMemo } from 'react'
+import { a11y } from '@/components/a11y'
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import { Grid } from '@/components/grid'
+import { guarded } from '@/components/guarded'
+import { Icon } from '@/components/icon'
+import { AsOf, Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { SearchBar } from '@/components/search-bar'
+import { Section } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import type { CityId } from '@/domain/ids'
+import { currentNotices, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import { formatAge } from '@/domain/time'
+import { Failure } from '@/pages/failure'
+import { routes, tabs } from '@/pages/routes'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import type { City } from '@/services/cities'
+import { useLanguage, useText } from '@/text'
+import { home } from '@/text/home'
+import { Found } from './found'
+import { serviceTiles, targetOf } from './services'
+import { Todos } from './todos'
+import { type Home, useHome, useItemSearch } from './use-home'
+import './index.scss'
 
-export default function Home() {
+const openCities = () => platform.navigation.to(routes.cities())
+
+function CityHeader({ city }: { city: City }) {
+  const words = useText(home)
+  const language = useLanguage()
+  const name = language === 'en' ? city.latin : city.name
   return (
-    <View>
-      <Text>城市服务</Text>
+    <View
+      className="home__city"
+      hoverClass="home__city--press"
+      onClick={openCities}
+      {...a11y({ role: 'button', label: words.changeCity(name) })}
+    >
+      <Icon name="map-pin" tone="brand" />
+      <View className="home__city-name">{name}</View>
+      <Icon name="chevron-down" size="s" tone="quiet" />
     </View>
   )
 }
+
+function Notices({ manifest }: { manifest: Manifest }) {
+  const words = useText(home)
+  const shown = currentNotices(manifest, services.serverNow(manifest.cityId))
+  return (
+    <>
+      {!takesActions(manifest) && <Notice tone="warn" title={words.readOnly} live />}
+      {shown.map((notice) => (
+        <Notice
+          key={notice.id}
+          tone={notice.level === 'outage' ? 'bad' : notice.level === 'warning' ? 'warn' : 'info'}
+          title={notice.title}
+        >
+          {notice.text}
+        </Notice>
+      ))}
+    </>
+  )
+}
+
+function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
+  const words = useText(home)
+  const language = useLanguage()
+  const { city, manifest, todo, reload } = page
+  const known = manifest.status === 'ready' ? manifest.value : null
+  const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
+  const due = todo.status === 'ready' && 'value' in todo.value.bills ? todo.value.bills.value : undefined
+  const tiles = useMemo(() => (known ? serviceTiles(known, words, due) : []), [known, words, due])
+  const openService = useCallback(
+    (id: string) => {
+      const target = targetOf(id, city.id, services.accounts.keptList(city.id)?.value.items ?? [])
+      return target === tabs.bills ? platform.navigation.tab(target) : platform.navigation.to(target)
+    },
+    [city.id],
+  )
+  const header = (
+    <>
+      <CityHeader city={city} />
+      <SearchBar value={search.typed} onChange={search.type} placeholder={words.search} />
+    </>
+  )
+  if (manifest.status === 'failed')
+    return (
+      <Screen header={header}>
+        <Failure error={manifest.error} onRetry={reload} />
+      </Screen>
+    )
+  if (known && search.typed !== '')
+    return (
+      <Screen header={header}>
+        <Found search={search} tiles={tiles} onService={openService} city={city.id} />
+      </Screen>
+    )
+  return (
+    <Screen header={header}>
+      {manifest.status === 'ready' && manifest.refreshError && manifest.asOf && (
+        <AsOf old time={formatAge(manifest.asOf, services.serverNow(city.id), language)} onRefresh={reload} />
+      )}
+      {known && <Notices manifest={known} />}
+      <Section title={words.services}>
+        {known ? <Grid items={tiles} onTap={openService} /> : <Skeleton kind="tiles" count={2} />}
+      </Section>
+      <Section title={words.todo}>
+        <Todos city={city.id as CityId} load={todo} onRetry={reload} />
+      </Section>
+      {known && (
+        <CellGroup>
+          <Cell
+            icon="headset"
+            title={words.hotline}
+            value={known.phone}
+            id={known.phone}
+            onTap={platform.call}
+            arrow={false}
+          />
+        </CellGroup>
+      )}
+    </Screen>
+  )
+}
+
+function HomePage() {
+  const words = useText(home)
+  const page = useHome()
+  if (page.status === 'city') return <CityHome page={page} />
+  return (
+    <Screen>
+      <Empty
+        icon="map-pin"
+        title={words.welcome}
+        text={words.welcomeText}
+        action={words.chooseCity}
+        onAction={openCities}
+      />
+    </Screen>
+  )
+}
+
+export default guarded(HomePage)

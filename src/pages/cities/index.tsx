@@ -1,0 +1,149 @@
+import { View } from '@tarojs/components'
+import { memo, useCallback, useState } from 'react'
+import { a11y } from '@/components/a11y'
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { IndexBar } from '@/components/index-bar'
+import { ListWindow } from '@/components/list-window'
+import { Screen } from '@/components/screen'
+import { SearchBar } from '@/components/search-bar'
+import { tabs } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { type City, findCity } from '@/services/cities'
+import { useLanguage, useText } from '@/text'
+import { home } from '@/text/home'
+import { useTheme } from '@/theme/theme'
+import { type Cities, type Row, useCities } from './use-cities'
+import './index.scss'
+
+function useCityName() {
+  const language = useLanguage()
+  return (city: City) => (language === 'en' ? city.latin : city.name)
+}
+
+const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => unknown }) {
+  const words = useText(home)
+  const nameOf = useCityName()
+  const { row, onTap } = props
+  if ('letter' in row)
+    return (
+      <View className="cities__letter" {...a11y({ role: 'heading' })}>
+        {row.letter}
+      </View>
+    )
+  return (
+    <Cell
+      id={row.city.id}
+      title={nameOf(row.city)}
+      value={row.open ? undefined : words.notOpen}
+      valueTone="quiet"
+      onTap={onTap}
+      arrow={false}
+    />
+  )
+})
+
+function Chips(props: { title: string; cities: readonly City[]; onTap: (id: string) => unknown }) {
+  const nameOf = useCityName()
+  if (props.cities.length === 0) return null
+  return (
+    <View className="cities__part">
+      <View className="cities__title" {...a11y({ role: 'heading' })}>
+        {props.title}
+      </View>
+      <View className="cities__chips">
+        {props.cities.map((city) => (
+          <View
+            key={city.id}
+            className="cities__chip"
+            hoverClass="press"
+            onClick={() => props.onTap(city.id)}
+            {...a11y({ role: 'button' })}
+          >
+            {nameOf(city)}
+          </View>
+        ))}
+      </View>
+    </View>
+  )
+}
+
+function Locate({ page, onTap }: { page: Cities; onTap: (id: string) => unknown }) {
+  const words = useText(home)
+  const nameOf = useCityName()
+  const { located, locate } = page
+  if (!locate) return null
+  if (located.status === 'found') {
+    const name = nameOf(located.city)
+    const title = located.open ? words.located(name) : words.locatedNotOpen(name)
+    return <Cell icon="map-pin" title={title} id={located.city.id} onTap={located.open ? onTap : undefined} />
+  }
+  const note = {
+    denied: words.locateDenied,
+    failed: words.locateFailed,
+    asking: words.locating,
+    'not-asked': undefined,
+  }
+  return <Cell icon="navigation" title={words.locate} note={note[located.status]} onTap={locate} arrow={false} />
+}
+
+function CitiesPage() {
+  const words = useText(home)
+  const nameOf = useCityName()
+  const { elder } = useTheme()
+  const page = useCities()
+  const [jump, setJump] = useState<{ index: number }>()
+  usePageTitle(words.cities)
+
+  const choose = page.choose
+  const take = useCallback(
+    (id: string) => {
+      if (choose(id)) return platform.navigation.back(tabs.home)
+      const city = findCity(id)
+      if (city) platform.toast(words.notOpenText(nameOf(city)))
+    },
+    [choose, words, nameOf],
+  )
+  return (
+    <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={words.citiesSearch} />}>
+      {page.typed !== '' ? (
+        page.found.length > 0 ? (
+          <CellGroup>
+            {page.found.slice(0, 30).map((city) => (
+              <CityRow key={city.id} row={{ city, open: page.open.includes(city) }} onTap={take} />
+            ))}
+          </CellGroup>
+        ) : (
+          <Empty icon="search" title={words.noCity} text={words.noCityText} />
+        )
+      ) : (
+        <>
+          {page.locate && (
+            <CellGroup>
+              <Locate page={page} onTap={take} />
+            </CellGroup>
+          )}
+          <Chips title={words.recent} cities={page.recents} onTap={take} />
+          <Chips title={words.open} cities={page.open} onTap={take} />
+          <View className="cities__title" {...a11y({ role: 'heading' })}>
+            {words.allCities}
+          </View>
+          <View className="cities__all">
+            <ListWindow
+              items={page.rows}
+              keyOf={(row) => ('letter' in row ? row.letter : row.city.id)}
+              row={(row) => <CityRow row={row} onTap={take} />}
+              rowHeight={elder ? 72 : 56}
+              jump={jump}
+            />
+            <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
+          </View>
+        </>
+      )}
+    </Screen>
+  )
+}
+
+export default guarded(CitiesPage)

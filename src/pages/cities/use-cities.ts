@@ -1,0 +1,91 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { CityId } from '@/domain/ids'
+import { platform } from '@/platform'
+import {
+  type City,
+  cityFromAdcode,
+  findCity,
+  groupByLetter,
+  isOpen,
+  type LetterGroup,
+  searchCities,
+} from '@/services/cities'
+import { stores, useCity } from '@/stores'
+
+/** What came of asking the host where we are. Asked on a tap only, and never in the way of choosing by hand. */
+export type Located =
+  | { readonly status: 'not-asked' }
+  | { readonly status: 'asking' }
+  | { readonly status: 'found'; readonly city: City; readonly open: boolean }
+  | { readonly status: 'denied' }
+  | { readonly status: 'failed' }
+
+/** A line of the long list: a letter, or a city under it. */
+export type Row = { readonly letter: string } | { readonly city: City; readonly open: boolean }
+
+export interface Cities {
+  readonly typed: string
+  readonly type: (typed: string) => void
+  readonly found: readonly City[]
+  readonly open: readonly City[]
+  readonly recents: readonly City[]
+  readonly rows: readonly Row[]
+  readonly letters: readonly string[]
+  readonly rowOf: (letter: string) => number
+  readonly located: Located
+  /** Absent where the host can not tell. */
+  readonly locate: (() => Promise<void>) | undefined
+  /** False when the city has not joined. */
+  readonly choose: (id: string) => boolean
+}
+
+const known = (ids: readonly CityId[]) => ids.map(findCity).filter((city): city is City => city !== null)
+
+const rowsOf = (groups: readonly LetterGroup[]): Row[] =>
+  groups.flatMap(({ letter, cities }) => [{ letter }, ...cities.map((city) => ({ city, open: isOpen(city.id) }))])
+
+export function useCities(): Cities {
+  const [typed, type] = useState('')
+  const [located, setLocated] = useState<Located>({ status: 'not-asked' })
+  const current = useCity((state) => state.city)
+  const older = useCity((state) => state.recents)
+  const groups = useMemo(() => groupByLetter(), [])
+  const rows = useMemo(() => rowsOf(groups), [groups])
+  const letters = useMemo(() => groups.map((group) => group.letter), [groups])
+  const open = useMemo(() => groups.flatMap((group) => group.cities).filter((city) => isOpen(city.id)), [groups])
+  const recents = useMemo(() => known(current ? [current, ...older] : older).slice(0, 4), [current, older])
+
+  const locate = useCallback(async () => {
+    if (!platform.locate) return
+    setLocated({ status: 'asking' })
+    const answer = await platform.locate()
+    const city = answer.kind === 'city' ? cityFromAdcode(answer.adcode) : null
+    if (city) setLocated({ status: 'found', city, open: isOpen(city.id) })
+    else setLocated({ status: answer.kind === 'denied' ? 'denied' : 'failed' })
+  }, [])
+
+  const choose = useCallback((id: string) => {
+    const city = findCity(id)
+    if (!city || !isOpen(city.id)) return false
+    stores.city.getState().choose(city.id)
+    return true
+  }, [])
+
+  const rowOf = useCallback(
+    (letter: string) => rows.findIndex((row) => 'letter' in row && row.letter === letter),
+    [rows],
+  )
+  return {
+    typed,
+    type,
+    found: useMemo(() => searchCities(typed), [typed]),
+    open,
+    recents,
+    rows,
+    letters,
+    rowOf,
+    located,
+    locate: platform.locate ? locate : undefined,
+    choose,
+  }
+}

@@ -1,0 +1,60 @@
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import type { GridItem } from '@/components/grid'
+import { Notice } from '@/components/notice'
+import { Skeleton } from '@/components/skeleton'
+import { asId, type CityId, type ItemId } from '@/domain/ids'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
+import { useText } from '@/text'
+import { home } from '@/text/home'
+import type { ItemSearch } from './use-home'
+
+interface Props {
+  search: ItemSearch
+  tiles: readonly GridItem[]
+  onService: (id: string) => unknown
+  city: CityId
+}
+
+const mostFound = 20
+
+/** What a search on home finds: services of the city by name, and what one can come to a hall for. */
+export function Found({ search, tiles, onService, city }: Props) {
+  const words = useText(home)
+  const typed = search.typed.trim().toLowerCase()
+  const has = (...texts: string[]) => texts.some((text) => text.toLowerCase().includes(typed))
+  const services = tiles.filter((tile) => has(tile.label))
+  const items = (search.items ?? []).filter((item) => has(item.name, item.department)).slice(0, mostFound)
+  const isReading = search.items === null && !search.failed && tiles.some((tile) => tile.id === 'book')
+  return (
+    <>
+      {search.failed && <Notice tone="warn" title={words.searchFailed} />}
+      {services.length > 0 && (
+        <CellGroup title={words.services}>
+          {services.map((tile) => (
+            <Cell key={tile.id} icon={tile.icon} title={tile.label} note={tile.note} id={tile.id} onTap={onService} />
+          ))}
+        </CellGroup>
+      )}
+      {items.length > 0 && (
+        <CellGroup title={words.book}>
+          {items.map((item) => (
+            <Cell
+              key={item.id}
+              icon="file-text"
+              title={item.name}
+              note={item.department}
+              id={item.id}
+              onTap={(id) => platform.navigation.to(routes.halls({ city, item: asId<ItemId>(id) }))}
+            />
+          ))}
+        </CellGroup>
+      )}
+      {isReading && <Skeleton kind="cell" count={2} />}
+      {!isReading && services.length === 0 && items.length === 0 && (
+        <Empty icon="search" title={words.searchNothing(search.typed)} text={words.searchNothingText} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import type { GridItem } from '@/components/grid'
+import type { Account } from '@/domain/account'
+import { type Bill, type BillKind, isPayable } from '@/domain/bill'
+import { type BillerId, type CityId, readId } from '@/domain/ids'
+import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import { billIcon } from '@/pages/bill-kinds'
+import { routes, tabs } from '@/pages/routes'
+
+interface Words {
+  kinds: Record<BillKind, string>
+  book: string
+  halls: string
+  payments: string
+  paused: string
+  dueCount: (count: number) => string
+}
+
+/**
+ * The city's services, drawn from its manifest: a tile for each kind of bill, then visits. An id says where it leads:
+ * `kind:electricity:hz-electricity`, `book`, `halls`, `payments`.
+ */
+export function serviceTiles(manifest: Manifest, words: Words, due: readonly Bill[] = []): GridItem[] {
+  const tiles: GridItem[] = []
+  const paused = takesActions(manifest) ? undefined : words.paused
+  if (hasFeature(manifest, 'accounts'))
+    for (const biller of manifest.billers) {
+      if (tiles.some((tile) => tile.id.startsWith(`kind:${biller.kind}:`))) continue
+      const count = due.filter((bill) => bill.kind === biller.kind && isPayable(bill)).length
+      tiles.push({
+        id: `kind:${biller.kind}:${biller.id}`,
+        icon: billIcon[biller.kind],
+        label: words.kinds[biller.kind],
+        note: count > 0 ? words.dueCount(count) : undefined,
+        noteTone: 'warn',
+      })
+    }
+  if (hasFeature(manifest, 'appointments')) {
+    tiles.push({ id: 'book', icon: 'calendar-check', label: words.book, note: paused })
+    tiles.push({ id: 'halls', icon: 'building', label: words.halls })
+  }
+  if (hasFeature(manifest, 'payments')) tiles.push({ id: 'payments', icon: 'history', label: words.payments })
+  return tiles
+}
+
+/**
+ * Where a tile leads. A kind of bill leads to its account when just one is bound, to the bills when there are several, and
+ * to binding one when none is; `accounts` are the ones known without asking.
+ */
+export function targetOf(id: string, city: CityId, accounts: readonly Pick<Account, 'id' | 'kind'>[]): string {
+  const [what, kind, biller] = id.split(':')
+  if (what === 'book') return routes.items({ city })
+  if (what === 'halls') return routes.halls({ city })
+  if (what === 'payments') return routes.payments({ city })
+  const [first, ...others] = accounts.filter((account) => account.kind === kind)
+  if (first) return others.length > 0 ? tabs.bills : routes.account({ city, account: first.id })
+  return routes.bind({ city, biller: readId<BillerId>(biller) ?? undefined })
+}

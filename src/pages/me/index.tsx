@@ -1,0 +1,97 @@
+import { View } from '@tarojs/components'
+import { a11y } from '@/components/a11y'
+import { Cell, CellGroup } from '@/components/cell'
+import { guarded } from '@/components/guarded'
+import { Icon } from '@/components/icon'
+import { Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { SwitchCell } from '@/components/switch'
+import { dayOf, formatDate, msOf } from '@/domain/time'
+import { sayFailure } from '@/pages/failure'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
+import { findCity } from '@/services/cities'
+import { useSettings } from '@/stores'
+import { useLanguage, useText } from '@/text'
+import { common } from '@/text/common'
+import { failures } from '@/text/failures'
+import { home } from '@/text/home'
+import { type Me, useMe } from './use-me'
+import './index.scss'
+
+const open = (route: string) => platform.navigation.to(route)
+
+function Counters({ me }: { me: Me }) {
+  const words = useText(home)
+  const language = useLanguage()
+  const failed = useText(failures)
+  const { retry } = useText(common)
+  const { citizen, manifest } = me
+  if (citizen.status === 'failed')
+    return (
+      <Notice tone="warn" title={sayFailure(citizen.error, failed).title} action={retry} onAction={me.reload}>
+        {citizen.error.requestId}
+      </Notice>
+    )
+  if (citizen.status !== 'ready' || !manifest?.booking) return null
+  const { noShowsThisMonth, blockedUntil } = citizen.value.counters
+  if (blockedUntil) return <Notice tone="bad" title={words.blocked(formatDate(dayOf(msOf(blockedUntil)), language))} />
+  if (noShowsThisMonth === 0) return null
+  return <Notice tone="warn" title={words.counters(noShowsThisMonth, manifest.booking.noShowLimit)} />
+}
+
+function MePage() {
+  const words = useText(home)
+  const language = useLanguage()
+  const me = useMe()
+  const textSize = useSettings((settings) => settings.textSize)
+  const change = useSettings((settings) => settings.change)
+  const city = me.city ? findCity(me.city) : null
+  const cityName = city && (language === 'en' ? city.latin : city.name)
+  return (
+    <Screen>
+      <View className="me__card">
+        <View className="me__face" {...a11y({ hidden: true })}>
+          <Icon name="user" size="xl" />
+        </View>
+        <View className="me__who">
+          <View className="me__name" {...a11y({ role: 'heading' })}>
+            {me.name ? words.hello(me.name) : words.helloUnknown}
+          </View>
+          <View className="me__note">{words.helloText}</View>
+        </View>
+      </View>
+      {me.city && <Counters me={me} />}
+      <CellGroup>
+        <Cell icon="map-pin" title={words.chooseCity} value={cityName ?? undefined} id={routes.cities()} onTap={open} />
+        {me.city && <Cell icon="history" title={words.payments} id={routes.payments({ city: me.city })} onTap={open} />}
+      </CellGroup>
+      <CellGroup>
+        <SwitchCell
+          icon="type"
+          title={words.elderOn}
+          note={words.elderOnNote}
+          on={textSize === 'elder'}
+          onChange={(on) => change({ textSize: on ? 'elder' : 'normal' })}
+        />
+        <Cell icon="settings" title={words.display} note={words.displayNote} id={routes.settings()} onTap={open} />
+      </CellGroup>
+      <CellGroup>
+        {me.manifest && (
+          <Cell
+            icon="headset"
+            title={words.help}
+            value={words.callHotline(me.manifest.phone)}
+            id={me.manifest.phone}
+            onTap={platform.call}
+            arrow={false}
+          />
+        )}
+        <Cell icon="shield" title={words.privacy} id={routes.privacy()} onTap={open} />
+        <Cell icon="info" title={words.about} id={routes.about()} onTap={open} />
+      </CellGroup>
+    </Screen>
+  )
+}
+
+export default guarded(MePage)

@@ -1,0 +1,24 @@
+import type { Citizen } from '@/domain/citizen'
+import type { CityId } from '@/domain/ids'
+import type { Manifest } from '@/domain/manifest'
+import { type Load, useLoad } from '@/pages/use-load'
+import { services } from '@/services'
+import { useCity, useSession } from '@/stores'
+import { nameIn } from '@/stores/session'
+
+export interface Me {
+  readonly city: CityId | null
+  /** Masked; null before the city has said it. */
+  readonly name: string | null
+  readonly citizen: Load<Citizen>
+  readonly manifest: Manifest | null
+  readonly reload: () => Promise<void>
+}
+
+export function useMe(): Me {
+  const city = useCity((state) => state.city)
+  const name = useSession((state) => (city ? nameIn(state, city) : null))
+  const [citizen, reload] = useLoad(city, () => services.citizen.get(city as CityId))
+  const manifest = city ? (services.manifest.kept(city)?.value ?? null) : null
+  return { city, name, citizen, manifest, reload }
+}

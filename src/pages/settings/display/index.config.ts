@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '显示与语言' })

@@ -1,0 +1,82 @@
+import { Cell, CellGroup } from '@/components/cell'
+import { Choice } from '@/components/choice'
+import { guarded } from '@/components/guarded'
+import { Screen } from '@/components/screen'
+import { Section } from '@/components/section'
+import { SwitchCell } from '@/components/switch'
+import { formatFen } from '@/domain/money'
+import { usePageTitle } from '@/pages/use-page-title'
+import { useSettings } from '@/stores'
+import type { Settings } from '@/stores/settings'
+import { useText } from '@/text'
+import { settings as text } from '@/text/settings'
+
+const sampleFen = 12_864
+
+function DisplayPage() {
+  const words = useText(text)
+  usePageTitle(words.display)
+  const { textSize, theme, contrast, language, change } = useSettings((state) => state)
+  return (
+    <Screen>
+      <Section title={words.sample}>
+        <CellGroup>
+          <Cell
+            icon="zap"
+            title={words.sampleTitle}
+            note={words.sampleNote}
+            value={formatFen(sampleFen, { symbol: true })}
+          />
+        </CellGroup>
+      </Section>
+      <Section title={words.textSize}>
+        <Choice
+          label={words.textSize}
+          labelHidden
+          value={textSize}
+          options={[
+            { value: 'normal', label: words.normal },
+            { value: 'elder', label: words.elder, note: words.elderNote },
+          ]}
+          onChange={(value) => change({ textSize: value as Settings['textSize'] })}
+        />
+      </Section>
+      <Section title={words.theme}>
+        <Choice
+          label={words.theme}
+          labelHidden
+          value={theme}
+          options={[
+            { value: 'system', label: words.system },
+            { value: 'light', label: words.light },
+            { value: 'dark', label: words.dark },
+          ]}
+          onChange={(value) => change({ theme: value as Settings['theme'] })}
+        />
+      </Section>
+      <CellGroup>
+        <SwitchCell
+          icon="contrast"
+          title={words.contrast}
+          note={words.contrastNote}
+          on={contrast}
+          onChange={(on) => change({ contrast: on })}
+        />
+      </CellGroup>
+      <Section title={words.language}>
+        <Choice
+          label={words.language}
+          labelHidden
+          value={language}
+          options={[
+            { value: 'zh-CN', label: '简体中文' },
+            { value: 'en', label: 'English' },
+          ]}
+          onChange={(value) => change({ language: value as Settings['language'] })}
+        />
+      </Section>
+    </Screen>
+  )
+}
+
+export default guarded(DisplayPage)

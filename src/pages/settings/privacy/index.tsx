@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { Dialog } from '@/components/dialog'
+import { guarded } from '@/components/guarded'
+import { Screen } from '@/components/screen'
+import { Card, Section } from '@/components/section'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useText } from '@/text'
+import { common } from '@/text/common'
+import { settings } from '@/text/settings'
+
+function PrivacyPage() {
+  const words = useText(settings)
+  const rows = words.privacyRows
+  usePageTitle(words.privacy)
+  const { cancel } = useText(common)
+  const [asking, setAsking] = useState(false)
+  const { openPolicy } = platform.privacy
+  const clear = () => {
+    services.makeRoom()
+    setAsking(false)
+    platform.toast(words.clearDone)
+  }
+  return (
+    <Screen title={words.privacy} lead={words.privacyLead}>
+      <Section>
+        <Card icon="shield" title={rows.identity}>
+          {rows.identityText}
+        </Card>
+        <Card icon="map-pin" title={rows.location}>
+          {rows.locationText}
+        </Card>
+        <Card icon="receipt" title={rows.bills}>
+          {rows.billsText}
+        </Card>
+        <Card icon="wallet" title={rows.payments}>
+          {rows.paymentsText}
+        </Card>
+        <Card icon="bell" title={rows.messages}>
+          {rows.messagesText}
+        </Card>
+      </Section>
+      {openPolicy && (
+        <CellGroup>
+          <Cell title={words.policy} onTap={() => openPolicy()} />
+        </CellGroup>
+      )}
+      <Section note={words.clearText}>
+        <Button kind="secondary" icon="trash" block onTap={() => setAsking(true)}>
+          {words.clear}
+        </Button>
+      </Section>
+      <Dialog
+        open={asking}
+        title={words.clear}
+        actions={[
+          { label: words.clear, kind: 'danger', onTap: clear },
+          { label: cancel, onTap: () => setAsking(false) },
+        ]}
+      >
+        {words.clearText}
+      </Dialog>
+    </Screen>
+  )
+}
+
+export default guarded(PrivacyPage)
