@@ -1,4 +1,5 @@
 import type { Db } from '../core'
+import type { City } from '../seed/city'
 import { hallSeed } from './hall-seed'
 import { type ItemSeed, items } from './item-seed'
 
@@ -65,7 +66,8 @@ const cityItems: Record<string, ItemSeed[]> = {
 }
 
 /** Puts a city's halls, counters and items into empty tables. Places follow when somebody looks at them. */
-export async function seedBooking(db: Db, cityId: string): Promise<void> {
+export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void> {
+  const cityId = city.id
   const halls = hallSeed[cityId] ?? []
   const served = cityItems[cityId] ?? []
   if (halls.length === 0) return

@@ -30,7 +30,7 @@ function dayBody(context: Context, schedule: Schedule, day: string, slots: FreeS
 
 export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(async ({ query }, context) => {
   const schedule = await scheduleOf(context.db, context.cityId, query.hallId, query.itemId)
-  const slots = await slotsAhead(context, schedule)
+  const slots = await slotsAhead(context.db, context, schedule)
   const days = windowDays(context).map((day) =>
     dayBody(
       context,
@@ -45,7 +45,7 @@ export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(a
 
 export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ query }, context) => {
   const schedule = await scheduleOf(context.db, context.cityId, query.hallId, query.itemId)
-  const slots = await slotsAhead(context, schedule)
+  const slots = await slotsAhead(context.db, context, schedule)
   const freeDays = [...new Set(slots.filter((slot) => slot.free > 0).map((slot) => slot.day))]
   const nextFreeDay = freeDays.find((day) => day > query.day) ?? freeDays.find((day) => day < query.day)
   const now = instant(context.now())

@@ -50,23 +50,26 @@ export async function scheduleOf(db: Db, cityId: string, hallId: string, itemId:
   }
 }
 
+/** Whose booking window, by which clock. */
+type Window = Pick<Context, 'city' | 'now'>
+
 /** Today and the days of the booking window, by the city's clock. */
-export function windowDays(context: Pick<Context, 'city' | 'now'>): string[] {
+export function windowDays(context: Window): string[] {
   const today = dayOf(context.now())
   return Array.from({ length: bookingRules(context).daysAhead + 1 }, (_, ahead) => addDays(today, ahead))
 }
 
 /** Days of the window whose places are out and on which the hall is open. */
-const bookableDays = (context: Pick<Context, 'city' | 'now'>, schedule: Schedule): string[] =>
+const bookableDays = (context: Window, schedule: Schedule): string[] =>
   windowDays(context).filter(
     (day) => !closedOn(day, schedule) && releaseOf(day, bookingRules(context)) <= context.now(),
   )
 
 /** Makes the places of released days that nobody has looked at yet, so that a moved clock finds its days. */
-async function ensureSlots(context: Context, schedule: Schedule): Promise<void> {
+async function ensureSlots(db: Db, context: Window, schedule: Schedule): Promise<void> {
   const days = bookableDays(context, schedule)
   if (days.length === 0) return
-  const made = await context.db
+  const made = await db
     .selectFrom('slots')
     .select('day')
     .distinct()
@@ -80,7 +83,7 @@ async function ensureSlots(context: Context, schedule: Schedule): Promise<void> 
     .filter((day) => !known.has(day))
     .flatMap((day) => planDay(schedule, day).map((slot) => ({ day, slot })))
   if (planned.length === 0) return
-  await context.db
+  await db
     .insertInto('slots')
     .values(
       planned.map(({ day, slot }) => ({
@@ -106,12 +109,12 @@ export const freeAt = (now: Date) =>
     where holds.slot_id = slots.id and holds.state = 'held' and holds.expires_at <= ${now})`
 
 /** The places of a counter still ahead, in the order of time. */
-export async function slotsAhead(context: Context, schedule: Schedule): Promise<FreeSlot[]> {
-  await ensureSlots(context, schedule)
+export async function slotsAhead(db: Db, context: Window, schedule: Schedule): Promise<FreeSlot[]> {
+  await ensureSlots(db, context, schedule)
   const days = bookableDays(context, schedule)
   if (days.length === 0) return []
   const now = context.now()
-  return context.db
+  return db
     .selectFrom('slots')
     .selectAll('slots')
     .select(freeAt(now).as('free'))

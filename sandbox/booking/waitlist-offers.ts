@@ -16,13 +16,13 @@ const offerSeconds = 30 * 60
 const lastNoticeSeconds = 2 * 3600
 const mostNotices = 3
 
-type Surroundings = Pick<Context, 'database' | 'db' | 'city' | 'cityId' | 'language' | 'now'>
+export type Surroundings = Pick<Context, 'database' | 'db' | 'city' | 'cityId' | 'language' | 'now'>
 
 const isInPart = (startsAt: Date, part: DayPart): boolean =>
   part === 'any' || timeOf(startsAt) < '12:00' === (part === 'morning')
 
 /** Ends holds past their deadline, slot by slot in the order of ids, so that what was held is free for the next in turn. */
-async function endOverdueHolds(context: Surroundings): Promise<void> {
+export async function endOverdueHolds(context: Surroundings): Promise<void> {
   const now = context.now()
   const overdue = await context.db
     .selectFrom('holds')

@@ -1,0 +1,73 @@
+import type { Db } from '../core'
+import { newId, spokenCode } from '../ids'
+import type { City } from '../seed/city'
+import { cancelUntilOf } from './confirmation'
+import { scheduleOf, slotsAhead } from './slots'
+
+const itemId = 'id-card-renewal'
+
+/** Books the citizen a visit on the next bookable day but one, as somebody who has used the app before would have. */
+export async function seedBookingDemo(db: Db, city: City, citizenId: string, now: Date): Promise<void> {
+  const rules = city.booking
+  if (!rules) return
+  const served = await db
+    .selectFrom('hall_items')
+    .innerJoin('halls', (join) =>
+      join.onRef('halls.city_id', '=', 'hall_items.city_id').onRef('halls.id', '=', 'hall_items.hall_id'),
+    )
+    .select('hall_id')
+    .where('hall_items.city_id', '=', city.id)
+    .where('item_id', '=', itemId)
+    .orderBy('halls.position')
+    .limit(1)
+    .executeTakeFirst()
+  const citizen = await db.selectFrom('citizens').selectAll().where('id', '=', citizenId).executeTakeFirst()
+  if (!served || !citizen) return
+  const schedule = await scheduleOf(db, city.id, served.hall_id, itemId)
+  const free = (await slotsAhead(db, { city, now: () => now }, schedule)).filter((slot) => slot.free > 0)
+  const days = [...new Set(free.map((slot) => slot.day))]
+  const slot = free.find(({ day }) => day === (days[1] ?? days[0]))
+  if (!slot) return
+  // Somebody else may have taken it since it was read: then there is no visit, which is lifelike too.
+  const taken = await db
+    .updateTable('slots')
+    .set((set) => ({ taken: set('taken', '+', 1) }))
+    .where('id', '=', slot.id)
+    .whereRef('taken', '<', 'capacity')
+    .executeTakeFirst()
+  if (!taken.numUpdatedRows) return
+  const ids = { hold: newId('h'), appointment: newId('ap') }
+  await db
+    .insertInto('holds')
+    .values({
+      id: ids.hold,
+      city_id: city.id,
+      citizen_id: citizenId,
+      slot_id: slot.id,
+      item_id: itemId,
+      state: 'confirmed',
+      appointment_id: ids.appointment,
+      expires_at: now,
+      created_at: now,
+      ended_at: now,
+    })
+    .execute()
+  await db
+    .insertInto('appointments')
+    .values({
+      id: ids.appointment,
+      city_id: city.id,
+      citizen_id: citizenId,
+      hold_id: ids.hold,
+      slot_id: slot.id,
+      hall_id: slot.hall_id,
+      item_id: itemId,
+      day: slot.day,
+      state: 'confirmed',
+      visitor: JSON.stringify({ name: citizen.name, phone: citizen.phone }),
+      code: spokenCode(6),
+      cancel_until: cancelUntilOf(slot, rules),
+      created_at: now,
+    })
+    .execute()
+}
