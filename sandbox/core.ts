@@ -5,8 +5,8 @@ import { sha256 } from './ids'
 import { problem } from './problem'
 import type { City } from './seed/city'
 import type { Tables } from './tables'
-import type { Vendors } from './vendors'
 import { instant, type Language } from './words'
+import type { World } from './world'
 
 /** The database or a transaction on it. A function that changes something takes this, so that callers choose the bounds. */
 export type Db = Kysely<Tables> | Transaction<Tables>
@@ -20,13 +20,15 @@ export type Context = {
   cityId: string
   /** The signed-in citizen; throws `unauthenticated` where the operation is public and nobody is signed in. */
   readonly citizenId: string
+  /** The bearer token; empty without one. */
+  token: string
   language: Language
   /** The city's clock; the control API moves it. Deadlines never use any other. */
   now(): Date
   requestId: string
   /** True when this fault is on for this city and operation; uses up one of its `times`. */
   fault(name: FaultName): boolean
-  vendors: Vendors
+  world: World
 }
 
 /** A validated call, typed by the operation's `…Data` of the contract. */

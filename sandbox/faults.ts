@@ -1,6 +1,6 @@
 /** Every ugly thing the sandbox can do on request, with what a person should expect to see. */
 export const faultDescriptions = {
-  slow: 'Every answer takes 8 seconds longer',
+  slow: 'Every answer comes 8 seconds late',
   'error-500': 'The city answers 500 with a problem document',
   'dropped-connection': 'The connection is dropped before anything is done',
   'lost-answer': 'The city does the work, then the connection is dropped before the answer arrives',
@@ -35,14 +35,16 @@ export type Fault = {
   operationId?: string
   /** How many more times it happens; without it, until switched off. */
   times?: number
+  /** With `slow`, how long; 8 seconds without it. */
+  delayMs?: number
 }
 
 /** What a fault happens to: a request of an operation, or something in a city outside of any request. */
 type Place = { cityId: string; operationId?: string }
 
 export type Faults = {
-  /** True when the fault is on here; uses up one of its `times`. */
-  take(name: FaultName, place: Place): boolean
+  /** The fault when it is on here; uses up one of its `times`. */
+  take(name: FaultName, place: Place): Fault | null
   /** True when the fault is on here; uses up nothing. */
   isOn(name: FaultName, place: Place): boolean
   set(fault: Fault, on: boolean): void
@@ -65,12 +67,12 @@ export function createFaults(): Faults {
     isOn: (name, place) => find(name, place) !== undefined,
     take(name, place) {
       const fault = find(name, place)
-      if (fault === undefined) return false
+      if (fault === undefined) return null
       if (fault.times !== undefined) {
         fault.times -= 1
         if (fault.times <= 0) active = active.filter((other) => other !== fault)
       }
-      return true
+      return fault
     },
     set(fault, on) {
       active = active.filter(

@@ -76,7 +76,7 @@ create table biller_accounts (
   number text not null,
   holder text not null,
   address jsonb not null,
-  answers boolean not null default true,
+  lookup text not null default 'answers',
   primary key (city_id, biller_id, number)
 );
 
@@ -122,7 +122,8 @@ create table bills (
   due_on text,
   not_payable jsonb,
   settled_at timestamptz,
-  settled_by text
+  settled_by text,
+  paid_elsewhere_at timestamptz
 );
 create index bills_of_number on bills (city_id, biller_id, number, issued_on);
 
@@ -138,6 +139,7 @@ create table payments (
   cashier text not null,
   hint_outcome text,
   hint_detail text,
+  hint_at timestamptz,
   created_at timestamptz not null,
   expires_at timestamptz not null,
   paid_at timestamptz,
@@ -188,7 +190,7 @@ create table receipts (
   issued_at timestamptz not null
 );
 
--- What moved: money in, credited to billers, refunded. In equals credited plus refunded once a payment is final.
+-- What moved. Once a payment is final: in = credited - uncredited + refunded.
 create table ledger (
   payment_id text not null references payments (id),
   kind text not null,
@@ -210,6 +212,8 @@ create table vendor_orders (
   amount_fen bigint not null,
   refunded_fen bigint not null default 0,
   vendor_number text not null,
+  pending_until timestamptz,
+  pending_state text,
   expires_at timestamptz not null,
   paid_at timestamptz
 );

@@ -24,7 +24,8 @@ type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | nul
 export type StoredLine = { label: Words; amountFen: number; note?: Words }
 export type StoredStep = { at: string; text: Words }
 
-export type VendorState = 'not-paid' | 'paying' | 'paid' | 'closed' | 'refunding' | 'refunded' | 'refund-failed'
+/** WeChat's names, used for all vendors. */
+export type VendorState = 'NOTPAY' | 'USERPAYING' | 'SUCCESS' | 'CLOSED' | 'REFUND'
 
 export type CoreTables = {
   citizens: { id: string; city_id: string; subject: string; name: string; phone: string; created_at: Moment }
@@ -67,7 +68,8 @@ export type CoreTables = {
     number: string
     holder: string
     address: Json<Words>
-    answers: Defaulted<boolean>
+    /** What a lookup does: answers, keeps silent, or no longer knows the number. */
+    lookup: Defaulted<'answers' | 'silent' | 'vanished'>
   }
   account_matches: {
     id: string
@@ -109,6 +111,8 @@ export type CoreTables = {
     not_payable: MaybeJson<Words>
     settled_at: MaybeMoment
     settled_by: Maybe<string>
+    /** Somebody paid it elsewhere, which the biller has not credited yet. */
+    paid_elsewhere_at: MaybeMoment
   }
   payments: {
     id: string
@@ -122,6 +126,7 @@ export type CoreTables = {
     cashier: CashierKind
     hint_outcome: Maybe<string>
     hint_detail: Maybe<string>
+    hint_at: MaybeMoment
     created_at: Moment
     expires_at: Moment
     paid_at: MaybeMoment
@@ -160,7 +165,7 @@ export type CoreTables = {
   receipts: { id: string; city_id: string; payment_id: string; number: string; issued_at: Moment }
   ledger: {
     payment_id: string
-    kind: 'in' | 'credited' | 'refunded'
+    kind: 'in' | 'credited' | 'uncredited' | 'refunded'
     bill_id: string
     amount_fen: number
     at: Moment
@@ -175,6 +180,9 @@ export type CoreTables = {
     amount_fen: number
     refunded_fen: Defaulted<number>
     vendor_number: string
+    /** While USERPAYING: when it turns into what. */
+    pending_until: MaybeMoment
+    pending_state: Maybe<VendorState>
     expires_at: Moment
     paid_at: MaybeMoment
   }

@@ -1,2 +1,234 @@
-/** Filled in below. */
-export type Vendors = { readonly name: string }
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Clock } from './clock'
+import type { Db } from './core'
+import type { Database } from './database'
+import type { Faults } from './faults'
+import { keyPair, sign, verify } from './keys'
+import type { CoreTables, VendorState } from './tables'
+import type { CashierInvocation, CashierKind } from './wire/types.gen'
+import { instant, secondsAfter } from './words'
+
+export type VendorOrder = Selectable<CoreTables['vendor_orders']>
+
+/** What a vendor says of an order, asked or by itself. */
+export type VendorNews = { reference: string; state: VendorState; paidAt: Date | null }
+
+/** The mini-program's id that signed parameters are for. */
+export const wechatAppId = 'wx0sandbox0city000'
+
+export type Vendors = {
+  /** Makes the order known to the vendor; with a number it knows, nothing happens. */
+  prepay(
+    db: Db,
+    order: Pick<VendorOrder, 'reference' | 'city_id' | 'payment_id' | 'vendor' | 'amount_fen' | 'expires_at'>,
+  ): Promise<void>
+  /** What the host's cashier is opened with. */
+  invocation(db: Db, reference: string): Promise<CashierInvocation>
+  /** The vendor's answer to "what became of this order?". */
+  query(db: Db, reference: string): Promise<VendorNews>
+  /** Closes an order nobody paid; an order that is paid or being paid stays as it is. */
+  close(db: Db, reference: string): Promise<VendorNews>
+  /** The citizen pays; a closed order refuses unless forced (the vendor's own mistake). */
+  pay(reference: string, options?: { force?: boolean }): Promise<VendorState>
+  /** The vendor is not done for `seconds`, then it is paid or not. */
+  ponder(reference: string, seconds: number, then: 'SUCCESS' | 'NOTPAY'): Promise<void>
+  /** Pending orders and delayed notifications whose time has come. */
+  sweep(): Promise<void>
+  /** True when the vendor sent this text. */
+  isGenuine(signed: { timestamp: string; nonce: string; signature: string; body: string }): boolean
+}
+
+type Delivery = { at: Date; cityId: string; vendor: CashierKind; body: string }
+
+/** Plays WeChat Pay, Alipay and the till: their own books, their notifications by HTTP, their bad days. */
+export function createVendors(
+  database: Database,
+  clock: Clock,
+  faults: Faults,
+  deliverTo: (cityId: string, vendor: CashierKind) => string,
+): Vendors {
+  let waiting: Delivery[] = []
+
+  const read = (db: Db, reference: string) =>
+    db.selectFrom('vendor_orders').selectAll().where('reference', '=', reference).executeTakeFirstOrThrow()
+
+  async function change(db: Db, order: VendorOrder, patch: Partial<VendorOrder>): Promise<void> {
+    await db
+      .updateTable('vendor_orders')
+      .set({ ...patch, version: order.version + 1 })
+      .where('reference', '=', order.reference)
+      .execute()
+  }
+
+  /** Only here orders of one number are changed: one after the other. */
+  const locked = <T>(reference: string, work: (db: Db, order: VendorOrder) => Promise<T>): Promise<T> =>
+    database.transaction(async (trx) =>
+      work(
+        trx,
+        await trx
+          .selectFrom('vendor_orders')
+          .selectAll()
+          .where('reference', '=', reference)
+          .forUpdate()
+          .executeTakeFirstOrThrow(),
+      ),
+    )
+
+  function announce(order: VendorOrder, state: VendorState, paidAt: Date | null): void {
+    const place = { cityId: order.city_id }
+    if (faults.isOn('unknown-result', place) || faults.take('notification-lost', place)) return
+    const news = (which: VendorState, id: string) =>
+      JSON.stringify({
+        id,
+        reference: order.reference,
+        state: which,
+        ...(which === 'SUCCESS' && paidAt ? { paidAt: instant(paidAt) } : {}),
+      })
+    const late = faults.take('notification-late', place) !== null
+    const at = late ? secondsAfter(clock.now(), 20) : clock.now()
+    const push = (body: string) => waiting.push({ at, cityId: order.city_id, vendor: order.vendor, body })
+    const body = news(state, randomUUID())
+    push(body)
+    if (faults.take('notification-repeated', place)) {
+      push(body)
+      push(news(state, randomUUID()))
+    }
+    // What was so before, told after what is so now.
+    if (late) push(news('USERPAYING', randomUUID()))
+  }
+
+  async function deliver({ cityId, vendor, body }: Delivery): Promise<void> {
+    const timestamp = String(Math.floor(clock.now().getTime() / 1000))
+    const nonce = randomBytes(12).toString('hex')
+    await fetch(deliverTo(cityId, vendor), {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'Wechatpay-Timestamp': timestamp,
+        'Wechatpay-Nonce': nonce,
+        'Wechatpay-Signature': sign(`${timestamp}\n${nonce}\n${body}\n`, keyPair('vendor')),
+      },
+      body,
+    }).catch(() => undefined)
+  }
+
+  async function deliverDue(): Promise<void> {
+    const now = clock.now()
+    const due = waiting.filter(({ at }) => at <= now)
+    waiting = waiting.filter(({ at }) => at > now)
+    for (const each of due) await deliver(each)
+  }
+
+  const newsOf = (order: VendorOrder): VendorNews => {
+    const unsure = order.state === 'NOTPAY' || order.state === 'USERPAYING' || order.state === 'SUCCESS'
+    return unsure && faults.isOn('unknown-result', { cityId: order.city_id })
+      ? { reference: order.reference, state: 'USERPAYING', paidAt: null }
+      : { reference: order.reference, state: order.state, paidAt: order.paid_at }
+  }
+
+  async function settle(order: VendorOrder, state: 'SUCCESS' | 'NOTPAY', db: Db): Promise<void> {
+    const paidAt = state === 'SUCCESS' ? clock.now() : null
+    await change(db, order, { state, paid_at: paidAt, pending_until: null, pending_state: null })
+    if (paidAt) announce(order, state, paidAt)
+  }
+
+  return {
+    async prepay(db, order) {
+      await db
+        .insertInto('vendor_orders')
+        .values({
+          ...order,
+          state: 'NOTPAY',
+          vendor_number: order.vendor === 'alipay' ? tradeNumber(clock.now()) : `wx${randomBytes(16).toString('hex')}`,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    async invocation(db, reference) {
+      const order = await read(db, reference)
+      if (order.vendor === 'alipay') return { kind: 'alipay', tradeNO: order.vendor_number }
+      if (order.vendor === 'till')
+        return { kind: 'till', url: `${new URL(deliverTo('', 'till')).origin}/till/${order.payment_id}` }
+      return wechatInvocation(order.vendor_number, new Date())
+    },
+
+    query: async (db, reference) => newsOf(await read(db, reference)),
+
+    async close(db, reference) {
+      const order = await db
+        .selectFrom('vendor_orders')
+        .selectAll()
+        .where('reference', '=', reference)
+        .forUpdate()
+        .executeTakeFirstOrThrow()
+      const news = newsOf(order)
+      if (news.state !== 'NOTPAY') return news
+      await change(db, order, { state: 'CLOSED' })
+      return { ...news, state: 'CLOSED' }
+    },
+
+    async pay(reference, options = {}) {
+      const state = await locked(reference, async (db, order) => {
+        const open = order.state === 'NOTPAY' || order.state === 'USERPAYING'
+        if (!open && !(options.force && order.state === 'CLOSED')) return order.state
+        await settle(order, 'SUCCESS', db)
+        return 'SUCCESS' as const
+      })
+      setImmediate(() => void deliverDue())
+      return state
+    },
+
+    ponder: (reference, seconds, then) =>
+      locked(reference, async (db, order) => {
+        if (order.state !== 'NOTPAY') return
+        await change(db, order, {
+          state: 'USERPAYING',
+          pending_until: secondsAfter(clock.now(), seconds),
+          pending_state: then,
+        })
+      }),
+
+    async sweep() {
+      const due = await database.db
+        .selectFrom('vendor_orders')
+        .select('reference')
+        .where('state', '=', 'USERPAYING')
+        .where('pending_until', '<=', clock.now())
+        .execute()
+      for (const { reference } of due) {
+        await locked(reference, async (db, order) => {
+          if (order.state !== 'USERPAYING' || order.pending_state === null) return
+          await settle(order, order.pending_state === 'SUCCESS' ? 'SUCCESS' : 'NOTPAY', db)
+        })
+      }
+      await deliverDue()
+    },
+
+    isGenuine({ timestamp, nonce, signature, body }) {
+      try {
+        return verify(`${timestamp}\n${nonce}\n${body}\n`, signature, keyPair('vendor'))
+      } catch {
+        return false
+      }
+    },
+  }
+}
+
+/**
+ * The five fields of `wx.requestPayment`, signed as WeChat Pay's API v3 says (JSAPI/小程序调起支付): appId, timeStamp, nonceStr and
+ * package, each with a line feed, SHA256withRSA by the merchant's key, Base64.
+ */
+export function wechatInvocation(prepayId: string, at: Date): CashierInvocation {
+  const timeStamp = String(Math.floor(at.getTime() / 1000))
+  const nonceStr = randomBytes(16).toString('hex')
+  const text = `prepay_id=${prepayId}`
+  const paySign = sign(`${wechatAppId}\n${timeStamp}\n${nonceStr}\n${text}\n`, keyPair('merchant'))
+  return { kind: 'wechat', timeStamp, nonceStr, package: text, signType: 'RSA', paySign }
+}
+
+/** An Alipay trade number: the day, then digits. */
+const tradeNumber = (now: Date): string =>
+  instant(now).slice(0, 10).replaceAll('-', '') +
+  (BigInt(`0x${randomBytes(9).toString('hex')}`) % 10n ** 20n).toString().padStart(20, '0')

@@ -1,0 +1,35 @@
+import { bookingHandlers } from './booking'
+import type { Handlers } from './core'
+import {
+  bindAccount,
+  changeAccount,
+  getAccount,
+  listAccounts,
+  matchAccount,
+  restoreAccount,
+  unbindAccount,
+} from './resources/accounts'
+import { getBill, listBills, lookUpBills } from './resources/bills'
+import { getCitizen, setConsent } from './resources/citizen'
+import { getManifest } from './resources/manifest'
+import { createSession, endSession } from './resources/sessions'
+
+/** Every operation of the contract. */
+export const handlers: Handlers = {
+  getManifest,
+  createSession,
+  endSession,
+  matchAccount,
+  listAccounts,
+  bindAccount,
+  getAccount,
+  changeAccount,
+  unbindAccount,
+  restoreAccount,
+  lookUpBills,
+  listBills,
+  getBill,
+  getCitizen,
+  setConsent,
+  ...bookingHandlers,
+}

@@ -1,0 +1,32 @@
+import { startSandbox } from './start'
+
+const PORT = 4180
+
+/** `tsx sandbox/main.ts`: SANDBOX_PORT, DATABASE_URL, SANDBOX_DEMO=1. */
+async function main(): Promise<void> {
+  const sandbox = await startSandbox({
+    port: Number(process.env.SANDBOX_PORT ?? PORT),
+    databaseUrl: process.env.DATABASE_URL || undefined,
+    demo: process.env.SANDBOX_DEMO === '1',
+  })
+  process.stdout.write(`Sandbox cities at ${sandbox.address}, API documentation at ${sandbox.address}/docs/\n`)
+
+  let closing = false
+  const stop = () => {
+    if (closing) return
+    closing = true
+    sandbox.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof Error && error.name === 'StartError'
+  const said = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`${said}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,30 @@
+import type { Context } from '../core'
+import { problem } from '../problem'
+import type { BillerSeed, City } from '../seed/city'
+import { addDays, dayOf, momentOf, timeOf } from '../words'
+
+export function billerOf(city: City, billerId: string): BillerSeed {
+  const biller = city.billers.find(({ id }) => id === billerId)
+  if (biller === undefined) throw problem('not-found')
+  return biller
+}
+
+/** Until when the biller sleeps; null while it is awake. The window may go past midnight. */
+export function asleepUntil(biller: BillerSeed, now: Date): Date | null {
+  if (biller.asleep === undefined) return null
+  const { from, to } = biller.asleep
+  const time = timeOf(now)
+  const today = dayOf(now)
+  if (from < to) return time >= from && time < to ? momentOf(today, to) : null
+  if (time >= from) return momentOf(addDays(today, 1), to)
+  return time < to ? momentOf(today, to) : null
+}
+
+export type BillerAnswer = { asleep: Date } | 'not-answering' | 'answers'
+
+/** Whether the biller can be asked now. */
+export function billerNow(context: Context, biller: BillerSeed): BillerAnswer {
+  if (context.fault('biller-not-answering')) return 'not-answering'
+  const asleep = asleepUntil(biller, context.now())
+  return asleep ? { asleep } : 'answers'
+}

@@ -1,0 +1,48 @@
+import { operation } from '../core'
+import type { BillerSeed, NoticeSeed } from '../seed/city'
+import type { Biller, GetManifestData, GetManifestResponses, Notice } from '../wire/types.gen'
+import { addDays, dayOf, instant, type Language, momentOf, say } from '../words'
+
+export const getManifest = operation<GetManifestData, GetManifestResponses>(async (_call, context) => {
+  const { city, language } = context
+  return {
+    status: 200,
+    body: {
+      cityId: city.id,
+      name: say(city.name, language),
+      contract: '1.0',
+      mode: city.mode,
+      phone: city.phone,
+      notices: city.notices.map((notice) => noticeOf(notice, language, context.now())),
+      billers: city.billers.map((biller) => billerOf(biller, language)),
+      ...(city.booking ? { booking: city.booking } : {}),
+      features: city.features,
+      promises: city.promises,
+      ...(city.messages ? { messages: city.messages } : {}),
+      serverTime: instant(context.now()),
+    },
+  }
+})
+
+function noticeOf(notice: NoticeSeed, language: Language, now: Date): Notice {
+  return {
+    id: notice.id,
+    level: notice.level,
+    title: say(notice.title, language),
+    ...(notice.text ? { text: say(notice.text, language) } : {}),
+    ...(notice.lastsDays ? { until: instant(momentOf(addDays(dayOf(now), notice.lastsDays))) } : {}),
+  }
+}
+
+function billerOf(biller: BillerSeed, language: Language): Biller {
+  const { label, hint, ...rule } = biller.account
+  return {
+    id: biller.id,
+    kind: biller.kind,
+    name: say(biller.name, language),
+    phone: biller.phone,
+    account: { ...rule, label: say(label, language), ...(hint ? { hint: say(hint, language) } : {}) },
+    creditedWithinMinutes: biller.creditedWithinMinutes,
+    ...(biller.asleep ? { asleep: biller.asleep } : {}),
+  }
+}

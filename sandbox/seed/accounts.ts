@@ -1,0 +1,83 @@
+import { withCheckDigit } from './check-digit'
+import type { City } from './city'
+
+/** What an account's bills look like. */
+export type Plan =
+  /** More than a year of settled bills, nothing left to pay. */
+  | 'nothing-due'
+  /** The same, and this month's bill. */
+  | 'one-due'
+  /** This month's bill and an overdue one with a late fee. */
+  | 'overdue'
+  /** Four bills to pay, two of them overdue. */
+  | 'several-due'
+  /** One bill of eight digits. */
+  | 'huge'
+  /** A number just opened: never a bill. */
+  | 'new'
+  /** One bill that somebody paid at a counter two hours ago; the biller has not credited it yet. */
+  | 'paid-elsewhere'
+  /** One bill that can not be paid before a decision is confirmed. */
+  | 'not-payable'
+
+export type AccountSeed = {
+  biller: string
+  /** Without the check digit. */
+  body: string
+  holder: string
+  plan: Plan
+  lookup?: 'silent' | 'vanished'
+  demo?: boolean
+}
+
+const longHolder = '杭州西湖文化创意产业园区物业管理服务有限责任公司第三分公司'
+
+/** Every number the sandbox's billers know. The README lists them; `fullNumber` adds the check digit. */
+export const accountSeeds: Record<string, AccountSeed[]> = {
+  '330100': [
+    { biller: 'hz-electricity', body: '330100123456', holder: '王建国', plan: 'one-due', demo: true },
+    { biller: 'hz-electricity', body: '330100200001', holder: '李小明', plan: 'overdue' },
+    { biller: 'hz-electricity', body: '330100200002', holder: '张伟', plan: 'several-due' },
+    { biller: 'hz-electricity', body: '330100200003', holder: '陈秀英', plan: 'nothing-due' },
+    { biller: 'hz-electricity', body: '330100200004', holder: longHolder, plan: 'huge' },
+    { biller: 'hz-electricity', body: '330100200005', holder: '刘洋', plan: 'one-due', lookup: 'silent' },
+    { biller: 'hz-electricity', body: '330100200006', holder: '赵敏', plan: 'one-due', lookup: 'vanished' },
+    { biller: 'hz-electricity', body: '330100200007', holder: '孙丽', plan: 'paid-elsewhere' },
+    { biller: 'hz-electricity', body: '330100200008', holder: '周杰', plan: 'new' },
+    { biller: 'hz-water', body: '86001234', holder: '王建国', plan: 'several-due', demo: true },
+    { biller: 'hz-water', body: '860012345', holder: '吴芳', plan: 'nothing-due' },
+    { biller: 'hz-gas', body: '571188001', holder: '王建国', plan: 'one-due' },
+    { biller: 'hz-gas', body: '571188002', holder: '古丽努尔·买买提', plan: 'overdue' },
+    { biller: 'hz-tax', body: '330100202600012345', holder: '李小明', plan: 'one-due' },
+    { biller: 'hz-tax', body: '330100202600012346', holder: longHolder, plan: 'huge' },
+    { biller: 'hz-fine', body: '330106190012345', holder: '李小明', plan: 'one-due' },
+    { biller: 'hz-fine', body: '330106190012346', holder: '李小明', plan: 'not-payable' },
+  ],
+  '510100': [
+    { biller: 'cd-electricity', body: '5101001001', holder: '杨帆', plan: 'one-due', demo: true },
+    { biller: 'cd-electricity', body: '5101001002', holder: '何静', plan: 'overdue' },
+    { biller: 'cd-electricity', body: '5101001003', holder: '罗强', plan: 'nothing-due' },
+    { biller: 'cd-gas', body: 'CDRQ88016A', holder: '杨帆', plan: 'one-due', demo: true },
+    { biller: 'cd-gas', body: 'CDRQ88017', holder: '谢霆', plan: 'several-due' },
+    { biller: 'cd-water', body: '28001001', holder: '杨帆', plan: 'overdue' },
+    { biller: 'cd-water', body: '28001005', holder: '唐诗', plan: 'nothing-due' },
+  ],
+  '230100': [
+    { biller: 'hrb-heating', body: '23010000001', holder: '高峰', plan: 'one-due', demo: true },
+    { biller: 'hrb-heating', body: '23010000002', holder: '郑雪', plan: 'overdue' },
+    { biller: 'hrb-electricity', body: '4500100001', holder: '高峰', plan: 'one-due', demo: true },
+    { biller: 'hrb-electricity', body: '4500100002', holder: '马冬梅', plan: 'nothing-due' },
+    { biller: 'hrb-water', body: '6600101', holder: '高峰', plan: 'several-due' },
+  ],
+  '460200': [
+    { biller: 'sy-electricity', body: '46020000001', holder: '符海燕', plan: 'one-due', demo: true },
+    { biller: 'sy-electricity', body: '46020000002', holder: '林涛', plan: 'overdue' },
+    { biller: 'sy-water', body: '89800101', holder: '符海燕', plan: 'nothing-due' },
+  ],
+}
+
+export function fullNumber(city: City, seed: AccountSeed): string {
+  const biller = city.billers.find(({ id }) => id === seed.biller)
+  if (biller === undefined) throw new Error(`${city.id} has no biller ${seed.biller}`)
+  return withCheckDigit(biller.account, seed.body)
+}

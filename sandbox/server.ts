@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import fastify, { type FastifyInstance } from 'fastify'
+import { codeOf } from './database'
+import { isProblem, type ProblemError, problem, problemDocument } from './problem'
+import { addOperations, languageOf } from './routes'
+import type { World } from './world'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    citizenId: string
+    token: string
+  }
+}
+
+/** The HTTP server over a world; the caller lets it listen. */
+export async function createServer(world: World, quiet: boolean): Promise<FastifyInstance> {
+  const app = fastify({
+    genReqId: () => `req-${randomBytes(6).toString('hex')}`,
+    bodyLimit: 256 * 1024,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+
+  const strict = new Ajv2020({ strict: false, allErrors: true })
+  // Queries and headers are text: `due=true` has to become a boolean there, and only there.
+  const lenient = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true })
+  addFormats.default(strict)
+  addFormats.default(lenient)
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : lenient).compile(schema))
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body))
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(String(text)))
+    } catch {
+      done(problem('bad-request', { detail: 'The body is not JSON' }))
+    }
+  })
+
+  app.decorateRequest('citizenId', '')
+  app.decorateRequest('token', '')
+
+  app.addHook('onRequest', async (request, reply) => {
+    request.headers['accept-language'] = /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
+    reply.headers({
+      'X-Request-Id': request.id,
+      Date: world.clock.now().toUTCString(),
+      'Cache-Control': 'no-store',
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Date',
+    })
+    if (request.method !== 'OPTIONS') return
+    return reply
+      .code(204)
+      .headers({
+        'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+        'Access-Control-Allow-Headers':
+          request.headers['access-control-request-headers'] ?? 'Authorization, Content-Type, Idempotency-Key',
+        'Access-Control-Max-Age': '600',
+      })
+      .send()
+  })
+
+  app.setNotFoundHandler(() => {
+    throw problem('not-found')
+  })
+
+  app.setErrorHandler((error, request, reply) => {
+    const said = asProblem(error)
+    if (said.code === 'internal' && !isProblem(error) && !quiet) {
+      process.stderr.write(`${request.id} ${request.method} ${request.url}: ${stackOf(error)}\n`)
+    }
+    const document = problemDocument(said, request.id, languageOf(request))
+    const status = statusOf(error) ?? document.status
+    if (document.retryAfterSeconds !== undefined) reply.header('Retry-After', document.retryAfterSeconds)
+    return reply
+      .code(status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify({ ...document, status }))
+  })
+
+  await addOperations(app, world)
+  return app
+}
+
+type ValidationFault = { instancePath: string; message?: string; params?: { missingProperty?: unknown } }
+
+/** Every error that leaves the server is on the contract's closed list. */
+function asProblem(error: unknown): ProblemError {
+  if (isProblem(error)) return error
+  if (typeof error === 'object' && error !== null && 'validation' in error && Array.isArray(error.validation)) {
+    const inBody = 'validationContext' in error && error.validationContext === 'body'
+    const faults: ValidationFault[] = error.validation
+    const fields = faults.slice(0, 20).map((fault) => ({
+      field: [
+        ...fault.instancePath.split('/').slice(1),
+        ...(fault.params?.missingProperty ? [String(fault.params.missingProperty)] : []),
+      ].join('.'),
+      problem: fault.message ?? 'is not valid',
+    }))
+    return problem(inBody ? 'invalid-fields' : 'bad-request', { fields })
+  }
+  if (statusOf(error) !== undefined)
+    return problem('bad-request', { detail: error instanceof Error ? error.message : '' })
+  if (/^(ECONN|57P|08|53)/.test(codeOf(error)))
+    return problem('unavailable', { detail: 'The database does not answer' })
+  return problem('internal', { detail: error instanceof Error ? error.message : String(error) })
+}
+
+/** Fastify's own refusals (413, 415 and the like) keep their status. */
+function statusOf(error: unknown): number | undefined {
+  if (isProblem(error) || typeof error !== 'object' || error === null) return undefined
+  if (!('statusCode' in error) || typeof error.statusCode !== 'number' || 'validation' in error) return undefined
+  return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -1,0 +1,8 @@
+import { sweepBooking } from './booking'
+import type { World } from './world'
+
+/** What happens in a city without anybody asking, by the city's clock. */
+export async function sweep(world: World): Promise<void> {
+  await world.vendors.sweep()
+  await sweepBooking(world)
+}
