@@ -8,7 +8,7 @@ export interface Actions {
   readonly home?: () => unknown
   readonly copy?: (text: string) => unknown
   readonly call?: (number: string) => unknown
-  /** Hears of an error that a page did not catch. */
+  /** Hears of an error that a page did not catch, while drawing or after a tap. */
   readonly report?: (error: unknown) => void
   /** A hook, called in each page: is this page shown? Countdowns rest on hidden pages. */
   readonly useVisible?: () => boolean

@@ -1,21 +1,23 @@
 import { useCallback, useEffect, useRef } from 'react'
+import { useActions } from './actions'
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
 /**
  * A handler that does not run again while the promise it gave is pending: a double tap pays once and opens one page.
- * `onBusy` hears when it starts and ends. The function stays the same from drawing to drawing.
+ * `onBusy` hears when it starts and ends. A rejection, which pages should have turned into a state, is reported. The function stays the same from drawing to drawing.
  */
 export function useOnce<A extends unknown[]>(
   handler: ((...args: A) => unknown) | undefined,
   onBusy?: (busy: boolean) => void,
 ): (...args: A) => void {
-  const latest = useRef({ handler, onBusy })
+  const { report } = useActions()
+  const latest = useRef({ handler, onBusy, report })
   const busy = useRef(false)
   const gone = useRef(false)
   useEffect(() => {
-    latest.current = { handler, onBusy }
+    latest.current = { handler, onBusy, report }
   })
   useEffect(() => {
     gone.current = false
@@ -37,7 +39,7 @@ export function useOnce<A extends unknown[]>(
       () => set(false),
       (error: unknown) => {
         set(false)
-        throw error
+        latest.current.report?.(error)
       },
     )
   }, [])

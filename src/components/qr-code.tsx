@@ -5,7 +5,7 @@ import { a11y } from './a11y'
 import './qr-code.scss'
 
 /** Dark modules as runs along each row, with a quiet zone of four around them. */
-function picture(text: string): string {
+export function qrPicture(text: string): string {
   const { data, size } = encode(text, { border: 0, ecc: 'M' })
   let path = ''
   data.forEach((row, y) => {
@@ -25,7 +25,7 @@ function picture(text: string): string {
 
 /** Dark on white in every theme: scanners need it. `label` says what it is for. */
 export const QrCode = memo(function QrCode(props: { text: string; label: string }) {
-  const url = useMemo(() => picture(props.text), [props.text])
+  const url = useMemo(() => qrPicture(props.text), [props.text])
   return (
     <View
       className="qr-code"

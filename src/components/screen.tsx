@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { fontScale, themeClass, useTheme } from '@/theme/theme'
 import { a11y } from './a11y'
-import '@/theme/index.scss'
+import '../theme/index.scss'
 import './screen.scss'
 
 interface Props {

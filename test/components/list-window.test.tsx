@@ -1,0 +1,34 @@
+import { render, screen } from '@testing-library/react'
+import { ListWindow } from '@/components/list-window'
+
+const cities = Array.from({ length: 337 }, (_, index) => `city ${index}`)
+const list = (items: string[], jump?: { index: number }) => (
+  <ListWindow items={items} keyOf={(city) => city} row={(city) => city} rowHeight={56} jump={jump} />
+)
+const heights = (container: Element) =>
+  [...(container.firstElementChild?.children ?? [])].reduce(
+    (sum, row) => sum + Number.parseInt((row as HTMLElement).style.height, 10),
+    0,
+  )
+
+test('of a long list only what is seen is drawn, in the height of the whole', () => {
+  const { container } = render(list(cities))
+  expect(screen.getByText('city 0')).toBeTruthy()
+  expect(container.querySelectorAll('.list-window__row')).toHaveLength(40)
+  expect(heights(container)).toBe(337 * 56)
+})
+
+test('a jump draws what is there', () => {
+  const { container, rerender } = render(list(cities))
+  rerender(list(cities, { index: 300 }))
+  expect(screen.getByText('city 300')).toBeTruthy()
+  expect(screen.queryByText('city 0')).toBeNull()
+  expect(heights(container)).toBe(337 * 56)
+})
+
+test('a filter that leaves little shows it, wherever one was', () => {
+  const { container, rerender } = render(list(cities, { index: 300 }))
+  rerender(list(['city 7'], { index: 300 }))
+  expect(screen.getByText('city 7')).toBeTruthy()
+  expect(heights(container)).toBe(56)
+})
