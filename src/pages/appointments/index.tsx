@@ -1,0 +1,105 @@
+import { useCallback } from 'react'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { AsOf } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Skeleton } from '@/components/skeleton'
+import type { Appointment } from '@/domain/appointment'
+import { type AppointmentId, asId, type CityId } from '@/domain/ids'
+import { dayOf, formatAge, formatDayAndRange } from '@/domain/time'
+import { Failure } from '@/pages/failure'
+import { routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { visitTone } from '@/pages/visit-tones'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { visits } from '@/text/visits'
+import { useAppointments } from './use-appointments'
+
+const open = (route: string) => platform.navigation.to(route)
+
+function VisitList(props: { title: string; items: readonly Appointment[]; city: CityId }) {
+  const words = useText(visits)
+  const language = useLanguage()
+  const { items, city } = props
+  const show = useCallback(
+    (id: string) => open(routes.appointment({ city, appointment: asId<AppointmentId>(id) })),
+    [city],
+  )
+  if (items.length === 0) return null
+  const today = dayOf(services.serverNow(city))
+  return (
+    <CellGroup title={props.title}>
+      {items.map((visit) => (
+        <Cell
+          key={visit.id}
+          id={visit.id}
+          title={visit.itemName}
+          tag={words.state[visit.state]}
+          tagTone={visitTone[visit.state]}
+          note={`${formatDayAndRange(visit.slot.startsAt, visit.slot.endsAt, language, today)}\n${visit.hall.name}`}
+          onTap={show}
+        />
+      ))}
+    </CellGroup>
+  )
+}
+
+function AppointmentsPage() {
+  const words = useText(visits)
+  const language = useLanguage()
+  const { city, list, takesBookings, reload } = useAppointments()
+  usePageTitle(words.title)
+  if (!city)
+    return (
+      <Screen>
+        <Empty icon="map-pin" title={words.noCity} action={words.chooseCity} onAction={() => open(routes.cities())} />
+      </Screen>
+    )
+  if (!takesBookings)
+    return (
+      <Screen>
+        <Empty icon="calendar" title={words.noBooking} text={words.noBookingText} />
+      </Screen>
+    )
+  const book = () => open(routes.items({ city }))
+  if (list.status === 'failed')
+    return (
+      <Screen>
+        <Failure error={list.error} onRetry={reload} />
+      </Screen>
+    )
+  if (list.status === 'loading')
+    return (
+      <Screen>
+        <Skeleton kind="cell" count={4} />
+      </Screen>
+    )
+  const { upcoming, past } = list.value
+  if (upcoming.length + past.length === 0)
+    return (
+      <Screen>
+        <Empty icon="calendar-check" title={words.none} text={words.noneText} action={words.book} onAction={book} />
+      </Screen>
+    )
+  return (
+    <Screen
+      footer={
+        <Button block icon="plus" onTap={book}>
+          {words.book}
+        </Button>
+      }
+    >
+      {list.refreshError && list.asOf && (
+        <AsOf old time={formatAge(list.asOf, services.serverNow(city), language)} onRefresh={reload} />
+      )}
+      <VisitList title={words.upcoming} items={upcoming} city={city} />
+      <VisitList title={words.past} items={past} city={city} />
+    </Screen>
+  )
+}
+
+export default guarded(AppointmentsPage)

@@ -1,0 +1,53 @@
+import { defineText } from '.'
+
+/** Booked visits wherever they are listed: each state has a word of its own, tied to it by type. */
+export const visits = defineText({
+  'zh-CN': {
+    title: '预约',
+    upcoming: '即将到来',
+    past: '以往',
+    none: '还没有预约',
+    noneText: '预约后按时到场，不用排长队。',
+    book: '预约办事',
+    halls: '按大厅查找',
+    noBooking: '这座城市还没有开通预约',
+    noBookingText: '可以直接前往办事大厅，或拨打城市服务热线咨询。',
+    noCity: '先选一座城市',
+    chooseCity: '选择城市',
+    more: '更多以往预约',
+    state: {
+      confirmed: '已预约',
+      'checked-in': '已取号',
+      served: '已办理',
+      expired: '已过期',
+      'cancelled-by-citizen': '您已取消',
+      'cancelled-by-hall': '大厅已取消',
+      'no-show': '未到场',
+      excused: '已免责',
+    },
+  },
+  en: {
+    title: 'Visits',
+    upcoming: 'Coming up',
+    past: 'Past',
+    none: 'No visits yet',
+    noneText: 'Book a time and skip the long line.',
+    book: 'Book a visit',
+    halls: 'Find a hall',
+    noBooking: 'This city takes no bookings yet',
+    noBookingText: 'You can go to a hall directly, or call the city’s service line.',
+    noCity: 'Choose your city first',
+    chooseCity: 'Choose a city',
+    more: 'More past visits',
+    state: {
+      confirmed: 'Booked',
+      'checked-in': 'Checked in',
+      served: 'Served',
+      expired: 'Expired',
+      'cancelled-by-citizen': 'Cancelled by you',
+      'cancelled-by-hall': 'Cancelled by the hall',
+      'no-show': 'Missed',
+      excused: 'Excused',
+    },
+  },
+})
