@@ -44,16 +44,19 @@ test('no word that components say is empty in either language', () => {
   expect(empty).toEqual([])
 })
 
-// Read by the type checker: each line below must fail to compile, or the check itself fails.
-export const wrong = [
-  // @ts-expect-error a key is missing in English
-  defineText({ 'zh-CN': { a: '一', b: '二' }, en: { a: 'one' } }),
-  // @ts-expect-error a key is in English only
-  defineText({ 'zh-CN': { a: '一' }, en: { a: 'one', b: 'two' } }),
-  // @ts-expect-error a function in Chinese, a plain word in English
-  defineText({ 'zh-CN': { a: (n: number) => `${n}` }, en: { a: 'one' } }),
-  // @ts-expect-error other arguments in English
-  defineText({ 'zh-CN': { a: (n: number) => `${n}` }, en: { a: (n: string) => n } }),
-  // @ts-expect-error a state has no text in English
-  defineText({ 'zh-CN': { s: { paid: '已支付', failed: '未成功' } }, en: { s: { paid: 'Paid' } } }),
-]
+// The proof is the type checker's: a line that compiled would be reported by @ts-expect-error.
+test('a section whose English is not of the same shape does not compile', () => {
+  const wrong = [
+    // @ts-expect-error a key is missing in English
+    defineText({ 'zh-CN': { a: '一', b: '二' }, en: { a: 'one' } }),
+    // @ts-expect-error a key is in English only
+    defineText({ 'zh-CN': { a: '一' }, en: { a: 'one', b: 'two' } }),
+    // @ts-expect-error a function in Chinese, a plain word in English
+    defineText({ 'zh-CN': { a: (n: number) => `${n}` }, en: { a: 'one' } }),
+    // @ts-expect-error other arguments in English
+    defineText({ 'zh-CN': { a: (n: number) => `${n}` }, en: { a: (n: string) => n } }),
+    // @ts-expect-error a state has no text in English
+    defineText({ 'zh-CN': { s: { paid: '已支付', failed: '未成功' } }, en: { s: { paid: 'Paid' } } }),
+  ]
+  expect(wrong).toHaveLength(5)
+})
