@@ -27,8 +27,8 @@ type Row = { city: City; syllables: string[]; stem: string }
 const NO_ADDRESSES: CityAddresses = {}
 const openCities: CityAddresses = typeof CITY_ADDRESSES === 'undefined' ? NO_ADDRESSES : CITY_ADDRESSES
 
-/** Without tone or umlaut: ü, v and u are one key to most people. */
-const fold = (text: string): string => text.toLowerCase().replace(/[üv]/g, 'u').replace(/ê/g, 'e')
+/** Without umlaut and accent. The v that stands for ü stays: people type lvliang as well as luliang. */
+const fold = (text: string): string => text.toLowerCase().replace(/ü/g, 'u').replace(/ê/g, 'e')
 
 /** LvLiang is Lüliang, XiAn is Xi'an: an apostrophe wherever a vowel begins a later syllable. */
 const latinOf = (syllables: readonly string[]): string => {
@@ -50,7 +50,7 @@ const parse = (): Row[] => {
       initials: syllables.map((syllable) => syllable.charAt(0)).join(''),
       latin: known ?? latinOf(syllables),
     }
-    return { city, syllables: syllables.map(fold), stem: name.slice(0, syllables.length) }
+    return { city, syllables, stem: name.slice(0, syllables.length) }
   })
 }
 

@@ -47,6 +47,8 @@ test('mod11 numbers may end in X and nowhere else have one', () => {
   // 2·8 + 3·7 + 4·6 + 5·5 + 6·4 + 7·3 + 2·2 + 3·1 = 138; 138 mod 11 = 6; 11 - 6 = 5
   expect(kinds(mod11, '123456785')).toEqual([])
   expect(kinds(mod11, '123456786')).toEqual(['bad-check-digit'])
+  // 2 + 3 + 4 + 5 + 6 + 7 + 2 + 3 = 32; 32 mod 11 = 10; 11 - 10 = 1
+  expect(kinds(mod11, '111111111')).toEqual([])
   // 2·6 = 12; 11 - 1 = 10
   expect(kinds(mod11, '6X')).toEqual([])
   expect(kinds(mod11, '6x')).toEqual([])

@@ -97,6 +97,8 @@ test('a total is exact, and refused when it cannot be', () => {
   expect(() => sumFen([Number.MAX_SAFE_INTEGER, 1])).toThrow(RangeError)
   expect(() => sumFen([10, 0.5])).toThrow(RangeError)
   expect(() => sumFen([0.5, 0.5])).toThrow(RangeError)
+  // So large that the half is lost in the addition.
+  expect(() => sumFen([2 ** 52, 0.5])).toThrow(RangeError)
 })
 
 test('a screen reader hears the unit and no grouping', () => {

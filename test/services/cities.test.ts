@@ -93,6 +93,7 @@ test('initials find an open city before its namesakes', () => {
   expect(names('HZ')).toEqual(['杭州', '汉中', '菏泽', '贺州', '惠州', '湖州'])
   expect(searchCities('hz', { '330500': 'x' })[0]?.name).toBe('湖州')
   expect(searchCities('sy', addresses)[0]?.name).toBe('三亚')
+  expect(names('ha').slice(0, 2)).toEqual(['淮安', '杭州'])
   expect(searchCities('sy', { '210100': 'x' })[0]?.name).toBe('沈阳')
 })
 
