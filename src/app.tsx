@@ -1,6 +1,7 @@
 import { useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
 import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { type Actions, ActionsProvider } from '@/components/actions'
+import { ConsentSheet, listenForConsent } from '@/pages/consent-sheet'
 import { routes, tabs } from '@/pages/routes'
 import { useVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
@@ -46,6 +47,7 @@ export default function App({ children }: PropsWithChildren) {
   useEffect(dressBars, [language, theme])
   useDidShow(dressBars)
 
+  useEffect(listenForConsent, [])
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
   usePageNotFound(() => void platform.navigation.restart(tabs.home))
@@ -57,7 +59,9 @@ export default function App({ children }: PropsWithChildren) {
         if (await platform.copy(text)) platform.toast(common[language].copied)
       },
       call: (number) => platform.call(number),
+      report: showProblem,
       useVisible,
+      Overlay: ConsentSheet,
     }),
     [language],
   )

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react'
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
 
 /**
  * What components ask of the host. They do not know it: app.tsx gives these once. A thing that is not given is not offered.
@@ -8,10 +8,12 @@ export interface Actions {
   readonly home?: () => unknown
   readonly copy?: (text: string) => unknown
   readonly call?: (number: string) => unknown
-  /** Hears of an error that a page did not catch, while drawing or after a tap. */
+  /** Hears of an error that nobody caught after a tap. One while drawing is shown by `guarded` itself. */
   readonly report?: (error: unknown) => void
   /** A hook, called in each page: is this page shown? Countdowns rest on hidden pages. */
   readonly useVisible?: () => boolean
+  /** Over every page, when it has something to ask. */
+  readonly Overlay?: ComponentType
 }
 
 const ActionsContext = createContext<Actions>({})

@@ -8,7 +8,6 @@ import { Screen } from './screen'
 interface BoundaryProps {
   children: ReactNode
   fallback: (error: unknown, retry: () => void) => ReactNode
-  report: ((error: unknown) => void) | undefined
 }
 
 class Boundary extends Component<BoundaryProps, { failed: boolean; error: unknown }> {
@@ -16,10 +15,6 @@ class Boundary extends Component<BoundaryProps, { failed: boolean; error: unknow
 
   static getDerivedStateFromError(error: unknown) {
     return { failed: true, error }
-  }
-
-  override componentDidCatch(error: unknown) {
-    this.props.report?.(error)
   }
 
   override render() {
@@ -59,10 +54,10 @@ export function guarded(Page: ComponentType) {
   // memo: becoming hidden must not draw the page again
   const Inside = memo(Page)
   return function Guarded() {
-    const { report, useVisible = always } = useActions()
+    const { useVisible = always } = useActions()
     return (
       <VisibleProvider value={useVisible()}>
-        <Boundary report={report} fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
+        <Boundary fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
           <Inside />
         </Boundary>
       </VisibleProvider>

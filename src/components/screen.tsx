@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { fontScale, themeClass, useTheme } from '@/theme/theme'
 import { a11y } from './a11y'
+import { useActions } from './actions'
 import '../theme/index.scss'
 import './screen.scss'
 
@@ -22,6 +23,7 @@ interface Props {
 export function Screen({ title, lead, header, footer, bleed, children }: Props) {
   const theme = useTheme()
   const scale = fontScale(theme)
+  const { Overlay } = useActions()
   return (
     <View className={themeClass(theme)} {...(scale !== 1 && { style: { '--scale': scale } })}>
       {(title || header) && (
@@ -37,6 +39,7 @@ export function Screen({ title, lead, header, footer, bleed, children }: Props) 
       )}
       <View className={bleed ? 'screen__body screen__body--bleed' : 'screen__body'}>{children}</View>
       {footer && <View className="screen__foot">{footer}</View>}
+      {Overlay && <Overlay />}
     </View>
   )
 }

@@ -1,0 +1,71 @@
+import { createStore, useStore } from 'zustand'
+import { usePageVisible } from '@/components/actions'
+import { Button } from '@/components/button'
+import { Sheet } from '@/components/sheet'
+import { platform } from '@/platform'
+import type { PrivacyAnswer } from '@/platform/types'
+import { useText } from '@/text'
+import { consent } from '@/text/consent'
+import { routes } from './routes'
+
+type Answer = (answer: PrivacyAnswer) => void
+
+/** Who waits for an answer. One question at a time: the host asks again for the next capability. */
+const question = createStore<{ answer: Answer | null }>(() => ({ answer: null }))
+
+/** Begins to listen for capabilities that need consent. Called once, by the app. */
+export function listenForConsent(): () => void {
+  return platform.privacy.onNeeded(
+    () =>
+      new Promise<PrivacyAnswer>((resolve) => {
+        question.getState().answer?.('disagree')
+        question.setState({ answer: resolve })
+      }),
+  )
+}
+
+/** The one sheet that asks for consent, on whichever page is shown when it is needed. */
+export function ConsentSheet() {
+  const words = useText(consent)
+  const visible = usePageVisible()
+  const answer = useStore(question, (state) => state.answer)
+  if (!answer || !visible) return null
+  const say = (said: PrivacyAnswer) => {
+    question.setState({ answer: null })
+    answer(said)
+  }
+  const { id, openType } = platform.privacy.agreeButton
+  const readMore = () => {
+    const { openPolicy } = platform.privacy
+    if (openPolicy) return openPolicy()
+    say('disagree')
+    return platform.navigation.to(routes.privacy())
+  }
+  return (
+    <Sheet
+      open
+      title={words.title}
+      onClose={() => say('disagree')}
+      footer={
+        <>
+          <Button
+            block
+            // Where the host has a button type of its own, it must hear of the tap first: the answer follows its event.
+            onTap={openType ? undefined : () => say('agree')}
+            host={openType ? { id, openType, onAgreePrivacyAuthorization: () => say('agree') } : { id }}
+          >
+            {words.agree}
+          </Button>
+          <Button block kind="secondary" onTap={() => say('disagree')}>
+            {words.disagree}
+          </Button>
+        </>
+      }
+    >
+      {words.text} {words.without}
+      <Button kind="quiet" onTap={readMore}>
+        {words.more}
+      </Button>
+    </Sheet>
+  )
+}
