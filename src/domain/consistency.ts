@@ -1,15 +1,12 @@
 declare const consistency: unique symbol
 
 /**
- * What a read may be trusted for. An eventually consistent one (a list, a cache, a notification) may lag behind, so it
- * cannot declare a payment successful: functions that do so take `Strong<…>` and nothing else compiles.
+ * Read from the one place that decides, after the question was asked. Only such a read can declare a payment successful:
+ * functions that do so take `Strong<…>`, and nothing else compiles.
  */
-export type Consistency = 'strong' | 'eventual'
-
-/** Read from the one place that decides, after the question was asked. */
 export type Strong<T> = T & { readonly [consistency]: 'strong' }
 
-/** Read from somewhere that may be behind. */
+/** Read from somewhere that may be behind: a list, a cache, a notification. */
 export type Eventual<T> = T & { readonly [consistency]: 'eventual' }
 
 /**

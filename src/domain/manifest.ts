@@ -92,7 +92,7 @@ export const currentNotices = (manifest: Manifest, serverNowMs: number): Notice[
     .map(({ notice }) => notice)
 
 /** Whether a daily window covers the moment; one from a time to the same time covers nothing. */
-export const isWithin = (window: DailyWindow, serverNowMs: number): boolean => {
+const isWithin = (window: DailyWindow, serverNowMs: number): boolean => {
   const [from, to, now] = [minutesOf(window.from), minutesOf(window.to), shanghaiMinutes(serverNowMs)]
   return from <= to ? from <= now && now < to : now >= from || now < to
 }
