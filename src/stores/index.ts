@@ -1,39 +1,11 @@
 import { useStore } from 'zustand'
-import type { StoreApi } from 'zustand/vanilla'
 import { platform } from '@/platform'
-import type { Storage } from '@/platform/types'
-import { type Services, services } from '@/services'
-import { type CityState, createCity } from './city'
-import { createJournal, type JournalState } from './journal'
-import { createSession, type SessionState } from './session'
-import { createSettings, type SettingsState } from './settings'
-
-/** What outlives a page. Everything else belongs to the page's own hook. */
-export interface Stores {
-  readonly settings: StoreApi<SettingsState>
-  readonly city: StoreApi<CityState>
-  readonly session: StoreApi<SessionState>
-  readonly journal: StoreApi<JournalState>
-}
-
-export interface StoreOptions {
-  readonly storage: Storage
-  readonly services: Pick<Services, 'sessions' | 'makeRoom' | 'speak'>
-  /** The host's language, as it says it. */
-  readonly hostLanguage: string
-}
-
-export function createStores({ storage, services, hostLanguage }: StoreOptions): Stores {
-  const settings = createSettings(storage, hostLanguage)
-  services.speak(settings.getState().language)
-  settings.subscribe(({ language }) => services.speak(language))
-  return {
-    settings,
-    city: createCity(storage),
-    session: createSession(storage, services.sessions),
-    journal: createJournal(storage, services.makeRoom),
-  }
-}
+import { services } from '@/services'
+import type { CityState } from './city'
+import { createStores, type Stores } from './create-stores'
+import type { JournalState } from './journal'
+import type { SessionState } from './session'
+import type { SettingsState } from './settings'
 
 /** The app's stores. Read in a view with the hooks below, outside of one with `stores.city.getState()`. */
 export const stores: Stores = createStores({

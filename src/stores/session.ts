@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CityId } from '@/domain/ids'
 import type { Storage } from '@/platform/types'
-import type { Services } from '@/services'
+import type { Sessions } from '@/services/sessions'
 import { persisted } from './persisted'
 
 /** Who the citizen is in each city, as cities mask it. For greeting only: it proves nothing and opens nothing. */
@@ -13,7 +13,7 @@ export interface SessionState {
 
 const vNames = v.record(v.pipe(v.string(), v.regex(/^\d{6}$/)), v.pipe(v.string(), v.maxLength(200)))
 
-export function createSession(storage: Storage, sessions: Services['sessions']): StoreApi<SessionState> {
+export function createSession(storage: Storage, sessions: Sessions): StoreApi<SessionState> {
   const kept = persisted({ storage, key: 'session', version: 1, schema: vNames })
   const store = createStore<SessionState>()(() => ({ names: kept.read() ?? {} }))
   sessions.onChange((city, session) => {

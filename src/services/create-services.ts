@@ -1,0 +1,104 @@
+import type { CityId, IdempotencyKey } from '@/domain/ids'
+import type { Language } from '@/domain/language'
+import type { ServerClock } from '@/domain/time'
+import type { Platform } from '@/platform/types'
+import { type Accounts, accountsOf } from './accounts'
+import { type Appointments, appointmentsOf } from './appointments'
+import { type Bills, billsOf } from './bills'
+import { type CitizenService, citizenOf } from './citizen'
+import { createClient, type Kept } from './client'
+import { createClocks } from './clocks'
+import { createExchange } from './exchange'
+import { type Halls, hallsOf } from './halls'
+import { type Holds, holdsOf } from './holds'
+import { makeIdempotencyKey } from './idempotency'
+import { type Items, itemsOf } from './items'
+import { createKeptAnswers } from './kept'
+import { type Manifests, manifestsOf } from './manifest'
+import { type Payments, paymentsOf } from './payments'
+import { type Receipts, receiptsOf } from './receipts'
+import { type Refunds, refundsOf } from './refunds'
+import { type Reports, reportsOf } from './reports'
+import { createSessions, type Sessions } from './sessions'
+import { type Slots, slotsOf } from './slots'
+import { type Waitlist, waitlistOf } from './waitlist'
+
+/** Everything that a page asks of a city. Every rejection is a `ServiceError`. */
+export interface Services {
+  readonly manifest: Manifests
+  readonly sessions: Sessions
+  readonly accounts: Accounts
+  readonly bills: Bills
+  readonly payments: Payments
+  readonly refunds: Refunds
+  readonly receipts: Receipts
+  readonly halls: Halls
+  readonly items: Items
+  readonly slots: Slots
+  readonly holds: Holds
+  readonly appointments: Appointments
+  readonly waitlist: Waitlist
+  readonly citizen: CitizenService
+  readonly reports: Reports
+  /** Make one for each intent (a tap on "pay"), keep it with the intent, give it to every call of that intent. */
+  newIdempotencyKey(): IdempotencyKey
+  /** Milliseconds since 1970 by the city's clock: every deadline is counted with this, never with the phone's. */
+  serverNow(city: CityId): number
+  clock(city: CityId): ServerClock
+  /** The language that cities answer in, from the next call on. */
+  speak(language: Language): void
+  /** Gives up kept answers, so that there is room for something that matters more. */
+  makeRoom(): void
+}
+
+export { asServiceError, isRefusal, isServiceError, type ServiceError, type ServiceErrorKind } from './errors'
+export type { Kept }
+/** What the services stand on; tests give their own. */
+export interface ServiceOptions {
+  readonly platform: Pick<Platform, 'host' | 'request' | 'login' | 'storage'>
+  /** Base address without a slash at its end; null for a city that this build does not know. */
+  readonly addressOf: (city: CityId) => string | null
+  /** The phone's clock. */
+  readonly phoneNow?: () => number
+  readonly random?: () => number
+  readonly sleep?: (ms: number) => Promise<void>
+}
+
+/** Builds everything anew, with sessions, clocks and kept answers of its own. */
+export function createServices(options: ServiceOptions): Services {
+  const { platform, addressOf } = options
+  const { phoneNow = Date.now, random = Math.random } = options
+  const { sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) } = options
+  let spoken: Language = 'zh-CN'
+  const language = () => spoken
+  const clocks = createClocks(phoneNow)
+  const kept = createKeptAnswers(platform.storage)
+  const exchange = createExchange({ request: platform.request, addressOf, language, phoneNow, random, clocks })
+  const sessions = createSessions({ login: platform.login, exchange, clocks, random })
+  sessions.onChange((city, session) => kept.setOwner(city, session?.citizenId ?? null))
+  const client = createClient({ exchange, tokens: sessions, clocks, kept, language, phoneNow, random, sleep })
+  return {
+    manifest: manifestsOf(client),
+    sessions,
+    accounts: accountsOf(client),
+    bills: billsOf(client),
+    payments: paymentsOf(client, platform.host),
+    refunds: refundsOf(client),
+    receipts: receiptsOf(client),
+    halls: hallsOf(client),
+    items: itemsOf(client),
+    slots: slotsOf(client),
+    holds: holdsOf(client),
+    appointments: appointmentsOf(client),
+    waitlist: waitlistOf(client),
+    citizen: citizenOf(client),
+    reports: reportsOf(client),
+    newIdempotencyKey: () => makeIdempotencyKey(phoneNow(), random),
+    serverNow: client.serverNow,
+    clock: client.clock,
+    speak(next) {
+      spoken = next
+    },
+    makeRoom: kept.makeRoom,
+  }
+}
