@@ -64,7 +64,7 @@ export default {
       displayName: 'unit',
       moduleFileExtensions: extensionsOf('weapp'),
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/(platform|pages|components|journeys)/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/(platform|pages|components|journeys|shipped)/'],
     },
     host('weapp'),
     host('alipay'),
@@ -88,6 +88,10 @@ export default {
             testMatch: ['<rootDir>/test/journeys/**/*.test.ts'],
           },
         ]
+      : []),
+    // What the production builds hold: only after `npm run build`, so only `SHIPPED=1` asks for it.
+    ...(process.env.SHIPPED
+      ? [{ ...base, displayName: 'shipped', testMatch: ['<rootDir>/test/shipped/**/*.test.ts'] }]
       : []),
   ],
   testTimeout: process.env.JOURNEYS ? 120_000 : 10_000,

@@ -22,4 +22,6 @@ for (const host of hosts) {
   for (const line of warnings) console.log(`  ${line.trim()}`)
 }
 if (!process.env.CITY_ADDRESSES_FILE && process.env.NODE_ENV !== 'test')
-  console.log('Cities answer at the addresses of config/cities.production.json; CITY_ADDRESSES_FILE names another file.')
+  console.log(
+    'Cities answer at the addresses of config/cities.production.json; CITY_ADDRESSES_FILE names another file.',
+  )

@@ -19,7 +19,8 @@ if (check) {
   const stale = readdirSync(output).filter(
     (name) => readFileSync(path.join(output, name), 'utf8') !== readFileSync(path.join(root, wire, name), 'utf8'),
   )
-  if (stale.length > 0) giveUp(`${stale.join(', ')} in ${wire} is not what contract/openapi.yaml says: npm run generate`)
+  if (stale.length > 0)
+    giveUp(`${stale.join(', ')} in ${wire} is not what contract/openapi.yaml says: npm run generate`)
 }
 const flags = check ? ['--check'] : []
 await must(tool('tsx'), ['config/generate-cities.mjs', ...flags])

@@ -28,7 +28,11 @@ export function step(command, args, { label, env = {}, cwd = root, quiet = true 
     child.stdout?.on('data', (data) => (output += data))
     child.stderr?.on('data', (data) => (output += data))
     const beat = setInterval(
-      () => label && (showsLine ? process.stdout.write(`\r  ${label} … ${seconds()} s`) : console.log(`  ${label} … ${seconds()} s`)),
+      () =>
+        label &&
+        (showsLine
+          ? process.stdout.write(`\r  ${label} … ${seconds()} s`)
+          : console.log(`  ${label} … ${seconds()} s`)),
       showsLine ? 1000 : 30_000,
     )
     const finish = (code) => {
@@ -48,7 +52,9 @@ export function step(command, args, { label, env = {}, cwd = root, quiet = true 
 export async function setUp() {
   const [major] = process.versions.node.split('.').map(Number)
   if (major < OLDEST_NODE) giveUp(`Node ${OLDEST_NODE} or later is needed; this is ${process.versions.node}.`)
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
   console.log('Installing packages (a minute or two, once) …')
   const { code, output } = await step(npm, ['ci', '--no-audit', '--no-fund'], { label: 'npm ci' })
@@ -65,7 +71,8 @@ export async function setUp() {
 }
 
 /** A tool from node_modules, by its package's bin name. */
-export const tool = (name) => path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
+export const tool = (name) =>
+  path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
 
 /** True when a command exists and answers. */
 export const has = (command, args = ['--version']) => spawnSync(command, args, { stdio: 'ignore' }).status === 0

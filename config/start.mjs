@@ -124,11 +124,24 @@ async function during(label, work) {
 const sandbox = `http://${host}:${sandboxPort}`
 const develop = { NODE_ENV: 'development', SANDBOX_ADDRESS: sandbox, PREVIEW_PORT: String(previewPort) }
 const build = (type) =>
-  run(type, tool('taro'), ['build', '--type', type, '--watch', '--no-check'], develop, /Compiled successfully|监听文件修改中|Watching|Compiled with warnings/i, /Compiled with errors|Failed to compile|ERROR in/i)
+  run(
+    type,
+    tool('taro'),
+    ['build', '--type', type, '--watch', '--no-check'],
+    develop,
+    /Compiled successfully|监听文件修改中|Watching|Compiled with warnings/i,
+    /Compiled with errors|Failed to compile|ERROR in/i,
+  )
 
 const up = await during(
   'sandbox city',
-  run('sandbox', process.execPath, [path.join('node_modules', 'tsx', 'dist', 'cli.mjs'), 'sandbox/main.ts', '--port', String(sandboxPort), '--demo'], {}, /listening|ready/i),
+  run(
+    'sandbox',
+    process.execPath,
+    [path.join('node_modules', 'tsx', 'dist', 'cli.mjs'), 'sandbox/main.ts', '--port', String(sandboxPort), '--demo'],
+    {},
+    /listening|ready/i,
+  ),
 )
 if (up && !stopping) {
   await Promise.all([

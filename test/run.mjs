@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { root, setUp, step, tool } from '../config/setup.mjs'
+import { setUp, step, tool } from '../config/setup.mjs'
 import { ensureChromium } from './support/chromium.mjs'
 
 await setUp()
@@ -15,13 +15,14 @@ const counts = { passed: 0, failed: 0 }
 function jest(label, args, env = {}) {
   return async () => {
     const report = path.join(scratch, `${label}.json`)
-    const result = await step(
-      node,
-      ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...args],
-      { label, env: { TZ: 'America/New_York', ...env } },
-    )
+    const result = await step(node, ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...args], {
+      label,
+      env: { TZ: 'America/New_York', ...env },
+    })
     try {
-      const { numPassedTests, numFailedTests, numFailedTestSuites, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'))
+      const { numPassedTests, numFailedTests, numFailedTestSuites, numTotalTests } = JSON.parse(
+        readFileSync(report, 'utf8'),
+      )
       counts.passed += numPassedTests
       counts.failed += numFailedTests
       result.said = `${numPassedTests} of ${numTotalTests} tests`
@@ -54,7 +55,10 @@ const steps = {
   build: command('production builds', node, ['config/build.mjs'], { NODE_ENV: 'production' }),
   budgets: jest('budgets', ['--selectProjects', 'shipped'], { SHIPPED: '1' }),
   browser,
-  preview: command('preview build', node, ['config/build.mjs', 'h5'], { CITY_ADDRESSES: 'sandbox', SANDBOX_ADDRESS: '/sandbox' }),
+  preview: command('preview build', node, ['config/build.mjs', 'h5'], {
+    CITY_ADDRESSES: 'sandbox',
+    SANDBOX_ADDRESS: '/sandbox',
+  }),
   journeys: jest('journeys', ['--selectProjects', 'journeys', '--runInBand'], { JOURNEYS: '1' }),
 }
 
@@ -82,7 +86,9 @@ rmSync(scratch, { recursive: true, force: true })
 const steppedCount = asked.length || Object.keys(steps).length
 console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s; failed steps: ${failed.join(', ') || 'none'}`)
 // A step that is no Jest run counts as one proof.
-const plain = Object.keys(steps).filter((name) => !['jest', 'budgets', 'journeys'].includes(name) && (asked.length === 0 || asked.includes(name)))
+const plain = Object.keys(steps).filter(
+  (name) => !['jest', 'budgets', 'journeys'].includes(name) && (asked.length === 0 || asked.includes(name)),
+)
 counts.passed += plain.filter((name) => !failed.includes(name)).length
 counts.failed += plain.filter((name) => failed.includes(name)).length
 if (steppedCount > 0 && failed.length > 0 && counts.failed === 0) counts.failed = failed.length
