@@ -1,0 +1,173 @@
+import { asId, type BillId } from '@/domain/ids'
+import { failureOf, hangzhou, sendJson, startCity } from '../support/city'
+import { example, problem } from '../support/contract-examples'
+import { createPhone } from '../support/phone'
+
+const billId = asId<BillId>('b-1')
+
+test('a good answer comes as the domain knows it', async () => {
+  const city = await startCity((_, response) => sendJson(response, 200, example('Bill')))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const bill = await services.bills.get(hangzhou, billId)
+  expect(bill).toMatchObject({ id: 'b-1', cityId: '330100', amountFen: 12864, version: 3 })
+  expect(city.asked('/bills/b-1')[0]?.headers).toMatchObject({
+    authorization: 'Bearer token-1',
+    'accept-language': 'zh-CN',
+  })
+})
+
+test('N4: a web page in place of JSON is a typed error with a request id', async () => {
+  const city = await startCity((_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html', 'x-request-id': 'req-html' }).end('<html>登录网络</html>'),
+  )
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const error = await failureOf(services.manifest.get(hangzhou))
+  expect(error).toMatchObject({ kind: 'not-json', requestId: 'req-html', status: 200 })
+})
+
+test('N4: JSON under the name of a web page is not believed', async () => {
+  const city = await startCity((_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end(JSON.stringify(example('Manifest'))),
+  )
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect(await failureOf(services.manifest.get(hangzhou))).toMatchObject({ kind: 'not-json' })
+})
+
+test('N4: half a body is a typed error, whether the city closes politely or not', async () => {
+  const half = JSON.stringify(example('Manifest')).slice(0, 200)
+  const city = await startCity((_, response, times) => {
+    if (times === 2) {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '9999' })
+      response.write(half, () => response.destroy())
+    } else {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(half)
+    }
+  })
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const error = await failureOf(services.manifest.get(hangzhou))
+  expect(error.kind).toBe('not-json')
+  expect(error.requestId).toMatch(/^local-.{8}$/)
+  expect(city.received).toHaveLength(3)
+})
+
+test('N4: 10 MB of list are not read', async () => {
+  const city = await startCity((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(`["${'x'.repeat(10_000_000)}"]`)
+  })
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect(await failureOf(services.halls.list(hangzhou))).toMatchObject({ kind: 'too-large' })
+  expect(city.received).toHaveLength(1)
+})
+
+test('N4: a list over our own limit is refused before it is parsed', async () => {
+  const city = await startCity((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(' '.repeat(1_000_001))
+  })
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect(await failureOf(services.halls.list(hangzhou))).toMatchObject({ kind: 'too-large' })
+})
+
+test.each([
+  ['an amount with a fraction of a fen', { amountFen: 128.64 }],
+  ['an amount as text', { amountFen: '12864' }],
+  ['a negative amount', { amountFen: -1 }],
+  ['an id as a number', { id: 9007199254740992 }],
+  ['a status that the contract does not know', { status: 'half-paid' }],
+  ['a missing version', { version: undefined }],
+  ['a line without amount', { lines: [{ label: '电费' }] }],
+])('N4: %s breaks the contract and is asked once only', async (_, own) => {
+  const city = await startCity((_asked, response) => sendJson(response, 200, example('Bill', own)))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect(await failureOf(services.bills.get(hangzhou, billId))).toMatchObject({
+    kind: 'contract-broken',
+    requestId: 'req-1',
+    retry: 'never',
+  })
+  expect(city.asked('/bills/b-1')).toHaveLength(1)
+})
+
+test('what breaks the contract is named by its place, never by its value', async () => {
+  const lines = [{ label: '李小明的电费', amountFen: '一百' }]
+  const city = await startCity((_, response) => sendJson(response, 200, example('Bill', { lines })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const { message } = await failureOf(services.bills.get(hangzhou, billId))
+  expect(message).toContain('lines.0.amountFen')
+  expect(message).not.toContain('一百')
+})
+
+test('an id beyond 2^53 survives', async () => {
+  const id = '9007199254740993'
+  const city = await startCity((_, response) => sendJson(response, 200, example('Bill', { id })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const bill = await services.bills.get(hangzhou, asId<BillId>(id))
+  expect(bill.id).toBe('9007199254740993')
+  expect(city.received.map(({ path }) => path)).toContain('/bills/9007199254740993')
+})
+
+test('N6: an answer that speaks of another city is not believed, however deep it says so', async () => {
+  const items = [{ ...example('Bill'), cityId: '510100' }]
+  const city = await startCity((_, response) => sendJson(response, 200, example('BillPage', { items })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const error = await failureOf(services.bills.list(hangzhou))
+  expect(error.kind).toBe('contract-broken')
+  expect(error.message).toContain('another city')
+})
+
+test('an answer about another bill is not believed', async () => {
+  const city = await startCity((_, response) => sendJson(response, 200, example('Bill', { id: 'b-2' })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const error = await failureOf(services.bills.get(hangzhou, billId))
+  expect(error.message).toContain('something else')
+})
+
+test('N6: a city without a backend in this build is not asked', async () => {
+  const { services } = createPhone({ addresses: {} })
+  expect(await failureOf(services.manifest.get(hangzhou))).toMatchObject({ kind: 'no-city' })
+})
+
+test('a refusal brings its code, its words and its facts', async () => {
+  const bills = [{ billId: 'b-1', version: 4, amountFen: 13010 }]
+  const said = problem(409, 'bill-changed', { detail: '账单已更新', bills, requestId: 'req-body' })
+  const city = await startCity((_, response) => sendJson(response, 409, said))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const order = { bills: [{ billId, version: 3 }], totalFen: 12864 }
+  const error = await failureOf(services.payments.create(hangzhou, order, services.newIdempotencyKey()))
+  expect(error).toMatchObject({
+    kind: 'refused',
+    status: 409,
+    code: 'bill-changed',
+    detail: '账单已更新',
+    bills,
+    retry: 'never',
+    requestId: 'req-1',
+  })
+  expect(city.asked('/payments')).toHaveLength(1)
+})
+
+test('an error that is no problem document is the city’s error, with the request id of its header', async () => {
+  const city = await startCity((_, response) => sendJson(response, 404, { message: 'no such route' }))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const error = await failureOf(services.bills.get(hangzhou, billId))
+  expect(error).toMatchObject({ kind: 'city-error', status: 404, requestId: 'req-1' })
+  expect(error.code).toBeUndefined()
+})
+
+test('a problem with an unknown code is the city’s error, not a refusal', async () => {
+  const city = await startCity((_, response) => sendJson(response, 409, problem(409, 'moon-in-the-way')))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await failureOf(services.bills.get(hangzhou, billId))).kind).toBe('city-error')
+})
+
+test('a call that answers nothing resolves', async () => {
+  const city = await startCity((_, response) => response.writeHead(204).end())
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  await expect(services.holds.release(hangzhou, asId('h-1'))).resolves.toBeUndefined()
+})
+
+test('cities answer in the language that the citizen chose', async () => {
+  const city = await startCity((_, response) => sendJson(response, 200, example('Manifest')))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  services.speak('en')
+  await services.manifest.get(hangzhou)
+  expect(city.received[0]?.headers['accept-language']).toBe('en')
+})

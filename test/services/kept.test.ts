@@ -1,0 +1,134 @@
+import { asId, type BillId } from '@/domain/ids'
+import { createKeptAnswers } from '@/services/kept'
+import { cityId, failureOf, hangzhou, sendJson, startCity, startServer } from '../support/city'
+import { example, session } from '../support/contract-examples'
+import { createPhone, memoryStorage, noNetwork } from '../support/phone'
+
+const chengdu = cityId('510100')
+const asOf = '2026-11-23T10:00:00.000+08:00'
+
+test('N2: without network the last good answer is there, with its time', async () => {
+  const now = new Date().toISOString()
+  const city = await startCity((_, response) => sendJson(response, 200, example('Manifest', { serverTime: now })))
+  const phone = createPhone({ addresses: { [hangzhou]: city.url } })
+  await phone.services.manifest.get(hangzhou)
+  const { services } = createPhone({
+    addresses: { [hangzhou]: city.url },
+    storage: phone.storage,
+    request: noNetwork,
+  })
+  expect((await failureOf(services.manifest.get(hangzhou))).kind).toBe('offline')
+  const kept = services.manifest.kept(hangzhou)
+  expect(kept?.value.billers).toHaveLength(2)
+  expect(Math.abs(Date.parse(kept?.asOf ?? '') - Date.parse(now))).toBeLessThan(200)
+})
+
+test('a failed answer leaves the good one of before', async () => {
+  const city = await startCity((_, response, times) =>
+    sendJson(response, 200, times === 1 ? example('Manifest') : example('Manifest', { billers: 'none' })),
+  )
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  await services.manifest.get(hangzhou)
+  await failureOf(services.manifest.get(hangzhou))
+  expect(services.manifest.kept(hangzhou)?.value.billers).toHaveLength(2)
+})
+
+test('what is kept belongs to one city, one question and one language', async () => {
+  const city = await startCity((_, response) => sendJson(response, 200, example('BillPage')))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url, [chengdu]: city.url } })
+  await services.bills.list(hangzhou, { due: true })
+  expect(services.bills.keptList(hangzhou, { due: true })?.value.items).toHaveLength(1)
+  expect(services.bills.keptList(hangzhou)).toBeNull()
+  expect(services.bills.keptList(chengdu, { due: true })).toBeNull()
+  services.speak('en')
+  expect(services.bills.keptList(hangzhou, { due: true })).toBeNull()
+})
+
+test('N8: what was tampered with in storage is checked like an answer', async () => {
+  const city = await startCity((_, response) => sendJson(response, 200, example('Bill')))
+  const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const billId = asId<BillId>('b-1')
+  await services.bills.get(hangzhou, billId)
+  const key = storage.keys().find((name) => name.includes('/bills/b-1')) ?? ''
+  const write = (wire: object, version: unknown = 1, at: unknown = asOf) =>
+    storage.set(key, { version, wire, asOf: at })
+  write(example('Bill'))
+  expect(services.bills.kept(hangzhou, billId)).not.toBeNull()
+  write(example('Bill', { amountFen: 1.5 }))
+  expect(services.bills.kept(hangzhou, billId)).toBeNull()
+  write(example('Bill', { cityId: '510100' }))
+  expect(services.bills.kept(hangzhou, billId)).toBeNull()
+  write(example('Bill'), 0)
+  expect(services.bills.kept(hangzhou, billId)).toBeNull()
+  write(example('Bill'), 1, 'yesterday')
+  expect(services.bills.kept(hangzhou, billId)).toBeNull()
+  storage.texts.set(key, '{"version":1,')
+  expect(services.bills.kept(hangzhou, billId)).toBeNull()
+})
+
+test('another citizen on the same phone never sees what the first one had', async () => {
+  let citizenId = '1'
+  const city = await startServer((asked, response) => {
+    if (asked.path === '/sessions') return sendJson(response, 201, session('t', { citizenId }))
+    sendJson(response, 200, asked.path === '/manifest' ? example('Manifest') : example('BillPage'))
+  })
+  const first = createPhone({ addresses: { [hangzhou]: city.url } })
+  await first.services.bills.list(hangzhou)
+  await first.services.manifest.get(hangzhou)
+  const again = createPhone({ addresses: { [hangzhou]: city.url }, storage: first.storage })
+  await again.services.sessions.begin(hangzhou)
+  expect(again.services.bills.keptList(hangzhou)).not.toBeNull()
+  citizenId = '2'
+  const second = createPhone({ addresses: { [hangzhou]: city.url }, storage: first.storage })
+  await second.services.sessions.begin(hangzhou)
+  expect(second.services.bills.keptList(hangzhou)).toBeNull()
+  expect(second.services.manifest.kept(hangzhou)).not.toBeNull()
+})
+
+test('signing out forgets what was the citizen’s own', async () => {
+  const city = await startCity((asked, response) =>
+    asked.method === 'DELETE' ? response.writeHead(204).end() : sendJson(response, 200, example('BillPage')),
+  )
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  await services.bills.list(hangzhou)
+  await services.sessions.end(hangzhou)
+  expect(services.bills.keptList(hangzhou)).toBeNull()
+})
+
+test('N10: a full storage makes room by itself, oldest first, and never breaks a call', () => {
+  const storage = memoryStorage(2_000)
+  const kept = createKeptAnswers(storage)
+  const name = (target: string) => ({ city: hangzhou, of: 'own', language: 'en', target }) as const
+  for (let at = 10; at < 40; at += 1) {
+    kept.put(name(`/bills/${at}`), 'x'.repeat(200), `2026-11-23T10:${at}:00.000+08:00`)
+  }
+  expect(kept.get(name('/bills/39'))).not.toBeNull()
+  expect(kept.get(name('/bills/10'))).toBeNull()
+  kept.put(name('/huge'), 'x'.repeat(5_000), asOf)
+  expect(kept.get(name('/huge'))).toBeNull()
+})
+
+test('an answer that does not fit takes the older one with it rather than leave it as the latest', () => {
+  const storage = memoryStorage(500)
+  const kept = createKeptAnswers(storage)
+  const name = { city: hangzhou, of: 'own', language: 'en', target: '/bills' } as const
+  kept.put(name, 'small', asOf)
+  kept.put(name, 'x'.repeat(5_000), asOf)
+  expect(kept.get(name)).toBeNull()
+})
+
+test('kept answers do not grow without end', () => {
+  const storage = memoryStorage()
+  const kept = createKeptAnswers(storage)
+  for (let at = 0; at < 300; at += 1) {
+    kept.put({ city: hangzhou, of: 'city', language: 'en', target: `/halls/${at}` }, at, asOf)
+  }
+  expect(storage.keys().length).toBeLessThanOrEqual(60)
+})
+
+test('a payment as it was can only be read as one that may be old', async () => {
+  const city = await startCity((_, response) => sendJson(response, 200, example('Payment')))
+  const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
+  await services.payments.get(hangzhou, asId('p-1'))
+  expect(storage.keys().some((key) => key.includes('/payments/'))).toBe(false)
+})

@@ -1,0 +1,182 @@
+import { asId, type BillId, type RequestId } from '@/domain/ids'
+import { platformError } from '@/platform/error'
+import { serviceError } from '@/services/errors'
+import { patienceMs, pauseBeforeRetry } from '@/services/retry'
+import { cityId, failureOf, hangzhou, sendJson, startCity } from '../support/city'
+import { example, problem } from '../support/contract-examples'
+import { createPhone, nodeRequest, noNetwork } from '../support/phone'
+
+const order = { bills: [{ billId: asId<BillId>('b-1'), version: 3 }], totalFen: 12864 }
+const offline = serviceError('offline', asId<RequestId>('local-1'), 'gone')
+
+test('N2: a read that gets no answer is asked at most twice more, then the citizen is told', async () => {
+  let asked = 0
+  const phone = createPhone({
+    addresses: { [hangzhou]: 'http://city' },
+    request(request) {
+      asked += 1
+      return noNetwork(request)
+    },
+  })
+  const error = await failureOf(phone.services.manifest.get(hangzhou))
+  expect(error).toMatchObject({ kind: 'offline', retry: 'safe' })
+  expect(error.requestId).toMatch(/^local-/)
+  expect(asked).toBe(3)
+  expect(phone.pauses).toHaveLength(2)
+})
+
+test('N2: a dropped connection is survived by a read', async () => {
+  const city = await startCity((_, response, times) => {
+    if (times < 3) return response.destroy()
+    sendJson(response, 200, example('Manifest'))
+  })
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await services.manifest.get(hangzhou)).name).toBe('杭州')
+})
+
+test('N2: a call without an idempotency key is never repeated', async () => {
+  const city = await startCity((_, response) => response.destroy())
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await failureOf(services.accounts.match(hangzhou, asId('hz-water'), '12345678'))).kind).toBe('offline')
+  expect((await failureOf(services.accounts.unbind(hangzhou, asId('a-1')))).kind).toBe('offline')
+  expect((await failureOf(services.accounts.change(hangzhou, asId('a-1'), { nickname: '家' }))).kind).toBe('offline')
+  expect(city.asked('/account-matches')).toHaveLength(1)
+  expect(city.asked('/accounts/a-1').map(({ method }) => method)).toEqual(['DELETE', 'PUT'])
+})
+
+test('N2: every repetition carries the key of the intent and the same body', async () => {
+  const city = await startCity((_, response, times) => {
+    if (times < 3) return response.destroy()
+    sendJson(response, 201, example('PaymentStart'))
+  })
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const key = services.newIdempotencyKey()
+  const { payment } = await services.payments.create(hangzhou, order, key)
+  expect(payment.state).toBe('created')
+  const sent = city.asked('/payments')
+  expect(sent.map(({ headers }) => headers['idempotency-key'])).toEqual([key, key, key])
+  expect(new Set(sent.map(({ body }) => body)).size).toBe(1)
+})
+
+test('two intents never share a key, and a key fits the contract', () => {
+  const { services } = createPhone({ addresses: {} })
+  const keys = Array.from({ length: 2_000 }, () => services.newIdempotencyKey())
+  expect(new Set(keys).size).toBe(2_000)
+  for (const key of keys) expect(key).toMatch(/^[a-z0-9]{24}$/)
+})
+
+test('a refusal is an answer and is not asked again', async () => {
+  const city = await startCity((_, response) => sendJson(response, 404, problem(404, 'not-found', { retry: 'safe' })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await failureOf(services.halls.get(hangzhou, asId('h-9')))).code).toBe('not-found')
+  expect(city.received).toHaveLength(1)
+})
+
+test('a failing city that says never is not asked again', async () => {
+  const city = await startCity((_, response) => sendJson(response, 500, problem(500, 'internal', { retry: 'never' })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect(await failureOf(services.manifest.get(hangzhou))).toMatchObject({ kind: 'city-error', code: 'internal' })
+  expect(city.received).toHaveLength(1)
+})
+
+test('N3: Retry-After is obeyed before the next question', async () => {
+  const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 3 })
+  const city = await startCity((_, response, times) =>
+    times === 1 ? sendJson(response, 429, busy, { 'retry-after': '3' }) : sendJson(response, 200, example('Manifest')),
+  )
+  const phone = createPhone({ addresses: { [hangzhou]: city.url } })
+  await phone.services.manifest.get(hangzhou)
+  expect(phone.pauses).toHaveLength(1)
+  expect(phone.pauses[0]).toBeGreaterThanOrEqual(3_000)
+  expect(phone.pauses[0]).toBeLessThan(4_000)
+})
+
+test('N3: the header alone is obeyed too, with a body that is no problem document', async () => {
+  const city = await startCity((_, response, times) =>
+    times === 1
+      ? response.writeHead(503, { 'retry-after': '4', 'content-type': 'text/html' }).end('<h1>busy</h1>')
+      : sendJson(response, 200, example('Manifest')),
+  )
+  const phone = createPhone({ addresses: { [hangzhou]: city.url } })
+  await phone.services.manifest.get(hangzhou)
+  expect(phone.pauses[0]).toBeGreaterThanOrEqual(4_000)
+})
+
+test('N3: a wait longer than patience is told, not waited for, and the city is left alone until then', async () => {
+  const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 60 })
+  const city = await startCity((_, response, times) =>
+    times === 1 ? sendJson(response, 429, busy) : sendJson(response, 200, example('Manifest')),
+  )
+  const phone = createPhone({ addresses: { [hangzhou]: city.url } })
+  const first = await failureOf(phone.services.manifest.get(hangzhou))
+  expect(first).toMatchObject({ kind: 'busy', retryAfterSeconds: 60 })
+  const second = await failureOf(phone.services.manifest.get(hangzhou))
+  expect(second).toMatchObject({ kind: 'busy', retryAfterSeconds: 60, requestId: first.requestId })
+  expect(city.received).toHaveLength(1)
+  phone.setForward(61_000)
+  await phone.services.manifest.get(hangzhou)
+  expect(city.received).toHaveLength(2)
+})
+
+test('N3: a busy city is left alone by its other calls too, other cities are not', async () => {
+  const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 60 })
+  const city = await startCity((_, response) => sendJson(response, 429, busy))
+  const other = await startCity((_, response) => sendJson(response, 200, example('Manifest', { cityId: '510100' })))
+  const chengdu = cityId('510100')
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url, [chengdu]: other.url } })
+  await failureOf(services.manifest.get(hangzhou))
+  await failureOf(services.halls.list(hangzhou))
+  expect(city.received).toHaveLength(1)
+  await expect(services.manifest.get(chengdu)).resolves.toBeDefined()
+})
+
+test('a phone’s clock that is set back does not keep a city quiet for ever', async () => {
+  const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 60 })
+  const city = await startCity((_, response, times) =>
+    times === 1 ? sendJson(response, 429, busy) : sendJson(response, 200, example('Manifest')),
+  )
+  const phone = createPhone({ addresses: { [hangzhou]: city.url } })
+  await failureOf(phone.services.manifest.get(hangzhou))
+  phone.setForward(-365 * 86_400_000)
+  await expect(phone.services.manifest.get(hangzhou)).resolves.toBeDefined()
+})
+
+test('a slow city is given up after its time, and all repetitions together end with patience', async () => {
+  let clockMs = 0
+  const limits: number[] = []
+  const phone = createPhone({
+    addresses: { [hangzhou]: 'http://city' },
+    request({ timeoutMs = 0 }) {
+      limits.push(timeoutMs)
+      phone.setForward(timeoutMs)
+      clockMs += timeoutMs
+      return Promise.reject(platformError('timeout', 'slow'))
+    },
+  })
+  expect((await failureOf(phone.services.manifest.get(hangzhou))).kind).toBe('timeout')
+  expect(limits[0]).toBe(10_000)
+  expect(limits).toHaveLength(2)
+  expect(clockMs + phone.pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(patienceMs + 50)
+})
+
+test('a real silence ends with a timeout', async () => {
+  const city = await startCity(() => {})
+  const phone = createPhone({
+    addresses: { [hangzhou]: city.url },
+    request: (request) => nodeRequest({ ...request, timeoutMs: 60 }),
+  })
+  expect((await failureOf(phone.services.manifest.get(hangzhou))).kind).toBe('timeout')
+})
+
+test('pauses double, and are spread so that phones do not come back together', () => {
+  const pause = (repetitions: number, chance: number) =>
+    pauseBeforeRetry(offline, { mayRepeat: true, repetitions, spentMs: 0 }, () => chance)
+  expect([pause(0, 0), pause(0, 1), pause(1, 0), pause(1, 1)]).toEqual([200, 400, 400, 800])
+  expect(pause(2, 0)).toBeNull()
+})
+
+test('nothing is asked again past the citizen’s patience', () => {
+  const at = (spentMs: number) => pauseBeforeRetry(offline, { mayRepeat: true, repetitions: 0, spentMs }, () => 0)
+  expect(at(patienceMs - 201)).toBe(200)
+  expect(at(patienceMs - 200)).toBeNull()
+})
