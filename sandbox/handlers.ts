@@ -12,6 +12,17 @@ import {
 import { getBill, listBills, lookUpBills } from './resources/bills'
 import { getCitizen, setConsent } from './resources/citizen'
 import { getManifest } from './resources/manifest'
+import {
+  closePayment,
+  createPayment,
+  getPayment,
+  listPayments,
+  openCashier,
+  reportCashierAnswer,
+} from './resources/payments'
+import { getReceipt } from './resources/receipts'
+import { listRefunds } from './resources/refunds'
+import { createReport, listReports } from './resources/reports'
 import { createSession, endSession } from './resources/sessions'
 
 /** Every operation of the contract. */
@@ -29,7 +40,17 @@ export const handlers: Handlers = {
   lookUpBills,
   listBills,
   getBill,
+  listPayments,
+  createPayment,
+  getPayment,
+  openCashier,
+  reportCashierAnswer,
+  closePayment,
+  listRefunds,
+  getReceipt,
   getCitizen,
   setConsent,
+  listReports,
+  createReport,
   ...bookingHandlers,
 }

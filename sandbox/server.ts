@@ -2,9 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import fastify, { type FastifyInstance } from 'fastify'
+import { addControl } from './control'
 import { codeOf } from './database'
+import { addDocs } from './docs'
+import { addNotifications } from './notifications'
 import { isProblem, type ProblemError, problem, problemDocument } from './problem'
 import { addOperations, languageOf } from './routes'
+import { addTill } from './till'
 import type { World } from './world'
 
 declare module 'fastify' {
@@ -29,7 +33,10 @@ export async function createServer(world: World, quiet: boolean): Promise<Fastif
   const lenient = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true })
   addFormats.default(strict)
   addFormats.default(lenient)
-  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : lenient).compile(schema))
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    if (httpPart === 'body') return strict.compile(schema)
+    return lenient.compile(httpPart === 'headers' ? lowerCased(schema) : schema)
+  })
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
 
   app.removeAllContentTypeParsers()
@@ -85,7 +92,22 @@ export async function createServer(world: World, quiet: boolean): Promise<Fastif
   })
 
   await addOperations(app, world)
+  addNotifications(app, world)
+  addTill(app, world)
+  addControl(app, world)
+  await addDocs(app)
   return app
+}
+
+/** Node gives header names in lower case; Fastify adapts schemas to that for its own validator only. */
+function lowerCased(schema: object): object {
+  const { properties, required }: { properties?: object; required?: string[] } = { ...schema }
+  const lower = Object.entries(properties ?? {}).map(([name, rule]) => [name.toLowerCase(), rule])
+  return {
+    ...schema,
+    properties: Object.fromEntries(lower),
+    required: (required ?? []).map((name) => name.toLowerCase()),
+  }
 }
 
 type ValidationFault = { instancePath: string; message?: string; params?: { missingProperty?: unknown } }

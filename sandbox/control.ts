@@ -1,0 +1,187 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { changeVisitByHall, fillSlotByHall } from './booking'
+import { controlPage } from './control-page'
+import { type FaultName, faultDescriptions, isFaultName } from './faults'
+import { keyPair } from './keys'
+import { credit, creditWhatIsDue } from './payments/credit'
+import { finishRefunds, refundAll } from './payments/refund'
+import { lockPayment, type PaymentRow, type Trx } from './payments/rows'
+import { problem } from './problem'
+import { reset } from './reset'
+import { accountSeeds, fullNumber } from './seed/accounts'
+import { sweep } from './sweep'
+import { playCashier, readAct } from './till'
+import { wechatAppId } from './vendors'
+import type { AppointmentState } from './wire/types.gen'
+import { instant } from './words'
+import type { World } from './world'
+
+type Body = Record<string, unknown>
+
+/** What a person or a test may do to the cities. Answers this machine only. */
+export function addControl(app: FastifyInstance, world: World): void {
+  app.register(
+    async (control) => {
+      control.addHook('onRequest', async (request) => {
+        if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) throw problem('forbidden')
+      })
+      const post = (path: string, act: (body: Body) => Promise<unknown> | unknown) =>
+        control.post(path, async (request) => (await act(bodyOf(request))) ?? {})
+
+      control.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(controlPage))
+      control.get('/state', () => stateOf(world))
+      control.get('/faults', () => ({ faults: faultList(world) }))
+      control.get('/accounts', () => ({ accounts: accountList(world) }))
+      control.get('/ledger', async () => ({
+        entries: await world.database.db.selectFrom('ledger').selectAll().orderBy('at').execute(),
+      }))
+
+      control.put('/faults', async (request) => {
+        const body = bodyOf(request)
+        const name = text(body, 'name')
+        if (!isFaultName(name)) throw problem('bad-request', { detail: `There is no fault ${name}` })
+        world.faults.set(
+          {
+            name,
+            ...(body.cityId === undefined ? {} : { cityId: text(body, 'cityId') }),
+            ...(body.operationId === undefined ? {} : { operationId: text(body, 'operationId') }),
+            ...(body.times === undefined ? {} : { times: whole(body, 'times') }),
+            ...(body.delayMs === undefined ? {} : { delayMs: whole(body, 'delayMs') }),
+          },
+          body.on !== false,
+        )
+        return { faults: faultList(world) }
+      })
+      control.delete('/faults', () => {
+        world.faults.clear()
+        return { faults: faultList(world) }
+      })
+
+      post('/clock', async (body) => {
+        if (body.reset === true) world.clock.reset()
+        if (body.set !== undefined) world.clock.set(moment(body, 'set'))
+        if (body.advanceSeconds !== undefined) world.clock.advance(whole(body, 'advanceSeconds'))
+        await sweep(world)
+        return { now: instant(world.clock.now()) }
+      })
+      post('/pay', async (body) => {
+        const payment = await find(world, text(body, 'paymentId'))
+        if (body.force === true) await world.vendors.pay(payment.reference, { force: true })
+        const said = body.force === true ? null : await playCashier(world, payment, readAct(body.act ?? 'pay'))
+        const order = await world.vendors.query(world.database.db, payment.reference)
+        return { ...said, vendorState: order.state }
+      })
+      post('/credit', (body) => withPayment(world, body, (trx, payment) => credit(world, trx, payment)))
+      post('/refund', (body) =>
+        withPayment(world, body, async (trx, payment) => {
+          if (payment.state === 'refunding') return finishRefunds(world, trx, payment, { atOnce: true })
+          const reason = { zh: '经核实，退回该笔支付', en: 'Given back after checking' }
+          return creditWhatIsDue(world, trx, await refundAll(world, trx, payment, reason))
+        }),
+      )
+      post('/paid-elsewhere', async (body) => {
+        const paid = { paid_elsewhere_at: world.clock.now() }
+        await world.database.db.updateTable('bills').set(paid).where('id', '=', text(body, 'billId')).execute()
+      })
+      post('/bill', async (body) => {
+        const amount = whole(body, 'amountFen')
+        await world.database.db
+          .updateTable('bills')
+          .set((eb) => ({ amount_fen: amount, version: eb('version', '+', 1) }))
+          .where('id', '=', text(body, 'billId'))
+          .execute()
+      })
+      post('/answer-report', async (body) => {
+        const said = { zh: text(body, 'text'), en: text(body, 'text') }
+        await world.database.db
+          .updateTable('reports')
+          .set({ state: 'answered', answer: JSON.stringify(said) })
+          .where('id', '=', text(body, 'reportId'))
+          .execute()
+      })
+      post('/fill-slot', (body) =>
+        fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),
+      )
+      post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
+      post('/reset', () => reset(world))
+    },
+    { prefix: '/control' },
+  )
+}
+
+async function stateOf(world: World) {
+  const { db } = world.database
+  return {
+    now: instant(world.clock.now()),
+    address: world.address,
+    cities: world.cities.map(({ id, name, mode }) => ({ id, name: name.zh, mode })),
+    faults: world.faults.list(),
+    wechat: { appId: wechatAppId, merchantPublicKey: keyPair('merchant').publicKey },
+    payments: await db
+      .selectFrom('payments')
+      .select(['id', 'city_id as cityId', 'reference', 'state', 'version', 'amount_fen as amountFen'])
+      .orderBy('created_at', 'desc')
+      .limit(20)
+      .execute(),
+  }
+}
+
+const faultList = (world: World) => {
+  const active = world.faults.list()
+  return Object.entries(faultDescriptions).map(([name, description]) => ({
+    name: name as FaultName,
+    description,
+    active: active.filter((fault) => fault.name === name),
+  }))
+}
+
+const accountList = (world: World) =>
+  world.cities.flatMap((city) =>
+    (accountSeeds[city.id] ?? []).map((seed) => ({
+      cityId: city.id,
+      billerId: seed.biller,
+      number: fullNumber(city, seed),
+      bills: seed.plan,
+      lookup: seed.lookup ?? 'answers',
+    })),
+  )
+
+async function find(world: World, id: string): Promise<PaymentRow> {
+  const row = await world.database.db.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst()
+  if (row === undefined) throw problem('not-found')
+  return row
+}
+
+const withPayment = (world: World, body: Body, work: (trx: Trx, payment: PaymentRow) => Promise<PaymentRow>) =>
+  world.database.transaction(async (trx) => {
+    const { state, version } = await work(trx, await lockPayment(trx, text(body, 'paymentId')))
+    return { state, version }
+  })
+
+const bodyOf = ({ body }: FastifyRequest): Body => (typeof body === 'object' && body !== null ? { ...body } : {})
+
+function text(body: Body, field: string): string {
+  const value = body[field]
+  if (typeof value !== 'string' || value === '') throw problem('bad-request', { detail: `${field}: a text is needed` })
+  return value
+}
+
+function whole(body: Body, field: string): number {
+  const value = body[field]
+  if (!Number.isInteger(value)) throw problem('bad-request', { detail: `${field}: a whole number is needed` })
+  return Number(value)
+}
+
+function moment(body: Body, field: string): Date {
+  const value = new Date(text(body, field))
+  if (Number.isNaN(value.getTime())) throw problem('bad-request', { detail: `${field}: an instant is needed` })
+  return value
+}
+
+const visitStates: AppointmentState[] = ['checked-in', 'served', 'expired', 'cancelled-by-hall', 'no-show', 'excused']
+
+function visitState(name: string): AppointmentState {
+  const state = visitStates.find((each) => each === name)
+  if (state === undefined) throw problem('bad-request', { detail: `state: one of ${visitStates.join(', ')}` })
+  return state
+}

@@ -1,0 +1,161 @@
+import { newId } from '../ids'
+import { billerOf } from '../resources/billers'
+import type { VendorNews } from '../vendors'
+import { instant, secondsAfter } from '../words'
+import { cityOf, isFaultOn, type World } from '../world'
+import { creditWhatIsDue } from './credit'
+import { refundAll } from './refund'
+import { book, change, endLife, isOpen, lockPayment, type PaymentRow, type Trx } from './rows'
+
+/** After an unclear answer of the cashier, how long a "not paid" of the vendor is not believed yet. */
+const DOUBT_SECONDS = 60
+/** How long after paying the sandbox's billers credit. */
+const CREDIT_AFTER_SECONDS = 4
+
+/** Brings a payment up to date: asks the vendor while money may still move, and credits what is due. */
+export const advance = (world: World, paymentId: string): Promise<PaymentRow> =>
+  world.database.transaction(async (trx) => {
+    const payment = await lockPayment(trx, paymentId)
+    return advanceLocked(world, trx, payment)
+  })
+
+/** The same for a payment that the caller has locked. */
+export async function advanceLocked(world: World, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+  let now = payment
+  if (isOpen(now)) now = await apply(world, trx, now, await world.vendors.query(trx, now.reference))
+  if (isOpen(now) && now.state !== 'unknown' && now.expires_at <= world.clock.now()) now = await close(world, trx, now)
+  return creditWhatIsDue(world, trx, now)
+}
+
+/** Takes the vendor's news into a payment, asked for or not. Old news changes nothing: a state never goes back. */
+export async function apply(world: World, trx: Trx, payment: PaymentRow, news: VendorNews): Promise<PaymentRow> {
+  const ended = payment.state === 'closed' || payment.state === 'failed'
+  if (news.state === 'SUCCESS' && news.paidAt !== null && (isOpen(payment) || ended)) {
+    const paid = await markPaid(world, trx, payment, news.paidAt)
+    // Money that arrives after the end is nobody's: it goes back.
+    return ended
+      ? refundAll(world, trx, paid, { zh: '支付已关闭后到账，自动退回', en: 'Arrived after the payment was closed' })
+      : paid
+  }
+  if (!isOpen(payment)) return payment
+  if (news.state === 'CLOSED') {
+    await endLife(trx, payment.id)
+    return change(trx, payment, { state: 'closed' })
+  }
+  if (news.state === 'USERPAYING') {
+    const waits = payment.state === 'created' || payment.state === 'cashier-open'
+    return waits && payment.hint_outcome !== null ? change(trx, payment, { state: 'unknown' }) : payment
+  }
+  if (news.state === 'NOTPAY') {
+    const { hint_at: hintAt } = payment
+    const doubt = hintAt !== null && world.clock.now() < secondsAfter(hintAt, DOUBT_SECONDS)
+    if (payment.state === 'unknown' && !doubt) return change(trx, payment, { state: 'cashier-open' })
+    if (payment.state === 'closing') return close(world, trx, payment)
+  }
+  return payment
+}
+
+/** Has the vendor close the order; its answer decides what the payment becomes. */
+export async function close(world: World, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+  const news = await world.vendors.close(trx, payment.reference)
+  if (news.state === 'USERPAYING') {
+    return payment.state === 'closing' ? payment : change(trx, payment, { state: 'closing' })
+  }
+  return apply(world, trx, payment, news)
+}
+
+async function markPaid(world: World, trx: Trx, payment: PaymentRow, paidAt: Date): Promise<PaymentRow> {
+  const city = cityOf(world, payment.city_id)
+  const bills = await trx
+    .selectFrom('payment_bills as pb')
+    .innerJoin('bills as b', 'b.id', 'pb.bill_id')
+    .select(['pb.position', 'b.biller_id'])
+    .where('pb.payment_id', '=', payment.id)
+    .execute()
+  let latest = paidAt
+  for (const bill of bills) {
+    const creditBy = secondsAfter(paidAt, billerOf(city, bill.biller_id).creditedWithinMinutes * 60)
+    if (creditBy > latest) latest = creditBy
+    await trx
+      .updateTable('payment_bills')
+      .set({ credit_by: creditBy })
+      .where('payment_id', '=', payment.id)
+      .where('position', '=', bill.position)
+      .execute()
+  }
+  await book(trx, { payment_id: payment.id, kind: 'in', bill_id: '', amount_fen: payment.amount_fen, at: paidAt })
+  const receiptId = newId('rc')
+  await trx
+    .insertInto('receipts')
+    .values({
+      id: receiptId,
+      city_id: payment.city_id,
+      payment_id: payment.id,
+      number: `PJ${payment.reference}`,
+      issued_at: world.clock.now(),
+    })
+    .execute()
+  return change(trx, payment, {
+    state: 'paid',
+    paid_at: paidAt,
+    credit_by: latest,
+    credit_after: secondsAfter(paidAt, CREDIT_AFTER_SECONDS),
+    receipt_id: receiptId,
+  })
+}
+
+/** What the cashier told the phone: kept as a hint, then the vendor is asked. */
+export async function takeHint(
+  world: World,
+  trx: Trx,
+  payment: PaymentRow,
+  hint: { outcome: string; detail: string },
+): Promise<PaymentRow> {
+  if (!isOpen(payment)) return advanceLocked(world, trx, payment)
+  let now = await change(trx, payment, {
+    state: payment.state === 'created' ? 'cashier-open' : payment.state,
+    hint_outcome: hint.outcome,
+    hint_detail: hint.detail,
+    hint_at: world.clock.now(),
+  })
+  const news = await world.vendors.query(trx, now.reference)
+  if (news.state === 'NOTPAY' && now.state === 'cashier-open') {
+    if (hint.outcome === 'failed') {
+      // Closed at the vendor first, so that the next payment is the only one that can be paid.
+      const closed = await world.vendors.close(trx, now.reference)
+      if (closed.state === 'CLOSED') {
+        await endLife(trx, now.id)
+        return change(trx, now, { state: 'failed' })
+      }
+      return apply(world, trx, now, closed)
+    }
+    if (hint.outcome !== 'cancelled') return change(trx, now, { state: 'unknown' })
+    return now
+  }
+  now = await apply(world, trx, now, news)
+  return creditWhatIsDue(world, trx, now)
+}
+
+/** Payments that something should happen to without anybody asking. */
+export async function sweepPayments(world: World): Promise<void> {
+  const now = world.clock.now()
+  const due = await world.database.db
+    .selectFrom('payments')
+    .select(['id', 'city_id', 'state'])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'paid'), eb('credit_after', '<=', now)]),
+        eb.and([eb('state', 'in', ['created', 'cashier-open']), eb('expires_at', '<=', now)]),
+        eb('state', 'in', ['unknown', 'closing', 'refunding']),
+      ]),
+    )
+    .limit(200)
+    .execute()
+  for (const { id, city_id: cityId, state } of due) {
+    if (state === 'paid' && isFaultOn(world, 'paid-not-credited', cityId)) continue
+    await advance(world, id)
+  }
+}
+
+/** For references, receipts and timelines. */
+export const stampOf = (now: Date): string => instant(now).slice(0, 10).replaceAll('-', '')

@@ -1,0 +1,63 @@
+import type { Context, Db } from '../core'
+import type { Payment, PaymentBill, PaymentStart, PaymentSummary } from '../wire/types.gen'
+import { instant, say } from '../words'
+import { billsOfPayment, type PaymentBillRow, type PaymentRow } from './rows'
+
+export const paymentBillBody = (row: PaymentBillRow, context: Context): PaymentBill => ({
+  billId: row.bill_id,
+  version: row.bill_version,
+  title: say(row.title, context.language),
+  kind: row.kind,
+  amountFen: row.amount_fen,
+  outcome: row.outcome,
+  ...(row.credited_at ? { creditedAt: instant(row.credited_at) } : {}),
+  ...(row.credit_by ? { creditBy: instant(row.credit_by) } : {}),
+})
+
+/** A payment as the source of truth has it; the caller has just brought it up to date. */
+export async function paymentBody(db: Db, payment: PaymentRow, context: Context): Promise<Payment> {
+  const bills = await billsOfPayment(db, payment.id)
+  return {
+    id: payment.id,
+    cityId: payment.city_id,
+    reference: payment.reference,
+    state: payment.state,
+    version: payment.version,
+    amountFen: payment.amount_fen,
+    refundedFen: payment.refunded_fen,
+    cashier: payment.cashier,
+    bills: bills.map((row) => paymentBillBody(row, context)),
+    createdAt: instant(payment.created_at),
+    expiresAt: instant(payment.expires_at),
+    ...(payment.paid_at ? { paidAt: instant(payment.paid_at) } : {}),
+    ...(payment.credited_at ? { creditedAt: instant(payment.credited_at) } : {}),
+    ...(payment.credit_by ? { creditBy: instant(payment.credit_by) } : {}),
+    ...(payment.receipt_id ? { receiptId: payment.receipt_id } : {}),
+    consistency: 'strong',
+    serverTime: instant(context.now()),
+  }
+}
+
+/** With the cashier only while the citizen may pay: never where money may be moving or has moved. */
+export async function paymentStart(db: Db, payment: PaymentRow, context: Context): Promise<PaymentStart> {
+  const body = await paymentBody(db, payment, context)
+  const payable = payment.state === 'created' || payment.state === 'cashier-open'
+  if (!payable || payment.expires_at <= context.now()) return { payment: body }
+  return { payment: body, cashier: await context.world.vendors.invocation(db, payment.reference) }
+}
+
+export function summaryBody(payment: PaymentRow, bills: PaymentBillRow[], context: Context): PaymentSummary {
+  return {
+    id: payment.id,
+    cityId: payment.city_id,
+    reference: payment.reference,
+    state: payment.state,
+    version: payment.version,
+    amountFen: payment.amount_fen,
+    title: bills[0] ? say(bills[0].title, context.language) : '',
+    billCount: bills.length,
+    createdAt: instant(payment.created_at),
+    ...(payment.paid_at ? { paidAt: instant(payment.paid_at) } : {}),
+    ...(payment.receipt_id ? { receiptId: payment.receipt_id } : {}),
+  }
+}

@@ -1,0 +1,54 @@
+import { isFaultOn, type World } from '../world'
+import { finishRefunds, startRefund } from './refund'
+import { billsOfPayment, book, change, lockBills, type PaymentRow, type Trx } from './rows'
+
+/** Credits a paid payment whose time has come, bill by bill, and ends refunds that are due. */
+export async function creditWhatIsDue(world: World, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+  const due = payment.state === 'paid' && payment.credit_after !== null && payment.credit_after <= world.clock.now()
+  if (due && !isFaultOn(world, 'paid-not-credited', payment.city_id)) return credit(world, trx, payment)
+  if (payment.state === 'refunding') return finishRefunds(world, trx, payment)
+  return payment
+}
+
+/** The biller books the money. A bill that is settled already or refused is refunded; the others are not held up by it. */
+export async function credit(world: World, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+  if (payment.state !== 'paid') return payment
+  const now = world.clock.now()
+  const items = await billsOfPayment(trx, payment.id)
+  const bills = await lockBills(
+    trx,
+    items.map((item) => item.bill_id),
+  )
+  const refusesLast = world.faults.take('credit-refused', { cityId: payment.city_id }) !== null
+  let refused = 0
+  for (const [at, item] of items.entries()) {
+    const bill = bills.find(({ id }) => id === item.bill_id)
+    const settledByOther = bill !== undefined && bill.settled_at !== null
+    const isRefused = settledByOther || (refusesLast && at === items.length - 1)
+    const outcome = isRefused ? ('not-credited' as const) : ('credited' as const)
+    await trx
+      .updateTable('payment_bills')
+      .set({ outcome, live: false, credited_at: isRefused ? null : now })
+      .where('payment_id', '=', payment.id)
+      .where('position', '=', item.position)
+      .execute()
+    if (isRefused) {
+      refused += 1
+      await startRefund(world, trx, payment, item, { zh: '缴费单位未能入账', en: 'The biller could not credit it' })
+      continue
+    }
+    await trx
+      .updateTable('bills')
+      .set({ settled_at: now, settled_by: payment.id })
+      .where('id', '=', item.bill_id)
+      .execute()
+    await book(trx, {
+      payment_id: payment.id,
+      kind: 'credited',
+      bill_id: item.bill_id,
+      amount_fen: item.amount_fen,
+      at: now,
+    })
+  }
+  return change(trx, payment, refused === 0 ? { state: 'credited', credited_at: now } : { state: 'refunding' })
+}

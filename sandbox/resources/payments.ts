@@ -1,0 +1,138 @@
+import { type Context, creating, type Db, offsetOf, operation, pageLimit, pageOf } from '../core'
+import { advance, advanceLocked, close, takeHint } from '../payments/advance'
+import { paymentBody, paymentStart, summaryBody } from '../payments/body'
+import { clearTheWay, createOrFind } from '../payments/create'
+import { billsOfPayment, change, isOpen, lockPayment, type PaymentRow, type Trx } from '../payments/rows'
+import { problem } from '../problem'
+import type {
+  ClosePaymentData,
+  ClosePaymentResponses,
+  CreatePaymentData,
+  CreatePaymentResponses,
+  GetPaymentData,
+  GetPaymentResponses,
+  ListPaymentsData,
+  ListPaymentsResponses,
+  OpenCashierData,
+  OpenCashierResponses,
+  ReportCashierAnswerData,
+  ReportCashierAnswerResponses,
+} from '../wire/types.gen'
+import { instant, secondsAfter } from '../words'
+
+const LIST_AGE_SECONDS = 5
+
+export const listPayments = operation<ListPaymentsData, ListPaymentsResponses>(async ({ query }, context) => {
+  const rows = await context.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .offset(offsetOf(query.cursor))
+    .limit(pageLimit)
+    .execute()
+  const page = pageOf(rows, query.cursor)
+  const items = await Promise.all(
+    page.rows.map(async (row) => summaryBody(row, await billsOfPayment(context.db, row.id), context)),
+  )
+  return {
+    status: 200,
+    body: {
+      items,
+      ...(page.next ? { next: page.next } : {}),
+      consistency: 'eventual',
+      asOf: instant(secondsAfter(context.now(), -LIST_AGE_SECONDS)),
+      serverTime: instant(context.now()),
+    },
+  }
+})
+
+const create = creating<CreatePaymentData, CreatePaymentResponses>(
+  'createPayment',
+  async ({ body }, context, trx) => {
+    const { payment, isNew } = await createOrFind(body, context, trx)
+    const start = await paymentStart(trx, payment, context)
+    return isNew ? { status: 201, body: start } : { status: 200, body: start }
+  },
+  // The same payment as it is now: an old answer must not open a cashier for what is paid meanwhile.
+  async (first, context, trx) => {
+    const payment = await lockPayment(trx, paymentIdIn(first.body))
+    return { ...first, body: await paymentStart(trx, await advanceLocked(context.world, trx, payment), context) }
+  },
+)
+
+export const createPayment = operation<CreatePaymentData, CreatePaymentResponses>(async (call, context) => {
+  await clearTheWay(call.body, context)
+  return (await create(call, context)) as { status: 201; body: CreatePaymentResponses[201] }
+})
+
+export const getPayment = operation<GetPaymentData, GetPaymentResponses>(async ({ path }, context) => {
+  await ownPayment(context.db, path.paymentId, context)
+  return { status: 200, body: await paymentBody(context.db, await advance(context.world, path.paymentId), context) }
+})
+
+export const openCashier = creating<OpenCashierData, OpenCashierResponses>(
+  'openCashier',
+  async ({ path }, context, trx) => {
+    let payment = await ownLocked(trx, path.paymentId, context)
+    payment = await advanceLocked(context.world, trx, payment)
+    const payable = payment.state === 'created' || payment.state === 'cashier-open'
+    if (!payable || payment.expires_at <= context.now()) throw problem('payment-not-open')
+    if (payment.state === 'created') payment = await change(trx, payment, { state: 'cashier-open' })
+    return { status: 200, body: await paymentStart(trx, payment, context) }
+  },
+  async (first, context, trx) => {
+    const payment = await lockPayment(trx, paymentIdIn(first.body))
+    return { ...first, body: await paymentStart(trx, await advanceLocked(context.world, trx, payment), context) }
+  },
+)
+
+export const reportCashierAnswer = creating<ReportCashierAnswerData, ReportCashierAnswerResponses>(
+  'reportCashierAnswer',
+  async ({ path, body }, context, trx) => {
+    const payment = await ownLocked(trx, path.paymentId, context)
+    return { status: 200, body: await paymentBody(trx, await takeHint(context.world, trx, payment, body), context) }
+  },
+  asItIsNow,
+)
+
+export const closePayment = creating<ClosePaymentData, ClosePaymentResponses>(
+  'closePayment',
+  async ({ path }, context, trx) => {
+    const payment = await advanceLocked(context.world, trx, await ownLocked(trx, path.paymentId, context))
+    const closed = isOpen(payment) ? await close(context.world, trx, payment) : payment
+    return { status: 200, body: await paymentBody(trx, closed, context) }
+  },
+  asItIsNow,
+)
+
+/** A repeated call with one key: the same payment, as it is now. */
+async function asItIsNow(first: { status: number; body?: unknown }, context: Context, trx: Trx) {
+  const payment = await lockPayment(trx, paymentIdIn({ payment: first.body }))
+  return { ...first, body: await paymentBody(trx, await advanceLocked(context.world, trx, payment), context) }
+}
+
+/** Somebody else's payment is not found, and neither is another city's. */
+export async function ownPayment(db: Db, paymentId: string, context: Context): Promise<PaymentRow> {
+  const row = await db
+    .selectFrom('payments')
+    .selectAll()
+    .where('id', '=', paymentId)
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .executeTakeFirst()
+  if (row === undefined) throw problem('not-found')
+  return row
+}
+
+async function ownLocked(trx: Trx, paymentId: string, context: Context): Promise<PaymentRow> {
+  await ownPayment(trx, paymentId, context)
+  return lockPayment(trx, paymentId)
+}
+
+function paymentIdIn(body: unknown): string {
+  const payment = typeof body === 'object' && body !== null && 'payment' in body ? body.payment : null
+  return typeof payment === 'object' && payment !== null && 'id' in payment ? String(payment.id) : ''
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify'
+import { change, isOpen, lockPayment, type PaymentRow } from './payments/rows'
+import { problem } from './problem'
+import { tillPage } from './till-page'
+import { say } from './words'
+import type { World } from './world'
+
+/** What a person can make the cashier do, and what the cashier then tells the phone. `killed`: nothing at all. */
+const acts = {
+  pay: { outcome: 'accepted', detail: '9000' },
+  'pay-and-vanish': { outcome: 'killed', detail: '' },
+  vanish: { outcome: 'killed', detail: '' },
+  cancel: { outcome: 'cancelled', detail: '6001' },
+  'cancel-but-paid': { outcome: 'cancelled', detail: 'requestPayment:fail cancel' },
+  'unknown-8000': { outcome: 'unknown', detail: '8000' },
+  'unknown-6002': { outcome: 'unknown', detail: '6002' },
+  fail: { outcome: 'failed', detail: '4000' },
+} as const
+
+export type TillAct = keyof typeof acts
+
+const isAct = (name: unknown): name is TillAct => typeof name === 'string' && Object.hasOwn(acts, name)
+
+/** How long the vendor needs to make up its mind after 8000. */
+const PONDER_SECONDS = 12
+
+/** Plays a cashier's act for a payment, as if the citizen had done it, and says what the phone would be told. */
+export async function playCashier(
+  world: World,
+  payment: PaymentRow,
+  act: TillAct,
+): Promise<{ outcome: string; detail: string }> {
+  const { reference } = payment
+  const crossed = act === 'cancel' && world.faults.take('cancelled-but-paid', { cityId: payment.city_id }) !== null
+  if (act === 'pay' || act === 'pay-and-vanish' || act === 'cancel-but-paid' || crossed) {
+    const state = await world.vendors.pay(reference)
+    if (state !== 'SUCCESS') return acts.fail
+  }
+  if (act === 'unknown-8000') await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
+  const undecided = act === 'pay' && world.faults.isOn('unknown-result', { cityId: payment.city_id })
+  return undecided ? acts['unknown-8000'] : acts[act]
+}
+
+export const readAct = (name: unknown): TillAct => {
+  if (!isAct(name)) throw problem('bad-request', { detail: `act: one of ${Object.keys(acts).join(', ')}` })
+  return name
+}
+
+/** The simulated till: a page that the preview shows over itself, as the hosts show their cashiers. */
+export function addTill(app: FastifyInstance, world: World): void {
+  app.get<{ Params: { paymentId: string } }>('/till/:paymentId', async (request, reply) => {
+    const payment = await world.database.transaction(async (trx) => {
+      const row = await lockPayment(trx, request.params.paymentId)
+      return row.state === 'created' ? change(trx, row, { state: 'cashier-open' }) : row
+    })
+    const first = await world.database.db
+      .selectFrom('payment_bills')
+      .select('title')
+      .where('payment_id', '=', payment.id)
+      .orderBy('position')
+      .executeTakeFirst()
+    return reply.type('text/html; charset=utf-8').send(
+      tillPage({
+        title: first ? say(first.title, 'zh-CN') : '',
+        amountFen: payment.amount_fen,
+        reference: payment.reference,
+        isOpen: isOpen(payment),
+      }),
+    )
+  })
+
+  app.post<{ Params: { paymentId: string }; Body: { act?: unknown } }>('/till/:paymentId/acts', async (request) => {
+    const payment = await world.database.db
+      .selectFrom('payments')
+      .selectAll()
+      .where('id', '=', request.params.paymentId)
+      .executeTakeFirst()
+    if (payment === undefined) throw problem('not-found')
+    return playCashier(world, payment, readAct(request.body?.act))
+  })
+}
