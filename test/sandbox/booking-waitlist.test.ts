@@ -1,0 +1,83 @@
+import { type Sandbox, startSandbox } from '../../sandbox/start'
+import { brokenInvariants, citizenOf, hall, item, leave, slotsOf } from '../support/booking'
+
+const monday = new Date('2026-11-23T10:00:00+08:00')
+let sandbox: Sandbox
+let base: string
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, startAt: monday, quiet: true })
+  base = `${sandbox.address}/330100`
+}, 60_000)
+beforeEach(() => sandbox.world.clock.set(monday))
+afterEach(async () => {
+  expect(await brokenInvariants(sandbox)).toEqual([])
+})
+afterAll(() => sandbox.close(), 30_000)
+
+/** A day without places but one, which somebody has booked. */
+const fullDay = async (day: string, who: string) => {
+  const slots = await slotsOf(base, day)
+  const morning = slots[3]
+  if (!morning) throw new Error('no slot')
+  await leave(sandbox, slots, 0)
+  await leave(sandbox, [morning], 1)
+  const owner = await citizenOf(base, who)
+  const visit = await owner.confirm((await owner.hold(morning.id)).body.id)
+  return { owner, visit: visit.body, slot: morning }
+}
+
+test('a freed place is held for the first in turn whose part of the day it is, until a stated time', async () => {
+  const { owner, visit, slot } = await fullDay('2026-11-25', 'owner-1')
+  const [afternoon, first, second] = await Promise.all(['w-pm', 'w-1', 'w-2'].map((who) => citizenOf(base, who)))
+  if (!afternoon || !first || !second) throw new Error('nobody waits')
+  const wish = { hallId: hall, itemId: item, day: slot.day }
+  await afternoon.join({ ...wish, part: 'afternoon' })
+  await first.join({ ...wish, part: 'morning' })
+  await second.join({ ...wish, part: 'any' })
+  expect((await first.waitlist())[0]).toMatchObject({ state: 'waiting', noticesSent: 0 })
+
+  await owner.cancel(visit.id)
+  const [offered] = await first.waitlist()
+  expect(offered).toMatchObject({ state: 'offered', noticesSent: 1 })
+  expect((await afternoon.waitlist())[0]?.state).toBe('waiting')
+  expect((await second.waitlist())[0]?.state).toBe('waiting')
+  const stranger = await citizenOf(base, 'stranger')
+  expect((await stranger.hold(slot.id)).problem?.code).toBe('slot-taken')
+  const hold = (await first.getHold(offered?.holdId ?? '')).body
+  expect(Date.parse(hold.expiresAt) - Date.parse(hold.serverTime)).toBeGreaterThan(29 * 60_000)
+
+  const taken = await first.confirm(hold.id)
+  expect(taken.body.slot.id).toBe(slot.id)
+  expect((await first.waitlist())[0]?.state).toBe('taken')
+}, 30_000)
+
+test('an offer let go goes to the next, and nobody is asked twice on one day', async () => {
+  const { owner, visit, slot } = await fullDay('2026-11-26', 'owner-2')
+  const [first, second] = await Promise.all(['n-1', 'n-2'].map((who) => citizenOf(base, who)))
+  if (!first || !second) throw new Error('nobody waits')
+  const wish = { hallId: hall, itemId: item, day: slot.day, part: 'any' as const }
+  await first.join(wish)
+  await second.join(wish)
+  await owner.cancel(visit.id)
+  expect((await first.waitlist())[0]?.state).toBe('offered')
+  sandbox.world.clock.advance(30 * 60 + 1)
+  const late = await citizenOf(base, 'n-2')
+  expect((await late.waitlist())[0]).toMatchObject({ state: 'offered', noticesSent: 1 })
+  const again = await citizenOf(base, 'n-1')
+  expect((await again.waitlist())[0]).toMatchObject({ state: 'waiting', noticesSent: 1 })
+  expect((await late.leave((await late.waitlist())[0]?.id ?? '')).status).toBe(204)
+  expect(await late.waitlist()).toEqual([])
+  expect((await again.waitlist())[0]).toMatchObject({ state: 'waiting', noticesSent: 1 })
+}, 30_000)
+
+test('waiting twice for the same day is once, and there are three at most', async () => {
+  const citizen = await citizenOf(base, 'patient')
+  const wish = { hallId: hall, itemId: item, part: 'any' as const }
+  await fullDay('2026-11-27', 'owner-3')
+  const one = await citizen.join({ ...wish, day: '2026-11-27' })
+  expect((await citizen.join({ ...wish, day: '2026-11-27' })).body.id).toBe(one.body.id)
+  for (const day of ['2026-11-28', '2026-11-29']) expect((await citizen.join({ ...wish, day })).status).toBe(201)
+  expect((await citizen.join({ ...wish, day: '2026-11-30' })).problem?.code).toBe('waitlist-limit')
+  expect((await citizen.join({ ...wish, day: '2027-01-30' })).problem?.code).toBe('invalid-fields')
+}, 30_000)
