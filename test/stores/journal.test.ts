@@ -1,0 +1,115 @@
+import { strong } from '@/domain/consistency'
+import { asId, type BillId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
+import type { JournalEntry } from '@/domain/journal'
+import type { Payment } from '@/domain/payment'
+import { createKeptAnswers } from '@/services/kept'
+import { createJournal } from '@/stores/journal'
+import { hangzhou } from '../support/city'
+import { example } from '../support/contract-examples'
+import { memoryStorage } from '../support/phone'
+
+const now = Date.parse('2026-11-23T10:00:00+08:00')
+const key = asId<IdempotencyKey>('key-0000000000000001')
+const entry: JournalEntry = {
+  key,
+  cityId: hangzhou,
+  bills: [{ billId: asId<BillId>('b-1'), version: 3 }],
+  amountFen: 12864,
+  createdAt: '2026-11-23T10:00:00+08:00',
+}
+const payment = (own: object) => strong(example('Payment', own) as Payment, 'strong')
+
+test('M4: an intent written before the cashier opens is there after the app was killed', () => {
+  const storage = memoryStorage()
+  expect(
+    createJournal(storage, () => {})
+      .getState()
+      .write({ ...entry, cashier: 'none' }),
+  ).toBe(true)
+  expect(createJournal(storage, () => {}).getState().entries).toEqual([{ ...entry, cashier: 'none' }])
+})
+
+test('writing again what is known of an intent replaces it', () => {
+  const journal = createJournal(memoryStorage(), () => {})
+  journal.getState().write(entry)
+  journal.getState().write({ ...entry, paymentId: asId<PaymentId>('p-1') })
+  expect(journal.getState().entries).toEqual([{ ...entry, paymentId: 'p-1' }])
+})
+
+test('the server’s final word ends an intent, and it stays ended in storage', () => {
+  const storage = memoryStorage()
+  const journal = createJournal(storage, () => {})
+  journal.getState().write(entry)
+  expect(journal.getState().settle(key, payment({ state: 'paid' }), now)).toBe(true)
+  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+  journal.getState().settle(key, payment({ state: 'credited' }), now)
+  expect(createJournal(storage, () => {}).getState().entries[0]).toMatchObject({ state: 'credited', paymentId: 'p-1' })
+  expect(createJournal(storage, () => {}).getState().entries[0]?.endedAt).toBeDefined()
+})
+
+test('an intent that the server never heard of ends, but not once a cashier was opened', () => {
+  const journal = createJournal(memoryStorage(), () => {})
+  journal.getState().write({ ...entry, cashier: 'none' })
+  journal.getState().drop(key, now)
+  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+  const other = asId<IdempotencyKey>('key-0000000000000002')
+  journal.getState().write({ ...entry, key: other })
+  journal.getState().drop(other, now)
+  expect(journal.getState().entries[1]?.endedAt).toBeDefined()
+})
+
+test('settling or dropping what is not there changes nothing and says so', () => {
+  const journal = createJournal(memoryStorage(), () => {})
+  expect(journal.getState().settle(key, payment({}), now)).toBe(false)
+  expect(journal.getState().drop(key, now)).toBe(false)
+  expect(journal.getState().entries).toEqual([])
+})
+
+test('N10: what is kept for reading makes room for the journal', () => {
+  const storage = memoryStorage(1_500)
+  const kept = createKeptAnswers(storage)
+  for (let at = 0; at < 5; at += 1) {
+    const name = { city: hangzhou, of: 'city', language: 'en', target: `/halls/${at}` } as const
+    kept.put(name, 'x'.repeat(150), '2026-11-23T10:00:00+08:00')
+  }
+  const [before, journal] = [storage.keys().length, createJournal(storage, kept.makeRoom)]
+  for (let at = 0; at < 3; at += 1) {
+    expect(journal.getState().write({ ...entry, key: asId(`key-000000000000000${at}`) })).toBe(true)
+  }
+  expect(storage.keys().length).toBeLessThan(before)
+  expect(createJournal(storage, () => {}).getState().entries).toHaveLength(3)
+})
+
+test('N10: when there is no room at all the caller is told, and the intent lives on in memory', () => {
+  const journal = createJournal(memoryStorage(20), () => {})
+  expect(journal.getState().write(entry)).toBe(false)
+  expect(journal.getState().entries).toEqual([entry])
+})
+
+test('N8: one broken entry does not take the others with it', () => {
+  const storage = memoryStorage()
+  const broken = [
+    { ...entry, amountFen: 1.5 },
+    { ...entry, cityId: 'nowhere' },
+    { ...entry, state: 'won' },
+    { ...entry, createdAt: 'yesterday' },
+    { ...entry, bills: [{ billId: '../b', version: 1 }] },
+    null,
+  ]
+  storage.set('journal', { version: 1, value: [...broken, entry] })
+  expect(createJournal(storage, () => {}).getState().entries).toEqual([entry])
+})
+
+test('N8: a journal that is no journal starts empty', () => {
+  const storage = memoryStorage()
+  storage.texts.set('journal', '{"version":1,"value":{"entries":')
+  expect(createJournal(storage, () => {}).getState().entries).toEqual([])
+})
+
+test('ended intents go when they are old, open ones never', () => {
+  const journal = createJournal(memoryStorage(), () => {})
+  journal.getState().write(entry)
+  journal.getState().write({ ...entry, key: asId('key-0000000000000002'), endedAt: '2026-11-23T10:00:00+08:00' })
+  journal.getState().tidy(now + 400 * 86_400_000)
+  expect(journal.getState().entries).toEqual([entry])
+})
