@@ -34,7 +34,6 @@ export interface Says {
 /**
  * The attributes for a view: `<View {...a11y({ role: 'button', label })}>`.
  * The role twice: WeChat reads `aria-role`, Alipay and browsers read `role`. What is not given is not sent.
- * Give a view the same members each time: the preview's views write a member that goes away as "undefined".
  */
 export function a11y(says: Says) {
   return {

@@ -1,5 +1,5 @@
 import { ScrollView, View } from '@tarojs/components'
-import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { type MutableRefObject, type ReactNode, useRef, useState } from 'react'
 import './list-window.scss'
 
 interface Props<T> {
@@ -23,38 +23,49 @@ const block = 10
 // More than any phone shows of the smallest rows, with a block to spare on either side.
 const drawn = 4 * block
 
+/** The first row to draw when the list is scrolled to here: a block above what is seen. */
+const firstAt = (scrollTop: number, rowHeight: number) =>
+  Math.max(0, (Math.floor(scrollTop / rowHeight / block) - 1) * block)
+
 /** A long list that draws what is seen. It fills its place, which must have a height. */
 export function ListWindow<T>(props: Props<T>) {
-  const { items, keyOf, row, rowHeight, header, headerHeight = 0, jump, onEnd } = props
-  const [from, setFrom] = useState(0)
-  const jumped = useRef(jump)
-  const top = jump ? headerHeight + jump.index * rowHeight : 0
-
-  const show = useCallback(
-    (scrollTop: number) => {
-      const first = Math.floor((scrollTop - headerHeight) / rowHeight / block) * block - block
-      setFrom(Math.max(0, first))
-    },
-    [headerHeight, rowHeight],
+  const { rowHeight, header, headerHeight = 0, jump, onEnd } = props
+  const show = useRef<(scrollTop: number) => void>(() => {})
+  const jumps = useRef({ jump, count: 0 })
+  if (jumps.current.jump !== jump) jumps.current = { jump, count: jumps.current.count + 1 }
+  // A host moves on a new figure only: the same place twice differs by what nobody sees.
+  const top = jump && headerHeight + jump.index * rowHeight + (jumps.current.count % 2) / 10
+  return (
+    <ScrollView
+      className="list-window"
+      scrollY
+      {...(top !== undefined && { scrollTop: top })}
+      onScroll={(event) => show.current(event.detail.scrollTop - headerHeight)}
+      lowerThreshold={300}
+      onScrollToLower={() => onEnd?.()}
+    >
+      {header}
+      <Rows {...props} show={show} />
+    </ScrollView>
   )
-  if (jumped.current !== jump) {
-    jumped.current = jump
-    if (jump) show(top)
+}
+
+/** Apart from the scroll view, which would go back to the last jump each time it is drawn. */
+function Rows<T>(props: Props<T> & { show: MutableRefObject<(scrollTop: number) => void> }) {
+  const { items, keyOf, row, rowHeight, jump, show } = props
+  const [from, setFrom] = useState(0)
+  const [jumped, setJumped] = useState(jump)
+  show.current = (scrollTop) => setFrom(firstAt(scrollTop, rowHeight))
+  if (jumped !== jump) {
+    setJumped(jump)
+    if (jump) setFrom(firstAt(jump.index * rowHeight, rowHeight))
   }
 
   // a filter may have made the list shorter than where we were
   const first = Math.min(from, Math.max(0, Math.floor((items.length - 1) / block) * block))
   const seen = items.slice(first, first + drawn)
   return (
-    <ScrollView
-      className="list-window"
-      scrollY
-      {...(jump && { scrollTop: top })}
-      onScroll={(event) => show(event.detail.scrollTop)}
-      lowerThreshold={300}
-      onScrollToLower={() => onEnd?.()}
-    >
-      {header}
+    <>
       <View style={{ height: `${first * rowHeight}px` }} />
       {seen.map((item, index) => (
         <View key={keyOf(item)} className="list-window__row" style={{ height: `${rowHeight}px` }}>
@@ -62,6 +73,6 @@ export function ListWindow<T>(props: Props<T>) {
         </View>
       ))}
       <View style={{ height: `${(items.length - first - seen.length) * rowHeight}px` }} />
-    </ScrollView>
+    </>
   )
 }

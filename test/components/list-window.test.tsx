@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { fireEvent, render, screen } from '@testing-library/react'
 import { ListWindow } from '@/components/list-window'
 
 const cities = Array.from({ length: 337 }, (_, index) => `city ${index}`)
@@ -31,4 +31,14 @@ test('a filter that leaves little shows it, wherever one was', () => {
   rerender(list(['city 7'], { index: 300 }))
   expect(screen.getByText('city 7')).toBeTruthy()
   expect(heights(container)).toBe(56)
+})
+
+test('scrolling draws what comes into sight, and does not go back to the last jump', () => {
+  const { container } = render(list(cities, { index: 300 }))
+  const view = container.firstElementChild as HTMLElement
+  view.scrollTop = 0
+  fireEvent(view, new CustomEvent('scroll', { detail: { scrollTop: 100 * 56 } }))
+  expect(screen.getByText('city 100')).toBeTruthy()
+  expect(screen.queryByText('city 300')).toBeNull()
+  expect(view.scrollTop).toBe(0)
 })
