@@ -75,9 +75,7 @@ function run(name, command, args, env, isReady, isBroken) {
     child.on('close', () => {
       children.delete(child)
       if (stopping) return
-      const lines = tail.trim().split('\n')
-      const said = lines.reverse().find((line) => line.startsWith('✗')) ?? lines.reverse().slice(-3).join('\n')
-      fail(`${name} stopped: ${said.replace(/^✗\s*/, '')}`)
+      fail(`${name} stopped: ${tail.trim().split('\n').slice(-3).join('\n')}`)
       resolve(false)
     })
   })
@@ -133,15 +131,11 @@ const build = (type) =>
     /Compiled with errors|Failed to compile|ERROR in/i,
   )
 
+const tsx = path.join('node_modules', 'tsx', 'dist', 'cli.mjs')
+const city = { SANDBOX_PORT: String(sandboxPort), SANDBOX_DEMO: '1' }
 const up = await during(
   'sandbox city',
-  run(
-    'sandbox',
-    process.execPath,
-    [path.join('node_modules', 'tsx', 'dist', 'cli.mjs'), 'sandbox/main.ts', '--port', String(sandboxPort), '--demo'],
-    {},
-    /listening|ready/i,
-  ),
+  run('sandbox', process.execPath, [tsx, 'sandbox/main.ts'], city, /Sandbox cities at/),
 )
 if (up && !stopping) {
   await Promise.all([
