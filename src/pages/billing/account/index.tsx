@@ -1,0 +1,125 @@
+import { useRouter } from '@tarojs/taro'
+import { Button } from '@/components/button'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { KeyValue } from '@/components/key-value'
+import { Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import type { AccountId, CityId } from '@/domain/ids'
+import { formatTime } from '@/domain/time'
+import { BadLink, Failure, sayFailure } from '@/pages/failure'
+import { OpenPayments } from '@/pages/open-payments'
+import { readLink, tabs } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { isRefusal } from '@/services/errors'
+import { useText } from '@/text'
+import { billing } from '@/text/billing'
+import { bills } from '@/text/bills'
+import { failures } from '@/text/failures'
+import { HistoryPart } from './history-part'
+import { LookupPart } from './lookup-part'
+import { ManagePart } from './manage-part'
+import { type AccountPage, useAccount } from './use-account'
+
+type Of<S extends AccountPage['status']> = { page: Extract<AccountPage, { status: S }> }
+
+function Unbound({ page }: Of<'unbound'>) {
+  const { account: words } = useText(billing)
+  const failed = useText(failures)
+  const tooLate = page.error !== null && isRefusal(page.error, 'undo-expired')
+  return (
+    <Screen
+      footer={
+        <>
+          {!tooLate && (
+            <Button block onTap={page.undo}>
+              {words.undo}
+            </Button>
+          )}
+          <Button block kind="secondary" onTap={() => platform.navigation.tab(tabs.bills)}>
+            {words.backToBills}
+          </Button>
+        </>
+      }
+    >
+      {page.error && (
+        <Notice tone="bad" title={words.undoFailed} live>
+          {tooLate ? words.undoExpired : sayFailure(page.error, failed).text}
+        </Notice>
+      )}
+      <Empty icon="check-circle" title={words.unbound} text={words.undoUntil(formatTime(page.undoUntil))} />
+    </Screen>
+  )
+}
+
+function Known({ city, page }: Of<'account'> & { city: CityId }) {
+  const { account: words } = useText(billing)
+  const { kind } = useText(bills)
+  const { account, biller, lookup, listed } = page
+  const reached =
+    lookup.status === 'ready' &&
+    !lookup.refreshError &&
+    (lookup.value.outcome === 'bill' || lookup.value.outcome === 'nothing-due')
+  return (
+    <Screen
+      title={account.nickname || biller?.name || kind[account.kind]}
+      lead={account.nickname ? (biller?.name ?? kind[account.kind]) : undefined}
+    >
+      <OpenPayments />
+      <LookupPart city={city} lookup={lookup} biller={biller} onLookUp={page.lookUp} />
+      <Card>
+        <KeyValue
+          rows={[
+            { label: biller?.account.label ?? words.number, value: account.maskedNumber },
+            { label: words.holder, value: account.maskedHolder },
+            { label: words.address, value: account.maskedAddress },
+            { label: words.relation, value: account.relation === 'mine' ? words.mine : words.someoneElse },
+          ]}
+        />
+      </Card>
+      <HistoryPart
+        city={city}
+        listed={listed}
+        error={page.listError}
+        showOpen={!reached && lookup.status !== 'loading'}
+        onReload={page.reloadList}
+      />
+      <ManagePart page={page} />
+    </Screen>
+  )
+}
+
+function Linked({ city, account }: { city: CityId; account: AccountId }) {
+  const page = useAccount(city, account)
+  switch (page.status) {
+    case 'loading':
+      return (
+        <Screen>
+          <Skeleton kind="card" />
+          <Skeleton kind="cell" count={4} />
+        </Screen>
+      )
+    case 'failed':
+      return (
+        <Screen>
+          <Failure error={page.error} onRetry={page.retry} />
+        </Screen>
+      )
+    case 'unbound':
+      return <Unbound page={page} />
+    case 'account':
+      return <Known city={city} page={page} />
+  }
+}
+
+function AccountPageView() {
+  const { account: words } = useText(billing)
+  usePageTitle(words.title)
+  const link = readLink(useRouter().params, ['city', 'account'])
+  return link ? <Linked city={link.city} account={link.account} /> : <BadLink />
+}
+
+export default guarded(AccountPageView)

@@ -1,0 +1,114 @@
+import { View } from '@tarojs/components'
+import { Button, ButtonRow } from '@/components/button'
+import { CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import type { IconName } from '@/components/icon'
+import { AsOf, Notice } from '@/components/notice'
+import { Card } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import { type Lookup, type LookupOutcome, sortBills } from '@/domain/bill'
+import type { CityId } from '@/domain/ids'
+import type { Biller } from '@/domain/manifest'
+import { dayOf, formatAge, formatMoment } from '@/domain/time'
+import { sayFailure } from '@/pages/failure'
+import { routes } from '@/pages/routes'
+import type { Load } from '@/pages/use-load'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { billing } from '@/text/billing'
+import { failures } from '@/text/failures'
+import { BillCell } from '../bill-cell'
+
+const icons: Readonly<Record<LookupOutcome, IconName>> = {
+  bill: 'receipt',
+  'nothing-due': 'check-circle',
+  'no-account': 'search',
+  'biller-closed': 'moon',
+  'not-answering': 'hourglass',
+}
+
+interface Props {
+  city: CityId
+  lookup: Load<Lookup>
+  biller: Biller | null
+  onLookUp: () => Promise<void>
+}
+
+/** What the biller says is due. Five outcomes and the errors, each its own: only `nothing-due` says that nothing is due. */
+export function LookupPart({ city, lookup, biller, onLookUp }: Props) {
+  const { account: words } = useText(billing)
+  const failed = useText(failures)
+  if (lookup.status === 'loading')
+    return (
+      <CellGroup title={words.due} note={words.asking}>
+        <Skeleton kind="cell" count={2} />
+      </CellGroup>
+    )
+  const error = lookup.status === 'failed' ? lookup.error : lookup.refreshError
+  if (error)
+    return (
+      <Notice tone="warn" title={words.lookUpFailed} action={words.lookUpAgain} onAction={onLookUp} live>
+        {`${sayFailure(error, failed).title}。${words.lookUpFailedText}`}
+      </Notice>
+    )
+  return lookup.status === 'ready' ? (
+    <Outcome city={city} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
+  ) : null
+}
+
+function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
+  const { account: words } = useText(billing)
+  const language = useLanguage()
+  const now = services.serverNow(city)
+  const { outcome } = lookup
+  const asked = <AsOf time={formatAge(lookup.askedAt, now, language)} onRefresh={onLookUp} />
+  if (lookup.outcome === 'bill')
+    return (
+      <View>
+        <CellGroup title={words.due}>
+          {sortBills(lookup.bills).map((bill) => (
+            <BillCell key={bill.id} bill={bill} />
+          ))}
+        </CellGroup>
+        {asked}
+      </View>
+    )
+  const { title, text } = words.outcome[outcome]
+  return (
+    <Card>
+      <Empty
+        icon={icons[outcome]}
+        title={
+          lookup.outcome === 'biller-closed'
+            ? `${title}，${words.closedUntil(formatMoment(lookup.closedUntil, language, dayOf(now)))}`
+            : title
+        }
+        text={text}
+      />
+      {outcome !== 'nothing-due' && (
+        <ButtonRow>
+          {outcome === 'no-account' ? (
+            <Button
+              size="s"
+              kind="secondary"
+              onTap={() => platform.navigation.to(routes.bind({ city, biller: biller?.id }))}
+            >
+              {words.rebind}
+            </Button>
+          ) : (
+            <Button size="s" kind="secondary" icon="refresh" onTap={onLookUp}>
+              {words.lookUpAgain}
+            </Button>
+          )}
+          {biller && (
+            <Button size="s" kind="secondary" icon="phone" onTap={() => platform.call(biller.phone)}>
+              {words.callBiller(biller.phone)}
+            </Button>
+          )}
+        </ButtonRow>
+      )}
+      {asked}
+    </Card>
+  )
+}

@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { Dialog } from '@/components/dialog'
+import { Field } from '@/components/field'
+import { Notice } from '@/components/notice'
+import { Sheet } from '@/components/sheet'
+import { sayFailure } from '@/pages/failure'
+import type { ServiceError } from '@/services/errors'
+import { useText } from '@/text'
+import { billing } from '@/text/billing'
+import { common } from '@/text/common'
+import { failures } from '@/text/failures'
+import type { AccountPage } from './use-account'
+
+const longestNickname = 20
+
+type Manage = { open: 'nothing' | 'name' | 'unbind'; error: ServiceError | null }
+
+/** Its name, and giving it up. */
+export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'account' }> }) {
+  const { account: words } = useText(billing)
+  const { save, cancel } = useText(common)
+  const failed = useText(failures)
+  const [manage, setManage] = useState<Manage>({ open: 'nothing', error: null })
+  const [name, setName] = useState('')
+  const close = () => setManage({ open: 'nothing', error: null })
+  const said = manage.error && sayFailure(manage.error, failed)
+  return (
+    <>
+      <CellGroup title={words.manage}>
+        <Cell
+          icon="edit"
+          title={words.rename}
+          value={page.account.nickname}
+          onTap={() => {
+            setName(page.account.nickname ?? '')
+            setManage({ open: 'name', error: null })
+          }}
+        />
+        <Cell
+          icon="trash"
+          iconTone="bad"
+          title={words.unbind}
+          onTap={() => setManage({ open: 'unbind', error: null })}
+        />
+      </CellGroup>
+      <Sheet
+        open={manage.open === 'name'}
+        title={words.rename}
+        onClose={close}
+        footer={
+          <Button
+            block
+            onTap={async () => {
+              const error = await page.rename(name)
+              if (error) setManage({ open: 'name', error })
+              else close()
+            }}
+          >
+            {save}
+          </Button>
+        }
+      >
+        <Field
+          label={words.nickname}
+          value={name}
+          onChange={setName}
+          maxLength={longestNickname}
+          error={said ? `${words.saveFailed}。${said.text}` : undefined}
+        />
+      </Sheet>
+      <Dialog
+        open={manage.open === 'unbind'}
+        title={words.unbindTitle}
+        actions={[
+          {
+            label: words.unbind,
+            kind: 'danger',
+            onTap: async () => {
+              const error = await page.unbind()
+              if (error) setManage({ open: 'unbind', error })
+            },
+          },
+          { label: cancel, kind: 'secondary', onTap: close },
+        ]}
+      >
+        {words.unbindText}
+        {said && (
+          <Notice tone="bad" title={words.unbindFailed} live>
+            {said.text}
+          </Notice>
+        )}
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,130 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { Account } from '@/domain/account'
+import { type Bill, type Lookup, sortBills } from '@/domain/bill'
+import type { AccountId, CityId, IdempotencyKey } from '@/domain/ids'
+import { type Biller, billerOf } from '@/domain/manifest'
+import type { Instant } from '@/domain/time'
+import { type Load, useLoad } from '@/pages/use-load'
+import { known, useManifest } from '@/pages/use-manifest'
+import { useMore } from '@/pages/use-more'
+import { services } from '@/services'
+import { asServiceError, type ServiceError } from '@/services/errors'
+
+export interface Listed {
+  /** Not settled, as last heard of: shown when the biller itself cannot be asked. */
+  readonly open: readonly Bill[]
+  readonly settled: readonly Bill[]
+  readonly asOf: Instant
+  readonly isOld: boolean
+  readonly hasMore: boolean
+  readonly moreError: ServiceError | null
+  readonly readMore: () => Promise<void>
+}
+
+export type AccountPage =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: ServiceError; readonly retry: () => Promise<void> }
+  | {
+      readonly status: 'unbound'
+      readonly account: Account
+      readonly undoUntil: Instant
+      readonly error: ServiceError | null
+      readonly undo: () => Promise<void>
+    }
+  | {
+      readonly status: 'account'
+      readonly account: Account
+      readonly biller: Biller | null
+      readonly lookup: Load<Lookup>
+      readonly lookUp: () => Promise<void>
+      readonly listed: Listed | null
+      readonly listError: ServiceError | null
+      readonly reloadList: () => Promise<void>
+      /** Gives what went wrong, or null. */
+      readonly rename: (nickname: string) => Promise<ServiceError | null>
+      readonly unbind: () => Promise<ServiceError | null>
+    }
+
+interface Unbound {
+  readonly undoUntil: Instant
+  readonly error: ServiceError | null
+}
+
+export function useAccount(city: CityId, id: AccountId): AccountPage {
+  const key = `${city} ${id}`
+  const [manifest] = useManifest(city)
+  const [load, retry] = useLoad(key, () => services.accounts.get(city, id))
+  const [lookup, lookUp] = useLoad(key, () => services.bills.lookUp(city, id))
+  const [list, reloadList] = useLoad(
+    key,
+    () => services.bills.list(city, { account: id }),
+    () => services.bills.keptList(city, { account: id }),
+  )
+  const more = useMore(known(list), (cursor) => services.bills.list(city, { account: id }, cursor))
+  const [changed, setChanged] = useState<Account | null>(null)
+  const [unbound, setUnbound] = useState<Unbound | null>(null)
+
+  const rename = useCallback(
+    async (nickname: string) => {
+      try {
+        setChanged(await services.accounts.change(city, id, { nickname: nickname.trim() }))
+        return null
+      } catch (thrown) {
+        return asServiceError(thrown)
+      }
+    },
+    [city, id],
+  )
+  const unbind = useCallback(async () => {
+    try {
+      const { undoUntil } = await services.accounts.unbind(city, id)
+      setUnbound({ undoUntil, error: null })
+      return null
+    } catch (thrown) {
+      return asServiceError(thrown)
+    }
+  }, [city, id])
+  const undoKey = useRef<IdempotencyKey | null>(null)
+  const undo = useCallback(async () => {
+    undoKey.current ??= services.newIdempotencyKey()
+    try {
+      setChanged(await services.accounts.restore(city, id, undoKey.current))
+      undoKey.current = null
+      setUnbound(null)
+      await Promise.all([retry(), lookUp(), reloadList()])
+    } catch (thrown) {
+      setUnbound((now) => now && { ...now, error: asServiceError(thrown) })
+    }
+  }, [city, id, retry, lookUp, reloadList])
+
+  const listed = useMemo<Listed | null>(() => {
+    if (list.status !== 'ready') return null
+    return {
+      open: sortBills(more.items.filter((bill) => bill.status !== 'settled')),
+      settled: sortBills(more.items.filter((bill) => bill.status === 'settled')),
+      asOf: list.asOf ?? list.value.asOf,
+      isOld: list.refreshError !== undefined,
+      hasMore: more.hasMore,
+      moreError: more.error,
+      readMore: more.readMore,
+    }
+  }, [list, more.items, more.hasMore, more.error, more.readMore])
+
+  const account = changed?.id === id ? changed : known(load)
+  if (unbound && account) return { status: 'unbound', account, ...unbound, undo }
+  if (account === null)
+    return load.status === 'failed' ? { status: 'failed', error: load.error, retry } : { status: 'loading' }
+  const offered = known(manifest)
+  return {
+    status: 'account',
+    account,
+    biller: offered && billerOf(offered, account.billerId),
+    lookup,
+    lookUp,
+    listed,
+    listError: list.status === 'failed' ? list.error : null,
+    reloadList,
+    rename,
+    unbind,
+  }
+}

@@ -1,0 +1,82 @@
+import { Button } from '@/components/button'
+import { Choice } from '@/components/choice'
+import { Field } from '@/components/field'
+import { KeyValue } from '@/components/key-value'
+import { Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card } from '@/components/section'
+import { normaliseAccountNumber } from '@/domain/account'
+import { sayFailure } from '@/pages/failure'
+import { useText } from '@/text'
+import { billing } from '@/text/billing'
+import { failures } from '@/text/failures'
+import type { Bind, Step } from './use-bind'
+
+interface Props {
+  page: Bind
+  step: Extract<Step, { step: 'confirm' }>
+}
+
+const longestNickname = 20
+
+/** A mistyped number is a stranger's home: holder and address are shown, masked, before anything is bound. */
+export function ConfirmStep({ page, step }: Props) {
+  const { bind: words } = useText(billing)
+  const failed = useText(failures)
+  const { biller, match, error } = step
+  const said = error && sayFailure(error, failed)
+  return (
+    <Screen
+      title={words.confirmTitle}
+      lead={words.confirmLead}
+      footer={
+        <>
+          <Button
+            block
+            onTap={page.bind}
+            disabled={page.relation === null}
+            reason={page.relation === null ? words.chooseRelation : undefined}
+          >
+            {words.bind}
+          </Button>
+          <Button block kind="quiet" onTap={() => page.goTo('number')}>
+            {words.notThis}
+          </Button>
+        </>
+      }
+    >
+      {said && (
+        <Notice tone="bad" title={words.failed} live>
+          {`${said.title}。${said.text}`}
+        </Notice>
+      )}
+      <Card>
+        <KeyValue
+          rows={[
+            { label: words.holder, value: match.maskedHolder },
+            { label: words.address, value: match.maskedAddress },
+            { label: words.biller, value: biller.name },
+            { label: biller.account.label, value: normaliseAccountNumber(page.number) },
+          ]}
+        />
+      </Card>
+      <Choice
+        label={words.relation}
+        value={page.relation ?? undefined}
+        onChange={(value) => page.setRelation(value === 'mine' ? 'mine' : 'someone-else')}
+        options={[
+          { value: 'mine', label: words.mine, note: words.mineNote },
+          { value: 'someone-else', label: words.someoneElse, note: words.someoneElseNote },
+        ]}
+      />
+      <Field
+        label={words.nickname}
+        value={page.nickname}
+        onChange={page.setNickname}
+        placeholder={words.nicknamePlaceholder}
+        maxLength={longestNickname}
+        optional
+      />
+    </Screen>
+  )
+}

@@ -1,0 +1,101 @@
+import { useRouter } from '@tarojs/taro'
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { Screen } from '@/components/screen'
+import { Skeleton } from '@/components/skeleton'
+import type { BillKind } from '@/domain/bill'
+import type { BillerId, CityId } from '@/domain/ids'
+import { type Biller, isAsleep, type Manifest } from '@/domain/manifest'
+import { billIcon } from '@/pages/bill-kinds'
+import { BadLink, Failure } from '@/pages/failure'
+import { readLink } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useText } from '@/text'
+import { billing } from '@/text/billing'
+import { bills } from '@/text/bills'
+import { ConfirmStep } from './confirm-step'
+import { NumberStep } from './number-step'
+import { OutcomeStep } from './outcome-step'
+import { type Bind, useBind } from './use-bind'
+
+/** Billers by kind, the kinds in the city's order. */
+function byKind(billers: readonly Biller[]): [BillKind, Biller[]][] {
+  const groups = new Map<BillKind, Biller[]>()
+  for (const biller of billers) groups.set(biller.kind, [...(groups.get(biller.kind) ?? []), biller])
+  return Array.from(groups)
+}
+
+function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id: string) => void }) {
+  const { bind: words } = useText(billing)
+  const { kind } = useText(bills)
+  if (manifest.billers.length === 0)
+    return (
+      <Screen>
+        <Empty
+          icon="wallet"
+          title={words.noBillers}
+          text={words.noBillersText}
+          action={words.callBiller(manifest.phone)}
+          onAction={() => platform.call(manifest.phone)}
+        />
+      </Screen>
+    )
+  const now = services.serverNow(manifest.cityId)
+  return (
+    <Screen title={words.chooseBiller} lead={`${manifest.name} · ${words.chooseLead}`}>
+      {byKind(manifest.billers).map(([group, billers]) => (
+        <CellGroup key={group} title={kind[group]}>
+          {billers.map((biller) => (
+            <Cell
+              key={biller.id}
+              icon={billIcon[biller.kind]}
+              title={biller.name}
+              note={biller.asleep && isAsleep(biller, now) ? words.asleepUntil(biller.asleep.to) : undefined}
+              id={biller.id}
+              onTap={onChoose}
+            />
+          ))}
+        </CellGroup>
+      ))}
+    </Screen>
+  )
+}
+
+function Steps({ page }: { page: Bind }) {
+  const { manifest, step } = page
+  switch (step.step) {
+    case 'biller':
+      if (manifest.status === 'ready') return <BillerStep manifest={manifest.value} onChoose={page.chooseBiller} />
+      return (
+        <Screen>
+          {manifest.status === 'loading' ? (
+            <Skeleton kind="cell" count={6} />
+          ) : (
+            <Failure error={manifest.error} onRetry={page.reload} />
+          )}
+        </Screen>
+      )
+    case 'number':
+      return <NumberStep page={page} step={step} />
+    case 'outcome':
+      return <OutcomeStep page={page} step={step} />
+    case 'confirm':
+      return <ConfirmStep page={page} step={step} />
+  }
+}
+
+function Linked({ city, biller }: { city: CityId; biller: BillerId | undefined }) {
+  return <Steps page={useBind(city, biller)} />
+}
+
+function BindPage() {
+  const { bind: words } = useText(billing)
+  usePageTitle(words.title)
+  const link = readLink(useRouter().params, ['city'], ['biller'])
+  return link ? <Linked city={link.city} biller={link.biller} /> : <BadLink />
+}
+
+export default guarded(BindPage)

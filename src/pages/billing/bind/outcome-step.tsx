@@ -1,0 +1,60 @@
+import { Button } from '@/components/button'
+import { Empty } from '@/components/empty'
+import type { IconName } from '@/components/icon'
+import { Screen } from '@/components/screen'
+import { dayOf, formatMoment } from '@/domain/time'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { billing } from '@/text/billing'
+import type { Bind, Step } from './use-bind'
+
+interface Props {
+  page: Bind
+  step: Extract<Step, { step: 'outcome' }>
+}
+
+const icons: Readonly<Record<Props['step']['match']['outcome'], IconName>> = {
+  'no-account': 'search',
+  'biller-closed': 'moon',
+  'not-answering': 'hourglass',
+}
+
+/** Why there is nothing to bind yet, each with its own next step. None of these says that nothing is due. */
+export function OutcomeStep({ page, step }: Props) {
+  const { bind: words } = useText(billing)
+  const language = useLanguage()
+  const { biller, match } = step
+  const title =
+    match.outcome === 'biller-closed'
+      ? words.outcome['biller-closed'].title(
+          formatMoment(match.closedUntil, language, dayOf(services.serverNow(page.city))),
+        )
+      : words.outcome[match.outcome].title
+  const isNumberWrong = match.outcome === 'no-account'
+  return (
+    <Screen
+      footer={
+        <>
+          {isNumberWrong ? (
+            <Button block onTap={() => page.goTo('number')}>
+              {words.checkNumber}
+            </Button>
+          ) : (
+            <Button block icon="refresh" onTap={page.match}>
+              {words.tryAgain}
+            </Button>
+          )}
+          <Button block kind="secondary" icon="phone" onTap={() => platform.call(biller.phone)}>
+            {words.callBiller(biller.phone)}
+          </Button>
+          <Button block kind="quiet" onTap={() => page.goTo('biller')}>
+            {words.changeBiller}
+          </Button>
+        </>
+      }
+    >
+      <Empty icon={icons[match.outcome]} title={title} text={words.outcome[match.outcome].text(biller.name)} />
+    </Screen>
+  )
+}

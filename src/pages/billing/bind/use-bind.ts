@@ -1,0 +1,140 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import {
+  type AccountMatch,
+  type AccountRelation,
+  normaliseAccountNumber,
+  validateAccountNumber,
+} from '@/domain/account'
+import type { BillerId, CityId, IdempotencyKey } from '@/domain/ids'
+import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
+import { routes } from '@/pages/routes'
+import type { Load } from '@/pages/use-load'
+import { useManifest } from '@/pages/use-manifest'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
+
+type Matched = Extract<AccountMatch, { outcome: 'matched' }>
+
+/** Where the citizen is on the way to a bound account. What was typed outlives every step back. */
+export type Step =
+  | { readonly step: 'biller' }
+  | {
+      readonly step: 'number'
+      readonly biller: Biller
+      readonly error: ServiceError | null
+      /** The match was not confirmed in time. */
+      readonly expired: boolean
+    }
+  | { readonly step: 'outcome'; readonly biller: Biller; readonly match: Exclude<AccountMatch, Matched> }
+  | {
+      readonly step: 'confirm'
+      readonly biller: Biller
+      readonly match: Matched
+      readonly error: ServiceError | null
+    }
+
+export interface Bind {
+  readonly city: CityId
+  readonly manifest: Load<Manifest>
+  readonly reload: () => Promise<void>
+  readonly step: Step
+  readonly number: string
+  readonly relation: AccountRelation | null
+  readonly nickname: string
+  readonly typeNumber: (text: string) => void
+  readonly setRelation: (relation: AccountRelation) => void
+  readonly setNickname: (text: string) => void
+  readonly chooseBiller: (id: string) => void
+  /** Back to the list of billers, or to the number. */
+  readonly goTo: (step: 'biller' | 'number') => void
+  readonly match: () => Promise<void>
+  readonly bind: () => Promise<void>
+}
+
+/** Longer than any account number: what is typed beyond is not looked at. */
+const longestTyped = 60
+
+export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
+  const [manifest, reload] = useManifest(city)
+  const [step, setStep] = useState<Step>({ step: 'biller' })
+  const [number, setNumber] = useState('')
+  const [relation, setRelation] = useState<AccountRelation | null>(null)
+  const [nickname, setNickname] = useState('')
+  const offered = manifest.status === 'ready' ? manifest.value : null
+
+  // One key for one wording of the wish, so that a repetition after a lost answer binds nothing twice.
+  const intent = useRef<{ words: string; key: IdempotencyKey } | null>(null)
+
+  const begin = useCallback((biller: Biller) => {
+    setStep({ step: 'number', biller, error: null, expired: false })
+  }, [])
+
+  // A link may name the biller; it counts once, so that "choose another" is not undone by a refresh.
+  const linked = useRef(wanted)
+  useEffect(() => {
+    const biller = offered && linked.current ? billerOf(offered, linked.current) : null
+    if (offered) linked.current = undefined
+    if (biller) begin(biller)
+  }, [offered, begin])
+
+  const chooseBiller = useCallback(
+    (id: string) => {
+      const biller = offered?.billers.find((other) => other.id === id)
+      if (biller) begin(biller)
+    },
+    [offered, begin],
+  )
+
+  const goTo = (to: 'biller' | 'number') => {
+    if (to === 'biller' || step.step === 'biller') setStep({ step: 'biller' })
+    else begin(step.biller)
+  }
+
+  const match = async () => {
+    if (step.step === 'biller') return
+    const { biller } = step
+    if (validateAccountNumber(biller.account, number).length > 0) return
+    try {
+      const match = await services.accounts.match(city, biller.id, normaliseAccountNumber(number))
+      if (match.outcome === 'matched') setStep({ step: 'confirm', biller, match, error: null })
+      else setStep({ step: 'outcome', biller, match })
+    } catch (thrown) {
+      setStep({ step: 'number', biller, error: asServiceError(thrown), expired: false })
+    }
+  }
+
+  const bind = async () => {
+    if (step.step !== 'confirm' || relation === null) return
+    const { biller, match } = step
+    const named = nickname.trim()
+    const binding = { matchId: match.matchId, relation, ...(named && { nickname: named }) }
+    const words = JSON.stringify(binding)
+    if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
+    try {
+      const account = await services.accounts.bind(city, binding, intent.current.key)
+      await platform.navigation.replace(routes.account({ city, account: account.id }))
+    } catch (thrown) {
+      if (isRefusal(thrown, 'match-expired')) setStep({ step: 'number', biller, error: null, expired: true })
+      else setStep({ ...step, error: asServiceError(thrown) })
+    }
+  }
+
+  const typeNumber = (text: string) => setNumber(text.slice(0, longestTyped))
+  return {
+    city,
+    manifest,
+    reload,
+    step,
+    number,
+    relation,
+    nickname,
+    typeNumber,
+    setRelation,
+    setNickname,
+    chooseBiller,
+    goTo,
+    match,
+    bind,
+  }
+}

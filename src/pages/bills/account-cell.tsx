@@ -1,0 +1,65 @@
+import { memo } from 'react'
+import { Cell } from '@/components/cell'
+import type { Account } from '@/domain/account'
+import { type Bill, daysUntilDue, isPayable } from '@/domain/bill'
+import { type AccountId, asId } from '@/domain/ids'
+import { type Fen, formatFen } from '@/domain/money'
+import { dayOf, formatDate } from '@/domain/time'
+import { billIcon } from '@/pages/bill-kinds'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { bills } from '@/text/bills'
+import type { Due } from './use-bills'
+
+interface Props {
+  account: Account
+  payableFen: Fen
+  /** How many open bills are known. */
+  count: number
+  /** The most urgent of them. */
+  first: Bill | undefined
+  dueStatus: Due['status']
+}
+
+const soonDays = 14
+
+/** One account: whose and where it is, and what is open on it as far as known. */
+export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, dueStatus }: Props) {
+  const words = useText(bills)
+  const when = useWhen(first)
+  const { cityId, kind, nickname, maskedNumber, maskedAddress } = account
+  const isLate = first?.status === 'overdue'
+  const value =
+    payableFen > 0 ? formatFen(payableFen, { symbol: true }) : first ? words.status[first.status] : undefined
+  // An account without a known bill is not one without debts: only asking the biller tells.
+  const unknown = dueStatus === 'known' ? words.nothingKnown : dueStatus === 'failed' ? words.dueUnknown : undefined
+  return (
+    <Cell
+      icon={billIcon[kind]}
+      iconTone={isLate ? 'bad' : 'brand'}
+      title={nickname ? `${nickname} · ${words.kind[kind]}` : `${words.kind[kind]} ${maskedNumber}`}
+      tag={account.relation === 'someone-else' ? words.someoneElse : undefined}
+      note={nickname ? `${maskedAddress} ${maskedNumber}` : maskedAddress}
+      value={value ?? unknown}
+      valueTone={value === undefined ? 'quiet' : isLate ? 'bad' : 'ink'}
+      valueNote={count > 1 && payableFen > 0 ? `${when ?? ''} ${words.billsOf(count)}`.trim() : when}
+      id={account.id}
+      onTap={(id) => platform.navigation.to(routes.account({ city: cityId, account: asId<AccountId>(id) }))}
+    />
+  )
+})
+
+/** When the most urgent bill is due, in words that say what matters. */
+function useWhen(bill: Bill | undefined): string | undefined {
+  const words = useText(bills)
+  const language = useLanguage()
+  if (bill === undefined || !isPayable(bill) || bill.dueOn === undefined) return undefined
+  const today = dayOf(services.serverNow(bill.cityId))
+  const days = daysUntilDue(bill, today)
+  if (days === null) return undefined
+  if (days < 0) return words.overdueBy(-days)
+  if (days === 0) return words.dueToday
+  return days <= soonDays ? words.dueIn(days) : words.dueOn(formatDate(bill.dueOn, language, today))
+}

@@ -1,0 +1,179 @@
+import { View } from '@tarojs/components'
+import { a11y } from '@/components/a11y'
+import { Amount } from '@/components/amount'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { Icon } from '@/components/icon'
+import { AsOf, Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import type { CityId } from '@/domain/ids'
+import { type Manifest, takesActions } from '@/domain/manifest'
+import { formatAge } from '@/domain/time'
+import { Failure } from '@/pages/failure'
+import { OpenPayments } from '@/pages/open-payments'
+import { routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import type { City } from '@/services/cities'
+import { useLanguage, useText } from '@/text'
+import { bills } from '@/text/bills'
+import { common } from '@/text/common'
+import { AccountCell } from './account-cell'
+import { type BillsPage, type Due, useBills } from './use-bills'
+import './index.scss'
+
+const openCities = () => platform.navigation.to(routes.cities())
+const bind = (city: City) => () => platform.navigation.to(routes.bind({ city: city.id }))
+
+function CityHeader({ city }: { city: City }) {
+  const words = useText(bills)
+  const name = useLanguage() === 'en' ? city.latin : city.name
+  return (
+    <View
+      className="bills__city"
+      hoverClass="press"
+      onClick={openCities}
+      {...a11y({ role: 'button', label: words.switchCity(name) })}
+    >
+      <Icon name="map-pin" tone="brand" />
+      <View className="bills__city-name">{name}</View>
+      <Icon name="chevron-down" size="s" tone="quiet" />
+    </View>
+  )
+}
+
+function ReadOnly({ manifest }: { manifest: Manifest | null }) {
+  const words = useText(bills)
+  if (manifest === null || takesActions(manifest)) return null
+  return (
+    <Notice tone="warn" title={words.readOnly}>
+      {words.readOnlyText}
+    </Notice>
+  )
+}
+
+function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: () => Promise<void> }) {
+  const words = useText(bills)
+  const { retry } = useText(common)
+  const language = useLanguage()
+  if (due.status === 'loading') return <Skeleton kind="card" />
+  if (due.status === 'failed')
+    return (
+      <Notice tone="warn" title={words.dueFailed} action={retry} onAction={onRefresh} live>
+        {words.dueFailedText}
+      </Notice>
+    )
+  return (
+    <Card>
+      <View className="bills__label">{`${words.dueTotal} · ${words.dueCount(due.count)}`}</View>
+      <Amount amountFen={due.totalFen} size="l" />
+      <AsOf old={due.isOld} time={formatAge(due.asOf, services.serverNow(city), language)} onRefresh={onRefresh} />
+    </Card>
+  )
+}
+
+function Links({ city }: { city: CityId }) {
+  const words = useText(bills)
+  return (
+    <CellGroup>
+      <Cell
+        icon="history"
+        title={words.payments}
+        note={words.paymentsNote}
+        onTap={() => platform.navigation.to(routes.payments({ city }))}
+      />
+    </CellGroup>
+  )
+}
+
+function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }) {
+  const words = useText(bills)
+  const { city, rows, due } = page
+  return (
+    <>
+      <Total due={due} city={city.id} onRefresh={page.reload} />
+      <CellGroup title={words.accounts}>
+        {rows.map((row) => (
+          <AccountCell
+            key={row.account.id}
+            account={row.account}
+            payableFen={row.payableFen}
+            count={row.bills.length}
+            first={row.bills[0]}
+            dueStatus={due.status}
+          />
+        ))}
+        {page.hasMore && <Cell title={words.moreAccounts} onTap={page.readMore} arrow={false} />}
+        <Cell icon="plus" title={words.addAccount} onTap={bind(city)} />
+      </CellGroup>
+      <Links city={city.id} />
+    </>
+  )
+}
+
+function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) {
+  const words = useText(bills)
+  switch (page.status) {
+    case 'loading':
+      return (
+        <>
+          <Skeleton kind="card" />
+          <Skeleton kind="cell" count={3} />
+        </>
+      )
+    case 'failed':
+      return <Failure error={page.error} onRetry={page.reload} />
+    case 'not-offered':
+      return <Empty icon="wallet" title={words.notOffered} text={words.notOfferedText(page.manifest.phone)} />
+    case 'none':
+      return (
+        <>
+          <ReadOnly manifest={page.manifest} />
+          <Empty icon="receipt" title={words.noAccountsTitle} text={words.noAccountsText} />
+          <Button block icon="plus" onTap={bind(page.city)}>
+            {words.addAccount}
+          </Button>
+          <Links city={page.city.id} />
+        </>
+      )
+    case 'accounts':
+      return (
+        <>
+          <ReadOnly manifest={page.manifest} />
+          <Accounts page={page} />
+        </>
+      )
+  }
+}
+
+function Bills() {
+  const words = useText(bills)
+  const page = useBills()
+  usePageTitle(words.title)
+  if (page.status === 'no-city')
+    return (
+      <Screen>
+        <OpenPayments />
+        <Empty
+          icon="map-pin"
+          title={words.noCityTitle}
+          text={words.noCityText}
+          action={words.chooseCity}
+          onAction={openCities}
+        />
+      </Screen>
+    )
+  return (
+    <Screen header={<CityHeader city={page.city} />}>
+      <OpenPayments />
+      <Content page={page} />
+    </Screen>
+  )
+}
+
+export default guarded(Bills)

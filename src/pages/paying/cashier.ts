@@ -1,0 +1,42 @@
+import type { Strong } from '@/domain/consistency'
+import type { CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
+import type { JournalEntry } from '@/domain/journal'
+import type { Payment } from '@/domain/payment'
+import { platform } from '@/platform'
+import type { CashierInvocation } from '@/platform/types'
+import { services } from '@/services'
+import { stores } from '@/stores'
+
+/** What is written of an intent, or null. */
+export const entryOf = (key: IdempotencyKey): JournalEntry | null =>
+  stores.journal.getState().entries.find((entry) => entry.key === key) ?? null
+
+/** The open intent of a payment, or null. */
+export const openEntryOf = (entries: readonly JournalEntry[], city: CityId, payment: PaymentId): JournalEntry | null =>
+  entries.find((entry) => entry.cityId === city && entry.paymentId === payment && entry.endedAt === undefined) ?? null
+
+/** Writes what is known of an intent over what was, so that nothing learnt meanwhile is lost. False: it is not kept. */
+const note = (entry: JournalEntry, more: Partial<JournalEntry>): boolean =>
+  stores.journal.getState().write({ ...entry, ...entryOf(entry.key), ...more })
+
+/**
+ * Opens the cashier of a payment and hands on what it said. The journal knows the payment before the cashier opens, and
+ * what the cashier said before anybody is told: the app may be killed at any of these points. What the cashier said is a
+ * hint only; the payment is read by the page that comes next. Never rejects; stays open for as long as the cashier does.
+ */
+export async function throughCashier(
+  entry: JournalEntry,
+  payment: Strong<Payment>,
+  cashier: CashierInvocation,
+): Promise<void> {
+  note(entry, { paymentId: payment.id, state: payment.state, cashier: 'none' })
+  const answer = await platform.pay(cashier)
+  note(entry, { cashier: answer.outcome })
+  try {
+    const { cityId, key } = entry
+    const told = await services.payments.reportCashierAnswer(cityId, payment.id, answer, services.newIdempotencyKey())
+    stores.journal.getState().settle(key, told, services.serverNow(cityId))
+  } catch {
+    // The city asks the cashier by itself too; the next page reads what it found.
+  }
+}

@@ -1,0 +1,16 @@
+import type { CityId } from '@/domain/ids'
+import type { Manifest } from '@/domain/manifest'
+import { services } from '@/services'
+import { type Load, useLoad } from './use-load'
+
+/** What the city offers: the kept manifest at once, the fresh one as soon as it comes. */
+export function useManifest(city: CityId | null): [Load<Manifest>, () => Promise<void>] {
+  return useLoad(
+    city,
+    () => services.manifest.get(city as CityId),
+    () => services.manifest.kept(city as CityId),
+  )
+}
+
+/** The manifest, if it is known by now. */
+export const known = <T>(load: Load<T>): T | null => (load.status === 'ready' ? load.value : null)
