@@ -17,7 +17,7 @@ const base = {
   testEnvironment: 'node',
   transform: { '\\.(ts|tsx|mts|mjs|js|jsx)$': swc },
   // These packages ship ES modules only.
-  transformIgnorePatterns: ['<rootDir>/node_modules/(?!(valibot|uqr)/)'],
+  transformIgnorePatterns: ['<rootDir>/node_modules/(?!(valibot|uqr|fastify-openapi-glue|@seriousme)/)'],
   moduleNameMapper: {
     '^@/(.*)$': '<rootDir>/src/$1',
     '\\.(scss|css)$': '<rootDir>/test/support/style.cjs',

@@ -7,6 +7,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     port: Number(process.env.SANDBOX_PORT ?? PORT),
     databaseUrl: process.env.DATABASE_URL || undefined,
+    docs: true,
     demo: process.env.SANDBOX_DEMO === '1',
   })
   process.stdout.write(`Sandbox cities at ${sandbox.address}, API documentation at ${sandbox.address}/docs/\n`)

@@ -4,7 +4,6 @@ import addFormats from 'ajv-formats'
 import fastify, { type FastifyInstance } from 'fastify'
 import { addControl } from './control'
 import { codeOf } from './database'
-import { addDocs } from './docs'
 import { addNotifications } from './notifications'
 import { isProblem, type ProblemError, problem, problemDocument } from './problem'
 import { addOperations, languageOf } from './routes'
@@ -19,7 +18,7 @@ declare module 'fastify' {
 }
 
 /** The HTTP server over a world; the caller lets it listen. */
-export async function createServer(world: World, quiet: boolean): Promise<FastifyInstance> {
+export async function createServer(world: World, options: { quiet: boolean; docs: boolean }): Promise<FastifyInstance> {
   const app = fastify({
     genReqId: () => `req-${randomBytes(6).toString('hex')}`,
     bodyLimit: 256 * 1024,
@@ -79,7 +78,7 @@ export async function createServer(world: World, quiet: boolean): Promise<Fastif
 
   app.setErrorHandler((error, request, reply) => {
     const said = asProblem(error)
-    if (said.code === 'internal' && !isProblem(error) && !quiet) {
+    if (said.code === 'internal' && !isProblem(error) && !options.quiet) {
       process.stderr.write(`${request.id} ${request.method} ${request.url}: ${stackOf(error)}\n`)
     }
     const document = problemDocument(said, request.id, languageOf(request))
@@ -95,7 +94,8 @@ export async function createServer(world: World, quiet: boolean): Promise<Fastif
   addNotifications(app, world)
   addTill(app, world)
   addControl(app, world)
-  await addDocs(app)
+  // The documentation is heavy and nothing needs it but people.
+  if (options.docs) await (await import('./docs')).addDocs(app)
   return app
 }
 

@@ -25,6 +25,8 @@ export type SandboxOptions = {
   demo?: boolean
   /** Errors of ours are answered, not printed. */
   quiet?: boolean
+  /** Serves the API documentation at /docs. */
+  docs?: boolean
 }
 
 export type Sandbox = {
@@ -55,7 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     (cityId, vendor) => `${world.address}/${cityId}/notifications/${vendor}`,
   )
   const world: World = { database, clock, faults, vendors, cities, address: '', demo: options.demo ?? false }
-  const app = await createServer(world, options.quiet ?? false)
+  const app = await createServer(world, { quiet: options.quiet ?? false, docs: options.docs ?? false })
 
   async function closeAll(): Promise<void> {
     await app.close()
