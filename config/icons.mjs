@@ -109,7 +109,7 @@ function generated() {
   return {
     'src/components/icons.gen.ts': `// ${note}\nexport type IconName =\n${names.map((name) => `  | '${name}'`).join('\n')}\n`,
     'src/components/icons.gen.scss': `/* ${note} */\n${names
-      .map((name) => `.icon-${name} { -webkit-mask-image: url("${dataUri(svg(icons[name] || name))}"); }`)
+      .map((name) => `.icon-${name} {\n  -webkit-mask-image: url("${dataUri(svg(icons[name] || name))}");\n}`)
       .join('\n')}\n`,
   }
 }
