@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { changeVisitByHall } from '../../sandbox/booking'
-import { type Sandbox, startSandbox } from '../../sandbox/start'
+import type { Sandbox } from '../../sandbox/start'
 import type { Slot } from '../../sandbox/wire/types.gen'
 import {
   type BookingCitizen,
@@ -11,6 +11,7 @@ import {
   newKey,
   type Reply,
   slotsOf,
+  startBooking,
 } from '../support/booking'
 
 const seed = Number(process.env.BOOKING_SEED ?? Date.now() % 1_000_000)
@@ -19,12 +20,12 @@ const itemIds = ['id-card-renewal', 'household-transfer', 'newborn-registration'
 
 let sandbox: Sandbox
 let base: string
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, startAt: new Date('2026-11-23T09:10:00+08:00'), quiet: true })
-  base = `${sandbox.address}/330100`
+  ;({ sandbox, base, close } = await startBooking(new Date('2026-11-23T09:10:00+08:00')))
 }, 60_000)
-afterAll(() => sandbox.close(), 30_000)
+afterAll(() => close(), 30_000)
 
 /** Mulberry32: the same numbers for the same seed. */
 const randomOf = (start: number) => {

@@ -1,17 +1,28 @@
 import { changeVisitByHall } from '../../sandbox/booking'
 import { isSignedByCity } from '../../sandbox/booking/check-in'
-import { type Sandbox, startSandbox } from '../../sandbox/start'
+import type { Sandbox } from '../../sandbox/start'
 import type { Problem, SlotDays } from '../../sandbox/wire/types.gen'
 import { instant } from '../../sandbox/words'
-import { ask, brokenInvariants, citizenOf, freeDays, hall, item, leave, newKey, slotsOf } from '../support/booking'
+import {
+  ask,
+  brokenInvariants,
+  citizenOf,
+  freeDays,
+  hall,
+  item,
+  leave,
+  newKey,
+  slotsOf,
+  startBooking,
+} from '../support/booking'
 
 const monday = new Date('2026-11-23T10:00:00+08:00')
 let sandbox: Sandbox
 let base: string
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, startAt: monday, quiet: true })
-  base = `${sandbox.address}/330100`
+  ;({ sandbox, base, close } = await startBooking(monday))
 }, 60_000)
 beforeEach(() => {
   sandbox.world.clock.set(monday)
@@ -20,7 +31,7 @@ beforeEach(() => {
 afterEach(async () => {
   expect(await brokenInvariants(sandbox)).toEqual([])
 })
-afterAll(() => sandbox.close(), 30_000)
+afterAll(() => close(), 30_000)
 
 /** A working day's slots, each with two places. */
 const slotsOn = async (day: string) => {

@@ -1,19 +1,19 @@
-import { type Sandbox, startSandbox } from '../../sandbox/start'
-import { brokenInvariants, citizenOf, hall, item, leave, slotsOf } from '../support/booking'
+import type { Sandbox } from '../../sandbox/start'
+import { brokenInvariants, citizenOf, hall, item, leave, slotsOf, startBooking } from '../support/booking'
 
 const monday = new Date('2026-11-23T10:00:00+08:00')
 let sandbox: Sandbox
 let base: string
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, startAt: monday, quiet: true })
-  base = `${sandbox.address}/330100`
+  ;({ sandbox, base, close } = await startBooking(monday))
 }, 60_000)
 beforeEach(() => sandbox.world.clock.set(monday))
 afterEach(async () => {
   expect(await brokenInvariants(sandbox)).toEqual([])
 })
-afterAll(() => sandbox.close(), 30_000)
+afterAll(() => close(), 30_000)
 
 /** A day without places but one, which somebody has booked. */
 const fullDay = async (day: string, who: string) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { fillSlotByHall } from '../../sandbox/booking'
+import { type Sandbox, startSandbox } from '../../sandbox/start'
 import type {
   Appointment,
   AppointmentPage,
@@ -15,11 +16,25 @@ import type {
   WaitlistPage,
   WaitlistRequest,
 } from '../../sandbox/wire/types.gen'
-import type { World } from '../../sandbox/world'
+import { testDatabase } from './sandbox'
 
 export type Reply<Body> = { status: number; body: Body; problem: Problem | null; requestId: string | null }
 
 type Request = { method?: string; path: string; body?: unknown; key?: string; token?: string; language?: string }
+
+/** A sandbox inside the test, so that its tables and clock can be looked at; booking happens over HTTP all the same. */
+export async function startBooking(startAt: Date) {
+  const { databaseUrl, schema, release } = await testDatabase()
+  const sandbox = await startSandbox({ port: 0, databaseUrl, schema, startAt, quiet: true })
+  return {
+    sandbox,
+    base: `${sandbox.address}/330100`,
+    close: async () => {
+      await sandbox.close()
+      await release()
+    },
+  }
+}
 
 /** One call over real HTTP, as any client would make it. */
 export async function ask<Body>(base: string, request: Request): Promise<Reply<Body>> {
@@ -97,8 +112,6 @@ export async function slotsOf(base: string, day: string, itemId = item): Promise
   const { body } = await ask<SlotList>(base, { path: `/slots?hallId=${hall}&itemId=${itemId}&day=${day}` })
   return body.slots
 }
-
-type Sandbox = { world: World }
 
 /** Leaves `free` places in each of these slots. */
 export async function leave(sandbox: Sandbox, slots: readonly { id: string }[], free: number): Promise<void> {
