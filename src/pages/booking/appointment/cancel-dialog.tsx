@@ -1,0 +1,74 @@
+import { Dialog } from '@/components/dialog'
+import { dayOf, formatDay, formatTime, msOf } from '@/domain/time'
+import { sayFailure } from '@/pages/failure'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+import { common } from '@/text/common'
+import { failures } from '@/text/failures'
+import type { Consequence, Shown } from './use-appointment'
+
+/** Cancelling says what it costs before it is done, and what happened when it failed. */
+export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
+  const words = useText(booking)
+  const said = useConsequence(page, nowMs)
+  const { retry } = useText(common)
+  const failureWords = useText(failures)
+  const { cancelling, keep } = page
+  if (cancelling.status === 'no') return null
+  if (cancelling.status === 'failed') {
+    const { text } = sayFailure(cancelling.error, failureWords)
+    const isOpen = page.actions.includes('cancel')
+    return (
+      <Dialog
+        open
+        title={words.cancelFailed}
+        actions={[
+          ...(isOpen ? [{ label: retry, onTap: page.askCancel }] : []),
+          { label: words.understood, onTap: keep, kind: 'secondary' as const },
+        ]}
+      >
+        {text}
+      </Dialog>
+    )
+  }
+  const { consequence } = cancelling
+  if (consequence.kind === 'too-late')
+    return (
+      <Dialog open title={words.cancel} actions={[{ label: words.understood, onTap: keep }]}>
+        {said(consequence)}
+      </Dialog>
+    )
+  return (
+    <Dialog
+      open
+      title={words.cancelAsk}
+      actions={[
+        { label: words.keep, onTap: keep },
+        { label: words.cancel, onTap: page.doCancel, kind: 'danger' },
+      ]}
+    >
+      {said(consequence)}
+    </Dialog>
+  )
+}
+
+function useConsequence(page: Shown, nowMs: number): (consequence: Consequence) => string {
+  const words = useText(booking)
+  const language = useLanguage()
+  const momentOf = (instant: string) =>
+    `${formatDay(dayOf(msOf(instant)), language, dayOf(nowMs))} ${formatTime(instant)}`
+  return (consequence) => {
+    switch (consequence.kind) {
+      case 'free':
+        return consequence.until ? words.cancelFreeUntil(momentOf(consequence.until)) : words.cancelFree
+      case 'counts':
+        return consequence.blocks
+          ? words.cancelBlocks(consequence.after, page.rules?.noShowBlockDays ?? 0)
+          : words.cancelCounts(consequence.after, consequence.limit)
+      case 'unknown-count':
+        return words.cancelUnknown(consequence.limit)
+      case 'too-late':
+        return words.cancelTooLate
+    }
+  }
+}

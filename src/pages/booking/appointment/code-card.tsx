@@ -1,0 +1,46 @@
+import { View } from '@tarojs/components'
+import { AsOf } from '@/components/notice'
+import { QrCode } from '@/components/qr-code'
+import { Card } from '@/components/section'
+import { type CheckInCode, isCodeValid } from '@/domain/appointment'
+import { dayOf, formatAge, formatDay, formatTime, type Instant, isPast, msOf } from '@/domain/time'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+import { useBright } from './use-bright'
+
+interface Props {
+  checkIn: CheckInCode
+  nowMs: number
+  /** When it was last up to date, if it is not now. */
+  oldAsOf: Instant | null
+  onRefresh: () => Promise<void>
+}
+
+/** 取号码, big: to be scanned or read out. It needs no network; outside of its hours it says when they are. */
+export function CodeCard({ checkIn, nowMs, oldAsOf, onRefresh }: Props) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const isValid = isCodeValid(checkIn, nowMs)
+  useBright(isValid)
+  const day = formatDay(dayOf(msOf(checkIn.validFrom)), language, dayOf(nowMs))
+  const hours = isValid
+    ? words.codeNow(formatTime(checkIn.validUntil))
+    : isPast(checkIn.validUntil, nowMs)
+      ? words.codeOver
+      : words.codeFrom(`${day} ${formatTime(checkIn.validFrom)}`)
+  return (
+    <Card>
+      <View className="code">
+        <View className={isValid ? 'code__hours code__hours--now' : 'code__hours'}>{hours}</View>
+        <QrCode text={checkIn.qrText} label={words.codeLabel(checkIn.code)} />
+        <View className="code__label">{words.code}</View>
+        <View className="code__text">{spaced(checkIn.code)}</View>
+        <View className="code__hint">{words.codeHint}</View>
+        {oldAsOf && <AsOf old time={formatAge(oldAsOf, nowMs, language)} onRefresh={onRefresh} />}
+      </View>
+    </Card>
+  )
+}
+
+/** In threes, as one reads it out. */
+const spaced = (code: string): string => (code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code)

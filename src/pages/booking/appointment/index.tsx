@@ -1,0 +1,169 @@
+import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { usePageVisible } from '@/components/actions'
+import { Button, ButtonRow } from '@/components/button'
+import { guarded } from '@/components/guarded'
+import { KeyValue } from '@/components/key-value'
+import { AsOf, Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card, Section } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import { type Appointment, isOutcome } from '@/domain/appointment'
+import type { AppointmentId, CityId } from '@/domain/ids'
+import { dayOf, formatAge, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
+import { PlaceActions } from '@/pages/booking/place-actions'
+import { useTick } from '@/pages/booking/use-tick'
+import { VisitHead } from '@/pages/booking/visit-head'
+import { BadLink, Failure } from '@/pages/failure'
+import { readLink, routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+import { CancelDialog } from './cancel-dialog'
+import { Checklist } from './checklist'
+import { CodeCard } from './code-card'
+import { Outcome } from './outcome'
+import { type Shown, useAppointment } from './use-appointment'
+import './index.scss'
+
+/** When and where, large enough to be read at arm's length. */
+function When({ visit, today }: { visit: Appointment; today: string }) {
+  const language = useLanguage()
+  return (
+    <Card>
+      <VisitHead title={visit.itemName} note={visit.hall.name} />
+      <View className="when">
+        <View className="when__day">{formatDay(dayOf(msOf(visit.slot.startsAt)), language, today)}</View>
+        <View className="when__time">{formatTimeRange(visit.slot.startsAt, visit.slot.endsAt, language)}</View>
+      </View>
+    </Card>
+  )
+}
+
+function Where({ visit, page }: { visit: Appointment; page: Shown }) {
+  const words = useText(booking)
+  const { addToCalendar } = platform
+  const { hall, slot } = visit
+  const add = async () => {
+    const answer = await addToCalendar?.({
+      title: visit.itemName,
+      startsAtSeconds: Math.floor(msOf(slot.startsAt) / 1000),
+      endsAtSeconds: Math.floor(msOf(slot.endsAt) / 1000),
+      place: `${hall.name} ${hall.address}`,
+      notes: visit.materials.map((material) => material.name).join(words.comma),
+    })
+    if (answer === 'added') platform.toast(words.calendarAdded)
+    if (answer === 'failed') platform.toast(words.calendarFailed)
+  }
+  return (
+    <Section title={words.directions}>
+      <Card>
+        <View className="where__name">{hall.name}</View>
+        <View className="where__address">{hall.address}</View>
+        <View className="where__actions">
+          <PlaceActions hall={hall} />
+          {addToCalendar && page.actions.includes('calendar') && (
+            <Button size="s" kind="quiet" icon="calendar" onTap={add}>
+              {words.calendar}
+            </Button>
+          )}
+        </View>
+      </Card>
+    </Section>
+  )
+}
+
+function Facts({ visit, page, today }: { visit: Appointment; page: Shown; today: string }) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const { cancelUntil } = visit
+  const isFree = page.actions.includes('cancel') && !isPast(cancelUntil, services.serverNow(visit.cityId))
+  const until = `${formatDay(dayOf(msOf(cancelUntil)), language, today)} ${formatTime(cancelUntil)}`
+  return (
+    <Section {...(page.rules && isFree && { note: words.freeUntil(until) })}>
+      <Card>
+        <KeyValue
+          rows={[
+            ...(visit.visitorName ? [{ label: words.visitorName, value: visit.visitorName }] : []),
+            { label: words.reference, value: visit.id, copy: true },
+          ]}
+        />
+      </Card>
+    </Section>
+  )
+}
+
+function Foot({ page, city }: { page: Shown; city: CityId }) {
+  const words = useText(booking)
+  const { visit, actions } = page
+  const to = { city, hall: visit.hall.id, item: visit.itemId }
+  if (actions.includes('book-again'))
+    return (
+      <Button block onTap={() => platform.navigation.to(routes.slots(to))}>
+        {words.again}
+      </Button>
+    )
+  return (
+    <ButtonRow>
+      <Button kind="secondary" onTap={() => platform.navigation.to(routes.slots({ ...to, appointment: visit.id }))}>
+        {words.move}
+      </Button>
+      <Button kind="quiet" onTap={page.askCancel}>
+        {words.cancel}
+      </Button>
+    </ButtonRow>
+  )
+}
+
+function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const [page, reload] = useAppointment(city, id)
+  usePageTitle(words.detail)
+  useTick(usePageVisible())
+  if (page.status === 'failed')
+    return (
+      <Screen>
+        <Failure error={page.error} onRetry={reload} />
+      </Screen>
+    )
+  if (page.status === 'loading')
+    return (
+      <Screen>
+        <Skeleton kind="card" count={3} />
+      </Screen>
+    )
+  const { visit, oldAsOf } = page
+  const nowMs = services.serverNow(city)
+  const today = dayOf(nowMs)
+  const hasCode = page.actions.includes('show-code') && visit.checkIn !== undefined
+  const hasFoot = page.actions.includes('book-again') || page.actions.includes('cancel')
+  return (
+    <Screen footer={hasFoot && <Foot page={page} city={city} />}>
+      {isOutcome(visit.state) && <Outcome visit={visit} state={visit.state} />}
+      {visit.state === 'checked-in' && (
+        <Notice tone="ok" title={words.checkedIn}>
+          {words.checkedInText}
+        </Notice>
+      )}
+      <When visit={visit} today={today} />
+      {hasCode && visit.checkIn && (
+        <CodeCard checkIn={visit.checkIn} nowMs={nowMs} oldAsOf={oldAsOf} onRefresh={reload} />
+      )}
+      {!hasCode && oldAsOf && <AsOf old time={formatAge(oldAsOf, nowMs, language)} onRefresh={reload} />}
+      {page.actions.includes('checklist') && <Checklist visit={visit} />}
+      <Where visit={visit} page={page} />
+      <Facts visit={visit} page={page} today={today} />
+      <CancelDialog page={page} nowMs={nowMs} />
+    </Screen>
+  )
+}
+
+function AppointmentPage() {
+  const link = readLink(useRouter().params, ['city', 'appointment'])
+  return link ? <Visit city={link.city} id={link.appointment} /> : <BadLink />
+}
+
+export default guarded(AppointmentPage)

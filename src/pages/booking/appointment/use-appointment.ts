@@ -1,0 +1,115 @@
+import { useRef, useState } from 'react'
+import {
+  type Appointment,
+  type AppointmentAction,
+  appointmentActions,
+  type CancelConsequence,
+  cancelConsequence,
+  newerOf,
+} from '@/domain/appointment'
+import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
+import type { BookingRules } from '@/domain/manifest'
+import type { Instant } from '@/domain/time'
+import { type Load, useLoad } from '@/pages/use-load'
+import { known, useManifest } from '@/pages/use-manifest'
+import { services } from '@/services'
+import { asServiceError, type ServiceError } from '@/services/errors'
+
+/** What cancelling would cost; `unknown-count` when it is late and the citizen's counter could not be read. */
+export type Consequence = CancelConsequence | { kind: 'unknown-count'; limit: number }
+
+export type Cancelling =
+  | { readonly status: 'no' }
+  /** The consequence is on the screen; nothing has been done. */
+  | { readonly status: 'asking'; readonly consequence: Consequence }
+  | { readonly status: 'failed'; readonly error: ServiceError }
+
+export interface Shown {
+  readonly visit: Appointment
+  readonly actions: readonly AppointmentAction[]
+  readonly rules: BookingRules | null
+  /** Set while what is shown could not be brought up to date. */
+  readonly oldAsOf: Instant | null
+  readonly cancelling: Cancelling
+  readonly askCancel: () => Promise<void>
+  readonly doCancel: () => Promise<void>
+  readonly keep: () => void
+}
+
+export type VisitPage = Exclude<Load<never>, { status: 'ready' }> | ({ readonly status: 'ready' } & Shown)
+
+/** One visit: readable without network, and asked about again on every show. */
+export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () => Promise<void>] {
+  const [load, reload] = useLoad(
+    `${city} ${id}`,
+    () => services.appointments.get(city, id),
+    () => keptVisit(city, id),
+  )
+  const [manifestLoad] = useManifest(city)
+  const rules = known(manifestLoad)?.booking ?? null
+  const [cancelling, setCancelling] = useState<Cancelling>({ status: 'no' })
+  const [changed, setChanged] = useState<Appointment | null>(null)
+  const key = useRef<IdempotencyKey | null>(null)
+
+  if (load.status !== 'ready') return [load, reload]
+  // An answer that was on its way while the visit was cancelled must not bring it back.
+  const visit = changed ? newerOf(load.value, changed) : load.value
+
+  /** The counter decides only once the free time is over: before that nothing needs to be read. */
+  const weigh = async (): Promise<Consequence> => {
+    const now = () => services.serverNow(city)
+    const first = cancelConsequence(visit, { noShowsThisMonth: 0 }, rules, now())
+    if (first.kind !== 'counts') return first
+    const citizen = await services.citizen.get(city).catch(() => null)
+    if (citizen === null) return { kind: 'unknown-count', limit: first.limit }
+    return cancelConsequence(visit, citizen.counters, rules, now())
+  }
+
+  const askCancel = async () => {
+    key.current ??= services.newIdempotencyKey()
+    setCancelling({ status: 'asking', consequence: await weigh() })
+  }
+
+  const doCancel = async () => {
+    if (cancelling.status !== 'asking' || key.current === null) return
+    // The free time may have ended while the question stood on the screen: then it is asked anew.
+    const now = cancelConsequence(visit, { noShowsThisMonth: 0 }, rules, services.serverNow(city))
+    if (cancelling.consequence.kind === 'free' && now.kind !== 'free') return askCancel()
+    try {
+      setChanged(await services.appointments.cancel(city, id, key.current))
+      key.current = null
+      setCancelling({ status: 'no' })
+    } catch (thrown) {
+      const error = asServiceError(thrown)
+      if (error.kind === 'refused') key.current = null
+      setCancelling({ status: 'failed', error })
+      await reload()
+    }
+  }
+
+  return [
+    {
+      status: 'ready',
+      visit,
+      actions: appointmentActions(visit, services.serverNow(city)),
+      rules,
+      oldAsOf: load.refreshError && load.asOf ? load.asOf : null,
+      cancelling,
+      askCancel,
+      doCancel,
+      keep: () => setCancelling({ status: 'no' }),
+    },
+    reload,
+  ]
+}
+
+/** As it was when last read, on its own or in a list. */
+function keptVisit(city: CityId, id: AppointmentId) {
+  const one = services.appointments.kept(city, id)
+  if (one) return one
+  for (const list of [services.appointments.keptList(city), services.appointments.keptList(city, { upcoming: true })]) {
+    const visit = list?.value.items.find((other) => other.id === id)
+    if (list && visit) return { value: visit, asOf: list.asOf }
+  }
+  return null
+}

@@ -1,0 +1,171 @@
+import { useUnload } from '@tarojs/taro'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { type Appointment, type Hold, isHeld } from '@/domain/appointment'
+import type { Counters } from '@/domain/citizen'
+import type { AppointmentId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
+import type { BookingRules } from '@/domain/manifest'
+import { instantOf } from '@/domain/time'
+import { useCounters } from '@/pages/booking/rules'
+import { type Taking, useTake } from '@/pages/booking/use-take'
+import { routes, tabs } from '@/pages/routes'
+import { type Load, useLoad } from '@/pages/use-load'
+import { known, useManifest } from '@/pages/use-manifest'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import type { Visitor } from '@/services/appointments'
+import { asServiceError, type ServiceError } from '@/services/errors'
+import { useVisitor, type VisitorForm } from './use-visitor'
+
+/** How the last try to confirm ended, when it did not end in a visit. */
+export type Trouble =
+  /** The city said no, and why. */
+  | { readonly kind: 'refused'; readonly error: ServiceError }
+  /** It did not happen; the place is still held. */
+  | { readonly kind: 'not-done'; readonly error: ServiceError }
+  /** Nobody could tell. The same try again finds out, and never books twice. */
+  | { readonly kind: 'unsure'; readonly error: ServiceError }
+
+export type Confirm =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
+  | {
+      readonly status: 'ready'
+      readonly hold: Hold
+      /** The server's deadline has passed, or the place was given back. */
+      readonly isOver: boolean
+      /** The visit that this would move, when it is a swap. */
+      readonly moving: AppointmentId | null
+      readonly old: Appointment | null
+      readonly rules: BookingRules | null
+      readonly counters: Load<Counters>
+      readonly form: VisitorForm
+      readonly trouble: Trouble | null
+      readonly taking: Taking
+      readonly confirm: () => Promise<void>
+      readonly holdAgain: () => Promise<void>
+      readonly chooseOther: () => Promise<unknown>
+      readonly timeUp: () => void
+    }
+
+const nobody: readonly never[] = []
+
+/**
+ * A held place on its way to a visit. The hold may be replaced by a new one while everything typed stays; leaving without
+ * a visit gives it back.
+ */
+export function useConfirm(city: CityId, first: HoldId): Confirm {
+  const [manifestLoad, reloadManifest] = useManifest(city)
+  const manifest = known(manifestLoad)
+  const counters = useCounters(city)
+  const [made, setMade] = useState<Hold | null>(null)
+  const id = made?.id ?? first
+  const [load, reload] = useLoad(
+    `${city} ${id}`,
+    () => services.holds.get(city, id),
+    () => made && { value: made, asOf: instantOf(services.serverNow(city)) },
+  )
+  const hold = known(load)
+  const moving = hold?.state === 'confirmed' ? null : (hold?.appointmentId ?? null)
+  const [oldLoad] = useLoad(
+    moving && `${city} ${moving}`,
+    () => services.appointments.get(city, moving as AppointmentId),
+    () => services.appointments.kept(city, moving as AppointmentId),
+  )
+  const form = useVisitor(moving ? nobody : (manifest?.booking?.visitor ?? nobody))
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const [, setEnded] = useState<HoldId | null>(null)
+  const taking = useTake({
+    city,
+    item: hold?.itemId as Hold['itemId'],
+    appointment: moving ?? undefined,
+    onHeld(next) {
+      setTrouble(null)
+      setMade(next)
+    },
+  })
+
+  // What this page may still give back when it is left.
+  const left = useRef<{ hold: HoldId | null; isTrying: boolean }>({ hold: null, isTrying: false })
+  left.current.hold = hold && isHeld(hold, services.serverNow(city)) ? hold.id : null
+  useUnload(() => {
+    const { hold, isTrying } = left.current
+    // A confirmation on its way must not find its place gone. If it never arrives, the hold ends at its deadline.
+    if (hold && !isTrying) services.holds.release(city, hold).catch(() => {})
+  })
+
+  const intent = useRef<{ said: string; key: IdempotencyKey } | null>(null)
+  const done = useCallback(
+    async (appointment: AppointmentId) => {
+      left.current.isTrying = true
+      await platform.navigation.replace(routes.appointment({ city, appointment }))
+    },
+    [city],
+  )
+
+  // An old link, or an answer that was lost: there is a visit already.
+  const booked = hold?.state === 'confirmed' ? hold.appointmentId : undefined
+  useEffect(() => {
+    if (booked) void done(booked)
+  }, [booked, done])
+
+  const confirm = async () => {
+    if (!hold) return
+    const visitor: Visitor | null = moving ? {} : form.read()
+    if (visitor === null) return
+    const said = JSON.stringify([hold.id, visitor])
+    if (intent.current?.said !== said) intent.current = { said, key: services.newIdempotencyKey() }
+    const { key } = intent.current
+    left.current.isTrying = true
+    setTrouble(null)
+    try {
+      const visit = moving
+        ? await services.appointments.swap(city, moving, hold.id, key)
+        : await services.appointments.confirm(city, hold.id, visitor, key)
+      await done(visit.id)
+    } catch (thrown) {
+      const error = asServiceError(thrown)
+      await settle(hold, error)
+    }
+  }
+
+  /** No visit came back: what the hold has become says whether there is one. */
+  const settle = async (hold: Hold, error: ServiceError) => {
+    if (error.code === 'invalid-fields' && form.blame(error)) {
+      left.current.isTrying = false
+      return
+    }
+    const now = await services.holds.get(city, hold.id).catch(() => null)
+    if (now?.state === 'confirmed' && now.appointmentId) return done(now.appointmentId)
+    // The try may still arrive, so the place is not given back while nobody knows.
+    left.current.isTrying = now === null && error.kind !== 'refused'
+    if (now !== null) await reload()
+    if (error.code === 'hold-expired' || (now !== null && now.state !== 'held')) return
+    const kind = error.kind === 'refused' ? 'refused' : now === null ? 'unsure' : 'not-done'
+    setTrouble({ kind, error })
+  }
+
+  const failed = load.status === 'failed' ? load : manifestLoad.status === 'failed' ? manifestLoad : null
+  if (failed) {
+    const again = async () => {
+      await Promise.all([reload(), reloadManifest()])
+    }
+    return { status: 'failed', error: failed.error, reload: again }
+  }
+  if (hold === null || manifest === null || booked) return { status: 'loading' }
+  return {
+    status: 'ready',
+    hold,
+    isOver: !isHeld(hold, services.serverNow(city)),
+    moving,
+    old: known(oldLoad),
+    rules: manifest.booking ?? null,
+    counters,
+    form,
+    trouble,
+    taking,
+    confirm,
+    holdAgain: () => taking.hold(hold.slot),
+    chooseOther: () => platform.navigation.back(tabs.appointments),
+    timeUp: () => setEnded(hold.id),
+  }
+}

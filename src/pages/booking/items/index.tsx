@@ -1,0 +1,94 @@
+import { useRouter } from '@tarojs/taro'
+import { useCallback } from 'react'
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { AsOf } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { SearchBar } from '@/components/search-bar'
+import { Skeleton } from '@/components/skeleton'
+import type { Item } from '@/domain/hall'
+import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
+import { formatFen } from '@/domain/money'
+import { formatAge } from '@/domain/time'
+import { BadLink, Failure } from '@/pages/failure'
+import { readLink, routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+import { useItems } from './use-items'
+
+type Words = (typeof booking)['zh-CN']
+
+/** Duration, fee and what to bring, on one line. */
+function factsOf(item: Item, words: Words): string {
+  const needed = item.materials.filter((material) => material.required).length
+  const fee = item.feeFen ? words.fee(formatFen(item.feeFen, { symbol: true })) : words.free
+  const bring = needed > 0 ? words.materials(needed) : words.noMaterials
+  return [words.minutes(item.durationMinutes), fee, bring].join(' · ')
+}
+
+function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const { load, reload, typed, type, shown } = useItems(city, hall)
+  usePageTitle(words.items)
+  const open = useCallback(
+    (id: string) => {
+      const item = asId<ItemId>(id)
+      return platform.navigation.to(hall ? routes.slots({ city, hall, item }) : routes.halls({ city, item }))
+    },
+    [city, hall],
+  )
+  const otherHall = () => platform.navigation.to(routes.halls({ city }))
+  if (load.status === 'failed')
+    return (
+      <Screen>
+        <Failure error={load.error} onRetry={reload} />
+      </Screen>
+    )
+  if (load.status === 'ready' && load.value.length === 0)
+    return (
+      <Screen>
+        <Empty
+          icon="calendar"
+          title={words.itemsNone}
+          text={words.itemsNoneText}
+          {...(hall && { action: words.halls, onAction: otherHall })}
+        />
+      </Screen>
+    )
+  return (
+    <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.itemsSearch} />}>
+      {load.status === 'loading' && <Skeleton kind="cell" count={8} />}
+      {load.status === 'ready' && load.refreshError && load.asOf && (
+        <AsOf old time={formatAge(load.asOf, services.serverNow(city), language)} onRefresh={reload} />
+      )}
+      {load.status === 'ready' && shown.length === 0 && (
+        <Empty icon="search" title={words.notFound(typed)} text={words.notFoundText} />
+      )}
+      {shown.length > 0 && (
+        <CellGroup>
+          {shown.map((item) => (
+            <Cell
+              key={item.id}
+              id={item.id}
+              title={item.name}
+              note={`${item.department}\n${factsOf(item, words)}`}
+              onTap={open}
+            />
+          ))}
+        </CellGroup>
+      )}
+    </Screen>
+  )
+}
+
+function ItemsPage() {
+  const link = readLink(useRouter().params, ['city'], ['hall'])
+  return link ? <Items city={link.city} hall={link.hall} /> : <BadLink />
+}
+
+export default guarded(ItemsPage)

@@ -1,0 +1,48 @@
+import { useReachBottom } from '@tarojs/taro'
+import { useCallback, useMemo, useState } from 'react'
+import type { Item } from '@/domain/hall'
+import type { CityId, HallId } from '@/domain/ids'
+import { readAll } from '@/pages/booking/read-all'
+import { type Load, useLoad } from '@/pages/use-load'
+import { services } from '@/services'
+
+const step = 20
+
+export interface ItemsPage {
+  readonly load: Load<readonly Item[]>
+  readonly reload: () => Promise<void>
+  readonly typed: string
+  readonly type: (typed: string) => void
+  /** Those that match, as many as have been scrolled to. */
+  readonly shown: readonly Item[]
+  readonly hasMore: boolean
+}
+
+/** Items of the city or of one hall, searched on the phone by name and department. */
+export function useItems(city: CityId, hall: HallId | undefined): ItemsPage {
+  const [load, reload] = useLoad(
+    `${city} ${hall ?? ''}`,
+    () => readAll((cursor) => services.items.list(city, hall, cursor)),
+    () => {
+      const kept = services.items.keptList(city, hall)
+      return kept && { asOf: kept.asOf, value: kept.value.items }
+    },
+  )
+  const [typed, setTyped] = useState('')
+  const [most, setMost] = useState(step)
+  const type = useCallback((text: string) => {
+    setTyped(text)
+    setMost(step)
+  }, [])
+  const items = load.status === 'ready' ? load.value : null
+  const found = useMemo(() => search(items ?? [], typed), [items, typed])
+  useReachBottom(() => setMost((before) => (before < found.length ? before + step : before)))
+  return { load, reload, typed, type, shown: found.slice(0, most), hasMore: found.length > most }
+}
+
+function search(items: readonly Item[], typed: string): readonly Item[] {
+  const text = typed.trim().toLowerCase()
+  if (text === '') return items
+  const has = (item: Item) => [item.name, item.department].some((words) => words.toLowerCase().includes(text))
+  return items.filter(has)
+}

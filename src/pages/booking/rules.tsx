@@ -1,0 +1,82 @@
+import { View } from '@tarojs/components'
+import { Notice } from '@/components/notice'
+import { bookingBar } from '@/domain/appointment'
+import type { Citizen, Counters } from '@/domain/citizen'
+import type { CityId } from '@/domain/ids'
+import type { BookingRules } from '@/domain/manifest'
+import { dayOf, formatDay, msOf } from '@/domain/time'
+import { type Load, useLoad } from '@/pages/use-load'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+
+type Words = (typeof booking)['zh-CN']
+
+/** The citizen's own counters. They inform; not being able to read them must not stop anybody. */
+export function useCounters(city: CityId): Load<Counters> {
+  const [load] = useLoad(city, async () => {
+    const citizen: Citizen = await services.citizen.get(city)
+    return citizen.counters
+  })
+  return load
+}
+
+/** 120 minutes are two hours. */
+export const spanOf = (minutes: number, words: Words): string =>
+  minutes % 60 === 0 ? words.hours(minutes / 60) : words.minutesPlain(minutes)
+
+/** The rule that costs most to overlook, and how the citizen stands, in one line each. */
+export function rulesShort(rules: BookingRules, counters: Load<Counters>, words: Words): string {
+  const own =
+    counters.status === 'ready'
+      ? words.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)
+      : counters.status === 'loading'
+        ? words.countersLoading
+        : words.countersUnknown
+  return `${words.freeUntilShort(spanOf(rules.cancelUntilMinutes, words))}\n${own}`
+}
+
+/** All rules, with the citizen's own figures, to be read before the act. */
+export function Rules({ rules, counters }: { rules: BookingRules; counters: Load<Counters> }) {
+  const words = useText(booking)
+  const lines = [
+    words.ruleCancel(spanOf(rules.cancelUntilMinutes, words)),
+    words.ruleNoShow(rules.noShowLimit, rules.noShowBlockDays),
+    ...(counters.status === 'ready'
+      ? [
+          words.ruleYours(counters.value.noShowsThisMonth, rules.noShowLimit),
+          words.ruleActive(counters.value.activeAppointments, rules.activeLimit),
+        ]
+      : [counters.status === 'loading' ? words.countersLoading : words.countersUnknown]),
+  ]
+  return (
+    <View className="rules">
+      {lines.map((line) => (
+        <View key={line} className="rules__line">
+          {line}
+        </View>
+      ))}
+    </View>
+  )
+}
+
+/** What already stands in the way of one more visit, before a time is chosen. */
+export function BarNotice({ city, rules, counters }: { city: CityId; rules: BookingRules; counters: Load<Counters> }) {
+  const words = useText(booking)
+  const language = useLanguage()
+  if (counters.status !== 'ready') return null
+  const now = services.serverNow(city)
+  const bar = bookingBar(counters.value, rules, now)
+  if (bar === null) return null
+  if (bar.kind === 'too-many')
+    return (
+      <Notice tone="warn" title={words.limit}>
+        {words.limitText(bar.limit)}
+      </Notice>
+    )
+  return (
+    <Notice tone="warn" title={words.blocked}>
+      {words.blockedText(formatDay(dayOf(msOf(bar.until)), language, dayOf(now)))}
+    </Notice>
+  )
+}

@@ -1,0 +1,135 @@
+import { useRouter } from '@tarojs/taro'
+import { useCallback } from 'react'
+import { guarded } from '@/components/guarded'
+import { AsOf, Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Section } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import type { Slot } from '@/domain/slot'
+import { isBookable } from '@/domain/slot'
+import { formatAge, formatDay, formatDayAndRange } from '@/domain/time'
+import { BarNotice } from '@/pages/booking/rules'
+import { TakeSheets } from '@/pages/booking/take-sheets'
+import { VisitHead } from '@/pages/booking/visit-head'
+import { BadLink, Failure } from '@/pages/failure'
+import { readLink, routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+import { Before } from './before'
+import { Days } from './days'
+import { Times } from './times'
+import { type SlotsLink, type SlotsPage, todayIn, useSlots } from './use-slots'
+import { WhyNot } from './why-not'
+
+function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const { place, manifest, moving } = page
+  if (place.status !== 'ready') return <Skeleton kind="cell" count={3} />
+  const { item, hall } = place.value
+  const rules = manifest?.booking ?? null
+  return (
+    <>
+      <VisitHead title={item.name} note={hall.name} />
+      {!page.mayBook && (
+        <Notice tone="warn" title={words.readOnly}>
+          {words.readOnlyText}
+        </Notice>
+      )}
+      {moving && (
+        <Notice title={words.moveTitle}>
+          {words.moveNote(formatDayAndRange(moving.slot.startsAt, moving.slot.endsAt, language, todayIn(link.city)))}
+        </Notice>
+      )}
+      {!link.appointment && rules && <BarNotice city={link.city} rules={rules} counters={page.counters} />}
+      <Before item={item} rules={rules} counters={page.counters} />
+    </>
+  )
+}
+
+function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; onTake: (id: string) => unknown }) {
+  const { times, why, taking } = page
+  if (why !== null && why.kind !== 'free')
+    return (
+      <WhyNot
+        why={why}
+        today={todayIn(link.city)}
+        onChoose={page.choose}
+        otherHall={() => platform.navigation.to(routes.halls({ city: link.city, item: link.item }))}
+      />
+    )
+  if (times.status === 'failed') return <Failure error={times.error} onRetry={page.recount} />
+  if (times.status === 'loading') return <Skeleton kind="tiles" count={4} />
+  return (
+    <Times
+      slots={times.value.slots}
+      nowMs={services.serverNow(link.city)}
+      taking={taking.take.status === 'taking' ? taking.take.slot.id : null}
+      onTake={onTake}
+    />
+  )
+}
+
+/** How old the counts are; places left are never shown without it. */
+function Counted({ link, page }: { link: SlotsLink; page: SlotsPage }) {
+  const language = useLanguage()
+  const { days, times } = page
+  const counted = times.status === 'ready' ? times : days
+  if (counted.status !== 'ready') return null
+  const isOld = days.status === 'ready' && (days.refreshError ?? counted.refreshError) !== undefined
+  const age = formatAge(counted.value.countedAt, services.serverNow(link.city), language)
+  return <AsOf time={age} old={isOld} onRefresh={page.recount} />
+}
+
+function Slots({ link }: { link: SlotsLink }) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const page = useSlots(link)
+  const { days, day, times, taking } = page
+  const today = todayIn(link.city)
+  usePageTitle(link.appointment ? words.moveTitle : words.slots)
+  const slots = times.status === 'ready' ? times.value.slots : none
+  const { hold } = taking
+  const { mayBook } = page
+  const take = useCallback(
+    (id: string) => {
+      const slot = slots.find((other) => other.id === id)
+      if (!slot || !mayBook) return
+      if (!isBookable(slot, services.serverNow(link.city)))
+        return platform.toast(slot.free > 0 ? words.gone : words.full)
+      return hold(slot)
+    },
+    [slots, hold, mayBook, link.city, words],
+  )
+  if (page.place.status === 'failed')
+    return (
+      <Screen>
+        <Failure error={page.place.error} onRetry={page.reload} />
+      </Screen>
+    )
+  return (
+    <Screen>
+      <Head link={link} page={page} />
+      <Section title={day ? `${words.slots} · ${formatDay(day, language, today)}` : words.slots}>
+        {days.status === 'loading' && <Skeleton kind="cell" />}
+        {days.status === 'failed' && <Failure error={days.error} onRetry={page.recount} />}
+        {days.status === 'ready' && <Days days={days.value.days} chosen={day} today={today} onChoose={page.choose} />}
+      </Section>
+      {days.status === 'ready' && <DayTimes link={link} page={page} onTake={take} />}
+      <Counted link={link} page={page} />
+      <TakeSheets city={link.city} taking={taking} rules={page.manifest?.booking ?? null} />
+    </Screen>
+  )
+}
+
+const none: readonly Slot[] = []
+
+function SlotsPageOf() {
+  const link = readLink(useRouter().params, ['city', 'hall', 'item'], ['appointment'])
+  return link ? <Slots link={link} /> : <BadLink />
+}
+
+export default guarded(SlotsPageOf)

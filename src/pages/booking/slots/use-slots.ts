@@ -1,0 +1,133 @@
+import { useState } from 'react'
+import { usePageVisible } from '@/components/actions'
+import type { Appointment, Hold } from '@/domain/appointment'
+import type { Counters } from '@/domain/citizen'
+import type { Hall, Item } from '@/domain/hall'
+import type { AppointmentId, CityId, HallId, ItemId } from '@/domain/ids'
+import { type Manifest, takesActions } from '@/domain/manifest'
+import { type DayExplanation, explainDay, isBookable, nextFreeDay, type Slot } from '@/domain/slot'
+import { type Day, dayOf } from '@/domain/time'
+import { useCounters } from '@/pages/booking/rules'
+import { type Taking, useTake } from '@/pages/booking/use-take'
+import { useTick } from '@/pages/booking/use-tick'
+import { routes } from '@/pages/routes'
+import { type Load, useLoad } from '@/pages/use-load'
+import { known, useManifest } from '@/pages/use-manifest'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import type { SlotDays, SlotList } from '@/services/slots'
+
+export interface SlotsLink {
+  readonly city: CityId
+  readonly hall: HallId
+  readonly item: ItemId
+  /** The visit to be moved. */
+  readonly appointment?: AppointmentId | undefined
+}
+
+export interface SlotsPage {
+  readonly place: Load<{ readonly item: Item; readonly hall: Hall }>
+  readonly manifest: Manifest | null
+  readonly mayBook: boolean
+  readonly counters: Load<Counters>
+  /** The visit to be moved, once read. */
+  readonly moving: Appointment | null
+  readonly days: Load<SlotDays>
+  readonly day: Day | null
+  readonly choose: (day: Day) => void
+  readonly times: Load<SlotList>
+  /** Why the chosen day is as it is; null until that is known. */
+  readonly why: DayExplanation | null
+  readonly taking: Taking
+  readonly reload: () => Promise<void>
+  /** Counts everything anew. */
+  readonly recount: () => Promise<void>
+}
+
+/** Days and times of a hall for an item. Counts are read again on every show; a chosen day stays chosen. */
+export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPage {
+  const [place, reloadPlace] = useLoad(
+    `${city} ${hall} ${item}`,
+    async () => {
+      const [itemNow, hallNow] = await Promise.all([services.items.get(city, item), services.halls.get(city, hall)])
+      return { item: itemNow, hall: hallNow }
+    },
+    () => keptPlace(city, hall, item),
+  )
+  const [manifestLoad] = useManifest(city)
+  const manifest = known(manifestLoad)
+  const counters = useCounters(city)
+  const [movingLoad] = useLoad(
+    appointment ? `${city} ${appointment}` : null,
+    () => services.appointments.get(city, appointment as AppointmentId),
+    () => services.appointments.kept(city, appointment as AppointmentId),
+  )
+
+  const [days, reloadDays] = useLoad(`${city} ${hall} ${item}`, () => services.slots.days(city, hall, item))
+  const [chosen, choose] = useState<Day | null>(null)
+  const all = known(days)?.days ?? []
+  const day = all.some((other) => other.day === chosen) ? chosen : (nextFreeDay(all) ?? all[0]?.day ?? null)
+  const entry = all.find((other) => other.day === day)
+  const hasTimes = entry !== undefined && entry.status === 'free'
+  const [times, reloadTimes] = useLoad(hasTimes ? `${city} ${hall} ${item} ${day}` : null, () =>
+    services.slots.list(city, hall, item, day as Day),
+  )
+  useTick(usePageVisible())
+
+  const recount = async () => {
+    await Promise.all([reloadDays(), hasTimes ? reloadTimes() : undefined])
+  }
+  const taking = useTake({ city, item, appointment, onHeld: (hold) => open(city, hold) })
+  return {
+    place,
+    manifest,
+    mayBook: manifest === null || takesActions(manifest),
+    counters,
+    moving: known(movingLoad),
+    days,
+    day,
+    choose,
+    times,
+    why: entry === undefined ? null : whyOf(entry, all, known(times), services.serverNow(city)),
+    taking,
+    reload: async () => {
+      await Promise.all([reloadPlace(), recount()])
+    },
+    recount,
+  }
+}
+
+async function open(city: CityId, hold: Hold) {
+  const isOpen = await platform.navigation.to(routes.confirm({ city, hold: hold.id }))
+  // Nobody sees it, so nobody can confirm it: it would keep the place from others until its deadline.
+  if (!isOpen) services.holds.release(city, hold.id).catch(() => {})
+}
+
+/** What earlier lists told of the item and the hall, to be shown at once. */
+function keptPlace(city: CityId, hall: HallId, item: ItemId) {
+  const items = [services.items.keptList(city, hall), services.items.keptList(city)]
+  const halls = [services.halls.keptList(city, item), services.halls.keptList(city)]
+  const keptItem = items.flatMap((kept) => kept?.value.items ?? []).find((other) => other.id === item)
+  const keptHall = halls.flatMap((kept) => kept?.value.items ?? []).find((other) => other.id === hall)
+  const asOf = (items[0] ?? items[1])?.asOf
+  return keptItem && keptHall && asOf ? { asOf, value: { item: keptItem, hall: keptHall } } : null
+}
+
+/** The day's own times are newer than its count in the strip: a day without a bookable one is full. */
+function whyOf(
+  entry: SlotDays['days'][number],
+  all: SlotDays['days'],
+  times: SlotList | null,
+  nowMs: number,
+): DayExplanation {
+  const why = explainDay(entry, all)
+  const isRead = times !== null && times.day === entry.day
+  if (why.kind !== 'free' || !isRead || times.slots.some((slot) => isBookable(slot, nowMs))) return why
+  return { kind: 'full', nextFree: times.nextFreeDay ?? nextFreeDay(all, entry.day) }
+}
+
+/** Places left of a slot at the server's now; one that has begun has none. */
+export const isOver = (slot: Slot, nowMs: number): boolean => slot.free > 0 && !isBookable(slot, nowMs)
+
+/** The first day of the strip is the server's today, whatever the phone thinks. */
+export const todayIn = (city: CityId): Day => dayOf(services.serverNow(city))

@@ -1,0 +1,51 @@
+import { Empty } from '@/components/empty'
+import type { DayExplanation } from '@/domain/slot'
+import { type Day, dayOf, formatDay, formatMoment, msOf } from '@/domain/time'
+import { type Language, useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+
+type Words = (typeof booking)['zh-CN']
+
+interface Props {
+  why: Exclude<DayExplanation, { kind: 'free' }>
+  today: Day
+  onChoose: (day: Day) => void
+  /** Where to go when no day is free. */
+  otherHall: () => unknown
+}
+
+/** A day without places explains itself and offers the next one that has some. */
+export function WhyNot({ why, today, onChoose, otherHall }: Props) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const { nextFree } = why
+  const icon = why.kind === 'not-released' ? 'hourglass' : 'calendar'
+  if (nextFree === null)
+    return (
+      <Empty
+        icon={icon}
+        title={sayWhy(why, words, language, today)}
+        text={`${words.noFreeDays}。${words.noFreeDaysText}`}
+        action={words.otherHall}
+        onAction={otherHall}
+      />
+    )
+  return (
+    <Empty
+      icon={icon}
+      title={sayWhy(why, words, language, today)}
+      text={words.nextFreeText}
+      action={words.nextFree(formatDay(nextFree, language, today))}
+      onAction={() => onChoose(nextFree)}
+    />
+  )
+}
+
+function sayWhy(why: Props['why'], words: Words, language: Language, today: Day): string {
+  if (why.kind === 'full') return words.dayFull
+  if (why.kind === 'closed') return why.reason ? words.dayClosed(why.reason) : words.dayClosedPlain
+  if (why.releasesAt === null) return words.dayNotReleasedPlain
+  const isToday = dayOf(msOf(why.releasesAt)) === today
+  const moment = formatMoment(why.releasesAt, language, today)
+  return words.dayNotReleased(isToday ? `${words.today} ${moment.slice(-5)}` : moment)
+}

@@ -1,0 +1,61 @@
+import { useCallback, useRef, useState } from 'react'
+import type { Hold } from '@/domain/appointment'
+import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
+import type { Slot } from '@/domain/slot'
+import { services } from '@/services'
+import { asServiceError, type ServiceError } from '@/services/errors'
+
+/** What became of the wish to hold a place. */
+export type Take =
+  | { readonly status: 'idle' }
+  | { readonly status: 'taking'; readonly slot: Slot }
+  /** Somebody was faster: the nearest free ones instead, at most three. */
+  | { readonly status: 'taken'; readonly lost: Slot; readonly alternatives: readonly Slot[] }
+  | { readonly status: 'failed'; readonly slot: Slot; readonly error: ServiceError }
+
+interface Wish {
+  readonly city: CityId
+  readonly item: ItemId
+  /** The visit to be moved. */
+  readonly appointment?: AppointmentId | undefined
+  readonly onHeld: (hold: Hold) => unknown
+}
+
+export interface Taking {
+  readonly take: Take
+  /** Holds the slot. Again for the same slot after no answer came, it is the same intent and finds the same hold. */
+  readonly hold: (slot: Slot) => Promise<void>
+  readonly dismiss: () => void
+}
+
+/** A tap on a time: one intent, one key, and a hold or a reason. Used where times are chosen and where one is held again. */
+export function useTake(wish: Wish): Taking {
+  const [take, setTake] = useState<Take>({ status: 'idle' })
+  const intent = useRef<{ slot: Slot; key: IdempotencyKey } | null>(null)
+  const latest = useRef(wish)
+  latest.current = wish
+
+  const hold = useCallback(async (slot: Slot) => {
+    const { city, item, appointment, onHeld } = latest.current
+    if (intent.current?.slot.id !== slot.id) intent.current = { slot, key: services.newIdempotencyKey() }
+    setTake({ status: 'taking', slot })
+    try {
+      const order = { slotId: slot.id, itemId: item, ...(appointment && { appointmentId: appointment }) }
+      const held = await services.holds.create(city, order, intent.current.key)
+      intent.current = null
+      setTake({ status: 'idle' })
+      await onHeld(held)
+    } catch (thrown) {
+      const error = asServiceError(thrown)
+      // A refusal ends the intent. Without an answer it stays open: the hold may be there already.
+      if (error.kind === 'refused') intent.current = null
+      setTake(
+        error.code === 'slot-taken'
+          ? { status: 'taken', lost: slot, alternatives: (error.alternatives ?? []).slice(0, 3) }
+          : { status: 'failed', slot, error },
+      )
+    }
+  }, [])
+  const dismiss = useCallback(() => setTake({ status: 'idle' }), [])
+  return { take, hold, dismiss }
+}
