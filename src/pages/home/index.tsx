@@ -11,10 +11,10 @@ import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import type { CityId } from '@/domain/ids'
-import { currentNotices, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
 import { formatAge } from '@/domain/time'
 import { Failure } from '@/pages/failure'
+import { OpenPayments } from '@/pages/open-payments'
 import { routes, tabs } from '@/pages/routes'
 import { platform } from '@/platform'
 import { services } from '@/services'
@@ -26,6 +26,8 @@ import { serviceTiles, targetOf } from './services'
 import { Todos } from './todos'
 import { type Home, useHome, useItemSearch } from './use-home'
 import './index.scss'
+
+const noticeTone = { outage: 'bad', warning: 'warn', news: 'info' } as const
 
 const openCities = () => platform.navigation.to(routes.cities())
 
@@ -47,18 +49,11 @@ function CityHeader({ city }: { city: City }) {
   )
 }
 
-function Notices({ manifest }: { manifest: Manifest }) {
-  const words = useText(home)
-  const shown = currentNotices(manifest, services.serverNow(manifest.cityId))
+function Notices({ notices }: { notices: readonly CityNotice[] }) {
   return (
     <>
-      {!takesActions(manifest) && <Notice tone="warn" title={words.readOnly} live />}
-      {shown.map((notice) => (
-        <Notice
-          key={notice.id}
-          tone={notice.level === 'outage' ? 'bad' : notice.level === 'warning' ? 'warn' : 'info'}
-          title={notice.title}
-        >
+      {notices.map((notice) => (
+        <Notice key={notice.id} tone={noticeTone[notice.level]} title={notice.title}>
           {notice.text}
         </Notice>
       ))}
@@ -81,6 +76,7 @@ function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
     },
     [city.id],
   )
+  const notices = known ? currentNotices(known, services.serverNow(city.id)) : []
   const header = (
     <>
       <CityHeader city={city} />
@@ -104,13 +100,16 @@ function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
       {manifest.status === 'ready' && manifest.refreshError && manifest.asOf && (
         <AsOf old time={formatAge(manifest.asOf, services.serverNow(city.id), language)} onRefresh={reload} />
       )}
-      {known && <Notices manifest={known} />}
+      <OpenPayments />
+      {known && !takesActions(known) && <Notice tone="warn" title={words.readOnly} live />}
+      <Notices notices={notices.filter((notice) => notice.level !== 'news')} />
       <Section title={words.services}>
         {known ? <Grid items={tiles} onTap={openService} /> : <Skeleton kind="tiles" count={2} />}
       </Section>
       <Section title={words.todo}>
-        <Todos city={city.id as CityId} load={todo} onRetry={reload} />
+        <Todos city={city.id} load={todo} onRetry={reload} />
       </Section>
+      <Notices notices={notices.filter((notice) => notice.level === 'news')} />
       {known && (
         <CellGroup>
           <Cell
