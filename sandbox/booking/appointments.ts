@@ -15,6 +15,7 @@ import { instant } from '../words'
 import { appointmentBodies, appointmentBody, findAppointment } from './appointment-body'
 import { lockCitizen, lockSlots } from './locks'
 import { settleByClock } from './no-shows'
+import { refuseWithout } from './rules'
 import { changeVisit, countNoShow } from './visit-end'
 import { offerFreePlaces } from './waitlist-offers'
 
@@ -84,6 +85,7 @@ export const cancelAppointment: Handler = async (call, context) => {
 export const rateAppointment = operation<RateAppointmentData, RateAppointmentResponses>(
   async ({ path, body }, context) => {
     refuseWhenReadOnly(context)
+    refuseWithout('ratings', context)
     const visit = await findAppointment(context.db, context.cityId, context.citizenId, path.appointmentId)
     if (visit.state !== 'served') throw problem('appointment-not-open')
     await context.db

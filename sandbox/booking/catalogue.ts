@@ -22,7 +22,7 @@ import { closedOn } from './slot-plan'
 
 type HallRow = Selectable<Tables['halls']>
 type ItemRow = Selectable<Tables['items']>
-type Surroundings = Pick<Context, 'language' | 'now'>
+type Surroundings = Pick<Context, 'city' | 'language' | 'now'>
 
 const daysOfNotice = 60
 
@@ -55,7 +55,7 @@ function closedDaysOf(hall: HallRow, context: Surroundings): Hall['closedDays'] 
 }
 
 function hallBody(hall: HallRow, context: Surroundings): Hall {
-  const queue = queueOf(hall, context.now())
+  const queue = context.city.features.includes('queue') ? queueOf(hall, context.now()) : undefined
   return {
     id: hall.id,
     cityId: hall.city_id,

@@ -2,7 +2,7 @@ import type { OpeningHours } from '../wire/types.gen'
 import type { Words } from '../words'
 import { both } from './both'
 
-export type CounterSeed = { id: string; slotMinutes: number; capacity: number }
+type CounterSeed = { id: string; slotMinutes: number; capacity: number }
 
 export type HallSeed = {
   id: string

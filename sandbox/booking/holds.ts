@@ -68,7 +68,7 @@ async function holdBody(db: Db, context: Context, hold: HoldRow): Promise<Hold> 
 }
 
 /** The slot and citizen are locked; the place must still be counted. */
-export async function releaseLocked(trx: Transaction<Tables>, hold: HoldRow, now: Date): Promise<void> {
+async function releaseLocked(trx: Transaction<Tables>, hold: HoldRow, now: Date): Promise<void> {
   await trx.updateTable('holds').set({ state: 'released', ended_at: now }).where('id', '=', hold.id).execute()
   await givePlaceBack(trx, hold.slot_id)
 }

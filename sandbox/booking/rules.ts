@@ -1,10 +1,15 @@
 import type { Context } from '../core'
 import { problem } from '../problem'
-import type { BookingRules } from '../wire/types.gen'
+import type { BookingRules, Manifest } from '../wire/types.gen'
 
 /** The city's rules for booking; a city without any has no halls to book. */
 export function bookingRules(context: Pick<Context, 'city'>): BookingRules {
   const rules = context.city.booking
   if (!rules) throw problem('not-found')
   return rules
+}
+
+/** What the manifest does not offer is not there. */
+export function refuseWithout(feature: Manifest['features'][number], context: Pick<Context, 'city'>): void {
+  if (!context.city.features.includes(feature)) throw problem('not-found')
 }

@@ -13,6 +13,7 @@ import type {
 import { instant, say } from '../words'
 import { both } from './both'
 import { givePlaceBack, lockCitizen, lockSlots } from './locks'
+import { refuseWithout } from './rules'
 import { scheduleOf, windowDays } from './slots'
 import { type EntryRow, offerFreePlaces } from './waitlist-offers'
 
@@ -49,6 +50,7 @@ export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
   'joinWaitlist',
   async ({ body }, context, trx) => {
     refuseWhenReadOnly(context)
+    refuseWithout('waitlist', context)
     const { cityId, citizenId } = context
     await scheduleOf(trx, cityId, body.hallId, body.itemId)
     if (!windowDays(context).includes(body.day)) {

@@ -213,3 +213,17 @@ test('a city in maintenance shows its halls and takes no booking', async () => {
   expect(reply.problem?.code).toBe('city-read-only')
   expect((await ask<{ items: unknown[] }>(sanya, { path: '/halls' })).body.items).toHaveLength(2)
 })
+
+test('what the hall’s staff do is seen: checked in, served, rated; other orders are refused', async () => {
+  const { citizen, visit } = await visitOf('guest', '2026-11-25', 5)
+  const rate = () =>
+    citizen.send<null>(`/appointments/${visit.id}/rating`, { stars: 5, text: '很快办好' }, newKey(), 'PUT')
+  expect((await rate()).problem?.code).toBe('appointment-not-open')
+  await changeVisitByHall(sandbox.world, visit.id, 'checked-in')
+  expect((await citizen.appointment(visit.id)).body).toMatchObject({ state: 'checked-in', version: 2 })
+  expect((await citizen.cancel(visit.id)).problem?.code).toBe('appointment-not-open')
+  await changeVisitByHall(sandbox.world, visit.id, 'served')
+  await expect(changeVisitByHall(sandbox.world, visit.id, 'no-show')).rejects.toThrow('appointment-not-open')
+  expect((await citizen.appointment(visit.id)).body.checkIn).toBeUndefined()
+  expect((await rate()).status).toBe(204)
+})
