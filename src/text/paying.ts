@@ -89,6 +89,7 @@ export const paying = defineText({
     },
     payment: {
       title: '支付结果',
+      detailTitle: '支付详情',
       amount: '支付金额',
       refundedAmount: '已退金额',
       progress: '进度',
@@ -252,6 +253,7 @@ export const paying = defineText({
     },
     payment: {
       title: 'Payment',
+      detailTitle: 'Order',
       amount: 'Amount',
       refundedAmount: 'Refunded',
       progress: 'Progress',

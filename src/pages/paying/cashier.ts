@@ -7,6 +7,9 @@ import type { CashierInvocation } from '@/platform/types'
 import { services } from '@/services'
 import { stores } from '@/stores'
 
+/** A cashier that was left without a word: some hosts never call back. After so long on our page the city is asked. */
+export const silenceMs = 3_000
+
 /** What is written of an intent, or null. */
 export const entryOf = (key: IdempotencyKey): JournalEntry | null =>
   stores.journal.getState().entries.find((entry) => entry.key === key) ?? null
@@ -22,13 +25,14 @@ const note = (entry: JournalEntry, more: Partial<JournalEntry>): boolean =>
 /**
  * Opens the cashier of a payment and hands on what it said. The journal knows the payment before the cashier opens, and
  * what the cashier said before anybody is told: the app may be killed at any of these points. What the cashier said is a
- * hint only; the payment is read by the page that comes next. Never rejects; stays open for as long as the cashier does.
+ * hint only. Gives the payment as the server has it after that, or null when the server could not be asked. Never rejects;
+ * stays open for as long as the cashier does.
  */
 export async function throughCashier(
   entry: JournalEntry,
   payment: Strong<Payment>,
   cashier: CashierInvocation,
-): Promise<void> {
+): Promise<Strong<Payment> | null> {
   note(entry, { paymentId: payment.id, state: payment.state, cashier: 'none' })
   const answer = await platform.pay(cashier)
   note(entry, { cashier: answer.outcome })
@@ -36,7 +40,9 @@ export async function throughCashier(
     const { cityId, key } = entry
     const told = await services.payments.reportCashierAnswer(cityId, payment.id, answer, services.newIdempotencyKey())
     stores.journal.getState().settle(key, told, services.serverNow(cityId))
+    return told
   } catch {
-    // The city asks the cashier by itself too; the next page reads what it found.
+    // The city asks the cashier by itself too; whoever shows the payment reads what it found.
+    return null
   }
 }

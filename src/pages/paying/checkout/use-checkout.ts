@@ -13,6 +13,7 @@ import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useJournal } from '@/stores'
 import { reconcileJournal } from '@/stores/reconcile'
+import { silenceMs } from '../cashier'
 import { type Ask, type Order, placeOrder } from './place-order'
 
 interface Facts {
@@ -55,9 +56,6 @@ type Phase =
   | { readonly phase: 'done'; readonly payment: PaymentId }
 
 const LOOKING: Phase = { phase: 'looking', ask: null, problem: null, isPlacing: false }
-
-/** A cashier that was left without a word: some hosts never call back. The payment page asks the city instead. */
-const silenceMs = 3_000
 
 async function readFacts(city: CityId, id: BillId): Promise<Facts> {
   const [bill, manifest] = await Promise.all([services.bills.get(city, id), services.manifest.get(city)])

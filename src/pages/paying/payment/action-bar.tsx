@@ -1,0 +1,51 @@
+import { Button, ButtonRow } from '@/components/button'
+import type { PaymentAction } from '@/domain/payment'
+import { routes, tabs } from '@/pages/routes'
+import { platform } from '@/platform'
+import { useText } from '@/text'
+import { paying } from '@/text/paying'
+import type { PaymentPage } from './use-payment'
+
+type Shown = Extract<PaymentPage, { status: 'payment' }>
+
+/** What the table in `domain/payment.ts` allows now, the main thing first. There is no other button about money here. */
+export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => void }) {
+  const { payment: words } = useText(paying)
+  const { payment, actions } = page
+  const city = payment.cityId
+  const go: Readonly<Record<PaymentAction, () => unknown>> = {
+    pay: page.openCashier,
+    'continue-cashier': page.openCashier,
+    check: page.check,
+    cancel: onCancel,
+    'pay-again': () => {
+      const [bill, ...others] = payment.bills
+      return bill && others.length === 0
+        ? platform.navigation.replace(routes.checkout({ city, bill: bill.billId }))
+        : platform.navigation.tab(tabs.bills)
+    },
+    receipt: () => {
+      const { receiptId } = payment
+      return receiptId ? platform.navigation.to(routes.receipt({ city, receipt: receiptId })) : undefined
+    },
+    report: () => platform.navigation.to(routes.report({ city, payment: payment.id })),
+  }
+  const [main, ...others] = actions
+  if (main === undefined) return null
+  return (
+    <>
+      <Button block onTap={go[main]} kind={main === 'check' ? 'secondary' : 'primary'}>
+        {words.action[main]}
+      </Button>
+      {others.length > 0 && (
+        <ButtonRow>
+          {others.map((action) => (
+            <Button key={action} size="s" kind="quiet" onTap={go[action]}>
+              {words.action[action]}
+            </Button>
+          ))}
+        </ButtonRow>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { View } from '@tarojs/components'
+import { a11y } from '@/components/a11y'
+import { Amount } from '@/components/amount'
+import { Countdown } from '@/components/countdown'
+import { Icon, type IconName } from '@/components/icon'
+import { declaresSuccess, type PaymentState, paymentRule } from '@/domain/payment'
+import { services } from '@/services'
+import { useText } from '@/text'
+import { paying } from '@/text/paying'
+import type { PaymentPage } from './use-payment'
+import './hero.scss'
+
+const icons: Readonly<Record<PaymentState, IconName>> = {
+  created: 'wallet',
+  'cashier-open': 'wallet',
+  unknown: 'hourglass',
+  paid: 'check-circle',
+  credited: 'check-circle',
+  failed: 'x-circle',
+  closed: 'ban',
+  closing: 'hourglass',
+  refunding: 'history',
+  refunded: 'history',
+  'partly-refunded': 'history',
+}
+
+type Shown = Extract<PaymentPage, { status: 'payment' }>
+
+/** How it stands, in one sentence that also says what to do. Success is only said of a strong read. */
+export function Hero({ page }: { page: Shown }) {
+  const words = useText(paying)
+  const { payment, shown } = page
+  const tone = shown === payment.state && declaresSuccess(payment) ? 'success' : paymentRule[shown].tone
+  const { title, text } = words.said[shown]
+  const canPay = page.actions.includes('continue-cashier') || page.actions.includes('pay')
+  return (
+    <View className="hero" {...a11y({ role: 'status', live: 'polite' })}>
+      <View className={`hero__sign hero__sign--${tone}`}>
+        <Icon name={icons[shown]} size="xl" />
+      </View>
+      <View className="hero__title" {...a11y({ role: 'heading' })}>
+        {title}
+      </View>
+      <Amount amountFen={payment.amountFen} size="l" />
+      <View className="hero__text">{text}</View>
+      {canPay && payment.expiresAt && (
+        <Countdown
+          deadline={payment.expiresAt}
+          now={() => services.serverNow(payment.cityId)}
+          label={words.payment.payWithin}
+          onEnd={page.check}
+        />
+      )}
+    </View>
+  )
+}

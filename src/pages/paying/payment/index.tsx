@@ -1,0 +1,200 @@
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { Cell, CellGroup } from '@/components/cell'
+import { Dialog } from '@/components/dialog'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { KeyValue, type KeyValueRow } from '@/components/key-value'
+import { AsOf, Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import type { TagTone } from '@/components/tag'
+import type { CityId, PaymentId } from '@/domain/ids'
+import { formatFen } from '@/domain/money'
+import { type PaymentBill, screenFor } from '@/domain/payment'
+import { dayOf, formatAge, formatMoment, instantOf } from '@/domain/time'
+import { billIcon } from '@/pages/bill-kinds'
+import { BadLink, Failure, sayFailure } from '@/pages/failure'
+import { readLink, routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { failures } from '@/text/failures'
+import { paying } from '@/text/paying'
+import { ActionBar } from './action-bar'
+import { Clocks } from './clocks'
+import { Hero } from './hero'
+import { Refunds } from './refunds'
+import { type PaymentPage, usePayment } from './use-payment'
+import './index.scss'
+
+type Shown = Extract<PaymentPage, { status: 'payment' }>
+
+const outcomeTone: Readonly<Record<PaymentBill['outcome'], TagTone>> = {
+  open: 'plain',
+  credited: 'ok',
+  'not-credited': 'bad',
+  refunded: 'info',
+}
+
+/** What became of each bill: one that failed hides nothing of the others. */
+function PaidBills({ page }: { page: Shown }) {
+  const { payment: words } = useText(paying)
+  const { payment } = page
+  const isOver = payment.state !== 'created' && payment.state !== 'cashier-open' && payment.state !== 'unknown'
+  return (
+    <>
+      {payment.bills.some((bill) => bill.outcome === 'not-credited') && (
+        <Notice tone="bad" title={words.notCreditedTitle}>
+          {words.notCreditedText}
+        </Notice>
+      )}
+      <CellGroup title={words.bills}>
+        {payment.bills.map((bill) => (
+          <Cell
+            key={bill.billId}
+            icon={billIcon[bill.kind]}
+            title={bill.title}
+            tag={isOver || bill.outcome !== 'open' ? words.outcome[bill.outcome] : undefined}
+            tagTone={outcomeTone[bill.outcome]}
+            value={formatFen(bill.amountFen, { symbol: true })}
+          />
+        ))}
+      </CellGroup>
+    </>
+  )
+}
+
+function Facts({ page }: { page: Shown }) {
+  const { payment: words } = useText(paying)
+  const language = useLanguage()
+  const { payment } = page
+  const today = dayOf(services.serverNow(payment.cityId))
+  const rows: KeyValueRow[] = [
+    { label: words.reference, value: payment.reference, copy: true },
+    { label: words.createdAt, value: formatMoment(payment.createdAt, language, today) },
+    { label: words.cashier, value: words.cashiers[payment.cashier] },
+  ]
+  if (payment.refundedFen > 0)
+    rows.push({ label: words.refundedAmount, value: formatFen(payment.refundedFen, { symbol: true }) })
+  return (
+    <Card title={words.details}>
+      <KeyValue rows={rows} />
+    </Card>
+  )
+}
+
+function TroubleNotice({ page }: { page: Shown }) {
+  const { payment: words } = useText(paying)
+  const failed = useText(failures)
+  const { trouble } = page
+  if (trouble === null || trouble.kind === 'no-room') return null
+  return (
+    <Notice
+      tone="bad"
+      title={trouble.kind === 'not-opened' ? words.openFailed : words.cancelFailed}
+      onClose={page.dismiss}
+      live
+    >
+      {sayFailure(trouble.error, failed).title}
+    </Notice>
+  )
+}
+
+function Known({ page }: { page: Shown }) {
+  const { payment: words, checkout } = useText(paying)
+  const language = useLanguage()
+  const [isCancelling, setCancelling] = useState(false)
+  const { payment } = page
+  const age = formatAge(instantOf(page.checkedMs), services.serverNow(payment.cityId), language)
+  if (page.isInCashier)
+    return (
+      <Screen>
+        <Empty icon="wallet" title={checkout.opening} text={checkout.openingText} />
+      </Screen>
+    )
+  return (
+    <Screen footer={<ActionBar page={page} onCancel={() => setCancelling(true)} />}>
+      <TroubleNotice page={page} />
+      {page.checkError && (
+        <Notice tone="warn" icon="wifi-off" live>
+          {words.checkFailed}
+        </Notice>
+      )}
+      <Hero page={page} />
+      <Clocks page={page} />
+      {page.refunds && <Refunds city={payment.cityId} load={page.refunds} />}
+      <PaidBills page={page} />
+      <Facts page={page} />
+      <AsOf old={page.checkError !== null} time={age} onRefresh={page.check} />
+      <CellGroup>
+        <Cell
+          icon="history"
+          title={words.allPayments}
+          onTap={() => platform.navigation.to(routes.payments({ city: payment.cityId }))}
+        />
+      </CellGroup>
+      <Dialog
+        open={isCancelling}
+        title={words.cancelTitle}
+        actions={[
+          {
+            label: words.cancelYes,
+            kind: 'danger',
+            onTap: async () => {
+              await page.close()
+              setCancelling(false)
+            },
+          },
+          { label: words.cancelNo, kind: 'secondary', onTap: () => setCancelling(false) },
+        ]}
+      >
+        {words.cancelText}
+      </Dialog>
+      <Dialog
+        open={page.trouble?.kind === 'no-room'}
+        title={checkout.noRoomTitle}
+        actions={[
+          { label: checkout.payWithoutRoom, onTap: page.openWithoutJournal },
+          { label: checkout.notNow, kind: 'secondary', onTap: page.dismiss },
+        ]}
+      >
+        {checkout.noRoomText}
+      </Dialog>
+    </Screen>
+  )
+}
+
+function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
+  const { payment: words } = useText(paying)
+  const page = usePayment(city, payment)
+  const isResult = page.status !== 'payment' || screenFor(page.shown, 'result') === 'result'
+  usePageTitle(isResult ? words.title : words.detailTitle)
+  switch (page.status) {
+    case 'loading':
+      return (
+        <Screen>
+          <Skeleton kind="card" />
+          <Skeleton kind="cell" count={5} />
+        </Screen>
+      )
+    case 'failed':
+      return (
+        <Screen>
+          {page.isNoted && <Notice tone="warn">{words.loadFailedNote}</Notice>}
+          <Failure error={page.error} onRetry={page.check} />
+        </Screen>
+      )
+    case 'payment':
+      return <Known page={page} />
+  }
+}
+
+function PaymentPageView() {
+  const link = readLink(useRouter().params, ['city', 'payment'])
+  return link ? <Linked city={link.city} payment={link.payment} /> : <BadLink />
+}
+
+export default guarded(PaymentPageView)

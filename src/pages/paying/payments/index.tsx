@@ -1,0 +1,109 @@
+import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { memo } from 'react'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { AsOf } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Skeleton } from '@/components/skeleton'
+import { asId, type CityId, type PaymentId } from '@/domain/ids'
+import { formatFen } from '@/domain/money'
+import { type PaymentSummary, quietToneOf } from '@/domain/payment'
+import { dayOf, formatAge, formatMoment } from '@/domain/time'
+import { BadLink, Failure } from '@/pages/failure'
+import { OpenPayments } from '@/pages/open-payments'
+import { readLink, routes, tabs } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { bills } from '@/text/bills'
+import { paying } from '@/text/paying'
+import { records } from '@/text/records'
+import { tagTone } from '../payment-tone'
+import { type PaymentsPage, usePayments } from './use-payments'
+
+/** One payment in the list, which may lag behind: its colour never says success. */
+const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSummary }) {
+  const { state } = useText(paying)
+  const { payments: words } = useText(records)
+  const language = useLanguage()
+  const { cityId, billCount, title } = payment
+  const today = dayOf(services.serverNow(cityId))
+  return (
+    <Cell
+      title={billCount > 1 ? `${title} ${words.billsOf(billCount)}` : title}
+      tag={state[payment.state]}
+      tagTone={tagTone[quietToneOf(payment)]}
+      note={formatMoment(payment.createdAt, language, today)}
+      value={formatFen(payment.amountFen, { symbol: true })}
+      id={payment.id}
+      onTap={(id) => platform.navigation.to(routes.payment({ city: cityId, payment: asId<PaymentId>(id) }))}
+    />
+  )
+})
+
+function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payments' }>; city: CityId }) {
+  const { payments: words } = useText(records)
+  const language = useLanguage()
+  return (
+    <>
+      <AsOf old={page.isOld} time={formatAge(page.asOf, services.serverNow(city), language)} onRefresh={page.reload} />
+      {page.months.map(({ year, month, payments }) => (
+        <CellGroup key={`${year}-${month}`} title={words.month(year, month)}>
+          {payments.map((payment) => (
+            <PaymentCell key={payment.id} payment={payment} />
+          ))}
+        </CellGroup>
+      ))}
+      {page.hasMore && (
+        <View>
+          <Button block kind="secondary" onTap={page.readMore}>
+            {page.moreFailed ? words.moreFailed : words.more}
+          </Button>
+        </View>
+      )}
+    </>
+  )
+}
+
+function Linked({ city }: { city: CityId }) {
+  const { payments: words } = useText(records)
+  const { title: billsTitle } = useText(bills)
+  const page = usePayments(city)
+  switch (page.status) {
+    case 'loading':
+      return <Skeleton kind="cell" count={6} />
+    case 'failed':
+      return <Failure error={page.error} onRetry={page.reload} />
+    case 'none':
+      return (
+        <Empty
+          icon="history"
+          title={words.none}
+          text={words.noneText}
+          action={billsTitle}
+          onAction={() => platform.navigation.tab(tabs.bills)}
+        />
+      )
+    case 'payments':
+      return <Months page={page} city={city} />
+  }
+}
+
+function PaymentsPageView() {
+  const { payments: words } = useText(records)
+  usePageTitle(words.title)
+  const link = readLink(useRouter().params, ['city'])
+  if (!link) return <BadLink />
+  return (
+    <Screen>
+      <OpenPayments />
+      <Linked city={link.city} />
+    </Screen>
+  )
+}
+
+export default guarded(PaymentsPageView)

@@ -1,0 +1,144 @@
+import { useRouter } from '@tarojs/taro'
+import { Button } from '@/components/button'
+import { Choice } from '@/components/choice'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { KeyValue } from '@/components/key-value'
+import { Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import { TextArea } from '@/components/text-area'
+import type { CityId, PaymentId } from '@/domain/ids'
+import { formatFen } from '@/domain/money'
+import { dayOf, formatMoment } from '@/domain/time'
+import { BadLink, Failure, sayFailure } from '@/pages/failure'
+import { readLink, tabs } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { common } from '@/text/common'
+import { failures } from '@/text/failures'
+import { records } from '@/text/records'
+import { type ReportPage, reasons, useReport } from './use-report'
+
+type Of<S extends ReportPage['status']> = { page: Extract<ReportPage, { status: S }> }
+
+/** As long as the contract lets a report be. */
+const longestText = 1000
+
+function Writing({ page }: Of<'writing'>) {
+  const { report: words, receipt } = useText(records)
+  const failed = useText(failures)
+  const { payment, error } = page
+  const isEmpty = page.text.trim() === ''
+  return (
+    <Screen
+      lead={words.lead}
+      title={words.title}
+      footer={
+        <Button block onTap={page.send} disabled={isEmpty} reason={words.empty}>
+          {words.submit}
+        </Button>
+      }
+    >
+      {error && (
+        <Notice tone="bad" title={words.failed} live>
+          {sayFailure(error, failed).text}
+        </Notice>
+      )}
+      <Card>
+        <KeyValue
+          rows={[
+            { label: receipt.reference, value: payment.reference },
+            { label: words.amount, value: formatFen(payment.amountFen, { symbol: true }) },
+          ]}
+        />
+      </Card>
+      <Choice
+        label={words.reason}
+        value={page.reason}
+        onChange={(value) => {
+          const reason = reasons.find((other) => other === value)
+          if (reason) page.setReason(reason)
+        }}
+        options={reasons.map((reason) => ({ value: reason, label: words.reasons[reason] }))}
+      />
+      <TextArea
+        label={words.text}
+        value={page.text}
+        onChange={page.setText}
+        maxLength={longestText}
+        hint={`${words.textHint}。${words.privacy}`}
+      />
+    </Screen>
+  )
+}
+
+function Sent({ page, city }: Of<'sent'> & { city: CityId }) {
+  const { report: words } = useText(records)
+  const language = useLanguage()
+  const { report } = page
+  const answerBy = formatMoment(report.answerBy, language, dayOf(services.serverNow(city)))
+  return (
+    <Screen
+      footer={
+        <Button block onTap={() => platform.navigation.back(tabs.bills)}>
+          {words.backToPayment}
+        </Button>
+      }
+    >
+      <Empty icon="check-circle" title={words.doneTitle} text={words.doneText(answerBy)} />
+      <Card>
+        <KeyValue rows={[{ label: words.doneReference, value: report.reference, copy: true }]} />
+      </Card>
+    </Screen>
+  )
+}
+
+function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
+  const { report: words } = useText(records)
+  const { call } = useText(common)
+  const page = useReport(city, payment)
+  switch (page.status) {
+    case 'loading':
+      return (
+        <Screen>
+          <Skeleton kind="card" />
+          <Skeleton kind="cell" count={5} />
+        </Screen>
+      )
+    case 'failed':
+      return (
+        <Screen>
+          <Failure error={page.error} onRetry={page.reload} />
+        </Screen>
+      )
+    case 'not-offered':
+      return (
+        <Screen>
+          <Empty
+            icon="headset"
+            title={words.notOffered}
+            text={words.notOfferedText(page.phone)}
+            action={call}
+            onAction={() => platform.call(page.phone)}
+          />
+        </Screen>
+      )
+    case 'sent':
+      return <Sent page={page} city={city} />
+    case 'writing':
+      return <Writing page={page} />
+  }
+}
+
+function ReportPageView() {
+  const { report: words } = useText(records)
+  usePageTitle(words.title)
+  const link = readLink(useRouter().params, ['city', 'payment'])
+  return link ? <Linked city={link.city} payment={link.payment} /> : <BadLink />
+}
+
+export default guarded(ReportPageView)
