@@ -53,6 +53,8 @@ export default defineConfig<'webpack5'>(async (merge) =>
         },
         experimental: { compileMode: true },
         optimizeMainPackage: { enable: true },
+        // Rules are of one weight and name one component each, so the order of style sheets decides nothing.
+        miniCssExtractPluginOption: { ignoreOrder: true },
         enableSourceMap: !isProduction,
         postcss: { pxtransform: { enable: true, config: truePixels } },
         webpackChain(chain: Bundler) {
@@ -64,6 +66,7 @@ export default defineConfig<'webpack5'>(async (merge) =>
       h5: {
         publicPath: './',
         staticDirectory: 'static',
+        miniCssExtractPluginOption: { ignoreOrder: true },
         router: { mode: 'hash' },
         enableSourceMap: !isProduction,
         devServer: { host: '127.0.0.1', port: Number(process.env.PREVIEW_PORT) || 10086, open: false },
