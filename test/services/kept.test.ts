@@ -109,12 +109,13 @@ test('N10: a full storage makes room by itself, oldest first, and never breaks a
 })
 
 test('an answer that does not fit takes the older one with it rather than leave it as the latest', () => {
-  const storage = memoryStorage(500)
+  const storage = memoryStorage(1_000)
   const kept = createKeptAnswers(storage)
-  const name = { city: hangzhou, of: 'own', language: 'en', target: '/bills' } as const
-  kept.put(name, 'small', asOf)
-  kept.put(name, 'x'.repeat(5_000), asOf)
-  expect(kept.get(name)).toBeNull()
+  const name = (target: string) => ({ city: hangzhou, of: 'own', language: 'en', target }) as const
+  for (const at of [1, 2, 3, 4, 5]) kept.put(name(`/bills/${at}`), 'small', `2026-11-23T10:0${at}:00.000+08:00`)
+  kept.put(name('/bills/5'), 'x'.repeat(5_000), asOf)
+  expect(kept.get(name('/bills/5'))).toBeNull()
+  expect(kept.get(name('/bills/4'))).not.toBeNull()
 })
 
 test('kept answers do not grow without end', () => {
