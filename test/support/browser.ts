@@ -1,0 +1,147 @@
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from 'playwright-core'
+import { chromiumFlags, findChromium } from './chromium.mjs'
+import type { Preview } from './preview-server'
+
+export type Role = 'button' | 'radio' | 'checkbox' | 'switch' | 'tab' | 'heading' | 'dialog'
+type Name = string | RegExp
+
+export interface PhoneOptions {
+  readonly width?: number
+  readonly height?: number
+  /** Dots to a pixel: more for pictures. */
+  readonly sharpness?: number
+  readonly language?: 'zh-CN' | 'en'
+  readonly textSize?: 'normal' | 'elder'
+  readonly theme?: 'light' | 'dark'
+  /** Home's city; without it nothing was chosen yet. */
+  readonly city?: string
+  /** Whose phone it is: the same name is the same citizen, in each city. */
+  readonly citizen?: string
+  /** Lets the test move the phone's own clock. */
+  readonly ownClock?: boolean
+}
+
+/** A phone in a citizen's hand: finds things as they are seen and read aloud, never by how they are built. */
+export interface Phone {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Opens the app, at a link if told. */
+  open(link?: string): Promise<void>
+  /** Leaves the app as a host that kills it does, and opens it again at home. What the phone keeps stays. */
+  restart(): Promise<void>
+  /** What one can tap whose name begins so: a line's title comes first, then what is noted of it. */
+  find(name: Name, role?: Role): Locator
+  tap(name: Name, role?: Role): Promise<void>
+  /** A tab at the bottom. */
+  tapTab(text: string): Promise<void>
+  type(label: string, text: string): Promise<void>
+  valueOf(label: string): Promise<string>
+  /** Waits until it can be seen. */
+  sees(text: Name, patienceMs?: number): Promise<void>
+  /** Fails when it can be seen now, or is seen while waiting for it to go. */
+  seesNot(text: Name): Promise<void>
+  /** All that is written on the page shown. */
+  reads(): Promise<string>
+  /** The simulated cashier over the page. */
+  readonly till: FrameLocator
+  /** What went wrong that no citizen should live with; empty in a good walk. */
+  readonly problems: string[]
+  close(): Promise<void>
+}
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('There is no Chromium: `npm test -- browser` says what to do')
+  return chromium.launch({ executablePath, args: chromiumFlags })
+}
+
+const usualPatienceMs = 10_000
+
+/** A fresh phone with the app's preview on it. */
+export async function openPhone(browser: Browser, preview: Preview, options: PhoneOptions = {}): Promise<Phone> {
+  const { width = 375, height = 812, language = 'zh-CN', sharpness = 1, theme = 'light', textSize = 'normal' } = options
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: sharpness,
+    locale: language,
+    // Dates are the city's, wherever the phone is.
+    timezoneId: 'America/New_York',
+    isMobile: true,
+    hasTouch: true,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(usualPatienceMs)
+  const settings = { textSize, theme: 'system', contrast: false, language }
+  const kept: Record<string, unknown> = { settings: { version: 1, value: settings } }
+  if (options.citizen) kept.citizen = `preview-${options.citizen}`
+  if (options.city) kept.city = { version: 1, value: { city: options.city, recents: [] } }
+  await context.addInitScript((first) => {
+    if (window.top !== window || !window.location.protocol.startsWith('http')) return
+    for (const [key, value] of Object.entries(first)) {
+      // Only what is there before the app was ever opened: later it is the app's.
+      if (localStorage.getItem(`city-services:${key}`) === null)
+        localStorage.setItem(`city-services:${key}`, JSON.stringify(value))
+    }
+  }, kept)
+  if (options.ownClock) await context.clock.install()
+  const page = await context.newPage()
+  const problems = watch(page)
+
+  const visible = (locator: Locator) => locator.filter({ visible: true })
+  const find = (name: Name, role: Role = 'button') =>
+    visible(page.getByRole(role, { name: typeof name === 'string' ? beginsWith(name) : name }))
+  const written = (text: Name) => visible(page.getByText(text)).first()
+  const input = (label: string) => visible(page.locator(`[aria-label^=${JSON.stringify(label)}] :is(input, textarea)`))
+  const goTo = (link: string) => page.goto(`${preview.address}/#${link}`)
+
+  return {
+    page,
+    context,
+    problems,
+    async open(link = '/pages/home/index') {
+      // The same address with another fragment would not load anew.
+      if (page.url() !== 'about:blank') await page.goto('about:blank')
+      await goTo(link)
+    },
+    async restart() {
+      await page.goto('about:blank')
+      await goTo('/pages/home/index')
+    },
+    find,
+    tap: (name, role) => find(name, role).click(),
+    tapTab: (text) => visible(page.locator('.taro-tabbar__tabbar a', { hasText: text })).click(),
+    type: (label, text) => input(label).fill(text),
+    valueOf: (label) => input(label).inputValue(),
+    sees: (text, patienceMs = usualPatienceMs) => written(text).waitFor({ timeout: patienceMs }),
+    seesNot: (text) => written(text).waitFor({ state: 'hidden' }),
+    reads: () => visible(page.locator('.taro_page')).last().innerText(),
+    till: page.frameLocator('iframe[title="Simulated till"]'),
+    close: () => context.close(),
+  }
+}
+
+const beginsWith = (name: string) => new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)
+
+/** Errors of the page, and anything that it asks of somebody else than this machine. */
+function watch(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    // Chromium notes every answer of 400 and above and every dropped connection; those are the city's.
+    const isNetwork = /^Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !isNetwork) problems.push(`console: ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!/^(http:\/\/127\.0\.0\.1:\d+\/|data:|blob:|about:)/.test(url)) problems.push(`foreign request: ${url}`)
+  })
+  return problems
+}

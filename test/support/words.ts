@@ -1,0 +1,25 @@
+import type { Language } from '@/domain/language'
+import { billing } from '@/text/billing'
+import { bills } from '@/text/bills'
+import { booking } from '@/text/booking'
+import { common } from '@/text/common'
+import { failures } from '@/text/failures'
+import { home } from '@/text/home'
+import { paying } from '@/text/paying'
+import { records } from '@/text/records'
+import { settings } from '@/text/settings'
+import { visits } from '@/text/visits'
+
+/** What the app says in a language, so that one walk serves both. */
+export const wordsIn = (language: Language) => ({
+  billing: billing[language],
+  bills: bills[language],
+  booking: booking[language],
+  common: common[language],
+  failures: failures[language],
+  home: home[language],
+  paying: paying[language],
+  records: records[language],
+  settings: settings[language],
+  visits: visits[language],
+})
