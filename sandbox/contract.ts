@@ -4,17 +4,23 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
 
-export const contractFile = path.join(__dirname, '..', 'contract', 'openapi.yaml')
-export const contractText = readFileSync(contractFile, 'utf8')
+export const contractText = readFileSync(path.join(__dirname, '..', 'contract', 'openapi.yaml'), 'utf8')
 
 type Operation = {
   operationId: string
   security?: unknown[]
+  requestBody?: { required?: boolean }
   responses: Record<string, { $ref?: string; content?: Record<string, object> }>
 }
 type Contract = { paths: Record<string, Record<string, Operation>>; security: unknown[] }
 
-export const readContract = (): Contract & Record<string, unknown> => parse(contractText)
+let parsed: (Contract & Record<string, unknown>) | null = null
+
+/** The contract as an object that the caller may change. */
+export function readContract(): Contract & Record<string, unknown> {
+  parsed ??= parse(contractText) as Contract & Record<string, unknown>
+  return structuredClone(parsed)
+}
 
 const pointer = (text: string): string => text.replaceAll('~', '~0').replaceAll('/', '~1')
 
@@ -24,7 +30,13 @@ export type AnswerCheck = (operationId: string, status: number, body: unknown) =
  * Holds every answer against the contract in full: JSON Schema 2020-12 with formats, which the glue's serializers do not. Says what
  * is wrong, or null.
  */
-export function createAnswerCheck(): AnswerCheck {
+export function answerCheck(): AnswerCheck {
+  made ??= createAnswerCheck()
+  return made
+}
+let made: AnswerCheck | null = null
+
+function createAnswerCheck(): AnswerCheck {
   const contract = readContract()
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats.default(ajv)
@@ -59,13 +71,19 @@ export function createAnswerCheck(): AnswerCheck {
   }
 }
 
+const operations = (): Operation[] =>
+  Object.values(readContract().paths)
+    .flatMap((methods) => Object.values(methods))
+    .filter(({ operationId }) => operationId !== undefined)
+
 /** Operations that need a session. */
 export function securedOperations(): Set<string> {
-  const contract = readContract()
-  const operations = Object.values(contract.paths).flatMap((methods) => Object.values(methods))
+  const { security: usual } = readContract()
   return new Set(
-    operations
-      .filter(({ operationId, security }) => operationId && (security ?? contract.security).length > 0)
-      .map(({ operationId }) => operationId),
+    operations().flatMap(({ operationId, security }) => ((security ?? usual).length > 0 ? operationId : [])),
   )
 }
+
+/** Operations that make no sense without a body. */
+export const operationsWithBody = (): Set<string> =>
+  new Set(operations().flatMap(({ operationId, requestBody }) => (requestBody?.required ? operationId : [])))

@@ -103,7 +103,7 @@ export function addControl(app: FastifyInstance, world: World): void {
         fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),
       )
       post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
-      post('/reset', () => reset(world))
+      post('/reset', (body) => reset(world, body.set === undefined ? undefined : moment(body, 'set')))
     },
     { prefix: '/control' },
   )

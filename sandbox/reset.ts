@@ -1,10 +1,11 @@
 import { seed } from './seed'
 import type { World } from './world'
 
-/** As after a start: no faults, this machine's clock, fresh tables. Citizens sign in anew. */
-export async function reset(world: World): Promise<void> {
+/** As after a start, with this machine's clock or another: no faults, fresh tables. Citizens sign in anew. */
+export async function reset(world: World, startAt?: Date): Promise<void> {
   world.faults.clear()
-  world.clock.reset()
+  if (startAt) world.clock.set(startAt)
+  else world.clock.reset()
   await world.database.recreate()
   await world.database.transaction((trx) => seed(trx, world.clock.now()))
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import openapiGlue from 'fastify-openapi-glue'
 import { drop, sendAnswer } from './answers'
-import { createAnswerCheck, readContract, securedOperations } from './contract'
+import { answerCheck, operationsWithBody, readContract, securedOperations } from './contract'
 import type { Context } from './core'
 import type { FaultName } from './faults'
 import { handlers } from './handlers'
@@ -22,7 +22,8 @@ export const languageOf = (request: FastifyRequest): 'zh-CN' | 'en' =>
 /** All operations of the contract, under `/<city>`. */
 export async function addOperations(app: FastifyInstance, world: World): Promise<void> {
   const secured = securedOperations()
-  const wrongWith = createAnswerCheck()
+  const withBody = operationsWithBody()
+  const wrongWith = answerCheck()
 
   /** What happens before the request is even looked at: the city, its bad days, then who is asking. */
   const before = (operationId: string) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -44,6 +45,10 @@ export async function addOperations(app: FastifyInstance, world: World): Promise
   const handle = (operationId: string) => async (request: FastifyRequest, reply: FastifyReply) => {
     const handler = handlers[operationId]
     if (handler === undefined) throw new Error(`${operationId} is not implemented`)
+    // Fastify validates a body by its content type; a missing one has none.
+    if (withBody.has(operationId) && request.body === undefined) {
+      throw problem('invalid-fields', { fields: [{ field: '', problem: 'a JSON body is needed' }] })
+    }
     const city = cityOf(world, cityIdOf(request))
     const fault = (name: FaultName) => world.faults.take(name, { cityId: city.id, operationId }) !== null
     const context: Context = {

@@ -47,7 +47,7 @@ export const accountSeeds: Record<string, AccountSeed[]> = {
     { biller: 'hz-water', body: '86001234', holder: '王建国', plan: 'several-due', demo: true },
     { biller: 'hz-water', body: '860012345', holder: '吴芳', plan: 'nothing-due' },
     { biller: 'hz-gas', body: '571188001', holder: '王建国', plan: 'one-due' },
-    { biller: 'hz-gas', body: '571188002', holder: '古丽努尔·买买提', plan: 'overdue' },
+    { biller: 'hz-gas', body: '571188003', holder: '古丽努尔·买买提', plan: 'overdue' },
     { biller: 'hz-tax', body: '330100202600012345', holder: '李小明', plan: 'one-due' },
     { biller: 'hz-tax', body: '330100202600012346', holder: longHolder, plan: 'huge' },
     { biller: 'hz-fine', body: '330106190012345', holder: '李小明', plan: 'one-due' },
@@ -60,7 +60,7 @@ export const accountSeeds: Record<string, AccountSeed[]> = {
     { biller: 'cd-gas', body: 'CDRQ88016A', holder: '杨帆', plan: 'one-due', demo: true },
     { biller: 'cd-gas', body: 'CDRQ88017', holder: '谢霆', plan: 'several-due' },
     { biller: 'cd-water', body: '28001001', holder: '杨帆', plan: 'overdue' },
-    { biller: 'cd-water', body: '28001005', holder: '唐诗', plan: 'nothing-due' },
+    { biller: 'cd-water', body: '28001009', holder: '唐诗', plan: 'nothing-due' },
   ],
   '230100': [
     { biller: 'hrb-heating', body: '23010000001', holder: '高峰', plan: 'one-due', demo: true },

@@ -1,3 +1,4 @@
+import { luhnDigit } from '../../sandbox/seed/check-digit'
 import type {
   Account,
   AccountMatch,

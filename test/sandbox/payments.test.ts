@@ -1,16 +1,26 @@
-import type { Account, Bill, Payment, PaymentPage, PaymentStart, Receipt, RefundPage, Report } from '../../sandbox/wire/types.gen'
+import type {
+  Account,
+  Bill,
+  Payment,
+  PaymentPage,
+  PaymentStart,
+  Receipt,
+  RefundPage,
+  Report,
+} from '../../sandbox/wire/types.gen'
 import { newKey } from '../support/booking'
-import { electricity, paymentOf, signIn, type TestCitizen } from '../support/citizen'
+import { electricity, signIn, type TestCitizen } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 
 let sandbox: TestSandbox
 let base: string
 
-beforeEach(async () => {
-  sandbox = await startTestSandbox({ startAt: '2026-11-23T10:00:00+08:00' })
+beforeAll(async () => {
+  sandbox = await startTestSandbox()
   base = sandbox.city('330100')
 }, 100_000)
-afterEach(() => sandbox.close())
+beforeEach(() => sandbox.control('POST', '/reset', { set: '2026-11-23T10:00:00+08:00' }))
+afterAll(() => sandbox.close())
 
 const control = (path: string, body: object) => sandbox.control('POST', path, body)
 const fault = (name: string, more: object = {}) => sandbox.control('PUT', '/faults', { name, ...more })
@@ -26,7 +36,10 @@ async function ledgerOf(id: string): Promise<Record<string, number>> {
   return sums
 }
 
-async function started(citizen: TestCitizen, number = electricity.oneDue): Promise<{ bills: Bill[]; id: string; start: PaymentStart }> {
+async function started(
+  citizen: TestCitizen,
+  number = electricity.oneDue,
+): Promise<{ bills: Bill[]; id: string; start: PaymentStart }> {
   const bills = await citizen.billsOf('hz-electricity', number)
   const { body } = await citizen.pay(bills)
   return { bills, id: body.payment.id, start: body }
@@ -118,7 +131,7 @@ test('a bill that somebody has just paid elsewhere warns until the citizen knows
   const citizen = await signIn(base, 'elsewhere')
   const bills = await citizen.billsOf('hz-electricity', electricity.paidElsewhere)
   const warned = await citizen.pay(bills)
-  expect(warned.problem).toMatchObject({ code: 'recently-paid', paidAt: '2026-11-23T08:00:00.000+08:00' })
+  expect(warned.problem).toMatchObject({ code: 'recently-paid', paidAt: expect.stringMatching(/^2026-11-23T08:00/) })
   expect((await citizen.pay(bills, { acknowledgeRecent: true })).status).toBe(201)
 })
 
@@ -176,7 +189,7 @@ test('"failed" ends the payment only once the vendor has closed the order', asyn
 
 test('closing and paying cross: the answer says what happened', async () => {
   const citizen = await signIn(base, 'crossing')
-  const { id, bills } = await started(citizen)
+  const { id } = await started(citizen)
   await control('/pay', { paymentId: id })
   expect((await citizen.send<Payment>(`/payments/${id}/closing`)).body.state).toBe('paid')
 
@@ -186,7 +199,6 @@ test('closing and paying cross: the answer says what happened', async () => {
   expect((await second.send<Payment>(`/payments/${other.id}/closing`)).body.state).toBe('closing')
   await control('/clock', { advanceSeconds: 13 })
   expect(['paid', 'credited']).toContain((await second.payment(other.id)).state)
-  expect(bills).toHaveLength(1)
 })
 
 test('money that arrives after the end goes back by itself', async () => {
@@ -284,7 +296,6 @@ test('the account knows that it was paid before', async () => {
   await control('/pay', { paymentId: id })
   await citizen.payment(id)
   expect((await citizen.get<Account>(`/accounts/${account.id}`)).body.paidBefore).toBe(true)
-  expect(paymentOf([]).totalFen).toBe(0)
 })
 
 async function waitFor(what: () => Promise<boolean>): Promise<void> {

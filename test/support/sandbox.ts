@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+
+export type TestSandbox = {
+  /** `http://127.0.0.1:<port>` */
+  address: string
+  /** The base address of a city: `<address>/<adcode>`. */
+  city(adcode: string): string
+  /** A call of the control API: `control('POST', '/clock', { advanceSeconds: 60 })`. */
+  control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown>
+  close(): Promise<void>
+}
+
+const root = path.join(__dirname, '..', '..')
+const folder = path.join(root, 'node_modules', '.cache', 'sandbox-hosts')
+
+/**
+ * A sandbox with a schema of its own, over HTTP; also from jsdom. All test files of a run share one process and one PostgreSQL, which
+ * start when the first asks and go when nobody has asked for a while. `startAt` sets the city clock.
+ */
+export async function startTestSandbox(options: { startAt?: string; demo?: boolean } = {}): Promise<TestSandbox> {
+  const { address, release } = await ask(options)
+  return {
+    address,
+    city: (adcode) => `${address}/${adcode}`,
+    control: (method, route, body) => call(method, `${address}/control${route}`, body),
+    close: release,
+  }
+}
+
+/** For tests that start the sandbox inside themselves: `startSandbox({ port: 0, ...(await testDatabase()) })`, then `release`. */
+export async function testDatabase(): Promise<{ databaseUrl: string; schema: string; release(): Promise<void> }> {
+  const { address, schema, release } = await ask({ databaseOnly: true })
+  return { databaseUrl: address, schema, release }
+}
+
+async function ask(wish: object): Promise<{ address: string; schema: string; release(): Promise<void> }> {
+  const port = await hostPort()
+  return new Promise((resolve, reject) => {
+    const request = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/sandboxes' }, (response) => {
+      let text = ''
+      const ended = new Promise<void>((done) => response.once('close', () => done()))
+      response.on('data', (chunk) => {
+        text += chunk
+        if (!text.endsWith('\n')) return
+        const said: { address?: string; schema?: string; error?: string } = JSON.parse(text)
+        if (said.address === undefined) return reject(new Error(said.error ?? text))
+        // The open answer is our hold on the sandbox; it must not keep a test process from ending.
+        response.socket.unref()
+        const release = () => {
+          response.socket.ref()
+          response.destroy()
+          return ended
+        }
+        resolve({ address: said.address, schema: said.schema ?? '', release })
+      })
+      response.on('error', () => undefined)
+    })
+    request.on('error', reject)
+    request.end(JSON.stringify(wish))
+  })
+}
+
+/** The port of the process that runs this very code of the sandbox, started if nobody has. */
+async function hostPort(): Promise<number> {
+  const file = path.join(folder, `${fingerprint()}.json`)
+  const lock = `${file}.lock`
+  mkdirSync(folder, { recursive: true })
+  const until = Date.now() + 90_000
+  let mine = false
+  try {
+    while (Date.now() < until) {
+      const said = readFileOrNull(file)
+      if (said?.error) throw new Error(said.error)
+      if (said?.port && (await answers(said.port))) return said.port
+      if (!mine && takeLock(lock)) {
+        mine = true
+        rmSync(file, { force: true })
+        const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
+        spawn(process.execPath, [tsx, path.join(__dirname, 'sandbox-host.ts'), file], {
+          cwd: root,
+          detached: true,
+          stdio: 'ignore',
+        }).unref()
+      }
+      await new Promise((resolve) => setTimeout(resolve, 60))
+    }
+  } finally {
+    if (mine) rmSync(lock, { recursive: true, force: true })
+  }
+  throw new Error('The sandbox for tests did not start within 90 s')
+}
+
+function takeLock(lock: string): boolean {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    // Left behind by a killed run.
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (age > 60_000) rmSync(lock, { recursive: true, force: true })
+    return false
+  }
+}
+
+function readFileOrNull(file: string): { port?: number; error?: string } | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    http
+      .get({ host: '127.0.0.1', port, path: '/ping', timeout: 2000 }, (response) => {
+        response.resume()
+        resolve(response.statusCode === 200)
+      })
+      .on('error', () => resolve(false))
+      .on('timeout', () => resolve(false))
+  })
+
+/** Another host for other code, so that nobody tests what they had before their last change. */
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.env.DATABASE_URL ?? '')
+  const files = readdirSync(path.join(root, 'sandbox'), { recursive: true, encoding: 'utf8' }).sort()
+  for (const name of files) {
+    if (/\.(ts|sql)$/.test(name)) hash.update(name).update(readFileSync(path.join(root, 'sandbox', name)))
+  }
+  for (const name of ['contract/openapi.yaml', 'test/support/sandbox-host.ts'])
+    hash.update(readFileSync(path.join(root, name)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+function call(method: string, url: string, body?: object): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const headers = body === undefined ? {} : { 'Content-Type': 'application/json' }
+    const request = http.request(url, { method, headers, agent: false }, (response) => {
+      let text = ''
+      response.on('data', (chunk) => {
+        text += chunk
+      })
+      response.on('end', () => {
+        const said: unknown = text === '' ? null : JSON.parse(text)
+        if ((response.statusCode ?? 500) < 400) resolve(said)
+        else reject(new Error(`${method} ${url}: ${text}`))
+      })
+    })
+    request.on('error', reject)
+    request.end(body === undefined ? undefined : JSON.stringify(body))
+  })
+}
