@@ -45,6 +45,7 @@ const list = (city: CityId, cursor?: string | null) =>
     keep: cursor ? undefined : 'own',
   })
 
+/** The calls, made of a client's. */
 export const accountsOf = (client: Client): Accounts => ({
   match: async (city, billerId, number) =>
     branded<AccountMatch>(

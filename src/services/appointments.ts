@@ -52,6 +52,7 @@ const list = (city: CityId, filter: AppointmentFilter = {}, cursor?: string | nu
 const one = (city: CityId, id: AppointmentId) =>
   call({ city, method: 'GET', path: pathOf('appointments', id), answer: vAppointment, id, keep: 'own' })
 
+/** The calls, made of a client's. */
 export const appointmentsOf = (client: Client): Appointments => ({
   list: async (city, filter, cursor) => pageOf<Appointment>(await client.ask(list(city, filter, cursor))),
   keptList: (city, filter) => keptAs(client.kept(list(city, filter)), (wire) => pageOf<Appointment>(wire)),

@@ -39,6 +39,7 @@ const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
 const one = (city: CityId, bill: BillId) =>
   call({ city, method: 'GET', path: pathOf('bills', bill), answer: vBill, id: bill, keep: 'own' })
 
+/** The calls, made of a client's. */
 export const billsOf = (client: Client): Bills => ({
   lookUp: async (city, account) =>
     branded<Lookup>(

@@ -10,6 +10,7 @@ export interface CitizenService {
   setConsent(city: CityId, consent: ConsentKind, given: boolean): Promise<void>
 }
 
+/** The calls, made of a client's. */
 export const citizenOf = (client: Client): CitizenService => ({
   get: async (city) => branded<Citizen>(await client.ask({ city, method: 'GET', path: '/citizen', answer: vCitizen })),
   setConsent: (city, consent, given) =>

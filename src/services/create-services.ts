@@ -6,7 +6,7 @@ import { type Accounts, accountsOf } from './accounts'
 import { type Appointments, appointmentsOf } from './appointments'
 import { type Bills, billsOf } from './bills'
 import { type CitizenService, citizenOf } from './citizen'
-import { createClient, type Kept } from './client'
+import { createClient } from './client'
 import { createClocks } from './clocks'
 import { createExchange } from './exchange'
 import { type Halls, hallsOf } from './halls'
@@ -51,8 +51,6 @@ export interface Services {
   makeRoom(): void
 }
 
-export { asServiceError, isRefusal, isServiceError, type ServiceError, type ServiceErrorKind } from './errors'
-export type { Kept }
 /** What the services stand on; tests give their own. */
 export interface ServiceOptions {
   readonly platform: Pick<Platform, 'host' | 'request' | 'login' | 'storage'>

@@ -25,6 +25,7 @@ const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
     keep: cursor ? undefined : 'city',
   })
 
+/** The calls, made of a client's. */
 export const hallsOf = (client: Client): Halls => ({
   list: async (city, item, cursor) => pageOf<Hall>(await client.ask(list(city, item, cursor))),
   keptList: (city, item) => keptAs(client.kept(list(city, item)), (wire) => pageOf<Hall>(wire)),

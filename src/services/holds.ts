@@ -23,6 +23,7 @@ export interface HoldOrder {
   readonly appointmentId?: AppointmentId | undefined
 }
 
+/** The calls, made of a client's. */
 export const holdsOf = (client: Client): Holds => ({
   create: async (city, order, key) =>
     branded<Hold>(await client.ask({ city, method: 'POST', path: '/holds', body: order, key, answer: vHold })),

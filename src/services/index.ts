@@ -5,6 +5,5 @@ import { createServices, type Services } from './create-services'
 /** The app's services. */
 export const services: Services = createServices({ platform, addressOf })
 
-export type { Kept } from './client'
 export type { Services } from './create-services'
 export type { Page } from './page'

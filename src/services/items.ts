@@ -25,6 +25,7 @@ const list = (city: CityId, hall?: HallId | null, cursor?: string | null) =>
     keep: cursor ? undefined : 'city',
   })
 
+/** The calls, made of a client's. */
 export const itemsOf = (client: Client): Items => ({
   list: async (city, hall, cursor) => pageOf<Item>(await client.ask(list(city, hall, cursor))),
   keptList: (city, hall) => keptAs(client.kept(list(city, hall)), (wire) => pageOf<Item>(wire)),

@@ -18,6 +18,7 @@ export interface Manifests {
 const read = (city: CityId) =>
   call({ city, method: 'GET', path: '/manifest', answer: vManifest, open: true, keep: 'city' })
 
+/** The calls, made of a client's. */
 export const manifestsOf = (client: Client): Manifests => ({
   get: async (city) => branded<Manifest>(await client.ask(read(city))),
   kept: (city) => keptAs(client.kept(read(city)), (wire) => branded<Manifest>(wire)),

@@ -74,6 +74,7 @@ const asStart = (wire: { payment: WirePayment; cashier?: CashierInvocation | und
   cashier: wire.cashier ?? null,
 })
 
+/** The calls, made of a client's. */
 export const paymentsOf = (client: Client, host: Host): Payments => ({
   create: async (city, order, key) =>
     asStart(

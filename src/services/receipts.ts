@@ -14,6 +14,7 @@ export interface Receipts {
 const one = (city: CityId, receipt: ReceiptId) =>
   call({ city, method: 'GET', path: pathOf('receipts', receipt), answer: vReceipt, id: receipt, keep: 'own' })
 
+/** The calls, made of a client's. */
 export const receiptsOf = (client: Client): Receipts => ({
   get: async (city, receipt) => branded<Receipt>(await client.ask(one(city, receipt))),
   kept: (city, receipt) => keptAs(client.kept(one(city, receipt)), (wire) => branded<Receipt>(wire)),

@@ -10,6 +10,7 @@ export interface Refunds {
   list(city: CityId, payment: PaymentId): Promise<readonly Refund[]>
 }
 
+/** The calls, made of a client's. */
 export const refundsOf = (client: Client): Refunds => ({
   list: async (city, payment) => {
     const path = pathOf('payments', payment, 'refunds')

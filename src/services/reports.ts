@@ -20,6 +20,7 @@ export interface NewReport {
   readonly requestId?: string | undefined
 }
 
+/** The calls, made of a client's. */
 export const reportsOf = (client: Client): Reports => ({
   list: async (city, cursor) =>
     pageOf<Report>(await client.ask({ city, method: 'GET', path: '/reports', query: { cursor }, answer: vReportPage })),

@@ -25,6 +25,7 @@ export interface SlotList {
   readonly countedAt: Instant
 }
 
+/** The calls, made of a client's. */
 export const slotsOf = (client: Client): Slots => ({
   days: async (city, hallId, itemId) => {
     const { days, countedAt } = await client.ask({

@@ -22,6 +22,7 @@ export interface WaitlistWish {
   readonly part: PartOfDay | 'any'
 }
 
+/** The calls, made of a client's. */
 export const waitlistOf = (client: Client): Waitlist => ({
   list: async (city) => {
     const { items } = await client.ask({ city, method: 'GET', path: '/waitlist', answer: vWaitlistPage })

@@ -20,7 +20,7 @@ test('N2: without network the last good answer is there, with its time', async (
   expect((await failureOf(services.manifest.get(hangzhou))).kind).toBe('offline')
   const kept = services.manifest.kept(hangzhou)
   expect(kept?.value.billers).toHaveLength(2)
-  expect(Math.abs(Date.parse(kept?.asOf ?? '') - Date.parse(now))).toBeLessThan(200)
+  expect(Math.abs(Date.parse(kept?.asOf ?? '') - Date.parse(now))).toBeLessThan(5_000)
 })
 
 test('a failed answer leaves the good one of before', async () => {
