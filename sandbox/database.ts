@@ -72,8 +72,6 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
-export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'
-
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return reasonOf(error.errors[0])
   return error instanceof Error ? error.message : String(error)

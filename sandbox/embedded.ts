@@ -179,7 +179,7 @@ function run(file: string, args: string[], options: object): Promise<{ code: num
   })
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer()
     probe.on('error', reject)

@@ -220,7 +220,7 @@ export function createVendors(
  * The five fields of `wx.requestPayment`, signed as WeChat Pay's API v3 says (JSAPI/小程序调起支付): appId, timeStamp, nonceStr and
  * package, each with a line feed, SHA256withRSA by the merchant's key, Base64.
  */
-export function wechatInvocation(prepayId: string, at: Date): CashierInvocation {
+function wechatInvocation(prepayId: string, at: Date): CashierInvocation {
   const timeStamp = String(Math.floor(at.getTime() / 1000))
   const nonceStr = randomBytes(16).toString('hex')
   const text = `prepay_id=${prepayId}`

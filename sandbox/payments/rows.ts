@@ -9,7 +9,7 @@ export type PaymentBillRow = Selectable<CoreTables['payment_bills']>
 export type Trx = Transaction<Tables>
 
 /** Money has not moved as far as the city knows, and may yet. */
-export const openStates: PaymentState[] = ['created', 'cashier-open', 'unknown', 'closing']
+const openStates: PaymentState[] = ['created', 'cashier-open', 'unknown', 'closing']
 
 export const isOpen = (payment: PaymentRow): boolean => openStates.includes(payment.state)
 

@@ -15,7 +15,7 @@ export function luhnDigit(body: string): string {
 }
 
 /** Weights 2 to 7 over and over from the right, 11 less the sum modulo 11; 10 is X, 11 is 0. */
-export function mod11Digit(body: string): string {
+function mod11Digit(body: string): string {
   let sum = 0
   Array.from(body)
     .reverse()
