@@ -8,6 +8,8 @@ interface Props {
   /** Handed to `onTap`, so that one stable function serves all and memo holds. */
   id: string
   title: string
+  /** Under the title: a day's date. */
+  sub?: string | undefined
   note?: string | undefined
   noteTone?: 'quiet' | 'warn' | undefined
   selected?: boolean
@@ -18,7 +20,7 @@ interface Props {
 
 /** A day or a time to choose. */
 export const SlotButton = memo(function SlotButton(props: Props) {
-  const { id, title, note, noteTone = 'quiet', selected = false, off = false, onTap } = props
+  const { id, title, sub, note, noteTone = 'quiet', selected = false, off = false, onTap } = props
   const tap = useOnce(onTap)
   return (
     <View
@@ -29,11 +31,12 @@ export const SlotButton = memo(function SlotButton(props: Props) {
       onClick={() => tap(id)}
       role="radio"
       aria-role="radio"
-      aria-label={note ? `${title}，${note}` : title}
+      aria-label={[title, sub, note].filter(Boolean).join('，')}
       aria-checked={selected}
       aria-disabled={off}
     >
       <View className="slot__title">{title}</View>
+      {sub && <View className="slot__sub">{sub}</View>}
       {note && <View className={noteTone === 'warn' ? 'slot__note slot__note--warn' : 'slot__note'}>{note}</View>}
     </View>
   )

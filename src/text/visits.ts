@@ -15,6 +15,7 @@ export const visits = defineText({
     noCity: '先选一座城市',
     chooseCity: '选择城市',
     more: '更多以往预约',
+    moreFailed: '没有读到更多预约，请再试一次',
     state: {
       confirmed: '已预约',
       'checked-in': '已取号',
@@ -39,6 +40,7 @@ export const visits = defineText({
     noCity: 'Choose your city first',
     chooseCity: 'Choose a city',
     more: 'More past visits',
+    moreFailed: 'Could not read more visits. Please try again',
     state: {
       confirmed: 'Booked',
       'checked-in': 'Checked in',

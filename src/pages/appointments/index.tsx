@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
-import { Button } from '@/components/button'
+import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf } from '@/components/notice'
+import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
 import type { Appointment } from '@/domain/appointment'
@@ -51,7 +51,7 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 function AppointmentsPage() {
   const words = useText(visits)
   const language = useLanguage()
-  const { city, list, takesBookings, reload } = useAppointments()
+  const { city, list, upcoming, past, takesBookings, reload, ...more } = useAppointments()
   usePageTitle(words.title)
   if (!city)
     return (
@@ -66,6 +66,7 @@ function AppointmentsPage() {
       </Screen>
     )
   const book = () => open(routes.items({ city }))
+  const findHall = () => open(routes.halls({ city }))
   if (list.status === 'failed')
     return (
       <Screen>
@@ -78,7 +79,6 @@ function AppointmentsPage() {
         <Skeleton kind="cell" count={4} />
       </Screen>
     )
-  const { upcoming, past } = list.value
   if (upcoming.length + past.length === 0)
     return (
       <Screen>
@@ -88,9 +88,14 @@ function AppointmentsPage() {
   return (
     <Screen
       footer={
-        <Button block icon="plus" onTap={book}>
-          {words.book}
-        </Button>
+        <ButtonRow>
+          <Button icon="plus" onTap={book}>
+            {words.book}
+          </Button>
+          <Button kind="secondary" icon="building" onTap={findHall}>
+            {words.halls}
+          </Button>
+        </ButtonRow>
       }
     >
       {list.refreshError && list.asOf && (
@@ -98,6 +103,12 @@ function AppointmentsPage() {
       )}
       <VisitList title={words.upcoming} items={upcoming} city={city} />
       <VisitList title={words.past} items={past} city={city} />
+      {more.moreFailed && <Notice tone="warn" title={words.moreFailed} />}
+      {more.hasMore && (
+        <Button block kind="quiet" onTap={more.readMore}>
+          {words.more}
+        </Button>
+      )}
     </Screen>
   )
 }

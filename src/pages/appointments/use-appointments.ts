@@ -1,33 +1,46 @@
 import { type Appointment, isOutcome } from '@/domain/appointment'
 import type { CityId } from '@/domain/ids'
+import { hasFeature } from '@/domain/manifest'
 import { type Load, useLoad } from '@/pages/use-load'
-import { services } from '@/services'
+import { useMore } from '@/pages/use-more'
+import { type Page, services } from '@/services'
 import { useCity } from '@/stores'
 
 export interface Visits {
   readonly city: CityId | null
-  readonly list: Load<{ readonly upcoming: readonly Appointment[]; readonly past: readonly Appointment[] }>
+  readonly list: Load<Page<Appointment>>
+  readonly upcoming: readonly Appointment[]
+  readonly past: readonly Appointment[]
+  readonly hasMore: boolean
+  readonly moreFailed: boolean
+  readonly readMore: () => Promise<void>
   /** False when the city's manifest says that it takes no bookings. */
   readonly takesBookings: boolean
   readonly reload: () => Promise<void>
 }
 
-const parted = (items: readonly Appointment[]) => ({
-  upcoming: items.filter((visit) => !isOutcome(visit.state)),
-  past: items.filter((visit) => isOutcome(visit.state)),
-})
-
+/** Visits in the chosen city: what lies ahead first, then what has been, page by page. */
 export function useAppointments(): Visits {
   const city = useCity((state) => state.city)
   const manifest = city ? services.manifest.kept(city)?.value : undefined
-  const takesBookings = !manifest || manifest.features.includes('appointments')
+  const takesBookings = !manifest || hasFeature(manifest, 'appointments')
   const [list, reload] = useLoad(
     takesBookings ? city : null,
-    async () => parted((await services.appointments.list(city as CityId)).items),
-    () => {
-      const kept = services.appointments.keptList(city as CityId)
-      return kept && { asOf: kept.asOf, value: parted(kept.value.items) }
-    },
+    () => services.appointments.list(city as CityId),
+    () => services.appointments.keptList(city as CityId),
   )
-  return { city, list, takesBookings, reload }
+  const more = useMore(list.status === 'ready' ? list.value : null, (cursor) =>
+    services.appointments.list(city as CityId, {}, cursor),
+  )
+  return {
+    city,
+    list,
+    upcoming: more.items.filter((visit) => !isOutcome(visit.state)),
+    past: more.items.filter((visit) => isOutcome(visit.state)),
+    hasMore: more.hasMore,
+    moreFailed: more.error !== null,
+    readMore: more.readMore,
+    takesBookings,
+    reload,
+  }
 }

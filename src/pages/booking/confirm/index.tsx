@@ -116,7 +116,9 @@ function ConfirmHold({ city, hold }: { city: CityId; hold: HoldId }) {
       {page.form.fields.length > 0 && (
         <Section title={words.visitor} note={words.sent}>
           <Card>
-            <VisitorFields form={page.form} />
+            <View className="confirm__fields">
+              <VisitorFields form={page.form} />
+            </View>
           </Card>
         </Section>
       )}

@@ -57,7 +57,7 @@ export function useVisitor(fields: readonly VisitorField[]): VisitorForm {
     },
     read() {
       const bad: VisitorErrors = {}
-      const visitor: { [Field in keyof Visitor]?: string } = {}
+      const visitor: Partial<Record<keyof Visitor, string>> = {}
       for (const field of fields) {
         if (check(field)) visitor[nameInWire[field]] = tidy[field](typed[field])
         else bad[field] = 'bad'

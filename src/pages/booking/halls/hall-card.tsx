@@ -7,8 +7,7 @@ import { PlaceActions } from '@/pages/booking/place-actions'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
 import { hallNow } from './use-halls'
-import '@/components/icon.scss'
-import '@/components/tag.scss'
+import '../../../components/tag.scss'
 
 /** Host's views only, so that `compileMode` makes one flat template of it. */
 const HallFacts = memo(function HallFacts(props: {

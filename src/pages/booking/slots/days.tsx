@@ -30,7 +30,8 @@ export const Days = memo(function Days({ days, chosen, today, onChoose }: Props)
         <SlotButton
           key={day.day}
           id={day.day}
-          title={`${day.day === today ? words.today : formatWeekday(day.day, language)}\n${formatDate(day.day, language)}`}
+          title={day.day === today ? words.today : formatWeekday(day.day, language)}
+          sub={formatDate(day.day, language)}
           note={noteOf(day)}
           noteTone={day.status === 'free' && day.free <= few ? 'warn' : undefined}
           selected={day.day === chosen}

@@ -97,7 +97,8 @@ function Slots({ link }: { link: SlotsLink }) {
   const take = useCallback(
     (id: string) => {
       const slot = slots.find((other) => other.id === id)
-      if (!slot || !mayBook) return
+      if (!slot) return
+      if (!mayBook) return platform.toast(words.readOnly)
       if (!isBookable(slot, services.serverNow(link.city)))
         return platform.toast(slot.free > 0 ? words.gone : words.full)
       return hold(slot)

@@ -33,7 +33,7 @@ export function Times({ slots, nowMs, taking, onTake }: Props) {
                     id={slot.id}
                     title={formatTime(slot.startsAt)}
                     note={isOver(slot, nowMs) ? words.past : slot.free > 0 ? words.left(slot.free) : words.full}
-                    noteTone={slot.free <= few ? 'warn' : undefined}
+                    noteTone={slot.free > 0 && slot.free <= few ? 'warn' : undefined}
                     selected={slot.id === taking}
                     off={!isBookable(slot, nowMs)}
                     onTap={onTake}

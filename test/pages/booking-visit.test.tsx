@@ -1,0 +1,242 @@
+import { screen, waitFor } from '@testing-library/react'
+import { type AppointmentOutcome, type AppointmentState, appointmentRule, isOutcome } from '@/domain/appointment'
+import { asId, type CityId } from '@/domain/ids'
+import AppointmentPage from '@/pages/booking/appointment'
+import HallsPage from '@/pages/booking/halls'
+import ItemsPage from '@/pages/booking/items'
+import SlotsPage from '@/pages/booking/slots'
+import { services } from '@/services'
+import { booking } from '@/text/booking'
+import { visits as visitWords } from '@/text/visits'
+import type { TestSandbox } from '../support/sandbox'
+import {
+  bookOne,
+  button,
+  city,
+  comeBack,
+  freeSlots,
+  hall,
+  item,
+  newCitizen,
+  open,
+  sees,
+  stage,
+  startCity,
+  tap,
+  type,
+} from './booking-stage'
+
+jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
+jest.setTimeout(60_000)
+
+const words = booking['zh-CN']
+let sandbox: TestSandbox
+
+beforeAll(async () => {
+  sandbox = await startCity()
+}, 90_000)
+beforeEach(async () => {
+  await sandbox.control('DELETE', '/faults')
+  await sandbox.control('POST', '/clock', { set: '2026-11-23T10:05:00+08:00' })
+  await newCitizen()
+})
+afterAll(() => sandbox?.close())
+
+const openVisit = (id: string) => open(AppointmentPage, { city, appointment: id })
+const end = (id: string, state: AppointmentState) => sandbox.control('POST', '/visit', { appointmentId: id, state })
+const outcomes = Object.keys(appointmentRule).filter((state): state is AppointmentOutcome =>
+  isOutcome(state as AppointmentState),
+)
+
+test.each(outcomes)('S7: a visit that ended as %s says so in words of its own', async (outcome) => {
+  const visit = await bookOne()
+  if (outcome === 'cancelled-by-citizen')
+    await services.appointments.cancel(city, visit.id, services.newIdempotencyKey())
+  else await end(visit.id, outcome)
+  openVisit(visit.id)
+  await sees(words.outcome[outcome].title)
+  expect(screen.getByText(words.outcome[outcome].text)).toBeTruthy()
+  for (const other of outcomes.filter((name) => name !== outcome)) {
+    expect(screen.queryByText(words.outcome[other].title)).toBeNull()
+    expect(screen.queryByText(words.outcome[other].text)).toBeNull()
+  }
+  expect(screen.queryByRole('img', { name: /取号二维码/ })).toBeNull()
+})
+
+test.each(['zh-CN', 'en'] as const)('S7: in %s no two ends share a word for the list or a text', (language) => {
+  const texts = outcomes.flatMap((outcome) => [
+    booking[language].outcome[outcome].title,
+    booking[language].outcome[outcome].text,
+  ])
+  const inLists = outcomes.map((outcome) => visitWords[language].state[outcome])
+  expect(outcomes).toHaveLength(6)
+  expect(new Set(texts).size).toBe(12)
+  expect(new Set(inLists).size).toBe(6)
+})
+
+test('S6: in the free hours the page says that cancelling costs nothing, and only the second tap cancels', async () => {
+  const visit = await bookOne()
+  openVisit(visit.id)
+  await tap(button(words.cancel))
+  await sees(/前取消不计爽约，号会退给别人。$/)
+  expect((await services.appointments.get(city, visit.id)).state).toBe('confirmed')
+  await tap(button(words.keep))
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect((await services.appointments.get(city, visit.id)).state).toBe('confirmed')
+  await tap(button(words.cancel))
+  await sees(words.cancelAsk)
+  const inDialog = [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[role=button]')]
+  await tap(inDialog.slice(-1)[0] as HTMLElement)
+  await sees(words.outcome['cancelled-by-citizen'].text)
+  expect((await services.citizen.get(city)).counters.noShowsThisMonth).toBe(0)
+})
+
+test('S6: past the free hours the page says which missed visit it would be, before anything is done', async () => {
+  const [soon] = await freeSlots('2026-11-23')
+  const visit = await bookOne(soon)
+  openVisit(visit.id)
+  await tap(button(words.cancel))
+  await sees(words.cancelCounts(1, 2))
+  expect((await services.citizen.get(city)).counters.noShowsThisMonth).toBe(0)
+  const inDialog = [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[role=button]')]
+  await tap(inDialog.slice(-1)[0] as HTMLElement)
+  await sees(words.cancelledLate)
+  expect((await services.citizen.get(city)).counters.noShowsThisMonth).toBe(1)
+})
+
+test('S6: when the free hours end while the question stands there, it is asked anew', async () => {
+  const slot = (await freeSlots('2026-11-23')).find(({ startsAt }) => startsAt.slice(11, 13) >= '13')
+  const visit = await bookOne(slot)
+  openVisit(visit.id)
+  await tap(button(words.cancel))
+  await sees(/前取消不计爽约，号会退给别人。$/)
+  await sandbox.control('POST', '/clock', { set: visit.cancelUntil })
+  await services.citizen.get(city)
+  const inDialog = [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[role=button]')]
+  await tap(inDialog.slice(-1)[0] as HTMLElement)
+  await sees(words.cancelCounts(1, 2))
+  expect((await services.appointments.get(city, visit.id)).state).toBe('confirmed')
+})
+
+test('S8: without network the code, the address and the checklist are there, and how old they are', async () => {
+  const visit = await bookOne()
+  const page = openVisit(visit.id)
+  await sees(words.code)
+  page.unmount()
+  await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
+  openVisit(visit.id)
+  await sees(/^未能更新，显示的是/)
+  const code = visit.checkIn?.code ?? ''
+  expect(screen.getByText(`${code.slice(0, 3)} ${code.slice(3)}`)).toBeTruthy()
+  expect(screen.getByText(visit.hall.address)).toBeTruthy()
+  expect(screen.getAllByRole('checkbox')).toHaveLength(visit.materials.length)
+})
+
+test('what was ticked off is still ticked when the page is opened again', async () => {
+  const visit = await bookOne()
+  const page = openVisit(visit.id)
+  await sees(words.code)
+  await tap(screen.getAllByRole('checkbox')[1] as HTMLElement)
+  page.unmount()
+  openVisit(visit.id)
+  await sees(words.code)
+  const ticked = screen.getAllByRole('checkbox').map((box) => box.getAttribute('aria-checked') === 'true')
+  expect(ticked).toEqual(visit.materials.map((_, index) => index === 1))
+})
+
+test('a visit that was checked in at the hall says so on the next show, and can not be cancelled', async () => {
+  const [soon] = await freeSlots('2026-11-23')
+  const visit = await bookOne(soon)
+  openVisit(visit.id)
+  await button(words.cancel)
+  await end(visit.id, 'checked-in')
+  await comeBack()
+  await sees(words.checkedIn)
+  expect(screen.queryByRole('button', { name: words.cancel })).toBeNull()
+})
+
+test('S5: a day without places says why, and offers the next day that has some', async () => {
+  const { days } = await services.slots.days(city, hall, item)
+  const full = days.find((day) => day.status === 'full')
+  if (!full) throw new Error('the city has no full day')
+  open(SlotsPage, { city, hall, item })
+  await sees(words.afternoon)
+  const strip = screen.getByRole('radiogroup', { name: words.days })
+  await tap(strip.querySelectorAll<HTMLElement>('.slot')[days.indexOf(full)] as HTMLElement)
+  await sees(words.dayFull)
+  expect(screen.queryByText(words.afternoon)).toBeNull()
+  await tap(button(words.nextFree('11月25日 周三')))
+  await sees(words.afternoon)
+  expect(screen.queryByText(words.dayFull)).toBeNull()
+})
+
+test('S5: a day that was shown free and is found full explains itself too', async () => {
+  const day = '2026-11-25'
+  open(SlotsPage, { city, hall, item })
+  await sees(words.afternoon)
+  for (const slot of await freeSlots(day)) await sandbox.control('POST', '/fill-slot', { slotId: slot.id })
+  const strip = screen.getByRole('radiogroup', { name: words.days })
+  await tap(strip.querySelectorAll<HTMLElement>('.slot')[2] as HTMLElement)
+  await sees(words.dayFull)
+  await button(words.nextFree('11月26日 周四'))
+})
+
+test('S6: rules and the own counter stand above the times; when the counter can not be read, times can be chosen all the same', async () => {
+  await sandbox.control('PUT', '/faults', { name: 'error-500', operationId: 'getCitizen', times: 3 })
+  open(SlotsPage, { city, hall, item })
+  await sees(new RegExp(words.countersUnknown))
+  await sees(words.afternoon)
+  await tap(document.querySelector<HTMLElement>('.slot-grid .slot:not(.slot--off)') as HTMLElement)
+  await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
+})
+
+test('S6: whoever may not book any more is told so before choosing', async () => {
+  const slots = await freeSlots()
+  const days = [...new Set(slots.map((slot) => slot.day))].slice(0, 3)
+  for (const day of days) await bookOne(slots.find((slot) => slot.day === day))
+  open(SlotsPage, { city, hall, item })
+  await sees(words.limitText(3))
+})
+
+test('S9: people waiting are shown with the age of the figure, and not at all when it is old', async () => {
+  const halls = await services.halls.list(city)
+  const now = services.serverNow(city)
+  const isNew = (at: string) => now - Date.parse(at) < 15 * 60_000
+  const live = halls.items.filter((other) => other.queue && isNew(other.queue.countedAt))
+  const old = halls.items.filter((other) => other.queue && !isNew(other.queue.countedAt))
+  expect([live.length > 0, old.length > 0]).toEqual([true, true])
+  open(HallsPage, { city })
+  await sees(halls.items[0]?.name ?? '')
+  expect(screen.getAllByText(/^\d+ 人等候（(刚刚|\d+分钟前)）$/)).toHaveLength(live.length)
+  await tap(screen.getByText(halls.items[0]?.name ?? ''))
+  expect(stage.opened('navigateTo')).toEqual([`/pages/booking/items/index?city=${city}&hall=${halls.items[0]?.id}`])
+})
+
+test('items are found by a part of their name; what is not there is said, never shown as an error', async () => {
+  open(ItemsPage, { city, hall })
+  await sees('居民身份证换领')
+  await type(words.itemsSearch, '身份证')
+  await sees('居民身份证换领')
+  expect(screen.queryByText('户口迁入登记')).toBeNull()
+  await type(words.itemsSearch, '月球')
+  await sees(words.notFound('月球'))
+})
+
+test('N8: a link with a broken id leads home with a clear message', async () => {
+  open(SlotsPage, { city, hall: '../../etc', item })
+  await sees('这个链接打不开')
+})
+
+test('N9: in a city under maintenance times can be looked at; a tap says why none can be held', async () => {
+  const sanya = asId<CityId>('460200')
+  const [place] = (await services.halls.list(sanya)).items
+  const [thing] = (await services.items.list(sanya, place?.id)).items
+  open(SlotsPage, { city: sanya, hall: String(place?.id), item: String(thing?.id) })
+  await sees(words.readOnlyText)
+  await sees(words.afternoon)
+  await tap(document.querySelector<HTMLElement>('.slot-grid .slot:not(.slot--off)') as HTMLElement)
+  expect(stage.calls.filter(({ name }) => name === 'showToast').map(({ options }) => options.title)).toEqual([
+    words.readOnly,
+  ])
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
