@@ -33,7 +33,7 @@ test.each(walksIn)(
     await citizen.tap(billing.bind.bind)
 
     // Asked directly, the city says what the phone must show.
-    const { bill, payments } = await debtorOf(preview(), `payer-${language}`, name)
+    const { bill, payments } = await debtorOf(preview(), `payer-${language}`, name, language)
     const amount = formatFen(bill.amountFen, { symbol: true })
     await citizen.tap(bill.title)
     await citizen.tap(billing.bill.pay(amount))

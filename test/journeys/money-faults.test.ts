@@ -63,6 +63,7 @@ test('M1: when no answer to an order ever comes, nothing opens; tapping again go
 
 test('M2: while the cashier does not know, the page says so and offers no paying; then the truth is shown', async () => {
   const debtor = await debtorOf(preview(), 'unsure', 'lateGas')
+  const amount = formatFen(debtor.bill.amountFen, { symbol: true })
   const citizen = await phone({ citizen: 'unsure', city: '330100' })
   const pay = await toCheckout(citizen, debtor)
   await preview().fault({ name: 'unknown-result' })
@@ -74,7 +75,7 @@ test('M2: while the cashier does not know, the page says so and offers no paying
   await citizen.sees(said.unknown.title)
 
   await citizen.open(debtor.billLink)
-  await citizen.sees(billing.bill.payingMine)
+  await citizen.sees(bills.checking(amount))
   expect(await citizen.find(/^缴纳/).count()).toBe(0)
 
   await preview().noFaults()

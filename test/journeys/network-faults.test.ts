@@ -83,7 +83,7 @@ test.each(brokenAnswers)(
     const citizen = await phone({ citizen: `broken-${name}`, city: '330100' })
     await preview().fault({ name, operationId: 'getBill' })
     await citizen.open(debtor.billLink)
-    await citizen.sees(title)
+    await citizen.sees(title, 20_000)
     await citizen.sees(common.requestIdHint)
     const shown = await citizen.reads()
     expect(shown).not.toMatch(/[¥元]|\d\.\d/)

@@ -102,6 +102,13 @@ export async function openPhone(browser: Browser, preview: Preview, options: Pho
   const input = (label: string) => visible(page.locator(`[aria-label^=${JSON.stringify(label)}] :is(input, textarea)`))
   const goTo = (link: string) => page.goto(`${preview.address}/#${link}`)
 
+  const reads = () => visible(page.locator('.taro_page')).last().innerText()
+  const orSayWhatIsThere = (act: Promise<void>) =>
+    act.catch(async (error: Error) => {
+      const shown = await reads().catch(() => 'no page')
+      throw new Error(`${error.message}\nat ${page.url()} the page says:\n${shown}`)
+    })
+
   return {
     page,
     context,
@@ -116,13 +123,13 @@ export async function openPhone(browser: Browser, preview: Preview, options: Pho
       await goTo('/pages/home/index')
     },
     find,
-    tap: (name, role) => find(name, role).click(),
+    tap: (name, role) => orSayWhatIsThere(find(name, role).click()),
     tapTab: (text) => visible(page.locator('.taro-tabbar__tabbar a', { hasText: text })).click(),
     type: (label, text) => input(label).fill(text),
     valueOf: (label) => input(label).inputValue(),
-    sees: (text, patienceMs = usualPatienceMs) => written(text).waitFor({ timeout: patienceMs }),
-    seesNot: (text) => written(text).waitFor({ state: 'hidden' }),
-    reads: () => visible(page.locator('.taro_page')).last().innerText(),
+    sees: (text, patienceMs = usualPatienceMs) => orSayWhatIsThere(written(text).waitFor({ timeout: patienceMs })),
+    seesNot: (text) => orSayWhatIsThere(written(text).waitFor({ state: 'hidden' })),
+    reads,
     till: page.frameLocator('iframe[title="Simulated till"]'),
     close: () => context.close(),
   }
