@@ -78,6 +78,7 @@ export const appointmentsOf = (client: Client): Appointments => ({
         key,
         answer: vAppointment,
         id,
+        keepAs: one(city, id),
       }),
     ),
   swap: async (city, id, holdId, key) =>
@@ -90,6 +91,7 @@ export const appointmentsOf = (client: Client): Appointments => ({
         key,
         answer: vAppointment,
         id,
+        keepAs: one(city, id),
       }),
     ),
   rate: (city, id, rating) =>

@@ -28,6 +28,8 @@ export interface Call<W> {
   readonly id?: string | undefined
   /** Keep the last good answer for a phone without network: `city` what everybody sees, `own` the citizen's own (masked). */
   readonly keep?: 'city' | 'own' | undefined
+  /** A change answers with the thing as it is now: keep that as what this read would have answered. */
+  readonly keepAs?: Call<W> | undefined
 }
 
 /** Spells out a call, so that the type of its answer is inferred from the validator. */
@@ -118,7 +120,7 @@ export function createClient(options: ClientOptions): Client {
       }
       try {
         const wire = await askWithSession(call, limitMs)
-        const name = nameOf(call)
+        const name = nameOf(call.keepAs ?? call)
         if (name) kept.put(name, wire, instantOf(clocks.now(city)))
         return wire
       } catch (thrown) {

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { type AppointmentOutcome, type AppointmentState, appointmentRule, isOutcome } from '@/domain/appointment'
 import { asId, type CityId } from '@/domain/ids'
+import { formatTimeRange } from '@/domain/time'
 import AppointmentPage from '@/pages/booking/appointment'
 import HallsPage from '@/pages/booking/halls'
 import ItemsPage from '@/pages/booking/items'
@@ -130,6 +131,22 @@ test('S8: without network the code, the address and the checklist are there, and
   expect(screen.getByText(`${code.slice(0, 3)} ${code.slice(3)}`)).toBeTruthy()
   expect(screen.getByText(visit.hall.address)).toBeTruthy()
   expect(screen.getAllByRole('checkbox')).toHaveLength(visit.materials.length)
+})
+
+test('S8: after a move a phone without network shows the new time, not the one that was given back', async () => {
+  const [to, from] = (await freeSlots()).slice(-2)
+  if (!from || !to) throw new Error('two free times are needed')
+  const visit = await bookOne(from)
+  const page = openVisit(visit.id)
+  await sees(formatTimeRange(from.startsAt, from.endsAt, 'zh-CN'))
+  page.unmount()
+  const order = { slotId: to.id, itemId: item, appointmentId: visit.id }
+  const hold = await services.holds.create(city, order, services.newIdempotencyKey())
+  await services.appointments.swap(city, visit.id, hold.id, services.newIdempotencyKey())
+  await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
+  openVisit(visit.id)
+  await sees(/^未能更新，显示的是/)
+  expect(screen.getByText(formatTimeRange(to.startsAt, to.endsAt, 'zh-CN'))).toBeTruthy()
 })
 
 test('what was ticked off is still ticked when the page is opened again', async () => {

@@ -89,10 +89,8 @@ function AppointmentsPage() {
     <Screen
       footer={
         <ButtonRow>
-          <Button icon="plus" onTap={book}>
-            {words.book}
-          </Button>
-          <Button kind="secondary" icon="building" onTap={findHall}>
+          <Button onTap={book}>{words.book}</Button>
+          <Button kind="secondary" onTap={findHall}>
             {words.halls}
           </Button>
         </ButtonRow>

@@ -41,7 +41,7 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
   const lostAt = `${formatDay(lost.day, language, today)} ${formatTime(lost.startsAt)}`
   return (
     <Sheet open title={words.taken} onClose={taking.dismiss}>
-      <View className="take__text">{`${lostAt}。${alternatives.length > 0 ? words.takenText : words.takenNone}`}</View>
+      <View className="take__text">{alternatives.length > 0 ? words.takenText(lostAt) : words.takenNone(lostAt)}</View>
       <SlotGrid label={words.near}>
         {alternatives.map((slot) => (
           <SlotButton

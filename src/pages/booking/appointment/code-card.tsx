@@ -11,27 +11,32 @@ import { useBright } from './use-bright'
 interface Props {
   checkIn: CheckInCode
   nowMs: number
+  /** False while only the phone's own clock is known: then nothing is said to be over. */
+  isClockSure: boolean
   /** When it was last up to date, if it is not now. */
   oldAsOf: Instant | null
   onRefresh: () => Promise<void>
 }
 
 /** 取号码, big: to be scanned or read out. It needs no network; outside of its hours it says when they are. */
-export function CodeCard({ checkIn, nowMs, oldAsOf, onRefresh }: Props) {
+export function CodeCard({ checkIn, nowMs, isClockSure, oldAsOf, onRefresh }: Props) {
   const words = useText(booking)
   const language = useLanguage()
   const isValid = isCodeValid(checkIn, nowMs)
   useBright(isValid)
   const day = formatDay(dayOf(msOf(checkIn.validFrom)), language, dayOf(nowMs))
-  const hours = isValid
-    ? words.codeNow(formatTime(checkIn.validUntil))
-    : isPast(checkIn.validUntil, nowMs)
-      ? words.codeOver
-      : words.codeFrom(`${day} ${formatTime(checkIn.validFrom)}`)
+  const from = `${day} ${formatTime(checkIn.validFrom)}`
+  const hours = !isClockSure
+    ? words.codeHours(from, formatTime(checkIn.validUntil))
+    : isValid
+      ? words.codeNow(formatTime(checkIn.validUntil))
+      : isPast(checkIn.validUntil, nowMs)
+        ? words.codeOver
+        : words.codeFrom(from)
   return (
     <Card>
       <View className="code">
-        <View className={isValid ? 'code__hours code__hours--now' : 'code__hours'}>{hours}</View>
+        <View className={isValid && isClockSure ? 'code__hours code__hours--now' : 'code__hours'}>{hours}</View>
         <QrCode text={checkIn.qrText} label={words.codeLabel(checkIn.code)} />
         <View className="code__label">{words.code}</View>
         <View className="code__text">{spaced(checkIn.code)}</View>

@@ -110,8 +110,8 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
       <Button kind="secondary" onTap={() => platform.navigation.to(routes.slots({ ...to, appointment: visit.id }))}>
         {words.move}
       </Button>
-      <Button kind="quiet" onTap={page.askCancel}>
-        {words.cancel}
+      <Button kind="quiet" label={words.cancel} onTap={page.askCancel}>
+        {words.cancelShort}
       </Button>
     </ButtonRow>
   )
@@ -150,7 +150,13 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
       )}
       <When visit={visit} today={today} />
       {hasCode && visit.checkIn && (
-        <CodeCard checkIn={visit.checkIn} nowMs={nowMs} oldAsOf={oldAsOf} onRefresh={reload} />
+        <CodeCard
+          checkIn={visit.checkIn}
+          nowMs={nowMs}
+          isClockSure={Number.isFinite(services.clock(city).uncertaintyMs)}
+          oldAsOf={oldAsOf}
+          onRefresh={reload}
+        />
       )}
       {!hasCode && oldAsOf && <AsOf old time={formatAge(oldAsOf, nowMs, language)} onRefresh={reload} />}
       {page.actions.includes('checklist') && <Checklist visit={visit} />}

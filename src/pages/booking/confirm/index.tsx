@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
-import { Button, ButtonRow } from '@/components/button'
+import { Button } from '@/components/button'
 import { Countdown } from '@/components/countdown'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
@@ -52,12 +52,12 @@ function Foot({ page }: { page: Ready }) {
         <Notice tone="warn" title={hold.state === 'released' ? words.released : words.expired} icon="clock" live>
           {words.expiredText}
         </Notice>
-        <ButtonRow>
-          <Button onTap={page.holdAgain}>{words.holdAgain}</Button>
-          <Button kind="secondary" onTap={page.chooseOther}>
-            {words.chooseOther}
-          </Button>
-        </ButtonRow>
+        <Button block onTap={page.holdAgain}>
+          {words.holdAgain}
+        </Button>
+        <Button block kind="secondary" onTap={page.chooseOther}>
+          {words.chooseOther}
+        </Button>
       </>
     )
   return (

@@ -22,12 +22,12 @@ import { useItems } from './use-items'
 
 type Words = (typeof booking)['zh-CN']
 
-/** Duration, fee and what to bring, on one line. */
+/** Who does it and how long it takes; what it costs and what to bring. */
 function factsOf(item: Item, words: Words): string {
   const needed = item.materials.filter((material) => material.required).length
   const fee = item.feeFen ? words.fee(formatFen(item.feeFen, { symbol: true })) : words.free
   const bring = needed > 0 ? words.materials(needed) : words.noMaterials
-  return [words.minutes(item.durationMinutes), fee, bring].join(' · ')
+  return `${item.department} · ${words.minutes(item.durationMinutes)}\n${fee} · ${bring}`
 }
 
 function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
@@ -72,13 +72,7 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
       {shown.length > 0 && (
         <CellGroup>
           {shown.map((item) => (
-            <Cell
-              key={item.id}
-              id={item.id}
-              title={item.name}
-              note={`${item.department}\n${factsOf(item, words)}`}
-              onTap={open}
-            />
+            <Cell key={item.id} id={item.id} title={item.name} note={factsOf(item, words)} onTap={open} />
           ))}
         </CellGroup>
       )}

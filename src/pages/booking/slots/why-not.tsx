@@ -1,4 +1,5 @@
 import { Empty } from '@/components/empty'
+import { Notice } from '@/components/notice'
 import type { DayExplanation } from '@/domain/slot'
 import { type Day, dayOf, formatDay, formatMoment, msOf } from '@/domain/time'
 import { type Language, useLanguage, useText } from '@/text'
@@ -31,12 +32,12 @@ export function WhyNot({ why, today, onChoose, otherHall }: Props) {
       />
     )
   return (
-    <Empty
+    <Notice
       icon={icon}
       title={sayWhy(why, words, language, today)}
-      text={words.nextFreeText}
       action={words.nextFree(formatDay(nextFree, language, today))}
       onAction={() => onChoose(nextFree)}
+      live
     />
   )
 }
