@@ -2,7 +2,7 @@ import apiReference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { contractText } from './contract'
 
-/** The API documentation, from the package's own files: no font, script or telemetry from elsewhere. */
+/** The API documentation, from the package's own files: no font, script or question to elsewhere. */
 export async function addDocs(app: FastifyInstance): Promise<void> {
   app.get('/openapi.yaml', (_request, reply) => reply.type('application/yaml; charset=utf-8').send(contractText))
   await app.register(apiReference, {
@@ -13,7 +13,8 @@ export async function addDocs(app: FastifyInstance): Promise<void> {
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,
-      theme: 'default',
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
     },
   })
 }

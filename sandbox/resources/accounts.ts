@@ -236,8 +236,8 @@ function maskAddress(address: Words, context: Context): string {
 
 /** For the first look in the preview: this city's two demo accounts, bound. */
 export async function bindDemoAccounts(db: Db, city: City, citizenId: string, now: Date): Promise<void> {
-  for (const seed of accountSeeds[city.id] ?? []) {
-    if (!seed.demo) continue
+  const seeds = (accountSeeds[city.id] ?? []).filter(({ demo }) => demo)
+  for (const [at, seed] of seeds.entries()) {
     await db
       .insertInto('accounts')
       .values({
@@ -247,7 +247,7 @@ export async function bindDemoAccounts(db: Db, city: City, citizenId: string, no
         biller_id: seed.biller,
         number: fullNumber(city, seed),
         relation: 'mine',
-        bound_at: now,
+        bound_at: secondsAfter(now, at - seeds.length),
       })
       .execute()
   }
