@@ -6,7 +6,7 @@ import { type JournalEntry, openEntries } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
 import { platform } from '@/platform'
 import { useJournal } from '@/stores'
-import { reconcileJournal } from '@/stores/reconcile'
+import { hasReadSinceLaunch, reconcileJournal } from '@/stores/reconcile'
 import { useText } from '@/text'
 import { bills } from '@/text/bills'
 import { routes } from './routes'
@@ -60,9 +60,9 @@ function OpenPayment({ entry }: { entry: JournalEntry }) {
 }
 
 /** What may be said from what was last seen; in doubt that it is being checked. */
-function kindOf({ state, cashier }: JournalEntry): 'checking' | 'unfinished' | 'paid' {
+function kindOf({ key, state, cashier }: JournalEntry): 'checking' | 'unfinished' | 'paid' {
   if (state === 'paid') return 'paid'
-  const isWaiting = state === 'created' || state === 'cashier-open'
+  const isWaiting = (state === 'created' || state === 'cashier-open') && hasReadSinceLaunch(key)
   return isWaiting && cashier !== 'accepted' && cashier !== 'unknown' ? 'unfinished' : 'checking'
 }
 

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { IdempotencyKey } from '@/domain/ids'
 import { type JournalEntry, nextStepFor, openEntries } from '@/domain/journal'
 import { readInstant } from '@/domain/time'
 import { type Services, services } from '@/services'
@@ -8,19 +9,28 @@ import type { JournalState } from './journal'
 /** An order sent just now may still be on its way to the city, although its answer was given up. */
 const mayStillArriveMs = 120_000
 
-/**
- * Finishes the stories of open intents: asks each one's city, strongly, how its payment stands. Call it at launch and on
- * every show; it costs nothing while there is nothing open. Calls that meet share one run. What a city does not answer
- * stays open and is asked about the next time; it never rejects.
- */
+export interface Reconciler {
+  /**
+   * Asks each open intent's city, strongly, how its payment stands. Call it at launch and on every show; it costs nothing
+   * while there is nothing open. Calls that meet share one run. What a city does not answer stays open and is asked about
+   * the next time; it never rejects.
+   */
+  reconcile(): Promise<void>
+  /** Whether an intent's payment was read since the app was launched: what was noted before may be older than the money. */
+  hasRead(key: IdempotencyKey): boolean
+}
+
+/** Finishes the stories of open intents, so that an app killed in the cashier finds out what became of the money. */
 export function createReconciler(
   journal: StoreApi<JournalState>,
   { bills, payments, serverNow }: Pick<Services, 'bills' | 'payments' | 'serverNow'>,
-): () => Promise<void> {
+): Reconciler {
   let running: Promise<void> | null = null
+  const read = new Set<IdempotencyKey>()
 
   const readPayment = async ({ key, cityId }: JournalEntry, paymentId: NonNullable<JournalEntry['paymentId']>) => {
     const payment = await payments.get(cityId, paymentId)
+    read.add(key)
     journal.getState().settle(key, payment, serverNow(cityId))
   }
 
@@ -52,13 +62,17 @@ export function createReconciler(
     if (first) journal.getState().tidy(serverNow(first.cityId))
   }
 
-  return () => {
-    running ??= run().finally(() => {
-      running = null
-    })
-    return running
+  return {
+    reconcile() {
+      running ??= run().finally(() => {
+        running = null
+      })
+      return running
+    },
+    hasRead: (key) => read.has(key),
   }
 }
 
-/** The app's own: see `createReconciler`. */
-export const reconcileJournal = createReconciler(stores.journal, services)
+const own = createReconciler(stores.journal, services)
+export const reconcileJournal = own.reconcile
+export const hasReadSinceLaunch = own.hasRead

@@ -108,7 +108,7 @@ export const billing = defineText({
       saveFailed: '没有保存成功',
       unbindFailed: '没有解除成功',
       undoFailed: '没有撤销成功',
-      callBiller: (phone: string) => `致电缴费单位 ${phone}`,
+      callBiller: (phone: string) => `致电 ${phone}`,
       backToBills: '回到账单',
     },
     bill: {
@@ -254,7 +254,7 @@ export const billing = defineText({
       saveFailed: 'Not saved',
       unbindFailed: 'Not removed',
       undoFailed: 'Not undone',
-      callBiller: (phone) => `Call the biller ${phone}`,
+      callBiller: (phone) => `Call ${phone}`,
       backToBills: 'Back to bills',
     },
     bill: {

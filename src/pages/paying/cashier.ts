@@ -18,6 +18,17 @@ export const entryOf = (key: IdempotencyKey): JournalEntry | null =>
 export const openEntryOf = (entries: readonly JournalEntry[], city: CityId, payment: PaymentId): JournalEntry | null =>
   entries.find((entry) => entry.cityId === city && entry.paymentId === payment && entry.endedAt === undefined) ?? null
 
+/** The open intents that a payment answers: those that name it, and those whose own answer never came. */
+export const openEntriesFor = (entries: readonly JournalEntry[], payment: Payment): JournalEntry[] =>
+  entries.filter(
+    (entry) =>
+      entry.endedAt === undefined &&
+      entry.cityId === payment.cityId &&
+      (entry.paymentId === payment.id ||
+        (entry.paymentId === undefined &&
+          entry.bills.every(({ billId }) => payment.bills.some((bill) => bill.billId === billId)))),
+  )
+
 /** Writes what is known of an intent over what was, so that nothing learnt meanwhile is lost. False: it is not kept. */
 const note = (entry: JournalEntry, more: Partial<JournalEntry>): boolean =>
   stores.journal.getState().write({ ...entry, ...entryOf(entry.key), ...more })
@@ -33,9 +44,10 @@ export async function throughCashier(
   payment: Strong<Payment>,
   cashier: CashierInvocation,
 ): Promise<Strong<Payment> | null> {
-  note(entry, { paymentId: payment.id, state: payment.state, cashier: 'none' })
+  // What was read before the cashier closed says nothing about the money, so it is not kept.
+  note(entry, { paymentId: payment.id, state: undefined, cashier: 'none' })
   const answer = await platform.pay(cashier)
-  note(entry, { cashier: answer.outcome })
+  note(entry, { state: undefined, cashier: answer.outcome })
   try {
     const { cityId, key } = entry
     const told = await services.payments.reportCashierAnswer(cityId, payment.id, answer, services.newIdempotencyKey())

@@ -1,4 +1,3 @@
-import { View } from '@tarojs/components'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { AsOf } from '@/components/notice'
@@ -50,7 +49,7 @@ export function HistoryPart({ city, listed, error, showOpen, onReload }: Props) 
           <Empty icon="history" title={words.noHistory} text={words.noHistoryText} />
         </Card>
       ) : (
-        <View>
+        <>
           <CellGroup title={words.history}>
             {listed.settled.map((bill) => (
               <BillCell key={bill.id} bill={bill} />
@@ -60,7 +59,7 @@ export function HistoryPart({ city, listed, error, showOpen, onReload }: Props) 
             )}
           </CellGroup>
           <AsOf old={listed.isOld} time={formatAge(listed.asOf, services.serverNow(city), language)} />
-        </View>
+        </>
       )}
     </>
   )

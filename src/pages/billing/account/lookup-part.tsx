@@ -1,4 +1,3 @@
-import { View } from '@tarojs/components'
 import { Button, ButtonRow } from '@/components/button'
 import { CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
@@ -65,14 +64,14 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
   const asked = <AsOf time={formatAge(lookup.askedAt, now, language)} onRefresh={onLookUp} />
   if (lookup.outcome === 'bill')
     return (
-      <View>
+      <>
         <CellGroup title={words.due}>
           {sortBills(lookup.bills).map((bill) => (
             <BillCell key={bill.id} bill={bill} />
           ))}
         </CellGroup>
         {asked}
-      </View>
+      </>
     )
   const { title, text } = words.outcome[outcome]
   return (

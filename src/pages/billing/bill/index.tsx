@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
 import { guarded } from '@/components/guarded'
 import { Icon } from '@/components/icon'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
@@ -33,17 +34,26 @@ type Known = Extract<BillPage, { status: 'bill' }>
 
 function Breakdown({ bill }: { bill: Bill }) {
   const { bill: words } = useText(billing)
-  const rows: KeyValueRow[] = bill.lines.map((line) => ({
-    label: line.note ? `${line.label}（${line.note}）` : line.label,
-    value: formatFen(line.amountFen, { symbol: true }),
-  }))
-  if (bill.lateFeeFen)
-    rows.push({ label: words.lateFee, value: formatFen(bill.lateFeeFen, { symbol: true }), tone: 'bad' })
-  rows.push({ label: words.total, value: formatFen(bill.amountFen, { symbol: true }), strong: true })
   return (
-    <Card title={words.breakdown}>
-      <KeyValue rows={rows} />
-    </Card>
+    <CellGroup title={words.breakdown}>
+      {bill.lines.map((line) => (
+        <Cell
+          key={`${line.label} ${line.note ?? ''}`}
+          title={line.label}
+          note={line.note}
+          value={formatFen(line.amountFen, { symbol: true })}
+        />
+      ))}
+      {bill.lateFeeFen ? (
+        <Cell
+          title={words.lateFee}
+          note={words.lateFeeNote}
+          value={formatFen(bill.lateFeeFen, { symbol: true })}
+          valueTone="bad"
+        />
+      ) : null}
+      <Cell title={words.total} value={formatFen(bill.amountFen, { symbol: true })} />
+    </CellGroup>
   )
 }
 

@@ -12,7 +12,6 @@ import { platform } from '@/platform'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useJournal } from '@/stores'
-import { reconcileJournal } from '@/stores/reconcile'
 import { silenceMs } from '../cashier'
 import { type Ask, type Order, placeOrder } from './place-order'
 
@@ -59,8 +58,7 @@ const LOOKING: Phase = { phase: 'looking', ask: null, problem: null, isPlacing: 
 
 async function readFacts(city: CityId, id: BillId): Promise<Facts> {
   const [bill, manifest] = await Promise.all([services.bills.get(city, id), services.manifest.get(city)])
-  // An order without a known payment is looked for before another one may be made.
-  const [account] = await Promise.all([services.accounts.get(city, bill.accountId), reconcileJournal()])
+  const account = await services.accounts.get(city, bill.accountId)
   return { bill, account, manifest }
 }
 

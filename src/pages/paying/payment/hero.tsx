@@ -4,8 +4,9 @@ import { Amount } from '@/components/amount'
 import { Countdown } from '@/components/countdown'
 import { Icon, type IconName } from '@/components/icon'
 import { declaresSuccess, type PaymentState, paymentRule } from '@/domain/payment'
+import { countdownTo, dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
-import { useText } from '@/text'
+import { useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying'
 import type { PaymentPage } from './use-payment'
 import './hero.scss'
@@ -26,6 +27,26 @@ const icons: Readonly<Record<PaymentState, IconName>> = {
 
 type Shown = Extract<PaymentPage, { status: 'payment' }>
 
+/** Minutes are counted down once they are few. */
+const fewMinutes = 30
+
+/** Until when this order may be paid, by the server's clock. */
+function Deadline({ page, expiresAt }: { page: Shown; expiresAt: Instant }) {
+  const { payment: words } = useText(paying)
+  const language = useLanguage()
+  const now = services.serverNow(page.payment.cityId)
+  if (countdownTo(expiresAt, now).minutes >= fewMinutes)
+    return <View className="hero__quiet">{words.payBy(formatMoment(expiresAt, language, dayOf(now)))}</View>
+  return (
+    <Countdown
+      deadline={expiresAt}
+      now={() => services.serverNow(page.payment.cityId)}
+      label={words.payWithin}
+      onEnd={page.check}
+    />
+  )
+}
+
 /** How it stands, in one sentence that also says what to do. Success is only said of a strong read. */
 export function Hero({ page }: { page: Shown }) {
   const words = useText(paying)
@@ -43,14 +64,7 @@ export function Hero({ page }: { page: Shown }) {
       </View>
       <Amount amountFen={payment.amountFen} size="l" />
       <View className="hero__text">{text}</View>
-      {canPay && payment.expiresAt && (
-        <Countdown
-          deadline={payment.expiresAt}
-          now={() => services.serverNow(payment.cityId)}
-          label={words.payment.payWithin}
-          onEnd={page.check}
-        />
-      )}
+      {canPay && payment.expiresAt && <Deadline page={page} expiresAt={payment.expiresAt} />}
     </View>
   )
 }

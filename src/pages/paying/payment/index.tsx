@@ -43,7 +43,8 @@ const outcomeTone: Readonly<Record<PaymentBill['outcome'], TagTone>> = {
 function PaidBills({ page }: { page: Shown }) {
   const { payment: words } = useText(paying)
   const { payment } = page
-  const isOver = payment.state !== 'created' && payment.state !== 'cashier-open' && payment.state !== 'unknown'
+  // "Under way" is only said of a bill whose money is.
+  const isPaid = payment.paidAt !== undefined
   return (
     <>
       {payment.bills.some((bill) => bill.outcome === 'not-credited') && (
@@ -57,7 +58,7 @@ function PaidBills({ page }: { page: Shown }) {
             key={bill.billId}
             icon={billIcon[bill.kind]}
             title={bill.title}
-            tag={isOver || bill.outcome !== 'open' ? words.outcome[bill.outcome] : undefined}
+            tag={isPaid || bill.outcome !== 'open' ? words.outcome[bill.outcome] : undefined}
             tagTone={outcomeTone[bill.outcome]}
             value={formatFen(bill.amountFen, { symbol: true })}
           />

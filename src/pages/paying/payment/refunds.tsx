@@ -43,7 +43,9 @@ function One({ city, refund }: { city: CityId; refund: Refund }) {
         label={words.refunds}
         steps={refund.state === 'pending' ? [...steps, { title: waiting, state: 'current' }] : steps}
       />
-      <KeyValue rows={rows} />
+      <View className="payment__gap">
+        <KeyValue rows={rows} />
+      </View>
       <Button size="s" kind="secondary" icon="phone" onTap={() => platform.call(refund.contactPhone)}>
         {words.refundContact(refund.contactPhone)}
       </Button>

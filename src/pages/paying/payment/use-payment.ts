@@ -18,7 +18,7 @@ import { type Load, useLoad } from '@/pages/use-load'
 import { services } from '@/services'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
 import { stores, useJournal } from '@/stores'
-import { openEntryOf, silenceMs, throughCashier } from '../cashier'
+import { openEntriesFor, openEntryOf, silenceMs, throughCashier } from '../cashier'
 import { usePolling } from './use-polling'
 
 /** What an act of the citizen's ended in, when it did not end well. */
@@ -113,8 +113,9 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
       const before = newest.current?.id === id ? newest.current : null
       newest.current = advance(before, payment)
       const checkedMs = services.serverNow(city)
-      const noted = openEntryOf(stores.journal.getState().entries, city, id)
-      if (noted) stores.journal.getState().settle(noted.key, newest.current, checkedMs)
+      const journal = stores.journal.getState()
+      for (const { key } of openEntriesFor(journal.entries, newest.current))
+        journal.settle(key, newest.current, checkedMs)
       return { payment: newest.current, checkedMs, turn }
     },
     [city, id],
