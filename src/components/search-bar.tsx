@@ -42,13 +42,3 @@ export function SearchBar({ value, onChange, placeholder, onSearch, focus }: Pro
     </View>
   )
 }
-
-/** Looks like a search bar, opens the page that has one. */
-export function SearchLink(props: { text: string; onTap: () => unknown }) {
-  return (
-    <View className="search" hoverClass="press" onClick={() => props.onTap()} {...a11y({ role: 'button' })}>
-      <Icon name="search" tone="quiet" />
-      <View className="search__text">{props.text}</View>
-    </View>
-  )
-}

@@ -1,6 +1,6 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Kept } from '@/services'
+import type { Kept } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
 /**
