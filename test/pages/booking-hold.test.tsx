@@ -66,19 +66,17 @@ test('S1: when somebody else was faster the nearest three are offered, and a tap
   expect(String(stage.opened('navigateTo')[0])).toMatch(/^\/pages\/booking\/confirm\/index\?city=330100&hold=/)
 })
 
-test('S1: two taps on a time whose answer was lost hold one place', async () => {
+test('S1: a second tap on a time whose answers were lost is the same intent, and finds the same hold', async () => {
+  const told = jest.spyOn(XMLHttpRequest.prototype, 'setRequestHeader')
   openSlots()
   await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createHold', times: 3 })
   await tap(first())
   await tap(button('重试'))
   await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
-  const id = /hold=([^&]+)/.exec(String(stage.opened('navigateTo')[0]))?.[1] as string
-  const hold = await services.holds.get(city, id as Parameters<typeof services.holds.get>[1])
-  const slot = (await services.slots.list(city, hall, item, hold.slot.day)).slots.find(({ id }) => id === hold.slot.id)
-  expect(hold.state).toBe('held')
-  // One place is gone, not two.
-  const before = hold.slot.free
-  expect(slot?.free).toBe(before)
+  const keys = told.mock.calls.filter(([name]) => name.toLowerCase() === 'idempotency-key').map(([, key]) => key)
+  told.mockRestore()
+  expect(keys).toHaveLength(4)
+  expect(new Set(keys).size).toBe(1)
 })
 
 test('S2: when the hold has expired what was typed is still there, and one tap holds the same time again', async () => {

@@ -21,17 +21,22 @@ export const item = asId<ItemId>('id-card-renewal')
 export async function startCity(): Promise<TestSandbox> {
   const sandbox = await startTestSandbox({ startAt: '2026-11-23T10:05:00+08:00' })
   for (const adcode of ['330100', '510100', '460200']) CITY_ADDRESSES[adcode] = sandbox.city(adcode)
-  quietNetwork()
+  quiet()
   return sandbox
 }
 
-/** jsdom tells the console of every connection that a fault drops. */
-function quietNetwork() {
+/**
+ * What the console is told without anything being wrong: jsdom tells of every connection that a fault drops, React of answers
+ * that come while a test waits for the city itself, Taro's input of a value set before jsdom has drawn its inside.
+ */
+function quiet() {
   const print = console.error
   jest.spyOn(console, 'error').mockImplementation((...said: unknown[]) => {
     const [first] = said
     const isNetwork = typeof first === 'object' && first !== null && 'type' in first && first.type === 'XMLHttpRequest'
-    if (!isNetwork) print(...said)
+    const isAct = typeof first === 'string' && first.includes('not wrapped in act')
+    const isInput = first instanceof Error && String(first.stack).includes('taro-input-core')
+    if (!isNetwork && !isAct && !isInput) print(...said)
   })
 }
 

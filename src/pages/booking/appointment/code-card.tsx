@@ -11,6 +11,8 @@ import { useBright } from './use-bright'
 interface Props {
   checkIn: CheckInCode
   nowMs: number
+  /** Already checked in: its hours are over, the code is still read out at the counter. */
+  isUsed: boolean
   /** False while only the phone's own clock is known: then nothing is said to be over. */
   isClockSure: boolean
   /** When it was last up to date, if it is not now. */
@@ -19,11 +21,11 @@ interface Props {
 }
 
 /** 取号码, big: to be scanned or read out. It needs no network; outside of its hours it says when they are. */
-export function CodeCard({ checkIn, nowMs, isClockSure, oldAsOf, onRefresh }: Props) {
+export function CodeCard({ checkIn, nowMs, isUsed, isClockSure, oldAsOf, onRefresh }: Props) {
   const words = useText(booking)
   const language = useLanguage()
   const isValid = isCodeValid(checkIn, nowMs)
-  useBright(isValid)
+  useBright(isValid || isUsed)
   const day = formatDay(dayOf(msOf(checkIn.validFrom)), language, dayOf(nowMs))
   const from = `${day} ${formatTime(checkIn.validFrom)}`
   const hours = !isClockSure
@@ -36,7 +38,9 @@ export function CodeCard({ checkIn, nowMs, isClockSure, oldAsOf, onRefresh }: Pr
   return (
     <Card>
       <View className="code">
-        <View className={isValid && isClockSure ? 'code__hours code__hours--now' : 'code__hours'}>{hours}</View>
+        {!isUsed && (
+          <View className={isValid && isClockSure ? 'code__hours code__hours--now' : 'code__hours'}>{hours}</View>
+        )}
         <QrCode text={checkIn.qrText} label={words.codeLabel(checkIn.code)} />
         <View className="code__label">{words.code}</View>
         <View className="code__text">{spaced(checkIn.code)}</View>

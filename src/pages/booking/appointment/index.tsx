@@ -153,6 +153,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
         <CodeCard
           checkIn={visit.checkIn}
           nowMs={nowMs}
+          isUsed={visit.state === 'checked-in'}
           isClockSure={Number.isFinite(services.clock(city).uncertaintyMs)}
           oldAsOf={oldAsOf}
           onRefresh={reload}
