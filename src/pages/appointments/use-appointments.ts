@@ -27,7 +27,9 @@ export function useAppointments(): Visits {
   const [list, reload] = useLoad(
     takesBookings ? city : null,
     () => services.appointments.list(city as CityId),
-    () => services.appointments.keptList(city as CityId),
+    () =>
+      services.appointments.keptList(city as CityId) ??
+      services.appointments.keptList(city as CityId, { upcoming: true }),
   )
   const more = useMore(list.status === 'ready' ? list.value : null, (cursor) =>
     services.appointments.list(city as CityId, {}, cursor),

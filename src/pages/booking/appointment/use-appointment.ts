@@ -5,6 +5,7 @@ import {
   appointmentActions,
   type CancelConsequence,
   cancelConsequence,
+  isOutcome,
   newerOf,
 } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
@@ -42,7 +43,11 @@ export type VisitPage = Exclude<Load<never>, { status: 'ready' }> | ({ readonly 
 export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () => Promise<void>] {
   const [load, reload] = useLoad(
     `${city} ${id}`,
-    () => services.appointments.get(city, id),
+    async () => {
+      const visit = await services.appointments.get(city, id)
+      keepListed(visit)
+      return visit
+    },
     () => keptVisit(city, id),
   )
   const [manifestLoad] = useManifest(city)
@@ -101,6 +106,12 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     },
     reload,
   ]
+}
+
+/** Without network the list is the way to the code, so what is kept of it must know a visit that was just booked. */
+function keepListed({ cityId, id, state }: Appointment): void {
+  const kept = services.appointments.keptList(cityId)?.value.items ?? []
+  if (!isOutcome(state) && !kept.some((other) => other.id === id)) services.appointments.list(cityId).catch(() => {})
 }
 
 /** As it was when last read, on its own or in a list. */
