@@ -90,6 +90,7 @@ const isFree = (port) =>
 
 process.on('SIGINT', () => stopAll(0))
 process.on('SIGTERM', () => stopAll(0))
+process.on('SIGHUP', () => stopAll(0))
 
 await setUp()
 if (statfsSync) {
