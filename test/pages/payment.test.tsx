@@ -1,0 +1,270 @@
+import '../support/match-media'
+import { get } from 'node:http'
+import { act, screen, waitFor } from '@testing-library/react'
+import type { Bill } from '@/domain/bill'
+import { formatFen } from '@/domain/money'
+import type { Payment, PaymentState } from '@/domain/payment'
+import PaymentPage from '@/pages/paying/payment'
+import PaymentsPage from '@/pages/paying/payments'
+import ReceiptPage from '@/pages/paying/receipt'
+import ReportPage from '@/pages/paying/report'
+import { services } from '@/services'
+import { stores } from '@/stores'
+import { paying } from '@/text/paying'
+import { records } from '@/text/records'
+import type { TestSandbox } from '../support/sandbox'
+import { button, city, comeBack, open, sees, stage, startCity, tap } from './booking-stage'
+import { billsDue, hasButton, newDay, order, payments, till } from './money-stage'
+
+jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
+jest.setTimeout(60_000)
+
+const { payment: words, said, state: stateWords } = paying['zh-CN']
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+let sandbox: TestSandbox
+
+beforeAll(async () => {
+  sandbox = await startCity()
+}, 90_000)
+beforeEach(() => newDay(sandbox), 30_000)
+afterAll(() => sandbox?.close())
+
+const fault = (name: string) => sandbox.control('PUT', '/faults', { name })
+const pay = ({ id }: Payment, act = 'pay') => sandbox.control('POST', '/pay', { paymentId: id, act })
+const hint = (payment: Payment, outcome: 'unknown' | 'cancelled') =>
+  services.payments.reportCashierAnswer(city, payment.id, { outcome, detail: '' }, services.newIdempotencyKey())
+const openPayment = ({ id }: { id: string }) => open(PaymentPage, { city, payment: id })
+
+async function becomes(payment: Payment, state: PaymentState) {
+  await waitFor(async () => expect((await services.payments.get(city, payment.id)).state).toBe(state), {
+    timeout: 20_000,
+  })
+}
+
+/** The till's page, as a browser loads it: a payment that is looked at there is one whose cashier is open. */
+const loadTill = ({ id }: Payment) =>
+  new Promise((done) => get(`${sandbox.address}/till/${id}`, (answer) => answer.resume().on('end', done)))
+
+/** How a payment comes into each state at the city. */
+const ways: Partial<Record<PaymentState, (payment: Payment) => Promise<unknown>>> = {
+  created: async () => undefined,
+  'cashier-open': loadTill,
+  async unknown(payment) {
+    await fault('unknown-result')
+    await hint(payment, 'unknown')
+  },
+  async paid(payment) {
+    await fault('paid-not-credited')
+    await pay(payment)
+  },
+  async credited(payment) {
+    await pay(payment)
+    await sandbox.control('POST', '/credit', { paymentId: payment.id })
+  },
+  async closed(payment) {
+    await services.payments.close(city, payment.id, services.newIdempotencyKey())
+  },
+  async refunding(payment) {
+    await fault('credit-refused')
+    await fault('refund-failed')
+    await pay(payment)
+  },
+  async refunded(payment) {
+    await fault('credit-refused')
+    await pay(payment)
+    await becomes(payment, 'refunding')
+    await sandbox.control('POST', '/refund', { paymentId: payment.id })
+  },
+}
+
+const startsPaying = [words.action.pay, words.action['continue-cashier'], words.action['pay-again']]
+const offered = () => startsPaying.filter((name) => hasButton(name))
+
+test.each<[PaymentState, string[]]>([
+  ['created', [words.action.pay]],
+  ['cashier-open', [words.action['continue-cashier']]],
+  ['unknown', []],
+  ['paid', []],
+  ['credited', []],
+  ['closed', [words.action['pay-again']]],
+  ['refunding', []],
+  ['refunded', [words.action['pay-again']]],
+])('a payment that is %s says so, and offers no more paying than the table allows', async (state, paying) => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await ways[state]?.(payment)
+  await becomes(payment, state)
+  openPayment(payment)
+  await sees(said[state].text)
+  expect(screen.queryAllByRole('heading', { name: said[state].title })).toHaveLength(1)
+  expect(offered()).toEqual(paying)
+})
+
+test('M9: one bill that was not credited hides nothing of the other', async () => {
+  const [one, other] = (await billsDue('severalDue')) as [Bill, Bill]
+  const payment = await order(one, other)
+  await fault('credit-refused')
+  await pay(payment)
+  await sandbox.control('POST', '/clock', { advanceSeconds: 120 })
+  await becomes(payment, 'partly-refunded')
+  openPayment(payment)
+  await sees(said['partly-refunded'].title)
+  await sees(words.outcome.credited)
+  await sees(words.outcome.refunded)
+  await sees(words.refundState.succeeded)
+})
+
+test('M2: while the result is unknown the page keeps asking, and shows the truth once there is one', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await ways.unknown?.(payment)
+  openPayment(payment)
+  await sees(said.unknown.title)
+  await sandbox.control('DELETE', '/faults')
+  await pay(payment)
+  // Nobody taps: the page asks by itself.
+  await screen.findByText(/^(付款成功|缴费完成)/, undefined, { timeout: 15_000 })
+})
+
+test('M2: a hidden page does not ask, and asks at once when it is shown again', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await ways.unknown?.(payment)
+  openPayment(payment)
+  await sees(said.unknown.title)
+  act(() => stage.emit('hide'))
+  await sandbox.control('DELETE', '/faults')
+  await pay(payment)
+  await new Promise((resolve) => setTimeout(resolve, 7_000))
+  expect(screen.queryByText(said.unknown.title)).not.toBeNull()
+  await comeBack()
+  await screen.findByText(/^(付款成功|缴费完成)/, undefined, { timeout: 15_000 })
+})
+
+test('M3: the cashier says "cancelled" although money moved: the city is asked, and paid is what the page says', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await fault('paid-not-credited')
+  await loadTill(payment)
+  openPayment(payment)
+  await tap(button(words.action['continue-cashier']))
+  await till.act(sandbox, 'cancel-but-paid')
+  await sees(said.paid.title)
+  expect(offered()).toEqual([])
+})
+
+test('M3: a cancelled payment is not called unpaid while the city cannot be asked', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await loadTill(payment)
+  openPayment(payment)
+  await tap(button(words.action['continue-cashier']))
+  await till.open()
+  await fault('dropped-connection')
+  await till.act(sandbox, 'cancel-but-paid')
+  await sees(said.unknown.title)
+  await sees(words.checkFailed)
+  expect(offered()).toEqual([])
+})
+
+test('going on with a payment uses its original order, and notes it down first', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await loadTill(payment)
+  openPayment(payment)
+  await tap(button(words.action['continue-cashier']))
+  const frame = await till.open()
+  expect(frame.src).toContain(payment.id)
+  expect(stores.journal.getState().entries).toMatchObject([{ paymentId: payment.id, cashier: 'none' }])
+  expect(await payments()).toHaveLength(1)
+})
+
+test('M6: closing a payment that was paid meanwhile shows what the city says, not what was wished', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  openPayment(payment)
+  await tap(button(words.action.cancel))
+  await fault('notification-lost')
+  await pay(payment)
+  await tap(button(words.cancelYes))
+  await waitFor(() => expect(screen.queryByText(said['cashier-open'].title)).toBeNull(), { timeout: 20_000 })
+  expect(screen.queryByText(said.closed.title)).toBeNull()
+  await screen.findByText(/^(付款成功|缴费完成|正在退款|已退款)/, undefined, { timeout: 20_000 })
+})
+
+test('M5: past the promise the two clocks differ, and the report is filled in with two taps', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await fault('paid-not-credited')
+  await pay(payment)
+  await becomes(payment, 'paid')
+  const { unmount } = openPayment(payment)
+  await sees(words.paidStep)
+  await sees(words.creditingStep)
+  expect(hasButton(words.action.report)).toBe(false)
+  await sandbox.control('POST', '/clock', { advanceSeconds: 3600 })
+  await tap(button(words.action.check))
+  await sees(words.lateTitle)
+  await tap(button(words.action.report))
+  expect(stage.opened('navigateTo')).toEqual([`/pages/paying/report/index?city=330100&payment=${payment.id}`])
+  unmount()
+
+  open(ReportPage, { city, payment: payment.id })
+  const { report } = records['zh-CN']
+  await tap(button(report.submit))
+  await sees(report.doneTitle)
+  const [sent] = (await services.reports.list(city)).items
+  expect(sent).toMatchObject({ about: { kind: 'payment', id: payment.id }, reason: 'not-credited' })
+  expect(sent?.text).toContain(payment.reference)
+  await sees(sent?.reference ?? 'no reference')
+})
+
+test('a payment that cannot be read offers to try again and never to pay', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  stores.journal.getState().write({
+    key: services.newIdempotencyKey(),
+    cityId: city,
+    bills: [{ billId: bill.id, version: bill.version }],
+    amountFen: bill.amountFen,
+    createdAt: bill.asOf,
+    paymentId: payment.id,
+    cashier: 'none',
+  })
+  await fault('html-instead-of-json')
+  openPayment(payment)
+  await sees(words.loadFailedNote)
+  expect(offered()).toEqual([])
+  await sandbox.control('DELETE', '/faults')
+  await tap(button('重试'))
+  await sees(said['cashier-open'].title)
+})
+
+test('the list of payments says what each is, and never in the colour of success', async () => {
+  const [one, other] = (await billsDue('severalDue')) as [Bill, Bill]
+  const paid = await order(one)
+  await pay(paid)
+  await sandbox.control('POST', '/credit', { paymentId: paid.id })
+  await order(other)
+  open(PaymentsPage, { city })
+  await sees(stateWords.credited)
+  await sees(stateWords.created)
+  expect(document.querySelectorAll('.tag--ok')).toHaveLength(0)
+  await sees(yuan(other.amountFen))
+})
+
+test('a receipt that was seen once opens without network, and says how old it is', async () => {
+  const [bill] = await billsDue('oneDue')
+  const payment = await order(bill)
+  await ways.credited?.(payment)
+  const { receiptId } = await services.payments.get(city, payment.id)
+  const params = { city, receipt: receiptId ?? '' }
+  const { unmount } = open(ReceiptPage, params)
+  await sees(payment.reference)
+  unmount()
+  await fault('dropped-connection')
+  open(ReceiptPage, params)
+  await sees(/^未能更新/)
+  await sees(payment.reference)
+  await screen.findByRole('img', { name: records['zh-CN'].receipt.verify })
+})
