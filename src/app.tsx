@@ -1,7 +1,8 @@
-import { useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
+import { useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
 import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { type Actions, ActionsProvider } from '@/components/actions'
-import { ConsentSheet, listenForConsent } from '@/pages/consent-sheet'
+import { listenForConsent } from '@/pages/consent-sheet'
+import { PageOverlay } from '@/pages/page-overlay'
 import { routes, tabs } from '@/pages/routes'
 import { useVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
@@ -9,8 +10,6 @@ import { isServiceError } from '@/services/errors'
 import { useSettings } from '@/stores'
 import { TextProvider } from '@/text'
 import { common } from '@/text/common'
-import { home } from '@/text/home'
-import { barColours } from '@/theme/bars'
 import { ThemeProvider } from '@/theme/theme'
 import './app.scss'
 
@@ -39,14 +38,6 @@ function useLook() {
 export default function App({ children }: PropsWithChildren) {
   const { language, theme } = useLook()
 
-  const dressBars = () => {
-    const words = home[language].tabs
-    platform.bars.setTabTexts([words.home, words.bills, words.appointments, words.me])
-    platform.bars.setColours(barColours(theme))
-  }
-  useEffect(dressBars, [language, theme])
-  useDidShow(dressBars)
-
   useEffect(listenForConsent, [])
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
@@ -61,7 +52,7 @@ export default function App({ children }: PropsWithChildren) {
       call: (number) => platform.call(number),
       report: showProblem,
       useVisible,
-      Overlay: ConsentSheet,
+      Overlay: PageOverlay,
     }),
     [language],
   )
