@@ -17,7 +17,10 @@ export function KeyValue(props: { rows: readonly KeyValueRow[] }) {
   return (
     <View className="key-value">
       {props.rows.map((row) => (
-        <View key={row.label} className={row.strong ? 'key-value__row key-value__row--strong' : 'key-value__row'}>
+        <View
+          key={row.label}
+          className={`key-value__row${row.strong ? ' key-value__row--strong' : ''}${row.copy ? ' key-value__row--copy' : ''}`}
+        >
           <View className="key-value__label">{row.label}</View>
           <View className={`key-value__value tone-${row.tone ?? 'ink'}`}>{row.value}</View>
           {row.copy && <CopyButton text={row.value} label={row.label} />}

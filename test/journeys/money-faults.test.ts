@@ -149,6 +149,24 @@ test('M5: past the promise a report is offered, filled in', async () => {
   await citizen.sees(report.doneTitle)
 })
 
+test('M11: money on its way back is called a refund, with its reference, and is not asked to be paid again', async () => {
+  const debtor = await debtorOf(preview(), 'refunded', 'refund')
+  const amount = formatFen(debtor.bill.amountFen, { symbol: true })
+  const citizen = await phone({ citizen: 'refunded', city: '330100' })
+  const pay = await toCheckout(citizen, debtor)
+  await preview().fault({ name: 'credit-refused' })
+  await citizen.tap(pay)
+  await citizen.till.getByRole('button', { name: '确认付款' }).click()
+  await citizen.sees(payment.paidStep)
+  await preview().pass(10)
+  await citizen.tap(payment.action.check)
+  await citizen.sees(said.refunding.title)
+  await citizen.sees(payment.refundReference)
+  await offersNoPaying(citizen)
+  await citizen.open()
+  await citizen.sees(bills.refunding(amount))
+})
+
 test('M7: an amount that changed is shown beside the old one, and nothing is charged until asked again', async () => {
   const debtor = await debtorOf(preview(), 'changed', 'huge')
   const citizen = await phone({ citizen: 'changed', city: '330100' })

@@ -16,6 +16,7 @@ const owing = {
   lateGas: ['hz-gas', 'overdue'],
   tax: ['hz-tax', 'one-due'],
   fine: ['hz-fine', 'one-due'],
+  refund: ['hz-tax', 'huge'],
 } as const
 export type Owing = keyof typeof owing
 
