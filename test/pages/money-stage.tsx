@@ -32,6 +32,8 @@ export async function newDay(sandbox: TestSandbox): Promise<void> {
   stores.journal.setState({ entries: [] })
   await newCitizen()
   stores.city.setState({ city })
+  // jsdom speaks English, and so would the city.
+  stores.settings.getState().change({ language: 'zh-CN' })
 }
 
 export async function bindAccount(known: Known, relation: AccountRelation = 'mine'): Promise<Account> {
