@@ -19,9 +19,10 @@ const base = {
   // These packages ship ES modules only.
   transformIgnorePatterns: ['<rootDir>/node_modules/(?!(valibot|uqr|fastify-openapi-glue|@seriousme)/)'],
   moduleNameMapper: {
-    '^@/(.*)$': '<rootDir>/src/$1',
+    // Before the alias: a style sheet is a stub, wherever it is.
     '\\.(scss|css)$': '<rootDir>/test/support/style.cjs',
     '\\.(png|svg)$': '<rootDir>/test/support/style.cjs',
+    '^@/(.*)$': '<rootDir>/src/$1',
   },
   globals: { CITY_ADDRESSES: {}, APP_VERSION: '0.0.0-test' },
 }

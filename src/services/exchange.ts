@@ -159,8 +159,11 @@ function refusal(answer: HttpAnswer, headerId: RequestId): ServiceError {
   }
   const why = problem ? problem.code : `status ${status} without a problem document`
   if (status === 401) return serviceError('signed-out', requestId, why, facts)
-  if (status === 429 || (status === 503 && told !== undefined)) return serviceError('busy', requestId, why, facts)
-  const understood = problem !== null && status >= 400 && status < 500
+  // A city that is read-only says when to come back too, but only paying and booking must wait: reading goes on.
+  const isReadOnly = problem?.code === 'city-read-only'
+  const isBusy = status === 429 || (status === 503 && told !== undefined)
+  if (isBusy && !isReadOnly) return serviceError('busy', requestId, why, facts)
+  const understood = isReadOnly || (problem !== null && status >= 400 && status < 500)
   return serviceError(understood ? 'refused' : 'city-error', requestId, why, facts)
 }
 

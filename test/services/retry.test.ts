@@ -118,6 +118,18 @@ test('N3: a wait longer than patience is told, not waited for, and the city is l
   expect(city.received).toHaveLength(2)
 })
 
+test('N9: a read-only city refuses to act, is asked once, and is still read', async () => {
+  const readOnly = problem(503, 'city-read-only', { retry: 'after', retryAfterSeconds: 3_600 })
+  const city = await startCity((asked, response) =>
+    asked.method === 'POST' ? sendJson(response, 503, readOnly) : sendJson(response, 200, example('Manifest')),
+  )
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const failure = await failureOf(services.payments.create(hangzhou, order, services.newIdempotencyKey()))
+  expect(failure).toMatchObject({ kind: 'refused', code: 'city-read-only' })
+  expect(city.asked('/payments')).toHaveLength(1)
+  await services.manifest.get(hangzhou)
+})
+
 test('N3: a busy city is left alone by its other calls too, other cities are not', async () => {
   const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 60 })
   const city = await startCity((_, response) => sendJson(response, 429, busy))
