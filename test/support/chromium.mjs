@@ -46,5 +46,7 @@ export function ensureChromium() {
     if (installed) return { path: installed }
   }
   if (found) return { path: found }
-  return { line: 'Browser tests need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.' }
+  return {
+    line: 'Browser tests need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.',
+  }
 }
