@@ -1,5 +1,20 @@
 import { defineText, plural } from '.'
 
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
 /** What stays of payments: their list, receipts, and reports of a problem with one. */
 export const records = defineText({
   'zh-CN': {
@@ -71,7 +86,7 @@ export const records = defineText({
       title: 'Payments',
       none: 'No payments yet',
       noneText: 'What you pay shows here, with its receipts.',
-      month: (year, month) => `${year}-${month < 10 ? '0' : ''}${month}`,
+      month: (year, month) => `${months[month - 1]} ${year}`,
       billsOf: (count) => `and more, ${plural(count, 'bill')}`,
       more: 'Show earlier payments',
       moreFailed: 'Could not read earlier payments. Try again',

@@ -44,7 +44,7 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
       note={nickname ? `${maskedAddress} ${maskedNumber}` : maskedAddress}
       value={value ?? unknown}
       valueTone={value === undefined ? 'quiet' : isLate ? 'bad' : 'ink'}
-      valueNote={count > 1 && payableFen > 0 ? `${when ?? ''} ${words.billsOf(count)}`.trim() : when}
+      valueNote={[when, count > 1 && payableFen > 0 && words.billsOf(count)].filter(Boolean).join(' · ') || undefined}
       id={account.id}
       onTap={(id) => platform.navigation.to(routes.account({ city: cityId, account: asId<AccountId>(id) }))}
     />

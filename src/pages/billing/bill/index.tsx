@@ -52,7 +52,9 @@ function Breakdown({ bill }: { bill: Bill }) {
           valueTone="bad"
         />
       ) : null}
-      <Cell title={words.total} value={formatFen(bill.amountFen, { symbol: true })} />
+      {(bill.lines.length > 1 || bill.lateFeeFen) && (
+        <Cell title={words.total} value={formatFen(bill.amountFen, { symbol: true })} />
+      )}
     </CellGroup>
   )
 }

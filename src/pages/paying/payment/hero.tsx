@@ -55,12 +55,14 @@ export function Hero({ page }: { page: Shown }) {
   const { title, text } = words.said[shown]
   const canPay = page.actions.includes('continue-cashier') || page.actions.includes('pay')
   return (
-    <View className="hero" {...a11y({ role: 'status', live: 'polite' })}>
+    <View className="hero">
       <View className={`hero__sign hero__sign--${tone}`}>
         <Icon name={icons[shown]} size="xl" />
       </View>
-      <View className="hero__title" {...a11y({ role: 'heading' })}>
-        {title}
+      <View {...a11y({ role: 'status', live: 'polite' })}>
+        <View className="hero__title" {...a11y({ role: 'heading' })}>
+          {title}
+        </View>
       </View>
       <Amount amountFen={payment.amountFen} size="l" />
       <View className="hero__text">{text}</View>
