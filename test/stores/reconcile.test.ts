@@ -1,0 +1,124 @@
+import type { Account } from '@/domain/account'
+import type { Bill } from '@/domain/bill'
+import { asId, type BillerId } from '@/domain/ids'
+import type { JournalEntry } from '@/domain/journal'
+import { instantOf } from '@/domain/time'
+import type { Services } from '@/services'
+import { createReconciler } from '@/stores/create-reconciler'
+import { createJournal } from '@/stores/journal'
+import { hangzhou } from '../support/city'
+import { createPhone, memoryStorage } from '../support/phone'
+import { startTestSandbox, type TestSandbox } from '../support/sandbox'
+
+jest.setTimeout(60_000)
+
+let sandbox: TestSandbox
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ startAt: '2026-11-23T10:05:00+08:00' })
+}, 90_000)
+beforeEach(() => sandbox.control('POST', '/reset'), 30_000)
+afterAll(() => sandbox?.close())
+
+/** A phone whose citizen owes one bill. */
+async function debtor() {
+  const { services } = createPhone({
+    host: 'preview',
+    addresses: { [hangzhou]: sandbox.city(hangzhou) },
+    login: async () => ({ host: 'preview', code: 'preview-debtor' }),
+  })
+  const account = await bind(services)
+  const lookup = await services.bills.lookUp(hangzhou, account.id)
+  const [bill] = lookup.outcome === 'bill' ? lookup.bills : []
+  if (!bill) throw new Error(lookup.outcome)
+  const storage = memoryStorage()
+  const journal = createJournal(storage, () => {})
+  const entry: JournalEntry = {
+    key: services.newIdempotencyKey(),
+    cityId: hangzhou,
+    bills: [{ billId: bill.id, version: bill.version }],
+    amountFen: bill.amountFen,
+    createdAt: instantOf(services.serverNow(hangzhou)),
+  }
+  return { services, bill, storage, journal, entry, ...createReconciler(journal, services) }
+}
+
+async function bind(services: Services): Promise<Account> {
+  const match = await services.accounts.match(hangzhou, asId<BillerId>('hz-electricity'), '3301001234565')
+  if (match.outcome !== 'matched') throw new Error(match.outcome)
+  return services.accounts.bind(hangzhou, { matchId: match.matchId, relation: 'mine' }, services.newIdempotencyKey())
+}
+
+const orderOf = (bill: Bill) => ({ bills: [{ billId: bill.id, version: bill.version }], totalFen: bill.amountFen })
+
+test('M4: after a kill in the cashier the next launch learns that the money left, and then that it arrived', async () => {
+  const { services, bill, storage, journal, entry } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  journal.getState().write({ ...entry, paymentId: payment.id, cashier: 'none' })
+  await sandbox.control('PUT', '/faults', { name: 'paid-not-credited' })
+  await sandbox.control('POST', '/pay', { paymentId: payment.id })
+
+  const launched = createJournal(storage, () => {})
+  const { reconcile, hasRead } = createReconciler(launched, services)
+  expect(hasRead(entry.key)).toBe(false)
+  await reconcile()
+  expect(hasRead(entry.key)).toBe(true)
+  expect(launched.getState().entries).toMatchObject([{ state: 'paid' }])
+  expect(launched.getState().entries[0]?.endedAt).toBeUndefined()
+
+  await sandbox.control('DELETE', '/faults')
+  await sandbox.control('POST', '/credit', { paymentId: payment.id })
+  await reconcile()
+  expect(launched.getState().entries).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
+})
+
+test('M1: an order whose answer was lost is found through its bill, and not sent again', async () => {
+  const { services, bill, journal, entry, reconcile } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  journal.getState().write(entry)
+  await reconcile()
+  expect(journal.getState().entries).toMatchObject([{ paymentId: payment.id, state: 'created' }])
+  expect((await services.payments.list(hangzhou)).items).toHaveLength(1)
+})
+
+test('an order that never arrived ends once it cannot arrive any more, and no payment was made', async () => {
+  const { services, journal, entry, reconcile } = await debtor()
+  journal.getState().write(entry)
+  await reconcile()
+  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+  await sandbox.control('POST', '/clock', { advanceSeconds: 180 })
+  // Any answer with the city's time tells the phone.
+  await services.manifest.get(hangzhou)
+  await reconcile()
+  expect(journal.getState().entries[0]?.endedAt).toBeDefined()
+  expect((await services.payments.list(hangzhou)).items).toEqual([])
+})
+
+test('M2: what the city does not answer stays open', async () => {
+  const { services, bill, journal, entry, reconcile, hasRead } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  journal.getState().write({ ...entry, paymentId: payment.id, cashier: 'none' })
+  await sandbox.control('PUT', '/faults', { name: 'error-500' })
+  await reconcile()
+  expect(hasRead(entry.key)).toBe(false)
+  expect(journal.getState().entries).toEqual([{ ...entry, paymentId: payment.id, cashier: 'none' }])
+})
+
+test('with nothing open nothing is asked and nothing is written', async () => {
+  const { journal, storage, reconcile, services } = await debtor()
+  await sandbox.control('PUT', '/faults', { name: 'error-500' })
+  const reads = jest.spyOn(services.payments, 'get')
+  await reconcile()
+  expect(reads).not.toHaveBeenCalled()
+  expect(journal.getState().entries).toEqual([])
+  expect(storage.texts.size).toBe(0)
+})
+
+test('calls that meet share one run', async () => {
+  const { services, bill, journal, entry, reconcile } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  journal.getState().write({ ...entry, paymentId: payment.id, cashier: 'none' })
+  const reads = jest.spyOn(services.payments, 'get')
+  await Promise.all([reconcile(), reconcile(), reconcile()])
+  expect(reads).toHaveBeenCalledTimes(1)
+})
