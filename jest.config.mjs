@@ -24,7 +24,7 @@ const base = {
     '\\.(png|svg)$': '<rootDir>/test/support/style.cjs',
     '^@/(.*)$': '<rootDir>/src/$1',
   },
-  globals: { CITY_ADDRESSES: {}, APP_VERSION: '0.0.0-test' },
+  globals: { CITY_ADDRESSES: {}, CITY_CENTRES: {}, APP_VERSION: '0.0.0-test' },
 }
 
 /** In the browser build Taro's packages are these; the switches are constants that the build writes in. */

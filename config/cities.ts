@@ -1,34 +1,49 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Base address of each open city's backend, by adcode. The client appends the contract's paths to it. */
-type CityAddresses = Record<string, string>
+/** A city that a build can talk to: its backend's base address, and its centre in degrees, for finding the nearest one. */
+interface OpenCity {
+  readonly address: string
+  readonly centre: readonly [latitude: number, longitude: number]
+}
 
-const sandboxCities = ['330100', '510100', '230100', '460200']
+/** By adcode. */
+type OpenCities = Readonly<Record<string, OpenCity>>
+
+const production = path.join(__dirname, 'cities.production.json')
 
 /** Where the sandbox listens unless SANDBOX_ADDRESS says otherwise. */
 const defaultSandboxAddress = 'http://127.0.0.1:4180'
 
 /**
- * The cities a build can talk to. Hosts accept registered domains only, so this is release-time data: a development build
- * knows the sandbox, a production build the file named by CITY_ADDRESSES_FILE or config/cities.production.json.
- * A production build for the preview (`npm run build:h5` in tests) asks for the sandbox with CITY_ADDRESSES=sandbox.
+ * The cities a build can talk to. Hosts accept registered domains only, so this is release-time data: a production build
+ * knows the file named by CITY_ADDRESSES_FILE or config/cities.production.json; a development build knows the same cities
+ * in the sandbox. A production build for the preview asks for the sandbox with CITY_ADDRESSES=sandbox.
  */
-export function cityAddresses(environment: NodeJS.ProcessEnv): CityAddresses {
-  if (environment.NODE_ENV !== 'production' || environment.CITY_ADDRESSES === 'sandbox') {
-    const base = (environment.SANDBOX_ADDRESS || defaultSandboxAddress).replace(/\/$/, '')
-    return Object.fromEntries(sandboxCities.map((city) => [city, `${base}/${city}`]))
-  }
-  return readAddresses(environment.CITY_ADDRESSES_FILE || path.join(__dirname, 'cities.production.json'))
+export function openCities(environment: NodeJS.ProcessEnv): OpenCities {
+  if (environment.NODE_ENV === 'production' && environment.CITY_ADDRESSES !== 'sandbox')
+    return readCities(environment.CITY_ADDRESSES_FILE || production)
+  const base = (environment.SANDBOX_ADDRESS || defaultSandboxAddress).replace(/\/$/, '')
+  const cities = Object.entries(readCities(production))
+  return Object.fromEntries(cities.map(([id, city]) => [id, { ...city, address: `${base}/${id}` }]))
 }
 
-function readAddresses(file: string): CityAddresses {
-  const addresses: CityAddresses = {}
-  for (const [city, address] of Object.entries(JSON.parse(readFileSync(file, 'utf8')))) {
-    if (!/^\d{6}$/.test(city) || typeof address !== 'string' || !/^https:\/\/[^/]+(\/.*[^/])?$/.test(address)) {
-      throw new Error(`${file}: "${city}" must be a six-digit adcode with an https address that ends without a slash`)
-    }
-    addresses[city] = address
+/** One member of each city, by adcode. */
+export const each = <K extends keyof OpenCity>(cities: OpenCities, member: K): Record<string, OpenCity[K]> =>
+  Object.fromEntries(Object.entries(cities).map(([id, city]) => [id, city[member]]))
+
+const isAddress = (value: unknown) => typeof value === 'string' && /^https:\/\/[^/]+(\/.*[^/])?$/.test(value)
+
+const isCentre = (value: unknown) =>
+  Array.isArray(value) && value.length === 2 && Math.abs(value[0]) <= 90 && Math.abs(value[1]) <= 180
+
+function readCities(file: string): OpenCities {
+  const cities: Record<string, Partial<OpenCity>> = JSON.parse(readFileSync(file, 'utf8'))
+  for (const [id, city] of Object.entries(cities)) {
+    if (!/^\d{6}$/.test(id) || !isAddress(city.address) || !isCentre(city.centre))
+      throw new Error(
+        `${file}: "${id}" must be a six-digit adcode with an https "address" that ends without a slash and a "centre" of latitude and longitude`,
+      )
   }
-  return addresses
+  return cities as OpenCities
 }

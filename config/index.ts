@@ -2,11 +2,12 @@ import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
 import { version } from '../package.json'
 import { nesting, reshapeBuiltInComponents } from './built-in-components'
-import { cityAddresses } from './cities'
+import { each, openCities } from './cities'
 import development from './dev'
 import production from './prod'
 
 const root = path.resolve(__dirname, '..')
+const cities = openCities(process.env)
 const isProduction = process.env.NODE_ENV === 'production'
 
 /** Packages that ship syntax newer than the oldest engine; node_modules are not compiled for mini-programs otherwise. */
@@ -37,7 +38,8 @@ export default defineConfig<'webpack5'>(async (merge) =>
       deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
       alias: { '@': path.join(root, 'src') },
       defineConstants: {
-        CITY_ADDRESSES: JSON.stringify(cityAddresses(process.env)),
+        CITY_ADDRESSES: JSON.stringify(each(cities, 'address')),
+        CITY_CENTRES: JSON.stringify(each(cities, 'centre')),
         APP_VERSION: JSON.stringify(version),
       },
       plugins: [

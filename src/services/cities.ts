@@ -3,9 +3,14 @@ import { cityTable, provinceTable } from './cities.gen'
 
 /** Put in by the build (config/cities.ts): the base address of each open city's backend, by adcode. */
 declare const CITY_ADDRESSES: CityAddresses | undefined
+/** Likewise: where each open city is. */
+declare const CITY_CENTRES: CityCentres | undefined
 
 /** Base addresses by city id, each without a slash at its end. */
 export type CityAddresses = Readonly<Record<string, string>>
+
+/** Latitude and longitude in degrees by city id. */
+export type CityCentres = Readonly<Record<string, readonly [number, number]>>
 
 /** A row of the directory. That it is here says nothing about whether it is open. */
 export type City = {
@@ -26,6 +31,9 @@ type Row = { city: City; syllables: string[]; stem: string }
 
 const NO_ADDRESSES: CityAddresses = {}
 const openCities: CityAddresses = typeof CITY_ADDRESSES === 'undefined' ? NO_ADDRESSES : CITY_ADDRESSES
+
+const NO_CENTRES: CityCentres = {}
+const openCentres: CityCentres = typeof CITY_CENTRES === 'undefined' ? NO_CENTRES : CITY_CENTRES
 
 /** Without umlaut and accent. The v that stands for ü stays: people type lvliang as well as luliang. */
 const fold = (text: string): string => text.toLowerCase().replace(/ü/g, 'u').replace(/ê/g, 'e')
@@ -96,6 +104,30 @@ export const isOpen = (id: string, addresses: CityAddresses = openCities): boole
 export const cityFromAdcode = (adcode: string): City | null => {
   if (!/^\d{6}$/.test(adcode)) return null
   return findCity(`${adcode.slice(0, 4)}00`) ?? findCity(`${adcode.slice(0, 2)}0000`)
+}
+
+/** A prefecture is about this wide; who is further from every centre is in a city that is not open. */
+const REACH_KM = 80
+const KM_A_DEGREE = 111.2
+
+/**
+ * The open city whose centre is nearest to a point (degrees), within 80 km; null when none is. WeChat tells a fuzzy point
+ * only, so this is a guess to be confirmed by the citizen. `centres` are the build's unless told.
+ */
+export const nearestCity = (
+  point: { latitude: number; longitude: number },
+  centres: CityCentres = openCentres,
+): City | null => {
+  let nearest: { city: City; km: number } | null = null
+  for (const city of allCities()) {
+    const centre = centres[city.id]
+    if (!centre) continue
+    const north = (centre[0] - point.latitude) * KM_A_DEGREE
+    const east = (centre[1] - point.longitude) * KM_A_DEGREE * Math.cos((point.latitude * Math.PI) / 180)
+    const km = Math.sqrt(north * north + east * east)
+    if (km <= REACH_KM && (nearest === null || km < nearest.km)) nearest = { city, km }
+  }
+  return nearest?.city ?? null
 }
 
 /** Whether the text is a run of beginnings of the first syllables: h, hz, hangz, hzhou, hangzhou. */

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { addressOf, allCities, cityFromAdcode, findCity, groupByLetter, isOpen, searchCities } from '@/services/cities'
+import {
+  addressOf,
+  allCities,
+  cityFromAdcode,
+  findCity,
+  groupByLetter,
+  isOpen,
+  nearestCity,
+  searchCities,
+} from '@/services/cities'
 
 const addresses = { '330100': 'https://hangzhou.example', '460200': 'https://sanya.example' }
 const names = (typed: string) => searchCities(typed, addresses).map(({ name }) => name)
@@ -162,6 +171,17 @@ test('a district lies in its city, and a municipality is one city', () => {
     null,
     null,
     null,
+    null,
+    null,
+  ])
+})
+
+test('a fuzzy point is in the nearest open city, and nowhere when all are far', () => {
+  const centres = { '330100': [30.27, 120.15], '510100': [30.57, 104.07] } as const
+  const near = (latitude: number, longitude: number) => nearestCity({ latitude, longitude }, centres)?.name ?? null
+  expect([near(30.25, 120.21), near(30.7, 103.95), near(31.23, 121.47), near(Number.NaN, 120)]).toEqual([
+    '杭州',
+    '成都',
     null,
     null,
   ])

@@ -8,6 +8,7 @@ import {
   groupByLetter,
   isOpen,
   type LetterGroup,
+  nearestCity,
   searchCities,
 } from '@/services/cities'
 import { stores, useCity } from '@/stores'
@@ -59,7 +60,8 @@ export function useCities(): Cities {
     if (!platform.locate) return
     setLocated({ status: 'asking' })
     const answer = await platform.locate()
-    const city = answer.kind === 'city' ? cityFromAdcode(answer.adcode) : null
+    const city =
+      answer.kind === 'city' ? cityFromAdcode(answer.adcode) : answer.kind === 'point' ? nearestCity(answer) : null
     if (city) setLocated({ status: 'found', city, open: isOpen(city.id) })
     else setLocated({ status: answer.kind === 'denied' ? 'denied' : 'failed' })
   }, [])
