@@ -67,7 +67,7 @@ function Facts({ page }: { page: Known }) {
   const day = (text: string) => formatDate(text, language, today)
   const rows: (KeyValueRow | null)[] = [
     biller && { label: words.biller, value: biller.name },
-    account && { label: words.account, value: account.nickname || account.maskedNumber },
+    account && { label: biller?.account.label ?? words.account, value: account.nickname || account.maskedNumber },
     bill.period ? { label: words.period, value: `${day(bill.period.from)} – ${day(bill.period.to)}` } : null,
     bill.usage ? { label: words.usage, value: `${bill.usage.quantity} ${bill.usage.unit}` } : null,
     { label: words.issuedOn, value: day(bill.issuedOn) },

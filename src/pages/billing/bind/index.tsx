@@ -2,11 +2,12 @@ import { useRouter } from '@tarojs/taro'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
 import type { BillKind } from '@/domain/bill'
 import type { BillerId, CityId } from '@/domain/ids'
-import { type Biller, isAsleep, type Manifest } from '@/domain/manifest'
+import { type Biller, isAsleep, type Manifest, takesActions } from '@/domain/manifest'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
 import { readLink } from '@/pages/routes'
@@ -30,7 +31,7 @@ function byKind(billers: readonly Biller[]): [BillKind, Biller[]][] {
 
 function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id: string) => void }) {
   const { bind: words } = useText(billing)
-  const { kind } = useText(bills)
+  const { kind, readOnly, readOnlyText } = useText(bills)
   if (manifest.billers.length === 0)
     return (
       <Screen>
@@ -46,6 +47,11 @@ function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id:
   const now = services.serverNow(manifest.cityId)
   return (
     <Screen title={words.chooseBiller} lead={`${manifest.name} · ${words.chooseLead}`}>
+      {!takesActions(manifest) && (
+        <Notice tone="warn" title={readOnly}>
+          {readOnlyText}
+        </Notice>
+      )}
       {byKind(manifest.billers).map(([group, billers]) => (
         <CellGroup key={group} title={kind[group]}>
           {billers.map((biller) => (
