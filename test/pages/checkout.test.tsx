@@ -1,6 +1,7 @@
 import '../support/match-media'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { formatFen } from '@/domain/money'
+import { instantOf } from '@/domain/time'
 import BillPage from '@/pages/billing/bill'
 import CheckoutPage from '@/pages/paying/checkout'
 import { services } from '@/services'
@@ -135,6 +136,21 @@ test('M4: a noted payment of a bill comes before anything that the bill offers',
   expect(hasButton(/^缴纳/)).toBe(false)
   await tap(button('查看支付进度'))
   expect(stage.opened('navigateTo')).toEqual([`/pages/paying/payment/index?city=330100&payment=${payment.id}`])
+})
+
+test('M4: while an order whose answer was lost is looked for, its bill offers no paying', async () => {
+  const [bill] = await billsDue('oneDue')
+  stores.journal.getState().write({
+    key: services.newIdempotencyKey(),
+    cityId: city,
+    bills: [{ billId: bill.id, version: bill.version }],
+    amountFen: bill.amountFen,
+    createdAt: instantOf(services.serverNow(city)),
+  })
+  open(BillPage, { city, bill: bill.id })
+  await sees(billWords['zh-CN'].checking(yuan(bill.amountFen)))
+  await sees(bill.title)
+  expect(hasButton(/^缴纳/)).toBe(false)
 })
 
 test('M7: a changed amount is shown beside the old one, and nothing is charged before a yes', async () => {
