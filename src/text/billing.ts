@@ -67,7 +67,6 @@ export const billing = defineText({
       someoneElse: '帮别人缴',
       due: '待缴账单',
       asking: '正在向缴费单位查询',
-      asked: (time: string) => `${time} 向缴费单位查询`,
       outcome: {
         bill: { title: '有待缴账单', text: '' },
         'nothing-due': { title: '目前没有待缴账单', text: '缴费单位答复：这个户号现在不欠费。' },
@@ -126,8 +125,6 @@ export const billing = defineText({
       dueOn: '缴费期限',
       biller: '缴费单位',
       account: '户号',
-      asOf: (time: string) => `缴费单位 ${time} 的数据`,
-      version: (version: number) => `第 ${version} 版`,
       pay: (amount: string) => `缴纳 ${amount}`,
       overdue: (days: number) => `已逾期 ${days} 天，请尽快缴纳`,
       payingMine: '这笔账单正在支付',
@@ -213,7 +210,6 @@ export const billing = defineText({
       someoneElse: 'I pay for someone else',
       due: 'To pay',
       asking: 'Asking the biller',
-      asked: (time) => `Asked the biller ${time}`,
       outcome: {
         bill: { title: 'There are bills to pay', text: '' },
         'nothing-due': { title: 'Nothing due now', text: 'The biller says that nothing is owed on this account.' },
@@ -272,8 +268,6 @@ export const billing = defineText({
       dueOn: 'Due date',
       biller: 'Biller',
       account: 'Account',
-      asOf: (time) => `The biller’s data of ${time}`,
-      version: (version) => `Version ${version}`,
       pay: (amount) => `Pay ${amount}`,
       overdue: (days) => `${plural(days, 'day')} overdue. Please pay soon`,
       payingMine: 'This bill is being paid',

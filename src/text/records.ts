@@ -18,6 +18,19 @@ const months = [
 /** What stays of payments: their list, receipts, and reports of a problem with one. */
 export const records = defineText({
   'zh-CN': {
+    state: {
+      created: '待支付',
+      'cashier-open': '未完成',
+      unknown: '核对中',
+      paid: '已付款，待入账',
+      credited: '已入账',
+      failed: '未成功',
+      closed: '已关闭',
+      closing: '关闭中',
+      refunding: '退款中',
+      refunded: '已退款',
+      'partly-refunded': '部分退款',
+    },
     payments: {
       title: '缴费记录',
       none: '还没有缴费记录',
@@ -82,6 +95,19 @@ export const records = defineText({
     },
   },
   en: {
+    state: {
+      created: 'Not paid yet',
+      'cashier-open': 'Not finished',
+      unknown: 'Being checked',
+      paid: 'Paid, not credited yet',
+      credited: 'Credited',
+      failed: 'Not successful',
+      closed: 'Closed',
+      closing: 'Closing',
+      refunding: 'Being refunded',
+      refunded: 'Refunded',
+      'partly-refunded': 'Partly refunded',
+    },
     payments: {
       title: 'Payments',
       none: 'No payments yet',

@@ -19,7 +19,8 @@ import { billsDue, hasButton, newDay, order, payments, till } from './money-stag
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
-const { payment: words, said, state: stateWords } = paying['zh-CN']
+const { payment: words, said } = paying['zh-CN']
+const { state: stateWords } = records['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
 

@@ -20,15 +20,13 @@ import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
-import { paying } from '@/text/paying'
 import { records } from '@/text/records'
 import { tagTone } from '../payment-tone'
 import { type PaymentsPage, usePayments } from './use-payments'
 
 /** One payment in the list, which may lag behind: its colour never says success. */
 const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSummary }) {
-  const { state } = useText(paying)
-  const { payments: words } = useText(records)
+  const { payments: words, state } = useText(records)
   const language = useLanguage()
   const { cityId, billCount, title } = payment
   const today = dayOf(services.serverNow(cityId))
