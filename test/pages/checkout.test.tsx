@@ -10,7 +10,7 @@ import { bills as billWords } from '@/text/bills'
 import { paying } from '@/text/paying'
 import type { TestSandbox } from '../support/sandbox'
 import { button, city, newCitizen, open, sees, stage, startCity, tap } from './booking-stage'
-import { billsDue, bindAccount, hasButton, newDay, order, payments, storedJournal, till } from './money-stage'
+import { billsDue, bindAccount, hasButton, newDay, order, payments, settle, storedJournal, till } from './money-stage'
 
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
@@ -219,9 +219,7 @@ test('N10: with no room to note the payment down it says so, and pays only after
 
 test('a bill that somebody else settled offers no paying', async () => {
   const [bill] = await billsDue('oneDue')
-  const { id } = await order(bill)
-  await sandbox.control('POST', '/pay', { paymentId: id })
-  await sandbox.control('POST', '/credit', { paymentId: id })
+  await settle(sandbox, await order(bill))
   await newCitizen()
   await bindAccount('oneDue')
   open(CheckoutPage, { city, bill: bill.id })

@@ -3,7 +3,7 @@ import { act, screen, waitFor } from '@testing-library/react'
 import type { Account, AccountRelation } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId } from '@/domain/ids'
-import type { Payment } from '@/domain/payment'
+import type { Payment, PaymentState } from '@/domain/payment'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import type { TestSandbox } from '../support/sandbox'
@@ -62,6 +62,23 @@ export async function order(...bills: Bill[]): Promise<Payment> {
     services.newIdempotencyKey(),
   )
   return start.payment
+}
+
+/** Waits until the city has a payment in this state. */
+export async function becomes(payment: Payment, state: PaymentState): Promise<void> {
+  const now = async () => (await services.payments.get(city, payment.id)).state
+  await waitFor(async () => expect(await now()).toBe(state), { timeout: 20_000 })
+}
+
+/** Money leaves the wallet and reaches the biller. */
+export async function settle(sandbox: TestSandbox, payment: Payment): Promise<void> {
+  await sandbox.control('POST', '/pay', { paymentId: payment.id })
+  // The vendor tells the city in its own time.
+  await waitFor(async () => expect((await services.payments.get(city, payment.id)).paidAt).toBeDefined(), {
+    timeout: 20_000,
+  })
+  await sandbox.control('POST', '/credit', { paymentId: payment.id })
+  await becomes(payment, 'credited')
 }
 
 export const payments = async () => (await services.payments.list(city)).items

@@ -14,7 +14,7 @@ import { paying } from '@/text/paying'
 import { records } from '@/text/records'
 import type { TestSandbox } from '../support/sandbox'
 import { button, city, comeBack, open, sees, stage, startCity, tap } from './booking-stage'
-import { billsDue, hasButton, newDay, order, payments, till } from './money-stage'
+import { becomes, billsDue, hasButton, newDay, order, payments, settle, till } from './money-stage'
 
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
@@ -37,12 +37,6 @@ const hint = (payment: Payment, outcome: 'unknown' | 'cancelled') =>
   services.payments.reportCashierAnswer(city, payment.id, { outcome, detail: '' }, services.newIdempotencyKey())
 const openPayment = ({ id }: { id: string }) => open(PaymentPage, { city, payment: id })
 
-async function becomes(payment: Payment, state: PaymentState) {
-  await waitFor(async () => expect((await services.payments.get(city, payment.id)).state).toBe(state), {
-    timeout: 20_000,
-  })
-}
-
 /** The till's page, as a browser loads it: a payment that is looked at there is one whose cashier is open. */
 const loadTill = ({ id }: Payment) =>
   new Promise((done) => get(`${sandbox.address}/till/${id}`, (answer) => answer.resume().on('end', done)))
@@ -59,10 +53,7 @@ const ways: Partial<Record<PaymentState, (payment: Payment) => Promise<unknown>>
     await fault('paid-not-credited')
     await pay(payment)
   },
-  async credited(payment) {
-    await pay(payment)
-    await sandbox.control('POST', '/credit', { paymentId: payment.id })
-  },
+  credited: (payment) => settle(sandbox, payment),
   async closed(payment) {
     await services.payments.close(city, payment.id, services.newIdempotencyKey())
   },
@@ -247,8 +238,7 @@ test('a payment that cannot be read offers to try again and never to pay', async
 test('the list of payments says what each is, and never in the colour of success', async () => {
   const [one, other] = (await billsDue('severalDue')) as [Bill, Bill]
   const paid = await order(one)
-  await pay(paid)
-  await sandbox.control('POST', '/credit', { paymentId: paid.id })
+  await settle(sandbox, paid)
   await order(other)
   open(PaymentsPage, { city })
   await sees(stateWords.credited)
