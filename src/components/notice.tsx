@@ -33,7 +33,7 @@ export function Notice({ tone = 'info', title, children, icon, action, onAction,
       </View>
       <View className="notice__body">
         {title && <View className="notice__title">{title}</View>}
-        {children && <View>{children}</View>}
+        {children && <View className={title ? 'notice__text' : 'notice__text notice__text--alone'}>{children}</View>}
         {action && (
           <View className="notice__action" onClick={() => act()} {...a11y({ role: 'button' })}>
             {action}

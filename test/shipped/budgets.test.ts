@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
+import path from 'node:path'
 import { appJson, compressed, type ShippedHost, shippedFiles, subPackages, total } from './output'
 
 const KB = 1024
@@ -66,6 +69,34 @@ test('roles and labels reach both templates', () => {
   expect(template('weapp', 'base.wxml')).toMatch(/<view[^>]* aria-label="/)
   expect(template('alipay', 'base.axml')).toMatch(/<view[^>]* role="/)
   expect(template('alipay', 'base.axml')).toMatch(/<view[^>]* aria-label="/)
+})
+
+/** The programs of WeChat's devtools, by their own packages; each takes all files at once and names the first mistake. */
+function wechatCompiler(name: 'wcc' | 'wcsc', args: readonly string[]) {
+  const home = path.dirname(require.resolve('miniprogram-compiler/package.json'))
+  const system = { darwin: 'mac', win32: 'windows' }[process.platform as string] ?? 'linux'
+  const program = path.join(home, 'bin', system, system === 'windows' ? `${name}.exe` : name)
+  chmodSync(program, 0o755)
+  const { status, stderr, stdout } = spawnSync(program, args, {
+    cwd: path.resolve('dist/weapp'),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  return { status, said: stderr.trim(), made: stdout.length }
+}
+
+test('WeChat’s own compilers take every template and every style sheet', () => {
+  const names = (...kinds: string[]) =>
+    shippedFiles('weapp')
+      .map((file) => file.name)
+      .filter((name) => kinds.some((kind) => name.endsWith(kind)))
+  const templates = wechatCompiler('wcc', ['-d', ...names('.wxml'), ...names('.wxs')])
+  expect(templates).toMatchObject({ status: 0, said: '' })
+  expect(templates.made).toBeGreaterThan(10_000)
+  const sheets = names('.wxss')
+  const styles = wechatCompiler('wcsc', ['-db', '-pc', String(sheets.length), ...sheets])
+  expect(styles).toMatchObject({ status: 0 })
+  expect(styles.made).toBeGreaterThan(10_000)
 })
 
 /** Syntax that WeChat base library 2.32 and Alipay 10.3 era engines (iOS 12, Chrome 69) can not parse. */
