@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { StartError } from './start-error'
 import type { Tables } from './tables'
@@ -16,8 +16,10 @@ export type Database = {
   db: Kysely<Tables>
   /** Runs `work` in one transaction, again when another one made it lose. */
   transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>
-  /** Drops and creates the schema with empty tables. */
+  /** Drops and creates the schema with empty tables. For a start: whoever works with the tables meanwhile loses them. */
   recreate(): Promise<void>
+  /** Empties every table and has `work` fill them, in one step for whoever works with them meanwhile. */
+  refill(work: (trx: Transaction<Tables>) => Promise<void>): Promise<void>
   close(options?: { dropSchema?: boolean }): Promise<void>
 }
 
@@ -57,10 +59,23 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
     }
   }
 
+  async function refill(work: (trx: Transaction<Tables>) => Promise<void>): Promise<void> {
+    const { rows } = await pool.query<{ name: string }>(
+      'select quote_ident(tablename) as name from pg_tables where schemaname = $1 order by tablename',
+      [schema],
+    )
+    const tables = rows.map(({ name }) => name).join(', ')
+    await transaction(async (trx) => {
+      await sql.raw(`truncate ${tables} restart identity`).execute(trx)
+      await work(trx)
+    })
+  }
+
   return {
     db,
     transaction,
     recreate,
+    refill,
     async close(options) {
       if (options?.dropSchema) await pool.query(`drop schema if exists ${schema} cascade`)
       await db.destroy()

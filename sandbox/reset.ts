@@ -6,6 +6,5 @@ export async function reset(world: World, startAt?: Date): Promise<void> {
   world.faults.clear()
   if (startAt) world.clock.set(startAt)
   else world.clock.reset()
-  await world.database.recreate()
-  await world.database.transaction((trx) => seed(trx, world.clock.now()))
+  await world.database.refill((trx) => seed(trx, world.clock.now()))
 }

@@ -1,4 +1,4 @@
-import { useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
+import { useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
 import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { type Actions, ActionsProvider } from '@/components/actions'
 import { listenForConsent } from '@/pages/consent-sheet'
@@ -8,6 +8,7 @@ import { useVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { isServiceError } from '@/services/errors'
 import { useSettings } from '@/stores'
+import { reconcileJournal } from '@/stores/reconcile'
 import { TextProvider } from '@/text'
 import { common } from '@/text/common'
 import { ThemeProvider } from '@/theme/theme'
@@ -39,6 +40,7 @@ export default function App({ children }: PropsWithChildren) {
   const { language, theme } = useLook()
 
   useEffect(listenForConsent, [])
+  useDidShow(() => void reconcileJournal())
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
   usePageNotFound(() => void platform.navigation.restart(tabs.home))

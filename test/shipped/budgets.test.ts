@@ -73,7 +73,7 @@ test('roles and labels reach both templates', () => {
 
 /** The programs of WeChat's devtools, by their own packages; each takes all files at once and names the first mistake. */
 function wechatCompiler(name: 'wcc' | 'wcsc', args: readonly string[]) {
-  const home = path.dirname(require.resolve('miniprogram-compiler/package.json'))
+  const home = path.resolve('node_modules/miniprogram-compiler')
   const system = { darwin: 'mac', win32: 'windows' }[process.platform as string] ?? 'linux'
   const program = path.join(home, 'bin', system, system === 'windows' ? `${name}.exe` : name)
   chmodSync(program, 0o755)

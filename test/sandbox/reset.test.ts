@@ -1,0 +1,34 @@
+import { citizenOf, newKey } from '../support/booking'
+import { startTestSandbox, type TestSandbox } from '../support/sandbox'
+
+let sandbox: TestSandbox
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ demo: true })
+}, 100_000)
+afterAll(() => sandbox.close())
+
+/** What previews and pages do all the time, beside the city's own sweeping. */
+async function visit(base: string): Promise<number> {
+  const citizen = await citizenOf(base, newKey().slice(0, 8))
+  const halls = await citizen.get('/halls')
+  return halls.status
+}
+
+test('it begins again while citizens are in the middle of something, and they never find a city without tables', async () => {
+  const seen: number[] = []
+  let going = true
+  const crowd = Array.from({ length: 6 }, async () => {
+    while (going) seen.push(await visit(sandbox.city('330100')))
+  })
+  for (let times = 0; times < 4; times += 1) {
+    await sandbox.control('POST', '/reset')
+    await sandbox.control('POST', '/clock', { advanceSeconds: 3600 })
+  }
+  going = false
+  await Promise.all(crowd)
+  expect(seen.length).toBeGreaterThan(8)
+  expect(seen).toContain(200)
+  expect(seen.filter((status) => status >= 500)).toEqual([])
+  const { status } = await fetch(`${sandbox.city('330100')}/manifest`)
+  expect(status).toBe(200)
+}, 60_000)
