@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { appJson, compressed, type ShippedHost, shippedFiles, subPackages, total } from './output'
 
@@ -73,7 +74,7 @@ test('roles and labels reach both templates', () => {
 
 /** The programs of WeChat's devtools, by their own packages; each takes all files at once and names the first mistake. */
 function wechatCompiler(name: 'wcc' | 'wcsc', args: readonly string[]) {
-  const home = path.resolve('node_modules/miniprogram-compiler')
+  const home = path.dirname(createRequire(__filename).resolve('miniprogram-compiler/package.json'))
   const system = { darwin: 'mac', win32: 'windows' }[process.platform as string] ?? 'linux'
   const program = path.join(home, 'bin', system, system === 'windows' ? `${name}.exe` : name)
   chmodSync(program, 0o755)
