@@ -39,6 +39,8 @@ export type Account = {
   boundAt: Instant
   /** False until this citizen paid it once: the first payment warns. */
   paidBefore: boolean
+  /** Messages about its bills; absent when never asked for. */
+  reminder?: { given: boolean; changedAt: Instant } | undefined
 }
 
 /** What looking for a number before binding it can find. `matched` is confirmed by the citizen before it is bound. */

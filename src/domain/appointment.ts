@@ -13,7 +13,11 @@ export type Hold = {
   slot: Slot
   hallName: string
   itemId: ItemId
+  /** Of all items of the visit. */
   itemName: string
+  moreItemIds?: readonly ItemId[] | undefined
+  /** When a visit of several slots ends; the end of `slot` without it. */
+  endsAt?: Instant | undefined
   /** Once confirmed, the appointment; for a swap, the one to move. */
   appointmentId?: AppointmentId | undefined
   /** The server's deadline; count down to it with the server's clock. */
@@ -39,6 +43,9 @@ export type AppointmentOutcome = Exclude<AppointmentState, 'confirmed' | 'checke
 /** 取号码: signed by the city, readable offline. `code` is what a person reads out. */
 export type CheckInCode = { code: string; qrText: string; validFrom: Instant; validUntil: Instant }
 
+/** Where one stands after checking in; `number` is called out, `counter` is there once called. */
+export type QueuePlace = { number: string; ahead: number; counter?: string | undefined; countedAt: Instant }
+
 /** A booked visit (预约). */
 export type Appointment = {
   id: AppointmentId
@@ -48,8 +55,14 @@ export type Appointment = {
   version: number
   hall: HallPlace
   itemId: ItemId
+  /** Of all items of the visit. */
   itemName: string
+  moreItemIds?: readonly ItemId[] | undefined
   slot: Slot
+  /** When a visit of several slots ends; the end of `slot` without it. */
+  endsAt?: Instant | undefined
+  queue?: QueuePlace | undefined
+  rating?: { stars: number; text?: string | undefined } | undefined
   materials: readonly Material[]
   /** Masked. */
   visitorName: string
@@ -69,6 +82,10 @@ export type WaitlistEntry = {
   part: PartOfDay | 'any'
   state: 'waiting' | 'offered' | 'taken' | 'passed' | 'left'
   holdId?: HoldId | undefined
+  /** With `offered`, until when the place is held. */
+  offerUntil?: Instant | undefined
+  hallName?: string | undefined
+  itemName?: string | undefined
   noticesSent: number
   createdAt: Instant
 }

@@ -6,11 +6,12 @@ export type BillKind = 'electricity' | 'water' | 'gas' | 'heating' | 'tax' | 'fi
 
 /**
  * - `due`, `overdue`: may be paid
+ * - `top-up`: a prepaid meter (预付费表); any amount within its `topUp` may be paid
  * - `paying`: a payment for it is under way, maybe somebody else's
  * - `settled`: nothing left to pay
  * - `not-payable`: see the bill's `notPayable`
  */
-export type BillStatus = 'due' | 'overdue' | 'paying' | 'settled' | 'not-payable'
+export type BillStatus = 'due' | 'overdue' | 'top-up' | 'paying' | 'settled' | 'not-payable'
 
 export type BillLine = { label: string; amountFen: Fen; note?: string | undefined }
 
@@ -23,10 +24,22 @@ export type Bill = {
   kind: BillKind
   title: string
   status: BillStatus
-  /** All there is to pay: lines and late fee. */
+  /** What is left to pay: lines and late fee, less `paidFen`. Zero for a meter without debt. */
   amountFen: Fen
   /** The part of `amountFen` that is late fee (违约金). */
   lateFeeFen?: Fen | undefined
+  /** The part of `amountFen` that comes from earlier periods (往期欠费). */
+  arrearsFen?: Fen | undefined
+  /** What was paid of it already, where it may be paid in parts. */
+  paidFen?: Fen | undefined
+  /** What of it a payment settles first and why, in the city's words. */
+  settlement?: string | undefined
+  /** Present when a part may be paid: at least `minFen`, or all that is left. */
+  partial?: { minFen: Fen } | undefined
+  topUp?: TopUpRule | undefined
+  decision?: Decision | undefined
+  /** Earlier versions, newest first. */
+  changes?: readonly BillChange[] | undefined
   /** Goes up with every change; paying states it, so that a changed amount is noticed. */
   version: number
   lines: readonly BillLine[]
@@ -40,6 +53,39 @@ export type Bill = {
   /** Why it cannot be paid here now, and what to do, in the city's words. */
   notPayable?: string | undefined
   /** When the biller said so. */
+  asOf: Instant
+}
+
+/** What a prepaid meter holds and takes. `balanceFen` may be negative: debt. */
+export type TopUpRule = {
+  balanceFen: number
+  balanceAsOf: Instant
+  minFen: Fen
+  maxFen: Fen
+  presetsFen: readonly Fen[]
+}
+
+/** The decision behind a fine or a tax bill (处罚决定书), to be confirmed before paying. */
+export type Decision = {
+  number: string
+  text: string
+  decidedOn: Day
+  authority?: string | undefined
+  objectUntil?: Day | undefined
+  confirmed: boolean
+  confirmedAt?: Instant | undefined
+}
+
+export type BillChange = { version: number; amountFen: Fen; changedAt: Instant; reason?: string | undefined }
+
+/** One month of an account's history; `month` is `YYYY-MM`, `quantity` a decimal number as text. */
+export type HistoryMonth = { month: string; amountFen: Fen; quantity?: string | undefined; billId?: BillId | undefined }
+
+/** What an account cost and used, oldest month first, at most 24. Months without a bill are absent. */
+export type History = {
+  accountId: AccountId
+  unit?: string | undefined
+  months: readonly HistoryMonth[]
   asOf: Instant
 }
 
@@ -59,7 +105,7 @@ export type LookupOutcome = Lookup['outcome']
 export const isPayable = (bill: Bill): boolean =>
   (bill.status === 'due' || bill.status === 'overdue') && isFen(bill.amountFen) && bill.amountFen > 0
 
-const RANK: Record<BillStatus, number> = { overdue: 0, due: 1, paying: 2, 'not-payable': 3, settled: 4 }
+const RANK: Record<BillStatus, number> = { overdue: 0, due: 1, 'top-up': 2, paying: 3, 'not-payable': 4, settled: 5 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

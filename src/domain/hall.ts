@@ -26,7 +26,19 @@ export type Hall = HallPlace & {
 }
 
 /** Something to bring. */
-export type Material = { id: MaterialId; name: string; note?: string | undefined; required: boolean }
+export type Material = {
+  id: MaterialId
+  name: string
+  note?: string | undefined
+  required: boolean
+  /** Needed only by whom answers all these questions so; by everybody without it. */
+  when?: readonly { questionId: string; optionIds: readonly string[] }[] | undefined
+  /** Whether one may still come without it, and what happens then, in the city's words. */
+  ifMissing?: string | undefined
+}
+
+/** Asked so that the checklist fits the citizen's own situation. */
+export type Question = { id: string; text: string; options: readonly { id: string; text: string }[] }
 
 /** What one can come for (事项). */
 export type Item = {
@@ -37,6 +49,11 @@ export type Item = {
   feeFen?: Fen | undefined
   note?: string | undefined
   materials: readonly Material[]
+  questions?: readonly Question[] | undefined
+  /** Rules of this item alone, in the city's words. */
+  rules?: string | undefined
+  /** Visits for it that one citizen may book in a calendar month. */
+  monthlyLimit?: number | undefined
 }
 
 export type HallDay =

@@ -2,6 +2,7 @@ import type { AccountRule } from './account'
 import type { BillKind } from './bill'
 import { minutesOf } from './hall'
 import type { BillerId, CityId, NoticeId } from './ids'
+import type { Fen } from './money'
 import { type Instant, isPast, shanghaiMinutes } from './time'
 
 /** What a city can do beyond the minimum. A page tests for the feature, never for the city. */
@@ -39,6 +40,15 @@ export type Biller = {
   creditedWithinMinutes: number
   /** When it does not answer. */
   asleep?: DailyWindow | undefined
+  paying?: PayingRule | undefined
+}
+
+/** What a payment to a biller costs and may be. The fee is taken once a payment, on top of its bills. */
+export type PayingRule = {
+  feeFen?: Fen | undefined
+  feeNote?: string | undefined
+  /** The most that one payment may hold of this biller's bills. */
+  maxFen?: Fen | undefined
 }
 
 /** The rules of booking, told before the act. */
@@ -54,6 +64,12 @@ export type BookingRules = {
   activeLimit: number
   /** What the hall demands to know. */
   visitor: readonly ('name' | 'phone' | 'id-number')[]
+  /** How many items one visit may hold where the hall serves them all; 1 without it. */
+  itemsPerVisit?: number | undefined
+  /** How long a place found for somebody who waits is held. */
+  waitlistOfferMinutes?: number | undefined
+  /** Who goes first in the hall, in the city's words. */
+  queueRule?: string | undefined
 }
 
 /** What a city offers and how; forms and the service grid are drawn from it. */

@@ -57,6 +57,8 @@ export type PaymentSummary = {
 }
 
 export type Payment = Omit<PaymentSummary, 'title' | 'billCount'> & {
+  /** The fee in `amountFen`. */
+  feeFen?: Fen | undefined
   refundedFen: Fen
   cashier: 'wechat' | 'alipay' | 'till'
   bills: readonly PaymentBill[]

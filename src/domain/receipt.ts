@@ -19,7 +19,13 @@ export type Receipt = {
   /** What the QR code to verify holds. */
   verifyText: string
   /** The fiscal e-bill (电子票据). */
-  eBill: { state: 'none' | 'issuing' | 'issued'; number?: string | undefined }
+  eBill: {
+    state: 'none' | 'issuing' | 'issued' | 'failed'
+    number?: string | undefined
+    checkCode?: string | undefined
+    /** With `issuing`, when it should be there. */
+    expectedBy?: Instant | undefined
+  }
 }
 
 /** Money on its way back (退款), with each step taken so far. */

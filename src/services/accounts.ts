@@ -22,6 +22,8 @@ export interface Accounts {
   unbind(city: CityId, account: AccountId): Promise<{ undoUntil: Instant }>
   /** Refused with `undo-expired` when it is too late. */
   restore(city: CityId, account: AccountId, key: IdempotencyKey): Promise<Account>
+  /** Messages about its bills: `templates` are those that the citizen accepted at the host; none revokes. */
+  remind(city: CityId, account: AccountId, templates: readonly string[]): Promise<Account>
 }
 
 export interface AccountBinding {
@@ -87,6 +89,17 @@ export const accountsOf = (client: Client): Accounts => ({
     })
     return { undoUntil }
   },
+  remind: async (city, account, templates) =>
+    branded<Account>(
+      await client.ask({
+        city,
+        method: 'PUT',
+        path: pathOf('accounts', account, 'reminder'),
+        body: { given: templates.length > 0, templates },
+        answer: vAccount,
+        id: account,
+      }),
+    ),
   restore: async (city, account, key) =>
     branded<Account>(
       await client.ask({

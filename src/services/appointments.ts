@@ -1,5 +1,5 @@
 import type { Appointment } from '@/domain/appointment'
-import type { AppointmentId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
+import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
 import { branded } from './branded'
 import { type Client, call, type Kept, keptAs, pathOf } from './client'
 import { type Page, pageOf } from './page'
@@ -18,7 +18,13 @@ export interface Appointments {
    * Turns a hold into an appointment; confirming twice gives the same one. Refused with `hold-expired`, `booking-limit`,
    * `booking-blocked` (with `unblocksAt`), `invalid-fields` (with `fields`).
    */
-  confirm(city: CityId, hold: HoldId, visitor: Visitor, key: IdempotencyKey): Promise<Appointment>
+  confirm(
+    city: CityId,
+    hold: HoldId,
+    visitor: Visitor,
+    key: IdempotencyKey,
+    forCitizen?: CitizenId,
+  ): Promise<Appointment>
   /** Twice is fine. Refused with `appointment-not-open` when it is over. */
   cancel(city: CityId, appointment: AppointmentId, key: IdempotencyKey): Promise<Appointment>
   /** Moves it to a held slot in one step, or changes nothing. */
@@ -58,13 +64,13 @@ export const appointmentsOf = (client: Client): Appointments => ({
   keptList: (city, filter) => keptAs(client.kept(list(city, filter)), (wire) => pageOf<Appointment>(wire)),
   get: async (city, id) => branded<Appointment>(await client.ask(one(city, id))),
   kept: (city, id) => keptAs(client.kept(one(city, id)), (wire) => branded<Appointment>(wire)),
-  confirm: async (city, holdId, visitor, key) =>
+  confirm: async (city, holdId, visitor, key, forCitizenId) =>
     branded<Appointment>(
       await client.ask({
         city,
         method: 'POST',
         path: '/appointments',
-        body: { holdId, visitor },
+        body: { holdId, visitor, forCitizenId },
         key,
         answer: vAppointment,
       }),

@@ -1,10 +1,10 @@
-import type { Bill, Lookup } from '@/domain/bill'
+import type { Bill, BillKind, History, Lookup } from '@/domain/bill'
 import { type Eventual, eventual, type Strong, strong } from '@/domain/consistency'
-import type { AccountId, BillId, CityId } from '@/domain/ids'
+import type { AccountId, BillId, CityId, IdempotencyKey } from '@/domain/ids'
 import { branded } from './branded'
 import { type Client, call, type Kept, keptAs, pathOf } from './client'
 import { type Page, pageOf } from './page'
-import { vBill, vBillPage, vLookup } from './wire/valibot.gen'
+import { vBill, vBillPage, vHistory, vLookup } from './wire/valibot.gen'
 
 /** Bills (账单). */
 export interface Bills {
@@ -18,12 +18,24 @@ export interface Bills {
   get(city: CityId, bill: BillId): Promise<Strong<Bill>>
   /** As it was, for reading without network; nothing can be paid from it. */
   kept(city: CityId, bill: BillId): Kept<Eventual<Bill>> | null
+  /** The last 24 months of an account, maybe old. */
+  history(city: CityId, account: AccountId): Promise<Eventual<History>>
+  /** The same, as it was. */
+  keptHistory(city: CityId, account: AccountId): Kept<Eventual<History>> | null
+  /**
+   * Says that the decision behind a fine was read, in the `version` that was on the screen; gives the bill as it can be paid
+   * now. Refused with `bill-changed` when it changed meanwhile.
+   */
+  confirmDecision(city: CityId, bill: BillId, version: number, key: IdempotencyKey): Promise<Strong<Bill>>
 }
 
 export interface BillFilter {
   readonly account?: AccountId | undefined
   /** Only bills that are not settled. */
   readonly due?: boolean | undefined
+  readonly kind?: BillKind | undefined
+  /** Only bills whose title, biller or account nickname holds it. */
+  readonly text?: string | undefined
 }
 
 const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
@@ -31,13 +43,22 @@ const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
     city,
     method: 'GET',
     path: '/bills',
-    query: { accountId: filter.account, due: filter.due, cursor },
+    query: { accountId: filter.account, due: filter.due, kind: filter.kind, text: filter.text, cursor },
     answer: vBillPage,
     keep: cursor ? undefined : 'own',
   })
 
 const one = (city: CityId, bill: BillId) =>
   call({ city, method: 'GET', path: pathOf('bills', bill), answer: vBill, id: bill, keep: 'own' })
+
+const history = (city: CityId, account: AccountId) =>
+  call({
+    city,
+    method: 'GET',
+    path: pathOf('accounts', account, 'history'),
+    answer: vHistory,
+    keep: 'own',
+  })
 
 /** The calls, made of a client's. */
 export const billsOf = (client: Client): Bills => ({
@@ -50,4 +71,23 @@ export const billsOf = (client: Client): Bills => ({
   // The contract has `getBill` ask the biller itself; a kept copy goes through `kept` and is never strong.
   get: async (city, bill) => strong(branded<Bill>(await client.ask(one(city, bill))), 'strong'),
   kept: (city, bill) => keptAs(client.kept(one(city, bill)), (wire) => eventual(branded<Bill>(wire))),
+  history: async (city, account) => eventual(branded<History>(await client.ask(history(city, account)))),
+  keptHistory: (city, account) =>
+    keptAs(client.kept(history(city, account)), (wire) => eventual(branded<History>(wire))),
+  confirmDecision: async (city, bill, version, key) =>
+    strong(
+      branded<Bill>(
+        await client.ask({
+          city,
+          method: 'POST',
+          path: pathOf('bills', bill, 'decision'),
+          body: { version },
+          key,
+          answer: vBill,
+          id: bill,
+          keepAs: one(city, bill),
+        }),
+      ),
+      'strong',
+    ),
 })

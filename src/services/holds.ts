@@ -19,6 +19,8 @@ export interface Holds {
 export interface HoldOrder {
   readonly slotId: SlotId
   readonly itemId: ItemId
+  /** Further items of the same visit; it then takes as many following slots as their time needs. */
+  readonly moreItemIds?: readonly ItemId[] | undefined
   /** The appointment to be moved, when the hold is for a swap: limits then do not count it. */
   readonly appointmentId?: AppointmentId | undefined
 }

@@ -19,6 +19,8 @@ export interface Payments {
   create(city: CityId, order: PaymentOrder, key: IdempotencyKey): Promise<PaymentStart>
   /** From the source of truth. The only read that may declare success. */
   get(city: CityId, payment: PaymentId): Promise<Strong<Payment>>
+  /** The payment that `create` with this key made or gave, after a lost answer; `not-found` when no such call was carried out. */
+  find(city: CityId, key: IdempotencyKey): Promise<Strong<Payment>>
   /** Newest first, and maybe old. */
   list(city: CityId, cursor?: string | null): Promise<Eventual<Page<PaymentSummary>>>
   /** The first page, as it was. */
@@ -38,7 +40,9 @@ export interface Payments {
 
 /** What the citizen agreed to, as it was on the screen. */
 export interface PaymentOrder {
-  readonly bills: readonly { readonly billId: BillId; readonly version: number }[]
+  /** `amountFen` for a part of a bill or a top-up; the whole bill without it. */
+  readonly bills: readonly { readonly billId: BillId; readonly version: number; readonly amountFen?: Fen | undefined }[]
+  /** What the wallet will pay: bills and fee. */
   readonly totalFen: Fen
   readonly acknowledgeRecent?: boolean | undefined
 }
@@ -91,6 +95,8 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
     asPayment(
       await client.ask({ city, method: 'GET', path: pathOf('payments', payment), answer: vPayment, id: payment }),
     ),
+  find: async (city, key) =>
+    asPayment(await client.ask({ city, method: 'GET', path: pathOf('payments', 'by-key', key), answer: vPayment })),
   list: async (city, cursor) => eventual(pageOf<PaymentSummary>(await client.ask(list(city, cursor)))),
   keptList: (city) => keptAs(client.kept(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
   openCashier: async (city, payment, key) =>

@@ -7,11 +7,19 @@ import { vSlotDays, vSlotList } from './wire/valibot.gen'
 
 /** Places by time (号源). Never kept: an old count sends people to a full hall. */
 export interface Slots {
-  /** Every day from today to the end of the booking window. */
-  days(city: CityId, hall: HallId, item: ItemId): Promise<SlotDays>
+  /** Every day from today to the end of the booking window, with room for a visit of all these items. */
+  days(city: CityId, hall: HallId, items: VisitItems): Promise<SlotDays>
   /** The times of one day. */
-  list(city: CityId, hall: HallId, item: ItemId, day: Day): Promise<SlotList>
+  list(city: CityId, hall: HallId, items: VisitItems, day: Day): Promise<SlotList>
 }
+
+/** What one comes for, at least one item. */
+export type VisitItems = readonly [ItemId, ...ItemId[]]
+
+const itemsQuery = ([itemId, ...more]: VisitItems) => ({
+  itemId,
+  moreItemIds: more.length > 0 ? more.join(',') : undefined,
+})
 
 export interface SlotDays {
   readonly days: readonly SlotDay[]
@@ -27,23 +35,23 @@ export interface SlotList {
 
 /** The calls, made of a client's. */
 export const slotsOf = (client: Client): Slots => ({
-  days: async (city, hallId, itemId) => {
+  days: async (city, hallId, items) => {
     const { days, countedAt } = await client.ask({
       city,
       method: 'GET',
       path: '/slot-days',
-      query: { hallId, itemId },
+      query: { hallId, ...itemsQuery(items) },
       answer: vSlotDays,
       open: true,
     })
     return { days, countedAt }
   },
-  list: async (city, hallId, itemId, day) => {
+  list: async (city, hallId, items, day) => {
     const wire = await client.ask({
       city,
       method: 'GET',
       path: '/slots',
-      query: { hallId, itemId, day },
+      query: { hallId, ...itemsQuery(items), day },
       answer: vSlotList,
       open: true,
     })

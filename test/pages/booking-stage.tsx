@@ -87,9 +87,9 @@ export async function type(label: string, text: string) {
 
 /** Times that can be booked, soonest first; with `day`, on that day. */
 export async function freeSlots(day?: string): Promise<Slot[]> {
-  const { days } = await services.slots.days(city, hall, item)
+  const { days } = await services.slots.days(city, hall, [item])
   const free = days.filter((other) => other.status === 'free' && (day === undefined || other.day === day))
-  const lists = await Promise.all(free.map((other) => services.slots.list(city, hall, item, other.day)))
+  const lists = await Promise.all(free.map((other) => services.slots.list(city, hall, [item], other.day)))
   return lists.flatMap((list) => list.slots.filter((slot) => isBookable(slot, services.serverNow(city))))
 }
 

@@ -173,7 +173,7 @@ test('a visit that was checked in at the hall says so on the next show, and can 
 })
 
 test('S5: a day without places says why, and offers the next day that has some', async () => {
-  const { days } = await services.slots.days(city, hall, item)
+  const { days } = await services.slots.days(city, hall, [item])
   const full = days.find((day) => day.status === 'full')
   if (!full) throw new Error('the city has no full day')
   open(SlotsPage, { city, hall, item })

@@ -190,9 +190,9 @@ test('a visit is found, held, confirmed, and opens without network', async () =>
   expect((await services.items.list(hangzhou, hallId)).items.map(({ id }) => id)).toContain(itemId)
   expect((await services.halls.get(hangzhou, hallId)).id).toBe('9007199254740995')
   expect((await services.items.get(hangzhou, itemId)).materials.length).toBeGreaterThan(0)
-  const { days } = await services.slots.days(hangzhou, hallId, itemId)
+  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
   const free = days.find(({ status }) => status === 'free')
-  const { slots } = await services.slots.list(hangzhou, hallId, itemId, free?.day ?? '')
+  const { slots } = await services.slots.list(hangzhou, hallId, [itemId], free?.day ?? '')
   const slotId = slots.find((slot) => slot.free > 0)?.id ?? asId<SlotId>('none')
   const hold = await services.holds.create(hangzhou, { slotId, itemId }, services.newIdempotencyKey())
   expect((await services.holds.get(hangzhou, hold.id)).state).toBe('held')
@@ -212,9 +212,9 @@ test('a visit is found, held, confirmed, and opens without network', async () =>
 
 test('S1: who comes second is told the nearest three', async () => {
   const { services } = phoneOf('second')
-  const { days } = await services.slots.days(hangzhou, hallId, itemId)
+  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
   const free = days.find(({ status }) => status === 'free')
-  const { slots } = await services.slots.list(hangzhou, hallId, itemId, free?.day ?? '')
+  const { slots } = await services.slots.list(hangzhou, hallId, [itemId], free?.day ?? '')
   const slotId = slots.find((slot) => slot.free > 0)?.id ?? asId<SlotId>('none')
   await fault('slot-taken', { times: 1 })
   const error = await failureOf(services.holds.create(hangzhou, { slotId, itemId }, services.newIdempotencyKey()))
@@ -225,9 +225,9 @@ test('S1: who comes second is told the nearest three', async () => {
 
 test('a visit is moved in one step, and keeps its number', async () => {
   const { services } = phoneOf('mover')
-  const { days } = await services.slots.days(hangzhou, hallId, itemId)
+  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
   const free = days.find((day) => day.status === 'free')
-  const { slots } = await services.slots.list(hangzhou, hallId, itemId, free?.day ?? '')
+  const { slots } = await services.slots.list(hangzhou, hallId, [itemId], free?.day ?? '')
   const [first, second] = slots.filter((slot) => slot.free > 0)
   if (!first || !second) throw new Error('no two free times')
   const hold = await services.holds.create(hangzhou, { slotId: first.id, itemId }, services.newIdempotencyKey())
@@ -243,7 +243,7 @@ test('consents and the waitlist are kept by the city', async () => {
   const { services } = phoneOf('waiting')
   await services.citizen.setConsent(hangzhou, 'messages', true)
   expect((await services.citizen.get(hangzhou)).consents).toMatchObject([{ consent: 'messages', given: true }])
-  const { days } = await services.slots.days(hangzhou, hallId, itemId)
+  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
   const full = days.find(({ status }) => status === 'full')
   const wish = { hallId, itemId, day: full?.day ?? '', part: 'any' } as const
   const entry = await services.waitlist.join(hangzhou, wish, services.newIdempotencyKey())

@@ -16,6 +16,7 @@ export const statusTone: Readonly<Record<BillStatus, TagTone>> = {
   overdue: 'bad',
   paying: 'info',
   settled: 'plain',
+  'top-up': 'info',
   'not-payable': 'warn',
 }
 

@@ -126,6 +126,25 @@ export type Biller = {
      * When the biller does not answer
      */
     asleep?: DailyWindow;
+    paying?: PayingRule;
+};
+
+/**
+ * What a payment to this biller costs and may be; shown before paying
+ */
+export type PayingRule = {
+    /**
+     * A fee for each payment that holds a bill of this biller, on top of the bills; once, however many
+     */
+    feeFen?: Fen;
+    /**
+     * Who takes the fee and why
+     */
+    feeNote?: Text;
+    /**
+     * The most that one payment may hold of this biller's bills
+     */
+    maxFen?: Fen;
 };
 
 export type DailyWindow = {
@@ -175,6 +194,18 @@ export type BookingRules = {
      * What the hall demands to know
      */
     visitor: Array<'name' | 'phone' | 'id-number'>;
+    /**
+     * How many items one visit may hold where the hall serves them all; 1 without it
+     */
+    itemsPerVisit?: number;
+    /**
+     * How long a place found for someone who waits is held
+     */
+    waitlistOfferMinutes?: number;
+    /**
+     * Who goes first in the hall: who booked or who came
+     */
+    queueRule?: Text;
 };
 
 export type Promises = {
@@ -263,6 +294,42 @@ export type Account = {
      * Whether this citizen has paid this account before; a first payment warns
      */
     paidBefore: boolean;
+    reminder?: Reminder;
+};
+
+/**
+ * Messages about this account's bills; absent when never asked for
+ */
+export type Reminder = {
+    given: boolean;
+    changedAt: Instant;
+};
+
+export type ReminderChange = {
+    given: boolean;
+    templates: Array<string>;
+};
+
+export type History = {
+    accountId: Id;
+    /**
+     * Of the quantities; absent where nothing is measured
+     */
+    unit?: Text;
+    months: Array<HistoryMonth>;
+    consistency: 'eventual';
+    asOf: Instant;
+    serverTime: Instant;
+};
+
+export type HistoryMonth = {
+    month: string;
+    amountFen: Fen;
+    /**
+     * A decimal number as text
+     */
+    quantity?: string;
+    billId?: Id;
 };
 
 export type AccountPage = {
@@ -317,9 +384,11 @@ export type LookupNotAnswering = {
 };
 
 /**
- * due, overdue: can be settled; paying: a payment is under way; settled: nothing left; not-payable: see notPayable
+ * due, overdue: can be settled; top-up: a prepaid meter, any amount within `topUp` may be paid; paying: a payment is under way;
+ * settled: nothing left; not-payable: see notPayable
+ *
  */
-export type BillStatus = 'due' | 'overdue' | 'paying' | 'settled' | 'not-payable';
+export type BillStatus = 'due' | 'overdue' | 'top-up' | 'paying' | 'settled' | 'not-payable';
 
 export type Bill = {
     id: Id;
@@ -330,10 +399,29 @@ export type Bill = {
     title: Text;
     status: BillStatus;
     /**
-     * The total: lines and late fee
+     * What is left to pay: lines and late fee, less paidFen; 0 for a meter without debt
      */
     amountFen: Fen;
     lateFeeFen?: Fen;
+    /**
+     * The part of amountFen that comes from earlier periods (往期欠费)
+     */
+    arrearsFen?: Fen;
+    /**
+     * With bills that may be paid in parts, what was paid of it already
+     */
+    paidFen?: Fen;
+    /**
+     * What of this bill a payment settles first
+     */
+    settlement?: Text;
+    partial?: PartialRule;
+    topUp?: TopUpRule;
+    decision?: Decision;
+    /**
+     * Earlier versions, newest first
+     */
+    changes?: Array<BillChange>;
     version: Version;
     lines: Array<BillLine>;
     period?: Period;
@@ -352,6 +440,60 @@ export type Bill = {
      * When the biller said so
      */
     asOf: Instant;
+};
+
+/**
+ * Present when a part of amountFen may be paid
+ */
+export type PartialRule = {
+    /**
+     * The least that may be paid at once; all that is left is always fine
+     */
+    minFen: Fen;
+};
+
+/**
+ * Present with prepaid meters
+ */
+export type TopUpRule = {
+    /**
+     * Whole fen on the meter; negative is debt
+     */
+    balanceFen: number;
+    balanceAsOf: Instant;
+    minFen: Fen;
+    maxFen: Fen;
+    presetsFen: Array<Fen>;
+};
+
+/**
+ * The decision behind a fine or a tax bill (处罚决定书); it must be confirmed before paying
+ */
+export type Decision = {
+    number: string;
+    /**
+     * What happened, where and when, and which rule
+     */
+    text: Text;
+    decidedOn: Day;
+    authority?: Text;
+    /**
+     * Until when one may object
+     */
+    objectUntil?: Day;
+    confirmed: boolean;
+    confirmedAt?: Instant;
+};
+
+export type DecisionConfirmation = {
+    version: Version;
+};
+
+export type BillChange = {
+    version: Version;
+    amountFen: Fen;
+    changedAt: Instant;
+    reason?: Text;
 };
 
 export type BillLine = {
@@ -391,7 +533,14 @@ export type PaymentRequest = {
     bills: Array<{
         billId: Id;
         version: Version;
+        /**
+         * A part of the bill, or the amount of a top-up; the whole bill without it
+         */
+        amountFen?: Fen;
     }>;
+    /**
+     * What the wallet will pay: bills and fee
+     */
     totalFen: Fen;
     cashier: CashierKind;
     acknowledgeRecent?: boolean;
@@ -426,7 +575,14 @@ export type Payment = {
      * Grows with every change; a lower one is old news
      */
     version: Version;
+    /**
+     * What the wallet pays: bills and fee
+     */
     amountFen: Fen;
+    /**
+     * The fee in amountFen
+     */
+    feeFen?: Fen;
     refundedFen: Fen;
     cashier: CashierKind;
     bills: Array<PaymentBill>;
@@ -557,8 +713,16 @@ export type Receipt = {
      * The fiscal e-bill (电子票据)
      */
     eBill: {
-        state: 'none' | 'issuing' | 'issued';
+        state: 'none' | 'issuing' | 'issued' | 'failed';
         number?: string;
+        /**
+         * 校验码
+         */
+        checkCode?: string;
+        /**
+         * With issuing
+         */
+        expectedBy?: Instant;
     };
 };
 
@@ -605,6 +769,29 @@ export type Material = {
     name: Text;
     note?: Text;
     required: boolean;
+    /**
+     * Needed only by whom answers all these questions so; needed by everybody without it
+     */
+    when?: Array<{
+        questionId: Id;
+        optionIds: Array<Id>;
+    }>;
+    /**
+     * Whether one may still come without it
+     */
+    ifMissing?: Text;
+};
+
+/**
+ * Asked so that the checklist fits the citizen's own situation
+ */
+export type Question = {
+    id: Id;
+    text: Text;
+    options: Array<{
+        id: Id;
+        text: Text;
+    }>;
 };
 
 export type Item = {
@@ -615,6 +802,15 @@ export type Item = {
     feeFen?: Fen;
     note?: Text;
     materials: Array<Material>;
+    questions?: Array<Question>;
+    /**
+     * Rules of this item alone
+     */
+    rules?: Text;
+    /**
+     * Visits for this item that one citizen may book in a calendar month
+     */
+    monthlyLimit?: number;
 };
 
 export type ItemPage = {
@@ -665,6 +861,10 @@ export type HoldRequest = {
     slotId: Id;
     itemId: Id;
     /**
+     * Further items of the same visit, up to itemsPerVisit in all; the visit takes as many following slots as their time needs
+     */
+    moreItemIds?: Array<Id>;
+    /**
      * The appointment to be moved, when the hold is for a swap; limits then do not count it
      */
     appointmentId?: Id;
@@ -677,7 +877,15 @@ export type Hold = {
     slot: Slot;
     hallName: Text;
     itemId: Id;
+    /**
+     * Of all items of the visit
+     */
     itemName: Text;
+    moreItemIds?: Array<Id>;
+    /**
+     * When a visit of several slots ends; the end of the slot without it
+     */
+    endsAt?: Instant;
     /**
      * Once confirmed, the appointment; for a swap, the one to move
      */
@@ -695,6 +903,10 @@ export type Visitor = {
 export type Confirmation = {
     holdId: Id;
     visitor: Visitor;
+    /**
+     * A person of the citizen's grants who comes instead; the citizen themself without it
+     */
+    forCitizenId?: Id;
 };
 
 export type Swap = {
@@ -710,8 +922,18 @@ export type Appointment = {
     version: Version;
     hall: HallPlace;
     itemId: Id;
+    /**
+     * Of all items of the visit
+     */
     itemName: Text;
+    moreItemIds?: Array<Id>;
     slot: Slot;
+    /**
+     * When a visit of several slots ends; the end of the slot without it
+     */
+    endsAt?: Instant;
+    queue?: QueuePlace;
+    rating?: Rating;
     materials: Array<Material>;
     /**
      * Masked
@@ -725,6 +947,22 @@ export type Appointment = {
     endedAt?: Instant;
     createdAt: Instant;
     serverTime: Instant;
+};
+
+/**
+ * After checking in, where one stands
+ */
+export type QueuePlace = {
+    /**
+     * The number that is called out
+     */
+    number: string;
+    ahead: number;
+    /**
+     * Once called
+     */
+    counter?: Text;
+    countedAt: Instant;
 };
 
 export type HallPlace = {
@@ -780,6 +1018,12 @@ export type WaitlistEntry = {
      * With offered, the hold made for the citizen
      */
     holdId?: Id;
+    /**
+     * With offered, until when it is held
+     */
+    offerUntil?: Instant;
+    hallName?: Text;
+    itemName?: Text;
     noticesSent: number;
     createdAt: Instant;
 };
@@ -879,6 +1123,11 @@ export type PaymentId = Id;
 export type AppointmentId = Id;
 
 export type HallQuery = Id;
+
+/**
+ * Further items of the same visit, comma-separated; places are then counted for a visit long enough
+ */
+export type MoreItemsQuery = string;
 
 export type ItemQuery = Id;
 
@@ -1240,6 +1489,74 @@ export type LookUpBillsResponses = {
 
 export type LookUpBillsResponse = LookUpBillsResponses[keyof LookUpBillsResponses];
 
+export type GetHistoryData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        accountId: Id;
+    };
+    query?: never;
+    url: '/accounts/{accountId}/history';
+};
+
+export type GetHistoryErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type GetHistoryError = GetHistoryErrors[keyof GetHistoryErrors];
+
+export type GetHistoryResponses = {
+    /**
+     * A month for each bill period; months without a bill are absent
+     */
+    200: History;
+};
+
+export type GetHistoryResponse = GetHistoryResponses[keyof GetHistoryResponses];
+
+export type SetReminderData = {
+    body: ReminderChange;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        accountId: Id;
+    };
+    query?: never;
+    url: '/accounts/{accountId}/reminder';
+};
+
+export type SetReminderErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type SetReminderError = SetReminderErrors[keyof SetReminderErrors];
+
+export type SetReminderResponses = {
+    /**
+     * The account with its reminder as it is now
+     */
+    200: Account;
+};
+
+export type SetReminderResponse = SetReminderResponses[keyof SetReminderResponses];
+
 export type ListBillsData = {
     body?: never;
     headers?: {
@@ -1256,6 +1573,14 @@ export type ListBillsData = {
          * Only bills that are not settled
          */
         due?: boolean;
+        /**
+         * Only bills of this kind
+         */
+        kind?: BillKind;
+        /**
+         * Only bills whose title, biller or account nickname holds this text
+         */
+        text?: string;
     };
     url: '/bills';
 };
@@ -1311,6 +1636,48 @@ export type GetBillResponses = {
 };
 
 export type GetBillResponse = GetBillResponses[keyof GetBillResponses];
+
+export type ConfirmDecisionData = {
+    body: DecisionConfirmation;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        billId: Id;
+    };
+    query?: never;
+    url: '/bills/{billId}/decision';
+};
+
+export type ConfirmDecisionErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ConfirmDecisionError = ConfirmDecisionErrors[keyof ConfirmDecisionErrors];
+
+export type ConfirmDecisionResponses = {
+    /**
+     * The bill, which can now be paid
+     */
+    200: Bill;
+};
+
+export type ConfirmDecisionResponse = ConfirmDecisionResponses[keyof ConfirmDecisionResponses];
 
 export type ListPaymentsData = {
     body?: never;
@@ -1384,6 +1751,40 @@ export type CreatePaymentResponses = {
 };
 
 export type CreatePaymentResponse = CreatePaymentResponses[keyof CreatePaymentResponses];
+
+export type FindPaymentData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        idempotencyKey: string;
+    };
+    query?: never;
+    url: '/payments/by-key/{idempotencyKey}';
+};
+
+export type FindPaymentErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type FindPaymentError = FindPaymentErrors[keyof FindPaymentErrors];
+
+export type FindPaymentResponses = {
+    /**
+     * The payment
+     */
+    200: Payment;
+};
+
+export type FindPaymentResponse = FindPaymentResponses[keyof FindPaymentResponses];
 
 export type GetPaymentData = {
     body?: never;
@@ -1760,6 +2161,10 @@ export type ListSlotDaysData = {
     query: {
         hallId: Id;
         itemId: Id;
+        /**
+         * Further items of the same visit, comma-separated; places are then counted for a visit long enough
+         */
+        moreItemIds?: string;
     };
     url: '/slot-days';
 };
@@ -1795,6 +2200,10 @@ export type ListSlotsData = {
     query: {
         hallId: Id;
         itemId: Id;
+        /**
+         * Further items of the same visit, comma-separated; places are then counted for a visit long enough
+         */
+        moreItemIds?: string;
         day: Day;
     };
     url: '/slots';

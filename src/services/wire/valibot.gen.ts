@@ -94,6 +94,15 @@ export const vNotice = v.object({
     until: v.optional(vInstant)
 });
 
+/**
+ * What a payment to this biller costs and may be; shown before paying
+ */
+export const vPayingRule = v.object({
+    feeFen: v.optional(vFen),
+    feeNote: v.optional(vText),
+    maxFen: v.optional(vFen)
+});
+
 export const vDailyWindow = v.object({
     from: v.pipe(v.string(), v.regex(/^[0-2][0-9]:[0-5][0-9]$/)),
     to: v.pipe(v.string(), v.regex(/^[0-2][0-9]:[0-5][0-9]$/))
@@ -123,7 +132,8 @@ export const vBiller = v.object({
     phone: vPhone,
     account: vAccountRule,
     creditedWithinMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20160)),
-    asleep: v.optional(vDailyWindow)
+    asleep: v.optional(vDailyWindow),
+    paying: v.optional(vPayingRule)
 });
 
 export const vBookingRules = v.object({
@@ -137,7 +147,10 @@ export const vBookingRules = v.object({
         'name',
         'phone',
         'id-number'
-    ]))
+    ])),
+    itemsPerVisit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))),
+    waitlistOfferMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))),
+    queueRule: v.optional(vText)
 });
 
 export const vPromises = v.object({
@@ -245,6 +258,14 @@ export const vAccountChange = v.object({
     nickname: v.optional(v.pipe(v.string(), v.maxLength(20)))
 });
 
+/**
+ * Messages about this account's bills; absent when never asked for
+ */
+export const vReminder = v.object({
+    given: v.boolean(),
+    changedAt: vInstant
+});
+
 export const vAccount = v.object({
     id: vId,
     cityId: vCityId,
@@ -256,7 +277,29 @@ export const vAccount = v.object({
     relation: vRelation,
     nickname: v.optional(v.pipe(v.string(), v.maxLength(20))),
     boundAt: vInstant,
-    paidBefore: v.boolean()
+    paidBefore: v.boolean(),
+    reminder: v.optional(vReminder)
+});
+
+export const vReminderChange = v.object({
+    given: v.boolean(),
+    templates: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))), v.maxLength(3))
+});
+
+export const vHistoryMonth = v.object({
+    month: v.pipe(v.string(), v.regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/)),
+    amountFen: vFen,
+    quantity: v.optional(v.pipe(v.string(), v.regex(/^[0-9]{1,9}(\.[0-9]{1,3})?$/))),
+    billId: v.optional(vId)
+});
+
+export const vHistory = v.object({
+    accountId: vId,
+    unit: v.optional(vText),
+    months: v.pipe(v.array(vHistoryMonth), v.maxLength(24)),
+    consistency: v.literal('eventual'),
+    asOf: vInstant,
+    serverTime: vInstant
 });
 
 export const vAccountPage = v.object({
@@ -301,15 +344,60 @@ export const vLookupNotAnswering = v.object({
 });
 
 /**
- * due, overdue: can be settled; paying: a payment is under way; settled: nothing left; not-payable: see notPayable
+ * due, overdue: can be settled; top-up: a prepaid meter, any amount within `topUp` may be paid; paying: a payment is under way;
+ * settled: nothing left; not-payable: see notPayable
+ *
  */
 export const vBillStatus = v.picklist([
     'due',
     'overdue',
+    'top-up',
     'paying',
     'settled',
     'not-payable'
 ]);
+
+/**
+ * Present when a part of amountFen may be paid
+ */
+export const vPartialRule = v.object({
+    minFen: vFen
+});
+
+/**
+ * Present with prepaid meters
+ */
+export const vTopUpRule = v.object({
+    balanceFen: v.pipe(v.number(), v.integer(), v.minValue(-100000000000), v.maxValue(100000000000)),
+    balanceAsOf: vInstant,
+    minFen: vFen,
+    maxFen: vFen,
+    presetsFen: v.pipe(v.array(vFen), v.maxLength(6))
+});
+
+/**
+ * The decision behind a fine or a tax bill (处罚决定书); it must be confirmed before paying
+ */
+export const vDecision = v.object({
+    number: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+    text: vText,
+    decidedOn: vDay,
+    authority: v.optional(vText),
+    objectUntil: v.optional(vDay),
+    confirmed: v.boolean(),
+    confirmedAt: v.optional(vInstant)
+});
+
+export const vDecisionConfirmation = v.object({
+    version: vVersion
+});
+
+export const vBillChange = v.object({
+    version: vVersion,
+    amountFen: vFen,
+    changedAt: vInstant,
+    reason: v.optional(vText)
+});
 
 export const vBillLine = v.object({
     label: vText,
@@ -337,6 +425,13 @@ export const vBill = v.object({
     status: vBillStatus,
     amountFen: vFen,
     lateFeeFen: v.optional(vFen),
+    arrearsFen: v.optional(vFen),
+    paidFen: v.optional(vFen),
+    settlement: v.optional(vText),
+    partial: v.optional(vPartialRule),
+    topUp: v.optional(vTopUpRule),
+    decision: v.optional(vDecision),
+    changes: v.optional(v.pipe(v.array(vBillChange), v.maxLength(20))),
     version: vVersion,
     lines: v.pipe(v.array(vBillLine), v.maxLength(50)),
     period: v.optional(vPeriod),
@@ -390,7 +485,8 @@ export const vPaymentRequest = v.object({
     cityId: vCityId,
     bills: v.pipe(v.array(v.object({
         billId: vId,
-        version: vVersion
+        version: vVersion,
+        amountFen: v.optional(vFen)
     })), v.minLength(1), v.maxLength(20)),
     totalFen: vFen,
     cashier: vCashierKind,
@@ -420,6 +516,7 @@ export const vPayment = v.object({
     state: vPaymentState,
     version: vVersion,
     amountFen: vFen,
+    feeFen: v.optional(vFen),
     refundedFen: vFen,
     cashier: vCashierKind,
     bills: v.pipe(v.array(vPaymentBill), v.minLength(1), v.maxLength(20)),
@@ -539,9 +636,12 @@ export const vReceipt = v.object({
         state: v.picklist([
             'none',
             'issuing',
-            'issued'
+            'issued',
+            'failed'
         ]),
-        number: v.optional(v.pipe(v.string(), v.maxLength(64)))
+        number: v.optional(v.pipe(v.string(), v.maxLength(64))),
+        checkCode: v.optional(v.pipe(v.string(), v.maxLength(20))),
+        expectedBy: v.optional(vInstant)
     })
 });
 
@@ -581,7 +681,24 @@ export const vMaterial = v.object({
     id: vId,
     name: vText,
     note: v.optional(vText),
-    required: v.boolean()
+    required: v.boolean(),
+    when: v.optional(v.pipe(v.array(v.object({
+        questionId: vId,
+        optionIds: v.pipe(v.array(vId), v.minLength(1), v.maxLength(10))
+    })), v.maxLength(5))),
+    ifMissing: v.optional(vText)
+});
+
+/**
+ * Asked so that the checklist fits the citizen's own situation
+ */
+export const vQuestion = v.object({
+    id: vId,
+    text: vText,
+    options: v.pipe(v.array(v.object({
+        id: vId,
+        text: vText
+    })), v.minLength(2), v.maxLength(10))
 });
 
 export const vItem = v.object({
@@ -591,7 +708,10 @@ export const vItem = v.object({
     durationMinutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(480)),
     feeFen: v.optional(vFen),
     note: v.optional(vText),
-    materials: v.pipe(v.array(vMaterial), v.maxLength(50))
+    materials: v.pipe(v.array(vMaterial), v.maxLength(50)),
+    questions: v.optional(v.pipe(v.array(vQuestion), v.maxLength(5))),
+    rules: v.optional(vText),
+    monthlyLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31)))
 });
 
 export const vItemPage = v.object({
@@ -663,6 +783,7 @@ export const vSlotList = v.object({
 export const vHoldRequest = v.object({
     slotId: vId,
     itemId: vId,
+    moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
     appointmentId: v.optional(vId)
 });
 
@@ -679,6 +800,8 @@ export const vHold = v.object({
     hallName: vText,
     itemId: vId,
     itemName: vText,
+    moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
+    endsAt: v.optional(vInstant),
     appointmentId: v.optional(vId),
     expiresAt: vInstant,
     serverTime: vInstant
@@ -692,7 +815,8 @@ export const vVisitor = v.object({
 
 export const vConfirmation = v.object({
     holdId: vId,
-    visitor: vVisitor
+    visitor: vVisitor,
+    forCitizenId: v.optional(vId)
 });
 
 export const vSwap = v.object({
@@ -709,6 +833,16 @@ export const vAppointmentState = v.picklist([
     'no-show',
     'excused'
 ]);
+
+/**
+ * After checking in, where one stands
+ */
+export const vQueuePlace = v.object({
+    number: v.pipe(v.string(), v.minLength(1), v.maxLength(12)),
+    ahead: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000)),
+    counter: v.optional(vText),
+    countedAt: vInstant
+});
 
 export const vHallPlace = v.object({
     id: vId,
@@ -729,6 +863,11 @@ export const vCheckInCode = v.object({
     validUntil: vInstant
 });
 
+export const vRating = v.object({
+    stars: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
+    text: v.optional(v.pipe(v.string(), v.maxLength(500)))
+});
+
 export const vAppointment = v.object({
     id: vId,
     cityId: vCityId,
@@ -737,7 +876,11 @@ export const vAppointment = v.object({
     hall: vHallPlace,
     itemId: vId,
     itemName: vText,
+    moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
     slot: vSlot,
+    endsAt: v.optional(vInstant),
+    queue: v.optional(vQueuePlace),
+    rating: v.optional(vRating),
     materials: v.pipe(v.array(vMaterial), v.maxLength(50)),
     visitorName: vText,
     checkIn: v.optional(vCheckInCode),
@@ -751,11 +894,6 @@ export const vAppointmentPage = v.object({
     items: v.pipe(v.array(vAppointment), v.maxLength(100)),
     next: v.optional(v.pipe(v.string(), v.maxLength(200))),
     serverTime: vInstant
-});
-
-export const vRating = v.object({
-    stars: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
-    text: v.optional(v.pipe(v.string(), v.maxLength(500)))
 });
 
 export const vDayPart = v.picklist([
@@ -785,6 +923,9 @@ export const vWaitlistEntry = v.object({
         'left'
     ]),
     holdId: v.optional(vId),
+    offerUntil: v.optional(vInstant),
+    hallName: v.optional(vText),
+    itemName: v.optional(vText),
     noticesSent: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3)),
     createdAt: vInstant
 });
@@ -898,5 +1039,10 @@ export const vPaymentId = vId;
 export const vAppointmentId = vId;
 
 export const vHallQuery = vId;
+
+/**
+ * Further items of the same visit, comma-separated; places are then counted for a visit long enough
+ */
+export const vMoreItemsQuery = v.pipe(v.string(), v.maxLength(300));
 
 export const vItemQuery = vId;

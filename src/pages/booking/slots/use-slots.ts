@@ -63,14 +63,14 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
     () => services.appointments.kept(city, appointment as AppointmentId),
   )
 
-  const [days, reloadDays] = useLoad(`${city} ${hall} ${item}`, () => services.slots.days(city, hall, item))
+  const [days, reloadDays] = useLoad(`${city} ${hall} ${item}`, () => services.slots.days(city, hall, [item]))
   const [chosen, choose] = useState<Day | null>(null)
   const all = known(days)?.days ?? []
   const day = all.some((other) => other.day === chosen) ? chosen : (nextFreeDay(all) ?? all[0]?.day ?? null)
   const entry = all.find((other) => other.day === day)
   const hasTimes = entry !== undefined && entry.status === 'free'
   const [times, reloadTimes] = useLoad(hasTimes ? `${city} ${hall} ${item} ${day}` : null, () =>
-    services.slots.list(city, hall, item, day as Day),
+    services.slots.list(city, hall, [item], day as Day),
   )
   useTick(usePageVisible())
 
