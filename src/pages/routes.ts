@@ -1,5 +1,6 @@
 import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
+import { type Fen, isFen } from '@/domain/money'
 
 /**
  * Every address in the app, made and read in one place: journeys meet here and nowhere else.
@@ -13,6 +14,12 @@ const query = (params: Record<string, string | undefined>): string => {
   })
   return parts.length > 0 ? `?${parts.join('&')}` : ''
 }
+
+/** A bill to pay and, for a part or a top-up, how much of it. Without an amount: all that is left. */
+export type Wanted = { readonly bill: BillId; readonly amountFen?: Fen | undefined }
+
+/** As many bills as one payment may hold. */
+export const mostBills = 20
 
 export const tabs = {
   home: '/pages/home/index',
@@ -29,7 +36,9 @@ export const routes = {
   account: (to: { city: CityId; account: AccountId }) => `/pages/billing/account/index${query(to)}`,
   bill: (to: { city: CityId; bill: BillId }) => `/pages/billing/bill/index${query(to)}`,
 
-  checkout: (to: { city: CityId; bill: BillId }) => `/pages/paying/checkout/index${query(to)}`,
+  /** One bill, or several under one cashier: `bills=b1,b2:5000` is all of b1 and 50 yuan of b2. */
+  checkout: (to: { city: CityId } & ({ bill: BillId } | { bills: readonly Wanted[] })) =>
+    `/pages/paying/checkout/index${query('bills' in to ? { city: to.city, bills: writeWanted(to.bills) } : to)}`,
   payment: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/payment/index${query(to)}`,
   payments: (to: { city: CityId }) => `/pages/paying/payments/index${query(to)}`,
   receipt: (to: { city: CityId; receipt: ReceiptId }) => `/pages/paying/receipt/index${query(to)}`,
@@ -47,12 +56,31 @@ export const routes = {
   privacy: () => '/pages/settings/privacy/index',
 }
 
+/** Neither sign can be in an id. */
+const writeWanted = (bills: readonly Wanted[]): string =>
+  bills.map(({ bill, amountFen }) => (amountFen === undefined ? bill : `${bill}:${amountFen}`)).join(',')
+
+/** One to twenty bills, none twice, amounts in whole fen above nought; null for anything else. */
+const readWanted = (text: string): readonly Wanted[] | null => {
+  const wanted: Wanted[] = []
+  for (const part of text.split(',')) {
+    const [id, amount, ...rest] = part.split(':')
+    const bill = readId<BillId>(id)
+    const amountFen = amount === undefined ? undefined : Number(/^[1-9]\d*$/.test(amount) ? amount : Number.NaN)
+    const isAmount = amountFen === undefined || isFen(amountFen)
+    if (!bill || !isAmount || rest.length > 0 || wanted.some((other) => other.bill === bill)) return null
+    wanted.push(amountFen === undefined ? { bill } : { bill, amountFen })
+  }
+  return wanted.length <= mostBills ? wanted : null
+}
+
 /** How each parameter of a link is read; null means: not a value that this app ever wrote. */
 const readers = {
   city: readCityId,
   biller: (text: unknown) => readId<BillerId>(text),
   account: (text: unknown) => readId<AccountId>(text),
   bill: (text: unknown) => readId<BillId>(text),
+  bills: readWanted,
   payment: (text: unknown) => readId<PaymentId>(text),
   receipt: (text: unknown) => readId<ReceiptId>(text),
   hall: (text: unknown) => readId<HallId>(text),
@@ -75,7 +103,7 @@ export function readLink<Required extends Name, Optional extends Name = never>(
   required: readonly Required[],
   optional: readonly Optional[] = [],
 ): ({ [N in Required]: Value<N> } & { [N in Optional]?: Value<N> }) | null {
-  const link: Record<string, string> = {}
+  const link: Record<string, Value<Name>> = {}
   for (const name of [...required, ...optional]) {
     const text = decode(params?.[name])
     if (text === undefined) {
@@ -87,6 +115,15 @@ export function readLink<Required extends Name, Optional extends Name = never>(
     link[name] = value
   }
   return link as { [N in Required]: Value<N> } & { [N in Optional]?: Value<N> }
+}
+
+/** What the checkout is to be for: `bill` or `bills`, exactly one of them. */
+export function readCheckout(
+  params: Readonly<Record<string, unknown>> | undefined,
+): { city: CityId; bills: readonly Wanted[] } | null {
+  const link = readLink(params, ['city'], ['bill', 'bills'])
+  if (!link || (link.bill === undefined) === (link.bills === undefined)) return null
+  return { city: link.city, bills: link.bills ?? (link.bill ? [{ bill: link.bill }] : []) }
 }
 
 /** Some hosts hand parameters over still encoded. */
