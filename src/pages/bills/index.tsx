@@ -1,11 +1,9 @@
 import { View } from '@tarojs/components'
-import { a11y } from '@/components/a11y'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { Icon } from '@/components/icon'
 import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
@@ -13,6 +11,7 @@ import { Skeleton } from '@/components/skeleton'
 import type { CityId } from '@/domain/ids'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { formatAge } from '@/domain/time'
+import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes } from '@/pages/routes'
@@ -29,23 +28,6 @@ import './index.scss'
 
 const openCities = () => platform.navigation.to(routes.cities())
 const bind = (city: City) => () => platform.navigation.to(routes.bind({ city: city.id }))
-
-function CityHeader({ city }: { city: City }) {
-  const words = useText(bills)
-  const name = useLanguage() === 'en' ? city.latin : city.name
-  return (
-    <View
-      className="bills__city"
-      hoverClass="press"
-      onClick={openCities}
-      {...a11y({ role: 'button', label: words.switchCity(name) })}
-    >
-      <Icon name="map-pin" tone="brand" />
-      <View className="bills__city-name">{name}</View>
-      <Icon name="chevron-down" size="s" tone="quiet" />
-    </View>
-  )
-}
 
 function ReadOnly({ manifest }: { manifest: Manifest | null }) {
   const words = useText(bills)

@@ -1,11 +1,8 @@
-import { View } from '@tarojs/components'
 import { useCallback, useMemo } from 'react'
-import { a11y } from '@/components/a11y'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { Grid } from '@/components/grid'
 import { guarded } from '@/components/guarded'
-import { Icon } from '@/components/icon'
 import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
@@ -13,41 +10,22 @@ import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
 import { formatAge } from '@/domain/time'
+import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes, tabs } from '@/pages/routes'
 import { platform } from '@/platform'
 import { services } from '@/services'
-import type { City } from '@/services/cities'
 import { useLanguage, useText } from '@/text'
 import { home } from '@/text/home'
 import { Found } from './found'
 import { serviceTiles, targetOf } from './services'
 import { Todos } from './todos'
 import { type Home, useHome, useItemSearch } from './use-home'
-import './index.scss'
 
 const noticeTone = { outage: 'bad', warning: 'warn', news: 'info' } as const
 
 const openCities = () => platform.navigation.to(routes.cities())
-
-function CityHeader({ city }: { city: City }) {
-  const words = useText(home)
-  const language = useLanguage()
-  const name = language === 'en' ? city.latin : city.name
-  return (
-    <View
-      className="home__city"
-      hoverClass="home__city--press"
-      onClick={openCities}
-      {...a11y({ role: 'button', label: words.changeCity(name) })}
-    >
-      <Icon name="map-pin" tone="brand" />
-      <View className="home__city-name">{name}</View>
-      <Icon name="chevron-down" size="s" tone="quiet" />
-    </View>
-  )
-}
 
 function Notices({ notices }: { notices: readonly CityNotice[] }) {
   return (

@@ -1,0 +1,29 @@
+import { View } from '@tarojs/components'
+import { a11y } from '@/components/a11y'
+import { Icon } from '@/components/icon'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
+import type { City } from '@/services/cities'
+import { useLanguage, useText } from '@/text'
+import { home } from '@/text/home'
+import './city-header.scss'
+
+const openCities = () => platform.navigation.to(routes.cities())
+
+/** The city whose services are shown, over the pages that show them; a tap leads to the others. */
+export function CityHeader({ city }: { city: City }) {
+  const words = useText(home)
+  const name = useLanguage() === 'en' ? city.latin : city.name
+  return (
+    <View
+      className="city-header"
+      hoverClass="press"
+      onClick={openCities}
+      {...a11y({ role: 'button', label: words.changeCity(name) })}
+    >
+      <Icon name="map-pin" tone="brand" />
+      <View className="city-header__name">{name}</View>
+      <Icon name="chevron-down" size="s" tone="quiet" />
+    </View>
+  )
+}
