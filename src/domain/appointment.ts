@@ -194,6 +194,9 @@ export const bookingBar = (counters: Counters, rules: BookingRules, serverNowMs:
   return { kind: 'too-many', active: activeAppointments, limit: rules.activeLimit }
 }
 
+/** When a visit ends: several items may take several slots. */
+export const visitEnd = (visit: Pick<Hold, 'slot' | 'endsAt'>): Instant => visit.endsAt ?? visit.slot.endsAt
+
 /** Whether a hold still keeps its place at the server's now. */
 export const isHeld = (hold: Hold, serverNowMs: number): boolean =>
   hold.state === 'held' && !isPast(hold.expiresAt, serverNowMs)

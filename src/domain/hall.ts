@@ -56,6 +56,39 @@ export type Item = {
   monthlyLimit?: number | undefined
 }
 
+/** What the citizen said about their own situation: an option's id by its question's. */
+export type Answers = Readonly<Record<string, string | undefined>>
+
+/** The questions of all items of a visit, each once. */
+export const questionsFor = (items: readonly Pick<Item, 'questions'>[]): Question[] => {
+  const questions = items.flatMap((item) => item.questions ?? [])
+  return questions.filter((question, index) => questions.findIndex((other) => other.id === question.id) === index)
+}
+
+/**
+ * What to bring for all items of a visit, each thing once. A thing is left out only when an answer rules it out: while a
+ * question is open, better one paper too many than a second trip. Where one item demands it, it is required.
+ */
+export const materialsFor = (items: readonly Pick<Item, 'materials'>[], answers: Answers): Material[] => {
+  const needed: Material[] = []
+  for (const material of items.flatMap((item) => item.materials)) {
+    const isRuledOut = material.when?.some(({ questionId, optionIds }) => {
+      const answer = answers[questionId]
+      return answer !== undefined && optionIds.indexOf(answer) < 0
+    })
+    if (isRuledOut) continue
+    const at = needed.findIndex((other) => other.id === material.id)
+    const known = needed[at]
+    if (known === undefined) needed.push(material)
+    else if (material.required && !known.required) needed[at] = material
+  }
+  return needed
+}
+
+/** How long a visit for all of these takes at the counters. */
+export const visitMinutes = (items: readonly Pick<Item, 'durationMinutes'>[]): number =>
+  items.reduce((sum, item) => sum + item.durationMinutes, 0)
+
 export type HallDay =
   | { kind: 'open'; hours: readonly { from: string; to: string }[] }
   /** `reason` for a holiday; null on a weekday without hours. */

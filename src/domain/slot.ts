@@ -1,5 +1,5 @@
 import type { HallId, SlotId } from './ids'
-import { type Day, type Instant, isPast, msOf, readInstant, shanghaiMinutes } from './time'
+import { addDays, type Day, type Instant, isDay, isPast, msOf, readInstant, shanghaiMinutes, weekdayOf } from './time'
 
 /** A time at a hall with a number of places (号源). */
 export type Slot = {
@@ -91,4 +91,39 @@ export const explainDay = (day: SlotDay, days: readonly SlotDay[]): DayExplanati
 export const isFresh = (countedAt: Instant | undefined, serverNowMs: number, maxAgeMs: number): boolean => {
   const ms = readInstant(countedAt)
   return ms !== null && Math.abs(serverNowMs - ms) <= maxAgeMs
+}
+
+/** A square of a month's grid; `slotDay` is null outside of the booking window. */
+export type MonthSquare = { day: Day; slotDay: SlotDay | null }
+
+/** A month as a calendar shows it: weeks from Monday to Sunday, null where the week belongs to another month. */
+export type Month = { month: string; weeks: readonly (readonly (MonthSquare | null)[])[] }
+
+/** The months (`YYYY-MM`) that the booking window touches, in order. */
+export const monthsOf = (days: readonly SlotDay[]): string[] =>
+  days
+    .map(({ day }) => day.slice(0, 7))
+    .filter((month, index, all) => all.indexOf(month) === index)
+    .sort()
+
+/** The grid of a month, of the window's first one when none is named; null when there is nothing to show. */
+export const monthOf = (days: readonly SlotDay[], month = monthsOf(days)[0]): Month | null => {
+  const first = `${month}-01`
+  if (month === undefined || !isDay(first)) return null
+  const squares: (MonthSquare | null)[] = []
+  for (let before = (weekdayOf(first) || 7) - 1; before > 0; before -= 1) squares.push(null)
+  for (let day = first; day.slice(0, 7) === month; day = addDays(day, 1)) {
+    squares.push({ day, slotDay: days.find((other) => other.day === day) ?? null })
+  }
+  while (squares.length % 7 > 0) squares.push(null)
+  const weeks: (MonthSquare | null)[][] = []
+  for (let at = 0; at < squares.length; at += 7) weeks.push(squares.slice(at, at + 7))
+  return { month, weeks }
+}
+
+/** The times of one part of the day, or all of them, in the order of time. */
+export const slotsIn = (slots: readonly Slot[], part: PartOfDay | 'any'): Slot[] => {
+  const { morning, afternoon } = groupByPartOfDay(slots)
+  if (part === 'any') return [...morning, ...afternoon]
+  return part === 'morning' ? morning : afternoon
 }

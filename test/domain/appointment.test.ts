@@ -12,6 +12,7 @@ import {
   isHeld,
   isOutcome,
   newerOf,
+  visitEnd,
 } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId, type HallId, type HoldId, type ItemId, type SlotId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
@@ -167,4 +168,9 @@ test('an older read never takes the place of a newer one', () => {
   const newer = appointment({ version: 4 })
   expect(newerOf(kept, newer)).toBe(newer)
   expect(newerOf(null, newer)).toBe(newer)
+})
+
+test('a visit of several slots ends with the last of them', () => {
+  expect(visitEnd({ slot })).toBe(slot.endsAt)
+  expect(visitEnd({ slot, endsAt: '2026-11-25T10:00:00+08:00' })).toBe('2026-11-25T10:00:00+08:00')
 })

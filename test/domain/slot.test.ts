@@ -5,11 +5,14 @@ import {
   groupByPartOfDay,
   isBookable,
   isFresh,
+  monthOf,
+  monthsOf,
   nearestSlots,
   nextFreeDay,
   partOfDay,
   type Slot,
   type SlotDay,
+  slotsIn,
 } from '@/domain/slot'
 import { instantOf, msOf } from '@/domain/time'
 
@@ -131,4 +134,27 @@ test('an old, unreadable or impossible count is hidden', () => {
   expect(isFresh(countedAt, ms - 60_001, 60_000)).toBe(false)
   expect(isFresh(undefined, ms, 60_000)).toBe(false)
   expect(isFresh('today', ms, 60_000)).toBe(false)
+})
+
+test('a month is weeks from Monday, and days outside of the window are empty squares', () => {
+  const days = [day('2026-11-30', 'free'), day('2026-12-01', 'full')]
+  expect(monthsOf(days)).toEqual(['2026-11', '2026-12'])
+  const november = monthOf(days)
+  expect(november?.month).toBe('2026-11')
+  expect(november?.weeks).toHaveLength(6)
+  expect(november?.weeks[0]?.slice(5)).toEqual([null, { day: '2026-11-01', slotDay: null }])
+  expect(november?.weeks[5]).toEqual([{ day: '2026-11-30', slotDay: days[0] }, null, null, null, null, null, null])
+  const december = monthOf(days, '2026-12')
+  expect(december?.weeks[0]?.[0]).toBeNull()
+  expect(december?.weeks[0]?.[1]).toEqual({ day: '2026-12-01', slotDay: days[1] })
+  expect(monthOf(days, '2027-02')?.weeks.map((week) => week.length)).toEqual([7, 7, 7, 7])
+  expect(monthOf([])).toBeNull()
+  expect(monthOf(days, 'soon')).toBeNull()
+})
+
+test('times can be narrowed to one part of the day', () => {
+  const slots = [slot('b', '14:00'), slot('a', '09:00')]
+  expect(ids(slotsIn(slots, 'any'))).toEqual(['a', 'b'])
+  expect(ids(slotsIn(slots, 'morning'))).toEqual(['a'])
+  expect(ids(slotsIn(slots, 'afternoon'))).toEqual(['b'])
 })
