@@ -105,6 +105,16 @@ export type LookupOutcome = Lookup['outcome']
 export const isPayable = (bill: Bill): boolean =>
   (bill.status === 'due' || bill.status === 'overdue') && isFen(bill.amountFen) && bill.amountFen > 0
 
+/**
+ * What one payment may pay of a bill: all of it, a part where the biller takes parts (all that is left is always fine), any
+ * amount that a prepaid meter takes. Null when nothing can be paid.
+ */
+export const payableRange = (bill: Bill): { minFen: Fen; maxFen: Fen } | null => {
+  if (bill.status === 'top-up') return bill.topUp ? { minFen: bill.topUp.minFen, maxFen: bill.topUp.maxFen } : null
+  if (!isPayable(bill)) return null
+  return { minFen: Math.min(bill.partial?.minFen ?? bill.amountFen, bill.amountFen), maxFen: bill.amountFen }
+}
+
 const RANK: Record<BillStatus, number> = { overdue: 0, due: 1, 'top-up': 2, paying: 3, 'not-payable': 4, settled: 5 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -6,6 +6,7 @@ import {
   daysUntilDue,
   isPayable,
   payableFen,
+  payableRange,
   sortBills,
 } from '@/domain/bill'
 import { type AccountId, asId, type BillerId, type BillId, type CityId } from '@/domain/ids'
@@ -95,4 +96,20 @@ test('only bills whose amount changed are asked about again', () => {
     { billId: asId<BillId>('4'), version: 1, amountFen: 5 },
   ]
   expect(changedAmounts(shown, now)).toEqual([{ bill: shown[1], oldFen: 1000, newFen: 1100, version: 2 }])
+})
+
+test('all of a bill, a part of it, or any amount for a meter may be paid at once', () => {
+  const topUp = {
+    balanceFen: -300,
+    balanceAsOf: '2026-11-23T10:00:00+08:00',
+    minFen: 1000,
+    maxFen: 50_000,
+    presetsFen: [],
+  }
+  expect(payableRange(bill('1'))).toEqual({ minFen: 1000, maxFen: 1000 })
+  expect(payableRange(bill('1', { partial: { minFen: 400 } }))).toEqual({ minFen: 400, maxFen: 1000 })
+  expect(payableRange(bill('1', { partial: { minFen: 4000 } }))).toEqual({ minFen: 1000, maxFen: 1000 })
+  expect(payableRange(bill('1', { status: 'top-up', amountFen: 0, topUp }))).toEqual({ minFen: 1000, maxFen: 50_000 })
+  expect(payableRange(bill('1', { status: 'top-up', amountFen: 0 }))).toBeNull()
+  expect(payableRange(bill('1', { status: 'paying', partial: { minFen: 400 } }))).toBeNull()
 })
