@@ -5,7 +5,7 @@ import { common } from '@/text/common'
 import { a11y } from './a11y'
 import './index-bar.scss'
 
-/** Letters at the side of a long list. */
+/** The letters of a long list in one row over it, each as large as a finger; a column beside it would have no room. */
 export const IndexBar = memo(function IndexBar(props: {
   letters: readonly string[]
   onJump: (letter: string) => void

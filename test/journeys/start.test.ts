@@ -53,7 +53,6 @@ const tooSmall = (citizen: Phone) =>
       .map((element) => `${getComputedStyle(element).fontSize} "${own(element)}"`)
     const targets = all
       .filter((element) => element.matches('[role=button],[role=radio],[role=checkbox],[role=switch],[role=tab],input'))
-      .filter((element) => !element.matches('.index-bar__letter'))
       .filter((element) => element.getBoundingClientRect().height < (element.matches('input') ? 57.5 : 59.5))
       .map(
         (element) => `${element.getBoundingClientRect().height}px high: ${element.className} "${element.textContent}"`,

@@ -127,18 +127,22 @@ function CitiesPage() {
           )}
           <Chips title={words.recent} cities={page.recents} onTap={take} />
           <Chips title={words.open} cities={page.open} onTap={take} />
-          <View className="cities__title" {...a11y({ role: 'heading' })}>
-            {words.allCities}
-          </View>
-          <View className="cities__all">
-            <ListWindow
-              items={page.rows}
-              keyOf={(row) => ('letter' in row ? row.letter : row.city.id)}
-              row={(row) => <CityRow row={row} onTap={take} />}
-              rowHeight={elder ? 72 : 56}
-              jump={jump}
-            />
-            <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
+          <View className="cities__part">
+            <View className="cities__title" {...a11y({ role: 'heading' })}>
+              {words.allCities}
+            </View>
+            <View className="cities__all">
+              <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
+              <View className="cities__list">
+                <ListWindow
+                  items={page.rows}
+                  keyOf={(row) => ('letter' in row ? row.letter : row.city.id)}
+                  row={(row) => <CityRow row={row} onTap={take} />}
+                  rowHeight={elder ? 72 : 56}
+                  jump={jump}
+                />
+              </View>
+            </View>
           </View>
         </>
       )}
