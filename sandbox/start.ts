@@ -27,6 +27,8 @@ export type SandboxOptions = {
   quiet?: boolean
   /** Serves the API documentation at /docs. */
   docs?: boolean
+  /** How often what is due happens by itself; null: only when somebody has it happen. */
+  sweepMs?: number | null
 }
 
 export type Sandbox = {
@@ -75,13 +77,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   let sweeping = Promise.resolve()
-  const timer = setInterval(() => {
+  const { sweepMs = SWEEP_MS } = options
+  const timer = sweepMs === null ? undefined : setInterval(sweepNow, sweepMs)
+  function sweepNow() {
     sweeping = sweeping
       .then(() => sweep(world))
       .catch((error: Error) => {
         if (!options.quiet) process.stderr.write(`sweep: ${error.message}\n`)
       })
-  }, SWEEP_MS)
+  }
 
   return {
     address: world.address,
