@@ -8,6 +8,7 @@ import BindPage from '@/pages/billing/bind'
 import BillsPage from '@/pages/bills'
 import { services } from '@/services'
 import { stores } from '@/stores'
+import { bill as billText } from '@/text/bill'
 import { billing } from '@/text/billing'
 import { bills } from '@/text/bills'
 import type { TestSandbox } from '../support/sandbox'
@@ -17,7 +18,8 @@ import { billsDue, bindAccount, hasButton, type Known, newDay, numbers, order } 
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
-const { bind, account: accountWords, bill: billWords } = billing['zh-CN']
+const { bind, account: accountWords } = billing['zh-CN']
+const billWords = billText['zh-CN']
 const tab = bills['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox

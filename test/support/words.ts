@@ -1,4 +1,6 @@
 import type { Language } from '@/domain/language'
+import { attending } from '@/text/attending'
+import { bill } from '@/text/bill'
 import { billing } from '@/text/billing'
 import { bills } from '@/text/bills'
 import { booking } from '@/text/booking'
@@ -12,9 +14,9 @@ import { visits } from '@/text/visits'
 
 /** What the app says in a language, so that one walk serves both. */
 export const wordsIn = (language: Language) => ({
-  billing: billing[language],
+  billing: { ...billing[language], bill: bill[language] },
   bills: bills[language],
-  booking: booking[language],
+  booking: { ...booking[language], ...attending[language] },
   common: common[language],
   failures: failures[language],
   home: home[language],

@@ -1,27 +1,37 @@
 import { Notice } from '@/components/notice'
 import { daysUntilDue } from '@/domain/bill'
+import { formatFen } from '@/domain/money'
 import { dayOf } from '@/domain/time'
+import { sayFailure } from '@/pages/failure'
 import { services } from '@/services'
+import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
-import { billing } from '@/text/billing'
-import type { BillPage } from './use-bill'
+import { bill as billText } from '@/text/bill'
+import { failures } from '@/text/failures'
+import type { KnownBill } from './use-bill'
 
 /** Why the button below is what it is, or why there is none. */
-export function NextNotice({ page }: { page: Extract<BillPage, { status: 'bill' }> }) {
-  const { bill: words } = useText(billing)
-  const { bill, next } = page
+export function NextNotice({ page }: { page: KnownBill }) {
+  const words = useText(billText)
+  const { bill, biller, next } = page
   const days = daysUntilDue(bill, dayOf(services.serverNow(bill.cityId)))
-  if (next.next === 'pay')
-    return bill.status === 'overdue' && days !== null && days < 0 ? (
-      <Notice tone="bad">{words.overdue(-days)}</Notice>
-    ) : null
-  if (next.next === 'see-payment')
-    return next.because !== 'paying' ? null : (
-      <Notice tone="warn" icon="hourglass" title={words.payingMine}>
-        {words.payingMineText}
-      </Notice>
-    )
-  if (next.next === 'wait') return null
+  switch (next.next) {
+    case 'pay':
+    case 'top-up':
+      return bill.status === 'overdue' && days !== null && days < 0 ? (
+        <Notice tone="bad">{words.overdue(-days)}</Notice>
+      ) : null
+    case 'confirm':
+      return <ConfirmNotice page={page} />
+    case 'see-payment':
+      return next.because !== 'paying' ? null : (
+        <Notice tone="warn" icon="hourglass" title={words.payingMine}>
+          {words.payingMineText}
+        </Notice>
+      )
+    case 'wait':
+      return null
+  }
   switch (next.because) {
     case 'paying-other':
       return (
@@ -36,9 +46,12 @@ export function NextNotice({ page }: { page: Extract<BillPage, { status: 'bill' 
         </Notice>
       )
     case 'not-payable':
+    case 'above-limit':
       return (
         <Notice tone="warn" title={words.notPayable}>
-          {bill.notPayable ?? words.notPayableText}
+          {next.because === 'above-limit'
+            ? words.aboveLimit(formatFen(biller?.paying?.maxFen ?? Number.NaN, { symbol: true }))
+            : (bill.notPayable ?? words.notPayableText)}
         </Notice>
       )
     case 'kept-only':
@@ -51,4 +64,22 @@ export function NextNotice({ page }: { page: Extract<BillPage, { status: 'bill' 
     case 'read-only':
       return <Notice tone="warn">{words.readOnly}</Notice>
   }
+}
+
+function ConfirmNotice({ page }: { page: KnownBill }) {
+  const words = useText(billText)
+  const failed = useText(failures)
+  const { confirmError: error } = page
+  return (
+    <>
+      {error && (
+        <Notice tone="bad" title={words.confirmFailed} live>
+          {isRefusal(error, 'bill-changed') ? words.decisionChanged : sayFailure(error, failed).text}
+        </Notice>
+      )}
+      <Notice tone="warn" icon="file-text" title={words.decisionFirst}>
+        {words.decisionFirstText}
+      </Notice>
+    </>
+  )
 }

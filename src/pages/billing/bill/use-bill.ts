@@ -1,25 +1,36 @@
+import { useCallback, useRef, useState } from 'react'
 import type { Account } from '@/domain/account'
-import { type Bill, isPayable } from '@/domain/bill'
-import type { BillId, CityId, PaymentId } from '@/domain/ids'
+import { type Bill, payableRange } from '@/domain/bill'
+import type { BillId, CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
 import { openEntryFor } from '@/domain/journal'
 import { type Biller, billerOf, hasFeature, takesActions } from '@/domain/manifest'
+import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
 import { useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { services } from '@/services'
-import type { ServiceError } from '@/services/errors'
+import { asServiceError, type ServiceError } from '@/services/errors'
 import { useJournal } from '@/stores'
 
 /** The one thing to do with a bill now; each is an answer to "may it be paid?". */
 export type NextStep =
-  | { readonly next: 'pay' }
+  /** `all`: the whole of it fits into one payment. `part`: an amount may be chosen. */
+  | {
+      readonly next: 'pay' | 'top-up'
+      readonly all: boolean
+      readonly part: boolean
+      readonly minFen: Fen
+      readonly maxFen: Fen
+    }
+  /** The decision behind it has to be read first. */
+  | { readonly next: 'confirm' }
   /** A payment of this citizen covers it: look at that one, whatever else is true. */
   | { readonly next: 'see-payment'; readonly payment: PaymentId; readonly because: 'open' | 'paying' | 'settled' }
   /** An order was sent and its answer never came; it is being looked for. */
   | { readonly next: 'wait' }
   | {
       readonly next: 'nothing'
-      readonly because: 'paying-other' | 'settled-other' | 'not-payable' | 'kept-only' | 'read-only'
+      readonly because: 'paying-other' | 'settled-other' | 'not-payable' | 'kept-only' | 'read-only' | 'above-limit'
     }
 
 export type BillPage =
@@ -34,22 +45,35 @@ export type BillPage =
       readonly keptAsOf: Instant | null
       readonly next: NextStep
       readonly reload: () => Promise<void>
+      readonly confirmDecision: () => Promise<void>
+      readonly confirmError: ServiceError | null
     }
+
+export type KnownBill = Extract<BillPage, { status: 'bill' }>
 
 function nextStep(
   bill: Bill,
-  options: { open: PaymentId | 'unnamed' | null; isKept: boolean; isReadOnly: boolean },
+  options: { open: PaymentId | 'unnamed' | null; isKept: boolean; isReadOnly: boolean; limitFen: Fen | undefined },
 ): NextStep {
-  const { open, isKept, isReadOnly } = options
+  const { open, isKept, isReadOnly, limitFen = Number.MAX_SAFE_INTEGER } = options
   if (open !== null)
     return open === 'unnamed' ? { next: 'wait' } : { next: 'see-payment', payment: open, because: 'open' }
   if (bill.paymentId !== undefined && (bill.status === 'paying' || bill.status === 'settled'))
     return { next: 'see-payment', payment: bill.paymentId, because: bill.status }
   if (bill.status === 'paying') return { next: 'nothing', because: 'paying-other' }
   if (bill.status === 'settled') return { next: 'nothing', because: 'settled-other' }
-  if (bill.status === 'not-payable' || !isPayable(bill)) return { next: 'nothing', because: 'not-payable' }
+  const range = payableRange(bill)
+  const toConfirm = bill.decision?.confirmed === false
+  if (range === null && !toConfirm) return { next: 'nothing', because: 'not-payable' }
   if (isKept) return { next: 'nothing', because: 'kept-only' }
-  return isReadOnly ? { next: 'nothing', because: 'read-only' } : { next: 'pay' }
+  if (isReadOnly) return { next: 'nothing', because: 'read-only' }
+  if (range === null || toConfirm) return { next: 'confirm' }
+  const { minFen } = range
+  const maxFen = Math.min(range.maxFen, limitFen)
+  if (maxFen < minFen) return { next: 'nothing', because: 'above-limit' }
+  const isTopUp = bill.status === 'top-up'
+  const all = !isTopUp && bill.amountFen <= maxFen
+  return { next: isTopUp ? 'top-up' : 'pay', all, part: minFen < maxFen || !all, minFen, maxFen }
 }
 
 export function useBill(city: CityId, id: BillId): BillPage {
@@ -64,18 +88,39 @@ export function useBill(city: CityId, id: BillId): BillPage {
     services.accounts.get(city, (bill as Bill).accountId),
   )
   const entry = useJournal((journal) => openEntryFor(journal.entries, city, [id]))
+  const [confirmError, setConfirmError] = useState<ServiceError | null>(null)
+  const intent = useRef<{ version: number; key: IdempotencyKey } | null>(null)
+  const version = bill?.version
+
+  const confirmDecision = useCallback(async () => {
+    if (version === undefined) return
+    if (intent.current?.version !== version) intent.current = { version, key: services.newIdempotencyKey() }
+    try {
+      await services.bills.confirmDecision(city, id, version, intent.current.key)
+      setConfirmError(null)
+    } catch (thrown) {
+      setConfirmError(asServiceError(thrown))
+    }
+    // Also after a refusal: what was read may not be what stands there now.
+    await reload()
+  }, [city, id, version, reload])
+
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
   const manifest = known(manifestLoad)
+  const biller = manifest && billerOf(manifest, load.value.billerId)
   const isKept = load.asOf !== undefined || load.refreshError !== undefined
   const isReadOnly = manifest !== null && !(takesActions(manifest) && hasFeature(manifest, 'payments'))
+  const open = entry && (entry.paymentId ?? 'unnamed')
   return {
     status: 'bill',
     bill: load.value,
     account: known(account),
-    biller: manifest && billerOf(manifest, load.value.billerId),
+    biller,
     keptAsOf: load.refreshError ? (load.asOf ?? load.value.asOf) : null,
-    next: nextStep(load.value, { open: entry && (entry.paymentId ?? 'unnamed'), isKept, isReadOnly }),
+    next: nextStep(load.value, { open, isKept, isReadOnly, limitFen: biller?.paying?.maxFen }),
     reload,
+    confirmDecision,
+    confirmError,
   }
 }

@@ -1,0 +1,111 @@
+import { Cell, CellGroup } from '@/components/cell'
+import { KeyValue, type KeyValueRow } from '@/components/key-value'
+import { Card } from '@/components/section'
+import type { Bill } from '@/domain/bill'
+import { formatFen } from '@/domain/money'
+import { dayOf, formatDate, formatMoment, msOf } from '@/domain/time'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { bill as billText } from '@/text/bill'
+import type { KnownBill } from './use-bill'
+
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+
+/** What the amount is made of, what was paid of it, what a payment settles first. */
+export function Breakdown({ bill }: { bill: Bill }) {
+  const words = useText(billText)
+  const { lines, lateFeeFen, paidFen, arrearsFen, amountFen } = bill
+  if (lines.length === 0 && !lateFeeFen) return null
+  return (
+    <CellGroup title={words.breakdown} note={bill.settlement && `${words.settlement}：${bill.settlement}`}>
+      {lines.map((line) => (
+        <Cell
+          key={`${line.label} ${line.note ?? ''}`}
+          title={line.label}
+          note={line.note}
+          value={yuan(line.amountFen)}
+        />
+      ))}
+      {lateFeeFen ? (
+        <Cell title={words.lateFee} note={words.lateFeeNote} value={yuan(lateFeeFen)} valueTone="bad" />
+      ) : null}
+      {paidFen ? <Cell title={words.paid} value={yuan(-paidFen)} valueTone="ok" /> : null}
+      {(lines.length > 1 || lateFeeFen || paidFen || arrearsFen) && (
+        <Cell
+          title={paidFen ? words.left : words.total}
+          note={arrearsFen ? `${words.arrears} ${yuan(arrearsFen)}` : undefined}
+          value={yuan(amountFen)}
+        />
+      )}
+    </CellGroup>
+  )
+}
+
+/** The amounts that it had before, so that a changed one can be understood. */
+export function Changes({ bill }: { bill: Bill }) {
+  const words = useText(billText)
+  const language = useLanguage()
+  if (!bill.changes || bill.changes.length === 0) return null
+  const today = dayOf(services.serverNow(bill.cityId))
+  return (
+    <CellGroup title={words.changes}>
+      {bill.changes.map((change) => (
+        <Cell
+          key={change.version}
+          title={words.changedOn(formatDate(dayOf(msOf(change.changedAt)), language, today))}
+          note={change.reason}
+          value={yuan(change.amountFen)}
+          valueTone="quiet"
+        />
+      ))}
+    </CellGroup>
+  )
+}
+
+/** The decision behind it, to be read before it is paid. */
+export function DecisionPart({ bill }: { bill: Bill }) {
+  const words = useText(billText)
+  const language = useLanguage()
+  const { decision } = bill
+  if (!decision) return null
+  const today = dayOf(services.serverNow(bill.cityId))
+  const rows: KeyValueRow[] = [{ label: words.decisionNumber, value: decision.number, copy: true }]
+  rows.push({ label: words.decidedOn, value: formatDate(decision.decidedOn, language, today) })
+  if (decision.authority) rows.push({ label: words.authority, value: decision.authority })
+  if (decision.objectUntil)
+    rows.push({ label: words.objectUntil, value: formatDate(decision.objectUntil, language, today), strong: true })
+  if (decision.confirmedAt)
+    rows.push({ label: words.confirmedOn, value: formatMoment(decision.confirmedAt, language, today), tone: 'ok' })
+  return (
+    <Card title={words.decision} icon="file-text">
+      {decision.text}
+      <KeyValue rows={rows} />
+    </Card>
+  )
+}
+
+export function Facts({ page }: { page: KnownBill }) {
+  const words = useText(billText)
+  const language = useLanguage()
+  const { bill, account, biller } = page
+  const today = dayOf(services.serverNow(bill.cityId))
+  const day = (text: string) => formatDate(text, language, today)
+  const rules = bill.status === 'settled' ? undefined : biller?.paying
+  const rows: (KeyValueRow | null)[] = [
+    biller && { label: words.biller, value: biller.name },
+    account && { label: biller?.account.label ?? words.account, value: account.nickname || account.maskedNumber },
+    bill.period ? { label: words.period, value: `${day(bill.period.from)} – ${day(bill.period.to)}` } : null,
+    bill.usage ? { label: words.usage, value: `${bill.usage.quantity} ${bill.usage.unit}` } : null,
+    { label: words.issuedOn, value: day(bill.issuedOn) },
+    bill.dueOn ? { label: words.dueOn, value: day(bill.dueOn), tone: bill.status === 'overdue' ? 'bad' : 'ink' } : null,
+    rules?.feeFen
+      ? { label: words.fee, value: [words.feeEach(yuan(rules.feeFen)), rules.feeNote].filter(Boolean).join('，') }
+      : null,
+    rules?.maxFen ? { label: words.limit, value: yuan(rules.maxFen) } : null,
+  ]
+  return (
+    <Card title={words.details}>
+      <KeyValue rows={rows.filter((row): row is KeyValueRow => row !== null)} />
+    </Card>
+  )
+}
