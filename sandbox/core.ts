@@ -106,13 +106,23 @@ export const creating =
       const answer = raw((await handle(call as Call<Data>, context, trx)) as { status: PropertyKey; body?: unknown })
       await trx
         .updateTable('idempotency_keys')
-        .set({ status: answer.status, answer: JSON.stringify(answer.body ?? null) })
+        .set({
+          status: answer.status,
+          answer: JSON.stringify(answer.body ?? null),
+          ...(name === 'createPayment' ? { payment_id: paymentIdIn(answer.body) } : {}),
+        })
         .where('city_id', '=', row.city_id)
         .where('citizen_id', '=', row.citizen_id)
         .where('key', '=', row.key)
         .execute()
       return answer
     })
+
+/** The id in an answer that begins a payment; empty in any other. */
+export function paymentIdIn(body: unknown): string {
+  const payment = typeof body === 'object' && body !== null && 'payment' in body ? body.payment : null
+  return typeof payment === 'object' && payment !== null && 'id' in payment ? String(payment.id) : ''
+}
 
 /** Checked by everything that pays or books: a city in maintenance is for looking only. */
 export function refuseWhenReadOnly(context: Context): void {

@@ -7,14 +7,17 @@ import {
   listAccounts,
   matchAccount,
   restoreAccount,
+  setReminder,
   unbindAccount,
 } from './resources/accounts'
-import { getBill, listBills, lookUpBills } from './resources/bills'
+import { confirmDecision, getBill, listBills, lookUpBills } from './resources/bills'
 import { getCitizen, setConsent } from './resources/citizen'
+import { getHistory } from './resources/history'
 import { getManifest } from './resources/manifest'
 import {
   closePayment,
   createPayment,
+  findPayment,
   getPayment,
   listPayments,
   openCashier,
@@ -37,11 +40,15 @@ export const handlers: Handlers = {
   changeAccount,
   unbindAccount,
   restoreAccount,
+  setReminder,
   lookUpBills,
   listBills,
   getBill,
+  getHistory,
+  confirmDecision,
   listPayments,
   createPayment,
+  findPayment,
   getPayment,
   openCashier,
   reportCashierAnswer,

@@ -29,6 +29,8 @@ create table idempotency_keys (
   citizen_id text not null,
   key text not null,
   request_hash text not null,
+  -- The payment that this call made or gave, so that it is found when the answer got lost.
+  payment_id text,
   status integer,
   answer jsonb,
   created_at timestamptz not null,
@@ -100,6 +102,10 @@ create table accounts (
   bound_at timestamptz not null,
   unbound_at timestamptz,
   undo_until timestamptz,
+  -- Whether the citizen wants messages about its bills, and which ones the host was asked for.
+  reminder_given boolean,
+  reminder_changed_at timestamptz,
+  reminder_templates jsonb,
   unique (city_id, citizen_id, biller_id, number)
 );
 
@@ -113,6 +119,17 @@ create table bills (
   lines jsonb not null,
   amount_fen bigint not null check (amount_fen >= 0),
   late_fee_fen bigint not null default 0 check (late_fee_fen >= 0),
+  arrears_fen bigint not null default 0 check (arrears_fen >= 0),
+  -- What billers have booked of it; the rest is what is left.
+  paid_fen bigint not null default 0 check (paid_fen >= 0),
+  partial_min_fen bigint check (partial_min_fen > 0),
+  -- A prepaid meter: its rule, and what is on it; below nought is debt.
+  top_up jsonb,
+  balance_fen bigint not null default 0,
+  settlement jsonb,
+  decision jsonb,
+  decision_confirmed_at timestamptz,
+  changes jsonb not null default '[]',
   version integer not null default 1,
   usage_quantity text,
   usage_unit jsonb,
@@ -123,7 +140,9 @@ create table bills (
   not_payable jsonb,
   settled_at timestamptz,
   settled_by text,
-  paid_elsewhere_at timestamptz
+  paid_elsewhere_at timestamptz,
+  constraint never_overpaid check (paid_fen <= amount_fen),
+  check (settled_at is null or paid_fen = amount_fen)
 );
 create index bills_of_number on bills (city_id, biller_id, number, issued_on);
 
@@ -135,6 +154,7 @@ create table payments (
   state text not null,
   version integer not null default 1,
   amount_fen bigint not null check (amount_fen >= 0),
+  fee_fen bigint not null default 0 check (fee_fen >= 0),
   refunded_fen bigint not null default 0 check (refunded_fen >= 0),
   cashier text not null,
   hint_outcome text,
@@ -190,7 +210,7 @@ create table receipts (
   issued_at timestamptz not null
 );
 
--- What moved. Once a payment is final: in = credited - uncredited + refunded.
+-- What moved. Once a payment is final: in = credited - uncredited + fee - fee-returned + refunded.
 create table ledger (
   payment_id text not null references payments (id),
   kind text not null,

@@ -22,6 +22,10 @@ type Json<T extends object> = JSONColumnType<T>
 type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>
 
 export type StoredLine = { label: Words; amountFen: number; note?: Words }
+/** `openingFen`: what was on the meter before anybody paid here. */
+export type StoredTopUp = { openingFen: number; minFen: number; maxFen: number; presetsFen: number[] }
+export type StoredDecision = { number: string; text: Words; decidedOn: string; authority: Words; objectUntil: string }
+export type StoredChange = { version: number; amountFen: number; changedAt: string; reason?: Words }
 export type StoredStep = { at: string; text: Words }
 
 /** WeChat's names, used for all vendors. */
@@ -42,6 +46,7 @@ export type CoreTables = {
     citizen_id: string
     key: string
     request_hash: string
+    payment_id: Maybe<string>
     status: Maybe<number>
     answer: MaybeJson<unknown>
     created_at: Moment
@@ -90,6 +95,9 @@ export type CoreTables = {
     bound_at: Moment
     unbound_at: MaybeMoment
     undo_until: MaybeMoment
+    reminder_given: Maybe<boolean>
+    reminder_changed_at: MaybeMoment
+    reminder_templates: MaybeJson<string[]>
   }
   bills: {
     id: string
@@ -101,6 +109,15 @@ export type CoreTables = {
     lines: Json<StoredLine[]>
     amount_fen: number
     late_fee_fen: Defaulted<number>
+    arrears_fen: Defaulted<number>
+    paid_fen: Defaulted<number>
+    partial_min_fen: Maybe<number>
+    top_up: MaybeJson<StoredTopUp>
+    balance_fen: Defaulted<number>
+    settlement: MaybeJson<Words>
+    decision: MaybeJson<StoredDecision>
+    decision_confirmed_at: MaybeMoment
+    changes: ColumnType<StoredChange[], string | undefined, string>
     version: Defaulted<number>
     usage_quantity: Maybe<string>
     usage_unit: MaybeJson<Words>
@@ -122,6 +139,7 @@ export type CoreTables = {
     state: PaymentState
     version: Defaulted<number>
     amount_fen: number
+    fee_fen: Defaulted<number>
     refunded_fen: Defaulted<number>
     cashier: CashierKind
     hint_outcome: Maybe<string>
@@ -165,7 +183,7 @@ export type CoreTables = {
   receipts: { id: string; city_id: string; payment_id: string; number: string; issued_at: Moment }
   ledger: {
     payment_id: string
-    kind: 'in' | 'credited' | 'uncredited' | 'refunded'
+    kind: 'in' | 'credited' | 'uncredited' | 'fee' | 'fee-returned' | 'refunded'
     bill_id: string
     amount_fen: number
     at: Moment

@@ -38,6 +38,7 @@ export async function playCashier(
   }
   if (act === 'unknown-8000') await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
   const undecided = act === 'pay' && world.faults.isOn('unknown-result', { cityId: payment.city_id })
+  if (act === 'pay' && world.faults.take('app-killed', { cityId: payment.city_id })) return acts['pay-and-vanish']
   return undecided ? acts['unknown-8000'] : acts[act]
 }
 

@@ -29,6 +29,8 @@ export type Vendors = {
   query(db: Db, reference: string): Promise<VendorNews>
   /** Closes an order nobody paid; an order that is paid or being paid stays as it is. */
   close(db: Db, reference: string): Promise<VendorNews>
+  /** Gives back a part of what was paid, or all of it. */
+  refund(db: Db, reference: string, amountFen: number): Promise<void>
   /** The citizen pays; a closed order refuses unless forced (the vendor's own mistake). */
   pay(reference: string, options?: { force?: boolean }): Promise<VendorState>
   /** The vendor is not done for `seconds`, then it is paid or not. */
@@ -38,6 +40,9 @@ export type Vendors = {
   /** True when the vendor sent this text. */
   isGenuine(signed: { timestamp: string; nonce: string; signature: string; body: string }): boolean
 }
+
+/** How long a payment takes that crosses its closing. */
+const CROSSING_SECONDS = 12
 
 type Delivery = { at: Date; cityId: string; vendor: CashierKind; body: string }
 
@@ -165,8 +170,24 @@ export function createVendors(
         .executeTakeFirstOrThrow()
       const news = newsOf(order)
       if (news.state !== 'NOTPAY') return news
+      // The citizen confirms in the cashier at this very moment.
+      if (faults.take('closing-crossed', { cityId: order.city_id })) {
+        const pending_until = secondsAfter(clock.now(), CROSSING_SECONDS)
+        await change(db, order, { state: 'USERPAYING', pending_until, pending_state: 'SUCCESS' })
+        return { ...news, state: 'USERPAYING' }
+      }
       await change(db, order, { state: 'CLOSED' })
       return { ...news, state: 'CLOSED' }
+    },
+
+    async refund(db, reference, amountFen) {
+      const order = await db
+        .selectFrom('vendor_orders')
+        .selectAll()
+        .where('reference', '=', reference)
+        .forUpdate()
+        .executeTakeFirstOrThrow()
+      await change(db, order, { refunded_fen: order.refunded_fen + amountFen })
     },
 
     async pay(reference, options = {}) {

@@ -24,6 +24,7 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context)
     state: payment.state,
     version: payment.version,
     amountFen: payment.amount_fen,
+    ...(payment.fee_fen > 0 ? { feeFen: payment.fee_fen } : {}),
     refundedFen: payment.refunded_fen,
     cashier: payment.cashier,
     bills: bills.map((row) => paymentBillBody(row, context)),

@@ -2,11 +2,14 @@ import { randomInt } from 'node:crypto'
 import { type Context, refuseWhenReadOnly } from '../core'
 import { newId } from '../ids'
 import { problem } from '../problem'
+import { type BillRow, leftOf, whyNotPayable } from '../resources/bill-body'
 import { ownBills } from '../resources/bills'
+import type { StoredTopUp } from '../tables'
 import type { PaymentRequest } from '../wire/types.gen'
-import { instant, secondsAfter } from '../words'
+import { instant, say, secondsAfter } from '../words'
 import { advance, stampOf } from './advance'
-import { lockBills, type PaymentRow, type Trx } from './rows'
+import { amountOf, priceOf } from './price'
+import { lockBills, nextVersion, type PaymentRow, type Trx } from './rows'
 
 const PAYABLE_SECONDS = 2 * 3600
 const RECENT_SECONDS = 86_400
@@ -22,19 +25,42 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
     .where('live', '=', true)
     .execute()
   for (const { payment_id: id } of live) await advance(context.world, id)
-  if (context.fault('bill-changed')) {
+  if (context.fault('bill-changed')) await growBills(billIds, context)
+  if (context.fault('recently-paid')) {
     await context.db
       .updateTable('bills')
-      .set((eb) => ({
-        version: eb('version', '+', 1),
-        amount_fen: eb('amount_fen', '+', 146),
-        late_fee_fen: eb('late_fee_fen', '+', 146),
-      }))
+      .set({ paid_elsewhere_at: secondsAfter(context.now(), -1800) })
       .where('id', 'in', billIds)
-      .where('settled_at', 'is', null)
+      .where('paid_elsewhere_at', 'is', null)
       .execute()
   }
 }
+
+/** Another day has passed at the biller's: the amount grows by a late fee. Not of bills that are being paid. */
+async function growBills(billIds: string[], context: Context): Promise<void> {
+  await context.database.transaction(async (trx) => {
+    const paying = await trx
+      .selectFrom('payment_bills')
+      .select('bill_id')
+      .where('bill_id', 'in', billIds)
+      .where('live', '=', true)
+      .execute()
+    for (const bill of await lockBills(trx, billIds)) {
+      if (bill.settled_at !== null || paying.some((item) => item.bill_id === bill.id)) continue
+      const grown = bill.top_up
+        ? { balance_fen: bill.balance_fen - 146, top_up: JSON.stringify(lowered(bill.top_up, 146)) }
+        : { amount_fen: bill.amount_fen + 146, late_fee_fen: bill.late_fee_fen + 146 }
+      await trx
+        .updateTable('bills')
+        .set({ ...grown, ...nextVersion(bill, context.now(), lateFee) })
+        .where('id', '=', bill.id)
+        .execute()
+    }
+  })
+}
+
+const lateFee = { zh: '当日违约金', en: "The day's late fee" }
+const lowered = (topUp: StoredTopUp, byFen: number) => ({ ...topUp, openingFen: topUp.openingFen - byFen })
 
 /** A new payment, or the live one of the same bills. */
 export async function createOrFind(
@@ -65,26 +91,22 @@ export async function createOrFind(
   if (mine) return { payment: mine, isNew: false }
   if (live.length > 0) throw problem('bill-not-payable', { detail: somebodyElse[context.language] })
 
+  if (context.fault('somebody-paying')) throw problem('bill-not-payable', { detail: somebodyElse[context.language] })
+
   const settled = bills.find((bill) => bill.settled_at !== null)
   if (settled?.settled_at) throw problem('bill-settled', { paidAt: instant(settled.settled_at) })
-  const blocked = bills.find((bill) => bill.not_payable !== null)
-  if (blocked?.not_payable) {
-    throw problem('bill-not-payable', {
-      detail: context.language === 'en' ? blocked.not_payable.en : blocked.not_payable.zh,
-    })
-  }
-  const total = bills.reduce((sum, bill) => sum + bill.amount_fen, 0)
-  const changed = bills.some((bill) => bill.version !== body.bills.find(({ billId }) => billId === bill.id)?.version)
-  if (changed || total !== body.totalFen) {
-    throw problem('bill-changed', {
-      bills: bills.map((bill) => ({ billId: bill.id, version: bill.version, amountFen: bill.amount_fen })),
-    })
-  }
-  const since = secondsAfter(context.now(), -RECENT_SECONDS)
-  const recent = bills.find((bill) => bill.paid_elsewhere_at !== null && bill.paid_elsewhere_at > since)
-  if (recent?.paid_elsewhere_at && !body.acknowledgeRecent) {
-    throw problem('recently-paid', { paidAt: instant(recent.paid_elsewhere_at) })
-  }
+  const blocked = bills.map(whyNotPayable).find((why) => why !== null)
+  if (blocked) throw problem('bill-not-payable', { detail: say(blocked, context.language) })
+  const changedBills = () => problem('bill-changed', { bills: bills.map(billNow) })
+  if (bills.some((bill) => bill.version !== wishOf(body, bill.id)?.version)) throw changedBills()
+  const amounts = bills.map((bill) => amountOf(bill, wishOf(body, bill.id)?.amountFen, context))
+  const price = priceOf(
+    bills.map((bill, at) => ({ billerId: bill.biller_id, amountFen: amounts[at] ?? 0 })),
+    context,
+  )
+  if (price.totalFen !== body.totalFen) throw changedBills()
+  const recent = await recentlyPaid(trx, bills, secondsAfter(context.now(), -RECENT_SECONDS))
+  if (recent && !body.acknowledgeRecent) throw problem('recently-paid', { paidAt: instant(recent) })
 
   const now = context.now()
   const payment = await trx
@@ -95,7 +117,8 @@ export async function createOrFind(
       citizen_id: context.citizenId,
       reference: `${context.city.letters}${stampOf(now)}${String(randomInt(10 ** 10)).padStart(10, '0')}`,
       state: 'created',
-      amount_fen: total,
+      amount_fen: price.totalFen,
+      fee_fen: price.feeFen,
       cashier: body.cashier,
       created_at: now,
       expires_at: secondsAfter(now, PAYABLE_SECONDS),
@@ -112,7 +135,7 @@ export async function createOrFind(
         bill_version: bill.version,
         title: JSON.stringify(bill.title),
         kind: bill.kind,
-        amount_fen: bill.amount_fen,
+        amount_fen: amounts[position] ?? 0,
       })),
     )
     .execute()
@@ -127,6 +150,28 @@ export async function createOrFind(
   })
   return { payment, isNew: true }
 }
+
+/** When money for one of these was last taken, here or elsewhere, that has not gone back. */
+async function recentlyPaid(trx: Trx, bills: BillRow[], since: Date): Promise<Date | null> {
+  const elsewhere = bills.flatMap((bill) => bill.paid_elsewhere_at ?? [])
+  const here = await trx
+    .selectFrom('payment_bills as pb')
+    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
+    .select('p.paid_at')
+    .where(
+      'pb.bill_id',
+      'in',
+      bills.map(({ id }) => id),
+    )
+    .where('pb.outcome', '=', 'credited')
+    .where('p.paid_at', '>', since)
+    .execute()
+  const moments = [...elsewhere, ...here.flatMap(({ paid_at: at }) => at ?? [])].filter((at) => at > since)
+  return moments.reduce<Date | null>((latest, at) => (latest === null || at > latest ? at : latest), null)
+}
+
+const wishOf = (body: PaymentRequest, billId: string) => body.bills.find((bill) => bill.billId === billId)
+const billNow = (bill: BillRow) => ({ billId: bill.id, version: bill.version, amountFen: leftOf(bill) })
 
 const somebodyElse = {
   'zh-CN': '有人正在支付这张账单，请稍后再看。',

@@ -1,6 +1,7 @@
+import type { BillRow } from '../resources/bill-body'
 import { isFaultOn, type World } from '../world'
-import { finishRefunds, startRefund } from './refund'
-import { billsOfPayment, book, change, lockBills, type PaymentRow, type Trx } from './rows'
+import { finishRefunds, startFeeRefund, startRefund } from './refund'
+import { billsOfPayment, book, change, lockBills, nextVersion, type PaymentRow, type Trx } from './rows'
 
 /** Credits a paid payment whose time has come, bill by bill, and ends refunds that are due. */
 export async function creditWhatIsDue(world: World, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
@@ -23,8 +24,9 @@ export async function credit(world: World, trx: Trx, payment: PaymentRow): Promi
   let refused = 0
   for (const [at, item] of items.entries()) {
     const bill = bills.find(({ id }) => id === item.bill_id)
-    const settledByOther = bill !== undefined && bill.settled_at !== null
-    const isRefused = settledByOther || (refusesLast && at === items.length - 1)
+    // Less is left than was paid: somebody else was faster.
+    const tooMuch = bill === undefined || (bill.top_up === null && bill.paid_fen + item.amount_fen > bill.amount_fen)
+    const isRefused = tooMuch || (refusesLast && at === items.length - 1)
     const outcome = isRefused ? ('not-credited' as const) : ('credited' as const)
     await trx
       .updateTable('payment_bills')
@@ -34,13 +36,13 @@ export async function credit(world: World, trx: Trx, payment: PaymentRow): Promi
       .execute()
     if (isRefused) {
       refused += 1
-      await startRefund(world, trx, payment, item, { zh: '缴费单位未能入账', en: 'The biller could not credit it' })
+      await startRefund(world, trx, payment, item, notCredited)
       continue
     }
     await trx
       .updateTable('bills')
-      .set({ settled_at: now, settled_by: payment.id })
-      .where('id', '=', item.bill_id)
+      .set(booked(bill, item.amount_fen, payment, now))
+      .where('id', '=', bill.id)
       .execute()
     await book(trx, {
       payment_id: payment.id,
@@ -50,5 +52,19 @@ export async function credit(world: World, trx: Trx, payment: PaymentRow): Promi
       at: now,
     })
   }
+  if (refused === items.length) await startFeeRefund(world, trx, payment, notCredited)
+  else await book(trx, { payment_id: payment.id, kind: 'fee', bill_id: '', amount_fen: payment.fee_fen, at: now })
   return change(trx, payment, refused === 0 ? { state: 'credited', credited_at: now } : { state: 'refunding' })
 }
+
+/** A bill once the biller has the money: settled, or with less left, or a meter with more on it. */
+function booked(bill: BillRow, amountFen: number, payment: PaymentRow, now: Date) {
+  if (bill.top_up) return { balance_fen: bill.balance_fen + amountFen, ...nextVersion(bill, now, toppedUp) }
+  const paid = bill.paid_fen + amountFen
+  if (paid >= bill.amount_fen) return { paid_fen: paid, settled_at: now, settled_by: payment.id }
+  return { paid_fen: paid, ...nextVersion(bill, now, paidInPart) }
+}
+
+const toppedUp = { zh: '充值到账', en: 'Topped up' }
+const paidInPart = { zh: '已缴一部分', en: 'A part was paid' }
+const notCredited = { zh: '缴费单位未能入账', en: 'The biller could not credit it' }

@@ -10,6 +10,7 @@ import {
   change,
   endLife,
   lockBills,
+  nextVersion,
   type PaymentBillRow,
   type PaymentRow,
   type Trx,
@@ -19,13 +20,24 @@ export type RefundRow = Selectable<CoreTables['refunds']>
 
 /** How long the vendors of the sandbox take. */
 const REFUND_SECONDS = 10
+/** How long people need to send one on its way again that failed. */
+const AGAIN_SECONDS = 3600
 
 /** Begins to give back one bill's money; the caller moves the payment to `refunding`. */
-export async function startRefund(
+export const startRefund = (world: World, trx: Trx, payment: PaymentRow, item: PaymentBillRow, reason: Words) =>
+  start(world, trx, payment, { billId: item.bill_id, amountFen: item.amount_fen, number: item.position + 1 }, reason)
+
+/** The fee goes back when nothing of the payment stays with a biller. */
+export async function startFeeRefund(world: World, trx: Trx, payment: PaymentRow, reason: Words): Promise<void> {
+  if (payment.fee_fen === 0) return
+  await start(world, trx, payment, { billId: null, amountFen: payment.fee_fen, number: 0 }, reason)
+}
+
+async function start(
   world: World,
   trx: Trx,
   payment: PaymentRow,
-  item: PaymentBillRow,
+  what: { billId: string | null; amountFen: number; number: number },
   reason: Words,
 ): Promise<void> {
   const now = world.clock.now()
@@ -36,11 +48,11 @@ export async function startRefund(
       id: newId('rf'),
       city_id: payment.city_id,
       payment_id: payment.id,
-      bill_id: item.bill_id,
-      amount_fen: item.amount_fen,
+      bill_id: what.billId,
+      amount_fen: what.amountFen,
       state: 'pending',
       reason: JSON.stringify(reason),
-      reference: `TK${payment.reference}${String(item.position + 1).padStart(2, '0')}`,
+      reference: `TK${payment.reference}${String(what.number).padStart(2, '0')}`,
       created_at: now,
       due_at: secondsAfter(now, REFUND_SECONDS),
       arrive_by: secondsAfter(now, city.promises.refundWithinDays * 86_400),
@@ -61,10 +73,13 @@ export async function refundAll(world: World, trx: Trx, payment: PaymentRow, rea
   )
   for (const item of items) {
     const bill = bills.find(({ id }) => id === item.bill_id)
-    if (bill?.settled_by === payment.id) {
+    if (bill && item.outcome === 'credited') {
+      const without = bill.top_up
+        ? { balance_fen: bill.balance_fen - item.amount_fen }
+        : { paid_fen: bill.paid_fen - item.amount_fen, settled_at: null, settled_by: null }
       await trx
         .updateTable('bills')
-        .set({ settled_at: null, settled_by: null, version: bill.version + 1 })
+        .set({ ...without, ...nextVersion(bill, world.clock.now(), takenBack) })
         .where('id', '=', bill.id)
         .execute()
       const { bill_id, amount_fen } = item
@@ -78,6 +93,11 @@ export async function refundAll(world: World, trx: Trx, payment: PaymentRow, rea
       .execute()
     await startRefund(world, trx, payment, item, reason)
   }
+  if (payment.state === 'credited') {
+    const { id, fee_fen } = payment
+    await book(trx, { payment_id: id, kind: 'fee-returned', bill_id: '', amount_fen: fee_fen, at: world.clock.now() })
+  }
+  await startFeeRefund(world, trx, payment, reason)
   return change(trx, payment, { state: 'refunding', credited_at: null })
 }
 
@@ -97,8 +117,9 @@ export async function finishRefunds(
     .execute()
   let current = payment
   let open = 0
+  const isHeldUp = isFaultOn(world, 'refund-pending', payment.city_id) && !options.atOnce
   for (const refund of refunds) {
-    const due = refund.state === 'pending' && refund.due_at <= now
+    const due = !isHeldUp && refund.state !== 'succeeded' && refund.due_at <= now
     const again = options.atOnce && refund.state !== 'succeeded'
     if (!due && !again) {
       if (refund.state !== 'succeeded') open += 1
@@ -112,11 +133,13 @@ export async function finishRefunds(
         refund,
         'failed',
         step(now, '原路退回失败，工作人员将与您联系', 'Could not be returned, somebody will call you'),
+        secondsAfter(now, AGAIN_SECONDS),
       )
       current = await change(trx, current, {})
       continue
     }
     await endRefund(trx, refund, 'succeeded', step(now, '已退回原支付账户', 'Returned to where it came from'))
+    await world.vendors.refund(trx, payment.reference, refund.amount_fen)
     await book(trx, {
       payment_id: payment.id,
       kind: 'refunded',
@@ -140,10 +163,18 @@ export async function finishRefunds(
 
 const step = (at: Date, zh: string, en: string): StoredStep => ({ at: instant(at), text: { zh, en } })
 
-async function endRefund(trx: Trx, refund: RefundRow, state: 'succeeded' | 'failed', last: StoredStep): Promise<void> {
+const takenBack = { zh: '已入账的款项退回', en: 'What was credited went back' }
+
+async function endRefund(
+  trx: Trx,
+  refund: RefundRow,
+  state: 'succeeded' | 'failed',
+  last: StoredStep,
+  againAt = refund.due_at,
+): Promise<void> {
   await trx
     .updateTable('refunds')
-    .set({ state, steps: JSON.stringify([...refund.steps, last]) })
+    .set({ state, due_at: againAt, steps: JSON.stringify([...refund.steps, last]) })
     .where('id', '=', refund.id)
     .execute()
 }

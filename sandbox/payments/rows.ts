@@ -3,6 +3,7 @@ import type { Db } from '../core'
 import { problem } from '../problem'
 import type { CoreTables, Tables } from '../tables'
 import type { PaymentState } from '../wire/types.gen'
+import { instant, type Words } from '../words'
 
 export type PaymentRow = Selectable<CoreTables['payments']>
 export type PaymentBillRow = Selectable<CoreTables['payment_bills']>
@@ -25,6 +26,13 @@ export async function lockPayment(trx: Trx, paymentId: string): Promise<PaymentR
 
 export const lockBills = (trx: Trx, billIds: string[]) =>
   trx.selectFrom('bills').selectAll().where('id', 'in', billIds).orderBy('id').forUpdate().execute()
+
+/** The columns of a bill's next version, which remembers this one. Every change of an amount makes one. */
+export function nextVersion(bill: Selectable<CoreTables['bills']>, now: Date, reason: Words) {
+  const amountFen = bill.top_up ? Math.max(0, -bill.balance_fen) : bill.amount_fen - bill.paid_fen
+  const before = { version: bill.version, amountFen, changedAt: instant(now), reason }
+  return { version: bill.version + 1, changes: JSON.stringify([before, ...bill.changes].slice(0, 20)) }
+}
 
 export const billsOfPayment = (db: Db, paymentId: string): Promise<PaymentBillRow[]> =>
   db.selectFrom('payment_bills').selectAll().where('payment_id', '=', paymentId).orderBy('position').execute()

@@ -20,6 +20,8 @@ import type {
   MatchAccountResponses,
   RestoreAccountData,
   RestoreAccountResponses,
+  SetReminderData,
+  SetReminderResponses,
   UnbindAccountData,
   UnbindAccountResponses,
 } from '../wire/types.gen'
@@ -119,7 +121,15 @@ export const bindAccount = creating<BindAccountData, BindAccountResponses>(
       .forUpdate()
       .executeTakeFirstOrThrow()
     if (row.unbound_at !== null) {
-      const again = { ...said, unbound_at: null, undo_until: null, bound_at: context.now() }
+      const again = {
+        ...said,
+        unbound_at: null,
+        undo_until: null,
+        bound_at: context.now(),
+        reminder_given: null,
+        reminder_changed_at: null,
+        reminder_templates: null,
+      }
       await trx.updateTable('accounts').set(again).where('id', '=', row.id).execute()
       return { status: 201, body: await accountBody(trx, { ...row, ...again }, context) }
     }
@@ -170,6 +180,22 @@ export const restoreAccount = creating<RestoreAccountData, RestoreAccountRespons
     return { status: 200, body: await accountBody(trx, { ...row, ...bound }, context) }
   },
 )
+
+export const setReminder = operation<SetReminderData, SetReminderResponses>(async ({ path, body }, context) => {
+  const row = await ownAccount(context.db, path.accountId, context)
+  const known = Object.values(context.city.messages ?? {}).flat()
+  const strange = body.templates.find((template) => !known.includes(template))
+  if (strange !== undefined || (body.given && body.templates.length === 0)) {
+    throw problem('invalid-fields', { fields: [{ field: 'templates', problem: 'templates of the manifest' }] })
+  }
+  const change = {
+    reminder_given: body.given,
+    reminder_changed_at: context.now(),
+    reminder_templates: JSON.stringify(body.given ? body.templates : []),
+  }
+  await context.db.updateTable('accounts').set(change).where('id', '=', row.id).execute()
+  return { status: 200, body: await accountBody(context.db, await ownAccount(context.db, row.id, context), context) }
+})
 
 /** A bound account of this citizen. */
 export async function ownAccount(db: Db, accountId: string, context: Context): Promise<AccountRow> {
@@ -224,6 +250,9 @@ async function accountBody(db: Db, row: AccountRow, context: Context): Promise<A
     ...(row.nickname ? { nickname: row.nickname } : {}),
     boundAt: instant(row.bound_at),
     paidBefore: paid !== undefined,
+    ...(row.reminder_given !== null && row.reminder_changed_at !== null
+      ? { reminder: { given: row.reminder_given, changedAt: instant(row.reminder_changed_at) } }
+      : {}),
   }
 }
 

@@ -20,11 +20,17 @@ export function asleepUntil(biller: BillerSeed, now: Date): Date | null {
   return time < to ? momentOf(today, to) : null
 }
 
+function nextMorning(now: Date): Date {
+  const today = dayOf(now)
+  return momentOf(timeOf(now) < '07:00' ? today : addDays(today, 1), '07:00')
+}
+
 export type BillerAnswer = { asleep: Date } | 'not-answering' | 'answers'
 
 /** Whether the biller can be asked now. */
 export function billerNow(context: Context, biller: BillerSeed): BillerAnswer {
   if (context.fault('biller-not-answering')) return 'not-answering'
-  const asleep = asleepUntil(biller, context.now())
+  const closed = context.fault('biller-closed')
+  const asleep = closed ? nextMorning(context.now()) : asleepUntil(biller, context.now())
   return asleep ? { asleep } : 'answers'
 }

@@ -1,10 +1,10 @@
-import type { Selectable } from 'kysely'
-import { type Context, type Db, offsetOf, operation, pageLimit, pageOf } from '../core'
+import { sql } from 'kysely'
+import { type Context, creating, type Db, offsetOf, operation, pageLimit, pageOf, refuseWhenReadOnly } from '../core'
+import { lockBills } from '../payments/rows'
 import { problem } from '../problem'
-import type { CoreTables } from '../tables'
 import type {
-  Bill,
-  BillStatus,
+  ConfirmDecisionData,
+  ConfirmDecisionResponses,
   GetBillData,
   GetBillResponses,
   ListBillsData,
@@ -12,15 +12,14 @@ import type {
   LookUpBillsData,
   LookUpBillsResponses,
 } from '../wire/types.gen'
-import { dayOf, instant, say, secondsAfter } from '../words'
+import { instant, secondsAfter } from '../words'
 import { knownAccount, ownAccount } from './accounts'
-import { asleepUntil, billerNow, billerOf } from './billers'
+import { billBody, leftOf } from './bill-body'
+import { billerNow, billerOf } from './billers'
 import { recordDataUse } from './citizen'
 
-export type BillRow = Selectable<CoreTables['bills']>
-
 /** How old the list of bills may be: it is the city's copy, not the biller's answer. */
-const LIST_AGE_SECONDS = 90
+export const LIST_AGE_SECONDS = 90
 
 export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(async ({ path }, context) => {
   const now = context.now()
@@ -63,6 +62,29 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
   if (query.accountId !== undefined) wanted = wanted.where('a.id', '=', query.accountId)
   if (query.due === true) wanted = wanted.where('b.settled_at', 'is', null)
   if (query.due === false) wanted = wanted.where('b.settled_at', 'is not', null)
+  if (query.kind !== undefined) wanted = wanted.where('b.kind', '=', query.kind)
+  const text = query.text?.trim()
+  if (text) {
+    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    const lower = text.toLowerCase()
+    const billers = context.city.billers.filter(({ name }) => `${name.zh}\n${name.en}`.toLowerCase().includes(lower))
+    wanted = wanted.where((eb) =>
+      eb.or([
+        eb(sql`b.title ->> 'zh'`, 'ilike', like),
+        eb(sql`b.title ->> 'en'`, 'ilike', like),
+        eb('a.nickname', 'ilike', like),
+        ...(billers.length > 0
+          ? [
+              eb(
+                'b.biller_id',
+                'in',
+                billers.map(({ id }) => id),
+              ),
+            ]
+          : []),
+      ]),
+    )
+  }
   const page = pageOf(await wanted.execute(), query.cursor)
   const asOf = secondsAfter(context.now(), -LIST_AGE_SECONDS)
   const items = await Promise.all(
@@ -89,6 +111,33 @@ export const getBill = operation<GetBillData, GetBillResponses>(async ({ path },
   return { status: 200, body: await billBody(context.db, row, row.account_id, context) }
 })
 
+/** Confirmed in the version that was read; confirming again, with whatever key, changes nothing. */
+export const confirmDecision = creating<ConfirmDecisionData, ConfirmDecisionResponses>(
+  'confirmDecision',
+  async ({ path, body }, context, trx) => {
+    refuseWhenReadOnly(context)
+    await lockBills(trx, [path.billId])
+    const row = await ownBills(trx, context).where('b.id', '=', path.billId).executeTakeFirst()
+    if (row === undefined || row.decision === null) throw problem('not-found')
+    if (row.decision_confirmed_at !== null || row.settled_at !== null) {
+      return { status: 200, body: await billBody(trx, row, row.account_id, context) }
+    }
+    if (row.version !== body.version) {
+      throw problem('bill-changed', { bills: [{ billId: row.id, version: row.version, amountFen: leftOf(row) }] })
+    }
+    const confirmed = { decision_confirmed_at: context.now(), version: row.version + 1 }
+    await trx.updateTable('bills').set(confirmed).where('id', '=', row.id).execute()
+    return { status: 200, body: await billBody(trx, { ...row, ...confirmed }, row.account_id, context) }
+  },
+  // As it is now: it may be paid meanwhile.
+  async (first, context, trx) => {
+    const billId = typeof first.body === 'object' && first.body !== null && 'id' in first.body ? first.body.id : ''
+    const row = await ownBills(trx, context).where('b.id', '=', String(billId)).executeTakeFirst()
+    if (row === undefined) throw problem('not-found')
+    return { ...first, body: await billBody(trx, row, row.account_id, context) }
+  },
+)
+
 /** Bills of the accounts this citizen has bound. */
 export const ownBills = (db: Db, context: Context) =>
   db
@@ -104,49 +153,3 @@ export const ownBills = (db: Db, context: Context) =>
     .where('a.city_id', '=', context.cityId)
     .where('a.citizen_id', '=', context.citizenId)
     .where('a.unbound_at', 'is', null)
-
-async function billBody(db: Db, row: BillRow, accountId: string, context: Context): Promise<Bill> {
-  const { language } = context
-  const live = await db
-    .selectFrom('payment_bills as pb')
-    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
-    .select(['p.id', 'p.citizen_id'])
-    .where('pb.bill_id', '=', row.id)
-    .where((eb) => eb.or([eb('pb.live', '=', true), eb('p.id', '=', row.settled_by ?? '')]))
-    .executeTakeFirst()
-  const asleep = asleepUntil(billerOf(context.city, row.biller_id), context.now())
-  return {
-    id: row.id,
-    cityId: row.city_id,
-    billerId: row.biller_id,
-    accountId,
-    kind: row.kind,
-    title: say(row.title, language),
-    status: statusOf(row, live !== undefined, dayOf(context.now())),
-    amountFen: row.amount_fen,
-    ...(row.late_fee_fen > 0 ? { lateFeeFen: row.late_fee_fen } : {}),
-    version: row.version,
-    lines: row.lines.map((line) => ({
-      label: say(line.label, language),
-      amountFen: line.amountFen,
-      ...(line.note ? { note: say(line.note, language) } : {}),
-    })),
-    ...(row.period_from && row.period_to ? { period: { from: row.period_from, to: row.period_to } } : {}),
-    ...(row.usage_quantity && row.usage_unit
-      ? { usage: { quantity: row.usage_quantity, unit: say(row.usage_unit, language) } }
-      : {}),
-    issuedOn: row.issued_on,
-    ...(row.due_on ? { dueOn: row.due_on } : {}),
-    ...(live && live.citizen_id === context.citizenId ? { paymentId: live.id } : {}),
-    ...(row.not_payable && row.settled_at === null ? { notPayable: say(row.not_payable, language) } : {}),
-    // While the biller sleeps, its last word is from before.
-    asOf: instant(asleep ? secondsAfter(context.now(), -3600) : context.now()),
-  }
-}
-
-function statusOf(row: BillRow, isLive: boolean, today: string): BillStatus {
-  if (row.settled_at !== null) return 'settled'
-  if (isLive) return 'paying'
-  if (row.not_payable !== null) return 'not-payable'
-  return row.due_on !== null && row.due_on < today ? 'overdue' : 'due'
-}

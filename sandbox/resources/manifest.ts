@@ -1,6 +1,6 @@
 import { operation } from '../core'
-import type { BillerSeed, NoticeSeed } from '../seed/city'
-import type { Biller, GetManifestData, GetManifestResponses, Notice } from '../wire/types.gen'
+import type { BillerSeed, BookingSeed, NoticeSeed } from '../seed/city'
+import type { Biller, BookingRules, GetManifestData, GetManifestResponses, Notice } from '../wire/types.gen'
 import { addDays, dayOf, instant, type Language, momentOf, say } from '../words'
 
 export const getManifest = operation<GetManifestData, GetManifestResponses>(async (_call, context) => {
@@ -15,7 +15,7 @@ export const getManifest = operation<GetManifestData, GetManifestResponses>(asyn
       phone: city.phone,
       notices: city.notices.map((notice) => noticeOf(notice, language, context.now())),
       billers: city.billers.map((biller) => billerOf(biller, language)),
-      ...(city.booking ? { booking: city.booking } : {}),
+      ...(city.booking ? { booking: bookingOf(city.booking, language) } : {}),
       features: city.features,
       promises: city.promises,
       ...(city.messages ? { messages: city.messages } : {}),
@@ -23,6 +23,10 @@ export const getManifest = operation<GetManifestData, GetManifestResponses>(asyn
     },
   }
 })
+
+function bookingOf({ queueRule, ...rules }: BookingSeed, language: Language): BookingRules {
+  return { ...rules, ...(queueRule ? { queueRule: say(queueRule, language) } : {}) }
+}
 
 function noticeOf(notice: NoticeSeed, language: Language, now: Date): Notice {
   return {
@@ -34,6 +38,15 @@ function noticeOf(notice: NoticeSeed, language: Language, now: Date): Notice {
   }
 }
 
+const payingOf = (
+  { feeFen, feeNote, maxFen }: NonNullable<BillerSeed['paying']>,
+  language: Language,
+): NonNullable<Biller['paying']> => ({
+  ...(feeFen ? { feeFen } : {}),
+  ...(feeNote ? { feeNote: say(feeNote, language) } : {}),
+  ...(maxFen ? { maxFen } : {}),
+})
+
 function billerOf(biller: BillerSeed, language: Language): Biller {
   const { label, hint, ...rule } = biller.account
   return {
@@ -44,5 +57,6 @@ function billerOf(biller: BillerSeed, language: Language): Biller {
     account: { ...rule, label: say(label, language), ...(hint ? { hint: say(hint, language) } : {}) },
     creditedWithinMinutes: biller.creditedWithinMinutes,
     ...(biller.asleep ? { asleep: biller.asleep } : {}),
+    ...(biller.paying ? { paying: payingOf(biller.paying, language) } : {}),
   }
 }

@@ -1,4 +1,4 @@
-import { type Context, creating, type Db, offsetOf, operation, pageLimit, pageOf } from '../core'
+import { type Context, creating, type Db, offsetOf, operation, pageLimit, pageOf, paymentIdIn } from '../core'
 import { advance, advanceLocked, close, takeHint } from '../payments/advance'
 import { paymentBody, paymentStart, summaryBody } from '../payments/body'
 import { clearTheWay, createOrFind } from '../payments/create'
@@ -9,6 +9,8 @@ import type {
   ClosePaymentResponses,
   CreatePaymentData,
   CreatePaymentResponses,
+  FindPaymentData,
+  FindPaymentResponses,
   GetPaymentData,
   GetPaymentResponses,
   ListPaymentsData,
@@ -73,6 +75,19 @@ export const getPayment = operation<GetPaymentData, GetPaymentResponses>(async (
   return { status: 200, body: await paymentBody(context.db, await advance(context.world, path.paymentId), context) }
 })
 
+export const findPayment = operation<FindPaymentData, FindPaymentResponses>(async ({ path }, context) => {
+  const call = await context.db
+    .selectFrom('idempotency_keys')
+    .select('payment_id')
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .where('key', '=', path.idempotencyKey)
+    .executeTakeFirst()
+  if (!call?.payment_id) throw problem('not-found')
+  const payment = await ownPayment(context.db, call.payment_id, context)
+  return { status: 200, body: await paymentBody(context.db, await advance(context.world, payment.id), context) }
+})
+
 export const openCashier = creating<OpenCashierData, OpenCashierResponses>(
   'openCashier',
   async ({ path }, context, trx) => {
@@ -130,9 +145,4 @@ export async function ownPayment(db: Db, paymentId: string, context: Context): P
 async function ownLocked(trx: Trx, paymentId: string, context: Context): Promise<PaymentRow> {
   await ownPayment(trx, paymentId, context)
   return lockPayment(trx, paymentId)
-}
-
-function paymentIdIn(body: unknown): string {
-  const payment = typeof body === 'object' && body !== null && 'payment' in body ? body.payment : null
-  return typeof payment === 'object' && payment !== null && 'id' in payment ? String(payment.id) : ''
 }

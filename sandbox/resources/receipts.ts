@@ -1,10 +1,11 @@
-import { operation } from '../core'
+import { type Context, operation } from '../core'
 import { sha256 } from '../ids'
 import { paymentBillBody } from '../payments/body'
-import { billsOfPayment, type PaymentRow } from '../payments/rows'
+import { billsOfPayment, type PaymentBillRow, type PaymentRow } from '../payments/rows'
 import { problem } from '../problem'
 import type { GetReceiptData, GetReceiptResponses, Receipt } from '../wire/types.gen'
-import { instant, maskName } from '../words'
+import { instant, maskName, secondsAfter } from '../words'
+import { isFaultOn } from '../world'
 
 export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async ({ path }, context) => {
   const { db, cityId, citizenId } = context
@@ -38,14 +39,31 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
       issuedAt: instant(receipt.issued_at),
       bills: bills.map((row) => paymentBillBody(row, context)),
       verifyText: `city-receipt:${cityId}:${receipt.number}:${sha256(`${receipt.id}/${payment.amount_fen}`).slice(0, 12)}`,
-      eBill: eBillOf(payment),
+      eBill: eBillOf(payment, bills, context),
     },
   }
 })
 
+/** How long after crediting a fiscal e-bill takes. */
+const E_BILL_SECONDS = 180
+
 /** The fiscal e-bill (电子票据) follows the crediting; there is none for money that went back. */
-function eBillOf(payment: PaymentRow): Receipt['eBill'] {
-  if (payment.state === 'credited')
-    return { state: 'issued', number: `3301${sha256(payment.id).slice(0, 8).toUpperCase()}` }
-  return payment.state === 'paid' ? { state: 'issuing' } : { state: 'none' }
+function eBillOf(payment: PaymentRow, bills: PaymentBillRow[], context: Context): Receipt['eBill'] {
+  const creditedAt = bills.flatMap((bill) => (bill.outcome === 'credited' ? (bill.credited_at ?? []) : []))[0]
+  if (creditedAt === undefined) {
+    if (payment.state !== 'paid') return { state: 'none' }
+    return {
+      state: 'issuing',
+      ...(payment.credit_by ? { expectedBy: instant(secondsAfter(payment.credit_by, E_BILL_SECONDS)) } : {}),
+    }
+  }
+  const expectedBy = secondsAfter(creditedAt, E_BILL_SECONDS)
+  if (context.now() < expectedBy) return { state: 'issuing', expectedBy: instant(expectedBy) }
+  if (isFaultOn(context.world, 'ebill-failed', payment.city_id)) return { state: 'failed' }
+  const digest = sha256(payment.id)
+  return {
+    state: 'issued',
+    number: `${payment.city_id.slice(0, 4)}${String(Number.parseInt(digest.slice(0, 8), 16)).padStart(10, '0')}`,
+    checkCode: digest.slice(8, 14).toUpperCase(),
+  }
 }

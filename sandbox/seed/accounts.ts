@@ -19,6 +19,15 @@ export type Plan =
   | 'paid-elsewhere'
   /** One bill that can not be paid before a decision is confirmed. */
   | 'not-payable'
+  /** One fine whose decision is read and confirmed here. */
+  | 'decision'
+  /** One bill with earlier months, a late fee and three versions. */
+  | 'arrears'
+  /** A prepaid meter with something on it, and one with debt. */
+  | 'prepaid'
+  | 'prepaid-debt'
+  /** A thousand bills, forty of them due. */
+  | 'very-many'
 
 export type AccountSeed = {
   biller: string
@@ -44,23 +53,30 @@ export const accountSeeds: Record<string, AccountSeed[]> = {
     { biller: 'hz-electricity', body: '330100200006', holder: '赵敏', plan: 'one-due', lookup: 'vanished' },
     { biller: 'hz-electricity', body: '330100200007', holder: '孙丽', plan: 'paid-elsewhere' },
     { biller: 'hz-electricity', body: '330100200008', holder: '周杰', plan: 'new' },
+    { biller: 'hz-electricity', body: '330100200009', holder: '钱国栋', plan: 'arrears' },
     { biller: 'hz-water', body: '86001234', holder: '王建国', plan: 'several-due', demo: true },
     { biller: 'hz-water', body: '860012345', holder: '吴芳', plan: 'nothing-due' },
+    { biller: 'hz-water', body: '86009999', holder: longHolder, plan: 'very-many' },
     { biller: 'hz-gas', body: '571188001', holder: '王建国', plan: 'one-due' },
     { biller: 'hz-gas', body: '571188003', holder: '古丽努尔·买买提', plan: 'overdue' },
     { biller: 'hz-tax', body: '330100202600012345', holder: '李小明', plan: 'one-due' },
     { biller: 'hz-tax', body: '330100202600012346', holder: longHolder, plan: 'huge' },
     { biller: 'hz-fine', body: '330106190012345', holder: '李小明', plan: 'one-due' },
     { biller: 'hz-fine', body: '330106190012346', holder: '李小明', plan: 'not-payable' },
+    { biller: 'hz-fine', body: '330106190012347', holder: '李小明', plan: 'decision' },
   ],
   '510100': [
     { biller: 'cd-electricity', body: '5101001001', holder: '杨帆', plan: 'one-due', demo: true },
     { biller: 'cd-electricity', body: '5101001002', holder: '何静', plan: 'overdue' },
     { biller: 'cd-electricity', body: '5101001003', holder: '罗强', plan: 'nothing-due' },
+    { biller: 'cd-electricity', body: '5101001004', holder: '蒋勇', plan: 'several-due' },
     { biller: 'cd-gas', body: 'CDRQ88016A', holder: '杨帆', plan: 'one-due', demo: true },
     { biller: 'cd-gas', body: 'CDRQ88017', holder: '谢霆', plan: 'several-due' },
+    { biller: 'cd-gas', body: 'CDRQ99001A', holder: '杨帆', plan: 'prepaid', demo: true },
+    { biller: 'cd-gas', body: 'CDRQ99002B', holder: '蒋勇', plan: 'prepaid-debt' },
     { biller: 'cd-water', body: '28001001', holder: '杨帆', plan: 'overdue' },
     { biller: 'cd-water', body: '28001009', holder: '唐诗', plan: 'nothing-due' },
+    { biller: 'cd-fine', body: '510106190012345', holder: '杨帆', plan: 'one-due' },
   ],
   '230100': [
     { biller: 'hrb-heating', body: '23010000001', holder: '高峰', plan: 'one-due', demo: true },

@@ -33,6 +33,7 @@ export const chengdu: City = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 30,
+      paying: { maxFen: 30_000 },
     },
     {
       id: 'cd-gas',
@@ -69,6 +70,25 @@ export const chengdu: City = {
       },
       creditedWithinMinutes: 60,
     },
+    {
+      id: 'cd-fine',
+      kind: 'fine',
+      name: { zh: '成都市公安局交通管理局', en: 'Chengdu Traffic Police' },
+      phone: '12123',
+      account: {
+        label: { zh: '处罚决定书编号', en: 'Decision number' },
+        hint: { zh: '15 位数字，在决定书右上角', en: '15 digits, top right of the decision' },
+        minLength: 15,
+        maxLength: 15,
+        charset: 'digits',
+        checkDigit: 'none',
+      },
+      creditedWithinMinutes: 2880,
+      paying: {
+        feeFen: 200,
+        feeNote: { zh: '代收银行按笔收取的手续费', en: 'The collecting bank takes it for each payment' },
+      },
+    },
   ],
   booking: {
     holdSeconds: 180,
@@ -78,6 +98,12 @@ export const chengdu: City = {
     noShowBlockDays: 14,
     activeLimit: 2,
     visitor: ['name', 'phone', 'id-number'],
+    itemsPerVisit: 2,
+    waitlistOfferMinutes: 20,
+    queueRule: {
+      zh: '预约与现场取号轮流叫号；迟到 10 分钟以上排到现场队伍。',
+      en: 'Booked and walk-in visitors are called in turn; more than 10 minutes late means the walk-in line.',
+    },
   },
   features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments', 'waitlist', 'reports'],
   promises: { refundWithinDays: 7, answerWithinDays: 5 },

@@ -13,7 +13,14 @@ export type BillerSeed = {
   }
   creditedWithinMinutes: number
   asleep?: DailyWindow
+  /** Its bills may be paid in parts of at least this. */
+  partialMinFen?: number
+  /** What a payment to it costs, and the most that one may hold. */
+  paying?: { feeFen?: number; feeNote?: Words; maxFen?: number }
 }
+
+/** The rules of booking, with the hall's own sentence in both languages. */
+export type BookingSeed = Omit<BookingRules, 'queueRule'> & { queueRule?: Words }
 
 export type NoticeSeed = { id: string; level: Notice['level']; title: Words; text?: Words; lastsDays?: number }
 
@@ -27,7 +34,7 @@ export type City = {
   phone: string
   notices: NoticeSeed[]
   billers: BillerSeed[]
-  booking?: BookingRules
+  booking?: BookingSeed
   features: Manifest['features']
   promises: Manifest['promises']
   messages?: NonNullable<Manifest['messages']>

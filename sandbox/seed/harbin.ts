@@ -33,6 +33,7 @@ export const harbin: City = {
         checkDigit: 'luhn',
       },
       creditedWithinMinutes: 1440,
+      partialMinFen: 50_000,
     },
     {
       id: 'hrb-electricity',
@@ -72,6 +73,12 @@ export const harbin: City = {
     noShowBlockDays: 60,
     activeLimit: 1,
     visitor: ['name'],
+    itemsPerVisit: 1,
+    waitlistOfferMinutes: 60,
+    queueRule: {
+      zh: '预约的先办，迟到作废。',
+      en: 'Who booked goes first; who is late has lost the place.',
+    },
   },
   features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments'],
   promises: { refundWithinDays: 10, answerWithinDays: 7 },

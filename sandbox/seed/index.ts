@@ -11,15 +11,20 @@ import { sanya } from './sanya'
 
 export const cities: City[] = [hangzhou, chengdu, harbin, sanya]
 
+/** At once; PostgreSQL takes 65,535 values in a statement. */
+const ROWS = 500
+
 /** Fills the empty schema: what billers know, and the halls. The same on the same day of the city's clock. */
 export async function seed(db: Db, now: Date): Promise<void> {
   for (const city of cities) {
     const accounts = accountSeeds[city.id] ?? []
     const bills = accounts.flatMap((account) => {
-      const kind = city.billers.find(({ id }) => id === account.biller)?.kind
-      if (kind === undefined) throw new Error(`${city.id} has no biller ${account.biller}`)
+      const biller = city.billers.find(({ id }) => id === account.biller)
+      if (biller === undefined) throw new Error(`${city.id} has no biller ${account.biller}`)
       const number = fullNumber(city, account)
-      return billsOf({ cityId: city.id, billerId: account.biller, kind, number, plan: account.plan }, now)
+      const { kind, partialMinFen } = biller
+      const owner = { cityId: city.id, billerId: biller.id, kind, number, plan: account.plan }
+      return billsOf(partialMinFen === undefined ? owner : { ...owner, partialMinFen }, now)
     })
     await db
       .insertInto('biller_accounts')
@@ -34,7 +39,12 @@ export async function seed(db: Db, now: Date): Promise<void> {
         })),
       )
       .execute()
-    await db.insertInto('bills').values(bills).execute()
+    for (let at = 0; at < bills.length; at += ROWS) {
+      await db
+        .insertInto('bills')
+        .values(bills.slice(at, at + ROWS))
+        .execute()
+    }
     await seedBooking(db, city)
   }
 }

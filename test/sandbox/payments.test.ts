@@ -65,7 +65,14 @@ test('paid and credited are two moments; the bill is settled by the second, and 
   expect(credited).toMatchObject({ state: 'credited', bills: [{ outcome: 'credited' }] })
   expect(credited.version).toBeGreaterThan(paid.version)
   expect((await citizen.get<Bill>(`/bills/${bills[0]?.id}`)).body).toMatchObject({ status: 'settled', paymentId: id })
-  expect((await citizen.get<Receipt>(`/receipts/${paid.receiptId}`)).body.eBill.state).toBe('issued')
+  const soon = (await citizen.get<Receipt>(`/receipts/${paid.receiptId}`)).body.eBill
+  expect(soon.state).toBe('issuing')
+  expect(Date.parse(soon.expectedBy ?? '') - Date.parse(credited.creditedAt ?? '')).toBe(180_000)
+  await control('/clock', { advanceSeconds: 181 })
+  const issued = (await citizen.get<Receipt>(`/receipts/${paid.receiptId}`)).body.eBill
+  expect(issued).toMatchObject({ state: 'issued', checkCode: expect.stringMatching(/^[0-9A-F]{6}$/) })
+  await fault('ebill-failed')
+  expect((await citizen.get<Receipt>(`/receipts/${paid.receiptId}`)).body.eBill).toEqual({ state: 'failed' })
   expect(await ledgerOf(id)).toEqual({ in: paid.amountFen, credited: paid.amountFen })
   expect((await citizen.pay(bills)).problem?.code).toBe('bill-settled')
 })

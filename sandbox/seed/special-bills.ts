@@ -1,0 +1,147 @@
+import { sha256 } from '../ids'
+import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from '../tables'
+import { addDays, dayOf, instant, momentOf, monthStart, type Words } from '../words'
+import { type BillSeed, between, line } from './bill-lines'
+import type { Owner } from './bills'
+
+const text = (zh: string, en: string): string => JSON.stringify({ zh, en } satisfies Words)
+
+/** A prepaid meter: one row that never settles. */
+export function meterOf(owner: Owner, balanceFen: number, now: Date): BillSeed {
+  const rule: StoredTopUp = {
+    openingFen: balanceFen,
+    minFen: 1000,
+    maxFen: 200_000,
+    presetsFen: [5000, 10_000, 20_000, 50_000],
+  }
+  return {
+    id: `b-${sha256(`${owner.cityId}/${owner.billerId}/${owner.number}/meter`).slice(0, 16)}`,
+    city_id: owner.cityId,
+    biller_id: owner.billerId,
+    number: owner.number,
+    kind: owner.kind,
+    title: text('预付费燃气表充值', 'Prepaid gas meter'),
+    lines: '[]',
+    amount_fen: 0,
+    top_up: JSON.stringify(rule),
+    balance_fen: balanceFen,
+    settlement:
+      balanceFen < 0
+        ? text(
+            '充值先抵表内欠费，余下的计入余额。',
+            'A top-up pays the debt on the meter first; the rest is yours to use.',
+          )
+        : null,
+    version: 1,
+    issued_on: dayOf(now),
+  }
+}
+
+/** A month that the meter has taken from its balance: history, never due. */
+export function asPaidFromMeter(bill: BillSeed): BillSeed {
+  const title = JSON.parse(bill.title) as Words
+  return {
+    ...bill,
+    title: text(`${title.zh}（余额扣缴）`, `${title.en} (taken from the balance)`),
+    due_on: null,
+  }
+}
+
+/** With two earlier months unpaid on it, their late fee, and how it grew to this. */
+export function withArrears(bill: BillSeed, lines: StoredLine[], now: Date): BillSeed {
+  const arrears = 21_437
+  const lateFee = 1286
+  const today = dayOf(now)
+  const basic = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
+  const at = (daysAgo: number): string => instant(momentOf(addDays(today, -daysAgo), '02:00'))
+  const changes: StoredChange[] = [
+    { version: 2, amountFen: basic + arrears, changedAt: at(1), reason: { zh: '计入违约金', en: 'Late fee added' } },
+    { version: 1, amountFen: basic, changedAt: at(9), reason: { zh: '并入往期欠费', en: 'Earlier debt added' } },
+  ]
+  const earlier = line('往期欠费', 'From earlier months', arrears, {
+    zh: '前两期未缴的电费',
+    en: 'Electricity of the two months before',
+  })
+  return {
+    ...bill,
+    lines: JSON.stringify([...lines, earlier]),
+    amount_fen: basic + arrears + lateFee,
+    arrears_fen: arrears,
+    late_fee_fen: lateFee,
+    version: 3,
+    changes: JSON.stringify(changes),
+    settlement: text(
+      '付款先抵违约金，再抵往期欠费，最后抵本期电费：欠得久的先还清，违约金就不再增加。',
+      'A payment settles the late fee first, then earlier months, then this one: the oldest debt goes first, so that the late fee stops growing.',
+    ),
+  }
+}
+
+/** A fine whose decision has to be read and confirmed here before it can be paid. */
+export function withDecision(bill: BillSeed, number: string, now: Date): BillSeed {
+  const decidedOn = addDays(dayOf(now), -5)
+  const [, month, day] = addDays(decidedOn, -9).split('-')
+  const decision: StoredDecision = {
+    number,
+    text: {
+      zh: `${Number(month)}月${Number(day)}日 08:12，您驾驶小型轿车（浙A·8**15）在西湖区文三路与学院路路口违反禁止标线指示。依据《道路交通安全法》第三十八条、第九十条，决定罚款 200 元，记 1 分。不服可在 60 日内申请行政复议。`,
+      en: `On ${addDays(decidedOn, -9)} at 08:12 your car (浙A·8**15) crossed a prohibitory marking at Wensan Road and Xueyuan Road, Xihu. Under articles 38 and 90 of the Road Traffic Safety Law: a fine of ¥200 and 1 point. You may object within 60 days.`,
+    },
+    decidedOn,
+    authority: { zh: '杭州市公安局交通警察局西湖大队', en: 'Hangzhou Traffic Police, Xihu' },
+    objectUntil: addDays(decidedOn, 60),
+  }
+  return {
+    ...bill,
+    lines: JSON.stringify([line('罚款', 'Fine', 20_000, { zh: '记 1 分', en: '1 point' })]),
+    amount_fen: 20_000,
+    version: 1,
+    issued_on: decidedOn,
+    due_on: addDays(decidedOn, 15),
+    decision: JSON.stringify(decision),
+  }
+}
+
+const STAIRCASES = 40
+const BUILDING_MONTHS = 25
+
+/** A property company pays the water of forty staircases, month by month: a thousand bills, this month's forty open. */
+export function buildingBills(owner: Owner, now: Date): BillSeed[] {
+  const today = dayOf(now)
+  return Array.from({ length: STAIRCASES * BUILDING_MONTHS }, (_, at) => {
+    const age = Math.trunc(at / STAIRCASES)
+    const staircase = (at % STAIRCASES) + 1
+    const building = Math.trunc((staircase - 1) / 4) + 1
+    const unit = ((staircase - 1) % 4) + 1
+    const from = monthStart(today, -(age + 1))
+    const key = `${owner.number}/${staircase}/${from}`
+    const used = between(key, 80, 240)
+    const issued = addDays(monthStart(from, 1), 1)
+    const issuedOn = issued < today ? issued : today
+    const [year, month] = from.split('-')
+    return {
+      id: `b-${sha256(key).slice(0, 16)}`,
+      city_id: owner.cityId,
+      biller_id: owner.billerId,
+      number: owner.number,
+      kind: owner.kind,
+      title: text(
+        `${year}年${Number(month)}月水费（${building}幢${unit}单元）`,
+        `Water, ${year}-${month} (building ${building}, unit ${unit})`,
+      ),
+      lines: JSON.stringify([
+        line('自来水费', 'Water', used * 290, { zh: `${used} 立方米 × 2.90 元`, en: `${used} m³ × ¥2.90` }),
+      ]),
+      amount_fen: used * 290,
+      paid_fen: age === 0 ? 0 : used * 290,
+      version: 1,
+      usage_quantity: String(used),
+      usage_unit: text('立方米', 'm³'),
+      period_from: from,
+      period_to: addDays(monthStart(from, 1), -1),
+      issued_on: issuedOn,
+      due_on: addDays(issuedOn > addDays(today, -20) ? issuedOn : today, 25),
+      settled_at: age === 0 ? null : momentOf(addDays(issuedOn, 12), '10:00'),
+    }
+  })
+}
