@@ -6,7 +6,11 @@ import type { Appointment } from '../wire/types.gen'
 import { instant, maskName, say } from '../words'
 import { materialsBody } from './catalogue'
 import { checkInOf } from './check-in'
+import { itemsOf } from './hold-body'
+import type { MaterialSeed } from './materials'
+import { queueOf } from './queue'
 import { freeAt, slotBody } from './slots'
+import { namesOf } from './visit-plan'
 
 export type AppointmentRow = Selectable<Tables['appointments']>
 
@@ -27,10 +31,22 @@ export async function findAppointment(
   return row
 }
 
+type Surroundings = Pick<Context, 'city' | 'cityId' | 'language' | 'now' | 'fault'>
+
+/** The materials of all items, each once, required where one item demands it. */
+function materialsOf(items: readonly { materials: MaterialSeed[] }[]): MaterialSeed[] {
+  const byId = new Map<string, MaterialSeed>()
+  for (const material of items.flatMap(({ materials }) => materials)) {
+    const known = byId.get(material.id)
+    if (!known || (material.required && !known.required)) byId.set(material.id, material)
+  }
+  return [...byId.values()]
+}
+
 /** The contract's shape of appointments, in the order given. */
 export async function appointmentBodies(
   db: Db,
-  context: Pick<Context, 'cityId' | 'language' | 'now'>,
+  context: Surroundings,
   rows: readonly AppointmentRow[],
 ): Promise<Appointment[]> {
   if (rows.length === 0) return []
@@ -61,17 +77,14 @@ export async function appointmentBodies(
     .selectFrom('items')
     .selectAll()
     .where('city_id', '=', cityId)
-    .where(
-      'id',
-      'in',
-      idsOf((row) => row.item_id),
-    )
+    .where('id', 'in', [...new Set(rows.flatMap(itemsOf))])
     .execute()
   return rows.map((row) => {
     const slot = slots.find(({ id }) => id === row.slot_id)
     const hall = halls.find(({ id }) => id === row.hall_id)
-    const item = items.find(({ id }) => id === row.item_id)
-    if (!slot || !hall || !item) throw problem('internal')
+    const named = itemsOf(row).flatMap((itemId) => items.filter(({ id }) => id === itemId))
+    if (!slot || !hall || named.length === 0) throw problem('internal')
+    const queue = queueOf(context, row, now)
     const open = row.state === 'confirmed' || row.state === 'checked-in'
     return {
       id: row.id,
@@ -86,10 +99,19 @@ export async function appointmentBodies(
         latitude: hall.latitude,
         longitude: hall.longitude,
       },
-      itemId: item.id,
-      itemName: say(item.name, language),
+      itemId: row.item_id,
+      itemName: namesOf(
+        named.map(({ name }) => ({ name: say(name, language) })),
+        context,
+      ),
+      ...(row.more_item_ids.length > 0 && { moreItemIds: row.more_item_ids }),
       slot: slotBody(slot, slot.free),
-      materials: materialsBody(item.materials, context),
+      ...(row.more_slot_ids.length > 0 && { endsAt: instant(row.ends_at) }),
+      ...(queue && { queue }),
+      ...(row.stars !== null && {
+        rating: { stars: row.stars, ...(row.rating_text !== null && { text: row.rating_text }) },
+      }),
+      materials: materialsBody(materialsOf(named), context),
       visitorName: maskName(row.visitor.name ?? ''),
       ...(open && {
         checkIn: checkInOf({
@@ -97,7 +119,7 @@ export async function appointmentBodies(
           appointmentId: row.id,
           code: row.code,
           startsAt: slot.starts_at,
-          endsAt: slot.ends_at,
+          endsAt: row.ends_at,
         }),
       }),
       cancelUntil: instant(row.cancel_until),
@@ -110,7 +132,7 @@ export async function appointmentBodies(
 
 export async function appointmentBody(
   db: Db,
-  context: Pick<Context, 'cityId' | 'citizenId' | 'language' | 'now'>,
+  context: Surroundings & Pick<Context, 'citizenId'>,
   appointmentId: string,
 ): Promise<Appointment> {
   const row = await findAppointment(db, context.cityId, context.citizenId, appointmentId)

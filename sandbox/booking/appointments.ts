@@ -13,7 +13,7 @@ import type {
 } from '../wire/types.gen'
 import { instant } from '../words'
 import { appointmentBodies, appointmentBody, findAppointment } from './appointment-body'
-import { lockCitizen, lockSlots } from './locks'
+import { lockCitizen, lockSlots, placesOf } from './locks'
 import { settleByClock } from './no-shows'
 import { refuseWithout } from './rules'
 import { changeVisit, countNoShow } from './visit-end'
@@ -62,8 +62,8 @@ const cancel = creating<CancelAppointmentData, CancelAppointmentResponses>(
     refuseWhenReadOnly(context)
     const { cityId, citizenId } = context
     await lockCitizen(trx, cityId, citizenId)
-    const { slot_id } = await findAppointment(trx, cityId, citizenId, path.appointmentId)
-    const slot = (await lockSlots(trx, [slot_id], context.now())).get(slot_id)
+    const found = await findAppointment(trx, cityId, citizenId, path.appointmentId)
+    const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
     const now = context.now()
     const visit = await findAppointment(trx, cityId, citizenId, path.appointmentId)
     if (visit.state !== 'cancelled-by-citizen') {

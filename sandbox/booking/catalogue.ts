@@ -14,10 +14,11 @@ import type {
   ListItemsData,
   ListItemsResponses,
   Material,
+  Question,
 } from '../wire/types.gen'
 import { addDays, dayOf, instant, say, timeOf, weekdayOf } from '../words'
 import { holidaysFrom } from './holidays'
-import type { MaterialSeed } from './materials'
+import type { MaterialSeed, QuestionSeed } from './materials'
 import { closedOn } from './slot-plan'
 
 type HallRow = Selectable<Tables['halls']>
@@ -72,11 +73,20 @@ function hallBody(hall: HallRow, context: Surroundings): Hall {
 }
 
 export const materialsBody = (materials: MaterialSeed[], context: Pick<Context, 'language'>): Material[] =>
-  materials.map(({ id, name, note, required }) => ({
+  materials.map(({ id, name, note, required, when, ifMissing }) => ({
     id,
     name: say(name, context.language),
     ...(note && { note: say(note, context.language) }),
     required,
+    ...(when && { when: when.map(({ questionId, optionIds }) => ({ questionId, optionIds: [...optionIds] })) }),
+    ...(ifMissing && { ifMissing: say(ifMissing, context.language) }),
+  }))
+
+const questionsBody = (questions: QuestionSeed[], context: Pick<Context, 'language'>): Question[] =>
+  questions.map(({ id, text, options }) => ({
+    id,
+    text: say(text, context.language),
+    options: options.map((option) => ({ id: option.id, text: say(option.text, context.language) })),
   }))
 
 const itemBody = (item: ItemRow, context: Surroundings): Item => ({
@@ -87,6 +97,9 @@ const itemBody = (item: ItemRow, context: Surroundings): Item => ({
   ...(item.fee_fen === null ? {} : { feeFen: item.fee_fen }),
   ...(item.note && { note: say(item.note, context.language) }),
   materials: materialsBody(item.materials, context),
+  ...(item.questions && { questions: questionsBody(item.questions, context) }),
+  ...(item.rules && { rules: say(item.rules, context.language) }),
+  ...(item.monthly_limit !== null && { monthlyLimit: item.monthly_limit }),
 })
 
 export const listHalls = operation<ListHallsData, ListHallsResponses>(async ({ query }, context) => {

@@ -2,23 +2,26 @@ import type { Transaction } from 'kysely'
 import { type Context, creating, type Db, refuseWhenReadOnly } from '../core'
 import { newId, spokenCode } from '../ids'
 import { problem } from '../problem'
+import type { BookingSeed } from '../seed/city'
 import type { Tables } from '../tables'
-import type { BookingRules, ConfirmHoldData, ConfirmHoldResponses, Visitor } from '../wire/types.gen'
+import type { ConfirmHoldData, ConfirmHoldResponses, Visitor } from '../wire/types.gen'
 import { maskNumber, say } from '../words'
 import { appointmentBody } from './appointment-body'
 import { both } from './both'
 import { isCitizenNumber } from './citizen-number'
-import { findHold, type HoldRow, holdStateAt } from './holds'
+import { grantedPerson } from './grants'
+import { findHold, type HoldRow, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
-import { lockCitizen, lockSlots } from './locks'
+import { lockCitizens, lockSlots, placesOf } from './locks'
 import { bookingRules } from './rules'
 import type { SlotRow } from './slots'
+import { visitPlanOf } from './visit-plan'
 
 const missing = both('请填写', 'Please fill this in')
 const wrongNumber = both('身份证号不正确', 'This is not an identity number')
 
 /** What the hall demands to know, and nothing more, is kept; the identity number only masked. */
-function visitorOf(visitor: Visitor, rules: BookingRules, context: Pick<Context, 'language'>): Visitor {
+function visitorOf(visitor: Visitor, rules: BookingSeed, context: Pick<Context, 'language'>): Visitor {
   const kept: Visitor = {}
   const fields: { field: string; problem: string }[] = []
   const demand = (field: keyof Visitor) => {
@@ -56,7 +59,7 @@ async function freeCode(db: Db, slot: SlotRow): Promise<string> {
   }
 }
 
-export const cancelUntilOf = (slot: SlotRow, rules: BookingRules): Date =>
+export const cancelUntilOf = (slot: SlotRow, rules: BookingSeed): Date =>
   new Date(slot.starts_at.getTime() - rules.cancelUntilMinutes * 60_000)
 
 /** Slot and citizen are locked: the hold's place becomes the visit's, so the slot's count stays as it is. */
@@ -65,7 +68,7 @@ async function makeAppointment(
   context: Context,
   hold: HoldRow,
   slot: SlotRow,
-  visitor: Visitor,
+  visit: { personId: string; visitor: Visitor },
 ): Promise<string> {
   const id = newId('ap')
   const now = context.now()
@@ -75,13 +78,17 @@ async function makeAppointment(
       id,
       city_id: hold.city_id,
       citizen_id: hold.citizen_id,
+      person_id: visit.personId,
       hold_id: hold.id,
       slot_id: slot.id,
+      more_slot_ids: hold.more_slot_ids,
       hall_id: slot.hall_id,
       item_id: hold.item_id,
+      more_item_ids: hold.more_item_ids,
       day: slot.day,
+      ends_at: hold.ends_at,
       state: 'confirmed',
-      visitor: JSON.stringify(visitor),
+      visitor: JSON.stringify(visit.visitor),
       code: await freeCode(trx, slot),
       cancel_until: cancelUntilOf(slot, bookingRules(context)),
       created_at: now,
@@ -102,18 +109,23 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
   async ({ body }, context, trx) => {
     refuseWhenReadOnly(context)
     const { cityId, citizenId } = context
-    await lockCitizen(trx, cityId, citizenId)
-    const { slot_id } = await findHold(trx, cityId, citizenId, body.holdId)
-    const slot = (await lockSlots(trx, [slot_id], context.now())).get(slot_id)
+    const personId = body.forCitizenId ?? citizenId
+    await lockCitizens(trx, cityId, [citizenId, personId])
+    const found = await findHold(trx, cityId, citizenId, body.holdId)
+    const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
     const hold = await findHold(trx, cityId, citizenId, body.holdId)
     // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
     if (hold.appointment_id !== null) {
       return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
     }
     if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
-    const visitor = visitorOf(body.visitor, bookingRules(context), context)
-    await refuseOverLimit(trx, context, { citizenId, itemId: hold.item_id, day: slot.day })
-    const id = await makeAppointment(trx, context, hold, slot, visitor)
+    const visitor =
+      personId === citizenId
+        ? visitorOf(body.visitor, bookingRules(context), context)
+        : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
+    const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
+    await refuseOverLimit(trx, context, { citizenId, personId, items, day: slot.day })
+    const id = await makeAppointment(trx, context, hold, slot, { personId, visitor })
     return { status: 201, body: await appointmentBody(trx, context, id) }
   },
 )

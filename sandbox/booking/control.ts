@@ -1,8 +1,9 @@
 import { problem } from '../problem'
 import type { AppointmentState } from '../wire/types.gen'
 import type { World } from '../world'
-import { lockCitizen, lockSlots } from './locks'
+import { lockCitizen, lockSlots, placesOf } from './locks'
 import { settleByClock } from './no-shows'
+import { joinQueue } from './queue'
 import { changeVisit, countNoShow, excuseNoShow } from './visit-end'
 import { fillSlot } from './walk-ins'
 
@@ -41,12 +42,12 @@ export async function changeVisitByHall(world: Staff, id: string, state: Appoint
     const now = world.clock.now()
     await settleByClock(trx, found.city_id, found.citizen_id, now)
     // The citizen's lock may have waited for a swap: only now is it sure which slot.
-    const { slot_id } = await find()
-    await lockSlots(trx, [slot_id], now)
+    await lockSlots(trx, placesOf(await find()), now)
     const visit = await find()
     if (visit.state === state) return { id, state }
     if (!byHall[visit.state].includes(state)) throw problem('appointment-not-open')
     await changeVisit(trx, visit, state, now)
+    if (state === 'checked-in') await joinQueue(trx, visit, now)
     if (state === 'no-show') await countNoShow(trx, visit, 'absent', now)
     else if (state === 'excused' || state === 'served') await excuseNoShow(trx, visit.id, now)
     return { id, state }

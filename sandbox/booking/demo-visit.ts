@@ -2,7 +2,9 @@ import type { Db } from '../core'
 import { newId, spokenCode } from '../ids'
 import type { City } from '../seed/city'
 import { cancelUntilOf } from './confirmation'
-import { scheduleOf, slotsAhead } from './slots'
+import { seedGrant } from './grants'
+import { slotsAhead } from './slots'
+import { visitPlanOf } from './visit-plan'
 
 const itemId = 'id-card-renewal'
 
@@ -23,8 +25,9 @@ export async function seedBookingDemo(db: Db, city: City, citizenId: string, now
     .executeTakeFirst()
   const citizen = await db.selectFrom('citizens').selectAll().where('id', '=', citizenId).executeTakeFirst()
   if (!served || !citizen) return
-  const schedule = await scheduleOf(db, city.id, served.hall_id, itemId)
-  const free = (await slotsAhead(db, { city, now: () => now }, schedule)).filter((slot) => slot.free > 0)
+  await seedGrant(db, city.id, citizenId, now)
+  const plan = await visitPlanOf(db, { city, cityId: city.id, language: 'zh-CN' }, served.hall_id, [itemId])
+  const free = (await slotsAhead(db, { city, now: () => now }, plan)).filter((slot) => slot.free > 0)
   const days = [...new Set(free.map((slot) => slot.day))]
   const slot = free.find(({ day }) => day === (days[1] ?? days[0]))
   if (!slot) return
@@ -45,6 +48,7 @@ export async function seedBookingDemo(db: Db, city: City, citizenId: string, now
       citizen_id: citizenId,
       slot_id: slot.id,
       item_id: itemId,
+      ends_at: slot.ends_at,
       state: 'confirmed',
       appointment_id: ids.appointment,
       expires_at: now,
@@ -58,11 +62,13 @@ export async function seedBookingDemo(db: Db, city: City, citizenId: string, now
       id: ids.appointment,
       city_id: city.id,
       citizen_id: citizenId,
+      person_id: citizenId,
       hold_id: ids.hold,
       slot_id: slot.id,
       hall_id: slot.hall_id,
       item_id: itemId,
       day: slot.day,
+      ends_at: slot.ends_at,
       state: 'confirmed',
       visitor: JSON.stringify({ name: citizen.name, phone: citizen.phone }),
       code: spokenCode(6),

@@ -1,6 +1,7 @@
 import type { Words } from '../words'
 import { both } from './both'
-import { type MaterialSeed, material as m, optional } from './materials'
+import { type MaterialSeed, material as m, optional, type QuestionSeed, when } from './materials'
+import { question as q } from './questions'
 
 /** Something one can come for; items of one counter share its places. */
 export type ItemSeed = {
@@ -11,7 +12,12 @@ export type ItemSeed = {
   durationMinutes: number
   feeFen?: number
   note?: Words
+  /** Rules of this item alone. */
+  rules?: Words
+  /** Visits a person and calendar month. */
+  monthlyLimit?: number
   materials: readonly MaterialSeed[]
+  questions?: readonly QuestionSeed[]
 }
 
 const police = both('公安局', 'Public Security')
@@ -24,8 +30,12 @@ const medical = both('医疗保障局', 'Healthcare Security')
 const tax = both('税务局', 'Taxation')
 const housing = both('住房保障局', 'Housing Security')
 
-const byProxy = optional(m.proxy, '委托他人办理时需要', 'Only when somebody comes for you')
-const proxyCard = optional(m.proxyCard, '委托他人办理时需要', 'Only when somebody comes for you')
+const byProxy = when(m.proxy, q.who, 'proxy')
+const proxyCard = when(m.proxyCard, q.who, 'proxy')
+const married = when(m.marriage, q.married, 'yes')
+const single = when(m.single, q.married, 'no')
+const oldCard = (material: MaterialSeed) => when(material, q.oldCard, 'here')
+const onceAMonth = both('每人每月限预约 1 次。', 'One visit a person and month.')
 
 /** Every item that a sandbox city may serve. */
 export const items = {
@@ -36,7 +46,9 @@ export const items = {
     department: police,
     durationMinutes: 15,
     feeFen: 2000,
-    materials: [m.household, m.photo, optional(m.idCard, '遗失的无需提供', 'Not when it was lost')],
+    rules: both('须本人到场采集指纹，不能代办。', 'Come yourself: fingerprints are taken.'),
+    materials: [m.household, m.photo, oldCard(m.idCard), when(m.guardian, q.age, 'minor')],
+    questions: [q.oldCard, q.age],
   },
   household: {
     id: 'household-transfer',
@@ -47,10 +59,11 @@ export const items = {
     materials: [
       m.idCard,
       m.household,
-      m.deed,
-      optional(m.marriage, '投靠配偶时需要', 'When joining a spouse'),
+      when(m.deed, q.moveIn, 'own-home'),
+      when(m.marriage, q.moveIn, 'spouse'),
       m.application,
     ],
+    questions: [q.moveIn],
   },
   newborn: {
     id: 'newborn-registration',
@@ -68,7 +81,10 @@ export const items = {
     durationMinutes: 45,
     feeFen: 8000,
     note: both('买卖双方须同时到场。', 'Buyer and seller come together.'),
-    materials: [m.deed, m.contract, m.idCard, m.taxProof, m.marriage, byProxy, proxyCard],
+    rules: both('每人每月限预约 2 次。', 'Two visits a person and month.'),
+    monthlyLimit: 2,
+    materials: [m.deed, m.contract, m.idCard, m.taxProof, married, single, byProxy, proxyCard],
+    questions: [q.married, q.who],
   },
   mortgage: {
     id: 'estate-mortgage',
@@ -85,7 +101,8 @@ export const items = {
     department: social,
     durationMinutes: 15,
     feeFen: 1500,
-    materials: [m.idCard, optional(m.socialCard, '遗失的无需提供', 'Not when it was lost'), m.photo],
+    materials: [m.idCard, oldCard(m.socialCard), m.photo],
+    questions: [q.oldCard],
   },
   pension: {
     id: 'pension-transfer',
@@ -109,7 +126,10 @@ export const items = {
     name: both('公积金提取（租房）', 'Drawing on the provident fund for rent'),
     department: fund,
     durationMinutes: 15,
-    materials: [m.idCard, optional(m.lease, '租住公租房时需要', 'When renting public housing'), m.bankCard, m.marriage],
+    rules: onceAMonth,
+    monthlyLimit: 1,
+    materials: [m.idCard, when(m.lease, q.lease, 'public'), m.bankCard, married, single],
+    questions: [q.lease, q.married],
   },
   fundLoan: {
     id: 'fund-loan',
@@ -126,6 +146,7 @@ export const items = {
     department: market,
     durationMinutes: 40,
     materials: [m.idCard, m.application, m.premises, m.articles, byProxy, proxyCard],
+    questions: [q.who],
   },
   businessChange: {
     id: 'business-change',
@@ -133,7 +154,8 @@ export const items = {
     name: both('营业执照变更登记', 'Changing a business registration'),
     department: market,
     durationMinutes: 30,
-    materials: [m.idCard, m.application, optional(m.premises, '变更住所时需要', 'When the address changes')],
+    materials: [m.idCard, m.application, when(m.premises, q.change, 'address')],
+    questions: [q.change],
   },
   passport: {
     id: 'passport',
@@ -143,12 +165,8 @@ export const items = {
     durationMinutes: 20,
     feeFen: 12000,
     note: both('未满 16 周岁须由监护人陪同。', 'Under 16, a guardian must come along.'),
-    materials: [
-      m.idCard,
-      m.photo,
-      optional(m.passport, '换发时需要', 'When renewing'),
-      optional(m.guardian, '未满 16 周岁时需要', 'Under 16'),
-    ],
+    materials: [m.idCard, m.photo, when(m.passport, q.firstTime, 'renewal'), when(m.guardian, q.age, 'minor')],
+    questions: [q.firstTime, q.age],
   },
   permit: {
     id: 'travel-permit',
@@ -165,7 +183,12 @@ export const items = {
     name: both('医疗费用手工报销', 'Refund of medical expenses'),
     department: medical,
     durationMinutes: 25,
-    materials: [m.idCard, m.invoices, m.record, m.bankCard],
+    materials: [
+      m.idCard,
+      m.invoices,
+      optional(m.record, '住院的请一并带上', 'Bring it when you were in hospital'),
+      m.bankCard,
+    ],
   },
   deedTax: {
     id: 'deed-tax',
@@ -173,7 +196,8 @@ export const items = {
     name: both('契税申报', 'Declaring deed tax'),
     department: tax,
     durationMinutes: 20,
-    materials: [m.idCard, m.contract, m.marriage],
+    materials: [m.idCard, m.contract, married, single],
+    questions: [q.married],
   },
   licence: {
     id: 'licence-renewal',
@@ -190,7 +214,10 @@ export const items = {
     name: both('公共租赁住房申请', 'Applying for public rental housing'),
     department: housing,
     durationMinutes: 35,
-    materials: [m.idCard, m.household, m.income, m.marriage, m.application],
+    rules: onceAMonth,
+    monthlyLimit: 1,
+    materials: [m.idCard, m.household, m.income, married, single, m.application],
+    questions: [q.married],
   },
   heating: {
     id: 'heating-suspension',

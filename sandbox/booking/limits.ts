@@ -1,19 +1,31 @@
 import type { Context, Db } from '../core'
 import { problem } from '../problem'
-import { instant, say } from '../words'
+import { instant, say, type Words } from '../words'
 import { both } from './both'
-import { historyOf, type OpenVisit } from './no-shows'
+import { itemsOf } from './hold-body'
+import { historyOf } from './no-shows'
 import { bookingRules } from './rules'
+import type { VisitItem } from './visit-plan'
 
-/** What somebody wants to book. With `movesId` it replaces that appointment, which then counts for nothing. */
-export type Wish = { citizenId: string; itemId: string; day: string; movesId?: string | null }
+type Surroundings = Pick<Context, 'city' | 'cityId' | 'language' | 'now'>
 
-/** Throws when the city's rules forbid this citizen one more visit. The citizen's row is locked, so counts hold. */
-export async function refuseOverLimit(
-  db: Db,
-  context: Pick<Context, 'city' | 'cityId' | 'language' | 'now'>,
-  wish: Wish,
-): Promise<void> {
+/**
+ * What somebody wants to book. `personId` is who comes; null while that is open. With `movesId` it replaces that appointment,
+ * which then counts for nothing.
+ */
+export type Wish = {
+  citizenId: string
+  personId: string | null
+  items: readonly VisitItem[]
+  day: string
+  movesId?: string | null
+}
+
+const refuse = (context: Surroundings, detail: Words) =>
+  problem('booking-limit', { detail: say(detail, context.language) })
+
+/** Throws when the city's rules forbid one more visit. The citizens' rows are locked, so counts hold. */
+export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish): Promise<void> {
   const rules = bookingRules(context)
   const history = await historyOf(db, context.cityId, wish.citizenId, rules, context.now())
   if (!wish.movesId) {
@@ -21,16 +33,60 @@ export async function refuseOverLimit(
       throw problem('booking-blocked', { unblocksAt: instant(history.blockedUntil) })
     }
     if (history.open.length >= rules.activeLimit) {
-      const detail = both(
-        `同时最多可有 ${rules.activeLimit} 个待办预约，请先办理或取消一个。`,
-        `At most ${rules.activeLimit} appointments at the same time: keep or cancel one first.`,
+      throw refuse(
+        context,
+        both(
+          `同时最多可有 ${rules.activeLimit} 个待办预约，请先办理或取消一个。`,
+          `At most ${rules.activeLimit} appointments at the same time: keep or cancel one first.`,
+        ),
       )
-      throw problem('booking-limit', { detail: say(detail, context.language) })
     }
   }
-  const same = (visit: OpenVisit) => visit.id !== wish.movesId && visit.itemId === wish.itemId && visit.day === wish.day
-  if (history.open.some(same)) {
-    const detail = both('同一事项每人每天只能预约一次。', 'One appointment a person and day for the same item.')
-    throw problem('booking-limit', { detail: say(detail, context.language) })
+  if (wish.personId !== null) await refuseForPerson(db, context, { ...wish, personId: wish.personId })
+}
+
+/** One visit a person, item and day, and each item's own limit a month, whoever books. */
+async function refuseForPerson(db: Db, context: Surroundings, wish: Wish & { personId: string }): Promise<void> {
+  const month = wish.day.slice(0, 7)
+  const visits = await db
+    .selectFrom('appointments')
+    .select(['id', 'item_id', 'more_item_ids', 'day', 'state'])
+    .where('city_id', '=', context.cityId)
+    .where('person_id', '=', wish.personId)
+    .where('day', '>=', `${month}-01`)
+    .where('day', '<=', `${month}-31`)
+    .where('state', 'in', ['confirmed', 'checked-in', 'served', 'no-show'])
+    .execute()
+  for (const item of wish.items) {
+    const same = visits.filter((visit) => visit.id !== wish.movesId && itemsOf(visit).includes(item.id))
+    const isOpen = ({ state }: { state: string }) => state === 'confirmed' || state === 'checked-in'
+    if (same.some((visit) => visit.day === wish.day && isOpen(visit))) {
+      throw refuse(
+        context,
+        both('同一事项每人每天只能预约一次。', 'One appointment a person and day for the same item.'),
+      )
+    }
+    if (item.monthlyLimit !== null && same.length >= item.monthlyLimit) {
+      throw refuse(
+        context,
+        both(
+          `“${item.name}”每人每月最多预约 ${item.monthlyLimit} 次，本月已满，请选择下个月。`,
+          `${item.name}: at most ${item.monthlyLimit} a person and month. Choose a day of another month.`,
+        ),
+      )
+    }
   }
+}
+
+/** Whether the citizen may act for anybody else now. */
+export async function hasGrants(db: Db, context: Pick<Context, 'cityId' | 'citizenId' | 'now'>): Promise<boolean> {
+  const grant = await db
+    .selectFrom('grants')
+    .select('person_id')
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .where('until', '>', context.now())
+    .limit(1)
+    .executeTakeFirst()
+  return grant !== undefined
 }

@@ -1,8 +1,20 @@
 import type { Words } from '../words'
 import { both } from './both'
 
+/** Asked so that the checklist fits the citizen's own situation. */
+export type QuestionSeed = { id: string; text: Words; options: readonly { id: string; text: Words }[] }
+
+type Condition = { questionId: string; optionIds: readonly string[] }
+
 /** What a citizen brings to the counter. */
-export type MaterialSeed = { id: string; name: Words; note?: Words; required: boolean }
+export type MaterialSeed = {
+  id: string
+  name: Words
+  note?: Words
+  required: boolean
+  when?: readonly Condition[]
+  ifMissing?: Words
+}
 
 const original = both('原件', 'Original')
 const copy = both('原件和复印件各一份', 'Original and one copy')
@@ -20,26 +32,49 @@ export const optional = (material: MaterialSeed, zh: string, en: string): Materi
   required: false,
 })
 
+/** Needed only by whom answers so. */
+export const when = (material: MaterialSeed, question: QuestionSeed, ...optionIds: string[]): MaterialSeed => ({
+  ...material,
+  when: [...(material.when ?? []), { questionId: question.id, optionIds }],
+})
+
+/** Whether one may come without it, and what happens then. */
+export const ifMissing = (material: MaterialSeed, zh: string, en: string): MaterialSeed => ({
+  ...material,
+  ifMissing: both(zh, en),
+})
+
 export const material = {
   idCard: bring('mt-id-card', '本人居民身份证', 'Your resident identity card', original),
   household: bring('mt-household', '居民户口簿', 'Household register', original),
-  photo: bring(
-    'mt-photo',
-    '近期免冠白底照片回执',
-    'Receipt of a recent photo on white ground',
-    both('大厅自助机可现场拍摄', 'Can be taken at the hall'),
+  photo: ifMissing(
+    bring('mt-photo', '近期免冠白底照片回执', 'Receipt of a recent photo on white ground'),
+    '可以先来，大厅自助机可现场拍摄，约 5 分钟。',
+    'Come all the same: a machine at the hall takes it in about 5 minutes.',
   ),
-  proxy: bring('mt-proxy', '授权委托书', 'Letter of authority'),
+  proxy: ifMissing(
+    bring('mt-proxy', '授权委托书', 'Letter of authority', both('委托人亲笔签名', 'Signed by hand')),
+    '缺少时不能代办，请让本人前来。',
+    'Nobody can act for you without it: come yourself.',
+  ),
   proxyCard: bring('mt-proxy-card', '受托人身份证', 'The representative’s identity card', original),
   deed: bring('mt-deed', '不动产权证书', 'Certificate of real estate', original),
   contract: bring('mt-contract', '买卖合同（网签备案）', 'Sales contract, registered online', original),
-  taxProof: bring(
-    'mt-tax-proof',
-    '契税完税凭证',
-    'Proof of deed tax paid',
-    both('可在大厅税务窗口当场办理', 'Can be had at the tax counter'),
+  taxProof: ifMissing(
+    bring('mt-tax-proof', '契税完税凭证', 'Proof of deed tax paid'),
+    '可以先来，在大厅税务窗口当场办理后继续。',
+    'Come all the same: get it at the tax counter first.',
   ),
-  marriage: bring('mt-marriage', '结婚证或单身声明', 'Marriage certificate, or a statement of being single', original),
+  marriage: ifMissing(
+    bring('mt-marriage', '结婚证', 'Marriage certificate', original),
+    '可以先受理，7 日内补交；逾期退件。',
+    'You can hand it in within 7 days; after that the case is returned.',
+  ),
+  single: ifMissing(
+    bring('mt-single', '单身声明', 'Statement of being single'),
+    '可以先来，窗口有空白表格可现场填写。',
+    'Come all the same: forms are at the counter.',
+  ),
   socialCard: bring('mt-social-card', '旧社会保障卡', 'Old social security card'),
   bankCard: bring('mt-bank-card', '本人一类银行卡', 'Your own class I bank card'),
   lease: bring('mt-lease', '房屋租赁合同', 'Lease', both('已备案的无需复印', 'No copy needed when registered')),
@@ -50,11 +85,10 @@ export const material = {
     'Repayments of the last 12 months',
     both('加盖银行章', 'Stamped by the bank'),
   ),
-  application: bring(
-    'mt-application',
-    '申请表',
-    'Application form',
-    both('大厅填单台可取，也可提前下载', 'At the hall, or downloaded before'),
+  application: ifMissing(
+    bring('mt-application', '申请表', 'Application form'),
+    '可以先来，大厅填单台可取。',
+    'Come all the same: the form is at the hall.',
   ),
   premises: bring('mt-premises', '经营场所使用证明', 'Proof that the premises may be used', copy),
   articles: bring(

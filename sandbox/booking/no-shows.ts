@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context, Db } from '../core'
+import type { BookingSeed } from '../seed/city'
 import type { BookingRules, Citizen } from '../wire/types.gen'
 import { addDays, dayOf, instant, momentOf } from '../words'
 import { bookingRules } from './rules'
@@ -23,42 +24,41 @@ export function blockedUntil(
 
 /**
  * Marks what the clock has decided: a visit nobody came to is a no-show once its time is over, one that was checked in and
- * never served expires at the end of its day. One statement each, so that two readers mark once.
+ * never served expires at the end of its day. One statement each, so that two readers mark once. Without a citizen, the
+ * whole city's.
  */
-export async function settleByClock(db: Db, cityId: string, citizenId: string, now: Date): Promise<void> {
+export async function settleByClock(db: Db, cityId: string, citizenId: string | null, now: Date): Promise<void> {
   await sql`
     with missed as (
-      update appointments set state = 'no-show', version = version + 1, ended_at = slots.ends_at
-      from slots
-      where slots.id = appointments.slot_id and appointments.city_id = ${cityId}
-        and appointments.citizen_id = ${citizenId} and appointments.state = 'confirmed' and slots.ends_at <= ${now}
-      returning appointments.id, appointments.city_id, appointments.citizen_id, slots.ends_at
+      update appointments set state = 'no-show', version = version + 1, ended_at = ends_at
+      where city_id = ${cityId} and (${citizenId}::text is null or citizen_id = ${citizenId})
+        and state = 'confirmed' and ends_at <= ${now}
+      returning id, city_id, citizen_id, ends_at
     )
     insert into no_shows (appointment_id, city_id, citizen_id, reason, counted_at)
     select id, city_id, citizen_id, 'absent', ends_at from missed
     on conflict (appointment_id) do nothing`.execute(db)
   const midnight = momentOf(dayOf(now))
-  await db
+  let left = db
     .updateTable('appointments')
     .set((set) => ({ state: 'expired', version: set('version', '+', 1), ended_at: midnight }))
     .where('city_id', '=', cityId)
-    .where('citizen_id', '=', citizenId)
     .where('state', '=', 'checked-in')
     .where('day', '<', dayOf(now))
-    .execute()
+  if (citizenId !== null) left = left.where('citizen_id', '=', citizenId)
+  await left.execute()
 }
 
 /** A visit still ahead or under way. */
-export type OpenVisit = { id: string; itemId: string; day: string }
+type OpenVisit = { id: string; ends_at: Date }
 
 export type History = { open: OpenVisit[]; noShowsThisMonth: number; blockedUntil: Date | null }
 
 async function openVisits(db: Db, cityId: string, citizenId: string) {
   return db
     .selectFrom('appointments')
-    .innerJoin('slots', 'slots.id', 'appointments.slot_id')
-    .select(['appointments.id', 'item_id as itemId', 'appointments.day', 'state', 'ends_at'])
-    .where('appointments.city_id', '=', cityId)
+    .select(['id', 'ends_at'])
+    .where('city_id', '=', cityId)
     .where('citizen_id', '=', citizenId)
     .where('state', 'in', ['confirmed', 'checked-in'])
     .execute()
@@ -69,7 +69,7 @@ export async function historyOf(
   db: Db,
   cityId: string,
   citizenId: string,
-  rules: BookingRules,
+  rules: BookingSeed,
   now: Date,
 ): Promise<History> {
   let open = await openVisits(db, cityId, citizenId)

@@ -1,9 +1,10 @@
 import type { Context } from '../core'
 import { problem } from '../problem'
-import type { BookingRules, Manifest } from '../wire/types.gen'
+import type { BookingSeed } from '../seed/city'
+import type { Manifest } from '../wire/types.gen'
 
 /** The city's rules for booking; a city without any has no halls to book. */
-export function bookingRules(context: Pick<Context, 'city'>): BookingRules {
+export function bookingRules(context: Pick<Context, 'city'>): BookingSeed {
   const rules = context.city.booking
   if (!rules) throw problem('not-found')
   return rules

@@ -27,6 +27,9 @@ create table items (
   fee_fen integer check (fee_fen >= 0),
   note jsonb,
   materials jsonb not null,
+  questions jsonb,
+  rules jsonb,
+  monthly_limit integer check (monthly_limit between 1 and 31),
   primary key (city_id, id)
 );
 
@@ -77,12 +80,25 @@ create table bookers (
   primary key (city_id, citizen_id)
 );
 
+-- For whom a citizen may act, until when.
+create table grants (
+  city_id text not null,
+  citizen_id text not null,
+  person_id text not null references citizens (id),
+  until timestamptz not null,
+  primary key (city_id, citizen_id, person_id)
+);
+
 create table holds (
   id text collate "C" primary key,
   city_id text not null,
   citizen_id text not null,
+  -- The first slot of the visit and those that follow it; a place is counted in each.
   slot_id text collate "C" not null references slots (id),
+  more_slot_ids text[] not null default '{}',
   item_id text not null,
+  more_item_ids text[] not null default '{}',
+  ends_at timestamptz not null,
   state text not null check (state in ('held', 'confirmed', 'released', 'expired')),
   -- Made by the city for somebody on the waitlist.
   offered boolean not null default false,
@@ -97,17 +113,24 @@ create table holds (
 create unique index one_hold_a_citizen on holds (city_id, citizen_id) where state = 'held' and not offered;
 create unique index one_offer_a_citizen on holds (city_id, citizen_id) where state = 'held' and offered;
 create index held_by_slot on holds (slot_id, expires_at) where state = 'held';
+create index held_until on holds (expires_at) where state = 'held';
+create index holds_of_citizen on holds (city_id, citizen_id) where state = 'held';
 
 create table appointments (
   id text collate "C" primary key,
   city_id text not null,
   citizen_id text not null,
+  -- Who comes: the citizen, or somebody who lets them act.
+  person_id text not null,
   -- The hold that gave the present place; a swap replaces it.
   hold_id text collate "C" not null unique references holds (id),
   slot_id text collate "C" not null references slots (id),
+  more_slot_ids text[] not null default '{}',
   hall_id text not null,
   item_id text not null,
+  more_item_ids text[] not null default '{}',
   day text not null,
+  ends_at timestamptz not null,
   state text not null check (state in ('confirmed', 'checked-in', 'served', 'expired', 'cancelled-by-citizen',
     'cancelled-by-hall', 'no-show', 'excused')),
   version integer not null default 1 check (version >= 1),
@@ -116,14 +139,20 @@ create table appointments (
   cancel_until timestamptz not null,
   created_at timestamptz not null,
   ended_at timestamptz,
+  checked_in_at timestamptz,
+  queue_number text,
+  -- How many stood before this citizen when they checked in.
+  queue_ahead integer check (queue_ahead >= 0),
   stars integer check (stars between 1 and 5),
   rating_text text
 );
-create unique index one_visit_a_day_and_item on appointments (city_id, citizen_id, item_id, day)
+create unique index one_visit_a_day_and_item on appointments (city_id, person_id, item_id, day)
   where state in ('confirmed', 'checked-in');
 create unique index one_code_a_day on appointments (city_id, hall_id, day, code);
 create index appointments_by_citizen on appointments (city_id, citizen_id);
 create index appointments_by_slot on appointments (slot_id);
+create index appointments_by_person on appointments (city_id, person_id, day);
+create index open_appointments on appointments (city_id, ends_at) where state in ('confirmed', 'checked-in');
 alter table holds add constraint became foreign key (appointment_id) references appointments (id) deferrable initially deferred;
 alter table holds add constraint moves foreign key (moves_id) references appointments (id);
 

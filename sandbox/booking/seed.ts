@@ -103,6 +103,9 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
         fee_fen: item.feeFen ?? null,
         note: item.note ? JSON.stringify(item.note) : null,
         materials: JSON.stringify(item.materials),
+        questions: item.questions ? JSON.stringify(item.questions) : null,
+        rules: item.rules ? JSON.stringify(item.rules) : null,
+        monthly_limit: item.monthlyLimit ?? null,
       })),
     )
     .execute()

@@ -9,34 +9,39 @@ import type {
 import { dayOf, instant, say } from '../words'
 import { both } from './both'
 import { bookingRules } from './rules'
-import { closedOn, releaseOf, type Schedule } from './slot-plan'
-import { type FreeSlot, scheduleOf, slotBody, slotsAhead, windowDays } from './slots'
+import { closedOn, releaseOf } from './slot-plan'
+import { slotBody, slotsAhead, windowDays } from './slots'
+import { type Run, runsOf, type VisitPlan, visitPlanOf } from './visit-plan'
 
 const overForToday = both('今日可预约时段已结束', 'No more times today')
 
-const sum = (slots: FreeSlot[]): number => slots.reduce((total, slot) => total + Math.max(0, slot.free), 0)
+const sum = (runs: Run[]): number => runs.reduce((total, run) => total + Math.max(0, run.free), 0)
 
-function dayBody(context: Context, schedule: Schedule, day: string, slots: FreeSlot[]): SlotDay {
-  const closed = closedOn(day, schedule)
+function dayBody(context: Context, plan: VisitPlan, day: string, runs: Run[]): SlotDay {
+  const schedule = plan.legs[0]?.schedule
+  const closed = schedule && closedOn(day, schedule)
   if (closed) return { day, status: 'closed', free: 0, reason: say(closed, context.language) }
   const releasesAt = releaseOf(day, bookingRules(context))
   if (releasesAt > context.now()) return { day, status: 'not-released', free: 0, releasesAt: instant(releasesAt) }
-  if (slots.length === 0 && day === dayOf(context.now())) {
+  if (runs.length === 0 && day === dayOf(context.now())) {
     return { day, status: 'closed', free: 0, reason: say(overForToday, context.language) }
   }
-  const free = sum(slots)
+  const free = sum(runs)
   return { day, status: free > 0 ? 'free' : 'full', free }
 }
 
+const planOf = (context: Context, query: { hallId: string; itemId: string; moreItemIds?: string }) =>
+  visitPlanOf(context.db, context, query.hallId, [query.itemId, ...(query.moreItemIds?.split(',') ?? [])])
+
 export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(async ({ query }, context) => {
-  const schedule = await scheduleOf(context.db, context.cityId, query.hallId, query.itemId)
-  const slots = await slotsAhead(context.db, context, schedule)
+  const plan = await planOf(context, query)
+  const runs = runsOf(plan, await slotsAhead(context.db, context, plan))
   const days = windowDays(context).map((day) =>
     dayBody(
       context,
-      schedule,
+      plan,
       day,
-      slots.filter((slot) => slot.day === day),
+      runs.filter(({ slots }) => slots[0].day === day),
     ),
   )
   const now = instant(context.now())
@@ -44,16 +49,19 @@ export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(a
 })
 
 export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ query }, context) => {
-  const schedule = await scheduleOf(context.db, context.cityId, query.hallId, query.itemId)
-  const slots = await slotsAhead(context.db, context, schedule)
-  const freeDays = [...new Set(slots.filter((slot) => slot.free > 0).map((slot) => slot.day))]
+  const plan = await planOf(context, query)
+  const found = runsOf(plan, await slotsAhead(context.db, context, plan))
+  const runs = context.fault('day-found-full')
+    ? found.map((run) => (run.slots[0].day === query.day ? { ...run, free: 0 } : run))
+    : found
+  const freeDays = [...new Set(runs.filter(({ free }) => free > 0).map(({ slots }) => slots[0].day))]
   const nextFreeDay = freeDays.find((day) => day > query.day) ?? freeDays.find((day) => day < query.day)
   const now = instant(context.now())
   return {
     status: 200,
     body: {
       day: query.day,
-      slots: slots.filter((slot) => slot.day === query.day).map((slot) => slotBody(slot, slot.free)),
+      slots: runs.flatMap(({ slots: [slot], free }) => (slot.day === query.day ? slotBody(slot, free) : [])),
       ...(nextFreeDay !== undefined && { nextFreeDay }),
       countedAt: now,
       serverTime: now,

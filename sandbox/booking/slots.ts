@@ -1,11 +1,11 @@
 import { type Selectable, sql } from 'kysely'
 import type { Context, Db } from '../core'
-import { problem } from '../problem'
 import type { Tables } from '../tables'
 import type { Slot } from '../wire/types.gen'
 import { addDays, dayOf, instant } from '../words'
 import { bookingRules } from './rules'
 import { closedOn, planDay, releaseOf, type Schedule } from './slot-plan'
+import type { VisitPlan } from './visit-plan'
 
 export type SlotRow = Selectable<Tables['slots']>
 export type FreeSlot = SlotRow & { free: number }
@@ -19,36 +19,6 @@ export const slotBody = (slot: SlotRow, free: number): Slot => ({
   free: Math.max(0, free),
   capacity: slot.capacity,
 })
-
-/** The counter of a hall that serves an item. */
-export async function scheduleOf(db: Db, cityId: string, hallId: string, itemId: string): Promise<Schedule> {
-  const row = await db
-    .selectFrom('hall_items as served')
-    .innerJoin('halls', (join) =>
-      join.onRef('halls.city_id', '=', 'served.city_id').onRef('halls.id', '=', 'served.hall_id'),
-    )
-    .innerJoin('counters', (join) =>
-      join
-        .onRef('counters.city_id', '=', 'served.city_id')
-        .onRef('counters.hall_id', '=', 'served.hall_id')
-        .onRef('counters.id', '=', 'served.counter_id'),
-    )
-    .select(['served.counter_id', 'counters.slot_minutes', 'counters.capacity', 'halls.hours', 'halls.maintenance'])
-    .where('served.city_id', '=', cityId)
-    .where('served.hall_id', '=', hallId)
-    .where('served.item_id', '=', itemId)
-    .executeTakeFirst()
-  if (!row) throw problem('not-found')
-  return {
-    cityId,
-    hallId,
-    counterId: row.counter_id,
-    slotMinutes: row.slot_minutes,
-    capacity: row.capacity,
-    hours: row.hours,
-    maintenance: row.maintenance,
-  }
-}
 
 /** Whose booking window, by which clock. */
 type Window = Pick<Context, 'city' | 'now'>
@@ -106,50 +76,31 @@ async function ensureSlots(db: Db, context: Window, schedule: Schedule): Promise
 /** Places left, counting those of holds whose deadline has passed although nobody has swept them yet. */
 export const freeAt = (now: Date) =>
   sql<number>`slots.capacity - slots.taken + (select count(*) from holds
-    where holds.slot_id = slots.id and holds.state = 'held' and holds.expires_at <= ${now})`
+    where holds.state = 'held' and holds.expires_at <= ${now}
+      and (holds.slot_id = slots.id or slots.id = any(holds.more_slot_ids)))`
 
-/** The places of a counter still ahead, in the order of time. */
-export async function slotsAhead(db: Db, context: Window, schedule: Schedule): Promise<FreeSlot[]> {
-  await ensureSlots(db, context, schedule)
-  const days = bookableDays(context, schedule)
-  if (days.length === 0) return []
+/** The places of a visit's counters still ahead, in the order of time. */
+export async function slotsAhead(db: Db, context: Window, plan: VisitPlan): Promise<FreeSlot[]> {
+  const schedules = [...new Map(plan.legs.map(({ schedule }) => [schedule.counterId, schedule])).values()]
+  for (const schedule of schedules) await ensureSlots(db, context, schedule)
+  const [first] = schedules
+  const days = first ? bookableDays(context, first) : []
+  if (!first || days.length === 0) return []
   const now = context.now()
   return db
     .selectFrom('slots')
     .selectAll('slots')
     .select(freeAt(now).as('free'))
-    .where('city_id', '=', schedule.cityId)
-    .where('hall_id', '=', schedule.hallId)
-    .where('counter_id', '=', schedule.counterId)
+    .where('city_id', '=', first.cityId)
+    .where('hall_id', '=', first.hallId)
+    .where(
+      'counter_id',
+      'in',
+      schedules.map(({ counterId }) => counterId),
+    )
     .where('day', 'in', days)
     .where('starts_at', '>', now)
     .orderBy('starts_at')
+    .orderBy('id')
     .execute()
-}
-
-/** The nearest three free places for somebody who lost one: the same day first, then the days after. */
-export async function alternativesTo(context: Context, slotId: string): Promise<Slot[]> {
-  const now = context.now()
-  const near = await context.db
-    .selectFrom('slots')
-    .innerJoin('slots as lost', (join) =>
-      join
-        .onRef('lost.city_id', '=', 'slots.city_id')
-        .onRef('lost.hall_id', '=', 'slots.hall_id')
-        .onRef('lost.counter_id', '=', 'slots.counter_id'),
-    )
-    .selectAll('slots')
-    .select(freeAt(now).as('free'))
-    .where('lost.id', '=', slotId)
-    .where('lost.city_id', '=', context.cityId)
-    .where('slots.id', '<>', slotId)
-    .where('slots.starts_at', '>', now)
-    .where('slots.day', 'in', windowDays(context))
-    .where(freeAt(now), '>', 0)
-    .orderBy(sql`case when slots.day = lost.day then 0 when slots.day > lost.day then 1 else 2 end`)
-    .orderBy(sql`abs(extract(epoch from slots.starts_at - lost.starts_at))`)
-    .orderBy('slots.starts_at')
-    .limit(3)
-    .execute()
-  return near.map((slot) => slotBody(slot, slot.free))
 }

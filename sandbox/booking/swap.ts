@@ -3,10 +3,11 @@ import { problem } from '../problem'
 import type { SwapAppointmentData, SwapAppointmentResponses } from '../wire/types.gen'
 import { appointmentBody, findAppointment } from './appointment-body'
 import { cancelUntilOf } from './confirmation'
-import { findHold, holdStateAt } from './holds'
+import { findHold, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
-import { givePlaceBack, lockCitizen, lockSlots } from './locks'
+import { givePlacesBack, lockCitizens, lockSlots, placesOf } from './locks'
 import { bookingRules } from './rules'
+import { visitPlanOf } from './visit-plan'
 import { offerFreePlaces } from './waitlist-offers'
 
 /** The new place is the citizen's before the old one is given back, both or neither; slots are locked by id, whoever comes from where. */
@@ -15,10 +16,11 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
   async ({ path, body }, context, trx) => {
     refuseWhenReadOnly(context)
     const { cityId, citizenId } = context
-    await lockCitizen(trx, cityId, citizenId)
+    const { person_id: personId } = await findAppointment(trx, cityId, citizenId, path.appointmentId)
+    await lockCitizens(trx, cityId, [citizenId, personId])
     const from = await findAppointment(trx, cityId, citizenId, path.appointmentId)
     const to = await findHold(trx, cityId, citizenId, body.holdId)
-    const slots = await lockSlots(trx, [from.slot_id, to.slot_id], context.now())
+    const slots = await lockSlots(trx, [...placesOf(from), ...placesOf(to)], context.now())
     const now = context.now()
     const visit = await findAppointment(trx, cityId, citizenId, from.id)
     const hold = await findHold(trx, cityId, citizenId, to.id)
@@ -31,10 +33,12 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
     if (visit.state !== 'confirmed' || !oldSlot || oldSlot.starts_at <= now) throw problem('appointment-not-open')
     if (!newSlot || holdStateAt(hold, now) !== 'held') throw problem('hold-expired')
     const forOther = hold.moves_id !== null && hold.moves_id !== visit.id
-    if (forOther || hold.item_id !== visit.item_id) throw problem('hold-used')
+    if (forOther || itemsOf(hold).join() !== itemsOf(visit).join()) throw problem('hold-used')
+    const { items } = await visitPlanOf(trx, context, newSlot.hall_id, itemsOf(visit))
     await refuseOverLimit(trx, context, {
       citizenId,
-      itemId: visit.item_id,
+      personId,
+      items,
       day: newSlot.day,
       movesId: visit.id,
     })
@@ -48,14 +52,16 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
       .set((set) => ({
         hold_id: hold.id,
         slot_id: newSlot.id,
+        more_slot_ids: hold.more_slot_ids,
         hall_id: newSlot.hall_id,
         day: newSlot.day,
+        ends_at: hold.ends_at,
         cancel_until: cancelUntilOf(newSlot, bookingRules(context)),
         version: set('version', '+', 1),
       }))
       .where('id', '=', visit.id)
       .execute()
-    await givePlaceBack(trx, oldSlot.id)
+    await givePlacesBack(trx, placesOf(visit))
     await trx.updateTable('waitlist').set({ state: 'taken' }).where('hold_id', '=', hold.id).execute()
     return { status: 200, body: await appointmentBody(trx, context, visit.id) }
   },

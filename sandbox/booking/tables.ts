@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { AppointmentState, DayPart, Hold, OpeningHours, Visitor, WaitlistEntry } from '../wire/types.gen'
 import type { Words } from '../words'
-import type { MaterialSeed } from './materials'
+import type { MaterialSeed, QuestionSeed } from './materials'
 
 type Moment = ColumnType<Date, Date, Date>
 type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -33,6 +33,9 @@ export type BookingTables = {
     fee_fen: Maybe<number>
     note: MaybeJson<Words>
     materials: JSONColumnType<MaterialSeed[]>
+    questions: MaybeJson<QuestionSeed[]>
+    rules: MaybeJson<Words>
+    monthly_limit: Maybe<number>
   }
   counters: { city_id: string; hall_id: string; id: string; slot_minutes: number; capacity: number }
   hall_items: { city_id: string; hall_id: string; item_id: string; counter_id: string }
@@ -48,13 +51,17 @@ export type BookingTables = {
     elsewhere: number
     taken: number
   }
+  grants: { city_id: string; citizen_id: string; person_id: string; until: Moment }
   bookers: { city_id: string; citizen_id: string }
   holds: {
     id: string
     city_id: string
     citizen_id: string
     slot_id: string
+    more_slot_ids: Generated<string[]>
     item_id: string
+    more_item_ids: Generated<string[]>
+    ends_at: Moment
     state: Hold['state']
     offered: Generated<boolean>
     moves_id: Maybe<string>
@@ -67,11 +74,15 @@ export type BookingTables = {
     id: string
     city_id: string
     citizen_id: string
+    person_id: string
     hold_id: string
     slot_id: string
+    more_slot_ids: Generated<string[]>
     hall_id: string
     item_id: string
+    more_item_ids: Generated<string[]>
     day: string
+    ends_at: Moment
     state: AppointmentState
     version: Generated<number>
     visitor: JSONColumnType<Visitor>
@@ -79,6 +90,9 @@ export type BookingTables = {
     cancel_until: Moment
     created_at: Moment
     ended_at: MaybeMoment
+    checked_in_at: MaybeMoment
+    queue_number: Maybe<string>
+    queue_ahead: Maybe<number>
     stars: Maybe<number>
     rating_text: Maybe<string>
   }

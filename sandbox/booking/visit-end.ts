@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables'
 import type { AppointmentState } from '../wire/types.gen'
 import type { AppointmentRow } from './appointment-body'
-import { givePlaceBack } from './locks'
+import { givePlacesBack, placesOf } from './locks'
 
 /** Ends that give the place to others; the rest keep theirs, because somebody came or should have come. */
 const freeing: readonly AppointmentState[] = ['cancelled-by-citizen', 'cancelled-by-hall', 'excused']
@@ -21,7 +21,7 @@ export async function changeVisit(
     .set((set) => ({ state, version: set('version', '+', 1), ended_at: isOpen(state) ? null : now }))
     .where('id', '=', visit.id)
     .execute()
-  if (freeing.includes(state) && !freeing.includes(visit.state)) await givePlaceBack(trx, visit.slot_id)
+  if (freeing.includes(state) && !freeing.includes(visit.state)) await givePlacesBack(trx, placesOf(visit))
 }
 
 export async function countNoShow(

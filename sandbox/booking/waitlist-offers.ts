@@ -6,13 +6,15 @@ import type { Tables } from '../tables'
 import type { DayPart } from '../wire/types.gen'
 import { dayOf, secondsAfter, timeOf } from '../words'
 import { refuseOverLimit } from './limits'
-import { lockCitizen, lockSlots, takePlace } from './locks'
-import { freeAt, scheduleOf } from './slots'
+import { lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
+import { bookingRules } from './rules'
+import { slotsAhead } from './slots'
+import { endOf, type Run, runsOf, type VisitPlan, visitPlanOf } from './visit-plan'
 
 export type EntryRow = Selectable<Tables['waitlist']>
 
-/** How long an offered place is kept, and how close to its time nobody is asked any more. */
-const offerSeconds = 30 * 60
+/** How long an offered place is kept where the city says nothing, and how close to its time nobody is asked any more. */
+const usualOfferMinutes = 30
 const lastNoticeSeconds = 2 * 3600
 const mostNotices = 3
 
@@ -26,14 +28,13 @@ export async function endOverdueHolds(context: Surroundings): Promise<void> {
   const now = context.now()
   const overdue = await context.db
     .selectFrom('holds')
-    .select('slot_id')
-    .distinct()
+    .select(['slot_id', 'more_slot_ids'])
     .where('city_id', '=', context.cityId)
     .where('state', '=', 'held')
     .where('expires_at', '<=', now)
     .execute()
   if (overdue.length === 0) return
-  const slotIds = overdue.map((row) => row.slot_id)
+  const slotIds = [...new Set(overdue.flatMap(placesOf))]
   await context.database.transaction((trx) => lockSlots(trx, slotIds, now))
 }
 
@@ -70,20 +71,18 @@ async function settleEntries(context: Surroundings): Promise<void> {
     .execute()
 }
 
-async function freeSlotFor(trx: Transaction<Tables>, context: Surroundings, entry: EntryRow): Promise<string | null> {
-  const schedule = await scheduleOf(trx, entry.city_id, entry.hall_id, entry.item_id)
-  const candidates = await trx
-    .selectFrom('slots')
-    .select(['id', 'starts_at'])
-    .select(freeAt(context.now()).as('free'))
-    .where('city_id', '=', entry.city_id)
-    .where('hall_id', '=', entry.hall_id)
-    .where('counter_id', '=', schedule.counterId)
-    .where('day', '=', entry.day)
-    .where('starts_at', '>', secondsAfter(context.now(), lastNoticeSeconds))
-    .orderBy('starts_at')
-    .execute()
-  return candidates.find((slot) => slot.free > 0 && isInPart(slot.starts_at, entry.part))?.id ?? null
+/** The first places on the wished day and part of day, far enough ahead for the news to be of use. */
+async function freeRunFor(
+  trx: Transaction<Tables>,
+  context: Surroundings,
+  entry: EntryRow,
+  plan: VisitPlan,
+): Promise<Run | null> {
+  const notBefore = secondsAfter(context.now(), lastNoticeSeconds)
+  const ofDay = (await slotsAhead(trx, context, plan)).filter(({ day }) => day === entry.day)
+  const fits = ({ free, slots: [{ starts_at }] }: Run) =>
+    free > 0 && starts_at > notBefore && isInPart(starts_at, entry.part)
+  return runsOf(plan, ofDay).find(fits) ?? null
 }
 
 /** Makes a hold for somebody who waits. Locks as every other booking does: the citizen, then the slot. */
@@ -101,7 +100,9 @@ async function offerTo(context: Surroundings, waiting: EntryRow): Promise<void> 
       .where('offered', '=', true)
       .executeTakeFirst()
     if (other) return
-    const wish = { citizenId: entry.citizen_id, itemId: entry.item_id, day: entry.day }
+    const plan = await visitPlanOf(trx, context, entry.hall_id, [entry.item_id])
+    const self = entry.citizen_id
+    const wish = { citizenId: self, personId: self, items: plan.items, day: entry.day }
     const allowed = await refuseOverLimit(trx, context, wish).then(
       () => true,
       (error) => {
@@ -110,11 +111,13 @@ async function offerTo(context: Surroundings, waiting: EntryRow): Promise<void> 
       },
     )
     if (!allowed) return
-    const slotId = await freeSlotFor(trx, context, entry)
-    if (slotId === null) return
-    const slot = (await lockSlots(trx, [slotId], context.now())).get(slotId)
-    if (!slot || slot.taken >= slot.capacity) return
-    await takePlace(trx, slot.id)
+    const run = await freeRunFor(trx, context, entry, plan)
+    if (run === null) return
+    const [first, ...more] = run.slots.map(({ id }) => id)
+    if (first === undefined) return
+    const slots = await lockSlots(trx, [first, ...more], context.now())
+    if ([first, ...more].some((id) => (slots.get(id)?.taken ?? 0) >= (slots.get(id)?.capacity ?? 0))) return
+    await takePlaces(trx, [first, ...more])
     const now = context.now()
     const holdId = newId('h')
     await trx
@@ -123,11 +126,13 @@ async function offerTo(context: Surroundings, waiting: EntryRow): Promise<void> 
         id: holdId,
         city_id: entry.city_id,
         citizen_id: entry.citizen_id,
-        slot_id: slot.id,
+        slot_id: first,
+        more_slot_ids: more,
         item_id: entry.item_id,
+        ends_at: endOf(run),
         state: 'held',
         offered: true,
-        expires_at: secondsAfter(now, offerSeconds),
+        expires_at: secondsAfter(now, 60 * (bookingRules(context).waitlistOfferMinutes ?? usualOfferMinutes)),
         created_at: now,
       })
       .execute()

@@ -1,4 +1,4 @@
-import { creating, operation, refuseWhenReadOnly } from '../core'
+import { type Context, creating, type Db, operation, refuseWhenReadOnly } from '../core'
 import { newId } from '../ids'
 import { problem } from '../problem'
 import type {
@@ -12,25 +12,50 @@ import type {
 } from '../wire/types.gen'
 import { instant, say } from '../words'
 import { both } from './both'
-import { givePlaceBack, lockCitizen, lockSlots } from './locks'
+import { givePlacesBack, lockCitizen, lockSlots, placesOf } from './locks'
 import { refuseWithout } from './rules'
-import { scheduleOf, windowDays } from './slots'
+import { windowDays } from './slots'
+import { visitPlanOf } from './visit-plan'
 import { type EntryRow, offerFreePlaces } from './waitlist-offers'
 
 const mostEntries = 3
 const outsideWindow = both('不在可预约日期内', 'This day can not be booked')
 
-const entryBody = (entry: EntryRow): WaitlistEntry => ({
-  id: entry.id,
-  hallId: entry.hall_id,
-  itemId: entry.item_id,
-  day: entry.day,
-  part: entry.part,
-  state: entry.state,
-  ...(entry.state === 'offered' && entry.hold_id !== null && { holdId: entry.hold_id }),
-  noticesSent: entry.notices_sent,
-  createdAt: instant(entry.created_at),
-})
+/** The contract's shape of entries, in the order given. */
+async function entryBodies(db: Db, context: Context, entries: readonly EntryRow[]): Promise<WaitlistEntry[]> {
+  if (entries.length === 0) return []
+  const { cityId, language } = context
+  const halls = await db.selectFrom('halls').select(['id', 'name']).where('city_id', '=', cityId).execute()
+  const items = await db.selectFrom('items').select(['id', 'name']).where('city_id', '=', cityId).execute()
+  const holdIds = entries.flatMap(({ hold_id }) => hold_id ?? [])
+  const holds = holdIds.length
+    ? await db.selectFrom('holds').select(['id', 'expires_at']).where('id', 'in', holdIds).execute()
+    : []
+  return entries.map((entry) => {
+    const hall = halls.find(({ id }) => id === entry.hall_id)
+    const item = items.find(({ id }) => id === entry.item_id)
+    const offer = entry.state === 'offered' ? holds.find(({ id }) => id === entry.hold_id) : undefined
+    return {
+      id: entry.id,
+      hallId: entry.hall_id,
+      itemId: entry.item_id,
+      day: entry.day,
+      part: entry.part,
+      state: entry.state,
+      ...(offer && { holdId: offer.id, offerUntil: instant(offer.expires_at) }),
+      ...(hall && { hallName: say(hall.name, language) }),
+      ...(item && { itemName: say(item.name, language) }),
+      noticesSent: entry.notices_sent,
+      createdAt: instant(entry.created_at),
+    }
+  })
+}
+
+async function entryBody(db: Db, context: Context, entry: EntryRow): Promise<WaitlistEntry> {
+  const [body] = await entryBodies(db, context, [entry])
+  if (!body) throw problem('internal')
+  return body
+}
 
 export const listWaitlist = operation<ListWaitlistData, ListWaitlistResponses>(async (_, context) => {
   await offerFreePlaces(context)
@@ -43,7 +68,8 @@ export const listWaitlist = operation<ListWaitlistData, ListWaitlistResponses>(a
     .orderBy('turn', 'desc')
     .limit(100)
     .execute()
-  return { status: 200, body: { items: rows.map(entryBody), serverTime: instant(context.now()) } }
+  const items = await entryBodies(context.db, context, rows)
+  return { status: 200, body: { items, serverTime: instant(context.now()) } }
 })
 
 export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
@@ -52,7 +78,7 @@ export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
     refuseWhenReadOnly(context)
     refuseWithout('waitlist', context)
     const { cityId, citizenId } = context
-    await scheduleOf(trx, cityId, body.hallId, body.itemId)
+    await visitPlanOf(trx, context, body.hallId, [body.itemId])
     if (!windowDays(context).includes(body.day)) {
       throw problem('invalid-fields', { fields: [{ field: 'day', problem: say(outsideWindow, context.language) }] })
     }
@@ -67,7 +93,7 @@ export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
     const same = waiting.find(
       (entry) => entry.hall_id === body.hallId && entry.item_id === body.itemId && entry.day === body.day,
     )
-    if (same) return { status: 201, body: entryBody(same) }
+    if (same) return { status: 201, body: await entryBody(trx, context, same) }
     if (waiting.length >= mostEntries) throw problem('waitlist-limit')
     const entry = await trx
       .insertInto('waitlist')
@@ -84,7 +110,7 @@ export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    return { status: 201, body: entryBody(entry) }
+    return { status: 201, body: await entryBody(trx, context, entry) }
   },
 )
 
@@ -103,12 +129,12 @@ export const leaveWaitlist = operation<LeaveWaitlistData, LeaveWaitlistResponses
     if (entry.state !== 'waiting' && entry.state !== 'offered') return
     if (entry.hold_id !== null) {
       const now = context.now()
-      const { slot_id } = await trx
+      const offered = await trx
         .selectFrom('holds')
-        .select('slot_id')
+        .select(['slot_id', 'more_slot_ids'])
         .where('id', '=', entry.hold_id)
         .executeTakeFirstOrThrow()
-      await lockSlots(trx, [slot_id], now)
+      await lockSlots(trx, placesOf(offered), now)
       const released = await trx
         .updateTable('holds')
         .set({ state: 'released', ended_at: now })
@@ -116,7 +142,7 @@ export const leaveWaitlist = operation<LeaveWaitlistData, LeaveWaitlistResponses
         .where('state', '=', 'held')
         .returning('slot_id')
         .execute()
-      if (released.length > 0) await givePlaceBack(trx, slot_id)
+      if (released.length > 0) await givePlacesBack(trx, placesOf(offered))
     }
     await trx.updateTable('waitlist').set({ state: 'left' }).where('id', '=', entry.id).execute()
   })

@@ -1,4 +1,4 @@
-import { bookingCounters } from '../booking'
+import { bookingCounters, grantBodies } from '../booking'
 import { type Context, operation } from '../core'
 import { newId } from '../ids'
 import type { GetCitizenData, GetCitizenResponses, SetConsentData, SetConsentResponses } from '../wire/types.gen'
@@ -29,7 +29,7 @@ export const getCitizen = operation<GetCitizenData, GetCitizenResponses>(async (
       maskedName: maskName(citizen.name),
       maskedPhone: maskPhone(citizen.phone),
       counters: await bookingCounters(context),
-      grants: [],
+      grants: await grantBodies(context),
       consents: consents.map((row) => ({ consent: row.consent, given: row.given, changedAt: instant(row.changed_at) })),
       dataUse: uses.map((use) => ({
         at: instant(use.at),

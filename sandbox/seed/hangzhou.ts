@@ -115,6 +115,12 @@ export const hangzhou: City = {
     noShowBlockDays: 30,
     activeLimit: 3,
     visitor: ['name', 'phone'],
+    itemsPerVisit: 3,
+    waitlistOfferMinutes: 30,
+    queueRule: {
+      zh: '预约的先办：在预约时段内取号，优先于现场取号。',
+      en: 'Who booked goes first: check in during your time and you are called before walk-ins.',
+    },
   },
   features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments', 'waitlist', 'queue', 'ratings', 'reports'],
   promises: { refundWithinDays: 5, answerWithinDays: 3 },

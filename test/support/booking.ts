@@ -122,10 +122,13 @@ export async function leave(sandbox: Sandbox, slots: readonly { id: string }[], 
 export async function brokenInvariants(sandbox: Sandbox): Promise<unknown[]> {
   const { rows } = await sql`
     with kept as (
-      select slot_id, count(*) as places from appointments
-      where state not in ('cancelled-by-citizen', 'cancelled-by-hall', 'excused') group by slot_id
+      select slot_id, count(*) as places
+      from (select unnest(slot_id || more_slot_ids) as slot_id from appointments
+        where state not in ('cancelled-by-citizen', 'cancelled-by-hall', 'excused')) as places group by slot_id
     ), held as (
-      select slot_id, count(*) as places from holds where state = 'held' group by slot_id
+      select slot_id, count(*) as places
+      from (select unnest(slot_id || more_slot_ids) as slot_id from holds where state = 'held') as places
+      group by slot_id
     )
     select 'places' as broken, slots.id, slots.capacity, slots.elsewhere, slots.taken,
       coalesce(kept.places, 0) as kept, coalesce(held.places, 0) as held
@@ -139,6 +142,7 @@ export async function brokenInvariants(sandbox: Sandbox): Promise<unknown[]> {
     select 'visit without its hold', appointments.id, 0, 0, 0, 0, 0 from appointments
     join holds on holds.id = appointments.hold_id
     where holds.appointment_id is distinct from appointments.id or holds.slot_id <> appointments.slot_id
+      or holds.more_slot_ids <> appointments.more_slot_ids
   `.execute(sandbox.world.database.db)
   return rows
 }
