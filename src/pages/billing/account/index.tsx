@@ -22,7 +22,10 @@ import { failures } from '@/text/failures'
 import { HistoryPart } from './history-part'
 import { LookupPart } from './lookup-part'
 import { ManagePart } from './manage-part'
+import { ReminderOffer, ReminderPart } from './reminder-part'
+import { UsagePart } from './usage-part'
 import { type AccountPage, useAccount } from './use-account'
+import { useReminder } from './use-reminder'
 
 type Of<S extends AccountPage['status']> = { page: Extract<AccountPage, { status: S }> }
 
@@ -59,6 +62,7 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
   const { account: words } = useText(billing)
   const { kind } = useText(bills)
   const { account, biller, lookup, listed } = page
+  const reminder = useReminder(page)
   const reached =
     lookup.status === 'ready' &&
     !lookup.refreshError &&
@@ -69,6 +73,7 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
       lead={account.nickname ? (biller?.name ?? kind[account.kind]) : undefined}
     >
       <OpenPayments />
+      <ReminderOffer reminder={reminder} />
       <LookupPart city={city} lookup={lookup} biller={biller} onLookUp={page.lookUp} />
       <Card>
         <KeyValue
@@ -80,6 +85,7 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
           ]}
         />
       </Card>
+      <UsagePart city={city} history={page.history} onReload={page.reloadHistory} />
       <HistoryPart
         city={city}
         listed={listed}
@@ -87,6 +93,7 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
         showOpen={!reached && lookup.status !== 'loading'}
         onReload={page.reloadList}
       />
+      <ReminderPart city={city} reminder={reminder} />
       <ManagePart page={page} />
     </Screen>
   )

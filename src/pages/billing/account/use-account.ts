@@ -1,12 +1,14 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Account } from '@/domain/account'
-import { type Bill, type Lookup, sortBills } from '@/domain/bill'
+import { type Bill, type History, type Lookup, sortBills } from '@/domain/bill'
 import type { AccountId, CityId, IdempotencyKey } from '@/domain/ids'
-import { type Biller, billerOf } from '@/domain/manifest'
+import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { useMore } from '@/pages/use-more'
+import { platform } from '@/platform'
+import type { Host } from '@/platform/types'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -37,13 +39,25 @@ export type AccountPage =
       readonly biller: Biller | null
       readonly lookup: Load<Lookup>
       readonly lookUp: () => Promise<void>
+      readonly history: Load<History>
+      readonly reloadHistory: () => Promise<void>
       readonly listed: Listed | null
       readonly listError: ServiceError | null
       readonly reloadList: () => Promise<void>
       /** Gives what went wrong, or null. */
       readonly rename: (nickname: string) => Promise<ServiceError | null>
       readonly unbind: () => Promise<ServiceError | null>
+      /** The messages that the citizen allowed at the host; none revokes. Gives what went wrong, or null. */
+      readonly remind: (templates: readonly string[]) => Promise<ServiceError | null>
+      /** Those that the host can ask for here. */
+      readonly templates: readonly string[]
     }
+
+/** Hosts take three at once. */
+function templatesOf({ messages = {} }: Manifest): readonly string[] {
+  const byHost: Partial<Record<Host, readonly string[] | undefined>> = messages
+  return platform.messages ? (byHost[platform.host] ?? []).slice(0, 3) : []
+}
 
 interface Unbound {
   readonly undoUntil: Instant
@@ -60,6 +74,11 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
     () => services.bills.list(city, { account: id }),
     () => services.bills.keptList(city, { account: id }),
   )
+  const [history, reloadHistory] = useLoad(
+    key,
+    () => services.bills.history(city, id),
+    () => services.bills.keptHistory(city, id),
+  )
   const more = useMore(known(list), (cursor) => services.bills.list(city, { account: id }, cursor))
   const [changed, setChanged] = useState<Account | null>(null)
   const [unbound, setUnbound] = useState<Unbound | null>(null)
@@ -68,6 +87,17 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
     async (nickname: string) => {
       try {
         setChanged(await services.accounts.change(city, id, { nickname: nickname.trim() }))
+        return null
+      } catch (thrown) {
+        return asServiceError(thrown)
+      }
+    },
+    [city, id],
+  )
+  const remind = useCallback(
+    async (templates: readonly string[]) => {
+      try {
+        setChanged(await services.accounts.remind(city, id, templates))
         return null
       } catch (thrown) {
         return asServiceError(thrown)
@@ -121,10 +151,14 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
     biller: offered && billerOf(offered, account.billerId),
     lookup,
     lookUp,
+    history,
+    reloadHistory,
     listed,
     listError: list.status === 'failed' ? list.error : null,
     reloadList,
     rename,
     unbind,
+    remind,
+    templates: offered ? templatesOf(offered) : [],
   }
 }

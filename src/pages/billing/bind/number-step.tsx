@@ -95,6 +95,16 @@ export function NumberStep({ page, step }: Props) {
         onBlur={() => setLeft(page.number !== '')}
         onDone={lookUp}
       />
+      {page.scanned && (
+        <Notice tone={page.scanned === 'number' ? 'ok' : 'info'} live>
+          {words.scanned[page.scanned]}
+        </Notice>
+      )}
+      {page.scan && (
+        <Button block kind="secondary" icon="scan" onTap={page.scan}>
+          {words.scan}
+        </Button>
+      )}
     </Screen>
   )
 }

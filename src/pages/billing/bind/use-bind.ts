@@ -7,10 +7,12 @@ import {
 } from '@/domain/account'
 import type { BillerId, CityId, IdempotencyKey } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
+import { readScanned, type Scanned } from '@/domain/scanned'
 import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { useManifest } from '@/pages/use-manifest'
 import { platform } from '@/platform'
+import type { ScanAnswer } from '@/platform/types'
 import { services } from '@/services'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
 
@@ -34,6 +36,9 @@ export type Step =
       readonly error: ServiceError | null
     }
 
+/** What came of holding the camera over a paper bill. Nothing is sent by it. */
+export type ScanOutcome = Scanned['kind'] | Exclude<ScanAnswer['kind'], 'code' | 'cancelled'>
+
 export interface Bind {
   readonly city: CityId
   readonly manifest: Load<Manifest>
@@ -43,6 +48,9 @@ export interface Bind {
   readonly relation: AccountRelation | null
   readonly nickname: string
   readonly typeNumber: (text: string) => void
+  /** Absent where the host has no camera for codes. */
+  readonly scan: (() => Promise<void>) | undefined
+  readonly scanned: ScanOutcome | null
   readonly setRelation: (relation: AccountRelation) => void
   readonly setNickname: (text: string) => void
   readonly chooseBiller: (id: string) => void
@@ -61,12 +69,14 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
   const [number, setNumber] = useState('')
   const [relation, setRelation] = useState<AccountRelation | null>(null)
   const [nickname, setNickname] = useState('')
+  const [scanned, setScanned] = useState<ScanOutcome | null>(null)
   const offered = manifest.status === 'ready' ? manifest.value : null
 
   // One key for one wording of the wish, so that a repetition after a lost answer binds nothing twice.
   const intent = useRef<{ words: string; key: IdempotencyKey } | null>(null)
 
   const begin = useCallback((biller: Biller) => {
+    setScanned(null)
     setStep({ step: 'number', biller, error: null, expired: false })
   }, [])
 
@@ -120,7 +130,20 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
     }
   }
 
-  const typeNumber = (text: string) => setNumber(text.slice(0, longestTyped))
+  const typeNumber = (text: string) => {
+    setScanned(null)
+    setNumber(text.slice(0, longestTyped))
+  }
+
+  const scan = async () => {
+    const said = await platform.scan?.()
+    if (!said || said.kind === 'cancelled' || step.step !== 'number') return
+    if (said.kind !== 'code') return setScanned(said.kind)
+    const found = readScanned(step.biller.account, said.text)
+    if (found.kind === 'number') setNumber(found.number)
+    setScanned(found.kind)
+  }
+
   return {
     city,
     manifest,
@@ -130,6 +153,8 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
     relation,
     nickname,
     typeNumber,
+    scan: platform.scan && scan,
+    scanned,
     setRelation,
     setNickname,
     chooseBiller,

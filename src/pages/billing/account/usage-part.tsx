@@ -1,0 +1,158 @@
+import { View } from '@tarojs/components'
+import { useMemo, useState } from 'react'
+import { Bars } from '@/components/bars'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { AsOf, Notice } from '@/components/notice'
+import { Card } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import { Segmented } from '@/components/tabs'
+import type { History, HistoryMonth } from '@/domain/bill'
+import { type YearTotals, yearOnYear, yearTotals } from '@/domain/history'
+import { asId, type BillId, type CityId } from '@/domain/ids'
+import { formatFen, speakFen } from '@/domain/money'
+import { formatAge, formatMonth } from '@/domain/time'
+import { routes } from '@/pages/routes'
+import type { Load } from '@/pages/use-load'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { billLists } from '@/text/bill-lists'
+import { common } from '@/text/common'
+import './usage-part.scss'
+
+type Shown = 'amount' | 'quantity'
+
+interface Props {
+  city: CityId
+  history: Load<History>
+  onReload: () => Promise<void>
+}
+
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+
+/** What an account cost and used, month by month beside the year before. A month alone is no chart. */
+export function UsagePart({ city, history, onReload }: Props) {
+  const { usage: words } = useText(billLists)
+  const { retry } = useText(common)
+  if (history.status === 'loading') return <Skeleton kind="card" />
+  if (history.status === 'failed')
+    return (
+      <Notice tone="warn" title={words.failed} action={retry} onAction={onReload}>
+        {null}
+      </Notice>
+    )
+  if (history.value.months.length < 2) return null
+  return <Chart city={city} history={history.value} isOld={history.refreshError !== undefined} />
+}
+
+function useSentence(totals: YearTotals | null): string {
+  const { usage: words } = useText(billLists)
+  const language = useLanguage()
+  if (!totals) return ''
+  const say = (amountFen: number) => speakFen(amountFen, language)
+  const { nowFen, beforeFen, highest, lowest } = totals
+  const differenceFen = beforeFen === null ? null : nowFen - beforeFen
+  return [
+    words.total(say(nowFen)),
+    differenceFen === null
+      ? null
+      : differenceFen > 0
+        ? words.more(say(differenceFen))
+        : differenceFen < 0
+          ? words.less(say(-differenceFen))
+          : words.same,
+    words.highest(formatMonth(highest.month, language), say(highest.amountFen)),
+    words.lowest(formatMonth(lowest.month, language), say(lowest.amountFen)),
+  ]
+    .filter(Boolean)
+    .join('，')
+}
+
+function Chart({ city, history, isOld }: { city: CityId; history: History; isOld: boolean }) {
+  const { usage: words } = useText(billLists)
+  const language = useLanguage()
+  const [shown, setShown] = useState<Shown>('amount')
+  const [chosen, setChosen] = useState<string>()
+  const [isListed, setListed] = useState(false)
+  const year = useMemo(() => yearOnYear(history.months), [history])
+  const sentence = useSentence(useMemo(() => yearTotals(year), [year]))
+  const { unit } = history
+  const isQuantity = shown === 'quantity' && unit !== undefined
+
+  const figureOf = (month: HistoryMonth | null) =>
+    month === null
+      ? null
+      : isQuantity
+        ? month.quantity === undefined
+          ? null
+          : Number(month.quantity)
+        : month.amountFen
+  const say = (month: HistoryMonth | null) =>
+    month === null || figureOf(month) === null
+      ? words.none
+      : isQuantity
+        ? `${month.quantity} ${unit}`
+        : yuan(month.amountFen)
+  const one = year.find(({ month }) => month === chosen) ?? year[year.length - 1]
+  return (
+    <Card title={words.title}>
+      {unit !== undefined && (
+        <Segmented
+          label={words.show}
+          value={shown}
+          onChange={setShown}
+          items={[
+            { key: 'amount', label: words.amount },
+            { key: 'quantity', label: `${words.quantity}（${unit}）` },
+          ]}
+        />
+      )}
+      <Bars
+        label={sentence}
+        nowName={words.thisYear}
+        beforeName={words.lastYear}
+        bars={year.map(({ month, now, before }) => ({
+          key: month,
+          label: words.monthOf(month.slice(5)),
+          now: figureOf(now),
+          before: figureOf(before),
+        }))}
+        chosen={one?.month}
+        onChoose={setChosen}
+      />
+      {one && (
+        <View className="usage__one">
+          <View className="usage__month">{`${formatMonth(one.month, language)} ${say(one.now)}`}</View>
+          <View className="usage__before">{words.before(say(one.before))}</View>
+        </View>
+      )}
+      <AsOf old={isOld} time={formatAge(history.asOf, services.serverNow(city), language)} />
+      <Button block size="s" kind="secondary" onTap={() => setListed(!isListed)}>
+        {isListed ? words.hide : words.list}
+      </Button>
+      {isListed && <Months city={city} history={history} />}
+    </Card>
+  )
+}
+
+function Months({ city, history }: { city: CityId; history: History }) {
+  const language = useLanguage()
+  const open = (id: string) => platform.navigation.to(routes.bill({ city, bill: asId<BillId>(id) }))
+  return (
+    <View className="usage__list">
+      <CellGroup>
+        {[...history.months].reverse().map(({ month, amountFen, quantity, billId }) => (
+          <Cell
+            key={month}
+            title={formatMonth(month, language)}
+            note={quantity && history.unit && `${quantity} ${history.unit}`}
+            value={yuan(amountFen)}
+            id={billId ?? ''}
+            onTap={billId && open}
+          />
+        ))}
+      </CellGroup>
+    </View>
+  )
+}

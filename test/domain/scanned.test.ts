@@ -1,0 +1,31 @@
+import type { AccountRule } from '@/domain/account'
+import { readScanned } from '@/domain/scanned'
+
+const luhn: AccountRule = { label: '户号', minLength: 13, maxLength: 13, charset: 'digits', checkDigit: 'luhn' }
+const plain: AccountRule = { label: '用户号', minLength: 8, maxLength: 10, charset: 'digits', checkDigit: 'none' }
+
+test.each([
+  ['a bar code that is the number', '3301001234565'],
+  ['one with blanks and hyphens', ' 330100-1234565\n'],
+  ['an address with parameters', 'https://pay.example.cn/q?acc=3301001234565&amt=12864'],
+  ['fields between bars', '95598|3301001234565|202610|12864'],
+  ['the number twice', '3301001234565,3301001234565'],
+])('the number is found in %s', (_, code) => {
+  expect(readScanned(luhn, code)).toEqual({ kind: 'number', number: '3301001234565' })
+})
+
+test.each([
+  ['another code', '6901234567893'],
+  ['a number with a wrong check digit', '3301001234561'],
+  ['a longer run that holds the number', '33010012345650012864'],
+  ['nothing', ''],
+  ['markup', '<script>alert(1)</script>'],
+  ['a page of text', 'x'.repeat(100_000)],
+  ['the number beyond what is looked at', `${' .'.repeat(2000)}3301001234565`],
+])('no number is made out of %s', (_, code) => {
+  expect(readScanned(luhn, code)).toEqual({ kind: 'none' })
+})
+
+test('of several numbers none is chosen', () => {
+  expect(readScanned(plain, 'no=86001234;day=20261123')).toEqual({ kind: 'several' })
+})
