@@ -65,7 +65,7 @@ export default {
       displayName: 'unit',
       moduleFileExtensions: extensionsOf('weapp'),
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/(platform|pages|components|journeys|shipped)/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/(platform|pages|components|journeys|shipped|bundles)/'],
     },
     host('weapp'),
     host('alipay'),
@@ -94,6 +94,10 @@ export default {
     ...(process.env.SHIPPED
       ? [{ ...base, displayName: 'shipped', testMatch: ['<rootDir>/test/shipped/**/*.test.ts'] }]
       : []),
+    // Journeys on the compiled mini-programs: after `npm run build` as well.
+    ...(process.env.BUNDLES
+      ? [{ ...base, displayName: 'bundles', testMatch: ['<rootDir>/test/bundles/**/*.test.ts'] }]
+      : []),
   ],
-  testTimeout: process.env.JOURNEYS ? 120_000 : 10_000,
+  testTimeout: process.env.JOURNEYS || process.env.BUNDLES ? 120_000 : 10_000,
 }

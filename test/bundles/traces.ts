@@ -1,0 +1,36 @@
+import type { Step } from '../engine/phone'
+
+/** A step as both hosts must have it: what is drawn by lot or by the real clock is replaced. */
+export interface ComparableStep {
+  did: string
+  page: string
+  title: string
+  says: string[]
+  asked: string[]
+  toasts: string[]
+}
+
+export function comparable(trace: readonly Step[]): ComparableStep[] {
+  const names = new Map<string, string>()
+  /** Ids, tokens, references and account numbers by the order in which they are first met. */
+  const named = (text: string) =>
+    text
+      .replace(/[\w-]{10,}/g, (id) => {
+        if (!/\d/.test(id)) return id
+        names.set(id, names.get(id) ?? `#${names.size + 1}`)
+        return names.get(id) ?? ''
+      })
+      .replace(/\b\d{3} \d{3}\b/g, '### ###')
+      .replace(/\b\d\d:\d\d(:\d\d)?\b/g, (time, seconds) => (seconds || /^0\d:/.test(time) ? '--:--' : time))
+  return trace.map((step) => ({
+    did: named(step.did),
+    page: step.page,
+    title: named(step.title),
+    says: step.says.map(named),
+    // Answers come in any order.
+    asked: step.asked
+      .map(({ method, path, body, status }) => named(`${method} ${path} ${JSON.stringify(body ?? null)} ${status}`))
+      .sort(),
+    toasts: step.toasts.map(named),
+  }))
+}

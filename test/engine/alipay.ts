@@ -1,0 +1,166 @@
+import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi } from './host'
+
+/** `my` as Alipay's documents describe it: HTTP errors fail with 19, every payment succeeds, storage takes objects. */
+export function createAlipay(phone: Surroundings, logins: () => string): HostApi {
+  const { realm, circumstances, storage, steps, bars, network } = phone
+  const { tell, later } = answering(phone)
+  const calls: Call[] = []
+  const networkListeners = new Set<(said: unknown) => void>()
+
+  const step = (go: (options: Options) => string | null) => (options: Options) => {
+    const wrong = go(options)
+    if (wrong === null) later(options, 'success', { success: true })
+    else later(options, 'fail', { error: 2, errorMessage: wrong })
+  }
+  const simple = (needs: readonly string[], act: (options: Options) => void = () => undefined) =>
+    step((options) => {
+      const missing = needs.find((name) => options[name] === undefined)
+      if (missing) return `${missing} is missing`
+      act(options)
+      return null
+    })
+
+  const members = {
+    canIUse: () => true,
+    request(options: Options) {
+      const abort = network.send(
+        {
+          method: String(options.method ?? 'GET'),
+          url: String(options.url),
+          headers: { 'content-type': 'application/json', ...(options.headers as Record<string, string>) },
+          body: options.data === undefined ? undefined : String(options.data),
+        },
+        ({ status, headers, text }) =>
+          status >= 400
+            ? tell(options, 'fail', {
+                error: 19,
+                errorMessage: 'http status error',
+                status,
+                headers,
+                data: parsed(text),
+              })
+            : tell(options, 'success', { status, headers, data: text }),
+        () => tell(options, 'fail', { error: 12, errorMessage: '网络异常' }),
+      )
+      return { abort }
+    },
+    getAuthCode(options: Options) {
+      if (options.scopes !== 'auth_base') return later(options, 'fail', { error: 11, errorMessage: 'no such scope' })
+      later(options, 'success', { authCode: logins(), authErrorScopes: {}, authSuccessScopes: ['auth_base'] })
+    },
+    tradePay(options: Options) {
+      if (typeof options.tradeNO !== 'string') phone.problem('tradePay: tradeNO is no text')
+      void circumstances.cashier({ tradeNO: options.tradeNO }).then((said) => {
+        const answer = said as { error?: number } | null
+        if (answer) tell(options, answer.error === undefined ? 'success' : 'fail', answer)
+      })
+    },
+    getStorageSync: ({ key }: { key: string }) =>
+      realm.inward({ data: storage.has(key) ? JSON.parse(storage.get(key) ?? '') : null, success: true }),
+    setStorageSync({ key, data }: { key: string; data: unknown }) {
+      if (circumstances.isStorageFull)
+        return realm.inward({ success: false, error: 14, errorMessage: 'storage is full' })
+      storage.set(key, JSON.stringify(data))
+      return realm.inward({ success: true })
+    },
+    removeStorageSync({ key }: { key: string }) {
+      storage.delete(key)
+      return realm.inward({ success: true })
+    },
+    getStorageInfoSync: () =>
+      realm.inward({ keys: [...storage.keys()], currentSize: 1, limitSize: 10240, success: true }),
+    navigateTo: step(({ url }) => steps.to(String(url))),
+    redirectTo: step(({ url }) => steps.replace(String(url))),
+    navigateBack: step(({ delta }) => steps.back(Number(delta ?? 1))),
+    switchTab: step(({ url }) => steps.tab(String(url))),
+    reLaunch: step(({ url }) => steps.restart(String(url))),
+    showToast: simple(['content'], ({ content }) => void phone.toasts.push(String(content))),
+    setClipboard: simple(['text']),
+    makePhoneCall: simple(['number']),
+    setNavigationBar: simple([], ({ title }) => {
+      if (title !== undefined) bars.title = String(title)
+    }),
+    setTabBarItem: simple(['index'], ({ index, text }) => {
+      bars.tabs[Number(index)] = String(text)
+    }),
+    setTabBarStyle: simple([]),
+    openLocation: simple([], ({ latitude, longitude }) => {
+      if (typeof latitude !== 'string' || typeof longitude !== 'string')
+        phone.problem('openLocation: coordinates are texts')
+    }),
+    setKeepScreenOn: simple(['keepScreenOn']),
+    setScreenBrightness: simple(['brightness']),
+    getScreenBrightness: (options: Options) => later(options, 'success', { brightness: 0.4, success: true }),
+    getSystemInfoSync: () => realm.inward(facts),
+    getMenuButtonBoundingClientRect: () =>
+      realm.inward({ top: 48, left: 281, width: 87, height: 32, right: 368, bottom: 80 }),
+    getLaunchOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: '1000' }),
+    getEnterOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: '1000' }),
+    onNetworkStatusChange: (listener: () => void) => void networkListeners.add(listener),
+    offNetworkStatusChange: (listener: () => void) => void networkListeners.delete(listener),
+    getLocation(options: Options) {
+      if (circumstances.location === 'refused') return later(options, 'fail', { error: 2001, errorMessage: '用户拒绝' })
+      const place = { latitude: '30.27', longitude: '120.15', accuracy: '550', horizontalAccuracy: '550' }
+      later(options, 'success', options.type === 1 ? { ...place, city: '杭州市', cityAdcode: '330100' } : place)
+    },
+    requestSubscribeMessage(options: Options) {
+      const ids = options.entityIds as string[]
+      if (ids.length > 3) return later(options, 'fail', { error: 2, errorMessage: 'too many' })
+      const granted = circumstances.messages === 'granted' ? ids : []
+      later(options, 'success', {
+        behavior: granted.length > 0 ? 'subscribe' : 'cancel',
+        show: true,
+        keep: false,
+        refuse: false,
+        result: {
+          subscribedEntityIds: granted,
+          unsubscribedEntityIds: ids.filter((id) => !granted.includes(id)),
+          currentSubscribedEntityIds: granted,
+        },
+      })
+    },
+    scan(options: Options) {
+      const { scan } = circumstances
+      if (scan === 'cancelled') later(options, 'fail', { error: 10, errorMessage: '用户取消' })
+      else if (scan === 'refused') later(options, 'fail', { error: 11, errorMessage: '没有权限' })
+      else later(options, 'success', { code: scan.reads, barCode: scan.reads, success: true })
+    },
+  }
+
+  return {
+    api: strictApi('alipay', members, calls, phone.problem),
+    calls,
+    setOnline(isConnected) {
+      const said = realm.inward({
+        isConnected,
+        isAvailable: isConnected,
+        networkType: isConnected ? 'WIFI' : 'NOTREACHABLE',
+      })
+      for (const heard of networkListeners) phone.run(() => heard(said))
+    },
+  }
+}
+
+const facts = {
+  app: 'alipay',
+  fontSizeSetting: 16,
+  language: 'zh-Hans',
+  version: '10.3.80',
+  platform: 'iOS',
+  windowWidth: 375,
+  windowHeight: 812,
+  screenWidth: 375,
+  screenHeight: 812,
+  statusBarHeight: 44,
+  pixelRatio: 3,
+  safeArea: { top: 44, bottom: 778, left: 0, right: 375, width: 375, height: 734 },
+}
+
+/** The body of a failure comes parsed where it can be. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,134 @@
+import type { HostName } from './bundle'
+import type { Clock } from './clock'
+import type { Network } from './network'
+import type { Realm } from './realm'
+import { vendorNames } from './vendor-names'
+
+/** What the citizen, the phone and the vendor do when asked. A test changes it at any moment. */
+export interface Circumstances {
+  /** Whose phone it is; the sandbox knows the citizen again. */
+  citizen: string
+  location: 'granted' | 'refused'
+  /** Answer to every question for messages. */
+  messages: 'granted' | 'refused'
+  calendar: 'granted' | 'refused'
+  scan: { reads: string } | 'cancelled' | 'refused'
+  /** What the host's own cashier does: its raw answer, or null when there never is one. */
+  cashier: (invocation: Record<string, unknown>) => Promise<unknown>
+  /** The room for storage is used up. */
+  isStorageFull: boolean
+}
+
+export const usualCircumstances: Circumstances = {
+  citizen: 'citizen',
+  location: 'granted',
+  messages: 'granted',
+  calendar: 'granted',
+  scan: 'cancelled',
+  cashier: async () => null,
+  isStorageFull: false,
+}
+
+export interface Call {
+  readonly name: string
+  readonly options: unknown
+}
+
+/** The phone around the host's API: what its members read and change. */
+export interface Surroundings {
+  readonly realm: Realm
+  readonly clock: Clock
+  readonly network: Network
+  readonly circumstances: Circumstances
+  /** What the host keeps, over launches: WeChat's values as JSON texts, Alipay's too. */
+  readonly storage: Map<string, string>
+  /** The steps between pages; each gives what was wrong, or null. */
+  readonly steps: Steps
+  readonly bars: { title: string; tabs: string[] }
+  readonly toasts: string[]
+  /** Runs a callback of the app. */
+  run(work: () => void): void
+  problem(text: string): void
+}
+
+export interface Steps {
+  to(url: string): string | null
+  replace(url: string): string | null
+  back(delta: number): string | null
+  tab(url: string): string | null
+  restart(url: string): string | null
+}
+
+export type Options = Record<string, unknown>
+
+/** A host's API: members, and listeners that the phone calls. */
+export interface HostApi {
+  readonly api: object
+  readonly calls: Call[]
+  setOnline(isOnline: boolean): void
+}
+
+/** Hands an answer to `success` or `fail`, then to `complete`, a moment later as hosts do. */
+export function answering({ realm, clock, run }: Pick<Surroundings, 'realm' | 'clock' | 'run'>) {
+  const tell = (options: Options, kind: 'success' | 'fail', said: unknown, extra: object = {}) =>
+    run(() => {
+      const answer = Object.assign(Object(realm.inward(said)), extra)
+      for (const name of [kind, 'complete']) {
+        const heard = options[name]
+        if (typeof heard === 'function') heard(answer)
+      }
+    })
+  const later = (options: Options, kind: 'success' | 'fail', said: unknown) =>
+    void clock.set(() => tell(options, kind, said), 0)
+  return { tell, later }
+}
+
+/** Read by Taro at start, though no host lists them. */
+const readByTaro = [
+  'onBLEConnectionStateChange',
+  'offBLEConnectionStateChange',
+  'cloud',
+  'env',
+  'hasOwnProperty',
+  'webpackJsonp',
+  'getTabBar',
+  'taroEventCenter',
+]
+
+/**
+ * The vendor's object: every name of the vendor's typings is there, those that the engine does not play are errors when
+ * called, and a name that the vendor does not have is an error when read. Every call is recorded.
+ */
+export function strictApi(
+  host: HostName,
+  members: Record<string, (...parts: never[]) => unknown>,
+  calls: Call[],
+  problem: (text: string) => void,
+): object {
+  const object = host === 'wechat' ? 'wx' : 'my'
+  const names = vendorNames(host)
+  const target: Record<string, unknown> = {}
+  for (const name of Object.keys(members)) {
+    if (!names.has(name)) throw new Error(`${object}.${name} is not in the vendor's typings`)
+  }
+  for (const name of names) {
+    const member = members[name]
+    target[name] = (...parts: unknown[]) => {
+      calls.push({ name, options: withoutFunctions(parts.length > 1 ? parts : parts[0]) })
+      if (member) return Reflect.apply(member, undefined, parts)
+      problem(`${object}.${name} was called; the engine does not play it`)
+      return undefined
+    }
+  }
+  return new Proxy(target, {
+    get(_, name) {
+      if (typeof name === 'string' && !(name in target) && !readByTaro.includes(name))
+        problem(`${object}.${name} does not exist`)
+      return Reflect.get(target, name)
+    },
+  })
+}
+
+function withoutFunctions(value: unknown): unknown {
+  return typeof value === 'function' || value === undefined ? undefined : JSON.parse(JSON.stringify(value))
+}

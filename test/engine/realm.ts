@@ -1,0 +1,95 @@
+import path from 'node:path'
+import vm from 'node:vm'
+import { type Bundle, resolveFrom } from './bundle'
+import type { Clock } from './clock'
+
+/**
+ * What phones of our oldest engines (WeChat base library 2.32 and Alipay 10.3 on old systems) lack, besides everything of a
+ * browser, which a bare context lacks by itself.
+ */
+const absent = `
+  for (const name of ['Intl', 'eval', 'WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry',
+    'AggregateError', 'Iterator', 'escape', 'unescape']) delete globalThis[name];
+  for (const list of [Array.prototype, String.prototype]) delete list.at;
+  for (const name of ['findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with']) delete Array.prototype[name];
+  for (const name of ['replaceAll', 'isWellFormed', 'toWellFormed']) delete String.prototype[name];
+  for (const name of ['hasOwn', 'groupBy']) delete Object[name];
+  for (const name of ['any', 'withResolvers', 'try']) delete Promise[name];
+  delete Array.fromAsync;
+`
+
+/** The phone's own clock and time zone. */
+const dates = `
+  (now) => {
+    const Real = Date;
+    globalThis.Date = class Date extends Real {
+      constructor(...parts) { if (parts.length === 0) super(now()); else super(...parts) }
+      static now() { return now() }
+    };
+  }
+`
+
+export interface Realm {
+  /** A copy of plain data made of this realm's own objects, as data from a host is. */
+  inward(value: unknown): unknown
+  /** Runs a file of the bundle, once, and what it requires. */
+  load(file: string): void
+  put(name: string, value: unknown): void
+}
+
+const scripts = new WeakMap<Bundle, Map<string, vm.Script>>()
+
+/** A bare JavaScript context for the app: no window, no fetch, no URL, no Intl, no eval, nothing newer than old phones have. */
+export function createRealm(
+  bundle: Bundle,
+  clock: Clock,
+  log: (level: string, said: readonly unknown[]) => void,
+): Realm {
+  const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } })
+  const run = (code: string) => vm.runInContext(code, context)
+  run(absent)
+  run(dates)(() => clock.now)
+  const global: Record<string, unknown> = run('globalThis')
+  const parse: (text: string) => unknown = run('JSON.parse')
+  const cached = scripts.get(bundle) ?? new Map<string, vm.Script>()
+  scripts.set(bundle, cached)
+
+  Object.assign(global, {
+    setTimeout: (work: () => void, ms?: number) => clock.set(work, ms),
+    setInterval: (work: () => void, ms?: number) => clock.set(work, ms, true),
+    clearTimeout: (id: unknown) => clock.clear(id),
+    clearInterval: (id: unknown) => clock.clear(id),
+    console: Object.fromEntries(
+      ['log', 'info', 'debug', 'warn', 'error', 'group', 'groupEnd', 'time', 'timeEnd'].map((level) => [
+        level,
+        (...said: unknown[]) => log(level, said),
+      ]),
+    ),
+  })
+
+  const modules = new Map<string, { exports: unknown }>()
+  function requireFile(file: string): unknown {
+    const name = file.endsWith('.js') ? file : `${file}.js`
+    const known = modules.get(name)
+    if (known) return known.exports
+    const text = bundle.files.get(name)
+    if (text === undefined) throw new Error(`${name} is required and is not in the bundle`)
+    const script =
+      cached.get(name) ??
+      new vm.Script(`(function (require, module, exports) {${text}\n})`, { filename: path.join(bundle.folder, name) })
+    cached.set(name, script)
+    const module = { exports: {} }
+    modules.set(name, module)
+    const make: (...parts: unknown[]) => void = script.runInContext(context)
+    make((relative: string) => requireFile(resolveFrom(name, relative)), module, module.exports)
+    return module.exports
+  }
+
+  return {
+    inward: (value) => (value === undefined ? undefined : parse(JSON.stringify(value))),
+    load: (file) => void requireFile(file),
+    put(name, value) {
+      global[name] = value
+    },
+  }
+}

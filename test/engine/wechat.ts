@@ -1,0 +1,169 @@
+import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi } from './host'
+
+/** `wx` as WeChat's documents describe it: one object of options, `errMsg` in every answer. */
+export function createWechat(phone: Surroundings, logins: () => string): HostApi {
+  const { realm, circumstances, storage, steps, bars, network } = phone
+  const { tell, later } = answering(phone)
+  const calls: Call[] = []
+  const networkListeners = new Set<(said: unknown) => void>()
+  type Privacy = (reply: (answer: { event: string; buttonId?: string }) => void) => void
+  let privacy: Privacy | null = null
+  let hasAgreed = storage.has('wx:privacy')
+
+  const step = (name: string, go: (options: Options) => string | null) => (options: Options) => {
+    const wrong = go(options)
+    if (wrong === null) later(options, 'success', { errMsg: `${name}:ok` })
+    else later(options, 'fail', { errMsg: `${name}:fail ${wrong}` })
+  }
+  const simple = (name: string, act: (options: Options) => void = () => undefined) =>
+    step(name, (options) => {
+      act(options)
+      return null
+    })
+
+  /** Calls that touch personal data wait for the answer to the app's own privacy sheet. */
+  const afterPrivacy = (options: Options, name: string, go: () => void) => {
+    if (hasAgreed || !privacy) return go()
+    phone.clock.set(() => {
+      privacy?.((answer) => {
+        hasAgreed = answer.event === 'agree' && typeof answer.buttonId === 'string'
+        if (!hasAgreed)
+          return tell(options, 'fail', { errMsg: `${name}:fail privacy permission is not authorized`, errno: 104 })
+        storage.set('wx:privacy', 'agree')
+        go()
+      })
+    }, 0)
+  }
+
+  const members = {
+    request(options: Options) {
+      const abort = network.send(
+        {
+          method: String(options.method ?? 'GET'),
+          url: String(options.url),
+          headers: { 'content-type': 'application/json', ...(options.header as Record<string, string>) },
+          body: options.data === undefined ? undefined : String(options.data),
+        },
+        ({ status, headers, text }) =>
+          tell(options, 'success', {
+            statusCode: status,
+            header: headers,
+            data: text,
+            cookies: [],
+            errMsg: 'request:ok',
+          }),
+        (reason) => tell(options, 'fail', { errMsg: `request:fail ${reason}`, errno: 600001 }),
+      )
+      return { abort }
+    },
+    login: (options: Options) => later(options, 'success', { code: logins(), errMsg: 'login:ok' }),
+    requestPayment(options: Options) {
+      for (const name of ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'])
+        if (typeof options[name] !== 'string') phone.problem(`requestPayment: ${name} is no text`)
+      void circumstances.cashier(plain(options)).then((said) => {
+        const answer = said as { errMsg: string } | null
+        if (answer) tell(options, answer.errMsg === 'requestPayment:ok' ? 'success' : 'fail', answer)
+      })
+    },
+    getStorageSync: (key: string) => (storage.has(key) ? realm.inward(JSON.parse(storage.get(key) ?? '')) : ''),
+    setStorageSync(key: string, value: unknown) {
+      if (circumstances.isStorageFull) throw new Error('setStorageSync:fail exceed storage max size')
+      storage.set(key, JSON.stringify(value))
+    },
+    removeStorageSync: (key: string) => void storage.delete(key),
+    getStorageInfoSync: () => realm.inward({ keys: ownKeys(storage), currentSize: 1, limitSize: 10240 }),
+    navigateTo: step('navigateTo', ({ url }) => steps.to(String(url))),
+    redirectTo: step('redirectTo', ({ url }) => steps.replace(String(url))),
+    navigateBack: step('navigateBack', ({ delta }) => steps.back(Number(delta ?? 1))),
+    switchTab: step('switchTab', ({ url }) => steps.tab(String(url))),
+    reLaunch: step('reLaunch', ({ url }) => steps.restart(String(url))),
+    showToast: simple('showToast', ({ title }) => void phone.toasts.push(String(title))),
+    setClipboardData: simple('setClipboardData'),
+    makePhoneCall: simple('makePhoneCall'),
+    setNavigationBarTitle: simple('setNavigationBarTitle', ({ title }) => {
+      bars.title = String(title)
+    }),
+    setNavigationBarColor: simple('setNavigationBarColor'),
+    setTabBarItem: simple('setTabBarItem', ({ index, text }) => {
+      bars.tabs[Number(index)] = String(text)
+    }),
+    setTabBarStyle: simple('setTabBarStyle'),
+    openPrivacyContract: simple('openPrivacyContract'),
+    openLocation: simple('openLocation'),
+    setKeepScreenOn: simple('setKeepScreenOn'),
+    setScreenBrightness: simple('setScreenBrightness'),
+    getScreenBrightness: (options: Options) =>
+      later(options, 'success', { value: 0.4, errMsg: 'getScreenBrightness:ok' }),
+    getAppBaseInfo: () =>
+      realm.inward({
+        fontSizeSetting: 17,
+        fontSizeScaleFactor: 1,
+        theme: 'light',
+        language: 'zh_CN',
+        version: '8.0.50',
+        SDKVersion: '2.32.3',
+      }),
+    getWindowInfo: () => realm.inward(window),
+    getMenuButtonBoundingClientRect: () =>
+      realm.inward({ top: 48, left: 281, width: 87, height: 32, right: 368, bottom: 80 }),
+    getLaunchOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: 1001 }),
+    getEnterOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: 1001 }),
+    onThemeChange: () => undefined,
+    offThemeChange: () => undefined,
+    onNetworkStatusChange: (listener: () => void) => void networkListeners.add(listener),
+    offNetworkStatusChange: (listener: () => void) => void networkListeners.delete(listener),
+    onNeedPrivacyAuthorization(listener: Privacy) {
+      privacy = listener
+    },
+    getFuzzyLocation(options: Options) {
+      afterPrivacy(options, 'getFuzzyLocation', () => {
+        if (circumstances.location === 'granted')
+          later(options, 'success', { latitude: 30.27, longitude: 120.15, errMsg: 'getFuzzyLocation:ok' })
+        else later(options, 'fail', { errMsg: 'getFuzzyLocation:fail auth deny' })
+      })
+    },
+    requestSubscribeMessage(options: Options) {
+      const ids = options.tmplIds as string[]
+      if (ids.length > 3) return later(options, 'fail', { errMsg: 'requestSubscribeMessage:fail', errCode: 20003 })
+      const said = circumstances.messages === 'granted' ? 'accept' : 'reject'
+      const answers = Object.fromEntries(ids.map((id) => [id, said]))
+      later(options, 'success', { ...answers, errMsg: 'requestSubscribeMessage:ok' })
+    },
+    scanCode(options: Options) {
+      const { scan } = circumstances
+      if (scan === 'cancelled') later(options, 'fail', { errMsg: 'scanCode:fail cancel' })
+      else if (scan === 'refused') later(options, 'fail', { errMsg: 'scanCode:fail auth deny' })
+      else later(options, 'success', { result: scan.reads, scanType: 'CODE_128', errMsg: 'scanCode:ok' })
+    },
+    addPhoneCalendar(options: Options) {
+      afterPrivacy(options, 'addPhoneCalendar', () => {
+        if (circumstances.calendar === 'granted') later(options, 'success', { errMsg: 'addPhoneCalendar:ok' })
+        else later(options, 'fail', { errMsg: 'addPhoneCalendar:fail auth deny' })
+      })
+    },
+    canIUse: () => true,
+  }
+
+  return {
+    api: strictApi('wechat', members, calls, phone.problem),
+    calls,
+    setOnline(isConnected) {
+      const said = realm.inward({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
+      for (const heard of networkListeners) phone.run(() => heard(said))
+    },
+  }
+}
+
+const window = {
+  windowWidth: 375,
+  windowHeight: 812,
+  screenWidth: 375,
+  screenHeight: 812,
+  statusBarHeight: 44,
+  pixelRatio: 3,
+  safeArea: { top: 44, bottom: 778, left: 0, right: 375, width: 375, height: 734 },
+}
+
+const plain = (options: Options): Record<string, unknown> => JSON.parse(JSON.stringify(options))
+
+const ownKeys = (storage: ReadonlyMap<string, string>) => [...storage.keys()].filter((key) => key !== 'wx:privacy')
