@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { changeVisitByHall, fillSlotByHall } from './booking'
+import { changeVisitByHall, fillSlotByHall, walkInAtHall } from './booking'
 import { controlPage } from './control-page'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { keyPair } from './keys'
@@ -32,9 +32,7 @@ export function addControl(app: FastifyInstance, world: World): void {
       control.get('/state', () => stateOf(world))
       control.get('/faults', () => ({ faults: faultList(world) }))
       control.get('/accounts', () => ({ accounts: accountList(world) }))
-      control.get('/ledger', async () => ({
-        entries: await world.database.db.selectFrom('ledger').selectAll().orderBy('at').execute(),
-      }))
+      control.get('/ledger', () => ledgerOf(world))
 
       control.put('/faults', async (request) => {
         const body = bodyOf(request)
@@ -87,7 +85,7 @@ export function addControl(app: FastifyInstance, world: World): void {
         const amount = whole(body, 'amountFen')
         await world.database.db
           .updateTable('bills')
-          .set((eb) => ({ amount_fen: amount, version: eb('version', '+', 1) }))
+          .set((eb) => ({ amount_fen: eb('paid_fen', '+', amount), version: eb('version', '+', 1) }))
           .where('id', '=', text(body, 'billId'))
           .execute()
       })
@@ -102,12 +100,36 @@ export function addControl(app: FastifyInstance, world: World): void {
       post('/fill-slot', (body) =>
         fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),
       )
+      post('/walk-in', (body) => walkInAtHall(world, text(body, 'slotId')))
       post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
       post('/reset', (body) => reset(world, body.set === undefined ? undefined : moment(body, 'set')))
     },
     { prefix: '/control' },
   )
 }
+
+/** The rows that say where money is, as they are; whoever asks adds them up. One moment for all of them. */
+const ledgerOf = (world: World) =>
+  world.database.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => ({
+      entries: await trx.selectFrom('ledger').selectAll().orderBy('at').execute(),
+      payments: await trx.selectFrom('payments').selectAll().orderBy('created_at').execute(),
+      paymentBills: await trx.selectFrom('payment_bills').selectAll().execute(),
+      refunds: await trx.selectFrom('refunds').selectAll().execute(),
+      vendorOrders: await trx.selectFrom('vendor_orders').selectAll().execute(),
+      bills: await trx
+        .selectFrom('bills as b')
+        .selectAll('b')
+        .where((eb) =>
+          eb.or([
+            eb('b.settled_by', 'is not', null),
+            eb.exists(eb.selectFrom('payment_bills as pb').select('pb.bill_id').whereRef('pb.bill_id', '=', 'b.id')),
+          ]),
+        )
+        .execute(),
+    }))
 
 async function stateOf(world: World) {
   const { db } = world.database
