@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { type ModelCity, mostLanes, openCity } from './payments/city'
+import { sequences } from './payments/commands'
+import { begin, heal } from './payments/sequence'
+
+/**
+ * Whatever citizens, cashiers, vendors, networks and clocks do, in any order: what the promises of honesty about money say
+ * holds after each step and in the end. SEQUENCES sets how many; SEED, LANE and PATH_OF_FAILURE (and REPLAY_PATH) repeat a failure.
+ */
+const count = Number(process.env.SEQUENCES ?? 500)
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+const path = process.env.PATH_OF_FAILURE
+const replayPath = process.env.REPLAY_PATH
+const lanes = process.env.LANE === undefined ? [...Array(mostLanes).keys()] : [Number(process.env.LANE)]
+
+let cities: ModelCity[] = []
+
+beforeAll(async () => {
+  cities = await Promise.all(lanes.map(openCity))
+}, 100_000)
+afterAll(() => Promise.all(cities.map((city) => city.close())), 30_000)
+
+test(
+  `money is where the screens say, in ${count} random sequences`,
+  async () => {
+    process.stdout.write(`SEED=${seed} SEQUENCES=${count}\n`)
+    const began = Date.now()
+    let ran = 0
+    await Promise.all(
+      cities.map(async (city, at) => {
+        const property = fc.asyncProperty(
+          fc.constantFrom('wechat' as const, 'alipay' as const),
+          sequences({ maxCommands: 14, ...(replayPath !== undefined && { replayPath }) }),
+          async (host, commands) => {
+            const real = await begin(city, host)
+            await fc.asyncModelRun(() => ({ model: {}, real }), commands)
+            await heal(real)
+            ran += 1
+          },
+        )
+        const numRuns = Math.ceil(count / cities.length)
+        await fc.assert(property, {
+          seed: seed + (lanes[at] ?? 0),
+          numRuns,
+          ...(path !== undefined && { path }),
+          reporter(run) {
+            if (run.failed)
+              throw new Error(
+                `SEED=${seed} LANE=${lanes[at]} PATH_OF_FAILURE=${run.counterexamplePath}\n${fc.defaultReportMessage(run)}`,
+              )
+          },
+        })
+      }),
+    )
+    process.stdout.write(`${ran} sequences, ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
+  },
+  24 * 3_600_000,
+)

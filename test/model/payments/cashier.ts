@@ -1,0 +1,38 @@
+import { alipayCashierAnswer, alipayVerdicts, wechatCashierAnswer, wechatVerdicts } from '@/platform/cashier-answers'
+import type { CashierAnswer } from '@/platform/types'
+
+export type Host = 'wechat' | 'alipay'
+
+/** What happens at the vendor while the cashier is open. `ponders-…`: it needs twelve seconds to make up its mind. */
+export const moves = ['pays', 'nothing', 'ponders-paid', 'ponders-not'] as const
+export type Moves = (typeof moves)[number]
+
+/** What the host says as the cashier closes, through the platform's own table; null: it never says a word. */
+type Row = { readonly name: string; readonly answer: (() => CashierAnswer) | null }
+
+const wechat = (name: string, said: { errMsg?: string; errno?: number }): Row => ({
+  name,
+  answer: () => wechatCashierAnswer(said),
+})
+const alipay = (code: string | undefined): Row => ({ name: String(code), answer: () => alipayCashierAnswer(code) })
+
+const killed: Row = { name: 'killed', answer: null }
+
+/** Every row of both tables, words that no table has, and silence. */
+export const rowsOf: Readonly<Record<Host, readonly Row[]>> = {
+  wechat: [
+    ...Object.keys(wechatVerdicts).map((errMsg) => wechat(errMsg, { errMsg })),
+    wechat('a detail', { errMsg: 'requestPayment:fail (system busy)' }),
+    wechat('102', { errMsg: 'requestPayment:fail no permission', errno: 102 }),
+    wechat('new', { errMsg: 'requestPayment:maybe', errno: 7 }),
+    wechat('nothing', {}),
+    killed,
+  ],
+  alipay: [...Object.keys(alipayVerdicts).map(alipay), alipay('6005'), alipay(undefined), killed],
+}
+
+/** What a cashier says of an order that the vendor has closed or that is paid already. */
+export const refusal: Readonly<Record<Host, CashierAnswer>> = {
+  wechat: wechatCashierAnswer({ errMsg: 'requestPayment:fail (the order is closed)' }),
+  alipay: alipayCashierAnswer('4000'),
+}

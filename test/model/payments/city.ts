@@ -1,0 +1,202 @@
+import { asId, type BillerId, type BillId, type CityId, type PaymentId } from '@/domain/ids'
+import type { CashierInvocation } from '@/platform/types'
+import { sweepPayments } from '../../../sandbox/payments/advance'
+import { finishRefunds, refundAll } from '../../../sandbox/payments/refund'
+import { lockPayment } from '../../../sandbox/payments/rows'
+import { cities } from '../../../sandbox/seed'
+import { withCheckDigit } from '../../../sandbox/seed/check-digit'
+import { type Sandbox, startSandbox } from '../../../sandbox/start'
+import { testDatabase } from '../../support/sandbox'
+import type { Moves } from './cashier'
+
+const PONDER_SECONDS = 12
+
+/** When each sequence begins: billers are awake. */
+const morning = new Date('2026-11-23T10:05:00+08:00')
+
+/** Where each lane of sequences happens: cities differ in rules, and no lane meets another one's clock or faults. */
+const places = [
+  { city: '330100', billers: ['hz-electricity', 'hz-gas'] },
+  { city: '510100', billers: ['cd-electricity', 'cd-water'] },
+  { city: '230100', billers: ['hrb-electricity', 'hrb-heating'] },
+] as const
+export const mostLanes = places.length
+
+/** A letter of the vendor's that the city has not had yet, or has had already. */
+interface Letter {
+  readonly url: string
+  readonly sent: RequestInit
+  wasRead: boolean
+}
+
+/** A sandbox inside the test, so that its tables, clock and post can be looked at; phones talk to it over HTTP. */
+export interface ModelCity {
+  readonly id: CityId
+  readonly base: string
+  readonly sandbox: Sandbox
+  /** What the vendors have sent; it lies here until a sequence delivers it. */
+  readonly post: Letter[]
+  /** Hands over a letter, maybe not for the first time. */
+  deliver(letter: Letter): Promise<void>
+  /** What a cashier was opened for. */
+  orderOf(invocation: CashierInvocation): Promise<{ reference: string; paymentId: PaymentId }>
+  /** What happens at the vendor while the cashier is open; gives the state that it found. */
+  atVendor(reference: string, moves: Moves): Promise<string>
+  /** The citizen pays at the vendor, whatever the phone is told. */
+  pay(reference: string, options?: { force?: boolean }): Promise<string>
+  /** The city's clock moves on, and what is due happens. */
+  wait(seconds: number): Promise<void>
+  /** Somebody at the city gives money back, or ends a refund that failed. */
+  refund(paymentId: string): Promise<void>
+  /** The biller asks for more, or hears that somebody paid at a counter. */
+  changeBill(billId: string, isPaidElsewhere: boolean): Promise<void>
+  close(): Promise<void>
+}
+
+const realFetch = globalThis.fetch
+const offices = new Map<string, Letter[]>()
+
+/** The vendors' notifications stay in the post until a sequence says when they come; everything else is the network's. */
+globalThis.fetch = async (asked, sent) => {
+  const url = String(asked)
+  const [, office] = /^(http:\/\/[^/]+)\/\d+\/notifications\//.exec(url) ?? []
+  const post = office === undefined ? undefined : offices.get(office)
+  if (post === undefined) return realFetch(asked, sent)
+  post.push({ url, sent: sent ?? {}, wasRead: false })
+  return new Response(null, { status: 204 })
+}
+
+/** `lane` is from 0 to `mostLanes - 1`. */
+export async function openCity(lane: number): Promise<ModelCity> {
+  const place = places[lane]
+  if (place === undefined) throw new Error(`there is no lane ${lane}`)
+  const { databaseUrl, schema, release } = await testDatabase()
+  const sandbox = await startSandbox({ port: 0, databaseUrl, schema, startAt: morning, quiet: true, sweepMs: null })
+  const { world } = sandbox
+  const post: Letter[] = []
+  offices.set(sandbox.address, post)
+
+  /** The vendor writes after its answer. */
+  const written = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+
+  async function pay(reference: string, options?: { force?: boolean }): Promise<string> {
+    const state = await world.vendors.pay(reference, options)
+    await written()
+    return state
+  }
+
+  return {
+    id: asId<CityId>(place.city),
+    base: `${sandbox.address}/${place.city}`,
+    sandbox,
+    post,
+    async deliver(letter) {
+      letter.wasRead = true
+      await realFetch(letter.url, letter.sent)
+    },
+    async orderOf(invocation) {
+      const number = invocation.kind === 'wechat' ? invocation.package.replace('prepay_id=', '') : numberIn(invocation)
+      const order = await world.database.db
+        .selectFrom('vendor_orders')
+        .select(['reference', 'payment_id'])
+        .where('vendor_number', '=', number)
+        .executeTakeFirstOrThrow()
+      return { reference: order.reference, paymentId: asId<PaymentId>(order.payment_id) }
+    },
+    async atVendor(reference, moves) {
+      const { state } = await world.vendors.query(world.database.db, reference)
+      if (moves === 'pays') await pay(reference)
+      if (moves === 'ponders-paid') await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
+      if (moves === 'ponders-not') await world.vendors.ponder(reference, PONDER_SECONDS, 'NOTPAY')
+      return state
+    },
+    pay,
+    async wait(seconds) {
+      world.clock.advance(seconds)
+      await world.vendors.sweep()
+      await written()
+      await sweepPayments(world)
+    },
+    async refund(paymentId) {
+      const reason = { zh: '经核实，退回该笔支付', en: 'Given back after checking' }
+      await world.database.transaction(async (trx) => {
+        const payment = await lockPayment(trx, paymentId)
+        if (payment.state === 'refunding') await finishRefunds(world, trx, payment, { atOnce: true })
+        else if (payment.state === 'paid' || payment.state === 'credited') await refundAll(world, trx, payment, reason)
+      })
+    },
+    async changeBill(billId, isPaidElsewhere) {
+      const table = world.database.db.updateTable('bills').where('id', '=', billId).where('settled_at', 'is', null)
+      await (isPaidElsewhere
+        ? table.set({ paid_elsewhere_at: world.clock.now() })
+        : table.set((eb) => ({ amount_fen: eb('amount_fen', '+', 7), version: eb('version', '+', 1) }))
+      ).execute()
+    },
+    async close() {
+      offices.delete(sandbox.address)
+      await sandbox.close()
+      await release()
+    },
+  }
+}
+
+const numberIn = (invocation: CashierInvocation): string => {
+  if (invocation.kind !== 'alipay') throw new Error(`no phone has a ${invocation.kind}`)
+  return invocation.tradeNO
+}
+
+/** What a household owes: accounts of its own, so that sequences never meet. */
+export interface Household {
+  readonly accounts: readonly { readonly billerId: BillerId; readonly number: string }[]
+  readonly billIds: readonly BillId[]
+  /** Who has bound the accounts. */
+  readonly boundBy: Set<string>
+}
+
+let households = 0
+
+/** Writes into the billers' books: an account with two bills, and one with one. The clock is back at the beginning. */
+export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Household> {
+  const { world } = sandbox
+  households += 1
+  world.clock.set(morning)
+  world.faults.clear()
+  post.length = 0
+  const seed = cities.find((city) => city.id === id)
+  const place = places.find(({ city }) => city === id)
+  if (seed === undefined || place === undefined) throw new Error(id)
+  const accounts = place.billers.map((billerId) => {
+    const rule = seed.billers.find((biller) => biller.id === billerId)?.account
+    if (rule === undefined) throw new Error(billerId)
+    const length = rule.maxLength - (rule.checkDigit === 'none' ? 0 : 1)
+    const body = `7${String(households).padStart(length - 1, '0')}`
+    return { billerId: asId<BillerId>(billerId), number: withCheckDigit(rule, body) }
+  })
+  const address = JSON.stringify({ zh: '文三路 1 号', en: '1 Wensan Road' })
+  await world.database.db
+    .insertInto('biller_accounts')
+    .values(
+      accounts.map(({ billerId, number }) => ({
+        city_id: id,
+        biller_id: billerId,
+        number,
+        holder: '王建国',
+        address,
+      })),
+    )
+    .execute()
+  const bills = [accounts[0], accounts[0], accounts[1]].map((account, place) => ({
+    id: `b-model-${households}-${place}`,
+    city_id: id,
+    biller_id: account?.billerId ?? '',
+    number: account?.number ?? '',
+    kind: seed.billers.find((biller) => biller.id === account?.billerId)?.kind ?? 'electricity',
+    title: JSON.stringify({ zh: `账单 ${place + 1}`, en: `Bill ${place + 1}` }),
+    lines: JSON.stringify([]),
+    amount_fen: 10_001 + 1_000 * place,
+    issued_on: '2026-11-01',
+    due_on: '2026-12-20',
+  }))
+  await world.database.db.insertInto('bills').values(bills).execute()
+  return { accounts, billIds: bills.map((bill) => asId<BillId>(bill.id)), boundBy: new Set() }
+}

@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { moves } from './cashier'
+import type { Household, ModelCity } from './city'
+import { type Attempt, Phone } from './phone'
+import { checkScreens } from './screens'
+import { lookAtBooks, type Truth } from './truth'
+
+/** One sequence: a city, a household that owes it something, two phones of one citizen and one of the spouse's. */
+export interface Real {
+  readonly city: ModelCity
+  readonly household: Household
+  readonly phones: readonly Phone[]
+  truth: Truth
+  /** Promises broken so far. */
+  readonly broken: string[]
+  /** Orders that the vendor took money for against its own rules. */
+  readonly forced: Set<string>
+}
+
+/** A sequence needs no model beside the city's own tables: they are the truth that every screen is held against. */
+type Nothing = Record<string, never>
+
+class Step implements fc.AsyncCommand<Nothing, Real> {
+  constructor(
+    private readonly name: string,
+    private readonly words: object,
+    private readonly act: (real: Real) => Promise<unknown>,
+  ) {}
+  check = () => true
+  toString = () => `${this.name} ${JSON.stringify(this.words)}`
+  async run(_: Nothing, real: Real): Promise<void> {
+    const acted = await this.act(real)
+    if (acted instanceof Phone) await checkScreens(real, acted)
+    else await lookAtBooks(real)
+    if (real.broken.length > 0) throw new Error(real.broken.join('\n'))
+  }
+}
+
+const nth = <T>(all: readonly T[], at: number): T | undefined => all[at % Math.max(1, all.length)]
+
+/** A citizen takes out a phone; the spouse and the second phone come in when they are needed. */
+async function phoneOf({ phones }: Real, at: number): Promise<Phone> {
+  const phone = nth(phones, at)
+  if (!phone) throw new Error('no phone')
+  await phone.bind()
+  return phone
+}
+
+const at = fc.nat({ max: 11 })
+/** The first phone acts most. */
+const who = fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, { arbitrary: fc.nat({ max: 2 }), weight: 2 })
+const attempt: fc.Arbitrary<Attempt> = fc.record({
+  moves: fc.constantFrom(...moves),
+  says: at,
+  isDoubleTap: fc.oneof({ arbitrary: fc.constant(false), weight: 4 }, { arbitrary: fc.constant(true), weight: 1 }),
+  agrees: fc.oneof({ arbitrary: fc.constant(true), weight: 3 }, { arbitrary: fc.constant(false), weight: 1 }),
+})
+
+const step = <Words extends object>(
+  name: string,
+  words: { [Key in keyof Words]: fc.Arbitrary<Words[Key]> },
+  act: (real: Real, words: Words) => Promise<unknown>,
+): fc.Arbitrary<Step> =>
+  fc.record<Words>(words as never).map((said) => new Step(name, said as object, (real) => act(real, said as Words)))
+
+/** An order at the vendor for one of the household's bills. */
+const orderAt = (real: Real, at: number) => nth([...real.truth.payments.values()], at)
+
+const operations = [
+  'createPayment',
+  'openCashier',
+  'reportCashierAnswer',
+  'closePayment',
+  'getPayment',
+  'getBill',
+  'findPayment',
+] as const
+const networkFaults = [
+  'dropped-connection',
+  'lost-answer',
+  'error-500',
+  'half-body',
+  'html-instead-of-json',
+  'busy-429',
+  'token-expired',
+  'contract-breaking-answer',
+  'fractional-fen',
+] as const
+const moneyFaults = [
+  'unknown-result',
+  'paid-not-credited',
+  'credit-refused',
+  'refund-failed',
+  'bill-changed',
+  'notification-repeated',
+  'notification-late',
+  'notification-lost',
+] as const
+
+const acts = {
+  pay: step('pay', { who, bill: fc.nat({ max: 2 }), attempt }, async (real, { who, bill, attempt }) => {
+    const phone = await phoneOf(real, who)
+    const id = nth(real.household.billIds, bill)
+    if (id) await phone.pay(id, attempt)
+    return phone
+  }),
+  reopen: step('reopen', { who, payment: at, attempt }, async (real, { who, payment, attempt }) => {
+    const phone = await phoneOf(real, who)
+    const id = nth([...phone.known], payment)
+    if (id) await phone.reopen(id, attempt)
+    return phone
+  }),
+  close: step('close', { who, payment: at }, async (real, { who, payment }) => {
+    const phone = await phoneOf(real, who)
+    const id = nth([...phone.known], payment)
+    if (id) await phone.close(id)
+    return phone
+  }),
+  look: step('look', { who }, async (real, { who }) => phoneOf(real, who)),
+  show: step('show', { who }, async (real, { who }) => {
+    const phone = await phoneOf(real, who)
+    await phone.app.reconcileJournal()
+    return phone
+  }),
+  kill: step('kill', { who, isWiped: fc.integer({ min: 0, max: 5 }) }, async (real, { who, isWiped }) => {
+    const phone = await phoneOf(real, who)
+    await phone.relaunch({ isWiped: isWiped === 5 })
+    return phone
+  }),
+  fill: step('storage', { who, isFull: fc.boolean() }, async (real, { who, isFull }) => {
+    const phone = await phoneOf(real, who)
+    phone.isFull = isFull
+  }),
+  wait: step('wait', { seconds: fc.constantFrom(1, 5, 13, 25, 61, 130, 1_900, 7_300, 90_000) }, (real, { seconds }) =>
+    real.city.wait(seconds),
+  ),
+  network: step(
+    'network',
+    {
+      fault: fc.constantFrom(...networkFaults),
+      operation: fc.constantFrom(...operations),
+      times: fc.integer({ min: 1, max: 4 }),
+    },
+    async ({ city }, { fault, operation, times }) =>
+      city.sandbox.world.faults.set({ name: fault, operationId: operation, times }, true),
+  ),
+  fault: step('fault', { fault: fc.constantFrom(...moneyFaults), on: fc.boolean() }, async ({ city }, { fault, on }) =>
+    city.sandbox.world.faults.set({ name: fault }, on),
+  ),
+  /** Letters come in any order, some not at all, some twice. */
+  letter: step('letter', { at, isFirst: fc.boolean() }, async ({ city }, { at, isFirst }) => {
+    const unread = city.post.filter(({ wasRead }) => !wasRead)
+    const letter = nth(isFirst && unread.length > 0 ? unread : city.post, at)
+    if (letter) await city.deliver(letter)
+  }),
+  /** Somebody is still in a cashier that one of the phones opened. */
+  vendor: step('vendor', { at, force: fc.integer({ min: 0, max: 4 }) }, async (real, { at, force }) => {
+    const order = orderAt(real, at)
+    if (!order) return
+    if (force === 4) real.forced.add(order.reference)
+    await real.city.pay(order.reference, { force: force === 4 })
+  }),
+  bill: step('bill', { bill: fc.nat({ max: 2 }), elsewhere: fc.boolean() }, async (real, { bill, elsewhere }) => {
+    const id = nth(real.household.billIds, bill)
+    if (id) await real.city.changeBill(id, elsewhere)
+  }),
+  refund: step('refund', { at }, async (real, { at }) => {
+    const order = orderAt(real, at)
+    if (order) await real.city.refund(order.id)
+  }),
+}
+
+const weights: Record<keyof typeof acts, number> = {
+  pay: 7,
+  reopen: 4,
+  close: 3,
+  look: 2,
+  show: 2,
+  kill: 3,
+  fill: 1,
+  wait: 5,
+  network: 3,
+  fault: 3,
+  letter: 4,
+  vendor: 2,
+  bill: 1,
+  refund: 1,
+}
+
+/** Random orders of what citizens, cashiers, vendors, networks, hosts and clocks do. `replayPath` repeats one of them. */
+export const sequences = (options: { maxCommands: number; replayPath?: string }) =>
+  fc.commands(
+    Object.entries(acts).flatMap(
+      ([name, act]) => Array(weights[name as keyof typeof acts]).fill(act) as (typeof act)[],
+    ),
+    options,
+  )

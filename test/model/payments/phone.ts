@@ -1,0 +1,253 @@
+import { type Bill, isPayable } from '@/domain/bill'
+import type { Strong } from '@/domain/consistency'
+import type { BillId, PaymentId } from '@/domain/ids'
+import { type JournalEntry, openEntryFor } from '@/domain/journal'
+import {
+  actionsFor,
+  advance,
+  type Payment,
+  type PaymentAction,
+  type PaymentState,
+  stateAfterCashier,
+} from '@/domain/payment'
+import { instantOf } from '@/domain/time'
+import type { CashierAnswer, CashierInvocation, HttpRequest } from '@/platform/types'
+import { isRefusal, isServiceError } from '@/services/errors'
+import { memoryStorage, nodeRequest } from '../../support/phone'
+import { type App, launch } from './app'
+import { type Host, type Moves, refusal, rowsOf } from './cashier'
+import type { Household, ModelCity } from './city'
+
+/** What a payment's page says and offers after a strong read. */
+export interface Shown {
+  readonly payment: Strong<Payment>
+  readonly state: PaymentState
+  readonly actions: readonly PaymentAction[]
+}
+
+/** What the checkout of a bill offers: to pay, another payment to look at, or nothing. */
+export type Checkout =
+  | { readonly offers: 'pay'; readonly bill: Strong<Bill> }
+  | { readonly offers: 'payment'; readonly payment: PaymentId }
+  | { readonly offers: 'nothing' }
+
+/** How the citizen and the cashier behave in one attempt to pay. */
+export interface Attempt {
+  readonly moves: Moves
+  /** A row of the host's table, counted round. */
+  readonly says: number
+  readonly isDoubleTap: boolean
+  /** Whether questions in between (the amount changed, somebody paid just now, no room) are answered with yes. */
+  readonly agrees: boolean
+}
+
+/** A citizen's phone: the real client, stores and paying logic, on a storage that outlives them. */
+export class Phone {
+  readonly storage = memoryStorage()
+  /** Payments whose pages this citizen can open. */
+  readonly known = new Set<PaymentId>()
+  isFull = false
+  isInCashier = false
+  isBound = false
+  app: App
+  private attempt: Attempt = { moves: 'nothing', says: 0, isDoubleTap: false, agrees: true }
+  private wrongByMs = 0
+  private codes = 0
+  private newest = new Map<PaymentId, Strong<Payment>>()
+  private silent: () => void = () => {}
+
+  constructor(
+    readonly name: string,
+    readonly host: Host,
+    private readonly who: string,
+    private readonly city: ModelCity,
+    private readonly household: Household,
+    /** A promise broken where only the phone can see it. */
+    private readonly tell: (breach: string) => void,
+  ) {
+    this.app = this.start()
+  }
+
+  private start(): App {
+    const { storage, host, city } = this
+    return launch(
+      {
+        host,
+        storage: { ...storage, set: (key, value) => !this.isFull && storage.set(key, value) },
+        request: (request: HttpRequest) => nodeRequest(request),
+        login: async () => {
+          this.codes += 1
+          return { host, code: `${host === 'wechat' ? 'wx' : 'ali'}-${this.who}-${this.name}${this.codes}` }
+        },
+        pay: (invocation) => this.cashier(invocation),
+      },
+      {
+        addressOf: (asked) => (asked === city.id ? city.base : null),
+        phoneNow: () => Date.now() + this.wrongByMs,
+        // A pause costs no time here, but the phone's clock goes on.
+        sleep: async (ms) => {
+          this.wrongByMs += ms
+        },
+      },
+    )
+  }
+
+  /** The app is killed; only what was stored is left. Then it is launched, and open payments are asked about. */
+  async relaunch(options: { isWiped?: boolean } = {}): Promise<void> {
+    if (options.isWiped) this.storage.texts.clear()
+    this.newest.clear()
+    this.isInCashier = false
+    this.app = this.start()
+    await this.app.reconcileJournal()
+  }
+
+  get entries(): readonly JournalEntry[] {
+    return this.app.stores.journal.getState().entries
+  }
+
+  /** The citizen enters the numbers on the paper bills, once; on a second phone they are there. */
+  async bind(): Promise<void> {
+    if (this.isBound) return
+    this.isBound = true
+    if (this.household.boundBy.has(this.who)) return
+    this.household.boundBy.add(this.who)
+    const { services } = this.app
+    for (const { billerId, number } of this.household.accounts) {
+      const match = await services.accounts.match(this.city.id, billerId, number)
+      if (match.outcome !== 'matched') throw new Error(match.outcome)
+      await services.accounts.bind(
+        this.city.id,
+        { matchId: match.matchId, relation: this.name === 'spouse' ? 'someone-else' : 'mine' },
+        services.newIdempotencyKey(),
+      )
+    }
+  }
+
+  /** What `useCheckout` decides from the same things. */
+  async checkout(id: BillId): Promise<Checkout> {
+    const { services } = this.app
+    const bill = await services.bills.get(this.city.id, id)
+    const noted = openEntryFor(this.entries, this.city.id, [id])?.paymentId
+    const payment = noted ?? (bill.status === 'paying' ? bill.paymentId : undefined)
+    if (payment !== undefined) return { offers: 'payment', payment }
+    return isPayable(bill) ? { offers: 'pay', bill } : { offers: 'nothing' }
+  }
+
+  /** The citizen pays a bill at its checkout, as far as it lets them. */
+  async pay(id: BillId, attempt: Attempt): Promise<void> {
+    const checkout = await this.quietly(() => this.checkout(id))
+    if (checkout?.offers === 'payment') this.known.add(checkout.payment)
+    if (checkout?.offers !== 'pay') return
+    this.attempt = attempt
+    const { placeOrder } = this.app
+    const order = { bill: checkout.bill, acknowledgeRecent: false, withoutJournal: false }
+    const place = async () => {
+      let placed = await placeOrder(order, () => {})
+      for (let asked = 0; asked < 3 && placed.kind === 'nothing' && placed.ask !== null; asked += 1) {
+        if (!attempt.agrees) return
+        placed = await placeOrder(placed.ask.order, () => {})
+      }
+      if (placed.kind === 'payment') this.known.add(placed.payment)
+    }
+    await this.unlessSilent(() => (attempt.isDoubleTap ? Promise.all([place(), place()]) : place()))
+  }
+
+  /** What `usePayment` does with a strong answer, in whatever order answers come. */
+  private learn(payment: Strong<Payment>): Strong<Payment> {
+    const newest = advance(this.newest.get(payment.id) ?? null, payment)
+    this.newest.set(payment.id, newest)
+    const { stores, services, openEntriesFor } = this.app
+    for (const { key } of openEntriesFor(this.entries, newest)) {
+      stores.journal.getState().settle(key, newest, services.serverNow(this.city.id))
+    }
+    return newest
+  }
+
+  /** Looks at a payment's page. */
+  async look(id: PaymentId): Promise<Shown> {
+    const { services, openEntryOf } = this.app
+    const payment = this.learn(await services.payments.get(this.city.id, id))
+    const entry = openEntryOf(this.entries, this.city.id, id)
+    const state = entry?.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
+    return { payment, state, actions: actionsFor(payment, services.serverNow(this.city.id), state) }
+  }
+
+  /** Opens the cashier of an order again, where the page offers it. */
+  async reopen(id: PaymentId, attempt: Attempt): Promise<void> {
+    const shown = await this.quietly(() => this.look(id))
+    if (!shown?.actions.some((action) => action === 'pay' || action === 'continue-cashier')) return
+    this.attempt = attempt
+    const { services, stores, throughCashier } = this.app
+    const { payment } = shown
+    const entry: JournalEntry = this.app.openEntryOf(this.entries, this.city.id, id) ?? {
+      key: services.newIdempotencyKey(),
+      cityId: payment.cityId,
+      bills: payment.bills.map(({ billId, version }) => ({ billId, version })),
+      amountFen: payment.amountFen,
+      createdAt: instantOf(services.serverNow(payment.cityId)),
+      paymentId: payment.id,
+      state: payment.state,
+    }
+    if (!stores.journal.getState().write(entry) && !attempt.agrees) return
+    await this.unlessSilent(async () => {
+      const start = await services.payments.openCashier(this.city.id, id, services.newIdempotencyKey())
+      const opened = this.learn(start.payment)
+      const told = start.cashier === null ? null : await throughCashier(entry, opened, start.cashier)
+      if (told) this.learn(told)
+    })
+  }
+
+  /** Gives the payment up, where the page offers it. */
+  async close(id: PaymentId): Promise<void> {
+    const shown = await this.quietly(() => this.look(id))
+    if (!shown?.actions.includes('cancel')) return
+    const { services } = this.app
+    await this.quietly(async () => {
+      this.learn(await services.payments.close(this.city.id, id, services.newIdempotencyKey()))
+    })
+  }
+
+  /** Null when the city could not be asked: the page says so and offers nothing. Anything but a typed error is a breach. */
+  async quietly<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isServiceError(error)) throw error
+      if (error.kind === 'app-error') this.tell(`${this.name}: ${error.message}`)
+      if (isRefusal(error, 'idempotency-conflict')) this.tell(`${this.name}: one key for two orders`)
+      return null
+    }
+  }
+
+  private async unlessSilent(work: () => Promise<unknown>): Promise<void> {
+    this.isInCashier = false
+    const silence = new Promise<void>((resolve) => {
+      this.silent = () => {
+        this.isInCashier = true
+        resolve()
+      }
+    })
+    await Promise.race([silence, this.quietly(work)])
+  }
+
+  private async cashier(invocation: CashierInvocation): Promise<CashierAnswer> {
+    const { city, host } = this
+    const { moves, says } = this.attempt
+    const { reference, paymentId } = await city.orderOf(invocation)
+    this.known.add(paymentId)
+    if (!this.isFull && !this.hasNoted(paymentId)) this.tell(`${this.name}: the cashier is open and nothing is noted`)
+    const state = await city.atVendor(reference, moves)
+    const rows = rowsOf[host]
+    const row = rows[says % rows.length]
+    if (state === 'CLOSED') return refusal[host]
+    if (row?.answer) return row.answer()
+    this.silent()
+    return new Promise<never>(() => {})
+  }
+
+  /** Whether an app killed now would know of this payment. */
+  private hasNoted(id: PaymentId): boolean {
+    const text = this.storage.texts.get('journal') ?? ''
+    return text.includes(`"${id}"`) && text.includes('"cashier":"none"')
+  }
+}
