@@ -10,6 +10,7 @@ import { hasReadSinceLaunch, reconcileJournal } from '@/stores/reconcile'
 import { useText } from '@/text'
 import { bills } from '@/text/bills'
 import { routes } from './routes'
+import { useWhileVisible } from './use-visible'
 
 /** More than these at once help nobody; the list of payments has all. */
 const mostShown = 3
@@ -24,7 +25,7 @@ interface Props {
  * cities again, so that after a crash or a dead network the story finishes by itself.
  */
 export function OpenPayments({ bill }: Props) {
-  const entries = useJournal((journal) => journal.entries)
+  const entries = useWhileVisible(useJournal((journal) => journal.entries))
   useReconcile()
   const open = useMemo(() => openEntries(entries).reverse(), [entries])
   const shown = bill
