@@ -23,21 +23,22 @@ import { closedOn } from './slot-plan'
 
 type HallRow = Selectable<Tables['halls']>
 type ItemRow = Selectable<Tables['items']>
-type Surroundings = Pick<Context, 'city' | 'language' | 'now'>
+type Surroundings = Pick<Context, 'city' | 'language' | 'now' | 'fault'>
 
 const daysOfNotice = 60
 
 /** People waiting change every two minutes; the stopped machine shows what it counted three hours ago. */
-function queueOf(hall: HallRow, now: Date): Hall['queue'] {
+function queueOf(hall: HallRow, { now: clock, fault }: Surroundings): Hall['queue'] {
+  const now = clock()
   const time = timeOf(now)
   const open = hall.hours.some(
     (range) => range.weekdays.includes(weekdayOf(dayOf(now))) && range.from <= time && time < range.to,
   )
-  if (hall.queue === 'none' || !open || closedOn(dayOf(now), hall)) return undefined
+  if (hall.queue === 'none' || !open || closedOn(dayOf(now), hall) || fault('queue-missing')) return undefined
   const everyTwoMinutes = 120_000
   const counted = Math.floor(now.getTime() / everyTwoMinutes) * everyTwoMinutes
   const waiting = (Math.floor(counted / everyTwoMinutes) * 7 + Number(hall.id.slice(-4))) % 31
-  const age = hall.queue === 'old' ? 3 * 3600_000 : 0
+  const age = hall.queue === 'old' || fault('queue-stale') ? 3 * 3600_000 : 0
   return { waiting, countedAt: instant(new Date(counted - age)) }
 }
 
@@ -56,7 +57,7 @@ function closedDaysOf(hall: HallRow, context: Surroundings): Hall['closedDays'] 
 }
 
 function hallBody(hall: HallRow, context: Surroundings): Hall {
-  const queue = context.city.features.includes('queue') ? queueOf(hall, context.now()) : undefined
+  const queue = context.city.features.includes('queue') ? queueOf(hall, context) : undefined
   return {
     id: hall.id,
     cityId: hall.city_id,

@@ -5,7 +5,7 @@ import { lockCitizen, lockSlots, placesOf } from './locks'
 import { settleByClock } from './no-shows'
 import { joinQueue } from './queue'
 import { changeVisit, countNoShow, excuseNoShow } from './visit-end'
-import { fillSlot } from './walk-ins'
+import { fillSlot, walkIn } from './walk-ins'
 
 /** What the hall's staff may make of a visit. The hall may correct a no-show; other ends stay. */
 const byHall: Record<AppointmentState, readonly AppointmentState[]> = {
@@ -27,6 +27,9 @@ export async function fillSlotByHall(world: Staff, slotId: string, free = 0) {
   if (!slot) throw problem('not-found')
   return fillSlot(world.database, slot.city_id, slotId, free, world.clock.now())
 }
+
+/** Somebody takes a number at the hall's door. */
+export const walkInAtHall = (world: Staff, slotId: string) => walkIn(world.database, slotId, world.clock.now())
 
 /** The hall's staff check a citizen in, serve, cancel, mark as absent or excuse. */
 export async function changeVisitByHall(world: Staff, id: string, state: AppointmentState) {

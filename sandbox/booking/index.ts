@@ -2,7 +2,7 @@ import type { World } from '../world'
 import { settleByClock } from './no-shows'
 import { endOverdueHolds, offerFreePlaces } from './waitlist-offers'
 
-export { changeVisitByHall, fillSlotByHall } from './control'
+export { changeVisitByHall, fillSlotByHall, walkInAtHall } from './control'
 export { seedBookingDemo } from './demo-visit'
 export { grantBodies } from './grants'
 export { bookingHandlers } from './handlers'

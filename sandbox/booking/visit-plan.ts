@@ -22,6 +22,10 @@ export async function visitPlanOf(
   hallId: string,
   itemIds: readonly string[],
 ): Promise<VisitPlan> {
+  if (new Set(itemIds).size < itemIds.length) {
+    const twice = both('同一事项只需选择一次', 'Choose each matter once')
+    throw problem('invalid-fields', { fields: [{ field: 'moreItemIds', problem: say(twice, context.language) }] })
+  }
   const most = bookingRules(context).itemsPerVisit ?? 1
   if (itemIds.length > most) {
     const detail = both(`一次预约最多办理 ${most} 个事项。`, `At most ${most} matters in one visit.`)
@@ -49,7 +53,7 @@ export async function visitPlanOf(
     .execute()
   const joined: { schedule: Schedule; minutes: number }[] = []
   const items: VisitItem[] = []
-  for (const itemId of new Set(itemIds)) {
+  for (const itemId of itemIds) {
     const row = rows.find(({ item_id }) => item_id === itemId)
     if (!row) throw problem('not-found')
     items.push({ id: itemId, name: say(row.name, context.language), monthlyLimit: row.monthly_limit })

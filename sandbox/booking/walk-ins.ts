@@ -2,6 +2,21 @@ import type { Database } from '../database'
 import { problem } from '../problem'
 import { lockSlots } from './locks'
 
+/** Somebody takes a number at the door: one place fewer for everybody, or refused when there is none. */
+export async function walkIn(database: Database, slotId: string, now: Date) {
+  return database.transaction(async (trx) => {
+    const slot = (await lockSlots(trx, [slotId], now)).get(slotId)
+    if (!slot) throw problem('not-found')
+    if (slot.taken >= slot.capacity) throw problem('slot-taken')
+    await trx
+      .updateTable('slots')
+      .set((set) => ({ elsewhere: set('elsewhere', '+', 1), taken: set('taken', '+', 1) }))
+      .where('id', '=', slotId)
+      .execute()
+    return { slotId, capacity: slot.capacity, free: slot.capacity - slot.taken - 1 }
+  })
+}
+
 /**
  * People at the counter and on the telephone take places too: leaves `free` places of a slot and takes the others.
  * Places that citizens hold or booked through the app stay theirs.
