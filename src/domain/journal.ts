@@ -11,8 +11,12 @@ import { type Instant, instantOf, readInstant } from './time'
 export type JournalEntry = {
   key: IdempotencyKey
   cityId: CityId
-  bills: readonly { billId: BillId; version: number }[]
+  /** As they are sent to the city; `amountFen` for a part or a top-up. */
+  bills: readonly { billId: BillId; version: number; amountFen?: Fen | undefined }[]
+  /** What the wallet pays: bills and fees. */
   amountFen: Fen
+  /** The citizen knew that somebody had just paid. */
+  acknowledgeRecent?: boolean | undefined
   createdAt: Instant
   /** Absent when the answer to creating it never came: it is found again by `key`. */
   paymentId?: PaymentId | undefined
@@ -41,6 +45,20 @@ export const nextStepFor = (entry: JournalEntry): 'read-payment' | 'find-by-key'
   return entry.paymentId === undefined ? 'find-by-key' : 'read-payment'
 }
 
+/** Whether two intents ask a city for the very same thing, so that the one's key may be sent for the other. */
+export const isSameOrder = (
+  one: Pick<JournalEntry, 'cityId' | 'bills' | 'amountFen' | 'acknowledgeRecent'>,
+  other: typeof one,
+): boolean =>
+  one.cityId === other.cityId &&
+  one.amountFen === other.amountFen &&
+  (one.acknowledgeRecent ?? false) === (other.acknowledgeRecent ?? false) &&
+  one.bills.length === other.bills.length &&
+  one.bills.every((bill, at) => {
+    const twin = other.bills[at]
+    return bill.billId === twin?.billId && bill.version === twin.version && bill.amountFen === twin.amountFen
+  })
+
 /** Writes an entry, in place of the one with its key. An entry that has ended is never opened again. */
 export const writeEntry = (entries: readonly JournalEntry[], entry: JournalEntry): JournalEntry[] => {
   const old = entries.find((other) => other.key === entry.key)
@@ -67,6 +85,10 @@ export const dropEntry = (entry: JournalEntry, serverNowMs: number): JournalEntr
   entry.paymentId === undefined && entry.cashier === undefined && entry.endedAt === undefined
     ? { ...entry, endedAt: instantOf(serverNowMs) }
     : entry
+
+/** An order sent less than two minutes ago may still be on its way to the city, although its answer was given up. */
+export const mayStillArrive = (entry: JournalEntry, serverNowMs: number): boolean =>
+  Math.abs(serverNowMs - (readInstant(entry.createdAt) ?? 0)) <= 2 * 60_000
 
 /** Whether an open intent covers one of these bills, so that another payment must wait for its end. */
 export const openEntryFor = (

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Strong } from '@/domain/consistency'
-import { type IdempotencyKey, readCityId, readId } from '@/domain/ids'
+import { type BillId, type CityId, type IdempotencyKey, type PaymentId, readCityId, readId } from '@/domain/ids'
 import { ageOut, dropEntry, type JournalEntry, settleEntry, writeEntry } from '@/domain/journal'
-import { isFen } from '@/domain/money'
-import { type Payment, paymentRule } from '@/domain/payment'
-import { readInstant } from '@/domain/time'
+import { type Fen, isFen } from '@/domain/money'
+import { type Payment, type PaymentState, paymentRule } from '@/domain/payment'
+import { type Instant, readInstant } from '@/domain/time'
 import type { Storage } from '@/platform/types'
 import { persisted } from './persisted'
 
@@ -26,20 +26,23 @@ export interface JournalState {
   tidy(serverNowMs: number): boolean
 }
 
-const vInstant = v.custom<string>((value) => readInstant(value) !== null)
+const vInstant = v.custom<Instant>((value) => readInstant(value) !== null)
 const vCount = v.pipe(v.number(), v.integer(), v.minValue(0))
-const vEntry = v.custom<JournalEntry>((value) => v.is(vEntryShape, value))
-const vIdText = v.custom<string>((value) => readId(value) !== null)
-const states = Object.keys(paymentRule)
-const vEntryShape = v.object({
-  key: vIdText,
-  cityId: v.custom<string>((value) => readCityId(value) !== null),
-  bills: v.array(v.object({ billId: vIdText, version: vCount })),
-  amountFen: v.custom<number>(isFen),
+const vFen = v.custom<Fen>(isFen)
+const vId = <Id extends BillId | PaymentId | IdempotencyKey>() => v.custom<Id>((value) => readId<Id>(value) !== null)
+const vBill = v.object({ billId: vId<BillId>(), version: vCount, amountFen: v.optional(vFen) })
+
+/** What is optional came later than the rest, or comes later in a payment's life: older entries are read as they are. */
+const vEntry = v.object({
+  key: vId<IdempotencyKey>(),
+  cityId: v.custom<CityId>((value) => readCityId(value) !== null),
+  bills: v.pipe(v.array(vBill), v.minLength(1)),
+  amountFen: vFen,
+  acknowledgeRecent: v.optional(v.boolean()),
   createdAt: vInstant,
-  paymentId: v.optional(vIdText),
+  paymentId: v.optional(vId<PaymentId>()),
   cashier: v.optional(v.picklist(['accepted', 'cancelled', 'failed', 'unknown', 'none'])),
-  state: v.optional(v.picklist(states)),
+  state: v.optional(v.custom<PaymentState>((value) => Object.keys(paymentRule).includes(String(value)))),
   endedAt: v.optional(vInstant),
 })
 
@@ -48,7 +51,12 @@ const vEntryShape = v.object({
  */
 const vEntries = v.pipe(
   v.array(v.unknown()),
-  v.transform((entries) => entries.filter((entry): entry is JournalEntry => v.is(vEntry, entry))),
+  v.transform((entries) =>
+    entries.flatMap((entry): JournalEntry[] => {
+      const read = v.safeParse(vEntry, entry)
+      return read.success ? [read.output] : []
+    }),
+  ),
 )
 
 /** `makeRoom` throws away what matters less than money, and is asked when storage is full. */
@@ -70,7 +78,10 @@ export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<
       write: (entry) => keep(writeEntry(get().entries, entry)),
       settle: (key, payment, serverNowMs) => replace(key, (entry) => settleEntry(entry, payment, serverNowMs)),
       drop: (key, serverNowMs) => replace(key, (entry) => dropEntry(entry, serverNowMs)),
-      tidy: (serverNowMs) => keep(ageOut(get().entries, serverNowMs)),
+      tidy(serverNowMs) {
+        const kept = ageOut(get().entries, serverNowMs)
+        return kept.length === get().entries.length || keep(kept)
+      },
     }
   })
 }

@@ -7,7 +7,7 @@ import CheckoutPage from '@/pages/paying/checkout'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { bills as billWords } from '@/text/bills'
-import { paying } from '@/text/paying'
+import { checkout as checkoutWords } from '@/text/checkout'
 import type { TestSandbox } from '../support/sandbox'
 import { button, city, newCitizen, open, sees, stage, startCity, tap } from './booking-stage'
 import { billsDue, bindAccount, hasButton, newDay, order, payments, settle, storedJournal, till } from './money-stage'
@@ -15,7 +15,7 @@ import { billsDue, bindAccount, hasButton, newDay, order, payments, settle, stor
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
-const { checkout } = paying['zh-CN']
+const checkout = checkoutWords['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
 

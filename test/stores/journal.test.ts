@@ -94,10 +94,53 @@ test('N8: one broken entry does not take the others with it', () => {
     { ...entry, state: 'won' },
     { ...entry, createdAt: 'yesterday' },
     { ...entry, bills: [{ billId: '../b', version: 1 }] },
+    { ...entry, bills: [{ billId: 'b-1', version: 1, amountFen: 0.5 }] },
+    { ...entry, bills: [] },
+    { ...entry, acknowledgeRecent: 'yes' },
     null,
   ]
   storage.set('journal', { version: 1, value: [...broken, entry] })
   expect(createJournal(storage, () => {}).getState().entries).toEqual([entry])
+})
+
+test('an intent says all that was ordered: parts, and what the citizen knew', () => {
+  const storage = memoryStorage()
+  const bills = [
+    { billId: asId<BillId>('b-1'), version: 3 },
+    { billId: asId<BillId>('b-2'), version: 1, amountFen: 5000 },
+  ]
+  const whole = { ...entry, bills, amountFen: 17964, acknowledgeRecent: true }
+  createJournal(storage, () => {})
+    .getState()
+    .write(whole)
+  expect(createJournal(storage, () => {}).getState().entries).toEqual([whole])
+})
+
+test('an intent of an older app, without parts, is read and can be settled', () => {
+  const storage = memoryStorage()
+  storage.set('journal', {
+    version: 1,
+    value: [{ ...entry, paymentId: 'p-1', cashier: 'none', state: 'cashier-open' }],
+  })
+  const journal = createJournal(storage, () => {})
+  journal.getState().settle(key, payment({ id: 'p-1', state: 'credited' }), now)
+  expect(journal.getState().entries).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
+})
+
+test('N8: what somebody slipped into a stored intent goes no further', () => {
+  const storage = memoryStorage()
+  const bills = [{ ...entry.bills[0], note: 'x' }]
+  storage.set('journal', { version: 1, value: [{ ...entry, bills, url: 'https://x' }] })
+  expect(createJournal(storage, () => {}).getState().entries).toEqual([entry])
+})
+
+test('N10: storage wiped while the app runs is filled again with the next word about an intent', () => {
+  const storage = memoryStorage()
+  const journal = createJournal(storage, () => {})
+  journal.getState().write(entry)
+  storage.texts.clear()
+  journal.getState().write({ ...entry, cashier: 'none' })
+  expect(createJournal(storage, () => {}).getState().entries).toEqual([{ ...entry, cashier: 'none' }])
 })
 
 test('N8: a journal that is no journal starts empty', () => {

@@ -6,7 +6,7 @@ import { instantOf } from '@/domain/time'
 import type { Services } from '@/services'
 import { createReconciler } from '@/stores/create-reconciler'
 import { createJournal } from '@/stores/journal'
-import { hangzhou } from '../support/city'
+import { cityId, hangzhou } from '../support/city'
 import { createPhone, memoryStorage } from '../support/phone'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 
@@ -72,13 +72,23 @@ test('M4: after a kill in the cashier the next launch learns that the money left
   expect(launched.getState().entries).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
 })
 
-test('M1: an order whose answer was lost is found through its bill, and not sent again', async () => {
+test('M1: an order whose answer was lost is found by its key, and not sent again', async () => {
   const { services, bill, journal, entry, reconcile } = await debtor()
   const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
   journal.getState().write(entry)
   await reconcile()
   expect(journal.getState().entries).toMatchObject([{ paymentId: payment.id, state: 'created' }])
   expect((await services.payments.list(hangzhou)).items).toHaveLength(1)
+})
+
+test('M1: an order that was given somebody’s own live payment is found by its key as that payment', async () => {
+  const { services, bill, journal, entry, reconcile } = await debtor()
+  const first = await services.payments.create(hangzhou, orderOf(bill), services.newIdempotencyKey())
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  expect(payment.id).toBe(first.payment.id)
+  journal.getState().write(entry)
+  await reconcile()
+  expect(journal.getState().entries).toMatchObject([{ paymentId: payment.id }])
 })
 
 test('an order that never arrived ends once it cannot arrive any more, and no payment was made', async () => {
@@ -92,6 +102,59 @@ test('an order that never arrived ends once it cannot arrive any more, and no pa
   await reconcile()
   expect(journal.getState().entries[0]?.endedAt).toBeDefined()
   expect((await services.payments.list(hangzhou)).items).toEqual([])
+})
+
+test('M2: a lost order that nobody can be asked about stays open, however old it is', async () => {
+  const { services, journal, entry, reconcile } = await debtor()
+  journal.getState().write(entry)
+  await sandbox.control('POST', '/clock', { advanceSeconds: 180 })
+  await services.manifest.get(hangzhou)
+  await sandbox.control('PUT', '/faults', { name: 'error-500' })
+  await reconcile()
+  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+})
+
+test('an order that comes to the city after it was looked for is found the next time', async () => {
+  const { services, bill, journal, entry, reconcileOne } = await debtor()
+  journal.getState().write(entry)
+  await reconcileOne(entry.key)
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  await reconcileOne(entry.key)
+  expect(journal.getState().entries).toMatchObject([{ paymentId: payment.id }])
+})
+
+test('one intent of many can be asked about alone', async () => {
+  const { journal, entry, services, reconcileOne } = await debtor()
+  journal.getState().write(entry)
+  journal.getState().write({ ...entry, key: services.newIdempotencyKey() })
+  const finds = jest.spyOn(services.payments, 'find')
+  await reconcileOne(entry.key)
+  expect(finds.mock.calls).toEqual([[hangzhou, entry.key]])
+})
+
+test('the story of one city does not wait for another that does not answer', async () => {
+  const { services, bill, journal, entry, reconcile } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  const far = {
+    ...entry,
+    key: services.newIdempotencyKey(),
+    cityId: cityId('999999'),
+    createdAt: '2020-01-01T00:00:00Z',
+  }
+  journal.getState().write(far)
+  journal.getState().write(entry)
+  await reconcile()
+  expect(journal.getState().entries.map(({ paymentId, endedAt }) => [paymentId, endedAt])).toEqual([
+    [undefined, undefined],
+    [payment.id, undefined],
+  ])
+})
+
+test('ended intents go when they are old, also while nothing is open', async () => {
+  const { journal, entry, reconcile } = await debtor()
+  journal.getState().write({ ...entry, endedAt: '2026-10-01T10:00:00+08:00' })
+  await reconcile()
+  expect(journal.getState().entries).toEqual([])
 })
 
 test('M2: what the city does not answer stays open', async () => {

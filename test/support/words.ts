@@ -4,6 +4,7 @@ import { bill } from '@/text/bill'
 import { billing } from '@/text/billing'
 import { bills } from '@/text/bills'
 import { booking } from '@/text/booking'
+import { checkout } from '@/text/checkout'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
 import { home } from '@/text/home'
@@ -20,7 +21,7 @@ export const wordsIn = (language: Language) => ({
   common: common[language],
   failures: failures[language],
   home: home[language],
-  paying: paying[language],
+  paying: { ...paying[language], checkout: checkout[language] },
   records: records[language],
   settings: settings[language],
   visits: visits[language],

@@ -1,7 +1,7 @@
 import type { Shape } from '@/text'
-import type { paying } from '@/text/paying'
+import type { checkout } from '@/text/checkout'
 
-type Words = Shape<(typeof paying)['zh-CN']>
+type Words = Shape<(typeof checkout)['zh-CN']>
 
 const HOUR = 60
 const DAY = 24 * HOUR
@@ -14,5 +14,5 @@ export function sayPromise(minutes: number, words: Words): string {
       : minutes > 0 && minutes % HOUR === 0
         ? words.hours(minutes / HOUR)
         : words.minutes(minutes)
-  return words.checkout.promise(within)
+  return words.promise(within)
 }

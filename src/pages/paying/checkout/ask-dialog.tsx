@@ -1,46 +1,86 @@
+import { View } from '@tarojs/components'
 import { Dialog } from '@/components/dialog'
 import { KeyValue } from '@/components/key-value'
 import { formatFen } from '@/domain/money'
 import { formatAge } from '@/domain/time'
 import { services } from '@/services'
+import { findCity } from '@/services/cities'
+import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
-import { paying } from '@/text/paying'
+import { checkout } from '@/text/checkout'
 import type { Ask } from './place-order'
 
 interface Props {
   ask: Ask | null
+  /** The city of these bills. */
+  cityName: string
   onYes: () => Promise<void>
   onNo: () => void
 }
 
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+
+/** Old and new of each bill that changed, and of the total. */
+function Changes({ ask }: { ask: Extract<Ask, { kind: 'changed' }> }) {
+  const words = useText(checkout)
+  const { before, order } = ask
+  const changed = before.lines.flatMap((old) => {
+    const now = order.lines.find(({ bill }) => bill.id === old.bill.id)
+    return now?.amountFen === old.amountFen ? [] : [{ ...old, now }]
+  })
+  const isAlone = before.lines.length === 1
+  return (
+    <>
+      {before.totalFen === order.totalFen ? words.changedSame : words.changedText}
+      {!isAlone &&
+        changed.map(({ bill, amountFen, now }) => (
+          <View key={bill.id} className="checkout__change">
+            <View>{bill.title}</View>
+            <View className="checkout__label">{`${yuan(amountFen)} → ${now ? yuan(now.amountFen) : words.leftOut.settled}`}</View>
+          </View>
+        ))}
+      <KeyValue
+        rows={[
+          { label: words.oldAmount, value: yuan(before.totalFen), tone: 'quiet' },
+          { label: words.newAmount, value: yuan(order.totalFen), strong: true },
+        ]}
+      />
+    </>
+  )
+}
+
 /** A question before any money moves. It says each time that nothing was charged. */
-export function AskDialog({ ask, onYes, onNo }: Props) {
-  const { checkout: words } = useText(paying)
+export function AskDialog({ ask, cityName, onYes, onNo }: Props) {
+  const words = useText(checkout)
   const language = useLanguage()
   if (ask === null) return null
   const no = { label: words.notNow, kind: 'secondary', onTap: onNo } as const
   switch (ask.kind) {
-    case 'changed': {
-      const { oldFen, newFen } = ask
-      const amount = formatFen(newFen, { symbol: true })
+    case 'other-city': {
+      const chosen = findCity(stores.city.getState().city ?? '')
+      const name = (language === 'en' ? chosen?.latin : chosen?.name) ?? ''
       return (
-        <Dialog open title={words.changedTitle} actions={[{ label: words.payNew(amount), onTap: onYes }, no]}>
-          {oldFen === newFen ? words.changedSame : words.changedText}
-          <KeyValue
-            rows={[
-              { label: words.oldAmount, value: formatFen(oldFen, { symbol: true }), tone: 'quiet' },
-              { label: words.newAmount, value: amount, strong: true },
-            ]}
-          />
+        <Dialog open title={words.otherCityTitle(cityName)} actions={[{ label: words.otherCityYes, onTap: onYes }, no]}>
+          {words.otherCityText(name)}
         </Dialog>
       )
     }
-    case 'recent': {
-      const now = services.serverNow(ask.order.bill.cityId)
+    case 'changed':
       return (
         <Dialog
           open
-          title={words.recentTitle}
+          title={words.changedTitle}
+          actions={[{ label: words.payNew(yuan(ask.order.totalFen)), onTap: onYes }, no]}
+        >
+          <Changes ask={ask} />
+        </Dialog>
+      )
+    case 'recent': {
+      const now = services.serverNow(ask.order.city)
+      return (
+        <Dialog
+          open
+          title={ask.order.lines.length > 1 ? words.recentManyTitle : words.recentTitle}
           actions={[
             { ...no, kind: 'primary' },
             { label: words.payAnyway, kind: 'secondary', onTap: onYes },

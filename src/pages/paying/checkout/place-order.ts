@@ -1,19 +1,24 @@
-import { type Bill, changedAmounts, isPayable } from '@/domain/bill'
-import type { PaymentId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import type { CityId, PaymentId } from '@/domain/ids'
+import { isSameOrder, type JournalEntry } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
 import type { Payment } from '@/domain/payment'
 import { type Instant, instantOf } from '@/domain/time'
+import type { Wanted } from '@/pages/routes'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import type { PaymentStart } from '@/services/payments'
 import { stores } from '@/stores'
 import { throughCashier } from '../cashier'
+import { type Facts, type Line, priceOf, readFacts } from './lines'
 
-/** What the citizen agreed to. `bill` is as it was on the screen. */
+/** What the citizen agreed to, as it was on the screen. */
 export interface Order {
-  readonly bill: Bill
-  /** Knows that somebody paid it just now. */
+  readonly city: CityId
+  readonly lines: readonly Line[]
+  readonly totalFen: Fen
+  /** Knows that these are bills of another city than the chosen one. */
+  readonly knowsCity: boolean
+  /** Knows that somebody paid one of them just now. */
   readonly acknowledgeRecent: boolean
   /** Knows that this phone has no room to write the payment down. */
   readonly withoutJournal: boolean
@@ -21,14 +26,15 @@ export interface Order {
 
 /** What must be asked before any money moves; `order` is what a yes means. */
 export type Ask =
-  | { readonly kind: 'changed'; readonly oldFen: Fen; readonly newFen: Fen; readonly order: Order }
+  | { readonly kind: 'other-city'; readonly order: Order }
+  | { readonly kind: 'changed'; readonly before: Order; readonly order: Order }
   | { readonly kind: 'recent'; readonly paidAt: Instant | null; readonly order: Order }
   | { readonly kind: 'no-room'; readonly order: Order }
 
 export type Placed =
   /** There is a payment now, ours or one that was under way: go and see how it stands. */
   | { readonly kind: 'payment'; readonly payment: PaymentId }
-  /** Nothing was charged. `isOutdated`: the bill is no longer what the screen shows. */
+  /** Nothing was charged. `isOutdated`: the bills are no longer what the screen shows. */
   | {
       readonly kind: 'nothing'
       readonly ask: Ask | null
@@ -36,36 +42,18 @@ export type Placed =
       readonly isOutdated: boolean
     }
 
-const journal = () => stores.journal.getState()
-
-/**
- * The intent to pay this very bill: the one that was begun and never answered, on this page or before the app was killed,
- * or else a new one with a key of its own. One intent has one key, however often it is sent.
- */
-function intentFor(bill: Bill): JournalEntry {
-  const begun = journal().entries.find(
-    (entry) =>
-      entry.endedAt === undefined &&
-      entry.paymentId === undefined &&
-      entry.cashier === undefined &&
-      entry.cityId === bill.cityId &&
-      entry.amountFen === bill.amountFen &&
-      entry.bills.length === 1 &&
-      entry.bills[0]?.billId === bill.id &&
-      entry.bills[0]?.version === bill.version,
-  )
-  return (
-    begun ?? {
-      key: services.newIdempotencyKey(),
-      cityId: bill.cityId,
-      bills: [{ billId: bill.id, version: bill.version }],
-      amountFen: bill.amountFen,
-      createdAt: instantOf(services.serverNow(bill.cityId)),
-    }
-  )
+/** All that can be paid of these bills now. */
+export const orderOf = (city: CityId, { lines }: Facts): Order => {
+  const open = lines.filter(({ leftOut }) => leftOut === null)
+  const { totalFen } = priceOf(open)
+  return { city, lines: open, totalFen, knowsCity: false, acknowledgeRecent: false, withoutJournal: false }
 }
 
-const nothing = (some: { ask?: Ask | null; problem?: ServiceError | null; isOutdated?: boolean }): Placed => ({
+/** The same from what the city says now. */
+export const readOrder = async (city: CityId, wanted: readonly Wanted[]): Promise<Order> =>
+  orderOf(city, await readFacts(city, wanted))
+
+const nothing = (some: { ask?: Ask; problem?: ServiceError | null; isOutdated?: boolean }): Placed => ({
   kind: 'nothing',
   ask: null,
   problem: null,
@@ -73,9 +61,50 @@ const nothing = (some: { ask?: Ask | null; problem?: ServiceError | null; isOutd
   ...some,
 })
 
+const journal = () => stores.journal.getState()
+
+const asked = ({ city, lines, totalFen, acknowledgeRecent }: Order) => ({
+  cityId: city,
+  bills: lines.map(({ bill, amountFen, isChosen }) => ({
+    billId: bill.id,
+    version: bill.version,
+    ...(isChosen && { amountFen }),
+  })),
+  amountFen: totalFen,
+  ...(acknowledgeRecent && { acknowledgeRecent }),
+})
+
+/** Whether an intent asks for just what this order does. */
+export const isIntentOf = (order: Order, entry: JournalEntry): boolean => isSameOrder(asked(order), entry)
+
+/**
+ * The intent to pay just this: the one that was begun and never answered, on this page or before the app was killed, or else
+ * a new one with a key of its own. One intent has one key, however often it is sent.
+ */
+function intentFor(order: Order): JournalEntry {
+  const begun = journal().entries.find(
+    (entry) =>
+      entry.endedAt === undefined &&
+      entry.paymentId === undefined &&
+      entry.cashier === undefined &&
+      isIntentOf(order, entry),
+  )
+  return (
+    begun ?? {
+      key: services.newIdempotencyKey(),
+      ...asked(order),
+      createdAt: instantOf(services.serverNow(order.city)),
+    }
+  )
+}
+
 /** A live payment of the same bill may be for other bills too, or for another amount: nobody agreed to that one here. */
-const isAsAgreed = (payment: Payment, bill: Bill): boolean =>
-  payment.amountFen === bill.amountFen && payment.bills.length === 1 && payment.bills[0]?.billId === bill.id
+const isAsAgreed = (payment: Payment, { lines, totalFen }: Order): boolean =>
+  payment.amountFen === totalFen &&
+  payment.bills.length === lines.length &&
+  lines.every(({ bill, amountFen }) =>
+    payment.bills.some((paid) => paid.billId === bill.id && paid.amountFen === amountFen),
+  )
 
 /**
  * Orders and opens the cashier: journal first, then the city, then the cashier. Never rejects. `onCashier` hears which
@@ -86,17 +115,17 @@ export async function placeOrder(
   onCashier: (payment: PaymentId) => void,
   isRepeated = false,
 ): Promise<Placed> {
-  const { bill } = order
-  const entry = intentFor(bill)
+  const entry = intentFor(order)
   const isWritten = journal().write(entry)
-  const now = () => services.serverNow(bill.cityId)
+  const now = () => services.serverNow(order.city)
   if (!isWritten && !order.withoutJournal) {
     journal().drop(entry.key, now())
     return nothing({ ask: { kind: 'no-room', order: { ...order, withoutJournal: true } } })
   }
   let start: PaymentStart
   try {
-    start = await create(order, entry)
+    const { bills, amountFen: totalFen, acknowledgeRecent } = entry
+    start = await services.payments.create(order.city, { bills, totalFen, acknowledgeRecent }, entry.key)
   } catch (thrown) {
     const error = asServiceError(thrown)
     // The key was sent before with other words; a new one is safe, because a live payment would be given back.
@@ -107,7 +136,7 @@ export async function placeOrder(
     return afterRefusal(error, order, entry)
   }
   const { payment, cashier } = start
-  if (cashier !== null && isAsAgreed(payment, bill)) {
+  if (cashier !== null && isAsAgreed(payment, order)) {
     onCashier(payment.id)
     await throughCashier(entry, payment, cashier)
   } else {
@@ -116,47 +145,33 @@ export async function placeOrder(
   return { kind: 'payment', payment: payment.id }
 }
 
-function create({ bill, acknowledgeRecent }: Order, entry: JournalEntry): Promise<PaymentStart> {
-  return services.payments.create(
-    bill.cityId,
-    { bills: entry.bills, totalFen: bill.amountFen, ...(acknowledgeRecent && { acknowledgeRecent }) },
-    entry.key,
-  )
-}
-
 /** The city did not give a payment. Where it said no, the intent has ended; where nobody knows, it goes on with its key. */
-function afterRefusal(error: ServiceError, order: Order, entry: JournalEntry): Placed {
-  const isDefinite = error.kind === 'refused' || error.kind === 'signed-out' || error.kind === 'no-city'
-  if (!isDefinite) return nothing({ problem: error })
+async function afterRefusal(problem: ServiceError, order: Order, entry: JournalEntry): Promise<Placed> {
+  const isDefinite = problem.kind === 'refused' || problem.kind === 'signed-out' || problem.kind === 'no-city'
+  if (!isDefinite) return nothing({ problem })
   journal().drop(entry.key, services.serverNow(entry.cityId))
-  switch (error.code) {
+  switch (problem.code) {
     case 'bill-changed':
-      return afterChange(error, order)
-    case 'recently-paid':
-      return nothing({
-        ask: { kind: 'recent', paidAt: error.paidAt ?? null, order: { ...order, acknowledgeRecent: true } },
-      })
-    case 'bill-settled':
-    case 'bill-not-payable':
-      return nothing({ isOutdated: true })
+      return afterChange(problem, order)
+    case 'recently-paid': {
+      const knowing = { ...order, acknowledgeRecent: true }
+      return nothing({ ask: { kind: 'recent', paidAt: problem.paidAt ?? null, order: knowing } })
+    }
     default:
-      return nothing({ problem: error, isOutdated: true })
+      return nothing({ problem, isOutdated: true })
   }
 }
 
-/** The bill is another one now. Nothing was charged; what it is now is asked about. */
-function afterChange(error: ServiceError, order: Order): Placed {
-  const { bill } = order
-  const now = error.bills?.find(({ billId }) => billId === bill.id)
-  if (now === undefined) return nothing({ problem: error, isOutdated: true })
-  const changed: Bill = { ...bill, version: now.version, amountFen: now.amountFen }
-  if (!isPayable(changed)) return nothing({ isOutdated: true })
-  const [change] = changedAmounts([bill], [now])
-  const ask: Ask = {
-    kind: 'changed',
-    oldFen: change?.oldFen ?? bill.amountFen,
-    newFen: now.amountFen,
-    order: { ...order, bill: changed },
+/** Bills or fees are others now. Nothing was charged; what they are now is asked about. */
+async function afterChange(problem: ServiceError, before: Order): Promise<Placed> {
+  const wanted = before.lines.map(({ bill, amountFen, isChosen }) =>
+    isChosen ? { bill: bill.id, amountFen } : { bill: bill.id },
+  )
+  try {
+    const { lines, totalFen } = await readOrder(before.city, wanted)
+    if (lines.length === 0) return nothing({ problem, isOutdated: true })
+    return nothing({ ask: { kind: 'changed', before, order: { ...before, lines, totalFen } }, isOutdated: true })
+  } catch {
+    return nothing({ problem, isOutdated: true })
   }
-  return nothing({ ask, isOutdated: true })
 }

@@ -1,41 +1,42 @@
 import { useDidShow } from '@tarojs/taro'
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Account } from '@/domain/account'
-import { type Bill, isPayable } from '@/domain/bill'
-import type { Strong } from '@/domain/consistency'
-import type { BillId, CityId, PaymentId } from '@/domain/ids'
-import { openEntryFor } from '@/domain/journal'
-import { type Biller, billerOf, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
-import { routes } from '@/pages/routes'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { CityId, PaymentId } from '@/domain/ids'
+import type { JournalEntry } from '@/domain/journal'
+import { hasFeature, takesActions } from '@/domain/manifest'
+import { routes, type Wanted } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
 import { platform } from '@/platform'
-import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
-import { useJournal } from '@/stores'
+import { useCity } from '@/stores'
 import { silenceMs } from '../cashier'
-import { type Ask, type Order, placeOrder } from './place-order'
-
-interface Facts {
-  readonly bill: Strong<Bill>
-  readonly account: Account
-  readonly manifest: Manifest
-}
+import { type Facts, type Line, type Price, priceOf, readFacts } from './lines'
+import { type Ask, isIntentOf, type Order, orderOf, placeOrder } from './place-order'
+import { useEarlier } from './use-earlier'
 
 export type Checkout =
   | { readonly status: 'loading' }
   | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
-  /** The bill has a payment, so that one is shown and no other is started. */
+  /** What became of an earlier order for these bills is being found out. */
+  | { readonly status: 'settling' }
+  /** Nobody knows yet, and what is ordered now would be another order. */
+  | { readonly status: 'still-open'; readonly check: () => Promise<void> }
+  /** The bills have a payment, so that one is shown and no other is started. */
   | { readonly status: 'elsewhere'; readonly payment: PaymentId }
   | { readonly status: 'cashier' }
-  | { readonly status: 'closed'; readonly bill: Bill; readonly because: 'settled' | 'paying-other' | 'not-payable' }
+  /** None of them can be paid. */
+  | { readonly status: 'closed'; readonly lines: readonly Line[] }
   | {
       readonly status: 'ready'
-      readonly bill: Bill
-      readonly account: Account
-      readonly biller: Biller | null
+      readonly city: CityId
+      readonly cityName: string
+      /** Each with what would be paid of it. */
+      readonly lines: readonly Line[]
+      /** Asked for, and not part of the payment. */
+      readonly leftOut: readonly Line[]
+      readonly price: Price
       readonly isReadOnly: boolean
-      /** Why holder and address must be checked first (M8). */
-      readonly warn: 'first' | 'someone-else' | null
+      /** Why holder and address must be checked first (M8), and of which bills. */
+      readonly warn: { readonly why: 'first' | 'someone-else'; readonly lines: readonly Line[] } | null
       readonly ask: Ask | null
       readonly problem: ServiceError | null
       readonly pay: () => Promise<void>
@@ -44,23 +45,15 @@ export type Checkout =
       readonly decline: () => void
     }
 
-type Phase =
-  | {
-      readonly phase: 'looking'
-      readonly ask: Ask | null
-      readonly problem: ServiceError | null
-      readonly isPlacing: boolean
-    }
-  | { readonly phase: 'cashier' }
-  | { readonly phase: 'done'; readonly payment: PaymentId }
-
-const LOOKING: Phase = { phase: 'looking', ask: null, problem: null, isPlacing: false }
-
-async function readFacts(city: CityId, id: BillId): Promise<Facts> {
-  const [bill, manifest] = await Promise.all([services.bills.get(city, id), services.manifest.get(city)])
-  const account = await services.accounts.get(city, bill.accountId)
-  return { bill, account, manifest }
+interface Looking {
+  readonly phase: 'looking'
+  readonly ask: Ask | null
+  readonly problem: ServiceError | null
+  readonly isPlacing: boolean
 }
+type Phase = Looking | { readonly phase: 'cashier' } | { readonly phase: 'done'; readonly payment: PaymentId }
+
+const LOOKING: Looking = { phase: 'looking', ask: null, problem: null, isPlacing: false }
 
 function useGoTo(city: CityId, payment: PaymentId | null): void {
   useEffect(() => {
@@ -68,17 +61,21 @@ function useGoTo(city: CityId, payment: PaymentId | null): void {
   }, [city, payment])
 }
 
-export function useCheckout(city: CityId, id: BillId): Checkout {
-  const [load, reload] = useLoad<Facts>(`${city} ${id}`, () => readFacts(city, id))
+export function useCheckout(city: CityId, wanted: readonly Wanted[]): Checkout {
+  const ids = useMemo(() => wanted.map(({ bill }) => bill), [wanted])
+  const [load, reload] = useLoad<Facts>(`${city} ${ids.join()}`, () => readFacts(city, wanted))
   const [phase, setPhase] = useState<Phase>(LOOKING)
-  const entry = useJournal((journal) => openEntryFor(journal.entries, city, [id]))
   const inCashier = useRef<PaymentId | null>(null)
   const isPlacing = useRef(false)
+  const earlier = useEarlier(city, ids, isPlacing)
+  const isOtherCity = useCity((chosen) => chosen.city !== null && chosen.city !== city)
 
   const place = useCallback(
     async (order: Order) => {
       // The button is guarded too; this is the money.
       if (isPlacing.current) return
+      if (isOtherCity && !order.knowsCity)
+        return setPhase({ ...LOOKING, ask: { kind: 'other-city', order: { ...order, knowsCity: true } } })
       isPlacing.current = true
       setPhase((now) => (now.phase === 'looking' ? { ...now, problem: null, isPlacing: true } : now))
       const placed = await placeOrder(order, (payment) => {
@@ -91,7 +88,7 @@ export function useCheckout(city: CityId, id: BillId): Checkout {
       setPhase({ phase: 'looking', ask: placed.ask, problem: placed.problem, isPlacing: false })
       if (placed.isOutdated) await reload()
     },
-    [reload],
+    [reload, isOtherCity],
   )
 
   useDidShow(() => {
@@ -103,40 +100,54 @@ export function useCheckout(city: CityId, id: BillId): Checkout {
   })
 
   const facts = load.status === 'ready' ? load.value : null
-  const elsewhere = elsewhereOf(phase, entry?.paymentId, facts?.bill)
+  const elsewhere = earlier.isSettling ? null : elsewhereOf(phase, earlier.open, facts)
   useGoTo(city, elsewhere)
 
   if (elsewhere !== null) return { status: 'elsewhere', payment: elsewhere }
   if (phase.phase !== 'looking') return { status: 'cashier' }
+  if (earlier.isSettling) return { status: 'settling' }
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
-  const { bill, account, manifest } = load.value
-  if (!isPayable(bill)) return { status: 'closed', bill, because: whyClosed(bill) }
+  const order = orderOf(city, load.value)
+  const { lines } = order
+  // An order that nobody has answered goes on with its own key, or is waited for.
+  if (
+    !phase.isPlacing &&
+    earlier.open.some((entry) => !isIntentOf({ ...order, acknowledgeRecent: entry.acknowledgeRecent === true }, entry))
+  )
+    return { status: 'still-open', check: earlier.check }
+  if (lines.length === 0) return { status: 'closed', lines: load.value.lines }
+  const { manifest } = load.value
   const { ask, problem } = phase
   return {
     status: 'ready',
-    bill,
-    account,
-    biller: billerOf(manifest, bill.billerId),
+    city,
+    cityName: manifest.name,
+    lines,
+    leftOut: load.value.lines.filter(({ leftOut }) => leftOut !== null),
+    price: priceOf(lines),
     isReadOnly: !(takesActions(manifest) && hasFeature(manifest, 'payments')),
-    warn: !account.paidBefore ? 'first' : account.relation === 'someone-else' ? 'someone-else' : null,
+    warn: warnOf(lines),
     ask,
     problem,
-    pay: () => place({ bill, acknowledgeRecent: false, withoutJournal: false }),
+    pay: () => place(order),
     agree: () => (ask ? place(ask.order) : Promise.resolve()),
     decline: () => setPhase(LOOKING),
   }
 }
 
-/** The payment that this bill has already, wherever that is known from. Not while this page itself is making one. */
-function elsewhereOf(phase: Phase, noted: PaymentId | undefined, bill: Bill | undefined): PaymentId | null {
+/** The payment that these bills have already, wherever that is known from. Not while this page itself is making one. */
+function elsewhereOf(phase: Phase, open: readonly JournalEntry[], facts: Facts | null): PaymentId | null {
   if (phase.phase === 'done') return phase.payment
   if (phase.phase === 'cashier' || phase.isPlacing) return null
-  if (noted !== undefined) return noted
-  return bill?.status === 'paying' ? (bill.paymentId ?? null) : null
+  const noted = open.find(({ paymentId }) => paymentId !== undefined)?.paymentId
+  return noted ?? facts?.lines.find(({ bill }) => bill.status === 'paying' && bill.paymentId)?.bill.paymentId ?? null
 }
 
-function whyClosed(bill: Bill): 'settled' | 'paying-other' | 'not-payable' {
-  if (bill.status === 'settled') return 'settled'
-  return bill.status === 'paying' ? 'paying-other' : 'not-payable'
+/** A stranger's bill is noticed by holder and address; the first time, they must be said to have been checked. */
+function warnOf(lines: readonly Line[]): { why: 'first' | 'someone-else'; lines: readonly Line[] } | null {
+  const first = lines.filter(({ account }) => !account.paidBefore)
+  if (first.length > 0) return { why: 'first', lines: first }
+  const others = lines.filter(({ account }) => account.relation === 'someone-else')
+  return others.length > 0 ? { why: 'someone-else', lines: others } : null
 }

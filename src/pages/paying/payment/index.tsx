@@ -21,6 +21,7 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
+import { checkout } from '@/text/checkout'
 import { failures } from '@/text/failures'
 import { paying } from '@/text/paying'
 import { ActionBar } from './action-bar'
@@ -105,7 +106,8 @@ function TroubleNotice({ page }: { page: Shown }) {
 }
 
 function Known({ page }: { page: Shown }) {
-  const { payment: words, checkout } = useText(paying)
+  const { payment: words } = useText(paying)
+  const before = useText(checkout)
   const language = useLanguage()
   const [isCancelling, setCancelling] = useState(false)
   const { payment } = page
@@ -113,7 +115,7 @@ function Known({ page }: { page: Shown }) {
   if (page.isInCashier)
     return (
       <Screen>
-        <Empty icon="wallet" title={checkout.opening} text={checkout.openingText} />
+        <Empty icon="wallet" title={before.opening} text={before.openingText} />
       </Screen>
     )
   return (
@@ -156,13 +158,13 @@ function Known({ page }: { page: Shown }) {
       </Dialog>
       <Dialog
         open={page.trouble?.kind === 'no-room'}
-        title={checkout.noRoomTitle}
+        title={before.noRoomTitle}
         actions={[
-          { label: checkout.payWithoutRoom, onTap: page.openWithoutJournal },
-          { label: checkout.notNow, kind: 'secondary', onTap: page.dismiss },
+          { label: before.payWithoutRoom, onTap: page.openWithoutJournal },
+          { label: before.notNow, kind: 'secondary', onTap: page.dismiss },
         ]}
       >
-        {checkout.noRoomText}
+        {before.noRoomText}
       </Dialog>
     </Screen>
   )

@@ -1,0 +1,218 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { Amount } from '@/components/amount'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { Check } from '@/components/choice'
+import { KeyValue, type KeyValueRow } from '@/components/key-value'
+import { Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card } from '@/components/section'
+import { formatFen } from '@/domain/money'
+import { billIcon } from '@/pages/bill-kinds'
+import { sayFailure } from '@/pages/failure'
+import type { ServiceError } from '@/services/errors'
+import { type Shape, useText } from '@/text'
+import { bills } from '@/text/bills'
+import { checkout } from '@/text/checkout'
+import { failures } from '@/text/failures'
+import { sayPromise } from '../say-promise'
+import { AskDialog } from './ask-dialog'
+import type { Line, Price } from './lines'
+import type { Checkout } from './use-checkout'
+
+type Words = Shape<(typeof checkout)['zh-CN']>
+type Page = Extract<Checkout, { status: 'ready' }>
+
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+
+/** Where the money is after an order that failed: nowhere, because no cashier opened. */
+function Problem({ error }: { error: ServiceError }) {
+  const words = useText(checkout)
+  const failed = useText(failures)
+  const said = sayFailure(error, failed)
+  const isRefused = error.kind === 'refused'
+  const text =
+    error.code === 'cashier-not-answering' ? words.cashierSilent : isRefused ? said.text : words.startFailedText
+  return (
+    <Notice tone="bad" title={isRefused ? words.refused : words.startFailed} live>
+      {isRefused ? text : `${said.title}。${text}`}
+    </Notice>
+  )
+}
+
+/** How much of the bill it is, where it is not simply all of it. */
+function sayPart({ bill, amountFen, isChosen, isWholeInstead }: Line, words: Words): string | undefined {
+  if (isWholeInstead) return words.wholeOnly
+  if (bill.status === 'top-up') return words.topUp
+  return isChosen ? words.partOf(yuan(bill.amountFen - amountFen)) : undefined
+}
+
+const whose = ({ account }: Line) => `${account.maskedNumber} · ${account.maskedHolder}`
+
+/** Fees of each biller that takes one, by name where there are several, and the total. */
+function totalRows({ billsFen, totalFen, shares }: Price, words: Words): KeyValueRow[] {
+  const fees = shares.filter(({ feeFen }) => feeFen > 0)
+  const total = { label: words.total, value: yuan(totalFen), strong: true }
+  if (fees.length === 0) return [total]
+  const nameOf = (name: string) => (shares.length > 1 ? words.feeOf(name) : words.fee)
+  return [
+    { label: words.billTotal, value: yuan(billsFen) },
+    ...fees.map(({ biller, feeFen }) => ({ label: nameOf(biller.name), value: yuan(feeFen) })),
+    total,
+  ]
+}
+
+/** One bill: all that tells whether it is the right one. */
+function One({ page, line }: { page: Page; line: Line }) {
+  const words = useText(checkout)
+  const { kind } = useText(bills)
+  const { bill, account, biller } = line
+  const rows: KeyValueRow[] = [
+    { label: words.bill, value: bill.title },
+    { label: words.biller, value: biller?.name ?? kind[bill.kind] },
+    { label: words.city, value: page.cityName },
+    { label: biller?.account.label ?? words.account, value: account.maskedNumber },
+    { label: words.holder, value: account.maskedHolder },
+    { label: words.address, value: account.maskedAddress },
+  ]
+  if (bill.topUp) rows.push({ label: words.balance, value: yuan(bill.topUp.balanceFen) })
+  else if (line.isChosen)
+    rows.push(
+      { label: words.part, value: yuan(line.amountFen) },
+      { label: words.left, value: yuan(bill.amountFen - line.amountFen) },
+    )
+  return (
+    <Card>
+      <View className="checkout__label">{words.amount}</View>
+      <Amount amountFen={page.price.totalFen} size="xl" />
+      <KeyValue rows={[...rows, ...totalRows(page.price, words)]} />
+      {line.isWholeInstead && <View className="checkout__quiet">{words.wholeOnly}</View>}
+    </Card>
+  )
+}
+
+/** Several bills under one cashier. */
+function Several({ page }: { page: Page }) {
+  const words = useText(checkout)
+  return (
+    <>
+      <Card>
+        <View className="checkout__label">{words.amount}</View>
+        <Amount amountFen={page.price.totalFen} size="xl" />
+        <View className="checkout__quiet">{`${page.cityName} · ${words.count(page.lines.length)}`}</View>
+      </Card>
+      <CellGroup>
+        {page.lines.map((line) => (
+          <Cell
+            key={line.bill.id}
+            icon={billIcon[line.bill.kind]}
+            title={line.bill.title}
+            note={whose(line)}
+            value={yuan(line.amountFen)}
+            valueNote={sayPart(line, words)}
+          />
+        ))}
+      </CellGroup>
+      <Card>
+        <KeyValue rows={totalRows(page.price, words)} />
+      </Card>
+    </>
+  )
+}
+
+function LeftOut({ lines }: { lines: readonly Line[] }) {
+  const words = useText(checkout)
+  if (lines.length === 0) return null
+  return (
+    <>
+      <Notice tone="warn" title={words.leftOutTitle(lines.length)}>
+        {words.leftOutText}
+      </Notice>
+      <CellGroup>
+        {lines.map(({ bill, leftOut }) => (
+          <Cell
+            key={bill.id}
+            icon={billIcon[bill.kind]}
+            title={bill.title}
+            note={bill.notPayable}
+            tag={leftOut ? words.leftOut[leftOut] : undefined}
+          />
+        ))}
+      </CellGroup>
+    </>
+  )
+}
+
+/** What each biller promises, takes at most and says about its fee. */
+function Terms({ price: { shares } }: { price: Price }) {
+  const words = useText(checkout)
+  return (
+    <View className="checkout__quiet">
+      {shares.map(({ biller: { id, name, creditedWithinMinutes, paying } }) => (
+        <View key={id}>
+          {shares.length > 1 && `${name}：`}
+          {sayPromise(creditedWithinMinutes, words)}
+          {paying?.feeNote && `。${paying.feeNote}`}
+          {paying?.maxFen !== undefined && `。${words.limit(yuan(paying.maxFen))}`}
+        </View>
+      ))}
+    </View>
+  )
+}
+
+/** Whose bills they are, to be checked by holder and address before money goes to a stranger (M8). */
+function Warning({ page }: { page: Page }) {
+  const words = useText(checkout)
+  const { warn, lines } = page
+  if (!warn) return null
+  const isFirst = warn.why === 'first'
+  const accounts = warn.lines.filter(
+    (line, at, all) => all.findIndex((one) => one.account.id === line.account.id) === at,
+  )
+  return (
+    <Notice tone="warn" title={isFirst ? words.firstTitle : words.someoneElseTitle}>
+      {isFirst ? words.firstText : words.someoneElseText}
+      {lines.length > 1 &&
+        accounts.map((line) => (
+          <View
+            key={line.account.id}
+            className="checkout__whose"
+          >{`${whose(line)} · ${line.account.maskedAddress}`}</View>
+        ))}
+    </Notice>
+  )
+}
+
+export function Ready({ page }: { page: Page }) {
+  const words = useText(checkout)
+  const [isChecked, setChecked] = useState(false)
+  const { lines, leftOut, price, warn } = page
+  const [first] = lines
+  const isFirst = warn?.why === 'first'
+  const over = price.shares.find(({ isOverLimit }) => isOverLimit)
+  const limit = over && words.overLimit(over.biller.name, yuan(over.biller.paying?.maxFen ?? 0))
+  const reason = page.isReadOnly ? words.readOnly : (limit ?? words.checkFirst)
+  return (
+    <Screen
+      footer={
+        <Button
+          block
+          onTap={page.pay}
+          disabled={page.isReadOnly || limit !== undefined || (isFirst && !isChecked)}
+          reason={reason}
+        >
+          {words.pay(yuan(price.totalFen))}
+        </Button>
+      }
+    >
+      {page.problem && <Problem error={page.problem} />}
+      <LeftOut lines={leftOut} />
+      {lines.length === 1 && first ? <One page={page} line={first} /> : <Several page={page} />}
+      <Warning page={page} />
+      {isFirst && <Check label={words.checked} checked={isChecked} onChange={setChecked} />}
+      <Terms price={price} />
+      <AskDialog ask={page.ask} cityName={page.cityName} onYes={page.agree} onNo={page.decline} />
+    </Screen>
+  )
+}
