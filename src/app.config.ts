@@ -2,7 +2,7 @@
 const wechatOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   lazyCodeLoading: 'requiredComponents',
   requiredPrivateInfos: ['getFuzzyLocation'],
-  permission: { 'scope.userFuzzyLocation': { desc: '用于找到您所在的城市' } },
+  permission: { 'scope.userFuzzyLocation': { desc: '用于找到您所在的城市，和显示到大厅的距离' } },
   __usePrivacyCheck__: true,
 }
 
@@ -29,14 +29,14 @@ export default defineAppConfig({
     'pages/problem/index',
   ],
   subPackages: [
-    { root: 'pages/billing', pages: ['bind/index', 'account/index', 'bill/index'] },
+    { root: 'pages/billing', pages: ['bind/index', 'account/index', 'bill/index', 'list/index', 'choose/index'] },
     {
       root: 'pages/paying',
       pages: ['checkout/index', 'payment/index', 'payments/index', 'receipt/index', 'report/index'],
     },
     {
       root: 'pages/booking',
-      pages: ['items/index', 'halls/index', 'slots/index', 'confirm/index', 'appointment/index'],
+      pages: ['items/index', 'halls/index', 'slots/index', 'confirm/index', 'appointment/index', 'complaint/index'],
     },
     { root: 'pages/settings', pages: ['display/index', 'about/index', 'privacy/index'] },
   ],
@@ -44,6 +44,7 @@ export default defineAppConfig({
     'pages/home/index': preload('billing', 'booking'),
     'pages/bills/index': preload('billing', 'paying'),
     'pages/billing/bill/index': preload('paying'),
+    'pages/billing/choose/index': preload('paying'),
     'pages/appointments/index': preload('booking'),
     'pages/me/index': preload('settings'),
   },

@@ -1,4 +1,4 @@
-import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId } from '@/domain/ids'
+import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId, WaitlistId } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
 import { type Fen, isFen } from '@/domain/money'
 
@@ -36,6 +36,9 @@ export const routes = {
   account: (to: { city: CityId; account: AccountId }) => `/pages/billing/account/index${query(to)}`,
   bill: (to: { city: CityId; bill: BillId }) => `/pages/billing/bill/index${query(to)}`,
 
+  billList: (to: { city: CityId; account?: AccountId | undefined }) => `/pages/billing/list/index${query(to)}`,
+  chooseBills: (to: { city: CityId }) => `/pages/billing/choose/index${query(to)}`,
+
   /** One bill, or several under one cashier: `bills=b1,b2:5000` is all of b1 and 50 yuan of b2. */
   checkout: (to: { city: CityId } & ({ bill: BillId } | { bills: readonly Wanted[] })) =>
     `/pages/paying/checkout/index${query('bills' in to ? { city: to.city, bills: writeWanted(to.bills) } : to)}`,
@@ -48,8 +51,11 @@ export const routes = {
   halls: (to: { city: CityId; item?: ItemId | undefined }) => `/pages/booking/halls/index${query(to)}`,
   slots: (to: { city: CityId; hall: HallId; item: ItemId; appointment?: AppointmentId | undefined }) =>
     `/pages/booking/slots/index${query(to)}`,
-  confirm: (to: { city: CityId; hold: HoldId }) => `/pages/booking/confirm/index${query(to)}`,
+  /** `entry` of the waitlist: the place was found for somebody who waits, and stays theirs when they leave the page. */
+  confirm: (to: { city: CityId; hold: HoldId; entry?: WaitlistId | undefined }) =>
+    `/pages/booking/confirm/index${query(to)}`,
   appointment: (to: { city: CityId; appointment: AppointmentId }) => `/pages/booking/appointment/index${query(to)}`,
+  complaint: (to: { city: CityId; appointment: AppointmentId }) => `/pages/booking/complaint/index${query(to)}`,
 
   settings: () => '/pages/settings/display/index',
   about: () => '/pages/settings/about/index',
@@ -87,6 +93,7 @@ const readers = {
   item: (text: unknown) => readId<ItemId>(text),
   hold: (text: unknown) => readId<HoldId>(text),
   appointment: (text: unknown) => readId<AppointmentId>(text),
+  entry: (text: unknown) => readId<WaitlistId>(text),
 }
 type Readers = typeof readers
 type Name = keyof Readers

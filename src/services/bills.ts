@@ -45,7 +45,8 @@ const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
     path: '/bills',
     query: { accountId: filter.account, due: filter.due, kind: filter.kind, text: filter.text, cursor },
     answer: vBillPage,
-    keep: cursor ? undefined : 'own',
+    // What is looked for by words would push what matters out of the phone.
+    keep: cursor || filter.text ? undefined : 'own',
   })
 
 const one = (city: CityId, bill: BillId) =>

@@ -30,9 +30,13 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
   const words = useText(bills)
   const when = useWhen(first)
   const { cityId, kind, nickname, maskedNumber, maskedAddress } = account
-  const isLate = first?.status === 'overdue'
   const value =
-    payableFen > 0 ? formatFen(payableFen, { symbol: true }) : first ? words.status[first.status] : undefined
+    payableFen > 0
+      ? formatFen(payableFen, { symbol: true })
+      : first?.topUp
+        ? words.balance(formatFen(first.topUp.balanceFen, { symbol: true }))
+        : first && words.status[first.status]
+  const isLate = first?.status === 'overdue' || (first?.topUp?.balanceFen ?? 0) < 0
   // An account without a known bill is not one without debts: only asking the biller tells.
   const unknown = dueStatus === 'known' ? words.nothingKnown : dueStatus === 'failed' ? words.dueUnknown : undefined
   return (

@@ -10,6 +10,7 @@ import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { CityId } from '@/domain/ids'
 import { type Manifest, takesActions } from '@/domain/manifest'
+import { formatFen } from '@/domain/money'
 import { formatAge } from '@/domain/time'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
@@ -19,11 +20,14 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import type { City } from '@/services/cities'
+import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
 import { common } from '@/text/common'
 import { AccountCell } from './account-cell'
+import type { AccountDue } from './account-due'
 import { type BillsPage, type Due, useBills } from './use-bills'
+import type { Elsewhere } from './use-elsewhere'
 import './index.scss'
 
 const openCities = () => platform.navigation.to(routes.cities())
@@ -55,6 +59,11 @@ function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: ()
       <View className="bills__label">{`${words.dueTotal} · ${words.dueCount(due.count)}`}</View>
       <Amount amountFen={due.totalFen} size="l" />
       <AsOf old={due.isOld} time={formatAge(due.asOf, services.serverNow(city), language)} onRefresh={onRefresh} />
+      {due.count > 1 && (
+        <Button block size="s" kind="secondary" onTap={() => platform.navigation.to(routes.chooseBills({ city }))}>
+          {words.choose}
+        </Button>
+      )}
     </Card>
   )
 }
@@ -63,6 +72,12 @@ function Links({ city }: { city: CityId }) {
   const words = useText(bills)
   return (
     <CellGroup>
+      <Cell
+        icon="receipt"
+        title={words.allBills}
+        note={words.allBillsNote}
+        onTap={() => platform.navigation.to(routes.billList({ city }))}
+      />
       <Cell
         icon="history"
         title={words.payments}
@@ -73,26 +88,65 @@ function Links({ city }: { city: CityId }) {
   )
 }
 
+const rowOf = (row: AccountDue, dueStatus: Due['status']) => (
+  <AccountCell
+    key={row.account.id}
+    account={row.account}
+    payableFen={row.payableFen}
+    count={row.bills.length}
+    first={row.bills[0]}
+    dueStatus={dueStatus}
+  />
+)
+
+/** Homes in other cities: each city pays for itself, so each has its own sum. */
+function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promise<void> }) {
+  const words = useText(bills)
+  const { asOfOld } = useText(common)
+  const language = useLanguage()
+  const { city, rows, totalFen, oldAsOf } = one
+  const name = useCityName()(city)
+  const choose = () => stores.city.getState().choose(city.id)
+  return (
+    <CellGroup
+      title={totalFen ? words.dueAt(name, formatFen(totalFen, { symbol: true })) : name}
+      note={oldAsOf ? asOfOld(formatAge(oldAsOf, services.serverNow(city.id), language)) : undefined}
+    >
+      {rows.map((row) => rowOf(row, totalFen === null ? 'failed' : 'known'))}
+      {rows.length === 0 && <Cell icon="refresh" title={words.elsewhereFailed} onTap={onRetry} arrow={false} />}
+      {one.hasMore && <Cell title={words.moreAccounts} onTap={choose} arrow={false} />}
+    </CellGroup>
+  )
+}
+
+function useCityName() {
+  const language = useLanguage()
+  return (city: City) => (language === 'en' ? city.latin : city.name)
+}
+
+function Others({ page }: { page: Extract<BillsPage, { status: 'accounts' | 'none' }> }) {
+  return (
+    <>
+      {page.elsewhere.map((one) => (
+        <ElsewhereGroup key={one.city.id} one={one} onRetry={page.reload} />
+      ))}
+    </>
+  )
+}
+
 function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }) {
   const words = useText(bills)
-  const { city, rows, due } = page
+  const { city, rows, due, elsewhere } = page
+  const name = useCityName()(city)
   return (
     <>
       <Total due={due} city={city.id} onRefresh={page.reload} />
-      <CellGroup title={words.accounts}>
-        {rows.map((row) => (
-          <AccountCell
-            key={row.account.id}
-            account={row.account}
-            payableFen={row.payableFen}
-            count={row.bills.length}
-            first={row.bills[0]}
-            dueStatus={due.status}
-          />
-        ))}
+      <CellGroup title={elsewhere.length > 0 ? name : words.accounts}>
+        {rows.map((row) => rowOf(row, due.status))}
         {page.hasMore && <Cell title={words.moreAccounts} onTap={page.readMore} arrow={false} />}
         <Cell icon="plus" title={words.addAccount} onTap={bind(city)} />
       </CellGroup>
+      <Others page={page} />
       <Links city={city.id} />
     </>
   )
@@ -120,6 +174,7 @@ function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) 
           <Button block icon="plus" onTap={bind(page.city)}>
             {words.addAccount}
           </Button>
+          <Others page={page} />
           <Links city={page.city.id} />
         </>
       )

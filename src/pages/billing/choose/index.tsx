@@ -1,0 +1,185 @@
+import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { useCallback } from 'react'
+import { Amount } from '@/components/amount'
+import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
+import { CheckCell } from '@/components/check-cell'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { AsOf } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Section } from '@/components/section'
+import { Skeleton } from '@/components/skeleton'
+import type { Account } from '@/domain/account'
+import { asId, type BillId, type CityId } from '@/domain/ids'
+import { formatFen } from '@/domain/money'
+import { formatAge } from '@/domain/time'
+import { BadLink, Failure } from '@/pages/failure'
+import { OpenPayments } from '@/pages/open-payments'
+import { mostBills, readLink, routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { type Shape, useLanguage, useText } from '@/text'
+import { bill as billText } from '@/text/bill'
+import { billLists } from '@/text/bill-lists'
+import { bills } from '@/text/bills'
+import { type Bar, type Barred, type ChoosePage, useChoose } from './use-choose'
+import './index.scss'
+
+type Known = Extract<ChoosePage, { status: 'bills' }>
+type Words = Shape<(typeof billLists)['zh-CN']>['choose']
+
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+
+/** Whose it is: the citizen's own word for it, or where it is. */
+const homeOf = (account: Account | null) => account?.nickname || account?.maskedAddress
+
+function Payable({ page }: { page: Known }) {
+  const { choose: words } = useText(billLists)
+  const { status, someoneElse } = useText(bills)
+  const isAll = page.chosen.length === Math.min(page.payable.length, mostBills)
+  return (
+    <Section title={status.due} action={isAll ? words.clear : words.all} onAction={isAll ? page.clear : page.chooseAll}>
+      <CellGroup>
+        {page.payable.map(({ bill, account }) => (
+          <CheckCell
+            key={bill.id}
+            id={bill.id}
+            title={bill.title}
+            tag={account?.relation === 'someone-else' ? someoneElse : undefined}
+            note={[bill.status === 'overdue' && status.overdue, homeOf(account)].filter(Boolean).join(' · ')}
+            value={yuan(bill.amountFen)}
+            valueTone={bill.status === 'overdue' ? 'bad' : 'ink'}
+            checked={page.chosen.indexOf(bill.id) >= 0}
+            onToggle={page.toggle}
+          />
+        ))}
+      </CellGroup>
+    </Section>
+  )
+}
+
+function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
+  const { choose: words } = useText(billLists)
+  const { limit } = useText(billText)
+  const { status } = useText(bills)
+  const open = useCallback(
+    (id: string) => platform.navigation.to(routes.bill({ city, bill: asId<BillId>(id) })),
+    [city],
+  )
+  if (barred.length === 0) return null
+  const reason = ({ bill, because }: Barred) => {
+    switch (because) {
+      case 'checking':
+        return words.checking
+      case 'confirm-first':
+        return words.confirmFirst
+      case 'top-up':
+        return words.topUp
+      case 'above-limit':
+        return limit
+      case 'status':
+        return bill.notPayable ?? status[bill.status]
+    }
+  }
+  return (
+    <CellGroup title={words.others}>
+      {barred.map((row) => (
+        <Cell
+          key={row.bill.id}
+          id={row.bill.id}
+          title={row.bill.title}
+          note={reason(row)}
+          value={row.bill.topUp ? undefined : yuan(row.bill.amountFen)}
+          valueTone="quiet"
+          onTap={open}
+        />
+      ))}
+    </CellGroup>
+  )
+}
+
+function sayBar(bar: Bar, words: Words, readOnly: string): string {
+  switch (bar.bar) {
+    case 'none-chosen':
+      return words.chooseFirst
+    case 'too-many':
+      return words.most(mostBills)
+    case 'above-limit':
+      return words.aboveLimit(bar.biller.name, yuan(bar.maxFen))
+    case 'read-only':
+      return readOnly
+    case 'offline':
+      return words.offline
+  }
+}
+
+function Footer({ city, page }: { city: CityId; page: Known }) {
+  const { choose: words } = useText(billLists)
+  const { readOnly } = useText(billText)
+  const { chosen, totalFen, feeFen, bar } = page
+  return (
+    <>
+      {chosen.length > 0 && (
+        <View className="choose__total">
+          <View className="choose__label">
+            {words.total(chosen.length)}
+            {feeFen > 0 && <View className="choose__fee">{words.fee(yuan(feeFen))}</View>}
+          </View>
+          <Amount amountFen={totalFen} size="l" />
+        </View>
+      )}
+      <Button
+        block
+        disabled={bar !== null}
+        reason={bar ? sayBar(bar, words, readOnly) : undefined}
+        onTap={() => platform.navigation.to(routes.checkout({ city, bills: chosen.map((bill) => ({ bill })) }))}
+      >
+        {bar ? words.payNone : words.pay(yuan(totalFen))}
+      </Button>
+    </>
+  )
+}
+
+function Linked({ city }: { city: CityId }) {
+  const { choose: words } = useText(billLists)
+  const language = useLanguage()
+  const page = useChoose(city)
+  if (page.status !== 'bills')
+    return (
+      <Screen>
+        {page.status === 'failed' ? (
+          <Failure error={page.error} onRetry={page.reload} />
+        ) : (
+          <Skeleton kind="cell" count={5} />
+        )}
+      </Screen>
+    )
+  return (
+    <Screen
+      title={words.title}
+      lead={words.lead}
+      footer={page.payable.length > 0 && <Footer city={city} page={page} />}
+    >
+      <OpenPayments />
+      {page.payable.length > 0 ? (
+        <Payable page={page} />
+      ) : (
+        <Empty icon="receipt" title={words.none} text={words.noneText} />
+      )}
+      <AsOf old={page.isOld} time={formatAge(page.asOf, services.serverNow(city), language)} onRefresh={page.reload} />
+      <Others city={city} barred={page.barred} />
+    </Screen>
+  )
+}
+
+function ChooseBillsPage() {
+  const { choose: words } = useText(billLists)
+  usePageTitle(words.title)
+  const link = readLink(useRouter().params, ['city'])
+  return link ? <Linked city={link.city} /> : <BadLink />
+}
+
+export default guarded(ChooseBillsPage)

@@ -1,0 +1,135 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { Account } from '@/domain/account'
+import { type Bill, isPayable, sortBills } from '@/domain/bill'
+import type { BillId, CityId } from '@/domain/ids'
+import { openEntryFor } from '@/domain/journal'
+import { type Biller, billerOf, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import { type Fen, sumFen } from '@/domain/money'
+import type { Instant } from '@/domain/time'
+import { readDue } from '@/pages/read-due'
+import { mostBills } from '@/pages/routes'
+import { useLoad } from '@/pages/use-load'
+import { known, useManifest } from '@/pages/use-manifest'
+import { services } from '@/services'
+import type { ServiceError } from '@/services/errors'
+import { useJournal } from '@/stores'
+
+export interface Row {
+  readonly bill: Bill
+  readonly account: Account | null
+}
+
+/** Why a bill cannot be chosen, where the city's own words do not say it. */
+export type Barred = Row & { readonly because: 'checking' | 'confirm-first' | 'top-up' | 'above-limit' | 'status' }
+
+/** What stands against paying what is chosen. */
+export type Bar =
+  | { readonly bar: 'none-chosen' | 'too-many' | 'read-only' | 'offline' }
+  | { readonly bar: 'above-limit'; readonly biller: Biller; readonly maxFen: Fen }
+
+export type ChoosePage =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
+  | {
+      readonly status: 'bills'
+      readonly payable: readonly Row[]
+      readonly barred: readonly Barred[]
+      readonly chosen: readonly BillId[]
+      /** Bills and fees together. */
+      readonly totalFen: Fen
+      readonly feeFen: Fen
+      readonly bar: Bar | null
+      readonly asOf: Instant
+      readonly isOld: boolean
+      readonly toggle: (id: string) => void
+      readonly chooseAll: () => void
+      readonly clear: () => void
+      readonly reload: () => Promise<void>
+    }
+
+const barOf = (bills: readonly Bill[], manifest: Manifest | null): Bar | null => {
+  if (manifest && !(takesActions(manifest) && hasFeature(manifest, 'payments'))) return { bar: 'read-only' }
+  if (bills.length === 0) return { bar: 'none-chosen' }
+  if (bills.length > mostBills) return { bar: 'too-many' }
+  for (const biller of manifest?.billers ?? []) {
+    const maxFen = biller.paying?.maxFen
+    const fen = sumFen(bills.filter(({ billerId }) => billerId === biller.id).map(({ amountFen }) => amountFen))
+    if (maxFen !== undefined && fen > maxFen) return { bar: 'above-limit', biller, maxFen }
+  }
+  return null
+}
+
+/** One fee for each biller that is paid. */
+const feeOf = (bills: readonly Bill[], manifest: Manifest | null): Fen =>
+  sumFen(
+    (manifest?.billers ?? [])
+      .filter(({ id }) => bills.some(({ billerId }) => billerId === id))
+      .map(({ paying }) => paying?.feeFen ?? 0),
+  )
+
+export function useChoose(city: CityId): ChoosePage {
+  const [due, reload] = useLoad(
+    city,
+    () => readDue(city),
+    () => services.bills.keptList(city, { due: true }),
+  )
+  const [accounts] = useLoad(
+    city,
+    () => services.accounts.list(city),
+    () => services.accounts.keptList(city),
+  )
+  const [manifestLoad] = useManifest(city)
+  const manifest = known(manifestLoad)
+  const entries = useJournal((journal) => journal.entries)
+  const [wanted, setWanted] = useState<readonly string[]>([])
+
+  const bills = known(due)?.items
+  const owners = known(accounts)?.items
+  const { payable, barred } = useMemo(() => {
+    const payable: Row[] = []
+    const barred: Barred[] = []
+    for (const bill of sortBills(bills ?? [])) {
+      const row = { bill, account: owners?.find(({ id }) => id === bill.accountId) ?? null }
+      const limitFen = manifest && billerOf(manifest, bill.billerId)?.paying?.maxFen
+      const because = openEntryFor(entries, city, [bill.id])
+        ? 'checking'
+        : bill.decision?.confirmed === false
+          ? 'confirm-first'
+          : bill.status === 'top-up'
+            ? 'top-up'
+            : !isPayable(bill)
+              ? 'status'
+              : limitFen && bill.amountFen > limitFen
+                ? 'above-limit'
+                : null
+      if (because === null) payable.push(row)
+      else barred.push({ ...row, because })
+    }
+    return { payable, barred }
+  }, [bills, owners, manifest, entries, city])
+
+  const toggle = useCallback((id: string) => {
+    setWanted((now) => (now.indexOf(id) >= 0 ? now.filter((other) => other !== id) : [...now, id]))
+  }, [])
+  if (due.status !== 'ready') return due.status === 'failed' ? { ...due, reload } : due
+
+  // What was chosen may have been paid elsewhere since.
+  const chosen = payable.map(({ bill }) => bill).filter(({ id }) => wanted.indexOf(id) >= 0)
+  const feeFen = feeOf(chosen, manifest)
+  const isOld = due.refreshError !== undefined
+  return {
+    status: 'bills',
+    payable,
+    barred,
+    chosen: chosen.map(({ id }) => id),
+    totalFen: sumFen([feeFen, ...chosen.map(({ amountFen }) => amountFen)]),
+    feeFen,
+    bar: isOld ? { bar: 'offline' } : barOf(chosen, manifest),
+    asOf: due.asOf ?? due.value.asOf,
+    isOld,
+    toggle,
+    chooseAll: () => setWanted(payable.slice(0, mostBills).map(({ bill }) => bill.id)),
+    clear: () => setWanted([]),
+    reload,
+  }
+}

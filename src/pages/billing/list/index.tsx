@@ -1,0 +1,122 @@
+import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { ListWindow } from '@/components/list-window'
+import { AsOf, Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { SearchBar } from '@/components/search-bar'
+import { Skeleton } from '@/components/skeleton'
+import { Segmented, Tabs } from '@/components/tabs'
+import type { Bill } from '@/domain/bill'
+import type { AccountId, CityId } from '@/domain/ids'
+import { formatAge } from '@/domain/time'
+import { BadLink, Failure } from '@/pages/failure'
+import { readLink } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { billLists } from '@/text/bill-lists'
+import { bills as billsText } from '@/text/bills'
+import { common } from '@/text/common'
+import { fontScale, useTheme } from '@/theme/theme'
+import { BillCell } from '../bill-cell'
+import { type BillListPage, type Kind, type Listed, type Status, useBillList } from './use-bill-list'
+import './index.scss'
+
+/** Two lines of name, a note, and the amount beneath them where it does not fit beside. */
+function useRowHeight(): number {
+  const theme = useTheme()
+  return Math.round((theme.elder ? 168 : 108) * fontScale(theme))
+}
+
+const idOf = (bill: Bill) => bill.id
+const rowOf = (bill: Bill) => <BillCell bill={bill} />
+
+function Found({ city, listed, isFiltered }: { city: CityId; listed: Listed; isFiltered: boolean }) {
+  const { list: words } = useText(billLists)
+  const { retry } = useText(common)
+  const language = useLanguage()
+  const rowHeight = useRowHeight()
+  if (listed.status === 'loading') return <Skeleton kind="cell" count={6} />
+  if (listed.status === 'failed') return <Failure error={listed.error} onRetry={listed.reload} />
+  const asOf = (
+    <AsOf
+      old={listed.isOld}
+      time={formatAge(listed.asOf, services.serverNow(city), language)}
+      onRefresh={listed.reload}
+    />
+  )
+  if (listed.bills.length === 0)
+    return (
+      <>
+        <Empty
+          icon={isFiltered ? 'search' : 'receipt'}
+          title={isFiltered ? words.noneFound : words.none}
+          text={isFiltered ? words.noneFoundText : words.noneText}
+        />
+        {asOf}
+      </>
+    )
+  return (
+    <>
+      {asOf}
+      <View className="bill-list" style={{ maxHeight: `${listed.bills.length * rowHeight}px` }}>
+        <ListWindow items={listed.bills} keyOf={idOf} row={rowOf} rowHeight={rowHeight} onEnd={listed.readMore} />
+      </View>
+      {listed.moreError && (
+        <Notice tone="warn" title={words.moreFailed} action={retry} onAction={listed.readMore} live />
+      )}
+    </>
+  )
+}
+
+function Filters({ page }: { page: BillListPage }) {
+  const { list: words } = useText(billLists)
+  const { kind } = useText(billsText)
+  const { filter, kinds, change } = page
+  return (
+    <>
+      <SearchBar value={page.typed} onChange={page.type} placeholder={words.search} />
+      <View className="bill-list__status">
+        <Segmented<Status>
+          label={words.status}
+          value={filter.status}
+          onChange={(status) => change({ status })}
+          items={[
+            { key: 'all', label: words.all },
+            { key: 'open', label: words.open },
+            { key: 'settled', label: words.settled },
+          ]}
+        />
+      </View>
+      {kinds.length > 1 && (
+        <Tabs<Kind>
+          label={words.kind}
+          value={filter.kind}
+          onChange={(kind) => change({ kind })}
+          items={[{ key: 'all', label: words.allKinds }, ...kinds.map((key) => ({ key, label: kind[key] }))]}
+        />
+      )}
+    </>
+  )
+}
+
+function Linked({ city, account }: { city: CityId; account: AccountId | undefined }) {
+  const page = useBillList(city, account)
+  const { status, kind, text } = page.filter
+  return (
+    <Screen header={<Filters page={page} />}>
+      <Found city={city} listed={page.listed} isFiltered={status !== 'all' || kind !== 'all' || text !== ''} />
+    </Screen>
+  )
+}
+
+function BillListView() {
+  const { list: words } = useText(billLists)
+  usePageTitle(words.title)
+  const link = readLink(useRouter().params, ['city'], ['account'])
+  return link ? <Linked city={link.city} account={link.account} /> : <BadLink />
+}
+
+export default guarded(BillListView)

@@ -1,0 +1,111 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useOnce } from '@/components/once'
+import type { Bill, BillKind } from '@/domain/bill'
+import type { AccountId, CityId } from '@/domain/ids'
+import { billerOf, type Manifest } from '@/domain/manifest'
+import type { Instant } from '@/domain/time'
+import { useLoad } from '@/pages/use-load'
+import { known, useManifest } from '@/pages/use-manifest'
+import { useMore } from '@/pages/use-more'
+import { type Page, services } from '@/services'
+import type { Kept } from '@/services/client'
+import type { ServiceError } from '@/services/errors'
+
+export type Status = 'all' | 'open' | 'settled'
+export type Kind = BillKind | 'all'
+
+export interface Filter {
+  readonly status: Status
+  readonly kind: Kind
+  readonly text: string
+}
+
+export type Listed =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
+  | {
+      readonly status: 'bills'
+      readonly bills: readonly Bill[]
+      readonly asOf: Instant
+      readonly isOld: boolean
+      readonly moreError: ServiceError | null
+      readonly readMore: () => void
+      readonly reload: () => Promise<void>
+    }
+
+export interface BillListPage {
+  readonly listed: Listed
+  readonly filter: Filter
+  /** Those that the city has billers for. */
+  readonly kinds: readonly BillKind[]
+  /** As typed; it is looked for once the citizen pauses. */
+  readonly typed: string
+  readonly type: (text: string) => void
+  readonly change: (change: Partial<Filter>) => void
+}
+
+/** A pause in typing that means "look for it". */
+const pauseMs = 400
+
+/** The same question to what is kept on the phone, for when the city cannot be asked. */
+function fits(bill: Bill, { status, kind, text }: Filter, manifest: Manifest | null): boolean {
+  if (status !== 'all' && (bill.status === 'settled') !== (status === 'settled')) return false
+  if (kind !== 'all' && bill.kind !== kind) return false
+  const words = `${bill.title} ${(manifest && billerOf(manifest, bill.billerId)?.name) ?? ''}`.toLowerCase()
+  return words.indexOf(text.toLowerCase()) >= 0
+}
+
+export function useBillList(city: CityId, account: AccountId | undefined): BillListPage {
+  const [manifestLoad] = useManifest(city)
+  const manifest = known(manifestLoad)
+  const [filter, setFilter] = useState<Filter>({ status: 'all', kind: 'all', text: '' })
+  const [typed, setTyped] = useState('')
+  useEffect(() => {
+    const text = typed.trim()
+    const timer = setTimeout(() => setFilter((now) => (now.text === text ? now : { ...now, text })), pauseMs)
+    return () => clearTimeout(timer)
+  }, [typed])
+
+  const { status, kind, text } = filter
+  const asked = {
+    account,
+    due: status === 'all' ? undefined : status === 'open',
+    kind: kind === 'all' ? undefined : kind,
+    text: text || undefined,
+  }
+  const kept = (): Kept<Page<Bill>> | null => {
+    const same = services.bills.keptList(city, asked)
+    if (same) return same
+    const all = services.bills.keptList(city, { account })
+    if (!all) return null
+    const items = all.value.items.filter((bill) => fits(bill, filter, manifest))
+    // Nothing found in a part of the list says nothing about the rest.
+    return items.length > 0 ? { ...all, value: { ...all.value, items, next: null } } : null
+  }
+  const key = [city, account, status, kind, text].join(' ')
+  const [load, reload] = useLoad(key, () => services.bills.list(city, asked), kept)
+  const more = useMore(known(load), (cursor) => services.bills.list(city, asked, cursor))
+  const readMore = useOnce(more.readMore)
+  const kinds = useMemo(() => Array.from(new Set((manifest?.billers ?? []).map((biller) => biller.kind))), [manifest])
+  return {
+    filter,
+    kinds,
+    typed,
+    type: setTyped,
+    change: (change) => setFilter((now) => ({ ...now, ...change })),
+    listed:
+      load.status === 'ready'
+        ? {
+            status: 'bills',
+            bills: more.items,
+            asOf: load.asOf ?? load.value.asOf,
+            isOld: load.refreshError !== undefined,
+            moreError: more.error,
+            readMore,
+            reload,
+          }
+        : load.status === 'failed'
+          ? { ...load, reload }
+          : load,
+  }
+}

@@ -1,0 +1,86 @@
+import { useMemo, useRef } from 'react'
+import { type Bill, payableFen } from '@/domain/bill'
+import type { CityId } from '@/domain/ids'
+import type { Fen } from '@/domain/money'
+import type { Instant } from '@/domain/time'
+import { readDue } from '@/pages/read-due'
+import { useLoad } from '@/pages/use-load'
+import { type Page, services } from '@/services'
+import { type City, findCity, isOpen } from '@/services/cities'
+import { useCity } from '@/stores'
+import { type AccountDue, inOrder } from './account-due'
+
+/** The accounts of a city that is not the present one. */
+export interface Elsewhere {
+  readonly city: City
+  readonly rows: readonly AccountDue[]
+  readonly hasMore: boolean
+  /** Null when it is not known: that is not "nothing". */
+  readonly totalFen: Fen | null
+  /** Set when it could not be brought up to date. */
+  readonly oldAsOf: Instant | null
+}
+
+const keptOf = (id: CityId, isOld: boolean): Elsewhere | null => {
+  const city = findCity(id)
+  const accounts = services.accounts.keptList(id)
+  if (!city || !accounts || accounts.value.items.length === 0) return null
+  const due = services.bills.keptList(id, { due: true })
+  return made(city, accounts.value, due?.value ?? null, isOld ? accounts.asOf : null)
+}
+
+const made = (
+  city: City,
+  accounts: Page<AccountDue['account']>,
+  due: Page<Bill> | null,
+  oldAsOf: Instant | null,
+): Elsewhere => ({
+  city,
+  rows: inOrder(accounts.items, due?.items ?? []),
+  hasMore: accounts.next !== null,
+  totalFen: due && payableFen(due.items),
+  oldAsOf,
+})
+
+/** One request for a city without accounts, two for one with them. */
+async function read(id: CityId): Promise<Elsewhere | null> {
+  const city = findCity(id)
+  if (!city) return null
+  try {
+    const accounts = await services.accounts.list(id)
+    if (accounts.items.length === 0) return null
+    const due = await readDue(id).catch(() => null)
+    return made(city, accounts, due, null)
+  } catch {
+    // A city that never answered on this phone is shown as one that could not be read, not as one without accounts.
+    return services.accounts.keptList(id)
+      ? keptOf(id, true)
+      : { city, rows: [], hasMore: false, totalFen: null, oldAsOf: null }
+  }
+}
+
+/**
+ * The citizen's accounts in the other cities that they chose before. What is kept is there at once; the cities are asked
+ * once the present one has answered, and those without an account not again on this page.
+ */
+export function useElsewhere(current: CityId | null, isReady: boolean): [readonly Elsewhere[], () => Promise<void>] {
+  const recents = useCity((state) => state.recents)
+  const ids = useMemo(() => recents.filter((id) => id !== current && isOpen(id)), [recents, current])
+  const kept = useMemo(() => ids.map((id) => keptOf(id, false)), [ids])
+  const without = useRef(new Set<CityId>())
+  // Accounts are added to the present city.
+  if (current !== null) without.current.delete(current)
+  const [load, reload] = useLoad(isReady && ids.length > 0 ? ids.join(' ') : null, () =>
+    Promise.all(
+      ids
+        .filter((id) => !without.current.has(id))
+        .map(async (id) => {
+          const found = await read(id)
+          if (found === null) without.current.add(id)
+          return found
+        }),
+    ),
+  )
+  const found = load.status === 'ready' ? load.value : kept
+  return [found.filter((one): one is Elsewhere => one !== null && ids.indexOf(one.city.id) >= 0), reload]
+}
