@@ -139,10 +139,10 @@ export const payableFen = (bills: readonly Bill[]): Fen => sumFen(bills.filter(i
 export const daysUntilDue = (bill: Bill, today: Day): number | null =>
   bill.dueOn === undefined ? null : daysBetween(today, bill.dueOn)
 
-/** Whether these may share one cashier: at least one, all payable, all of one city, none twice. */
+/** Whether these may share one cashier: at least one, something of each can be paid, all of one city, none twice. */
 export const canPayTogether = (bills: readonly Bill[]): boolean =>
   bills.length > 0 &&
-  bills.every((bill) => isPayable(bill) && bill.cityId === bills[0]?.cityId) &&
+  bills.every((bill) => payableRange(bill) !== null && bill.cityId === bills[0]?.cityId) &&
   new Set(bills.map((bill) => bill.id)).size === bills.length
 
 /** A bill as the city has it when it refuses to take the old amount. */

@@ -86,6 +86,9 @@ test('one cashier takes payable bills of one city, each once', () => {
   expect(canPayTogether([bill('1'), bill('1')])).toBe(false)
   expect(canPayTogether([bill('1'), bill('2', { cityId: asId<CityId>('510100') })])).toBe(false)
   expect(canPayTogether([bill('1'), bill('2', { status: 'settled' })])).toBe(false)
+  const topUp = { balanceFen: 0, balanceAsOf: '2026-11-23T10:00:00+08:00', minFen: 1, maxFen: 2, presetsFen: [] }
+  expect(canPayTogether([bill('1'), bill('2', { status: 'top-up', amountFen: 0, topUp })])).toBe(true)
+  expect(canPayTogether([bill('1'), bill('2', { status: 'top-up', amountFen: 0 })])).toBe(false)
 })
 
 test('only bills whose amount changed are asked about again', () => {
