@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { fillSlotByHall } from '../../sandbox/booking'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
+import type { Tables } from '../../sandbox/tables'
 import type {
   Appointment,
   AppointmentPage,
@@ -119,7 +120,10 @@ export async function leave(sandbox: Sandbox, slots: readonly { id: string }[], 
 }
 
 /** Rows that break what must always hold; empty when all is well. */
-export async function brokenInvariants(sandbox: Sandbox): Promise<unknown[]> {
+export const brokenInvariants = (sandbox: Sandbox): Promise<unknown[]> => brokenRows(sandbox.world.database.db)
+
+/** The same, looked for in any sandbox's tables. */
+export async function brokenRows(db: Kysely<Tables>): Promise<unknown[]> {
   const { rows } = await sql`
     with kept as (
       select slot_id, count(*) as places
@@ -143,6 +147,6 @@ export async function brokenInvariants(sandbox: Sandbox): Promise<unknown[]> {
     join holds on holds.id = appointments.hold_id
     where holds.appointment_id is distinct from appointments.id or holds.slot_id <> appointments.slot_id
       or holds.more_slot_ids <> appointments.more_slot_ids
-  `.execute(sandbox.world.database.db)
+  `.execute(db)
   return rows
 }

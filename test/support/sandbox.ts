@@ -9,6 +9,8 @@ export type TestSandbox = {
   address: string
   /** The base address of a city: `<address>/<adcode>`. */
   city(adcode: string): string
+  /** Where its tables are, for a look at the rows themselves. */
+  schema: string
   /** A call of the control API: `control('POST', '/clock', { advanceSeconds: 60 })`. */
   control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown>
   close(): Promise<void>
@@ -22,9 +24,10 @@ const folder = path.join(root, 'node_modules', '.cache', 'sandbox-hosts')
  * start when the first asks and go when nobody has asked for a while. `startAt` sets the city clock.
  */
 export async function startTestSandbox(options: { startAt?: string; demo?: boolean } = {}): Promise<TestSandbox> {
-  const { address, release } = await ask(options)
+  const { address, schema, release } = await ask(options)
   return {
     address,
+    schema,
     city: (adcode) => `${address}/${adcode}`,
     control: (method, route, body) => call(method, `${address}/control${route}`, body),
     close: release,

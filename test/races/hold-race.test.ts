@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely'
+import { asId, type HallId, type ItemId } from '@/domain/ids'
+import { isServiceError } from '@/services/errors'
+import type { Tables } from '../../sandbox/tables'
+import { brokenRows, hall, item } from '../support/booking'
+import { hangzhou } from '../support/city'
+import { codesOf, createCrowd, figures, inTurns, timed } from '../support/crowd'
+import { openRows } from '../support/rows'
+import { startTestSandbox, type TestSandbox } from '../support/sandbox'
+
+const citizens = Number(process.env.RACERS ?? 1000)
+const places = citizens / 10
+const sockets = 100
+const hallId = asId<HallId>(hall)
+const itemId = asId<ItemId>(item)
+
+let sandbox: TestSandbox
+let db: Kysely<Tables>
+let closeRows: () => Promise<void>
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ startAt: '2026-11-23T10:00:00+08:00' })
+  ;({ db, close: closeRows } = await openRows(sandbox))
+}, 100_000)
+afterAll(async () => {
+  await closeRows()
+  await sandbox.close()
+}, 30_000)
+
+test('a thousand citizens want one of a hundred places: exactly a hundred hold one, all others are shown a way on', async () => {
+  const crowd = createCrowd(sandbox.city('330100'), sockets)
+  const phones = Array.from({ length: citizens }, (_, at) => crowd.phoneOf(`racer-${at}`))
+  const [first] = phones
+  if (!first) throw new Error('nobody')
+  const { days } = await first.slots.days(hangzhou, hallId, [itemId])
+  const day = days.filter(({ status }) => status === 'free')[1]?.day ?? ''
+  const slot = (await first.slots.list(hangzhou, hallId, [itemId], day)).slots[4]
+  if (!slot) throw new Error('no slot')
+  await db.updateTable('slots').set({ capacity: places, elsewhere: 0, taken: 0 }).where('id', '=', slot.id).execute()
+  await inTurns(phones, 20, (phone) => phone.sessions.begin(hangzhou))
+
+  const began = performance.now()
+  const outcomes = await inTurns(phones, sockets, (phone) =>
+    timed(() => phone.holds.create(hangzhou, { slotId: slot.id, itemId }, phone.newIdempotencyKey())),
+  )
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  process.stdout.write(`${citizens} for ${places}: ${figures(outcomes)}, all in ${seconds} s\n`)
+  expect(codesOf(outcomes)).toEqual({ ok: places, 'slot-taken': citizens - places })
+  for (const { error } of outcomes) {
+    if (!isServiceError(error)) continue
+    expect(error.alternatives?.length).toBe(3)
+    for (const other of error.alternatives ?? []) expect([other.free > 0, other.id !== slot.id]).toEqual([true, true])
+  }
+  expect(new Set(outcomes.flatMap(({ value }) => value?.id ?? [])).size).toBe(places)
+  expect(await brokenRows(db)).toEqual([])
+
+  // Nobody confirms: when the time is over no hold is left and every place is free again.
+  await sandbox.control('POST', '/clock', { advanceSeconds: 301 })
+  const left = await db.selectFrom('holds').select('id').where('state', '=', 'held').execute()
+  expect(left).toEqual([])
+  const { taken } = await db.selectFrom('slots').select('taken').where('id', '=', slot.id).executeTakeFirstOrThrow()
+  expect(taken).toBe(0)
+  expect(await brokenRows(db)).toEqual([])
+  crowd.close()
+}, 180_000)
