@@ -1,10 +1,11 @@
 import type { Account } from '@/domain/account'
 
-import { type Bill, payableRange } from '@/domain/bill'
+import type { Bill } from '@/domain/bill'
 import type { Strong } from '@/domain/consistency'
 import type { AccountId, CityId } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
-import { type Fen, sumFen } from '@/domain/money'
+import type { Fen } from '@/domain/money'
+import { amountChoice } from '@/domain/price'
 import type { Wanted } from '@/pages/routes'
 import { services } from '@/services'
 
@@ -58,49 +59,23 @@ export async function readFacts(city: CityId, wanted: readonly Wanted[]): Promis
 
 /** What can be paid of a bill. The link proposed an amount; the bill decides. */
 function lineOf(bill: Strong<Bill>, account: Account, manifest: Manifest, { amountFen }: Wanted): Line {
-  const line = { bill, account, biller: billerOf(manifest, bill.billerId), isWholeInstead: false, leftOut: null }
-  const range = payableRange(bill)
-  if (!range) return { ...line, amountFen: 0, isChosen: false, leftOut: whyNot(bill) }
-  const fits = amountFen !== undefined && amountFen >= range.minFen && amountFen <= range.maxFen
-  if (bill.status === 'top-up')
-    return { ...line, amountFen: fits ? amountFen : 0, isChosen: true, leftOut: fits ? null : 'no-amount' }
-  const isPart = fits && amountFen !== bill.amountFen
-  if (isPart) return { ...line, amountFen, isChosen: true }
-  return { ...line, amountFen: bill.amountFen, isChosen: false, isWholeInstead: amountFen !== undefined && !fits }
+  const line = { bill, account, biller: billerOf(manifest, bill.billerId), leftOut: null }
+  const made = amountChoice(bill, amountFen)
+  switch (made.choice) {
+    case 'whole':
+    case 'no-parts':
+      return { ...line, amountFen: made.amountFen, isChosen: false, isWholeInstead: made.choice === 'no-parts' }
+    case 'part':
+    case 'top-up':
+      return { ...line, amountFen: made.amountFen, isChosen: true, isWholeInstead: false }
+    default: {
+      const leftOut = made.choice === 'nothing' ? whyNot(bill) : 'no-amount'
+      return { ...line, amountFen: 0, isChosen: false, isWholeInstead: false, leftOut }
+    }
+  }
 }
 
 function whyNot({ status }: Bill): LeftOut {
   if (status === 'paying') return 'paying-other'
   return status === 'not-payable' || status === 'top-up' ? 'not-payable' : 'settled'
-}
-
-/** The part of a payment that one biller gets, with what it asks for it. */
-export interface Share {
-  readonly biller: Biller
-  readonly billsFen: Fen
-  readonly feeFen: Fen
-  /** More than the biller takes at a time. */
-  readonly isOverLimit: boolean
-}
-
-/** What the wallet would pay. A fee is taken once for each biller, however many of its bills there are. */
-export interface Price {
-  readonly billsFen: Fen
-  readonly feeFen: Fen
-  readonly totalFen: Fen
-  readonly shares: readonly Share[]
-}
-
-export function priceOf(lines: readonly Line[]): Price {
-  const billers = lines.flatMap(({ biller }) => biller ?? [])
-  const shares = billers
-    .filter((one, at) => billers.findIndex(({ id }) => id === one.id) === at)
-    .map((biller): Share => {
-      const billsFen = sumFen(lines.filter(({ bill }) => bill.billerId === biller.id).map(({ amountFen }) => amountFen))
-      const { feeFen = 0, maxFen } = biller.paying ?? {}
-      return { biller, billsFen, feeFen, isOverLimit: maxFen !== undefined && billsFen > maxFen }
-    })
-  const billsFen = sumFen(lines.map(({ amountFen }) => amountFen))
-  const feeFen = sumFen(shares.map((share) => share.feeFen))
-  return { billsFen, feeFen, totalFen: sumFen([billsFen, feeFen]), shares }
 }

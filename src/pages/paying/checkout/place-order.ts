@@ -2,6 +2,7 @@ import type { CityId, PaymentId } from '@/domain/ids'
 import { isSameOrder, type JournalEntry } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
 import type { Payment } from '@/domain/payment'
+import { priceOf } from '@/domain/price'
 import { type Instant, instantOf } from '@/domain/time'
 import type { Wanted } from '@/pages/routes'
 import { services } from '@/services'
@@ -9,7 +10,7 @@ import { asServiceError, type ServiceError } from '@/services/errors'
 import type { PaymentStart } from '@/services/payments'
 import { stores } from '@/stores'
 import { throughCashier } from '../cashier'
-import { type Facts, type Line, priceOf, readFacts } from './lines'
+import { type Facts, type Line, readFacts } from './lines'
 
 /** What the citizen agreed to, as it was on the screen. */
 export interface Order {
@@ -43,9 +44,9 @@ export type Placed =
     }
 
 /** All that can be paid of these bills now. */
-export const orderOf = (city: CityId, { lines }: Facts): Order => {
+export const orderOf = (city: CityId, { lines, manifest }: Facts): Order => {
   const open = lines.filter(({ leftOut }) => leftOut === null)
-  const { totalFen } = priceOf(open)
+  const { totalFen } = priceOf(open, manifest.billers)
   return { city, lines: open, totalFen, knowsCity: false, acknowledgeRecent: false, withoutJournal: false }
 }
 

@@ -3,13 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CityId, PaymentId } from '@/domain/ids'
 import type { JournalEntry } from '@/domain/journal'
 import { hasFeature, takesActions } from '@/domain/manifest'
+import { type Price, priceOf } from '@/domain/price'
 import { routes, type Wanted } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
 import { platform } from '@/platform'
 import type { ServiceError } from '@/services/errors'
 import { useCity } from '@/stores'
 import { silenceMs } from '../cashier'
-import { type Facts, type Line, type Price, priceOf, readFacts } from './lines'
+import { type Facts, type Line, readFacts } from './lines'
 import { type Ask, isIntentOf, type Order, orderOf, placeOrder } from './place-order'
 import { useEarlier } from './use-earlier'
 
@@ -125,7 +126,7 @@ export function useCheckout(city: CityId, wanted: readonly Wanted[]): Checkout {
     cityName: manifest.name,
     lines,
     leftOut: load.value.lines.filter(({ leftOut }) => leftOut !== null),
-    price: priceOf(lines),
+    price: priceOf(lines, manifest.billers),
     isReadOnly: !(takesActions(manifest) && hasFeature(manifest, 'payments')),
     warn: warnOf(lines),
     ask,
