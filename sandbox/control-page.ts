@@ -17,8 +17,11 @@ export const controlPage = `<!doctype html>
   button, select { min-height: 36px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--text); font: inherit; padding: 4px 12px; cursor: pointer }
   button:hover { border-color: var(--main) }
   #now { font-size: 20px; font-variant-numeric: tabular-nums; margin-right: 16px }
-  .faults { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 8px }
+  .faults { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 8px; margin-bottom: 16px }
+  h3 { margin: 0 0 8px; font-size: 14px } h3 b { color: var(--main); margin-inline-end: 8px }
   label.fault { display: grid; grid-template-columns: 1fr auto; gap: 4px 12px; padding: 12px; border: 1px solid var(--line); border-radius: 8px; cursor: pointer }
+  label.fault i { grid-column: 1 / 3; font-style: normal; font-size: 13px }
+  label.fault i::before { color: var(--soft); content: attr(data-says) " " }
   label.fault.on { border-color: var(--bad) }
   label.fault b { font-weight: 600 } label.fault span { grid-column: 1 / 3; color: var(--soft); font-size: 13px }
   input[type=checkbox] { width: 20px; height: 20px; accent-color: var(--bad) }
@@ -36,7 +39,7 @@ export const controlPage = `<!doctype html>
     <div class="row" style="margin-bottom:12px"><select id="city"><option value="">In every city</option></select>
       <select id="times"><option value="">Until switched off</option><option value="1">Once</option><option value="3">Three times</option></select>
       <button data-clear>All off</button></div>
-    <div class="faults" id="faults"></div></section>
+    <div id="faults"></div></section>
   <section><h2>Payments</h2><table><thead><tr><th>Reference<th>State<th>Amount (fen)<th></tr></thead><tbody id="payments"></tbody></table></section>
   <section><h2>Numbers to bind</h2><table><thead><tr><th>City<th>Biller<th>Number<th>Bills</tr></thead><tbody id="accounts"></tbody></table></section>
   <section><h2>Begin again</h2><div class="row"><button data-reset>Empty all tables and seed them</button></div></section>
@@ -47,21 +50,44 @@ export const controlPage = `<!doctype html>
     return fetch('/control' + path, { method: method, headers: body ? { 'Content-Type': 'application/json' } : {}, body: body ? JSON.stringify(body) : undefined }).then(function (answer) { return answer.json() })
   }
   var cell = function (row, text) { var td = row.insertCell(); td.textContent = text; return td }
-  function showFaults (list) {
-    at('faults').replaceChildren.apply(at('faults'), list.map(function (fault) {
-      var label = document.createElement('label')
-      label.className = fault.active.length ? 'fault on' : 'fault'
-      var name = document.createElement('b'); name.textContent = fault.name
-      var box = document.createElement('input'); box.type = 'checkbox'; box.checked = fault.active.length > 0
-      var text = document.createElement('span'); text.textContent = fault.description
+  function part (tag, text, says) {
+    var made = document.createElement(tag); made.textContent = text
+    if (says) made.dataset.says = says
+    return made
+  }
+  function put (name, on) {
+    var body = { name: name, on: on }
+    if (on && at('city').value) body.cityId = at('city').value
+    if (on && at('times').value) body.times = Number(at('times').value)
+    return call('PUT', '/faults', body)
+  }
+  function stepCard (step, faults) {
+    var label = document.createElement('label')
+    var names = [step.fault, step.also].filter(Boolean)
+    var own = faults.filter(function (fault) { return names.indexOf(fault.name) >= 0 })
+    var on = own.length > 0 && own.every(function (fault) { return fault.active.length > 0 })
+    label.className = on ? 'fault on' : 'fault'
+    label.append(part('b', names.join(' + ') || 'Nothing to switch on'))
+    if (names.length) {
+      var box = document.createElement('input'); box.type = 'checkbox'; box.checked = on
       box.onchange = function () {
-        var body = { name: fault.name, on: box.checked }
-        if (box.checked && at('city').value) body.cityId = at('city').value
-        if (box.checked && at('times').value) body.times = Number(at('times').value)
-        call('PUT', '/faults', body).then(function (said) { showFaults(said.faults) })
+        var last = Promise.resolve()
+        names.forEach(function (name) { last = last.then(function () { return put(name, box.checked) }) })
+        last.then(showFaults)
       }
-      label.append(name, box, text)
-      return label
+      label.append(box, part('span', own.map(function (fault) { return fault.description }).join('. ')))
+    }
+    label.append(part('i', step.todo, 'Do:'), part('i', step.expect, 'See:'))
+    return label
+  }
+  function showFaults (said) {
+    at('faults').replaceChildren.apply(at('faults'), said.rows.map(function (row) {
+      var group = document.createElement('div')
+      var title = part('h3', ''); title.append(part('b', row.row), row.title)
+      var cards = document.createElement('div'); cards.className = 'faults'
+      row.steps.forEach(function (step) { cards.append(stepCard(step, said.faults)) })
+      group.append(title, cards)
+      return group
     }))
   }
   function showPayments (list) {
@@ -70,9 +96,9 @@ export const controlPage = `<!doctype html>
       var row = at('payments').insertRow()
       cell(row, payment.reference); cell(row, payment.state); cell(row, payment.amountFen)
       var buttons = cell(row, '')
-      ;['pay', 'credit', 'refund'].forEach(function (act) {
-        var button = document.createElement('button'); button.textContent = act; button.style.marginRight = '4px'
-        button.onclick = function () { call('POST', '/' + act, { paymentId: payment.id }).then(refresh) }
+      ;[['pay', 'pay'], ['pay', 'pay, though closed', { force: true }], ['credit', 'credit'], ['refund', 'refund']].forEach(function (act) {
+        var button = part('button', act[1]); button.style.marginRight = '4px'
+        button.onclick = function () { call('POST', '/' + act[0], Object.assign({ paymentId: payment.id }, act[2])).then(refresh) }
         buttons.append(button)
       })
     })
@@ -88,10 +114,10 @@ export const controlPage = `<!doctype html>
     var data = event.target.dataset || {}
     if (data.advance) call('POST', '/clock', { advanceSeconds: Number(data.advance) }).then(refresh)
     if ('clockReset' in data) call('POST', '/clock', { reset: true }).then(refresh)
-    if ('clear' in data) call('DELETE', '/faults').then(function (said) { showFaults(said.faults) })
+    if ('clear' in data) call('DELETE', '/faults').then(showFaults)
     if ('reset' in data) call('POST', '/reset').then(function () { location.reload() })
   })
-  call('GET', '/faults').then(function (said) { showFaults(said.faults) })
+  call('GET', '/faults').then(showFaults)
   call('GET', '/accounts').then(function (said) {
     said.accounts.forEach(function (account) {
       var row = at('accounts').insertRow()

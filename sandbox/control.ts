@@ -12,6 +12,7 @@ import { accountSeeds, fullNumber } from './seed/accounts'
 import { sweep } from './sweep'
 import { playCashier, readAct } from './till'
 import { wechatAppId } from './vendors'
+import { walkthrough } from './walkthrough'
 import type { AppointmentState } from './wire/types.gen'
 import { instant } from './words'
 import type { World } from './world'
@@ -30,7 +31,7 @@ export function addControl(app: FastifyInstance, world: World): void {
 
       control.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(controlPage))
       control.get('/state', () => stateOf(world))
-      control.get('/faults', () => ({ faults: faultList(world) }))
+      control.get('/faults', () => faultsOf(world))
       control.get('/accounts', () => ({ accounts: accountList(world) }))
       control.get('/ledger', () => ledgerOf(world))
 
@@ -48,11 +49,11 @@ export function addControl(app: FastifyInstance, world: World): void {
           },
           body.on !== false,
         )
-        return { faults: faultList(world) }
+        return faultsOf(world)
       })
       control.delete('/faults', () => {
         world.faults.clear()
-        return { faults: faultList(world) }
+        return faultsOf(world)
       })
 
       post('/clock', async (body) => {
@@ -148,13 +149,14 @@ async function stateOf(world: World) {
   }
 }
 
-const faultList = (world: World) => {
+const faultsOf = (world: World) => {
   const active = world.faults.list()
-  return Object.entries(faultDescriptions).map(([name, description]) => ({
+  const faults = Object.entries(faultDescriptions).map(([name, description]) => ({
     name: name as FaultName,
     description,
     active: active.filter((fault) => fault.name === name),
   }))
+  return { faults, rows: walkthrough }
 }
 
 const accountList = (world: World) =>

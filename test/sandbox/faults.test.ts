@@ -1,3 +1,5 @@
+import { type FaultName, faultDescriptions } from '../../sandbox/faults'
+import { walkthrough } from '../../sandbox/walkthrough'
 import type { AccountPage, BillPage } from '../../sandbox/wire/types.gen'
 import { electricity, signIn } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
@@ -27,6 +29,19 @@ test('a fault happens where and as often as asked, and is listed with words for 
   expect(faults.find(({ name }) => name === 'slow')).toMatchObject({ active: [{ delayMs: 10 }] })
   for (const { description } of faults) expect(description.length).toBeGreaterThan(20)
   await expect(fault('no-such-fault')).rejects.toThrow('There is no fault')
+})
+
+test('each row of money’s failures can be seen by a person: what to switch on, what to do, what must be seen', () => {
+  const rows = walkthrough.map(({ row }) => row)
+  for (let number = 1; number <= 12; number += 1) expect(rows).toContain(`M${number}`)
+  expect(new Set(rows).size).toBe(rows.length)
+  const steps = walkthrough.flatMap((row) => row.steps)
+  for (const { todo, expect: seen } of steps) expect(Math.min(todo.length, seen.length)).toBeGreaterThan(3)
+  for (const row of walkthrough.filter((each) => each.row.startsWith('M'))) {
+    expect([row.row, row.steps.some(({ fault }) => fault !== undefined)]).toEqual([row.row, true])
+  }
+  const named = new Set(steps.flatMap(({ fault, also }) => [fault ?? [], also ?? []].flat()))
+  expect(Object.keys(faultDescriptions).filter((name) => !named.has(name as FaultName))).toEqual([])
 })
 
 test('slow, dropped, 500 and busy answer as they say', async () => {
