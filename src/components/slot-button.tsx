@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components'
+import { ScrollView, View } from '@tarojs/components'
 import { memo, type ReactNode } from 'react'
 import { a11y } from './a11y'
 import { useOnce } from './once'
@@ -7,6 +7,8 @@ import './slot-button.scss'
 interface Props {
   /** Handed to `onTap`, so that one stable function serves all and memo holds. */
   id: string
+  /** Its name in the page, for a strip to scroll to. */
+  anchor?: string | undefined
   title: string
   /** Under the title: a day's date. */
   sub?: string | undefined
@@ -20,11 +22,12 @@ interface Props {
 
 /** A day or a time to choose. */
 export const SlotButton = memo(function SlotButton(props: Props) {
-  const { id, title, sub, note, noteTone = 'quiet', selected = false, off = false, onTap } = props
+  const { id, anchor, title, sub, note, noteTone = 'quiet', selected = false, off = false, onTap } = props
   const tap = useOnce(onTap)
   return (
     <View
       compileMode
+      id={anchor ?? ''}
       className={`slot${selected ? ' slot--on' : ''}${off ? ' slot--off' : ''}`}
       hoverClass={selected ? 'none' : 'press'}
       hoverStayTime={80}
@@ -33,7 +36,6 @@ export const SlotButton = memo(function SlotButton(props: Props) {
       aria-role="radio"
       aria-label={[title, sub, note].filter(Boolean).join('，')}
       aria-checked={selected}
-      aria-disabled={off}
     >
       <View className="slot__title">{title}</View>
       {sub && <View className="slot__sub">{sub}</View>}
@@ -51,11 +53,20 @@ export function SlotGrid(props: { label: string; children?: ReactNode }) {
   )
 }
 
+interface StripProps {
+  label: string
+  /** The anchor of the button to bring into view. */
+  into?: string | undefined
+  children?: ReactNode
+}
+
 /** Days in a strip that scrolls sideways. */
-export function SlotStrip(props: { label: string; children?: ReactNode }) {
+export function SlotStrip({ label, into, children }: StripProps) {
   return (
-    <View className="slot-strip" {...a11y({ role: 'radiogroup', label: props.label })}>
-      {props.children}
-    </View>
+    <ScrollView scrollX className="slot-strip" scrollIntoView={into ?? ''} scrollWithAnimation>
+      <View className="slot-strip__row" {...a11y({ role: 'radiogroup', label })}>
+        {children}
+      </View>
+    </ScrollView>
   )
 }

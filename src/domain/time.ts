@@ -98,6 +98,13 @@ export const formatDate = (day: Day, language: Language, today?: Day): string =>
   return `${otherYear ? `${year}年` : ''}${month}月${date}日`
 }
 
+/** `2026年11月` or `Nov 2026` of a `YYYY-MM`. */
+export const formatMonth = (month: string, language: Language): string => {
+  if (!isDay(`${month}-01`)) return ''
+  const [year, name] = [month.slice(0, 4), Number(month.slice(5))]
+  return language === 'en' ? `${MONTHS[name - 1]} ${year}` : `${year}年${name}月`
+}
+
 /** `11月23日 周一` or `Mon 23 Nov`; with the year when it is not the year of `today`. */
 export const formatDay = (day: Day, language: Language, today?: Day): string => {
   if (!isDay(day)) return ''

@@ -126,9 +126,9 @@ export const platform: Platform = {
         // With the city's adcode, without the street.
         type: 1,
         success({ cityAdcode, latitude, longitude }) {
-          if (cityAdcode) return resolve({ kind: 'city', adcode: String(cityAdcode) })
           const point = { latitude: Number(latitude), longitude: Number(longitude) }
           const isPoint = Number.isFinite(point.latitude) && Number.isFinite(point.longitude)
+          if (cityAdcode) return resolve({ kind: 'city', adcode: String(cityAdcode), ...(isPoint && { point }) })
           resolve(isPoint ? { kind: 'point', ...point } : { kind: 'unavailable' })
         },
         fail: (said: Failure) =>

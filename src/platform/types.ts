@@ -144,7 +144,12 @@ export interface Messages {
 
 /** A guess at the citizen's city, to be confirmed by the citizen. Degrees are GCJ-02, fuzzy by some kilometres. */
 export type LocationAnswer =
-  | { readonly kind: 'city'; readonly adcode: string }
+  | {
+      readonly kind: 'city'
+      readonly adcode: string
+      /** Where the host tells that as well. */
+      readonly point?: { readonly latitude: number; readonly longitude: number }
+    }
   | { readonly kind: 'point'; readonly latitude: number; readonly longitude: number }
   | { readonly kind: 'denied' }
   | { readonly kind: 'unavailable' }

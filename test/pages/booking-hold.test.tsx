@@ -43,9 +43,8 @@ afterAll(() => sandbox?.close())
 const openSlots = () => open(SlotsPage, { city, hall, item })
 const openConfirm = (hold: string) => open(ConfirmPage, { city, hold })
 const times = async () => {
-  await sees(words.afternoon)
-  const grids = screen.getAllByRole('radiogroup').slice(1)
-  return grids.flatMap((grid) => [...grid.querySelectorAll<HTMLElement>('.slot:not(.slot--off)')])
+  await sees(words.wholeDay)
+  return [...document.querySelectorAll<HTMLElement>('.slot-grid > .slot:not(.slot--off)')]
 }
 const first = async () => {
   const [time] = await times()

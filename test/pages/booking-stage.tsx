@@ -40,6 +40,12 @@ function quiet() {
   })
 }
 
+/** The names of what was brought into view, in order; jsdom draws nothing and so has no such thing. */
+export const scrolledTo: string[] = []
+Element.prototype.scrollIntoView = function scrollIntoView() {
+  scrolledTo.push(this.id)
+}
+
 let citizens = 0
 
 /** Somebody whom the city has not seen before, on a phone that keeps nothing yet. */
@@ -54,6 +60,7 @@ export async function newCitizen(): Promise<void> {
 /** Opens a page as a host does. */
 export function open(Page: ComponentType, params: Record<string, string>, language: Language = 'zh-CN') {
   stage.reset()
+  scrolledTo.length = 0
   stage.params = params
   return render(
     <TextProvider language={language}>

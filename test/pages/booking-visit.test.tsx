@@ -7,6 +7,7 @@ import HallsPage from '@/pages/booking/halls'
 import ItemsPage from '@/pages/booking/items'
 import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
+import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
 import { visits as visitWords } from '@/text/visits'
 import type { TestSandbox } from '../support/sandbox'
@@ -20,6 +21,7 @@ import {
   item,
   newCitizen,
   open,
+  scrolledTo,
   sees,
   stage,
   startCity,
@@ -30,7 +32,7 @@ import {
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
-const words = booking['zh-CN']
+const words = { ...booking['zh-CN'], ...attending['zh-CN'] }
 let sandbox: TestSandbox
 
 beforeAll(async () => {
@@ -66,8 +68,8 @@ test.each(outcomes)('S7: a visit that ended as %s says so in words of its own', 
 
 test.each(['zh-CN', 'en'] as const)('S7: in %s no two ends share a word for the list or a text', (language) => {
   const texts = outcomes.flatMap((outcome) => [
-    booking[language].outcome[outcome].title,
-    booking[language].outcome[outcome].text,
+    attending[language].outcome[outcome].title,
+    attending[language].outcome[outcome].text,
   ])
   const inLists = outcomes.map((outcome) => visitWords[language].state[outcome])
   expect(outcomes).toHaveLength(6)
@@ -177,20 +179,23 @@ test('S5: a day without places says why, and offers the next day that has some',
   const full = days.find((day) => day.status === 'full')
   if (!full) throw new Error('the city has no full day')
   open(SlotsPage, { city, hall, item })
-  await sees(words.afternoon)
+  await sees(words.wholeDay)
   const strip = screen.getByRole('radiogroup', { name: words.days })
   await tap(strip.querySelectorAll<HTMLElement>('.slot')[days.indexOf(full)] as HTMLElement)
   await sees(words.dayFull)
-  expect(screen.queryByText(words.afternoon)).toBeNull()
+  expect(screen.queryByText(words.wholeDay)).toBeNull()
+  expect(scrolledTo).toEqual([])
   await tap(button(words.nextFree('11月25日 周三')))
-  await sees(words.afternoon)
+  await sees(words.wholeDay)
   expect(screen.queryByText(words.dayFull)).toBeNull()
+  // What the citizen tapped in the strip is in sight; what the page chose for them is brought there.
+  expect(scrolledTo).toEqual(['day-2026-11-25'])
 })
 
 test('S5: a day that was shown free and is found full explains itself too', async () => {
   const day = '2026-11-25'
   open(SlotsPage, { city, hall, item })
-  await sees(words.afternoon)
+  await sees(words.wholeDay)
   for (const slot of await freeSlots(day)) await sandbox.control('POST', '/fill-slot', { slotId: slot.id })
   const strip = screen.getByRole('radiogroup', { name: words.days })
   await tap(strip.querySelectorAll<HTMLElement>('.slot')[2] as HTMLElement)
@@ -202,7 +207,7 @@ test('S6: rules and the own counter stand above the times; when the counter can 
   await sandbox.control('PUT', '/faults', { name: 'error-500', operationId: 'getCitizen', times: 3 })
   open(SlotsPage, { city, hall, item })
   await sees(new RegExp(words.countersUnknown))
-  await sees(words.afternoon)
+  await sees(words.wholeDay)
   await tap(document.querySelector<HTMLElement>('.slot-grid .slot:not(.slot--off)') as HTMLElement)
   await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
 })
@@ -252,7 +257,7 @@ test('N9: in a city under maintenance times can be looked at; a tap says why non
   const [thing] = (await services.items.list(sanya, place?.id)).items
   open(SlotsPage, { city: sanya, hall: String(place?.id), item: String(thing?.id) })
   await sees(words.readOnlyText)
-  await sees(words.afternoon)
+  await sees(words.wholeDay)
   await tap(document.querySelector<HTMLElement>('.slot-grid .slot:not(.slot--off)') as HTMLElement)
   expect(stage.calls.filter(({ name }) => name === 'showToast').map(({ options }) => options.title)).toEqual([
     words.readOnly,

@@ -3,15 +3,20 @@ import type { HallPlace } from '@/domain/hall'
 import { platform } from '@/platform'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
+import { common } from '@/text/common'
 
-/** The way to a hall and its telephone, as far as the host has a map. */
-export function PlaceActions({ hall }: { hall: HallPlace }) {
+/** The way to a hall in the host's map, or its address to copy where there is none; its telephone; its hours. */
+export function PlaceActions({ hall, onHours }: { hall: HallPlace; onHours?: () => void }) {
   const words = useText(booking)
+  const { copied } = useText(common)
   const { openMap } = platform
   const { name, address, latitude, longitude } = hall
+  const copy = async () => {
+    if (await platform.copy(address)) platform.toast(copied)
+  }
   return (
     <ButtonRow>
-      {openMap && (
+      {openMap ? (
         <Button
           size="s"
           kind="quiet"
@@ -21,10 +26,19 @@ export function PlaceActions({ hall }: { hall: HallPlace }) {
         >
           {words.map}
         </Button>
+      ) : (
+        <Button size="s" kind="quiet" icon="copy" label={words.copyHall(name)} onTap={copy}>
+          {words.address}
+        </Button>
       )}
       <Button size="s" kind="quiet" icon="phone" label={words.callHall(name)} onTap={() => platform.call(hall.phone)}>
         {words.call}
       </Button>
+      {onHours && (
+        <Button size="s" kind="quiet" icon="clock" label={words.hoursOf(name)} onTap={onHours}>
+          {words.hours}
+        </Button>
+      )}
     </ButtonRow>
   )
 }

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { Notice } from '@/components/notice'
 import { bookingBar } from '@/domain/appointment'
 import type { Citizen, Counters } from '@/domain/citizen'
+import type { Item } from '@/domain/hall'
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, msOf } from '@/domain/time'
@@ -12,18 +13,15 @@ import { booking } from '@/text/booking'
 
 type Words = (typeof booking)['zh-CN']
 
-/** The citizen's own counters. They inform; not being able to read them must not stop anybody. */
-export function useCounters(city: CityId): Load<Counters> {
-  const [load] = useLoad(city, async () => {
-    const citizen: Citizen = await services.citizen.get(city)
-    return citizen.counters
-  })
+/** What the city knows of the citizen: own counters, and for whom they may book. Not being able to read it stops nobody. */
+export function useCitizen(city: CityId): Load<Citizen> {
+  const [load] = useLoad(city, () => services.citizen.get(city))
   return load
 }
 
 /** 120 minutes are two hours. */
 export const spanOf = (minutes: number, words: Words): string =>
-  minutes % 60 === 0 ? words.hours(minutes / 60) : words.minutesPlain(minutes)
+  minutes % 60 === 0 ? words.hoursPlain(minutes / 60) : words.minutesPlain(minutes)
 
 /** The rule that costs most to overlook, and how the citizen stands, in one line each. */
 export function rulesShort(rules: BookingRules, counters: Load<Counters>, words: Words): string {
@@ -36,10 +34,19 @@ export function rulesShort(rules: BookingRules, counters: Load<Counters>, words:
   return `${words.freeUntilShort(spanOf(rules.cancelUntilMinutes, words))}\n${own}`
 }
 
+interface RulesProps {
+  rules: BookingRules
+  counters: Load<Counters>
+  /** Rules of their own come first. */
+  items: readonly Item[]
+}
+
 /** All rules, with the citizen's own figures, to be read before the act. */
-export function Rules({ rules, counters }: { rules: BookingRules; counters: Load<Counters> }) {
+export function Rules({ rules, counters, items }: RulesProps) {
   const words = useText(booking)
   const lines = [
+    // A city that words its rule says the limit in it.
+    ...items.flatMap(({ rules: own, monthlyLimit }) => own ?? (monthlyLimit ? words.ruleMonthly(monthlyLimit) : [])),
     words.ruleCancel(spanOf(rules.cancelUntilMinutes, words)),
     words.ruleNoShow(rules.noShowLimit, rules.noShowBlockDays),
     ...(counters.status === 'ready'

@@ -15,7 +15,7 @@ export type Take =
 
 interface Wish {
   readonly city: CityId
-  readonly item: ItemId
+  readonly items: readonly [ItemId, ...ItemId[]]
   /** The visit to be moved. */
   readonly appointment?: AppointmentId | undefined
   readonly onHeld: (hold: Hold) => unknown
@@ -31,16 +31,23 @@ export interface Taking {
 /** A tap on a time: one intent, one key, and a hold or a reason. Used where times are chosen and where one is held again. */
 export function useTake(wish: Wish): Taking {
   const [take, setTake] = useState<Take>({ status: 'idle' })
-  const intent = useRef<{ slot: Slot; key: IdempotencyKey } | null>(null)
+  const intent = useRef<{ wanted: string; key: IdempotencyKey } | null>(null)
   const latest = useRef(wish)
   latest.current = wish
 
   const hold = useCallback(async (slot: Slot) => {
-    const { city, item, appointment, onHeld } = latest.current
-    if (intent.current?.slot.id !== slot.id) intent.current = { slot, key: services.newIdempotencyKey() }
+    const { city, items, appointment, onHeld } = latest.current
+    const [itemId, ...moreItemIds] = items
+    const wanted = [slot.id, ...items].join()
+    if (intent.current?.wanted !== wanted) intent.current = { wanted, key: services.newIdempotencyKey() }
     setTake({ status: 'taking', slot })
     try {
-      const order = { slotId: slot.id, itemId: item, ...(appointment && { appointmentId: appointment }) }
+      const order = {
+        slotId: slot.id,
+        itemId,
+        ...(moreItemIds.length > 0 && { moreItemIds }),
+        ...(appointment && { appointmentId: appointment }),
+      }
       const held = await services.holds.create(city, order, intent.current.key)
       intent.current = null
       setTake({ status: 'idle' })

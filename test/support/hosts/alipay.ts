@@ -226,7 +226,7 @@ export const hostUnderTest: HostUnderTest = {
     menuButton: { top: 48, left: 312, width: 92, height: 32 },
     hostVersion: '10.5.80',
   },
-  foundPlace: { kind: 'city', adcode: '330100' },
+  foundPlace: { kind: 'city', adcode: '330100', point: { latitude: 30.27, longitude: 120.15 } },
   names: {
     to: 'navigateTo',
     replace: 'redirectTo',

@@ -2,6 +2,7 @@ import { Dialog } from '@/components/dialog'
 import { dayOf, formatDay, formatTime, msOf } from '@/domain/time'
 import { sayFailure } from '@/pages/failure'
 import { useLanguage, useText } from '@/text'
+import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
@@ -9,8 +10,9 @@ import type { Consequence, Shown } from './use-appointment'
 
 /** Cancelling says what it costs before it is done, and what happened when it failed. */
 export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
-  const words = useText(booking)
+  const words = useText(attending)
   const said = useConsequence(page, nowMs)
+  const { understood } = useText(booking)
   const { retry } = useText(common)
   const failureWords = useText(failures)
   const { cancelling, keep } = page
@@ -24,7 +26,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
         title={words.cancelFailed}
         actions={[
           ...(isOpen ? [{ label: retry, onTap: page.askCancel }] : []),
-          { label: words.understood, onTap: keep, kind: 'secondary' as const },
+          { label: understood, onTap: keep, kind: 'secondary' as const },
         ]}
       >
         {text}
@@ -34,7 +36,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
   const { consequence } = cancelling
   if (consequence.kind === 'too-late')
     return (
-      <Dialog open title={words.cancel} actions={[{ label: words.understood, onTap: keep }]}>
+      <Dialog open title={words.cancel} actions={[{ label: understood, onTap: keep }]}>
         {said(consequence)}
       </Dialog>
     )
@@ -53,7 +55,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
 }
 
 function useConsequence(page: Shown, nowMs: number): (consequence: Consequence) => string {
-  const words = useText(booking)
+  const words = useText(attending)
   const language = useLanguage()
   const momentOf = (instant: string) =>
     `${formatDay(dayOf(msOf(instant)), language, dayOf(nowMs))} ${formatTime(instant)}`

@@ -5,7 +5,7 @@ import { Card } from '@/components/section'
 import { type CheckInCode, isCodeValid } from '@/domain/appointment'
 import { dayOf, formatAge, formatDay, formatTime, type Instant, isPast, msOf } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
+import { attending } from '@/text/attending'
 import { useBright } from './use-bright'
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
 
 /** 取号码, big: to be scanned or read out. It needs no network; outside of its hours it says when they are. */
 export function CodeCard({ checkIn, nowMs, isUsed, isClockSure, oldAsOf, onRefresh }: Props) {
-  const words = useText(booking)
+  const words = useText(attending)
   const language = useLanguage()
   const isValid = isCodeValid(checkIn, nowMs)
   useBright(isValid || isUsed)

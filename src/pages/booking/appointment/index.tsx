@@ -8,10 +8,14 @@ import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { type Appointment, isOutcome } from '@/domain/appointment'
+import { type Appointment, isOutcome, visitEnd } from '@/domain/appointment'
+import { questionsFor } from '@/domain/hall'
 import type { AppointmentId, CityId } from '@/domain/ids'
+import { hasFeature } from '@/domain/manifest'
 import { dayOf, formatAge, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
-import { PlaceActions } from '@/pages/booking/place-actions'
+import { Checklist, packing } from '@/pages/booking/checklist'
+import { useItemsOf } from '@/pages/booking/use-items-of'
+import { usePreparation } from '@/pages/booking/use-preparation'
 import { useTick } from '@/pages/booking/use-tick'
 import { VisitHead } from '@/pages/booking/visit-head'
 import { BadLink, Failure } from '@/pages/failure'
@@ -20,12 +24,14 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
+import { attending } from '@/text/attending'
 import { CancelDialog } from './cancel-dialog'
-import { Checklist } from './checklist'
 import { CodeCard } from './code-card'
 import { Outcome } from './outcome'
-import { type Shown, useAppointment } from './use-appointment'
+import { Queue } from './queue'
+import { Rate } from './rate'
+import { itemsOf, type Shown, useAppointment } from './use-appointment'
+import { Where } from './where'
 import './index.scss'
 
 /** When and where, large enough to be read at arm's length. */
@@ -36,47 +42,30 @@ function When({ visit, today }: { visit: Appointment; today: string }) {
       <VisitHead title={visit.itemName} note={visit.hall.name} />
       <View className="when">
         <View className="when__day">{formatDay(dayOf(msOf(visit.slot.startsAt)), language, today)}</View>
-        <View className="when__time">{formatTimeRange(visit.slot.startsAt, visit.slot.endsAt, language)}</View>
+        <View className="when__time">{formatTimeRange(visit.slot.startsAt, visitEnd(visit), language)}</View>
       </View>
     </Card>
   )
 }
 
-function Where({ visit, page }: { visit: Appointment; page: Shown }) {
-  const words = useText(booking)
-  const { addToCalendar } = platform
-  const { hall, slot } = visit
-  const add = async () => {
-    const answer = await addToCalendar?.({
-      title: visit.itemName,
-      startsAtSeconds: Math.floor(msOf(slot.startsAt) / 1000),
-      endsAtSeconds: Math.floor(msOf(slot.endsAt) / 1000),
-      place: `${hall.name} ${hall.address}`,
-      notes: visit.materials.map((material) => material.name).join(words.comma),
-    })
-    if (answer === 'added') platform.toast(words.calendarAdded)
-    if (answer === 'failed') platform.toast(words.calendarFailed)
-  }
+/** What to bring, to be ticked off at home; begun while the time was chosen. */
+function Bring({ visit }: { visit: Appointment }) {
+  const words = useText(attending)
+  const ids = itemsOf(visit)
+  const items = useItemsOf(visit.cityId, ids)
+  const preparation = usePreparation(visit.cityId, ids)
+  const { materials } = visit
+  if (materials.length === 0) return null
+  const { needed, packed } = packing({ materials, preparation })
   return (
-    <Section title={words.directions}>
-      <Card>
-        <View className="where__name">{hall.name}</View>
-        <View className="where__address">{hall.address}</View>
-        <View className="where__actions">
-          <PlaceActions hall={hall} />
-          {addToCalendar && page.actions.includes('calendar') && (
-            <Button size="s" kind="quiet" icon="calendar" onTap={add}>
-              {words.calendar}
-            </Button>
-          )}
-        </View>
-      </Card>
+    <Section title={`${words.bring} · ${words.packed(packed, needed.length)}`} note={words.bringNote}>
+      <Checklist questions={questionsFor(items)} materials={materials} preparation={preparation} />
     </Section>
   )
 }
 
 function Facts({ visit, page, today }: { visit: Appointment; page: Shown; today: string }) {
-  const words = useText(booking)
+  const words = useText(attending)
   const language = useLanguage()
   const { cancelUntil } = visit
   const isFree = page.actions.includes('cancel') && !isPast(cancelUntil, services.serverNow(visit.cityId))
@@ -96,7 +85,7 @@ function Facts({ visit, page, today }: { visit: Appointment; page: Shown; today:
 }
 
 function Foot({ page, city }: { page: Shown; city: CityId }) {
-  const words = useText(booking)
+  const words = useText(attending)
   const { visit, actions } = page
   const to = { city, hall: visit.hall.id, item: visit.itemId }
   if (actions.includes('book-again'))
@@ -118,7 +107,7 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
 }
 
 function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
-  const words = useText(booking)
+  const words = useText(attending)
   const language = useLanguage()
   const [page, reload] = useAppointment(city, id)
   usePageTitle(words.detail)
@@ -139,10 +128,14 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
   const nowMs = services.serverNow(city)
   const today = dayOf(nowMs)
   const hasCode = page.actions.includes('show-code') && visit.checkIn !== undefined
+  const hasRatings = page.manifest !== null && hasFeature(page.manifest, 'ratings')
   const hasFoot = page.actions.includes('book-again') || page.actions.includes('cancel')
   return (
     <Screen footer={hasFoot && <Foot page={page} city={city} />}>
       {isOutcome(visit.state) && <Outcome visit={visit} state={visit.state} />}
+      {visit.state === 'checked-in' && visit.queue && (
+        <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />
+      )}
       {visit.state === 'checked-in' && (
         <Notice tone="ok" title={words.checkedIn}>
           {words.checkedInText}
@@ -160,9 +153,19 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
         />
       )}
       {!hasCode && oldAsOf && <AsOf old time={formatAge(oldAsOf, nowMs, language)} onRefresh={reload} />}
-      {page.actions.includes('checklist') && <Checklist visit={visit} />}
-      <Where visit={visit} page={page} />
+      {page.actions.includes('rate') && hasRatings && <Rate visit={visit} />}
+      {page.actions.includes('checklist') && <Bring visit={visit} />}
+      <Where page={page} />
       <Facts visit={visit} page={page} today={today} />
+      {page.actions.includes('complain') && (
+        <Button
+          kind="quiet"
+          icon="headset"
+          onTap={() => platform.navigation.to(routes.complaint({ city, appointment: visit.id }))}
+        >
+          {words.complain}
+        </Button>
+      )}
       <CancelDialog page={page} nowMs={nowMs} />
     </Screen>
   )

@@ -4,7 +4,7 @@ import { Card } from '@/components/section'
 import { type Appointment, type AppointmentOutcome, appointmentRule } from '@/domain/appointment'
 import { isPast, msOf } from '@/domain/time'
 import { useText } from '@/text'
-import { booking } from '@/text/booking'
+import { attending } from '@/text/attending'
 
 const icons: Readonly<Record<AppointmentOutcome, IconName>> = {
   served: 'check-circle',
@@ -19,7 +19,7 @@ const tones = { neutral: 'quiet', active: 'brand', success: 'ok', problem: 'bad'
 
 /** How it ended. Each of the six ends has its own words, tied to the state by type. */
 export function Outcome({ visit, state }: { visit: Appointment; state: AppointmentOutcome }) {
-  const words = useText(booking)
+  const words = useText(attending)
   const said: Record<AppointmentOutcome, { title: string; text: string }> = words.outcome
   const wasLate =
     state === 'cancelled-by-citizen' && visit.endedAt !== undefined && isPast(visit.cancelUntil, msOf(visit.endedAt))

@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { usePageVisible } from '@/components/actions'
 import {
   type Appointment,
   type AppointmentAction,
@@ -8,11 +9,13 @@ import {
   isOutcome,
   newerOf,
 } from '@/domain/appointment'
-import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
-import type { BookingRules } from '@/domain/manifest'
+import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
+import type { BookingRules, Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
+import { forgetPreparation } from '@/pages/booking/use-preparation'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
+import { platform } from '@/platform'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -28,6 +31,7 @@ export type Cancelling =
 export interface Shown {
   readonly visit: Appointment
   readonly actions: readonly AppointmentAction[]
+  readonly manifest: Manifest | null
   readonly rules: BookingRules | null
   /** Set while what is shown could not be brought up to date. */
   readonly oldAsOf: Instant | null
@@ -38,6 +42,15 @@ export interface Shown {
 }
 
 export type VisitPage = Exclude<Load<never>, { status: 'ready' }> | ({ readonly status: 'ready' } & Shown)
+
+/** How often the place in the queue is asked for, while somebody looks at it. */
+const queueEveryMs = 15_000
+
+/** All items of a visit. */
+export const itemsOf = ({
+  itemId,
+  moreItemIds = [],
+}: Pick<Appointment, 'itemId' | 'moreItemIds'>): readonly ItemId[] => [itemId, ...moreItemIds]
 
 /** One visit: readable without network, and asked about again on every show. */
 export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () => Promise<void>] {
@@ -51,10 +64,25 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     () => keptVisit(city, id),
   )
   const [manifestLoad] = useManifest(city)
-  const rules = known(manifestLoad)?.booking ?? null
+  const manifest = known(manifestLoad)
+  const rules = manifest?.booking ?? null
   const [cancelling, setCancelling] = useState<Cancelling>({ status: 'no' })
   const [changed, setChanged] = useState<Appointment | null>(null)
   const key = useRef<IdempotencyKey | null>(null)
+
+  const state = known(load)?.state
+  const isWaiting = usePageVisible() && state === 'checked-in'
+  useEffect(() => {
+    if (!isWaiting) return
+    const timer = setInterval(() => void reload(), queueEveryMs)
+    return () => clearInterval(timer)
+  }, [isWaiting, reload])
+  // Up from the basement: what could not be read down there is read now.
+  useEffect(() => platform.onNetworkChange((isOnline) => isOnline && void reload()), [reload])
+  useEffect(() => {
+    const visit = known(load)
+    if (visit?.state === 'served') forgetPreparation(city, itemsOf(visit))
+  }, [load, city])
 
   if (load.status !== 'ready') return [load, reload]
   // An answer that was on its way while the visit was cancelled must not bring it back.
@@ -97,6 +125,7 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
       status: 'ready',
       visit,
       actions: appointmentActions(visit, services.serverNow(city)),
+      manifest,
       rules,
       oldAsOf: load.refreshError && load.asOf ? load.asOf : null,
       cancelling,

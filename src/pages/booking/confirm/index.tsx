@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { Button } from '@/components/button'
+import { Choice } from '@/components/choice'
 import { Countdown } from '@/components/countdown'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
@@ -8,8 +9,9 @@ import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import type { CityId, HoldId } from '@/domain/ids'
-import { dayOf, formatDayAndRange } from '@/domain/time'
+import { type Hold, visitEnd } from '@/domain/appointment'
+import type { CityId, HoldId, WaitlistId } from '@/domain/ids'
+import { dayOf, formatDay, formatDayAndRange, formatTime, instantOf, isPast, msOf } from '@/domain/time'
 import { Rules } from '@/pages/booking/rules'
 import { TakeSheets, useSaid } from '@/pages/booking/take-sheets'
 import { BadLink, Failure } from '@/pages/failure'
@@ -41,9 +43,25 @@ function TroubleNotice({ page, trouble }: { page: Ready; trouble: Trouble }) {
   )
 }
 
+/** What cancelling this very visit would cost, and how the citizen stands: right above the button. */
+function useCost({ hold, rules, counters }: Ready): string {
+  const words = useText(booking)
+  const language = useLanguage()
+  if (rules === null) return ''
+  const now = services.serverNow(hold.cityId)
+  const until = instantOf(msOf(hold.slot.startsAt) - rules.cancelUntilMinutes * 60_000)
+  const today = dayOf(now)
+  const day = dayOf(msOf(until))
+  const own =
+    counters.status === 'ready' ? [words.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)] : []
+  const moment = `${day === today ? words.today : formatDay(day, language, today)} ${formatTime(until)}`
+  return [...own, isPast(until, now) ? words.ruleThisLate : words.ruleThis(moment)].join('\n')
+}
+
 /** What runs out and what to do: always in sight, whatever is being typed above. */
 function Foot({ page }: { page: Ready }) {
   const words = useText(booking)
+  const cost = useCost(page)
   const { hold, isOver, trouble } = page
   const now = () => services.serverNow(hold.cityId)
   if (isOver)
@@ -66,9 +84,15 @@ function Foot({ page }: { page: Ready }) {
       <View className="confirm__held">
         <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={words.held} />
       </View>
+      <View className="confirm__cost">{cost}</View>
       <Button block onTap={page.confirm}>
         {page.moving ? words.doMove : words.doConfirm}
       </Button>
+      {page.giveUp && (
+        <Button block kind="quiet" onTap={page.giveUp}>
+          {words.giveUp}
+        </Button>
+      )}
     </>
   )
 }
@@ -78,13 +102,14 @@ function Facts({ page }: { page: Ready }) {
   const language = useLanguage()
   const { hold, moving, old } = page
   const today = dayOf(services.serverNow(hold.cityId))
-  const said = ({ startsAt, endsAt }: Ready['hold']['slot']) => formatDayAndRange(startsAt, endsAt, language, today)
+  const said = (visit: Pick<Hold, 'slot' | 'endsAt'>) =>
+    formatDayAndRange(visit.slot.startsAt, visitEnd(visit), language, today)
   return (
     <Card>
       <KeyValue
         rows={[
-          ...(old ? [{ label: words.oldTime, value: said(old.slot), tone: 'quiet' as const }] : []),
-          { label: moving ? words.newTime : words.time, value: said(hold.slot) },
+          ...(old ? [{ label: words.oldTime, value: said(old), tone: 'quiet' as const }] : []),
+          { label: moving ? words.newTime : words.time, value: said(hold) },
           { label: words.item, value: hold.itemName },
           { label: words.hall, value: hold.hallName },
         ]}
@@ -94,9 +119,39 @@ function Facts({ page }: { page: Ready }) {
   )
 }
 
-function ConfirmHold({ city, hold }: { city: CityId; hold: HoldId }) {
+/** For whom it is, where the citizen has been allowed to act for somebody. */
+function ForWhom({ page }: { page: Ready }) {
   const words = useText(booking)
-  const page = useConfirm(city, hold)
+  const language = useLanguage()
+  const { grants, whom, setWhom, hold } = page
+  if (grants.length === 0) return null
+  const today = dayOf(services.serverNow(hold.cityId))
+  return (
+    <Choice
+      label={words.visitor}
+      value={whom ?? ''}
+      onChange={(value) => setWhom(grants.find(({ citizenId }) => citizenId === value)?.citizenId ?? null)}
+      options={[
+        { value: '', label: words.self },
+        ...grants.map(({ citizenId, maskedName, until }) => ({
+          value: citizenId,
+          label: maskedName,
+          note: words.until(formatDay(dayOf(msOf(until)), language, today)),
+        })),
+      ]}
+    />
+  )
+}
+
+interface Link {
+  city: CityId
+  hold: HoldId
+  entry?: WaitlistId | undefined
+}
+
+function ConfirmHold({ city, hold, entry }: Link) {
+  const words = useText(booking)
+  const page = useConfirm(city, hold, entry)
   usePageTitle(words.confirm)
   if (page.status === 'failed')
     return (
@@ -113,6 +168,7 @@ function ConfirmHold({ city, hold }: { city: CityId; hold: HoldId }) {
   return (
     <Screen footer={<Foot page={page} />}>
       <Facts page={page} />
+      <ForWhom page={page} />
       {page.form.fields.length > 0 && (
         <Section title={words.visitor} note={words.sent}>
           <Card>
@@ -124,7 +180,7 @@ function ConfirmHold({ city, hold }: { city: CityId; hold: HoldId }) {
       )}
       {page.rules && (
         <Section title={words.rules}>
-          <Rules rules={page.rules} counters={page.counters} />
+          <Rules rules={page.rules} counters={page.counters} items={page.items} />
         </Section>
       )}
       <TakeSheets city={city} taking={page.taking} rules={page.rules} />
@@ -133,8 +189,8 @@ function ConfirmHold({ city, hold }: { city: CityId; hold: HoldId }) {
 }
 
 function ConfirmPage() {
-  const link = readLink(useRouter().params, ['city', 'hold'])
-  return link ? <ConfirmHold city={link.city} hold={link.hold} /> : <BadLink />
+  const link = readLink(useRouter().params, ['city', 'hold'], ['entry'])
+  return link ? <ConfirmHold {...link} /> : <BadLink />
 }
 
 export default guarded(ConfirmPage)

@@ -1,11 +1,14 @@
 import { useUnload } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Appointment, type Hold, isHeld } from '@/domain/appointment'
-import type { Counters } from '@/domain/citizen'
-import type { AppointmentId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
+import type { Citizen, Counters } from '@/domain/citizen'
+import type { Item } from '@/domain/hall'
+import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
-import { instantOf } from '@/domain/time'
-import { useCounters } from '@/pages/booking/rules'
+import { instantOf, isPast } from '@/domain/time'
+import { mapLoad } from '@/pages/booking/map-load'
+import { useCitizen } from '@/pages/booking/rules'
+import { useItemsOf } from '@/pages/booking/use-items-of'
 import { type Taking, useTake } from '@/pages/booking/use-take'
 import { routes, tabs } from '@/pages/routes'
 import { type Load, useLoad } from '@/pages/use-load'
@@ -38,6 +41,11 @@ export type Confirm =
       readonly old: Appointment | null
       readonly rules: BookingRules | null
       readonly counters: Load<Counters>
+      readonly items: readonly Item[]
+      /** Relatives for whom the citizen may book; nobody for a swap. */
+      readonly grants: Citizen['grants']
+      readonly whom: CitizenId | null
+      readonly setWhom: (whom: CitizenId | null) => void
       readonly form: VisitorForm
       readonly trouble: Trouble | null
       readonly taking: Taking
@@ -45,18 +53,21 @@ export type Confirm =
       readonly holdAgain: () => Promise<void>
       readonly chooseOther: () => Promise<unknown>
       readonly timeUp: () => void
+      /** For a place that was found for somebody who waits: leaving keeps it, so giving it back is an act. */
+      readonly giveUp: (() => Promise<unknown>) | null
     }
 
 const nobody: readonly never[] = []
 
 /**
  * A held place on its way to a visit. The hold may be replaced by a new one while everything typed stays; leaving without
- * a visit gives it back.
+ * a visit gives it back, unless it was found for an `entry` of the waitlist: that one stays until its time is over.
  */
-export function useConfirm(city: CityId, first: HoldId): Confirm {
+export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | undefined): Confirm {
   const [manifestLoad, reloadManifest] = useManifest(city)
   const manifest = known(manifestLoad)
-  const counters = useCounters(city)
+  const citizen = useCitizen(city)
+  const [whom, setWhom] = useState<CitizenId | null>(null)
   const [made, setMade] = useState<Hold | null>(null)
   const id = made?.id ?? first
   const [load, reload] = useLoad(
@@ -65,18 +76,21 @@ export function useConfirm(city: CityId, first: HoldId): Confirm {
     () => made && { value: made, asOf: instantOf(services.serverNow(city)) },
   )
   const hold = known(load)
+  const itemIds: readonly ItemId[] = hold ? [hold.itemId, ...(hold.moreItemIds ?? [])] : nobody
+  const items = useItemsOf(city, itemIds)
   const moving = hold?.state === 'confirmed' ? null : (hold?.appointmentId ?? null)
   const [oldLoad] = useLoad(
     moving && `${city} ${moving}`,
     () => services.appointments.get(city, moving as AppointmentId),
     () => services.appointments.kept(city, moving as AppointmentId),
   )
-  const form = useVisitor(moving ? nobody : (manifest?.booking?.visitor ?? nobody))
+  // Of a relative the city knows what it needs.
+  const form = useVisitor(moving || whom ? nobody : (manifest?.booking?.visitor ?? nobody))
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [, setEnded] = useState<HoldId | null>(null)
   const taking = useTake({
     city,
-    item: hold?.itemId as Hold['itemId'],
+    items: itemIds as readonly [ItemId, ...ItemId[]],
     appointment: moving ?? undefined,
     onHeld(next) {
       setTrouble(null)
@@ -86,7 +100,8 @@ export function useConfirm(city: CityId, first: HoldId): Confirm {
 
   // What this page may still give back when it is left.
   const left = useRef<{ hold: HoldId | null; isTrying: boolean }>({ hold: null, isTrying: false })
-  left.current.hold = hold && isHeld(hold, services.serverNow(city)) ? hold.id : null
+  const isFound = entry !== undefined && id === first
+  left.current.hold = hold && !isFound && isHeld(hold, services.serverNow(city)) ? hold.id : null
   useUnload(() => {
     const { hold, isTrying } = left.current
     // A confirmation on its way must not find its place gone. If it never arrives, the hold ends at its deadline.
@@ -112,7 +127,7 @@ export function useConfirm(city: CityId, first: HoldId): Confirm {
     if (!hold) return
     const visitor: Visitor | null = moving ? {} : form.read()
     if (visitor === null) return
-    const said = JSON.stringify([hold.id, visitor])
+    const said = JSON.stringify([hold.id, visitor, whom])
     if (intent.current?.said !== said) intent.current = { said, key: services.newIdempotencyKey() }
     const { key } = intent.current
     left.current.isTrying = true
@@ -120,7 +135,7 @@ export function useConfirm(city: CityId, first: HoldId): Confirm {
     try {
       const visit = moving
         ? await services.appointments.swap(city, moving, hold.id, key)
-        : await services.appointments.confirm(city, hold.id, visitor, key)
+        : await services.appointments.confirm(city, hold.id, visitor, key, whom ?? undefined)
       await done(visit.id)
     } catch (thrown) {
       const error = asServiceError(thrown)
@@ -144,6 +159,11 @@ export function useConfirm(city: CityId, first: HoldId): Confirm {
     setTrouble({ kind, error })
   }
 
+  const giveUp = async () => {
+    await services.holds.release(city, first).catch(() => {})
+    return platform.navigation.back(tabs.appointments)
+  }
+
   const failed = load.status === 'failed' ? load : manifestLoad.status === 'failed' ? manifestLoad : null
   if (failed) {
     const again = async () => {
@@ -159,7 +179,13 @@ export function useConfirm(city: CityId, first: HoldId): Confirm {
     moving,
     old: known(oldLoad),
     rules: manifest.booking ?? null,
-    counters,
+    counters: mapLoad(citizen, ({ counters }) => counters),
+    items,
+    grants: moving
+      ? nobody
+      : (known(citizen)?.grants ?? nobody).filter(({ until }) => !isPast(until, services.serverNow(city))),
+    whom,
+    setWhom,
     form,
     trouble,
     taking,
@@ -167,5 +193,6 @@ export function useConfirm(city: CityId, first: HoldId): Confirm {
     holdAgain: () => taking.hold(hold.slot),
     chooseOther: () => platform.navigation.back(tabs.appointments),
     timeUp: () => setEnded(hold.id),
+    giveUp: isFound ? giveUp : null,
   }
 }

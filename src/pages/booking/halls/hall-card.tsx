@@ -16,7 +16,8 @@ const HallFacts = memo(function HallFacts(props: {
   place: string
   today: string
   open: string | undefined
-  queue: string | undefined
+  /** People waiting, and how far it is. */
+  queue: string
   onTap: (id: string) => unknown
 }) {
   const { id, name, place, today, open, queue } = props
@@ -45,8 +46,16 @@ const HallFacts = memo(function HallFacts(props: {
   )
 })
 
+interface Props {
+  hall: Hall
+  /** From the citizen's place, once that is known. */
+  km: number | null
+  onTap: (id: string) => unknown
+  onHours: (hall: Hall) => void
+}
+
 /** A hall to choose: where it is, whether it is open, how many wait; the map and the telephone beneath. */
-export const HallCard = memo(function HallCard({ hall, onTap }: { hall: Hall; onTap: (id: string) => unknown }) {
+export const HallCard = memo(function HallCard({ hall, km, onTap, onHours }: Props) {
   const words = useText(booking)
   const language = useLanguage()
   const now = hallNow(hall, words, language)
@@ -59,11 +68,11 @@ export const HallCard = memo(function HallCard({ hall, onTap }: { hall: Hall; on
         place={isInAddress ? hall.address : `${hall.district} · ${hall.address}`}
         today={now.today}
         open={now.isOpen ? words.openNow : undefined}
-        queue={now.queue}
+        queue={[now.queue, km === null ? '' : words.km(Math.max(1, Math.round(km)))].filter(Boolean).join(' · ')}
         onTap={onTap}
       />
       <View className="hall__actions">
-        <PlaceActions hall={hall} />
+        <PlaceActions hall={hall} onHours={() => onHours(hall)} />
       </View>
     </Card>
   )

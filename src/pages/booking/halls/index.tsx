@@ -1,27 +1,39 @@
+import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
+import { Button } from '@/components/button'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf } from '@/components/notice'
+import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
+import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
+import type { Hall } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import { formatAge } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
 import { readLink, routes } from '@/pages/routes'
+import { known, useManifest } from '@/pages/use-manifest'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
+import { common } from '@/text/common'
+import '../booking.scss'
 import { HallCard } from './hall-card'
+import { Hours } from './hours'
 import { useHalls } from './use-halls'
 import './index.scss'
 
 function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
   const words = useText(booking)
+  const { retry } = useText(common)
   const language = useLanguage()
-  const [load, reload] = useHalls(city, item)
+  const { load, reload, typed, type, shown, locate, isPlaceless } = useHalls(city, item)
+  const [manifest] = useManifest(city)
+  const [hoursOf, setHoursOf] = useState<Hall | null>(null)
+  const rule = known(manifest)?.booking?.queueRule
   usePageTitle(words.halls)
   const open = useCallback(
     (id: string) => {
@@ -49,12 +61,25 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
       </Screen>
     )
   return (
-    <Screen>
+    <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.hallsSearch} />}>
       {load.status === 'loading' && <Skeleton kind="card" count={4} />}
       {load.status === 'ready' && load.refreshError && load.asOf && (
         <AsOf old time={formatAge(load.asOf, services.serverNow(city), language)} onRefresh={reload} />
       )}
-      {load.status === 'ready' && load.value.map((hall) => <HallCard key={hall.id} hall={hall} onTap={open} />)}
+      {load.status === 'ready' && locate && !isPlaceless && (
+        <Button size="s" kind="quiet" icon="map-pin" onTap={locate}>
+          {words.byDistance}
+        </Button>
+      )}
+      {isPlaceless && <Notice title={words.noDistance} {...(locate && { action: retry, onAction: locate })} />}
+      {load.status === 'ready' && shown.length === 0 && (
+        <Empty icon="search" title={words.notFound(typed)} text={words.notFoundText} />
+      )}
+      {shown.map(({ hall, km }) => (
+        <HallCard key={hall.id} hall={hall} km={km} onTap={open} onHours={setHoursOf} />
+      ))}
+      {rule && shown.length > 0 && <View className="rules">{rule}</View>}
+      {hoursOf && <Hours hall={hoursOf} onClose={() => setHoursOf(null)} />}
     </Screen>
   )
 }

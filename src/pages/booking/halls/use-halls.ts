@@ -1,19 +1,36 @@
+import { useCallback, useMemo, useState } from 'react'
 import { type Hall, hallDay, isHallOpen } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
 import { isFresh } from '@/domain/slot'
 import { dayOf, formatAge } from '@/domain/time'
 import { readAll } from '@/pages/booking/read-all'
 import { type Load, useLoad } from '@/pages/use-load'
+import { known } from '@/pages/use-manifest'
+import { platform } from '@/platform'
 import { services } from '@/services'
 import type { Language } from '@/text'
 import type { booking } from '@/text/booking'
+import { kilometres, type Point } from './distance'
 
 /** Older than this, a number of people waiting says nothing about now. */
 const queueFreshMs = 15 * 60_000
 
-/** The city's halls, or those that serve an item. */
-export function useHalls(city: CityId, item: ItemId | undefined): [Load<readonly Hall[]>, () => Promise<void>] {
-  return useLoad(
+export interface HallsPage {
+  readonly load: Load<readonly Hall[]>
+  readonly reload: () => Promise<void>
+  readonly typed: string
+  readonly type: (typed: string) => void
+  /** Those that match, the nearest first once the place is known. */
+  readonly shown: readonly { readonly hall: Hall; readonly km: number | null }[]
+  /** Absent where the host has no such thing, and once the place is known. */
+  readonly locate: (() => Promise<void>) | null
+  /** The place was asked for and could not be had. */
+  readonly isPlaceless: boolean
+}
+
+/** The city's halls, or those that serve an item. The citizen's place is asked for on a tap only, and kept nowhere. */
+export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
+  const [load, reload] = useLoad(
     `${city} ${item ?? ''}`,
     () => readAll((cursor) => services.halls.list(city, item, cursor)),
     () => {
@@ -21,6 +38,39 @@ export function useHalls(city: CityId, item: ItemId | undefined): [Load<readonly
       return kept && { asOf: kept.asOf, value: kept.value.items }
     },
   )
+  const [typed, type] = useState('')
+  const [place, setPlace] = useState<Point | 'none' | null>(null)
+  const halls = known(load)
+  const shown = useMemo(() => {
+    const found = search(halls ?? [], typed).map((hall) => ({
+      hall,
+      km: place === null || place === 'none' ? null : kilometres(place, hall),
+    }))
+    return found.sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
+  }, [halls, typed, place])
+  const locate = useCallback(async () => {
+    const answer = await platform.locate?.()
+    const point = answer?.kind === 'point' ? answer : answer?.kind === 'city' ? answer.point : undefined
+    setPlace(point ? { latitude: point.latitude, longitude: point.longitude } : 'none')
+  }, [])
+  const isKnown = place !== null && place !== 'none'
+  return {
+    load,
+    reload,
+    typed,
+    type,
+    shown,
+    locate: platform.locate && !isKnown ? locate : null,
+    isPlaceless: place === 'none',
+  }
+}
+
+function search(halls: readonly Hall[], typed: string): readonly Hall[] {
+  const text = typed.trim().toLowerCase()
+  if (text === '') return halls
+  const has = (hall: Hall) =>
+    [hall.name, hall.district, hall.address].some((words) => words.toLowerCase().includes(text))
+  return halls.filter(has)
 }
 
 /** A hall as it is just now, in words. */
@@ -32,14 +82,20 @@ export interface HallNow {
   readonly queue?: string | undefined
 }
 
-export function hallNow(hall: Hall, words: (typeof booking)['zh-CN'], language: Language): HallNow {
+type Words = (typeof booking)['zh-CN']
+
+/** `09:00–12:00、13:30–17:00` */
+export const hoursOf = (hours: readonly { from: string; to: string }[], words: Words): string =>
+  hours.map(({ from, to }) => `${from}–${to}`).join(words.comma)
+
+export function hallNow(hall: Hall, words: Words, language: Language): HallNow {
   const now = services.serverNow(hall.cityId)
   const day = hallDay(hall, dayOf(now))
   const { queue } = hall
   const isQueueShown = queue !== undefined && isFresh(queue.countedAt, now, queueFreshMs)
   const today =
     day.kind === 'open'
-      ? words.openHours(day.hours.map(({ from, to }) => `${from}–${to}`).join(language === 'en' ? ', ' : '、'))
+      ? words.openHours(hoursOf(day.hours, words))
       : day.reason === null
         ? words.closedToday
         : words.closedBecause(day.reason)

@@ -1,37 +1,61 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Cell, CellGroup } from '@/components/cell'
+import { Check } from '@/components/choice'
 import { Sheet } from '@/components/sheet'
-import type { Counters } from '@/domain/citizen'
-import type { Item } from '@/domain/hall'
-import type { BookingRules } from '@/domain/manifest'
-import { MaterialList } from '@/pages/booking/material-list'
+import { Skeleton } from '@/components/skeleton'
+import { questionsFor, visitMinutes } from '@/domain/hall'
+import { asId, type CityId, type ItemId } from '@/domain/ids'
+import { Checklist, packing } from '@/pages/booking/checklist'
 import { Rules, rulesShort } from '@/pages/booking/rules'
-import type { Load } from '@/pages/use-load'
+import { usePreparation } from '@/pages/booking/use-preparation'
+import { Failure } from '@/pages/failure'
 import { useText } from '@/text'
+import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
+import type { Adding, SlotsPage } from './use-slots'
 
-interface Props {
-  item: Item
-  rules: BookingRules | null
-  counters: Load<Counters>
-}
+type Open = 'items' | 'materials' | 'rules' | null
 
-/** What to know before choosing a time: what to bring, and the rules with the citizen's own counter. */
-export function Before({ item, rules, counters }: Props) {
+/** What to know before choosing a time: what to bring, what else can be done, and the rules with the own counter. */
+export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
   const words = useText(booking)
-  const [open, setOpen] = useState<'materials' | 'rules' | null>(null)
-  const needed = item.materials.filter((material) => material.required)
+  const { bring, bringNote, packed: packedOf } = useText(attending)
+  const [open, setOpen] = useState<Open>(null)
+  const { items, adding, counters, moving } = page
+  const rules = page.manifest?.booking ?? null
+  const preparation = usePreparation(
+    city,
+    items.map((item) => item.id),
+  )
+  const materials = moving?.materials ?? items.flatMap((item) => item.materials)
+  const { needed, packed } = packing({ materials, preparation })
+  const required = needed.filter((material) => material.required)
   const close = () => setOpen(null)
   const hasMissed = counters.status === 'ready' && counters.value.noShowsThisMonth > 0
+  const notes = items.flatMap((item) => (item.note ? [item.note] : []))
   return (
     <>
       <CellGroup>
-        {item.materials.length > 0 && (
+        {adding.most > 1 && (
+          <Cell
+            icon="plus"
+            title={words.addItems}
+            note={
+              items.length > 1 ? words.visitItems(items.length, visitMinutes(items)) : words.addItemsNote(adding.most)
+            }
+            onTap={() => {
+              adding.ask()
+              setOpen('items')
+            }}
+          />
+        )}
+        {materials.length > 0 && (
           <Cell
             icon="list-checks"
-            title={needed.length > 0 ? words.materials(needed.length) : words.noMaterials}
-            note={needed.map((material) => material.name).join(words.comma)}
+            title={required.length > 0 ? words.materials(required.length) : words.noMaterials}
+            note={required.map((material) => material.name).join(words.comma)}
+            value={packed > 0 ? `${packed}/${needed.length}` : undefined}
             onTap={() => setOpen('materials')}
           />
         )}
@@ -45,15 +69,50 @@ export function Before({ item, rules, counters }: Props) {
           />
         )}
       </CellGroup>
-      <Sheet open={open === 'materials'} title={words.bring} onClose={close}>
-        <MaterialList materials={item.materials} />
-        {item.note && <View className="rules">{item.note}</View>}
+      <Sheet open={open === 'items'} title={words.addItems} onClose={close}>
+        <Others adding={adding} />
+      </Sheet>
+      <Sheet open={open === 'materials'} title={`${bring} · ${packedOf(packed, needed.length)}`} onClose={close}>
+        <Checklist questions={questionsFor(items)} materials={materials} preparation={preparation} />
+        {[...notes, bringNote].map((note) => (
+          <View key={note} className="rules">
+            {note}
+          </View>
+        ))}
       </Sheet>
       {rules && (
         <Sheet open={open === 'rules'} title={words.rules} onClose={close}>
-          <Rules rules={rules} counters={counters} />
+          <Rules rules={rules} counters={counters} items={items} />
         </Sheet>
       )}
+    </>
+  )
+}
+
+/** What else the hall serves, to be done in the same visit. */
+function Others({ adding }: { adding: Adding }) {
+  const words = useText(booking)
+  const { others, chosen, most } = adding
+  if (others.status === 'failed') return <Failure error={others.error} />
+  if (others.status === 'loading') return <Skeleton kind="cell" count={4} />
+  const isFull = chosen.length >= most - 1
+  return (
+    <>
+      <View className="take__text">{words.addItemsNote(most)}</View>
+      {others.value.map(({ id, name, durationMinutes }) => {
+        const on = chosen.includes(id)
+        return (
+          <Check
+            key={id}
+            plain
+            label={name}
+            note={isFull && !on ? words.itemsFull(most) : words.minutes(durationMinutes)}
+            checked={on}
+            disabled={isFull && !on}
+            onChange={(now) => adding.choose(asId<ItemId>(id), now)}
+          />
+        )
+      })}
     </>
   )
 }

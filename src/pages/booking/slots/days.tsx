@@ -1,7 +1,9 @@
-import { memo } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
+import { Month, type MonthDay } from '@/components/month'
 import { SlotButton, SlotStrip } from '@/components/slot-button'
-import { explainDay, type SlotDay } from '@/domain/slot'
-import { type Day, formatDate, formatWeekday } from '@/domain/time'
+import { Segmented } from '@/components/tabs'
+import { explainDay, monthOf, monthsOf, type SlotDay } from '@/domain/slot'
+import { type Day, formatDate, formatDay, formatMonth, formatWeekday } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
 
@@ -14,31 +16,108 @@ interface Props {
 
 /** Few places left: said in a warmer colour. */
 const few = 5
+const isFew = (day: SlotDay) => day.status === 'free' && day.free <= few
+const anchorOf = (day: Day) => `day-${day}`
 
-/** The days of the booking window, each with its places or why it has none. */
-export const Days = memo(function Days({ days, chosen, today, onChoose }: Props) {
+/** How many are left, or why none are. */
+function useNotes(days: readonly SlotDay[]) {
+  const words = useText(booking)
+  const none = { full: words.full, closed: words.closed, 'not-released': words.notReleased }
+  return (day: SlotDay) => {
+    const why = explainDay(day, days)
+    if (why.kind !== 'free') return { note: none[why.kind], short: words.short[why.kind] }
+    return { note: words.left(why.free), short: words.short.left(why.free > 99 ? '99+' : String(why.free)) }
+  }
+}
+
+function Strip({ days, chosen, today, onChoose }: Props) {
   const words = useText(booking)
   const language = useLanguage()
-  const noteOf = (day: SlotDay) => {
-    const why = explainDay(day, days)
-    if (why.kind === 'free') return words.left(why.free)
-    return { full: words.full, closed: words.closed, 'not-released': words.notReleased }[why.kind]
-  }
+  const notesOf = useNotes(days)
+  // What was tapped here is in view already; what was chosen elsewhere is brought there, once the strip is drawn.
+  const tapped = useRef<Day | null>(null)
+  const [into, setInto] = useState<string>()
+  useEffect(() => {
+    if (chosen !== null && chosen !== tapped.current && chosen !== days[0]?.day) setInto(anchorOf(chosen))
+  }, [chosen, days])
+  const choose = useRef((day: Day) => {
+    tapped.current = day
+    latest.current(day)
+  })
+  const latest = useRef(onChoose)
+  latest.current = onChoose
   return (
-    <SlotStrip label={words.days}>
+    <SlotStrip label={words.days} into={into}>
       {days.map((day) => (
         <SlotButton
           key={day.day}
           id={day.day}
+          anchor={anchorOf(day.day)}
           title={day.day === today ? words.today : formatWeekday(day.day, language)}
           sub={formatDate(day.day, language)}
-          note={noteOf(day)}
-          noteTone={day.status === 'free' && day.free <= few ? 'warn' : undefined}
+          note={notesOf(day).note}
+          noteTone={isFew(day) ? 'warn' : undefined}
           selected={day.day === chosen}
           off={day.status !== 'free'}
-          onTap={onChoose}
+          onTap={choose.current}
         />
       ))}
     </SlotStrip>
+  )
+}
+
+function Months({ days, chosen, onChoose }: Props) {
+  const notesOf = useNotes(days)
+  const language = useLanguage()
+  // 2024 began on a Monday.
+  const weekdays = [1, 2, 3, 4, 5, 6, 7].map((date) => formatWeekday(`2024-01-0${date}`, language))
+  const square = (day: Day, slotDay: SlotDay | null): MonthDay => {
+    const date = String(Number(day.slice(8)))
+    if (slotDay === null) return { day, date, label: '' }
+    const { note, short } = notesOf(slotDay)
+    return {
+      day,
+      date,
+      note: short,
+      noteTone: isFew(slotDay) ? 'warn' : undefined,
+      label: `${formatDay(day, language)}，${note}`,
+      off: slotDay.status !== 'free',
+    }
+  }
+  return (
+    <>
+      {monthsOf(days).map((name) => (
+        <Month
+          key={name}
+          title={formatMonth(name, language)}
+          weekdays={weekdays}
+          weeks={(monthOf(days, name)?.weeks ?? []).map((week) =>
+            week.map((one) => one && square(one.day, one.slotDay)),
+          )}
+          value={chosen}
+          onChange={onChoose}
+        />
+      ))}
+    </>
+  )
+}
+
+/** The days of the booking window, as a strip or as months, each with its places or why it has none. */
+export const Days = memo(function Days(props: Props) {
+  const words = useText(booking)
+  const [layout, setLayout] = useState<'strip' | 'month'>('strip')
+  return (
+    <>
+      <Segmented
+        label={words.layout}
+        value={layout}
+        onChange={setLayout}
+        items={[
+          { key: 'strip', label: words.asStrip },
+          { key: 'month', label: words.asMonth },
+        ]}
+      />
+      {layout === 'strip' ? <Strip {...props} /> : <Months {...props} />}
+    </>
   )
 })

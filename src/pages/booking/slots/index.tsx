@@ -1,12 +1,13 @@
 import { useRouter } from '@tarojs/taro'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
+import { Button } from '@/components/button'
 import { guarded } from '@/components/guarded'
 import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import type { Slot } from '@/domain/slot'
-import { isBookable } from '@/domain/slot'
+import { visitEnd } from '@/domain/appointment'
+import { isBookable, nextFreeDay, type Slot } from '@/domain/slot'
 import { formatAge, formatDay, formatDayAndRange } from '@/domain/time'
 import { BarNotice } from '@/pages/booking/rules'
 import { TakeSheets } from '@/pages/booking/take-sheets'
@@ -20,8 +21,9 @@ import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
 import { Before } from './before'
 import { Days } from './days'
-import { Times } from './times'
+import { type Part, Times } from './times'
 import { type SlotsLink, type SlotsPage, todayIn, useSlots } from './use-slots'
+import { Wait } from './wait'
 import { WhyNot } from './why-not'
 
 function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
@@ -33,7 +35,7 @@ function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
   const rules = manifest?.booking ?? null
   return (
     <>
-      <VisitHead title={item.name} note={hall.name} />
+      <VisitHead title={namesOf(item.name, page, words.comma)} note={hall.name} />
       {!page.mayBook && (
         <Notice tone="warn" title={words.readOnly}>
           {words.readOnlyText}
@@ -41,25 +43,33 @@ function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
       )}
       {moving && (
         <Notice title={words.moveTitle}>
-          {words.moveNote(formatDayAndRange(moving.slot.startsAt, moving.slot.endsAt, language, todayIn(link.city)))}
+          {words.moveNote(formatDayAndRange(moving.slot.startsAt, visitEnd(moving), language, todayIn(link.city)))}
         </Notice>
       )}
       {!link.appointment && rules && <BarNotice city={link.city} rules={rules} counters={page.counters} />}
-      <Before item={item} rules={rules} counters={page.counters} />
+      <Before city={link.city} page={page} />
     </>
   )
 }
 
+/** Of all items of the visit. */
+const namesOf = (name: string, page: SlotsPage, comma: string): string =>
+  page.moving?.itemName ?? [name, ...page.items.slice(1).map((item) => item.name)].join(comma)
+
 function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; onTake: (id: string) => unknown }) {
   const { times, why, taking } = page
+  const [part, setPart] = useState<Part>('any')
   if (why !== null && why.kind !== 'free')
     return (
-      <WhyNot
-        why={why}
-        today={todayIn(link.city)}
-        onChoose={page.choose}
-        otherHall={() => platform.navigation.to(routes.halls({ city: link.city, item: link.item }))}
-      />
+      <>
+        <WhyNot
+          why={why}
+          today={todayIn(link.city)}
+          onChoose={page.choose}
+          otherHall={() => platform.navigation.to(routes.halls({ city: link.city, item: link.item }))}
+        />
+        <Wait waiting={page.waiting} rules={page.manifest?.booking ?? null} />
+      </>
     )
   if (times.status === 'failed') return <Failure error={times.error} onRetry={page.recount} />
   if (times.status === 'loading') return <Skeleton kind="tiles" count={4} />
@@ -67,6 +77,8 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; on
     <Times
       slots={times.value.slots}
       nowMs={services.serverNow(link.city)}
+      part={part}
+      setPart={setPart}
       taking={taking.take.status === 'taking' ? taking.take.slot.id : null}
       onTake={onTake}
     />
@@ -90,6 +102,8 @@ function Slots({ link }: { link: SlotsLink }) {
   const page = useSlots(link)
   const { days, day, times, taking } = page
   const today = todayIn(link.city)
+  // A day without places offers the next one itself.
+  const next = page.why?.kind === 'free' && days.status === 'ready' ? nextFreeDay(days.value.days) : null
   usePageTitle(link.appointment ? words.moveTitle : words.slots)
   const slots = times.status === 'ready' ? times.value.slots : none
   const { hold } = taking
@@ -117,10 +131,19 @@ function Slots({ link }: { link: SlotsLink }) {
       <Section title={day ? `${words.slots} · ${formatDay(day, language, today)}` : words.slots}>
         {days.status === 'loading' && <Skeleton kind="cell" />}
         {days.status === 'failed' && <Failure error={days.error} onRetry={page.recount} />}
-        {days.status === 'ready' && <Days days={days.value.days} chosen={day} today={today} onChoose={page.choose} />}
+        {days.status === 'ready' && (
+          <>
+            <Days days={days.value.days} chosen={day} today={today} onChoose={page.choose} />
+            <Counted link={link} page={page} />
+          </>
+        )}
       </Section>
+      {next !== null && next !== day && (
+        <Button kind="quiet" icon="calendar-check" onTap={() => page.choose(next)}>
+          {words.nextFree(formatDay(next, language, today))}
+        </Button>
+      )}
       {days.status === 'ready' && <DayTimes link={link} page={page} onTake={take} />}
-      <Counted link={link} page={page} />
       <TakeSheets city={link.city} taking={taking} rules={page.manifest?.booking ?? null} />
     </Screen>
   )

@@ -1,33 +1,54 @@
+import { Notice } from '@/components/notice'
 import { Section } from '@/components/section'
 import { SlotButton, SlotGrid } from '@/components/slot-button'
-import { groupByPartOfDay, isBookable, type Slot } from '@/domain/slot'
+import { Segmented } from '@/components/tabs'
+import { groupByPartOfDay, isBookable, type PartOfDay, type Slot } from '@/domain/slot'
 import { formatTime } from '@/domain/time'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
 import { isOver } from './use-slots'
 
+export type Part = PartOfDay | 'any'
+
 interface Props {
   slots: readonly Slot[]
   nowMs: number
+  part: Part
+  setPart: (part: Part) => void
   /** The one that is being held just now. */
   taking: string | null
   onTake: (id: string) => unknown
 }
 
 const few = 3
+const parts = ['morning', 'afternoon'] as const
 
 /** A day's times, morning and afternoon apart. Full ones stay in their place, so that nothing moves under a finger. */
-export function Times({ slots, nowMs, taking, onTake }: Props) {
+export function Times({ slots, nowMs, part, setPart, taking, onTake }: Props) {
   const words = useText(booking)
-  const parts = groupByPartOfDay(slots)
+  const times = groupByPartOfDay(slots)
+  const shown = part === 'any' ? parts : [part]
   return (
     <>
-      {(['morning', 'afternoon'] as const).map(
-        (part) =>
-          parts[part].length > 0 && (
-            <Section key={part} title={words[part]}>
-              <SlotGrid label={words[part]}>
-                {parts[part].map((slot) => (
+      <Segmented
+        label={words.part}
+        value={part}
+        onChange={setPart}
+        items={[
+          { key: 'any', label: words.wholeDay },
+          { key: 'morning', label: words.morning },
+          { key: 'afternoon', label: words.afternoon },
+        ]}
+      />
+      {part !== 'any' && !times[part].some((slot) => isBookable(slot, nowMs)) && (
+        <Notice title={words.noneInPart} action={words.seeWholeDay} onAction={() => setPart('any')} live />
+      )}
+      {shown.map(
+        (name) =>
+          times[name].length > 0 && (
+            <Section key={name} title={words[name]}>
+              <SlotGrid label={words[name]}>
+                {times[name].map((slot) => (
                   <SlotButton
                     key={slot.id}
                     id={slot.id}

@@ -7,7 +7,9 @@ import type { AppointmentId, CityId, HallId, ItemId } from '@/domain/ids'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { type DayExplanation, explainDay, isBookable, nextFreeDay, type Slot } from '@/domain/slot'
 import { type Day, dayOf } from '@/domain/time'
-import { useCounters } from '@/pages/booking/rules'
+import { mapLoad } from '@/pages/booking/map-load'
+import { readAll } from '@/pages/booking/read-all'
+import { useCitizen } from '@/pages/booking/rules'
 import { type Taking, useTake } from '@/pages/booking/use-take'
 import { useTick } from '@/pages/booking/use-tick'
 import { routes } from '@/pages/routes'
@@ -15,7 +17,8 @@ import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { platform } from '@/platform'
 import { services } from '@/services'
-import type { SlotDays, SlotList } from '@/services/slots'
+import type { SlotDays, SlotList, VisitItems } from '@/services/slots'
+import { useWaiting, type Waiting } from './use-waiting'
 
 export interface SlotsLink {
   readonly city: CityId
@@ -32,6 +35,10 @@ export interface SlotsPage {
   readonly counters: Load<Counters>
   /** The visit to be moved, once read. */
   readonly moving: Appointment | null
+  /** What the visit is for: the link's item, and what was added to it. */
+  readonly items: readonly Item[]
+  readonly adding: Adding
+  readonly waiting: Waiting
   readonly days: Load<SlotDays>
   readonly day: Day | null
   readonly choose: (day: Day) => void
@@ -42,6 +49,17 @@ export interface SlotsPage {
   readonly reload: () => Promise<void>
   /** Counts everything anew. */
   readonly recount: () => Promise<void>
+}
+
+/** Further items of the same visit, where the hall serves several at once. */
+export interface Adding {
+  /** 1 where a visit holds one item only, and for one that is being moved. */
+  readonly most: number
+  readonly chosen: readonly ItemId[]
+  readonly choose: (item: ItemId, on: boolean) => void
+  /** What else the hall serves; read once somebody asks. */
+  readonly others: Load<readonly Item[]>
+  readonly ask: () => void
 }
 
 /** Days and times of a hall for an item. Counts are read again on every show; a chosen day stays chosen. */
@@ -56,44 +74,73 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   )
   const [manifestLoad] = useManifest(city)
   const manifest = known(manifestLoad)
-  const counters = useCounters(city)
+  const counters = mapLoad(useCitizen(city), (citizen) => citizen.counters)
   const [movingLoad] = useLoad(
     appointment ? `${city} ${appointment}` : null,
     () => services.appointments.get(city, appointment as AppointmentId),
     () => services.appointments.kept(city, appointment as AppointmentId),
   )
 
-  const [days, reloadDays] = useLoad(`${city} ${hall} ${item}`, () => services.slots.days(city, hall, [item]))
+  const moving = known(movingLoad)
+  const adding = useAdding(city, hall, item, appointment ? 1 : (manifest?.booking?.itemsPerVisit ?? 1))
+  const items: VisitItems = [item, ...(appointment ? (moving?.moreItemIds ?? []) : adding.chosen)]
+  // How long the moved visit takes must be known before its days are counted.
+  const visit = appointment && movingLoad.status === 'loading' ? null : [city, hall, ...items].join(' ')
+  const [days, reloadDays] = useLoad(visit, () => services.slots.days(city, hall, items))
   const [chosen, choose] = useState<Day | null>(null)
   const all = known(days)?.days ?? []
   const day = all.some((other) => other.day === chosen) ? chosen : (nextFreeDay(all) ?? all[0]?.day ?? null)
   const entry = all.find((other) => other.day === day)
   const hasTimes = entry !== undefined && entry.status === 'free'
-  const [times, reloadTimes] = useLoad(hasTimes ? `${city} ${hall} ${item} ${day}` : null, () =>
-    services.slots.list(city, hall, [item], day as Day),
+  const [times, reloadTimes] = useLoad(hasTimes ? `${visit} ${day}` : null, () =>
+    services.slots.list(city, hall, items, day as Day),
   )
   useTick(usePageVisible())
 
   const recount = async () => {
     await Promise.all([reloadDays(), hasTimes ? reloadTimes() : undefined])
   }
-  const taking = useTake({ city, item, appointment, onHeld: (hold) => open(city, hold) })
+  const taking = useTake({ city, items, appointment, onHeld: (hold) => open(city, hold) })
+  const why = entry === undefined ? null : whyOf(entry, all, known(times), services.serverNow(city))
+  const mayWait = why?.kind === 'full' && items.length === 1 && !appointment
+  const waiting = useWaiting({ city, hall, item, day: mayWait ? day : null }, manifest)
+  const first = known(place)?.item
+  const others = known(adding.others) ?? []
   return {
     place,
     manifest,
     mayBook: manifest === null || takesActions(manifest),
     counters,
-    moving: known(movingLoad),
+    moving,
+    items: first ? [first, ...others.filter((other) => adding.chosen.includes(other.id))] : [],
+    adding,
+    waiting,
     days,
     day,
     choose,
     times,
-    why: entry === undefined ? null : whyOf(entry, all, known(times), services.serverNow(city)),
+    why,
     taking,
     reload: async () => {
       await Promise.all([reloadPlace(), recount()])
     },
     recount,
+  }
+}
+
+function useAdding(city: CityId, hall: HallId, item: ItemId, most: number): Adding {
+  const [chosen, setChosen] = useState<readonly ItemId[]>([])
+  const [isAsked, setAsked] = useState(false)
+  const [load] = useLoad(isAsked ? `${city} ${hall}` : null, () =>
+    readAll((cursor) => services.items.list(city, hall, cursor)),
+  )
+  return {
+    most,
+    chosen,
+    choose: (other, on) =>
+      setChosen((before) => [...before.filter((known) => known !== other), ...(on ? [other] : [])].slice(0, most - 1)),
+    others: mapLoad(load, (items) => items.filter((other) => other.id !== item)),
+    ask: () => setAsked(true),
   }
 }
 

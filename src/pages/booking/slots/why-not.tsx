@@ -26,7 +26,7 @@ export function WhyNot({ why, today, onChoose, otherHall }: Props) {
       <Empty
         icon={icon}
         title={sayWhy(why, words, language, today)}
-        text={`${words.noFreeDays}。${words.noFreeDaysText}`}
+        text={words.noFreeDays}
         action={words.otherHall}
         onAction={otherHall}
       />

@@ -1,0 +1,76 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { Notice } from '@/components/notice'
+import { Card, Section } from '@/components/section'
+import { Stars } from '@/components/stars'
+import { TextArea } from '@/components/text-area'
+import type { Appointment } from '@/domain/appointment'
+import { sayFailure } from '@/pages/failure'
+import { services } from '@/services'
+import { asServiceError, type ServiceError } from '@/services/errors'
+import { useText } from '@/text'
+import { attending } from '@/text/attending'
+import { failures } from '@/text/failures'
+
+/** As long as the contract lets it be. */
+const longestText = 500
+
+type Rating = NonNullable<Appointment['rating']>
+
+/** What the citizen thought of it; what was typed stays until the city has it. */
+export function Rate({ visit }: { visit: Appointment }) {
+  const words = useText(attending)
+  const failed = useText(failures)
+  const names = words.stars.split('|')
+  const [stars, setStars] = useState(0)
+  const [text, setText] = useState('')
+  const [sent, setSent] = useState<Rating | null>(null)
+  const [error, setError] = useState<ServiceError | null>(null)
+  const rating = visit.rating ?? sent
+  if (rating)
+    return (
+      <Section title={words.rated}>
+        <Card>
+          <Stars label={words.rated} value={rating.stars} names={names} />
+          {rating.text && <View className="where__address">{rating.text}</View>}
+        </Card>
+      </Section>
+    )
+  const send = async () => {
+    setError(null)
+    const said: Rating = { stars, ...(text.trim() && { text: text.trim() }) }
+    try {
+      await services.appointments.rate(visit.cityId, visit.id, said)
+      setSent(said)
+    } catch (thrown) {
+      setError(asServiceError(thrown))
+    }
+  }
+  return (
+    <Section title={words.rate}>
+      <Card>
+        <Stars label={words.rate} value={stars} names={names} onChange={setStars} />
+        {stars > 0 && (
+          <>
+            <TextArea
+              label={words.rateText}
+              hint={words.rateTextHint}
+              value={text}
+              onChange={setText}
+              maxLength={longestText}
+            />
+            {error && (
+              <Notice tone="bad" title={words.rateFailed} live>
+                {sayFailure(error, failed).text}
+              </Notice>
+            )}
+            <Button block onTap={send}>
+              {words.rateDo}
+            </Button>
+          </>
+        )}
+      </Card>
+    </Section>
+  )
+}

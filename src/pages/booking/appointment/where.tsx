@@ -1,0 +1,80 @@
+import { View } from '@tarojs/components'
+import { Button, ButtonRow } from '@/components/button'
+import { Card, Section } from '@/components/section'
+import { visitEnd } from '@/domain/appointment'
+import { dayOf, formatDayAndRange, msOf } from '@/domain/time'
+import { askForNotices } from '@/pages/booking/notices'
+import { PlaceActions } from '@/pages/booking/place-actions'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { attending } from '@/text/attending'
+import { booking } from '@/text/booking'
+import { common } from '@/text/common'
+import type { Shown } from './use-appointment'
+
+const seconds = (instant: string) => Math.floor(msOf(instant) / 1000)
+
+/** The way there, and ways to keep it in mind: the phone's calendar where the host has one, messages, or text to copy. */
+export function Where({ page }: { page: Shown }) {
+  const words = useText(attending)
+  const { comma } = useText(booking)
+  const { copied } = useText(common)
+  const language = useLanguage()
+  const { addToCalendar, host } = platform
+  const { visit, manifest, actions } = page
+  const { hall, slot } = visit
+  const bring = visit.materials.map((material) => material.name).join(comma)
+  const isAhead = actions.includes('calendar')
+  const hasMessages = platform.messages && host !== 'preview' && (manifest?.messages?.[host]?.length ?? 0) > 0
+  const add = async () => {
+    const answer = await addToCalendar?.({
+      title: visit.itemName,
+      startsAtSeconds: seconds(slot.startsAt),
+      endsAtSeconds: seconds(visitEnd(visit)),
+      place: `${hall.name} ${hall.address}`,
+      notes: bring,
+    })
+    if (answer === 'added') platform.toast(words.calendarAdded)
+    if (answer === 'failed') platform.toast(words.calendarFailed)
+  }
+  const remind = async () => {
+    const answer = await askForNotices(manifest)
+    platform.toast(answer === 'granted' ? words.reminded : words.notReminded)
+  }
+  const copy = async () => {
+    const today = dayOf(services.serverNow(visit.cityId))
+    const time = formatDayAndRange(slot.startsAt, visitEnd(visit), language, today)
+    const place = `${hall.name} ${hall.address} ${hall.phone}`
+    if (await platform.copy(words.copyText(visit.itemName, time, place, bring))) platform.toast(copied)
+  }
+  return (
+    <Section title={words.directions}>
+      <Card>
+        <View className="where__name">{hall.name}</View>
+        <View className="where__address">{hall.address}</View>
+        <View className="where__actions">
+          <PlaceActions hall={hall} />
+          {isAhead && (
+            <ButtonRow>
+              {addToCalendar ? (
+                <Button size="s" kind="quiet" icon="calendar" onTap={add}>
+                  {words.calendar}
+                </Button>
+              ) : (
+                hasMessages && (
+                  <Button size="s" kind="quiet" icon="bell" onTap={remind}>
+                    {words.remind}
+                  </Button>
+                )
+              )}
+              <Button size="s" kind="quiet" icon="copy" onTap={copy}>
+                {words.copyVisit}
+              </Button>
+            </ButtonRow>
+          )}
+        </View>
+      </Card>
+    </Section>
+  )
+}

@@ -1,0 +1,106 @@
+import { useRouter } from '@tarojs/taro'
+import { Button } from '@/components/button'
+import { Choice } from '@/components/choice'
+import { Empty } from '@/components/empty'
+import { guarded } from '@/components/guarded'
+import { KeyValue } from '@/components/key-value'
+import { Notice } from '@/components/notice'
+import { Screen } from '@/components/screen'
+import { Card } from '@/components/section'
+import { TextArea } from '@/components/text-area'
+import type { AppointmentId, CityId } from '@/domain/ids'
+import { dayOf, formatMoment } from '@/domain/time'
+import { BadLink, sayFailure } from '@/pages/failure'
+import { readLink, tabs } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { attending } from '@/text/attending'
+import { common } from '@/text/common'
+import { failures } from '@/text/failures'
+import { type ComplaintPage, reasons, useComplaint } from './use-complaint'
+
+/** As long as the contract lets a report be. */
+const longestText = 1000
+
+function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }> }) {
+  const words = useText(attending)
+  const failed = useText(failures)
+  return (
+    <Screen
+      lead={words.complainLead}
+      title={words.complain}
+      footer={
+        <Button block onTap={page.send} disabled={page.text.trim() === ''} reason={words.complaintEmpty}>
+          {words.submit}
+        </Button>
+      }
+    >
+      {page.error && (
+        <Notice tone="bad" title={words.complaintFailed} live>
+          {sayFailure(page.error, failed).text}
+        </Notice>
+      )}
+      <Choice
+        label={words.reason}
+        value={page.reason}
+        onChange={(value) => {
+          const reason = reasons.find((other) => other === value)
+          if (reason) page.setReason(reason)
+        }}
+        options={reasons.map((reason) => ({ value: reason, label: words.reasons[reason] }))}
+      />
+      <TextArea
+        label={words.complaintText}
+        hint={words.complaintHint}
+        value={page.text}
+        onChange={page.setText}
+        maxLength={longestText}
+      />
+    </Screen>
+  )
+}
+
+function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
+  const words = useText(attending)
+  const { call } = useText(common)
+  const language = useLanguage()
+  const page = useComplaint(city, visit)
+  if (page.status === 'writing') return <Writing page={page} />
+  if (page.status === 'not-offered')
+    return (
+      <Screen>
+        <Empty
+          icon="headset"
+          title={words.complain}
+          text={words.complaintCall(page.phone)}
+          action={call}
+          onAction={() => platform.call(page.phone)}
+        />
+      </Screen>
+    )
+  const answerBy = formatMoment(page.report.answerBy, language, dayOf(services.serverNow(city)))
+  return (
+    <Screen
+      footer={
+        <Button block onTap={() => platform.navigation.back(tabs.appointments)}>
+          {words.backToVisit}
+        </Button>
+      }
+    >
+      <Empty icon="check-circle" title={words.complaintDone} text={words.complaintBy(answerBy)} />
+      <Card>
+        <KeyValue rows={[{ label: words.complaintReference, value: page.report.reference, copy: true }]} />
+      </Card>
+    </Screen>
+  )
+}
+
+function ComplaintPageView() {
+  usePageTitle(useText(attending).complain)
+  const link = readLink(useRouter().params, ['city', 'appointment'])
+  return link ? <Complaint city={link.city} visit={link.appointment} /> : <BadLink />
+}
+
+export default guarded(ComplaintPageView)

@@ -1,0 +1,52 @@
+import { useRef, useState } from 'react'
+import type { Report, ReportReason } from '@/domain/citizen'
+import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
+import { hasFeature } from '@/domain/manifest'
+import { known, useManifest } from '@/pages/use-manifest'
+import { services } from '@/services'
+import { asServiceError, type ServiceError } from '@/services/errors'
+
+/** What can be wrong with a visit. */
+export const reasons = ['turned-away', 'long-wait', 'app-error', 'other'] as const
+export type Reason = (typeof reasons)[number] & ReportReason
+
+export type ComplaintPage =
+  | { readonly status: 'not-offered'; readonly phone: string }
+  | { readonly status: 'sent'; readonly report: Report }
+  | {
+      readonly status: 'writing'
+      readonly reason: Reason
+      readonly text: string
+      readonly error: ServiceError | null
+      readonly setReason: (reason: Reason) => void
+      readonly setText: (text: string) => void
+      readonly send: () => Promise<void>
+    }
+
+/** A complaint about one visit. What was typed stays until the city has it. */
+export function useComplaint(city: CityId, id: AppointmentId): ComplaintPage {
+  const [manifest] = useManifest(city)
+  const [reason, setReason] = useState<Reason>('turned-away')
+  const [text, setText] = useState('')
+  const [sent, setSent] = useState<Report | null>(null)
+  const [error, setError] = useState<ServiceError | null>(null)
+  // One key for one wording: the same words again are the same report.
+  const intent = useRef<{ words: string; key: IdempotencyKey } | null>(null)
+
+  if (sent) return { status: 'sent', report: sent }
+  const offered = known(manifest)
+  if (offered && !hasFeature(offered, 'reports')) return { status: 'not-offered', phone: offered.phone }
+
+  const send = async () => {
+    const words = `${reason} ${text.trim()}`
+    if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
+    setError(null)
+    try {
+      const about = { kind: 'appointment', id } as const
+      setSent(await services.reports.create(city, { about, reason, text: text.trim() }, intent.current.key))
+    } catch (thrown) {
+      setError(asServiceError(thrown))
+    }
+  }
+  return { status: 'writing', reason, text, error, setReason, setText, send }
+}

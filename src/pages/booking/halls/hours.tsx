@@ -1,0 +1,37 @@
+import { KeyValue } from '@/components/key-value'
+import { Section } from '@/components/section'
+import { Sheet } from '@/components/sheet'
+import { type Hall, hallDay } from '@/domain/hall'
+import { addDays, type Day, dayOf, formatDay } from '@/domain/time'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking'
+import { hoursOf } from './use-halls'
+
+/** How far ahead closed days are told. */
+const daysAhead = 60
+
+/** The next seven days with their hours, and holidays to come. */
+export function Hours({ hall, onClose }: { hall: Hall; onClose: () => void }) {
+  const words = useText(booking)
+  const language = useLanguage()
+  const today = dayOf(services.serverNow(hall.cityId))
+  const say = (day: Day) => {
+    const entry = hallDay(hall, day)
+    return entry.kind === 'open' ? hoursOf(entry.hours, words) : (entry.reason ?? words.closed)
+  }
+  const week = [0, 1, 2, 3, 4, 5, 6].map((ahead) => addDays(today, ahead))
+  const last = week[6] ?? today
+  const closed = hall.closedDays.filter(({ day }) => day > last && day <= addDays(today, daysAhead))
+  const name = (day: Day) => (day === today ? words.today : formatDay(day, language, today))
+  return (
+    <Sheet open title={words.hours} onClose={onClose}>
+      <KeyValue rows={week.map((day) => ({ label: name(day), value: say(day), strong: day === today || undefined }))} />
+      {closed.length > 0 && (
+        <Section title={words.closedDays}>
+          <KeyValue rows={closed.map(({ day, reason }) => ({ label: name(day), value: reason }))} />
+        </Section>
+      )}
+    </Sheet>
+  )
+}

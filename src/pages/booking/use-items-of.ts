@@ -1,0 +1,19 @@
+import type { Item } from '@/domain/hall'
+import type { CityId, ItemId } from '@/domain/ids'
+import { useLoad } from '@/pages/use-load'
+import { known } from '@/pages/use-manifest'
+import { services } from '@/services'
+
+/** What a visit is for, in full: from the kept lists without network. They inform; without them one can go on. */
+export function useItemsOf(city: CityId, items: readonly ItemId[]): readonly Item[] {
+  const [load] = useLoad(
+    items.length > 0 ? [city, ...items].join(' ') : null,
+    () => Promise.all(items.map((item) => services.items.get(city, item))),
+    () => {
+      const list = services.items.keptList(city)
+      const found = list?.value.items.filter((item) => items.includes(item.id)) ?? []
+      return list && found.length === items.length ? { asOf: list.asOf, value: found } : null
+    },
+  )
+  return known(load) ?? []
+}

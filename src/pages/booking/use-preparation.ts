@@ -1,0 +1,81 @@
+import { useCallback, useRef, useState } from 'react'
+import * as v from 'valibot'
+import type { Answers } from '@/domain/hall'
+import type { CityId, ItemId } from '@/domain/ids'
+import { platform } from '@/platform'
+import { persisted } from '@/stores/persisted'
+
+/** Preparations of long ago are let go. */
+const mostItems = 20
+
+const vPrepared = v.array(
+  v.object({
+    city: v.string(),
+    item: v.string(),
+    answers: v.record(v.string(), v.string()),
+    things: v.array(v.string()),
+  }),
+)
+type Prepared = v.InferOutput<typeof vPrepared>[number]
+
+const kept = persisted({ storage: platform.storage, key: 'ticks', version: 2, schema: vPrepared })
+
+export interface Preparation {
+  readonly answers: Answers
+  /** Ids of what is packed. */
+  readonly things: readonly string[]
+  readonly answer: (question: string, option: string) => void
+  readonly tick: (thing: string, on: boolean) => void
+}
+
+/**
+ * What has been packed for an item and for which situation. It stays on this phone and works without network; it names no
+ * person. Begun while choosing a time, it goes on with the visit. Of several items each has a list of its own.
+ */
+export function usePreparation(city: CityId, items: readonly ItemId[]): Preparation {
+  const isOf = (entry: Prepared) => entry.city === city && (items as readonly string[]).includes(entry.item)
+  const read = () => (kept.read() ?? []).filter(isOf)
+  const key = [city, ...items].join()
+  const [shown, setShown] = useState({ key, prepared: read() })
+  // Another item was added to the visit: its own list joins in.
+  const prepared = shown.key === key ? shown.prepared : read()
+
+  const latest = useRef({ isOf, items, city, key, prepared })
+  latest.current = { isOf, items, city, key, prepared }
+  const change = useCallback((next: (before: Prepared) => Prepared) => {
+    const { isOf, items, city, key, prepared } = latest.current
+    // From what is shown, not from what is kept: with a full storage the page goes on in memory.
+    const changed = items.map((item) =>
+      next(prepared.find((entry) => entry.item === item) ?? { city, item, answers: {}, things: [] }),
+    )
+    kept.write([...changed, ...(kept.read() ?? []).filter((entry) => !isOf(entry))].slice(0, mostItems))
+    setShown({ key, prepared: changed })
+  }, [])
+
+  const answer = useCallback(
+    (question: string, option: string) =>
+      change((before) => ({ ...before, answers: { ...before.answers, [question]: option } })),
+    [change],
+  )
+  const tick = useCallback(
+    (thing: string, on: boolean) =>
+      change((before) => {
+        const others = before.things.filter((other) => other !== thing)
+        return { ...before, things: on ? [...others, thing] : others }
+      }),
+    [change],
+  )
+  return {
+    answers: Object.assign({}, ...prepared.map((entry) => entry.answers)),
+    things: prepared.flatMap((entry) => entry.things),
+    answer,
+    tick,
+  }
+}
+
+/** The visit is done: the next one for the same begins with nothing packed. */
+export function forgetPreparation(city: CityId, items: readonly ItemId[]): void {
+  const all = kept.read() ?? []
+  const others = all.filter((entry) => entry.city !== city || !(items as readonly string[]).includes(entry.item))
+  if (others.length < all.length) kept.write(others)
+}
