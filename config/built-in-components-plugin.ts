@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { IPluginContext, TaroPlatformBase } from '@tarojs/service'
 import type { Compilation, Compiler, sources } from 'webpack'
 
@@ -19,8 +18,6 @@ export default (ctx: IPluginContext, { reshape, nesting }: { reshape: Reshape; n
       for (const [component, levels] of nesting) template.nestElements.set(component, levels)
       // Alipay's way of collecting the templates of `compileMode` loses them in every incremental build.
       template.isXMLSupportRecursiveReference = true
-      const runtime = path.join(__dirname, 'built-in-components-runtime.ts')
-      platform.runtimePath = [platform.runtimePath, runtime].flat()
     },
   })
 

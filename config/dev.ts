@@ -1,7 +1,14 @@
 import path from 'node:path'
 import type { UserConfigExport } from '@tarojs/cli'
 
-const files = ['index.ts', 'dev.ts', 'built-in-components.ts', 'built-in-components-plugin.ts', '../babel.config.js']
+const files = [
+  'index.ts',
+  'dev.ts',
+  'built-in-components.ts',
+  'built-in-components-plugin.ts',
+  'lean/plugin.ts',
+  '../babel.config.js',
+]
 
 export default {
   logger: { quiet: true, stats: false },

@@ -44,20 +44,19 @@ export default defineConfig<'webpack5'>(async (merge) =>
       },
       plugins: [
         [path.join(__dirname, 'built-in-components-plugin.ts'), { reshape: reshapeBuiltInComponents, nesting }],
+        path.join(__dirname, 'lean/plugin.ts'),
       ],
       mini: {
         compile: {
-          include: [
-            ...packagesToCompile,
-            path.join(__dirname, 'built-in-components.ts'),
-            path.join(__dirname, 'built-in-components-runtime.ts'),
-          ],
+          include: [...packagesToCompile, path.join(__dirname, 'lean/')],
         },
         experimental: { compileMode: true },
         optimizeMainPackage: { enable: true },
         // Rules are of one weight and name one component each, so the order of style sheets decides nothing.
         miniCssExtractPluginOption: { ignoreOrder: true },
         enableSourceMap: !isProduction,
+        // Nobody sets HTML; its parser would be shipped.
+        runtime: { enableInnerHTML: false },
         postcss: { pxtransform: { enable: true, config: truePixels } },
         webpackChain(chain: Bundler) {
           // Licences are in the packages; a file of them beside every script would be uploaded with it.

@@ -1,4 +1,0 @@
-import { internalComponents } from '@tarojs/shared'
-import { reshapeBuiltInComponents } from './built-in-components'
-
-reshapeBuiltInComponents(internalComponents, process.env.TARO_ENV === 'alipay' ? 'alipay' : 'weapp')

@@ -1,0 +1,17 @@
+/** Modules of Taro that come without types. */
+declare module '@tarojs/api' {
+  import type Taro from '@tarojs/taro'
+
+  const api: typeof Taro
+  export default api
+}
+
+declare module '@tarojs/plugin-platform-weapp/dist/runtime-utils' {
+  export const hostConfig: Record<string, unknown>
+}
+
+declare module '@tarojs/plugin-platform-alipay/dist/runtime-utils' {
+  export const hostConfig: Record<string, unknown>
+}
+
+declare module '@tarojs/plugin-framework-react/dist/runtime'
