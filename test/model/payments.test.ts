@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type ModelCity, mostLanes, openCity } from './payments/city'
 import { sequences } from './payments/commands'
+import type { Seen } from './payments/seen'
 import { begin, heal } from './payments/sequence'
 
 /**
@@ -26,13 +27,14 @@ test(
     process.stdout.write(`SEED=${seed} SEQUENCES=${count}\n`)
     const began = Date.now()
     let ran = 0
+    const seen: Seen = new Map()
     await Promise.all(
       cities.map(async (city, at) => {
         const property = fc.asyncProperty(
           fc.constantFrom('wechat' as const, 'alipay' as const),
           sequences({ maxCommands: 14, ...(replayPath !== undefined && { replayPath }) }),
           async (host, commands) => {
-            const real = await begin(city, host)
+            const real = await begin(city, host, seen)
             await fc.asyncModelRun(() => ({ model: {}, real }), commands)
             await heal(real)
             ran += 1
@@ -44,15 +46,22 @@ test(
           numRuns,
           ...(path !== undefined && { path }),
           reporter(run) {
-            if (run.failed)
-              throw new Error(
-                `SEED=${seed} LANE=${lanes[at]} PATH_OF_FAILURE=${run.counterexamplePath}\n${fc.defaultReportMessage(run)}`,
-              )
+            if (!run.failed) return
+            // The last word in it is REPLAY_PATH.
+            throw new Error(
+              [
+                `SEED=${seed} LANE=${lanes[at]} PATH_OF_FAILURE=${run.counterexamplePath}`,
+                String(run.errorInstance),
+                fc.defaultReportMessage(run),
+              ].join('\n'),
+            )
           },
         })
       }),
     )
     process.stdout.write(`${ran} sequences, ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
+    const counts = [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, times]) => `${what} ${times}`)
+    process.stdout.write(`${counts.join('; ')}\n`)
   },
   24 * 3_600_000,
 )

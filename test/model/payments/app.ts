@@ -3,6 +3,7 @@ import { createServices, type ServiceOptions, type Services } from '@/services/c
 import { createStores, type Stores } from '@/stores/create-stores'
 
 type Paying = typeof import('@/pages/paying/checkout/place-order') &
+  typeof import('@/pages/paying/checkout/lines') &
   typeof import('@/pages/paying/cashier') &
   typeof import('@/stores/reconcile')
 
@@ -11,6 +12,7 @@ const stateless = {
   '@/domain/bill': () => jest.requireActual('@/domain/bill'),
   '@/domain/ids': () => jest.requireActual('@/domain/ids'),
   '@/domain/journal': () => jest.requireActual('@/domain/journal'),
+  '@/domain/manifest': () => jest.requireActual('@/domain/manifest'),
   '@/domain/money': () => jest.requireActual('@/domain/money'),
   '@/domain/payment': () => jest.requireActual('@/domain/payment'),
   '@/domain/time': () => jest.requireActual('@/domain/time'),
@@ -43,6 +45,7 @@ export function launch(platform: PhoneHost, options: Omit<ServiceOptions, 'platf
       ...jest.requireActual<typeof import('@/pages/paying/checkout/place-order')>(
         '@/pages/paying/checkout/place-order',
       ),
+      ...jest.requireActual<typeof import('@/pages/paying/checkout/lines')>('@/pages/paying/checkout/lines'),
       ...jest.requireActual<typeof import('@/pages/paying/cashier')>('@/pages/paying/cashier'),
       ...jest.requireActual<typeof import('@/stores/reconcile')>('@/stores/reconcile'),
       services,

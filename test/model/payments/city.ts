@@ -129,7 +129,9 @@ export async function openCity(lane: number): Promise<ModelCity> {
       const table = world.database.db.updateTable('bills').where('id', '=', billId).where('settled_at', 'is', null)
       await (isPaidElsewhere
         ? table.set({ paid_elsewhere_at: world.clock.now() })
-        : table.set((eb) => ({ amount_fen: eb('amount_fen', '+', 7), version: eb('version', '+', 1) }))
+        : table
+            .where('top_up', 'is', null)
+            .set((eb) => ({ amount_fen: eb('amount_fen', '+', 7), version: eb('version', '+', 1) }))
       ).execute()
     },
     async close() {
@@ -155,7 +157,7 @@ export interface Household {
 
 let households = 0
 
-/** Writes into the billers' books: an account with two bills, and one with one. The clock is back at the beginning. */
+/** Writes into the billers' books: two bills, one of them payable in parts, and elsewhere a bill and a meter. The clock is back. */
 export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Household> {
   const { world } = sandbox
   households += 1
@@ -185,7 +187,7 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
       })),
     )
     .execute()
-  const bills = [accounts[0], accounts[0], accounts[1]].map((account, place) => ({
+  const bill = (place: number, account: (typeof accounts)[number] | undefined, more: object) => ({
     id: `b-model-${households}-${place}`,
     city_id: id,
     biller_id: account?.billerId ?? '',
@@ -196,7 +198,15 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
     amount_fen: 10_001 + 1_000 * place,
     issued_on: '2026-11-01',
     due_on: '2026-12-20',
-  }))
+    ...more,
+  })
+  const meter = { minFen: 1_000, maxFen: 20_000, presetsFen: [5_000, 10_000], openingFen: -350 }
+  const bills = [
+    bill(0, accounts[0], {}),
+    bill(1, accounts[0], { partial_min_fen: 1_000 }),
+    bill(2, accounts[1], {}),
+    bill(3, accounts[1], { amount_fen: 0, due_on: null, balance_fen: -350, top_up: JSON.stringify(meter) }),
+  ]
   await world.database.db.insertInto('bills').values(bills).execute()
   return { accounts, billIds: bills.map((bill) => asId<BillId>(bill.id)), boundBy: new Set() }
 }

@@ -3,6 +3,7 @@ import { moves } from './cashier'
 import type { Household, ModelCity } from './city'
 import { type Attempt, Phone } from './phone'
 import { checkScreens } from './screens'
+import { note, type Seen } from './seen'
 import { lookAtBooks, type Truth } from './truth'
 
 /** One sequence: a city, a household that owes it something, two phones of one citizen and one of the spouse's. */
@@ -13,6 +14,8 @@ export interface Real {
   truth: Truth
   /** Promises broken so far. */
   readonly broken: string[]
+  /** What came about, so that nobody takes quiet for proof. */
+  readonly seen: Seen
   /** Orders that the vendor took money for against its own rules. */
   readonly forced: Set<string>
 }
@@ -56,6 +59,14 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
   agrees: fc.oneof({ arbitrary: fc.constant(true), weight: 3 }, { arbitrary: fc.constant(false), weight: 1 }),
 })
 
+/** Mostly one, the same again and again; sometimes a basket. */
+const bills = fc.oneof(
+  { arbitrary: fc.nat({ max: 1 }).map((at) => [at]), weight: 3 },
+  { arbitrary: fc.subarray([0, 1, 2, 3], { minLength: 1 }), weight: 2 },
+)
+/** Of a bill that may be paid in parts, and for a meter. */
+const amountFen = fc.constantFrom(null, null, 1_000, 3_500, 10_000)
+
 const step = <Words extends object>(
   name: string,
   words: { [Key in keyof Words]: fc.Arbitrary<Words[Key]> },
@@ -95,13 +106,20 @@ const moneyFaults = [
   'notification-repeated',
   'notification-late',
   'notification-lost',
+  'recently-paid',
+  'somebody-paying',
+  'closing-crossed',
+  'refund-pending',
 ] as const
 
 const acts = {
-  pay: step('pay', { who, bill: fc.nat({ max: 2 }), attempt }, async (real, { who, bill, attempt }) => {
+  pay: step('pay', { who, bills, amountFen, attempt }, async (real, { who, bills, amountFen, attempt }) => {
     const phone = await phoneOf(real, who)
-    const id = nth(real.household.billIds, bill)
-    if (id) await phone.pay(id, attempt)
+    const wanted = bills.flatMap((at) => {
+      const bill = nth(real.household.billIds, at)
+      return bill ? [amountFen === null ? { bill } : { bill, amountFen }] : []
+    })
+    await phone.pay(wanted, attempt)
     return phone
   }),
   reopen: step('reopen', { who, payment: at, attempt }, async (real, { who, payment, attempt }) => {
@@ -141,11 +159,18 @@ const acts = {
       operation: fc.constantFrom(...operations),
       times: fc.integer({ min: 1, max: 4 }),
     },
-    async ({ city }, { fault, operation, times }) =>
-      city.sandbox.world.faults.set({ name: fault, operationId: operation, times }, true),
+    async ({ city, seen }, { fault, operation, times }) => {
+      note(seen, `fault ${fault}`)
+      city.sandbox.world.faults.set({ name: fault, operationId: operation, times }, true)
+    },
   ),
-  fault: step('fault', { fault: fc.constantFrom(...moneyFaults), on: fc.boolean() }, async ({ city }, { fault, on }) =>
-    city.sandbox.world.faults.set({ name: fault }, on),
+  fault: step(
+    'fault',
+    { fault: fc.constantFrom(...moneyFaults), on: fc.boolean() },
+    async ({ city, seen }, { fault, on }) => {
+      if (on) note(seen, `fault ${fault}`)
+      city.sandbox.world.faults.set({ name: fault }, on)
+    },
   ),
   /** Letters come in any order, some not at all, some twice. */
   letter: step('letter', { at, isFirst: fc.boolean() }, async ({ city }, { at, isFirst }) => {
@@ -160,7 +185,7 @@ const acts = {
     if (force === 4) real.forced.add(order.reference)
     await real.city.pay(order.reference, { force: force === 4 })
   }),
-  bill: step('bill', { bill: fc.nat({ max: 2 }), elsewhere: fc.boolean() }, async (real, { bill, elsewhere }) => {
+  bill: step('bill', { bill: fc.nat({ max: 3 }), elsewhere: fc.boolean() }, async (real, { bill, elsewhere }) => {
     const id = nth(real.household.billIds, bill)
     if (id) await real.city.changeBill(id, elsewhere)
   }),

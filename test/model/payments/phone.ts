@@ -1,7 +1,7 @@
-import { type Bill, isPayable } from '@/domain/bill'
+import { payableRange } from '@/domain/bill'
 import type { Strong } from '@/domain/consistency'
 import type { BillId, PaymentId } from '@/domain/ids'
-import { type JournalEntry, openEntryFor } from '@/domain/journal'
+import { type JournalEntry, openEntries, openEntryFor } from '@/domain/journal'
 import {
   actionsFor,
   advance,
@@ -10,13 +10,17 @@ import {
   type PaymentState,
   stateAfterCashier,
 } from '@/domain/payment'
+import { priceOf } from '@/domain/price'
 import { instantOf } from '@/domain/time'
+import type { Order } from '@/pages/paying/checkout/place-order'
+import type { Wanted } from '@/pages/routes'
 import type { CashierAnswer, CashierInvocation, HttpRequest } from '@/platform/types'
 import { isRefusal, isServiceError } from '@/services/errors'
 import { memoryStorage, nodeRequest } from '../../support/phone'
 import { type App, launch } from './app'
 import { type Host, type Moves, refusal, rowsOf } from './cashier'
 import type { Household, ModelCity } from './city'
+import { note, type Seen } from './seen'
 
 /** What a payment's page says and offers after a strong read. */
 export interface Shown {
@@ -25,11 +29,8 @@ export interface Shown {
   readonly actions: readonly PaymentAction[]
 }
 
-/** What the checkout of a bill offers: to pay, another payment to look at, or nothing. */
-export type Checkout =
-  | { readonly offers: 'pay'; readonly bill: Strong<Bill> }
-  | { readonly offers: 'payment'; readonly payment: PaymentId }
-  | { readonly offers: 'nothing' }
+/** What a bill's page offers: to pay, a payment to look at, or nothing. */
+export type Offer = { readonly offers: 'pay' | 'nothing' } | { readonly offers: 'payment'; readonly payment: PaymentId }
 
 /** How the citizen and the cashier behave in one attempt to pay. */
 export interface Attempt {
@@ -64,6 +65,7 @@ export class Phone {
     private readonly household: Household,
     /** A promise broken where only the phone can see it. */
     private readonly tell: (breach: string) => void,
+    private readonly seen: Seen,
   ) {
     this.app = this.start()
   }
@@ -123,31 +125,54 @@ export class Phone {
     }
   }
 
-  /** What `useCheckout` decides from the same things. */
-  async checkout(id: BillId): Promise<Checkout> {
-    const { services } = this.app
-    const bill = await services.bills.get(this.city.id, id)
+  /** What a bill's own page offers. */
+  async offerFor(id: BillId): Promise<Offer> {
+    const bill = await this.app.services.bills.get(this.city.id, id)
     const noted = openEntryFor(this.entries, this.city.id, [id])?.paymentId
     const payment = noted ?? (bill.status === 'paying' ? bill.paymentId : undefined)
     if (payment !== undefined) return { offers: 'payment', payment }
-    return isPayable(bill) ? { offers: 'pay', bill } : { offers: 'nothing' }
+    return { offers: payableRange(bill) === null ? 'nothing' : 'pay' }
   }
 
-  /** The citizen pays a bill at its checkout, as far as it lets them. */
-  async pay(id: BillId, attempt: Attempt): Promise<void> {
-    const checkout = await this.quietly(() => this.checkout(id))
-    if (checkout?.offers === 'payment') this.known.add(checkout.payment)
-    if (checkout?.offers !== 'pay') return
+  private openFor(wanted: readonly Wanted[]): JournalEntry[] {
+    return openEntries(this.entries).filter((entry) =>
+      entry.bills.some(({ billId }) => wanted.some(({ bill }) => bill === billId)),
+    )
+  }
+
+  /** What `useCheckout` decides from the same things: an order to agree to, a payment to look at, or neither. */
+  private async checkout(wanted: readonly Wanted[]): Promise<Order | PaymentId | null> {
+    const { readFacts, orderOf, reconcileEntry, isIntentOf } = this.app
+    for (const { key } of this.openFor(wanted)) await reconcileEntry(key)
+    const facts = await readFacts(this.city.id, wanted)
+    const open = this.openFor(wanted)
+    const noted = open.find(({ paymentId }) => paymentId !== undefined)?.paymentId
+    const paying = facts.lines.find(({ bill }) => bill.status === 'paying' && bill.paymentId)?.bill.paymentId
+    const elsewhere = noted ?? paying
+    if (elsewhere !== undefined) return elsewhere
+    const order = orderOf(this.city.id, facts)
+    const isOther = (entry: JournalEntry) =>
+      !isIntentOf({ ...order, acknowledgeRecent: entry.acknowledgeRecent === true }, entry)
+    if (open.some(isOther) || order.lines.length === 0) return null
+    return priceOf(order.lines, facts.manifest.billers).shares.some(({ isOverLimit }) => isOverLimit) ? null : order
+  }
+
+  /** The citizen pays bills at their checkout, as far as it lets them. */
+  async pay(wanted: readonly Wanted[], attempt: Attempt): Promise<void> {
+    const found = await this.quietly(() => this.checkout(wanted))
+    if (typeof found === 'string') this.known.add(found)
+    if (found === null || typeof found === 'string') return
     this.attempt = attempt
     const { placeOrder } = this.app
-    const order = { bill: checkout.bill, acknowledgeRecent: false, withoutJournal: false }
     const place = async () => {
-      let placed = await placeOrder(order, () => {})
+      let placed = await placeOrder(found, () => {})
       for (let asked = 0; asked < 3 && placed.kind === 'nothing' && placed.ask !== null; asked += 1) {
+        note(this.seen, `asked ${placed.ask.kind}`)
         if (!attempt.agrees) return
         placed = await placeOrder(placed.ask.order, () => {})
       }
       if (placed.kind === 'payment') this.known.add(placed.payment)
+      else if (placed.problem) note(this.seen, `refused ${placed.problem.code ?? placed.problem.kind}`)
     }
     await this.unlessSilent(() => (attempt.isDoubleTap ? Promise.all([place(), place()]) : place()))
   }
@@ -169,6 +194,7 @@ export class Phone {
     const payment = this.learn(await services.payments.get(this.city.id, id))
     const entry = openEntryOf(this.entries, this.city.id, id)
     const state = entry?.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
+    note(this.seen, `shown ${state}`)
     return { payment, state, actions: actionsFor(payment, services.serverNow(this.city.id), state) }
   }
 
@@ -231,23 +257,21 @@ export class Phone {
   }
 
   private async cashier(invocation: CashierInvocation): Promise<CashierAnswer> {
-    const { city, host } = this
+    const { city, host, isFull } = this
     const { moves, says } = this.attempt
+    // What an app killed now would find.
+    const noted = this.storage.texts.get('journal') ?? ''
     const { reference, paymentId } = await city.orderOf(invocation)
     this.known.add(paymentId)
-    if (!this.isFull && !this.hasNoted(paymentId)) this.tell(`${this.name}: the cashier is open and nothing is noted`)
+    if (!isFull && !(noted.includes(`"${paymentId}"`) && noted.includes('"cashier":"none"')))
+      this.tell(`${this.name}: the cashier is open and nothing is noted`)
     const state = await city.atVendor(reference, moves)
     const rows = rowsOf[host]
     const row = rows[says % rows.length]
+    note(this.seen, `${host} cashier says ${state === 'CLOSED' ? 'closed' : row?.name}`)
     if (state === 'CLOSED') return refusal[host]
     if (row?.answer) return row.answer()
     this.silent()
     return new Promise<never>(() => {})
-  }
-
-  /** Whether an app killed now would know of this payment. */
-  private hasNoted(id: PaymentId): boolean {
-    const text = this.storage.texts.get('journal') ?? ''
-    return text.includes(`"${id}"`) && text.includes('"cashier":"none"')
   }
 }

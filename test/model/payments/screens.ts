@@ -15,7 +15,7 @@ export async function checkScreens(real: Real, phone: Phone): Promise<void> {
   // A bill that nobody has begun to pay is trivially free.
   const begun = new Set([...real.truth.payments.values()].flatMap(({ bills }) => bills.map(({ billId }) => billId)))
   for (const id of real.household.billIds.filter((billId) => begun.has(billId))) {
-    const checkout = await phone.quietly(() => phone.checkout(id))
+    const checkout = await phone.quietly(() => phone.offerFor(id))
     if (checkout?.offers === 'payment') phone.known.add(checkout.payment)
     if (checkout?.offers === 'pay') payable.push(id)
   }
@@ -49,7 +49,7 @@ function wrongWith({ payment, state, actions }: Shown, truth: PaymentTruth, { ci
       found.push(`bill ${at} is ${bill.outcome}`)
   }
   const tookMoney = truth.vendorState === 'SUCCESS'
-  if ((state === 'paid' || state === 'credited') && truth.moved.in !== truth.amountFen)
+  if ((state === 'paid' || state === 'credited') && truth.tookFen !== truth.amountFen)
     found.push(`${state} without money`)
   if (actions.includes('pay-again')) {
     const isBack = truth.state === 'refunded'

@@ -1,27 +1,29 @@
-import type { Household, ModelCity } from './city'
-import { newHousehold } from './city'
+import { moneyProblems } from '../../support/money-ledger'
+import type { Host } from './cashier'
+import { type Household, type ModelCity, newHousehold } from './city'
 import type { Real } from './commands'
 import { Phone } from './phone'
 import { checkScreens } from './screens'
-import { endBreaches, readTruth } from './truth'
+import { note, type Seen } from './seen'
+import { readTruth } from './truth'
 
 let sequence = 0
 
 /** A household with two phones of one citizen and, in the other host, one of the spouse's. */
-export async function begin(city: ModelCity, host: 'wechat' | 'alipay'): Promise<Real> {
+export async function begin(city: ModelCity, host: Host, seen: Seen): Promise<Real> {
   sequence += 1
   const household: Household = await newHousehold(city)
   const broken: string[] = []
   const other = host === 'wechat' ? 'alipay' : 'wechat'
-  const phone = (name: string, on: 'wechat' | 'alipay', who: string) =>
-    new Phone(name, on, who, city, household, (breach) => broken.push(breach))
+  const phone = (name: string, on: Host, who: string) =>
+    new Phone(name, on, who, city, household, (breach) => broken.push(breach), seen)
   const phones = [
     phone('first', host, `citizen${sequence}`),
     phone('second', host, `citizen${sequence}`),
     phone('spouse', other, `spouse${sequence}`),
   ]
   const truth = await readTruth(city, household.billIds)
-  return { city, household, phones, broken, truth, forced: new Set() }
+  return { city, household, phones, broken, seen, truth, forced: new Set() }
 }
 
 /** Faults end, the post arrives, days pass, apps are launched again: then every story must have an end, the same everywhere. */
@@ -46,7 +48,8 @@ export async function heal(real: Real): Promise<void> {
     await checkScreens(real, phone)
   }
   const truth = await readTruth(city, household.billIds)
-  real.broken.push(...endBreaches(truth))
+  real.broken.push(...moneyProblems(truth.ledger, { atRest: true }))
+  for (const { state } of truth.payments.values()) note(real.seen, `ends ${state}`)
   for (const phone of phones) {
     for (const { paymentId, state } of phone.entries) {
       const known = paymentId === undefined ? undefined : truth.payments.get(paymentId)?.state
