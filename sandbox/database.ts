@@ -23,12 +23,32 @@ export type Database = {
   close(options?: { dropSchema?: boolean }): Promise<void>
 }
 
+/** Statements have names, so that the database reads and plans each of them once a connection. */
+class NamingClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    const [text, values] = given
+    const isNamed = typeof text === 'string' && Array.isArray(values) && values.length > 0
+    const named = isNamed ? [{ name: nameOf(text), text, values }, ...given.slice(2)] : given
+    return Reflect.apply(super.query, this, named) as never
+  }
+}
+const names = new Map<string, string>()
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  // Lists of different lengths are different texts: those beyond go without a name.
+  if (known !== undefined || names.size >= 1000) return known
+  const name = `s${names.size}`
+  names.set(text, name)
+  return name
+}
+
 export async function openDatabase(databaseUrl: string, schema: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     options: `-c search_path=${schema}`,
     max: 20,
     connectionTimeoutMillis: 10_000,
+    Client: NamingClient,
   })
   // An idle connection that breaks is replaced; without a listener it would end the process.
   pool.on('error', () => undefined)

@@ -15,6 +15,44 @@ export type VisitPlan = { items: VisitItem[]; legs: { schedule: Schedule; slots:
 /** Slots of one visit in the order of time. `free`: how many such visits have room. */
 export type Run = { slots: [FreeSlot, ...FreeSlot[]]; free: number }
 
+const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly string[]) =>
+  db
+    .selectFrom('hall_items as served')
+    .innerJoin('halls', (join) =>
+      join.onRef('halls.city_id', '=', 'served.city_id').onRef('halls.id', '=', 'served.hall_id'),
+    )
+    .innerJoin('counters', (join) =>
+      join
+        .onRef('counters.city_id', '=', 'served.city_id')
+        .onRef('counters.hall_id', '=', 'served.hall_id')
+        .onRef('counters.id', '=', 'served.counter_id'),
+    )
+    .innerJoin('items', (join) =>
+      join.onRef('items.city_id', '=', 'served.city_id').onRef('items.id', '=', 'served.item_id'),
+    )
+    .select(['served.item_id', 'served.counter_id', 'counters.slot_minutes', 'counters.capacity'])
+    .select(['halls.hours', 'halls.maintenance', 'items.duration_minutes', 'items.monthly_limit', 'items.name'])
+    .where('served.city_id', '=', cityId)
+    .where('served.hall_id', '=', hallId)
+    .where('served.item_id', 'in', [...itemIds])
+    .execute()
+
+const known = new Map<string, ReturnType<typeof readServed>>()
+
+/** The catalogue is the same from start to end, so each question about it goes to the database once. */
+function servedOf(db: Db, cityId: string, hallId: string, itemIds: readonly string[]): ReturnType<typeof readServed> {
+  const name = [cityId, hallId, ...itemIds].join('/')
+  const before = known.get(name)
+  if (before) return before
+  const rows = readServed(db, cityId, hallId, itemIds)
+  // What is not there may be asked for under any name: only what was found is kept.
+  void rows.then(
+    (found) => found.length > 0 && known.set(name, rows),
+    () => undefined,
+  )
+  return rows
+}
+
 /** What a visit to a hall for these items takes; throws when the hall does not serve them all or they are too many. */
 export async function visitPlanOf(
   db: Db,
@@ -31,26 +69,7 @@ export async function visitPlanOf(
     const detail = both(`一次预约最多办理 ${most} 个事项。`, `At most ${most} matters in one visit.`)
     throw problem('booking-limit', { detail: say(detail, context.language) })
   }
-  const rows = await db
-    .selectFrom('hall_items as served')
-    .innerJoin('halls', (join) =>
-      join.onRef('halls.city_id', '=', 'served.city_id').onRef('halls.id', '=', 'served.hall_id'),
-    )
-    .innerJoin('counters', (join) =>
-      join
-        .onRef('counters.city_id', '=', 'served.city_id')
-        .onRef('counters.hall_id', '=', 'served.hall_id')
-        .onRef('counters.id', '=', 'served.counter_id'),
-    )
-    .innerJoin('items', (join) =>
-      join.onRef('items.city_id', '=', 'served.city_id').onRef('items.id', '=', 'served.item_id'),
-    )
-    .select(['served.item_id', 'served.counter_id', 'counters.slot_minutes', 'counters.capacity'])
-    .select(['halls.hours', 'halls.maintenance', 'items.duration_minutes', 'items.monthly_limit', 'items.name'])
-    .where('served.city_id', '=', context.cityId)
-    .where('served.hall_id', '=', hallId)
-    .where('served.item_id', 'in', [...itemIds])
-    .execute()
+  const rows = await servedOf(db, context.cityId, hallId, itemIds)
   const joined: { schedule: Schedule; minutes: number }[] = []
   const items: VisitItem[] = []
   for (const itemId of itemIds) {
