@@ -1,6 +1,6 @@
 import { sha256 } from '../ids'
 import type { BillKind } from '../wire/types.gen'
-import { addDays, dayOf, monthStart, secondsAfter, type Words } from '../words'
+import { addDays, dayOf, monthStart, type Words } from '../words'
 import type { Plan } from './accounts'
 import { type BillSeed, between, line, linesOf, monthsOf, titleOf, usageOf } from './bill-lines'
 import { asPaidFromMeter, buildingBills, meterOf, withArrears, withDecision } from './special-bills'
@@ -83,7 +83,6 @@ function billOf(owner: Owner, age: number, isOpen: boolean, now: Date): BillSeed
     due_on: dueOn,
     not_payable: owner.plan === 'not-payable' && isOpen ? JSON.stringify(decisionFirst) : null,
     settled_at: isOpen ? null : new Date(`${addDays(issuedOn, between(`${key}/paid`, 1, 20))}T12:00:00+08:00`),
-    paid_elsewhere_at: owner.plan === 'paid-elsewhere' && isOpen ? secondsAfter(now, -7200) : null,
   }
   if (isOpen && owner.plan === 'arrears') return withArrears(bill, lines, now)
   if (isOpen && owner.plan === 'decision') return withDecision(bill, owner.number, now)
