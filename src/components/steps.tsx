@@ -21,7 +21,7 @@ export function Steps(props: { steps: readonly Step[]; label: string }) {
     <View className="steps" {...a11y({ role: 'list', label: props.label })}>
       {props.steps.map((step) => (
         <View
-          key={step.title}
+          key={`${step.title} ${step.time}`}
           className={`steps__one steps__one--${step.state}`}
           {...a11y({
             role: 'listitem',

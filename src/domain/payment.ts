@@ -223,6 +223,14 @@ export const creditClock = (
   return { clock: isPast(creditBy, serverNowMs) ? 'late' : 'on-time', by: creditBy }
 }
 
+/** Whether the promise of the second clock is broken, for all of a paid payment or for one bill of it. */
+export const isCreditLate = (payment: Payment, serverNowMs: number): boolean =>
+  [payment, ...payment.bills].some((one) => creditClock(payment, serverNowMs, one).clock === 'late')
+
+/** Whether money of it goes or went back. */
+export const hasRefunds = ({ state, refundedFen }: Payment): boolean =>
+  refundedFen > 0 || state === 'refunding' || state === 'refunded' || state === 'partly-refunded'
+
 /**
  * What to offer now, main action first. No report on a paid one before the promise is broken, no cashier past its deadline,
  * no receipt before there is one. `shown` is the state after `stateAfterCashier`, when that differs from the payment's.
@@ -233,7 +241,7 @@ export const actionsFor = (
   shown: PaymentState = payment.state,
 ): PaymentAction[] => {
   const cashierShut = payment.expiresAt !== undefined && isPast(payment.expiresAt, serverNowMs)
-  const late = creditClock(payment, serverNowMs).clock === 'late'
+  const late = isCreditLate(payment, serverNowMs)
   const actions = paymentRule[shown].actions.filter((action) => {
     if (action === 'pay' || action === 'continue-cashier') return !cashierShut
     if (action === 'receipt') return payment.receiptId !== undefined

@@ -1,12 +1,18 @@
 import { Button, ButtonRow } from '@/components/button'
-import type { PaymentAction } from '@/domain/payment'
-import { routes, tabs } from '@/pages/routes'
+import type { Payment, PaymentAction } from '@/domain/payment'
+import { routes, type Wanted } from '@/pages/routes'
 import { platform } from '@/platform'
 import { useText } from '@/text'
 import { paying } from '@/text/paying'
 import type { PaymentPage } from './use-payment'
 
 type Shown = Extract<PaymentPage, { status: 'payment' }>
+
+/** What no biller has, in the amounts of before; the checkout looks at the bills as they are now. */
+const again = ({ bills }: Payment): Wanted[] =>
+  bills
+    .filter(({ outcome }) => outcome !== 'credited')
+    .map(({ billId, amountFen }) => ({ bill: billId, ...(amountFen > 0 && { amountFen }) }))
 
 /** What the table in `domain/payment.ts` allows now, the main thing first. There is no other button about money here. */
 export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => void }) {
@@ -18,12 +24,7 @@ export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => voi
     'continue-cashier': page.openCashier,
     check: page.check,
     cancel: onCancel,
-    'pay-again': () => {
-      const [bill, ...others] = payment.bills
-      return bill && others.length === 0
-        ? platform.navigation.replace(routes.checkout({ city, bill: bill.billId }))
-        : platform.navigation.tab(tabs.bills)
-    },
+    'pay-again': () => platform.navigation.replace(routes.checkout({ city, bills: again(payment) })),
     receipt: () => {
       const { receiptId } = payment
       return receiptId ? platform.navigation.to(routes.receipt({ city, receipt: receiptId })) : undefined

@@ -1,12 +1,12 @@
 import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { type Step, Steps } from '@/components/steps'
-import { creditClock, type PaymentState } from '@/domain/payment'
+import { creditClock, hasRefunds, isCreditLate, type PaymentState } from '@/domain/payment'
 import { dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { type Shape, useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying'
-import type { PaymentPage } from './use-payment'
+import { hasFailedRefund, type PaymentPage } from './use-payment'
 
 type Shown = Extract<PaymentPage, { status: 'payment' }>
 type Words = Shape<(typeof paying)['zh-CN']>['payment']
@@ -37,6 +37,20 @@ function creditStep({ payment }: Shown, words: Words, say: Say): Step | null {
   }
 }
 
+/** The way back, in place of the second clock: what the biller has, and where the rest is. */
+function refundSteps(page: Shown, words: Words): Step[] {
+  const { payment } = page
+  if (!hasRefunds(payment)) return []
+  const isSome = payment.bills.some(({ outcome }) => outcome === 'credited')
+  const isOver = payment.state === 'refunded' || payment.state === 'partly-refunded'
+  return [
+    isSome ? { title: words.partCreditedStep, state: 'done' } : { title: words.notCreditedStep, state: 'failed' },
+    hasFailedRefund(page)
+      ? { title: words.refundFailedStep, state: 'failed' }
+      : { title: isOver ? words.refundedStep : words.refundingStep, state: isOver ? 'done' : 'current' },
+  ]
+}
+
 const mayStillBeCredited: readonly PaymentState[] = ['created', 'cashier-open', 'unknown', 'closing']
 
 /** The two clocks: money has left the wallet, the biller has it. Never one. */
@@ -49,10 +63,10 @@ export function Clocks({ page }: { page: Shown }) {
   const credit = creditStep(page, words, say)
   const steps = [
     paidStep(page, words, say),
-    ...(credit ? [credit] : []),
+    ...(credit ? [credit] : refundSteps(page, words)),
     ...(!credit && mayStillBeCredited.includes(shown) ? [{ title: words.creditingStep, state: 'todo' } as const] : []),
   ]
-  const isLate = creditClock(payment, services.serverNow(payment.cityId)).clock === 'late'
+  const isLate = isCreditLate(payment, services.serverNow(payment.cityId))
   return (
     <>
       {isLate && (

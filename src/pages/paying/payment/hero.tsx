@@ -8,7 +8,7 @@ import { countdownTo, dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying'
-import type { PaymentPage } from './use-payment'
+import { hasFailedRefund, type PaymentPage } from './use-payment'
 import './hero.scss'
 
 const icons: Readonly<Record<PaymentState, IconName>> = {
@@ -51,13 +51,14 @@ function Deadline({ page, expiresAt }: { page: Shown; expiresAt: Instant }) {
 export function Hero({ page }: { page: Shown }) {
   const words = useText(paying)
   const { payment, shown } = page
+  const isStuck = hasFailedRefund(page)
   const tone = shown === payment.state && declaresSuccess(payment) ? 'success' : paymentRule[shown].tone
-  const { title, text } = words.said[shown]
+  const { title, text } = isStuck ? words.refundFailed : words.said[shown]
   const canPay = page.actions.includes('continue-cashier') || page.actions.includes('pay')
   return (
     <View className="hero">
-      <View className={`hero__sign hero__sign--${tone}`}>
-        <Icon name={icons[shown]} size="xl" />
+      <View className={`hero__sign hero__sign--${isStuck ? 'problem' : tone}`}>
+        <Icon name={isStuck ? 'alert-circle' : icons[shown]} size="xl" />
       </View>
       <View {...a11y({ role: 'status', live: 'polite' })}>
         <View className="hero__title" {...a11y({ role: 'heading' })}>

@@ -4,17 +4,12 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
-import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import type { TagTone } from '@/components/tag'
 import type { CityId, PaymentId } from '@/domain/ids'
-import { formatFen } from '@/domain/money'
-import { type PaymentBill, screenFor } from '@/domain/payment'
-import { dayOf, formatAge, formatMoment, instantOf } from '@/domain/time'
-import { billIcon } from '@/pages/bill-kinds'
+import { screenFor } from '@/domain/payment'
+import { formatAge, instantOf } from '@/domain/time'
 import { BadLink, Failure, sayFailure } from '@/pages/failure'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -27,66 +22,12 @@ import { paying } from '@/text/paying'
 import { ActionBar } from './action-bar'
 import { Clocks } from './clocks'
 import { Hero } from './hero'
+import { Facts, PaidBills } from './parts'
 import { Refunds } from './refunds'
 import { type PaymentPage, usePayment } from './use-payment'
 import './index.scss'
 
 type Shown = Extract<PaymentPage, { status: 'payment' }>
-
-const outcomeTone: Readonly<Record<PaymentBill['outcome'], TagTone>> = {
-  open: 'plain',
-  credited: 'ok',
-  'not-credited': 'bad',
-  refunded: 'info',
-}
-
-/** What became of each bill: one that failed hides nothing of the others. */
-function PaidBills({ page }: { page: Shown }) {
-  const { payment: words } = useText(paying)
-  const { payment } = page
-  // "Under way" is only said of a bill whose money is.
-  const isPaid = payment.paidAt !== undefined
-  return (
-    <>
-      {payment.bills.some((bill) => bill.outcome === 'not-credited') && (
-        <Notice tone="bad" title={words.notCreditedTitle}>
-          {words.notCreditedText}
-        </Notice>
-      )}
-      <CellGroup title={words.bills}>
-        {payment.bills.map((bill) => (
-          <Cell
-            key={bill.billId}
-            icon={billIcon[bill.kind]}
-            title={bill.title}
-            tag={isPaid || bill.outcome !== 'open' ? words.outcome[bill.outcome] : undefined}
-            tagTone={outcomeTone[bill.outcome]}
-            value={formatFen(bill.amountFen, { symbol: true })}
-          />
-        ))}
-      </CellGroup>
-    </>
-  )
-}
-
-function Facts({ page }: { page: Shown }) {
-  const { payment: words } = useText(paying)
-  const language = useLanguage()
-  const { payment } = page
-  const today = dayOf(services.serverNow(payment.cityId))
-  const rows: KeyValueRow[] = [
-    { label: words.reference, value: payment.reference, copy: true },
-    { label: words.createdAt, value: formatMoment(payment.createdAt, language, today) },
-    { label: words.cashier, value: words.cashiers[payment.cashier] },
-  ]
-  if (payment.refundedFen > 0)
-    rows.push({ label: words.refundedAmount, value: formatFen(payment.refundedFen, { symbol: true }) })
-  return (
-    <Card title={words.details}>
-      <KeyValue rows={rows} />
-    </Card>
-  )
-}
 
 function TroubleNotice({ page }: { page: Shown }) {
   const { payment: words } = useText(paying)
@@ -128,9 +69,9 @@ function Known({ page }: { page: Shown }) {
       )}
       <Hero page={page} />
       <Clocks page={page} />
-      {page.refunds && <Refunds city={payment.cityId} load={page.refunds} />}
-      <PaidBills page={page} />
-      <Facts page={page} />
+      {page.refunds && <Refunds payment={payment} load={page.refunds} />}
+      <PaidBills payment={payment} />
+      <Facts payment={payment} />
       <AsOf old={page.checkError !== null} time={age} onRefresh={page.check} />
       <CellGroup>
         <Cell

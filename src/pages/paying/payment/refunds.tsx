@@ -5,11 +5,12 @@ import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { Steps } from '@/components/steps'
+import { type Step, Steps } from '@/components/steps'
 import { Tag, type TagTone } from '@/components/tag'
 import type { CityId } from '@/domain/ids'
+import type { Payment } from '@/domain/payment'
 import type { Refund } from '@/domain/receipt'
-import { dayOf, formatMoment } from '@/domain/time'
+import { dayOf, formatMoment, isPast } from '@/domain/time'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
 import { services } from '@/services'
@@ -18,7 +19,7 @@ import { paying } from '@/text/paying'
 
 const tones: Readonly<Record<Refund['state'], TagTone>> = { pending: 'warn', succeeded: 'ok', failed: 'bad' }
 
-function One({ city, refund }: { city: CityId; refund: Refund }) {
+function One({ city, refund, bill }: { city: CityId; refund: Refund; bill: string | undefined }) {
   const { payment: words } = useText(paying)
   const language = useLanguage()
   const today = dayOf(services.serverNow(city))
@@ -29,20 +30,21 @@ function One({ city, refund }: { city: CityId; refund: Refund }) {
     time: formatMoment(step.at, language, today),
     state: refund.state === 'failed' && isLast(index) ? ('failed' as const) : ('done' as const),
   }))
-  const waiting = refund.arriveBy
-    ? words.refundArriveBy(formatMoment(refund.arriveBy, language, today))
-    : words.refundState.pending
+  const { arriveBy } = refund
+  const isLate = arriveBy !== undefined && isPast(arriveBy, services.serverNow(city))
+  const say = isLate ? words.refundLate : words.refundArriveBy
+  const waiting: Step = {
+    title: arriveBy ? say(formatMoment(arriveBy, language, today)) : words.refundState.pending,
+    state: isLate ? 'failed' : 'current',
+  }
   return (
     <>
       <View className="payment__line">
         <Amount amountFen={refund.amountFen} size="m" />
         <Tag tone={tones[refund.state]}>{words.refundState[refund.state]}</Tag>
       </View>
-      <View className="payment__quiet">{refund.reason}</View>
-      <Steps
-        label={words.refunds}
-        steps={refund.state === 'pending' ? [...steps, { title: waiting, state: 'current' }] : steps}
-      />
+      <View className="payment__quiet">{bill ? `${bill}：${refund.reason}` : refund.reason}</View>
+      <Steps label={words.refunds} steps={refund.state === 'pending' ? [...steps, waiting] : steps} />
       <View className="payment__gap">
         <KeyValue rows={rows} />
       </View>
@@ -54,16 +56,20 @@ function One({ city, refund }: { city: CityId; refund: Refund }) {
 }
 
 /** Money on its way back: each step, with a reference and somebody to call. */
-export function Refunds({ city, load }: { city: CityId; load: Load<readonly Refund[]> }) {
+export function Refunds({ payment, load }: { payment: Payment; load: Load<readonly Refund[]> }) {
   const { payment: words } = useText(paying)
   if (load.status === 'loading') return <Skeleton kind="card" />
   if (load.status === 'failed') return <Notice tone="warn">{words.refundsFailed}</Notice>
+  const { cityId, bills } = payment
+  // Whose money it is, where there were several bills.
+  const titleOf = ({ billId }: Refund) =>
+    bills.length > 1 ? bills.find((bill) => bill.billId === billId)?.title : undefined
   if (load.value.length === 0) return <Notice>{words.refundsNone}</Notice>
   return (
     <>
       {load.value.map((refund) => (
         <Card key={refund.id} title={words.refunds}>
-          <One city={city} refund={refund} />
+          <One city={cityId} refund={refund} bill={titleOf(refund)} />
         </Card>
       ))}
     </>

@@ -6,6 +6,7 @@ import type { JournalEntry } from '@/domain/journal'
 import {
   actionsFor,
   advance,
+  hasRefunds,
   type Payment,
   type PaymentAction,
   type PaymentState,
@@ -82,9 +83,6 @@ function newerOf(one: Read | null, other: Read | null): Read | null {
   return later > 0 ? one : other
 }
 
-const hasRefunds = ({ state, refundedFen }: Payment) =>
-  refundedFen > 0 || state === 'refunding' || state === 'refunded' || state === 'partly-refunded'
-
 /** The intent that this phone has noted, or one for an order that was made elsewhere and is paid from here. */
 const intentOf = (payment: Strong<Payment>): JournalEntry =>
   openEntryOf(stores.journal.getState().entries, payment.cityId, payment.id) ?? {
@@ -96,6 +94,10 @@ const intentOf = (payment: Strong<Payment>): JournalEntry =>
     paymentId: payment.id,
     state: payment.state,
   }
+
+/** Money that should go back and did not: people are needed. */
+export const hasFailedRefund = ({ refunds }: Extract<PaymentPage, { status: 'payment' }>): boolean =>
+  refunds?.status === 'ready' && refunds.value.some(({ state }) => state === 'failed')
 
 export function usePayment(city: CityId, id: PaymentId): PaymentPage {
   const newest = useRef<Strong<Payment> | null>(null)

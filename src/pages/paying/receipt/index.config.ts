@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '缴费凭证' })
+export default definePageConfig({ navigationBarTitleText: '缴费凭证', enableShareAppMessage: true })

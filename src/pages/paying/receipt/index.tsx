@@ -1,22 +1,23 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
+import { useRouter, useShareAppMessage } from '@tarojs/taro'
+import { useActions } from '@/components/actions'
 import { Amount } from '@/components/amount'
-import { Button } from '@/components/button'
+import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { guarded } from '@/components/guarded'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
-import { AsOf } from '@/components/notice'
+import { AsOf, Notice } from '@/components/notice'
 import { QrCode } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { CityId, ReceiptId } from '@/domain/ids'
-import { formatFen } from '@/domain/money'
+import { formatFen, sumFen } from '@/domain/money'
 import type { Receipt } from '@/domain/receipt'
-import { dayOf, formatAge, formatMoment, type Instant } from '@/domain/time'
+import { dayOf, formatAge, formatMoment, type Instant, isPast } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
-import { readLink, routes } from '@/pages/routes'
+import { readLink, routes, tabs } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
@@ -25,26 +26,60 @@ import { useLanguage, useText } from '@/text'
 import { records } from '@/text/records'
 import './index.scss'
 
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+
+const useSay = (city: CityId) => {
+  const language = useLanguage()
+  const today = dayOf(services.serverNow(city))
+  return (instant: Instant) => formatMoment(instant, language, today)
+}
+
 function Facts({ receipt }: { receipt: Receipt }) {
   const { receipt: words } = useText(records)
-  const language = useLanguage()
-  const today = dayOf(services.serverNow(receipt.cityId))
-  const { eBill } = receipt
+  const say = useSay(receipt.cityId)
+  const { amountFen, bills } = receipt
+  const billsFen = sumFen(bills.map((bill) => bill.amountFen))
   const rows: KeyValueRow[] = [
     { label: words.number, value: receipt.number, copy: true },
     { label: words.reference, value: receipt.reference, copy: true },
     { label: words.payer, value: receipt.payer },
-    { label: words.paidAt, value: formatMoment(receipt.paidAt, language, today) },
-    { label: words.issuedAt, value: formatMoment(receipt.issuedAt, language, today) },
-    { label: words.eBill, value: words.eBillState[eBill.state] },
+    { label: words.paidAt, value: say(receipt.paidAt) },
+    { label: words.issuedAt, value: say(receipt.issuedAt) },
   ]
-  if (eBill.number) rows.push({ label: words.eBillNumber, value: eBill.number, copy: true })
+  if (amountFen > billsFen)
+    rows.push(
+      { label: words.billTotal, value: yuan(billsFen) },
+      { label: words.fee, value: yuan(amountFen - billsFen) },
+      { label: words.paid, value: yuan(amountFen), strong: true },
+    )
   return (
     <Card>
       <KeyValue rows={rows} />
     </Card>
   )
 }
+
+/** The fiscal e-bill: whether it is there, when it comes, and what to do when it does not. */
+function EBill({ receipt: { cityId, eBill } }: { receipt: Receipt }) {
+  const { receipt: words } = useText(records)
+  const say = useSay(cityId)
+  const { state, number, checkCode, expectedBy } = eBill
+  const isLate = state === 'issuing' && expectedBy !== undefined && isPast(expectedBy, services.serverNow(cityId))
+  const rows: KeyValueRow[] = [
+    { label: words.eBill, value: words.eBillState[state], tone: state === 'failed' ? 'bad' : 'ink' },
+  ]
+  if (state === 'issuing' && expectedBy) rows.push({ label: words.eBillBy, value: say(expectedBy) })
+  if (number) rows.push({ label: words.eBillNumber, value: number, copy: true })
+  if (checkCode) rows.push({ label: words.checkCode, value: checkCode, copy: true })
+  return (
+    <Card>
+      <KeyValue rows={rows} />
+      <View className="receipt__quiet">{isLate ? words.eBillLate : words.eBillText[state]}</View>
+    </Card>
+  )
+}
+
+const outcomeTone = { open: 'plain', credited: 'ok', 'not-credited': 'bad', refunded: 'info' } as const
 
 function Known({
   receipt,
@@ -57,20 +92,33 @@ function Known({
 }) {
   const { receipt: words } = useText(records)
   const language = useLanguage()
-  const { cityId } = receipt
+  const say = useSay(receipt.cityId)
+  const { copy } = useActions()
+  const { cityId: city, paymentId: payment, number, reference, bills } = receipt
+  const isBack = bills.some(({ outcome }) => outcome === 'not-credited' || outcome === 'refunded')
+  // A name is in none of these: they leave the phone.
+  const text = words.text(number, reference, yuan(receipt.amountFen), say(receipt.paidAt))
+  useShareAppMessage(() => ({ title: words.shareTitle(number), path: tabs.home }))
+  const seePayment = () => platform.navigation.to(routes.payment({ city, payment }))
   return (
     <Screen
       footer={
-        <Button
-          block
-          kind="secondary"
-          onTap={() => platform.navigation.to(routes.payment({ city: cityId, payment: receipt.paymentId }))}
-        >
-          {words.payment}
-        </Button>
+        <ButtonRow>
+          <Button kind="secondary" onTap={seePayment}>
+            {words.payment}
+          </Button>
+          <Button kind="quiet" onTap={() => platform.navigation.to(routes.report({ city, payment }))}>
+            {words.report}
+          </Button>
+        </ButtonRow>
       }
     >
-      {oldAsOf && <AsOf old time={formatAge(oldAsOf, services.serverNow(cityId), language)} onRefresh={onRefresh} />}
+      {oldAsOf && <AsOf old time={formatAge(oldAsOf, services.serverNow(city), language)} onRefresh={onRefresh} />}
+      {isBack && (
+        <Notice tone="warn" title={words.backTitle} action={words.backAction} onAction={seePayment}>
+          {words.backText}
+        </Notice>
+      )}
       <Card>
         <View className="receipt__center">
           <View className="receipt__label">{words.paid}</View>
@@ -82,15 +130,23 @@ function Known({
       </Card>
       <Facts receipt={receipt} />
       <CellGroup title={words.bills}>
-        {receipt.bills.map((bill) => (
+        {bills.map((bill) => (
           <Cell
             key={bill.billId}
             icon={billIcon[bill.kind]}
             title={bill.title}
-            value={formatFen(bill.amountFen, { symbol: true })}
+            tag={bill.outcome === 'credited' ? undefined : words.outcome[bill.outcome]}
+            tagTone={outcomeTone[bill.outcome]}
+            value={yuan(bill.amountFen)}
           />
         ))}
       </CellGroup>
+      <EBill receipt={receipt} />
+      {copy && (
+        <Button block kind="secondary" icon="copy" onTap={() => copy(text)}>
+          {words.copyAll}
+        </Button>
+      )}
     </Screen>
   )
 }

@@ -3,7 +3,7 @@ import type { Report, ReportReason } from '@/domain/citizen'
 import type { CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
-import { creditClock, type Payment } from '@/domain/payment'
+import { isCreditLate, type Payment } from '@/domain/payment'
 import { dayOf, formatMoment } from '@/domain/time'
 import { useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
@@ -35,7 +35,7 @@ export type ReportPage =
 /** The likeliest reason, so that a late credit takes two taps to report. */
 function likelyReason(payment: Payment, nowMs: number): Reason {
   if (payment.state === 'refunding' || payment.state === 'partly-refunded') return 'refund-late'
-  return creditClock(payment, nowMs).clock === 'late' ? 'not-credited' : 'other'
+  return isCreditLate(payment, nowMs) ? 'not-credited' : 'other'
 }
 
 export function useReport(city: CityId, id: PaymentId): ReportPage {

@@ -1,0 +1,96 @@
+import { Cell, CellGroup } from '@/components/cell'
+import { KeyValue, type KeyValueRow } from '@/components/key-value'
+import { Notice } from '@/components/notice'
+import { Card } from '@/components/section'
+import type { TagTone } from '@/components/tag'
+import { asId, type BillId } from '@/domain/ids'
+import { formatFen } from '@/domain/money'
+import { creditClock, type Payment, type PaymentBill } from '@/domain/payment'
+import { dayOf, formatMoment, type Instant } from '@/domain/time'
+import { billIcon } from '@/pages/bill-kinds'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { type Shape, useLanguage, useText } from '@/text'
+import { paying } from '@/text/paying'
+
+type Words = Shape<(typeof paying)['zh-CN']>['payment']
+
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+
+const outcomeTone: Readonly<Record<PaymentBill['outcome'], TagTone>> = {
+  open: 'plain',
+  credited: 'ok',
+  'not-credited': 'bad',
+  refunded: 'info',
+}
+
+const useSay = (payment: Payment) => {
+  const language = useLanguage()
+  const today = dayOf(services.serverNow(payment.cityId))
+  return (instant: Instant) => formatMoment(instant, language, today)
+}
+
+/** The second clock of one bill among several. */
+function sayClock(payment: Payment, bill: PaymentBill, words: Words, say: (instant: Instant) => string) {
+  const clock = creditClock(payment, services.serverNow(payment.cityId), bill)
+  if (clock.clock === 'credited') return words.credited(say(clock.at))
+  if (clock.clock === 'on-time') return words.creditBy(say(clock.by))
+  return clock.clock === 'late' ? words.late(say(clock.by)) : undefined
+}
+
+/** What became of each bill: one that failed hides nothing of the others. */
+export function PaidBills({ payment }: { payment: Payment }) {
+  const { payment: words } = useText(paying)
+  const say = useSay(payment)
+  // "Under way" is only said of a bill whose money is.
+  const isPaid = payment.paidAt !== undefined
+  const { bills, cityId } = payment
+  return (
+    <>
+      {bills.some((bill) => bill.outcome === 'not-credited') && (
+        <Notice tone="bad" title={words.notCreditedTitle}>
+          {words.notCreditedText}
+        </Notice>
+      )}
+      <CellGroup title={words.bills}>
+        {bills.map((bill) => (
+          <Cell
+            key={bill.billId}
+            id={bill.billId}
+            icon={billIcon[bill.kind]}
+            title={bill.title}
+            tag={isPaid || bill.outcome !== 'open' ? words.outcome[bill.outcome] : undefined}
+            tagTone={outcomeTone[bill.outcome]}
+            note={bills.length > 1 ? sayClock(payment, bill, words, say) : undefined}
+            value={yuan(bill.amountFen)}
+            onTap={(id) => platform.navigation.to(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
+          />
+        ))}
+      </CellGroup>
+    </>
+  )
+}
+
+export function Facts({ payment }: { payment: Payment }) {
+  const { payment: words } = useText(paying)
+  const say = useSay(payment)
+  const { feeFen = 0, amountFen, refundedFen } = payment
+  const rows: KeyValueRow[] = [
+    { label: words.reference, value: payment.reference, copy: true },
+    { label: words.createdAt, value: say(payment.createdAt) },
+    { label: words.cashier, value: words.cashiers[payment.cashier] },
+  ]
+  if (feeFen > 0)
+    rows.push(
+      { label: words.billTotal, value: yuan(amountFen - feeFen) },
+      { label: words.fee, value: yuan(feeFen) },
+      { label: words.paidAmount, value: yuan(amountFen) },
+    )
+  if (refundedFen > 0) rows.push({ label: words.refundedAmount, value: yuan(refundedFen) })
+  return (
+    <Card title={words.details}>
+      <KeyValue rows={rows} />
+    </Card>
+  )
+}
