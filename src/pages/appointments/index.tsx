@@ -6,7 +6,7 @@ import { guarded } from '@/components/guarded'
 import { AsOf, Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
-import type { Appointment } from '@/domain/appointment'
+import { type Appointment, visitEnd } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
 import { dayOf, formatAge, formatDayAndRange } from '@/domain/time'
 import { Failure } from '@/pages/failure'
@@ -18,6 +18,7 @@ import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { visits } from '@/text/visits'
 import { useAppointments } from './use-appointments'
+import { Waits } from './waits'
 
 const open = (route: string) => platform.navigation.to(route)
 
@@ -40,7 +41,7 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
           title={visit.itemName}
           tag={words.state[visit.state]}
           tagTone={visitTone[visit.state]}
-          note={`${formatDayAndRange(visit.slot.startsAt, visit.slot.endsAt, language, today)}\n${visit.hall.name}`}
+          note={`${formatDayAndRange(visit.slot.startsAt, visitEnd(visit), language, today)}\n${visit.hall.name}`}
           onTap={show}
         />
       ))}
@@ -51,7 +52,7 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 function AppointmentsPage() {
   const words = useText(visits)
   const language = useLanguage()
-  const { city, list, upcoming, past, takesBookings, reload, ...more } = useAppointments()
+  const { city, list, upcoming, past, waits, leave, takesBookings, reload, ...more } = useAppointments()
   usePageTitle(words.title)
   if (!city)
     return (
@@ -79,7 +80,7 @@ function AppointmentsPage() {
         <Skeleton kind="cell" count={4} />
       </Screen>
     )
-  if (upcoming.length + past.length === 0)
+  if (upcoming.length + past.length + waits.length === 0)
     return (
       <Screen>
         <Empty icon="calendar-check" title={words.none} text={words.noneText} action={words.book} onAction={book} />
@@ -99,6 +100,7 @@ function AppointmentsPage() {
       {list.refreshError && list.asOf && (
         <AsOf old time={formatAge(list.asOf, services.serverNow(city), language)} onRefresh={reload} />
       )}
+      <Waits waits={waits} city={city} leave={leave} />
       <VisitList title={words.upcoming} items={upcoming} city={city} />
       <VisitList title={words.past} items={past} city={city} />
       {more.moreFailed && <Notice tone="warn" title={words.moreFailed} />}

@@ -1,7 +1,8 @@
-import { type Appointment, isOutcome } from '@/domain/appointment'
-import type { CityId } from '@/domain/ids'
+import { type Appointment, isOutcome, type WaitlistEntry } from '@/domain/appointment'
+import type { CityId, WaitlistId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
 import { type Load, useLoad } from '@/pages/use-load'
+import { known } from '@/pages/use-manifest'
 import { useMore } from '@/pages/use-more'
 import { type Page, services } from '@/services'
 import { useCity } from '@/stores'
@@ -14,10 +15,15 @@ export interface Visits {
   readonly hasMore: boolean
   readonly moreFailed: boolean
   readonly readMore: () => Promise<void>
+  /** Days that the citizen waits for; those with a place held first. */
+  readonly waits: readonly WaitlistEntry[]
+  readonly leave: (entry: WaitlistId) => Promise<boolean>
   /** False when the city's manifest says that it takes no bookings. */
   readonly takesBookings: boolean
   readonly reload: () => Promise<void>
 }
+
+const isState = (state: WaitlistEntry['state']) => (entry: WaitlistEntry) => entry.state === state
 
 /** Visits in the chosen city: what lies ahead first, then what has been, page by page. */
 export function useAppointments(): Visits {
@@ -31,6 +37,17 @@ export function useAppointments(): Visits {
       services.appointments.keptList(city as CityId) ??
       services.appointments.keptList(city as CityId, { upcoming: true }),
   )
+  const hasWaitlist = manifest !== undefined && hasFeature(manifest, 'waitlist')
+  const [waitlist, reloadWaits] = useLoad(hasWaitlist ? city : null, () => services.waitlist.list(city as CityId))
+  const waits = known(waitlist) ?? []
+  const leave = async (entry: WaitlistId) => {
+    const isGone = await services.waitlist.leave(city as CityId, entry).then(
+      () => true,
+      () => false,
+    )
+    await reloadWaits()
+    return isGone
+  }
   const more = useMore(list.status === 'ready' ? list.value : null, (cursor) =>
     services.appointments.list(city as CityId, {}, cursor),
   )
@@ -42,7 +59,11 @@ export function useAppointments(): Visits {
     hasMore: more.hasMore,
     moreFailed: more.error !== null,
     readMore: more.readMore,
+    waits: [...waits.filter(isState('offered')), ...waits.filter(isState('waiting'))],
+    leave,
     takesBookings,
-    reload,
+    reload: async () => {
+      await Promise.all([reload(), hasWaitlist ? reloadWaits() : undefined])
+    },
   }
 }

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { Cell, CellGroup } from '@/components/cell'
+import { Countdown } from '@/components/countdown'
+import { Dialog } from '@/components/dialog'
+import { Notice } from '@/components/notice'
+import type { WaitlistEntry } from '@/domain/appointment'
+import type { CityId, WaitlistId } from '@/domain/ids'
+import { dayOf, formatDay } from '@/domain/time'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { visits } from '@/text/visits'
+
+interface Props {
+  waits: readonly WaitlistEntry[]
+  city: CityId
+  leave: (entry: WaitlistId) => Promise<boolean>
+}
+
+/** What one waits for: a place found is one tap away while it is held, and waiting can be stopped. */
+export function Waits({ waits, city, leave }: Props) {
+  const words = useText(visits)
+  const language = useLanguage()
+  const [leaving, setLeaving] = useState<WaitlistEntry | null>(null)
+  if (waits.length === 0) return null
+  const now = () => services.serverNow(city)
+  const whenOf = ({ day, part, hallName = '' }: WaitlistEntry) =>
+    `${formatDay(day, language, dayOf(now()))} ${words.part[part]}\n${hallName}`
+  const offers = waits.flatMap((entry) => (entry.holdId ? [{ ...entry, holdId: entry.holdId }] : []))
+  const stop = async (entry: WaitlistEntry) => {
+    const isGone = await leave(entry.id)
+    setLeaving(null)
+    if (!isGone) platform.toast(words.leaveFailed)
+  }
+  return (
+    <>
+      {offers.map(({ id, holdId, offerUntil, itemName = '', ...entry }) => (
+        <Notice
+          key={id}
+          tone="ok"
+          icon="bell"
+          title={words.offered}
+          action={words.take}
+          onAction={() => platform.navigation.to(routes.confirm({ city, hold: holdId, entry: id }))}
+          live
+        >
+          {`${itemName} · ${formatDay(entry.day, language, dayOf(now()))}`}
+          {offerUntil && <Countdown deadline={offerUntil} now={now} label={words.offerLeft} />}
+        </Notice>
+      ))}
+      <CellGroup title={words.waits}>
+        {waits.map((entry) => (
+          <Cell
+            key={entry.id}
+            id={entry.id}
+            title={entry.itemName ?? ''}
+            tag={entry.holdId ? words.found : words.waiting}
+            tagTone={entry.holdId ? 'ok' : 'plain'}
+            note={whenOf(entry)}
+            onTap={(id) => setLeaving(waits.find((other) => other.id === id) ?? null)}
+          />
+        ))}
+      </CellGroup>
+      {leaving && (
+        <Dialog
+          open
+          title={words.leaveAsk}
+          actions={[
+            { label: words.stay, onTap: () => setLeaving(null) },
+            { label: words.leave, onTap: () => stop(leaving), kind: 'danger' },
+          ]}
+        >
+          {`${leaving.itemName ?? ''} · ${formatDay(leaving.day, language, dayOf(now()))}`}
+        </Dialog>
+      )}
+    </>
+  )
+}
