@@ -1,5 +1,7 @@
 import { View } from '@tarojs/components'
 import { type Fen, formatFen, parseYuan } from '@/domain/money'
+import { useText } from '@/text'
+import { common } from '@/text/common'
 import { a11y } from './a11y'
 import { Field } from './field'
 import './amount-field.scss'
@@ -18,11 +20,12 @@ interface Props {
 
 /** An amount to be chosen or typed. */
 export function AmountField({ label, value, onChange, presetsFen = [], hint, error, unit }: Props) {
+  const { chooseOne } = useText(common)
   const chosenFen = parseYuan(value)
   return (
     <View>
       {presetsFen.length > 0 && (
-        <View className="presets" {...a11y({ role: 'radiogroup', label })}>
+        <View className="presets" {...a11y({ role: 'radiogroup', label: chooseOne })}>
           {presetsFen.map((amountFen) => (
             <View
               key={amountFen}

@@ -46,7 +46,7 @@ export const bill = defineText({
 
     balance: '表内余额',
     debt: '表内欠费',
-    debtNote: '充值先补足欠费，余下的进入余额。',
+    debtNote: '充值先抵欠费，余下的计入余额。',
     topUp: '充值',
     topUpTitle: '选择充值金额',
     part: '先缴一部分',

@@ -131,7 +131,7 @@ function Known({ page }: { page: KnownBill }) {
       <Head page={page} />
       {debtFen > 0 && (
         <Notice tone="warn" title={`${words.debt} ${formatFen(debtFen, { symbol: true })}`}>
-          {words.debtNote}
+          {bill.settlement ?? words.debtNote}
         </Notice>
       )}
       <Breakdown bill={bill} />

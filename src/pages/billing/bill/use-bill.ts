@@ -8,6 +8,7 @@ import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
 import { useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
+import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { useJournal } from '@/stores'
@@ -87,7 +88,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
   const [account] = useLoad(bill && `${city} ${bill.accountId}`, () =>
     services.accounts.get(city, (bill as Bill).accountId),
   )
-  const entry = useJournal((journal) => openEntryFor(journal.entries, city, [id]))
+  const entry = useWhileVisible(useJournal((journal) => openEntryFor(journal.entries, city, [id])))
   const [confirmError, setConfirmError] = useState<ServiceError | null>(null)
   const intent = useRef<{ version: number; key: IdempotencyKey } | null>(null)
   const version = bill?.version

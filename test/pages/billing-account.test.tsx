@@ -1,0 +1,161 @@
+import '../support/match-media'
+import { screen, waitFor } from '@testing-library/react'
+import AccountPage from '@/pages/billing/account'
+import BindPage from '@/pages/billing/bind'
+import type { ScanAnswer } from '@/platform/types'
+import { services } from '@/services'
+import { billLists } from '@/text/bill-lists'
+import { billing } from '@/text/billing'
+import type { TestSandbox } from '../support/sandbox'
+import { givePhone, messagesAnswering } from './billing-stage'
+import { button, city, field, open, sees, startCity, tap } from './booking-stage'
+import { bindAccount, hasButton, newDay, numbers } from './money-stage'
+
+jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
+jest.setTimeout(60_000)
+
+const { bind, account: words } = billing['zh-CN']
+const { usage } = billLists['zh-CN']
+let sandbox: TestSandbox
+let takeAway = () => {}
+
+beforeAll(async () => {
+  sandbox = await startCity()
+}, 90_000)
+beforeEach(() => newDay(sandbox), 30_000)
+afterEach(() => takeAway())
+afterAll(() => sandbox?.close())
+
+const fault = (name: string, operationId?: string) => sandbox.control('PUT', '/faults', { name, operationId })
+const remindSwitch = () => screen.findByRole('switch', undefined, { timeout: 20_000 })
+const reminder = async (id: Parameters<typeof services.accounts.get>[1]) =>
+  (await services.accounts.get(city, id)).reminder?.given
+
+async function scan(answer: ScanAnswer) {
+  takeAway = givePhone({ scan: () => Promise.resolve(answer) })
+  open(BindPage, { city, biller: numbers.oneDue[0] })
+  await tap(button(bind.scan))
+}
+
+test('a number from a paper bill’s code is put into the form, and nothing is sent by it', async () => {
+  await fault('error-500', 'matchAccount')
+  await scan({ kind: 'code', text: `https://95598.example/q?acc=${numbers.oneDue[1]}&amt=1` })
+  await sees(bind.scanned.number)
+  expect((await field('户号')).value).toBe(numbers.oneDue[1])
+  // Asked, the city would have failed loudly.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(screen.queryByText('城市系统暂时出错')).toBeNull()
+  await button(bind.lookUp)
+})
+
+test.each<[string, ScanAnswer, keyof typeof bind.scanned]>([
+  ['of something else', { kind: 'code', text: '6901234567893' }, 'none'],
+  ['with markup', { kind: 'code', text: '<img src=x onerror=alert(1)>' }, 'none'],
+  ['without permission', { kind: 'denied' }, 'denied'],
+  ['that fails', { kind: 'unavailable' }, 'unavailable'],
+])('a code %s fills in nothing, and typing is the way on', async (_, answer, said) => {
+  await scan(answer)
+  await sees(bind.scanned[said])
+  expect((await field('户号')).value).toBe('')
+})
+
+test('a host without a camera for codes offers none', async () => {
+  open(BindPage, { city, biller: numbers.oneDue[0] })
+  await button(bind.lookUp)
+  expect(hasButton(bind.scan)).toBe(false)
+})
+
+test('straight after binding a reminder is offered; one tap asks the host, and the city hears what was granted', async () => {
+  const messages = messagesAnswering('granted')
+  takeAway = givePhone({ host: 'wechat', messages })
+  const account = await bindAccount('oneDue')
+  open(AccountPage, { city, account: account.id })
+  await sees(words.remindOffer)
+  await tap(button(words.remindYes))
+  expect(messages.asked).toEqual([['tmpl-hz-bill-due', 'tmpl-hz-visit']])
+  await waitFor(async () => expect((await remindSwitch()).getAttribute('aria-checked')).toBe('true'))
+  expect(await reminder(account.id)).toBe(true)
+  expect(screen.queryByText(words.remindOffer)).toBeNull()
+})
+
+test('what was granted is seen and taken back, without asking the host', async () => {
+  const messages = messagesAnswering('granted')
+  takeAway = givePhone({ host: 'wechat', messages })
+  const account = await bindAccount('oneDue')
+  await services.accounts.remind(city, account.id, ['tmpl-hz-bill-due'])
+  open(AccountPage, { city, account: account.id })
+  await sees(/已开启，点按即可关闭/)
+  await tap(remindSwitch())
+  await waitFor(async () => expect((await remindSwitch()).getAttribute('aria-checked')).toBe('false'))
+  expect(await reminder(account.id)).toBe(false)
+  expect(messages.asked).toEqual([])
+})
+
+test.each([
+  ['refused', words.remindRefusedText],
+  ['unavailable', words.remindUnavailable],
+] as const)('a message that is %s switches nothing on, and says so', async (answer, said) => {
+  takeAway = givePhone({ host: 'wechat', messages: messagesAnswering(answer) })
+  const account = await bindAccount('oneDue')
+  open(AccountPage, { city, account: account.id })
+  await tap(remindSwitch())
+  await sees(said)
+  expect(await reminder(account.id)).toBeUndefined()
+})
+
+test('a reminder that the city did not take is not shown as on', async () => {
+  takeAway = givePhone({ host: 'wechat', messages: messagesAnswering('granted') })
+  const account = await bindAccount('oneDue')
+  open(AccountPage, { city, account: account.id })
+  await remindSwitch()
+  await fault('error-500', 'setReminder')
+  await tap(remindSwitch())
+  await sees(words.remindRefused)
+  expect((await remindSwitch()).getAttribute('aria-checked')).toBe('false')
+})
+
+test('a host without messages offers no reminder, but one granted elsewhere can be taken back', async () => {
+  const account = await bindAccount('oneDue')
+  const { unmount } = open(AccountPage, { city, account: account.id })
+  await sees(words.manage)
+  expect(screen.queryByRole('switch')).toBeNull()
+  unmount()
+  await services.accounts.remind(city, account.id, ['tmpl-hz-bill-due'])
+  open(AccountPage, { city, account: account.id })
+  await tap(remindSwitch())
+  await waitFor(async () => expect(await reminder(account.id)).toBe(false))
+})
+
+test('two years are a chart with a sentence, and a list that leads to each bill', async () => {
+  const account = await bindAccount('oneDue')
+  const { months } = await services.bills.history(city, account.id)
+  expect(months.length).toBe(24)
+  open(AccountPage, { city, account: account.id })
+  const chart = await screen.findByRole('img', {
+    name: /^近 12 个月共 [\d.]+元，比上一年[多少].*最高 \d+年\d+月.*最低/,
+  })
+  expect(chart.querySelectorAll('.bars__bar')).toHaveLength(24)
+  await tap(screen.getByRole('radio', { name: /用量/ }))
+  const latest = months[months.length - 1]
+  expect(document.body.textContent).toContain(`${latest?.quantity} 千瓦时`)
+  await tap(button(usage.list))
+  const list = document.querySelector('.usage__list')
+  expect(list?.querySelectorAll('.cell')).toHaveLength(24)
+  expect(list?.querySelector('.cell')?.getAttribute('role')).toBe('button')
+})
+
+test('without network the chart is drawn from what is kept, and says how old it is', async () => {
+  const account = await bindAccount('oneDue')
+  await services.bills.history(city, account.id)
+  await fault('error-500', 'getHistory')
+  open(AccountPage, { city, account: account.id })
+  await screen.findByRole('img', { name: /^近 12 个月/ })
+  await waitFor(() => expect(document.querySelector('.as-of--old')).toBeTruthy(), { timeout: 30_000 })
+})
+
+test('a history that cannot be read is not a history without bills', async () => {
+  const account = await bindAccount('oneDue')
+  await fault('error-500', 'getHistory')
+  open(AccountPage, { city, account: account.id })
+  await sees(usage.failed)
+})
