@@ -11,6 +11,7 @@ test('only the read from the source of truth may declare success', () => {
   holds<Is<Answer<Services['payments']['get']>, Strong<Payment>>>()
   holds<Is<Answer<Services['payments']['close']>, Strong<Payment>>>()
   holds<Is<Answer<Services['payments']['reportCashierAnswer']>, Strong<Payment>>>()
+  holds<Is<Answer<Services['payments']['find']>, Strong<Payment>>>()
   // @ts-expect-error a list may lag behind
   holds<Is<Answer<Services['payments']['list']>['items'][number], Strong<Payment>>>()
   // @ts-expect-error nothing that may lag behind is strong
@@ -24,8 +25,13 @@ test('only the read from the source of truth may declare success', () => {
 test('a bill to be paid is read from its biller, never from a list or from what was kept', () => {
   type Bill = Answer<Services['bills']['get']>
   holds<Is<Bill, Strong<Bill>>>()
+  holds<Is<Answer<Services['bills']['confirmDecision']>, Bill>>()
   // @ts-expect-error a list may lag behind
   holds<Is<Answer<Services['bills']['list']>['items'][number], Bill>>()
+  type History = Answer<Services['bills']['history']>
+  holds<Is<History, Eventual<History>>>()
+  // @ts-expect-error what an account cost may lag behind
+  holds<Is<History, Strong<History>>>()
   // @ts-expect-error what was kept is old
   holds<Is<NonNullable<ReturnType<Services['bills']['kept']>>['value'], Bill>>()
   expect(true).toBe(true)
