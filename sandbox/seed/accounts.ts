@@ -41,7 +41,7 @@ export type AccountSeed = {
 
 const longHolder = '杭州西湖文化创意产业园区物业管理服务有限责任公司第三分公司'
 
-/** Every number the sandbox's billers know. The README lists them; `fullNumber` adds the check digit. */
+/** Every number the sandbox's billers know. The control page lists them; `fullNumber` adds the check digit. */
 export const accountSeeds: Record<string, AccountSeed[]> = {
   '330100': [
     { biller: 'hz-electricity', body: '330100123456', holder: '王建国', plan: 'one-due', demo: true },

@@ -135,6 +135,19 @@ test('a part that was credited and goes back is due again', async () => {
   expect(again.paidFen).toBeUndefined()
 })
 
+test('when the first of two parts goes back, the bill is due by that part again, and the second stays credited', async () => {
+  const citizen = await signIn(harbin, 'first-back')
+  const bill = await firstBill(citizen, 'hrb-heating', heating)
+  const first = await payPart(citizen, bill, 100_000)
+  const second = await payPart(citizen, await billNow(citizen, bill), 269_788, { acknowledgeRecent: true })
+  expect((await billNow(citizen, bill)).status).toBe('settled')
+  await control('/refund', { paymentId: first.id })
+  await control('/clock', { advanceSeconds: 11 })
+  expect((await citizen.payment(first.id)).state).toBe('refunded')
+  expect((await citizen.payment(second.id)).state).toBe('credited')
+  expect(await billNow(citizen, bill)).toMatchObject({ status: 'due', amountFen: 100_000, paidFen: 269_788 })
+})
+
 test('a bill that has to be paid as a whole is not paid in parts', async () => {
   const citizen = await signIn(hangzhou, 'whole')
   const bill = await firstBill(citizen, 'hz-electricity', electricity.oneDue)
@@ -201,6 +214,24 @@ test('the fee of a biller is taken once, stands beside the bills, and goes back 
     refunded: 0,
     moving: 0,
   })
+})
+
+test('a credited payment that is given back gives its fee back as well', async () => {
+  const citizen = await signIn(chengdu, 'fee-back')
+  const fine = await firstBill(citizen, 'cd-fine', finedInChengdu)
+  const { id } = await payPart(citizen, fine, fine.amountFen, { totalFen: 20_200 })
+  expect((await citizen.payment(id)).state).toBe('credited')
+  await control('/refund', { paymentId: id })
+  await control('/clock', { advanceSeconds: 11 })
+  expect(await citizen.payment(id)).toMatchObject({ state: 'refunded', refundedFen: 20_200 })
+  expect(moneyOf(await readLedger(sandbox), id)).toEqual({
+    in: 20_200,
+    credited: 0,
+    fee: 0,
+    refunded: 20_200,
+    moving: 0,
+  })
+  expect((await billNow(citizen, fine)).status).toBe('due')
 })
 
 test('of a basket with a fee the credited bill keeps the fee, the refused one goes back', async () => {
