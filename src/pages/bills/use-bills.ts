@@ -8,6 +8,7 @@ import { readDue } from '@/pages/read-due'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { useMore } from '@/pages/use-more'
+import { useWhileVisible } from '@/pages/use-visible'
 import { type Page, services } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import type { ServiceError } from '@/services/errors'
@@ -69,7 +70,7 @@ function dueOf(load: Load<Page<Bill>>): Due {
 }
 
 export function useBills(): BillsPage {
-  const id = useCity((state) => state.city)
+  const id = useWhileVisible(useCity((state) => state.city))
   const city = id === null ? null : findCity(id)
   const [manifestLoad] = useManifest(id)
   const manifest = known(manifestLoad)

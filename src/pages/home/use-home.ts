@@ -5,6 +5,7 @@ import type { Item } from '@/domain/hall'
 import type { CityId } from '@/domain/ids'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import { type Load, useLoad } from '@/pages/use-load'
+import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -59,7 +60,7 @@ async function readTodo(city: CityId, manifest: Manifest): Promise<Todo> {
  * as far as the city has the features.
  */
 export function useHome(): Home {
-  const id = useCity((state) => state.city)
+  const id = useWhileVisible(useCity((state) => state.city))
   const city = id === null ? null : findCity(id)
   const [manifest, reloadManifest] = useLoad(
     id,

@@ -2,6 +2,7 @@ import type { Citizen } from '@/domain/citizen'
 import type { CityId } from '@/domain/ids'
 import type { Manifest } from '@/domain/manifest'
 import { type Load, useLoad } from '@/pages/use-load'
+import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { useCity, useSession } from '@/stores'
 import { nameIn } from '@/stores/session'
@@ -16,8 +17,8 @@ export interface Me {
 }
 
 export function useMe(): Me {
-  const city = useCity((state) => state.city)
-  const name = useSession((state) => (city ? nameIn(state, city) : null))
+  const city = useWhileVisible(useCity((state) => state.city))
+  const name = useWhileVisible(useSession((state) => (city ? nameIn(state, city) : null)))
   const [citizen, reload] = useLoad(city, () => services.citizen.get(city as CityId))
   const manifest = city ? (services.manifest.kept(city)?.value ?? null) : null
   return { city, name, citizen, manifest, reload }
