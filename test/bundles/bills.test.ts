@@ -1,12 +1,12 @@
-import type { Language } from '@/domain/language'
 import { formatFen } from '@/domain/money'
 import type { BillPage, PaymentPage } from '../../sandbox/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
-import { hangzhou, onBothBundles } from './stage'
+import { numberOf } from './debts'
+import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { home, billing, bills, paying, records } = wordsIn('zh-CN' satisfies Language)
+const { home, billing, bills, paying, records } = wordsIn('zh-CN')
 
 walk('a citizen chooses a city, finds a bill, pays it and holds the receipt', async (on) => {
   const { phone } = on
@@ -43,19 +43,3 @@ walk('a citizen chooses a city, finds a bill, pays it and holds the receipt', as
   await phone.tapTab(1)
   phone.sees(bills.nothingKnown)
 })
-
-async function numberOf(
-  on: Parameters<Parameters<typeof walk>[1]>[0],
-  billerId: string,
-  plan: string,
-): Promise<string> {
-  const { accounts } = (await on.sandbox.control('GET', '/accounts')) as {
-    accounts: { cityId: string; billerId: string; number: string; bills: string; lookup: string }[]
-  }
-  const found = accounts.find(
-    (each) =>
-      each.cityId === hangzhou && each.billerId === billerId && each.bills === plan && each.lookup === 'answers',
-  )
-  if (!found) throw new Error(`the seed has no ${plan} of ${billerId}`)
-  return found.number
-}

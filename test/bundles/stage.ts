@@ -5,6 +5,7 @@ import { type Bundle, type HostName, readBundle } from '../engine/bundle'
 import { Phone } from '../engine/phone'
 import { ask, newKey } from '../support/booking'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
+import { hasHeading, unreadable } from './accessibility'
 import { differencesIn } from './differences'
 import { comparable } from './traces'
 
@@ -52,8 +53,16 @@ export function onBothBundles() {
     const { bundle, sandbox } = stage
     await sandbox.control('POST', '/reset', { set: startAt })
     const phone = new Phone({ bundle, sandbox: sandbox.address, citizen: 'walker', startAt })
+    const faults = new Set<string>()
+    const headed = new Map<string, boolean>()
+    phone.inspect = () => {
+      for (const fault of unreadable(phone)) faults.add(fault)
+      headed.set(phone.page, headed.get(phone.page) || hasHeading(phone))
+    }
     try {
       await journey(walkOf(host, phone, sandbox))
+      expect([...faults]).toEqual([])
+      expect([...headed].filter(([, has]) => !has)).toEqual([])
       expect(phone.problems).toEqual([])
       expect(phone.crossings.filter(({ isHidden }) => isHidden)).toEqual([])
     } finally {
@@ -79,11 +88,15 @@ export function onBothBundles() {
       })
     },
     run,
-    hosts,
+    bundleOf(host: HostName): Bundle {
+      const stage = stages.get(host)
+      if (!stage) throw new Error(`${host} is not there`)
+      return stage.bundle
+    },
   }
 }
 
-function walkOf(host: HostName, phone: Phone, sandbox: TestSandbox): Walk {
+export function walkOf(host: HostName, phone: Phone, sandbox: TestSandbox): Walk {
   const tokens = new Map<string, Promise<string>>()
   const tokenIn = (city: string) => {
     const code = `${host === 'wechat' ? 'wx' : 'ali'}-walker-test${newKey().slice(0, 8)}`

@@ -91,7 +91,7 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     setKeepScreenOn: simple(['keepScreenOn']),
     setScreenBrightness: simple(['brightness']),
     getScreenBrightness: (options: Options) => later(options, 'success', { brightness: 0.4, success: true }),
-    getSystemInfoSync: () => realm.inward(facts),
+    getSystemInfoSync: () => realm.inward({ ...facts, fontSizeSetting: 16 * circumstances.fontScale }),
     getMenuButtonBoundingClientRect: () =>
       realm.inward({ top: 48, left: 281, width: 87, height: 32, right: 368, bottom: 80 }),
     getLaunchOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: '1000' }),
@@ -143,7 +143,6 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
 
 const facts = {
   app: 'alipay',
-  fontSizeSetting: 16,
   language: 'zh-Hans',
   version: '10.3.80',
   platform: 'iOS',

@@ -15,6 +15,8 @@ export interface Circumstances {
   scan: { reads: string } | 'cancelled' | 'refused'
   /** What the host's own cashier does: its raw answer, or null when there never is one. */
   cashier: (invocation: Record<string, unknown>) => Promise<unknown>
+  /** The phone's font size over the usual one. */
+  fontScale: number
   /** The room for storage is used up. */
   isStorageFull: boolean
 }
@@ -26,6 +28,7 @@ export const usualCircumstances: Circumstances = {
   calendar: 'granted',
   scan: 'cancelled',
   cashier: async () => null,
+  fontScale: 1,
   isStorageFull: false,
 }
 

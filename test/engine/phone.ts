@@ -1,12 +1,9 @@
-import { createAlipay } from './alipay'
 import type { Bundle, HostName } from './bundle'
-import { Clock } from './clock'
-import { type Call, type Circumstances, type HostApi, type Steps, usualCircumstances } from './host'
-import { type Asked, Network } from './network'
-import { createRealm, type Realm } from './realm'
+import { type Call, type Circumstances, usualCircumstances } from './host'
+import { type Crossing, Life } from './life'
+import type { Asked } from './network'
 import { hidingClasses, Screen, type Seen, type Words } from './screen'
-import { componentsUsed, fire, keepTyped, type PageView, View, type ViewEvent } from './view'
-import { createWechat } from './wechat'
+import { fire, keepTyped } from './view'
 
 export interface PhoneOptions {
   readonly bundle: Bundle
@@ -27,27 +24,6 @@ export interface Step {
   readonly toasts: readonly string[]
 }
 
-/** One crossing of data from the app to a page. */
-export interface Crossing {
-  readonly page: string
-  readonly bytes: number
-  readonly isHidden: boolean
-  /** Paths of what crossed. */
-  readonly keys: readonly string[]
-}
-
-type Handler = (this: unknown, ...parts: unknown[]) => unknown
-type Config = Record<string, unknown>
-
-interface Page {
-  readonly route: string
-  readonly instance: Config & { route: string }
-  view: PageView
-}
-
-/** How far the phone's clock goes on by itself after an act, for what the app puts off a moment. */
-const momentMs = 600
-
 /** A phone with the compiled mini-program on it, and a citizen who taps. Everything after an act has come to rest when it ends. */
 export class Phone {
   readonly host: HostName
@@ -57,6 +33,8 @@ export class Phone {
   readonly trace: Step[] = []
   readonly crossings: Crossing[] = []
   readonly storage = new Map<string, string>()
+  /** Looks at the screen after each act. */
+  inspect: (phone: Phone) => void = () => undefined
   readonly #options: PhoneOptions
   readonly #hiding: ReadonlySet<string>
   #now: number
@@ -75,7 +53,7 @@ export class Phone {
   /** Opens the mini-program, as the first time or again; `url` as a link into it. */
   async launch(url?: string): Promise<void> {
     this.kill()
-    this.#life = new Life(this, this.#options, this.#now, () => this.#login(), this.crossings, this.problems)
+    this.#life = new Life({ ...this.#options, ...this, logins: () => this.#login() }, this.#now)
     this.#life.start(url ?? `/${this.#options.bundle.pages[0]}`)
     await this.#rest(url ? `launch ${url}` : 'launch')
   }
@@ -189,9 +167,6 @@ export class Phone {
   get calls(): readonly Call[] {
     return this.#here.hostApi.calls
   }
-  get realm(): Realm {
-    return this.#here.realm
-  }
   get root(): Element {
     return this.#here.top.view.root
   }
@@ -245,372 +220,10 @@ export class Phone {
       asked: [...this.#asked.splice(0), ...this.#here.network.asked.splice(0)],
       toasts: this.#here.toasts.splice(0),
     })
+    this.inspect(this)
   }
 }
-
-/** One run of the app, from launch to its end. */
-class Life {
-  readonly clock: Clock
-  readonly network: Network
-  readonly realm: Realm
-  readonly view: View
-  readonly hostApi: HostApi
-  readonly toasts: string[] = []
-  readonly bars: { title: string; tabs: string[] }
-  readonly steps: Steps
-  readonly #bundle: Bundle
-  readonly #problems: string[]
-  readonly #crossings: Crossing[]
-  readonly #configs = new Map<string, Config>()
-  readonly #tabs = new Map<string, Page>()
-  #stack: Page[] = []
-  #app: Config = {}
-  #loading = ''
-  #isOver = false
-  #isShown = true
-
-  constructor(
-    phone: Phone,
-    options: PhoneOptions,
-    now: number,
-    logins: () => string,
-    crossings: Crossing[],
-    problems: string[],
-  ) {
-    this.#bundle = options.bundle
-    this.#problems = problems
-    this.#crossings = crossings
-    const problem = (text: string) => this.#problem(text)
-    this.clock = new Clock(now, (work) => this.run(work))
-    this.network = new Network(options.sandbox, problem)
-    this.realm = createRealm(options.bundle, this.clock, (level, said) => {
-      if (level === 'error') problem(`console.error: ${said.map(textOf).join(' ')}`)
-    })
-    this.view = new View(
-      options.bundle,
-      (file, owner, handler, event) => this.#handle(file, owner, handler, event),
-      problem,
-    )
-    this.bars = { title: '', tabs: options.bundle.tabs.map(({ text }) => text) }
-    this.steps = this.#createSteps()
-    const surroundings = {
-      realm: this.realm,
-      clock: this.clock,
-      network: this.network,
-      circumstances: phone.circumstances,
-      storage: phone.storage,
-      steps: this.steps,
-      bars: this.bars,
-      toasts: this.toasts,
-      run: (work: () => void) => this.run(work),
-      problem,
-    }
-    const isWechat = options.bundle.host === 'wechat'
-    this.hostApi = isWechat ? createWechat(surroundings, logins) : createAlipay(surroundings, logins)
-    this.realm.put(isWechat ? 'wx' : 'my', this.hostApi.api)
-    // Alipay's logic layer is a service worker; Taro reads its name at start.
-    if (!isWechat) this.realm.put('navigator', this.realm.inward({ swuserAgent: 'AlipayClient/10.3.80' }))
-    this.realm.put('App', (config: Config) => {
-      this.#app = config
-    })
-    this.realm.put('Page', (config: Config) => void this.#configs.set(this.#loading, config))
-    this.realm.put('Component', (config: Config) => this.#addComponent(config))
-    this.realm.put('getApp', () => this.#app)
-    this.realm.put('getCurrentPages', () => this.realm.inward([]) && this.#stack.map(({ instance }) => instance))
-  }
-
-  get top(): Page {
-    const page = this.#stack.at(-1)
-    if (!page) throw new Error('no page is open')
-    return page
-  }
-
-  routes(): string[] {
-    return this.#stack.map(({ route }) => route)
-  }
-
-  start(url: string): void {
-    process.on('unhandledRejection', this.#unhandled)
-    const { page, query } = parse(url)
-    const opening = this.realm.inward({ path: page, query, scene: this.#bundle.host === 'wechat' ? 1001 : '1000' })
-    this.run(() => this.realm.load('app.js'))
-    this.#callApp('onLaunch', opening)
-    this.#callApp('onShow', opening)
-    this.#open(page, query)
-  }
-
-  end(): void {
-    this.#isOver = true
-    this.clock.stop()
-    process.off('unhandledRejection', this.#unhandled)
-    this.view.close()
-  }
-
-  /** Until nothing is under way: no answer awaited, nothing due within a moment. */
-  async rest(): Promise<void> {
-    const until = this.clock.now + momentMs
-    do await this.#quiet()
-    while (this.clock.runNext(until))
-    if (this.#stack.length > 0) this.clock.now += 1
-  }
-
-  async pass(ms: number): Promise<void> {
-    const until = this.clock.now + ms
-    do await this.#quiet()
-    while (this.clock.runNext(until))
-    this.clock.now = Math.max(this.clock.now, until)
-  }
-
-  run(work: () => void): void {
-    if (this.#isOver) return
-    try {
-      work()
-    } catch (error) {
-      this.#problem(`uncaught: ${textOf(error)}`)
-      this.#callApp('onError', textOf(error))
-    }
-  }
-
-  call(page: Page, name: string, ...parts: unknown[]): void {
-    const handler = page.instance[name]
-    if (typeof handler === 'function') this.run(() => void (handler as Handler).apply(page.instance, parts))
-  }
-
-  tapTab(route: string, index: number): void {
-    const page = this.#stack.at(-1)
-    const wrong = this.steps.tab(`/${route}`)
-    if (wrong) this.#problem(wrong)
-    if (page)
-      this.clock.set(
-        () =>
-          this.call(
-            this.top,
-            'onTabItemTap',
-            this.realm.inward({ index, pagePath: route, text: this.bars.tabs[index] }),
-          ),
-        0,
-      )
-  }
-
-  background(): void {
-    this.call(this.top, 'onHide')
-    this.#isShown = false
-    this.#callApp('onHide')
-  }
-
-  foreground(): void {
-    this.#isShown = true
-    this.#callApp('onShow', this.realm.inward({ path: this.top.route, query: {}, scene: 1001 }))
-    this.call(this.top, 'onShow')
-  }
-
-  #createSteps(): Steps {
-    const known = (url: string, isTab: boolean) => {
-      const { page } = parse(url)
-      if (!this.#bundle.pages.includes(page)) {
-        this.#problem(`there is no page ${url}`)
-        return 'page is not found'
-      }
-      if (isTab === this.#isTab(page)) return null
-      this.#problem(`${url} is ${isTab ? 'no tab' : 'a tab'}`)
-      return isTab ? 'can not switch to no-tabBar page' : 'can not navigateTo a tabbar page'
-    }
-    const soon = (go: () => void) => {
-      this.clock.set(go, 0)
-      return null
-    }
-    const open = (url: string) => {
-      const { page, query } = parse(url)
-      this.#open(page, query)
-    }
-    return {
-      to: (url) => {
-        if (this.#stack.length >= 10) return 'webview count limit exceed'
-        return (
-          known(url, false) ??
-          soon(() => {
-            this.call(this.top, 'onHide')
-            open(url)
-          })
-        )
-      },
-      replace: (url) =>
-        known(url, false) ??
-        soon(() => {
-          this.#close(this.#stack.pop())
-          open(url)
-        }),
-      back: (delta) => {
-        if (this.#stack.length < 2) return 'cannot navigate back at first page'
-        return soon(() => {
-          for (let count = 0; count < delta && this.#stack.length > 1; count += 1) this.#close(this.#stack.pop())
-          this.call(this.top, 'onShow')
-        })
-      },
-      tab: (url) =>
-        known(url, true) ??
-        soon(() => {
-          const { page } = parse(url)
-          if (this.top.route === page) return
-          if (this.#isTab(this.top.route)) this.call(this.top, 'onHide')
-          for (const left of this.#stack.splice(0)) if (!this.#isTab(left.route)) this.#close(left)
-          const kept = this.#tabs.get(page)
-          if (kept) {
-            this.#stack = [kept]
-            this.call(kept, 'onShow')
-          } else open(url)
-        }),
-      restart: (url) => {
-        const { page } = parse(url)
-        return (
-          known(url, this.#isTab(page)) ??
-          soon(() => {
-            for (const left of new Set([...this.#stack.splice(0), ...this.#tabs.values()])) this.#close(left)
-            this.#tabs.clear()
-            open(url)
-          })
-        )
-      },
-    }
-  }
-
-  #isTab(page: string): boolean {
-    return this.#bundle.tabs.some((tab) => tab.page === page)
-  }
-
-  #open(route: string, query: Record<string, string>): void {
-    this.run(() => this.#load(route))
-    const config = this.#configs.get(route)
-    if (!config) {
-      this.#problem(`${route} defines no page`)
-      return
-    }
-    this.clock.now += 1
-    const json: { navigationBarTitleText?: string; defaultTitle?: string } = JSON.parse(
-      this.#bundle.files.get(`${route}.json`) ?? '{}',
-    )
-    this.bars.title =
-      (this.#bundle.host === 'wechat' ? json.navigationBarTitleText : json.defaultTitle) ?? this.#bundle.title
-    // Whatever is set on the page stays its own; methods are those of its configuration.
-    const instance: Page['instance'] = Object.assign(Object.create(config), {
-      route,
-      data: this.realm.inward(config.data ?? {}),
-    })
-    const page: Page = {
-      route,
-      instance,
-      view: this.view.open(route, JSON.parse(JSON.stringify(config.data ?? {})), instance),
-    }
-    instance.setData = (data: object, done?: () => void) => this.#setData(page, data, done)
-    this.#stack.push(page)
-    if (this.#isTab(route)) this.#tabs.set(route, page)
-    this.call(page, 'onLoad', this.realm.inward(this.#bundle.host === 'wechat' ? query : decoded(query)))
-    this.call(page, 'onShow')
-    this.clock.set(() => this.call(page, 'onReady'), 0)
-  }
-
-  #load(route: string): void {
-    if (this.#configs.has(route)) return
-    for (const file of componentsUsed(this.#bundle, route)) {
-      if (this.#components.has(file)) continue
-      this.#loading = file
-      this.realm.load(`${file}.js`)
-    }
-    this.#loading = route
-    this.realm.load(`${route}.js`)
-  }
-
-  readonly #components = new Map<string, Config>()
-
-  #addComponent(config: Config): void {
-    this.#components.set(this.#loading, config)
-    this.view.addComponent(
-      this.#loading,
-      JSON.parse(
-        JSON.stringify(config.properties ?? {}, (_, value) => (typeof value === 'function' ? value.name : value)),
-      ),
-    )
-  }
-
-  #close(page: Page | undefined): void {
-    if (!page) return
-    this.call(page, 'onUnload')
-    this.#tabs.delete(page.route)
-    page.view.close()
-    page.instance.setData = () => undefined
-  }
-
-  #setData(page: Page, data: object, done?: () => void): void {
-    if (this.#isOver) return
-    const json = JSON.stringify(data, (key, value) => {
-      if (typeof value === 'function' || typeof value === 'symbol') this.#problem(`setData: ${key} is no data`)
-      return value
-    })
-    const isHidden = !this.#isShown || page !== this.#stack.at(-1)
-    this.#crossings.push({ page: page.route, bytes: Buffer.byteLength(json), isHidden, keys: Object.keys(data) })
-    page.view.setData(json)
-    if (done) this.clock.set(() => done.call(page.instance), 0)
-  }
-
-  #handle(file: string, owner: object, handler: string, event: ViewEvent): void {
-    const component = this.#components.get(file)
-    const methods = component ? (component.methods as Config) : (owner as Config)
-    const method = methods[handler]
-    if (typeof method === 'function') this.run(() => void (method as Handler).call(owner, this.realm.inward(event)))
-    else this.#problem(`${file} has no handler ${handler}`)
-  }
-
-  #callApp(name: string, ...parts: unknown[]): void {
-    const handler = this.#app[name]
-    if (typeof handler !== 'function') return
-    try {
-      ;(handler as Handler).apply(this.#app, parts)
-    } catch (error) {
-      this.#problem(`App.${name}: ${textOf(error)}`)
-    }
-  }
-
-  readonly #unhandled = (reason: unknown) => {
-    this.#problem(`unhandled rejection: ${textOf(reason)}`)
-  }
-
-  #problem(text: string): void {
-    if (!this.#isOver) this.#problems.push(text)
-  }
-
-  /** Answers come on their own time; the phone's clock waits for them. */
-  async #quiet(): Promise<void> {
-    const turns = async () => {
-      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-    }
-    await turns()
-    while (this.network.isBusy) {
-      await this.network.changed()
-      await turns()
-    }
-  }
-}
-
-function parse(url: string): { page: string; query: Record<string, string> } {
-  const [path = '', search = ''] = url.replace(/^\//, '').split('?')
-  const pairs = search.split('&').filter((part) => part !== '')
-  return {
-    page: path,
-    query: Object.fromEntries(pairs.map((pair) => [pair.split('=')[0], pair.slice(pair.indexOf('=') + 1)])),
-  }
-}
-
-const decoded = (query: Record<string, string>) =>
-  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, decodeURIComponent(value)]))
 
 /** A finger lands on what is innermost. */
 const deepest = (element: Element): Element =>
   element.firstElementChild ? deepest(element.firstElementChild) : element
-
-function textOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  const { name, message, stack } = value as { name?: string; message?: string; stack?: string }
-  return message === undefined
-    ? JSON.stringify(value)
-    : `${name}: ${message}\n${(stack ?? '').split('\n').slice(1, 5).join('\n')}`
-}

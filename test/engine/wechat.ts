@@ -96,8 +96,8 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
       later(options, 'success', { value: 0.4, errMsg: 'getScreenBrightness:ok' }),
     getAppBaseInfo: () =>
       realm.inward({
-        fontSizeSetting: 17,
-        fontSizeScaleFactor: 1,
+        fontSizeSetting: 17 * circumstances.fontScale,
+        fontSizeScaleFactor: circumstances.fontScale,
         theme: 'light',
         language: 'zh_CN',
         version: '8.0.50',

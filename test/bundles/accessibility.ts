@@ -1,0 +1,34 @@
+import type { Phone } from '../engine/phone'
+
+/** What a screen reader would not say, or say wrong, on the screen shown now. */
+export function unreadable({ screen, page }: Phone): string[] {
+  const faults: string[] = []
+  const outer = (element: Element) => (element.cloneNode(false) as Element).outerHTML.replace(/ [\w-]+="(none|)"/g, '')
+  const isHidden = (element: Element) => element.closest('[aria-hidden="true"]') !== null
+  for (const element of screen.tappable()) {
+    if (isHidden(element)) continue
+    if (!screen.roleOf(element)) faults.push(`${page}: can be tapped and has no role: ${outer(element)}`)
+    else if (!screen.nameOf(element)) faults.push(`${page}: can be tapped and has no name: ${outer(element)}`)
+  }
+  for (const element of screen.images()) {
+    if (isHidden(element) || element.closest('[aria-label]:not([aria-label=""])')) continue
+    faults.push(`${page}: an image neither labelled nor hidden: ${outer(element)}`)
+  }
+  for (const { element, role, name } of screen.all()) {
+    const needsName = ['textbox', 'dialog', 'img', 'heading', 'progressbar', 'radiogroup', 'tablist'].includes(role)
+    if (needsName && !name && !isHidden(element)) faults.push(`${page}: a ${role} without a name: ${outer(element)}`)
+  }
+  return faults
+}
+
+/** Pages without a heading have no place for a reader to begin. */
+export const hasHeading = ({ screen }: Phone): boolean =>
+  screen.all().some(({ role, name }) => role === 'heading' && name !== '')
+
+/** What speaks up by itself when it changes. */
+export const liveRegions = ({ root }: Phone): Element[] =>
+  Array.from(
+    root.querySelectorAll(
+      '[aria-live="polite"], [aria-live="assertive"], [aria-role="alert"], [aria-role="status"], [role="alert"], [role="status"]',
+    ),
+  )

@@ -1,0 +1,95 @@
+import { formatFen } from '@/domain/money'
+import type { PaymentState } from '@/domain/payment'
+import { wordsIn } from '../support/words'
+import { type EndingName, endings, moneyMoves, type Till } from './cashier'
+import { onlyPayment, owed } from './debts'
+import { onBothBundles, type Walk } from './stage'
+
+const { walk, walkOn } = onBothBundles()
+const { billing, bills, paying } = wordsIn('zh-CN')
+
+/** Up to the cashier, which ends as told. */
+async function pay(on: Walk, name: EndingName): Promise<Till> {
+  const { phone } = on
+  const { bill, link } = await owed(on)
+  const amount = formatFen(bill.amountFen, { symbol: true })
+  await phone.launch(link)
+  await phone.tap(billing.bill.pay(amount))
+  await phone.tap(paying.checkout.checked, 'checkbox')
+  const till = moneyMoves(on, name)
+  await phone.tap(paying.checkout.pay(amount))
+  return till
+}
+
+/** Nothing on this screen starts another payment. */
+function offersNoPayment({ phone }: Walk) {
+  for (const words of [
+    paying.payment.action.pay,
+    paying.payment.action['continue-cashier'],
+    paying.payment.action['pay-again'],
+  ])
+    expect(phone.screen.find(words)).toEqual([])
+}
+
+/** What the screen must say when the cashier has closed, and what it says when the city has asked the vendor again. */
+const outcomes: [EndingName, PaymentState, PaymentState][] = [
+  ['accepted', 'paid', 'credited'],
+  ['cancelled', 'cashier-open', 'cashier-open'],
+  ['cancelled, but paid', 'paid', 'credited'],
+  ['not known yet', 'unknown', 'credited'],
+  ['not known, and paid', 'paid', 'credited'],
+  ['not known, and not paid', 'unknown', 'unknown'],
+  ['left by another way', 'paid', 'credited'],
+  ['a new answer', 'paid', 'credited'],
+  ['not permitted', 'cashier-open', 'cashier-open'],
+]
+
+for (const [name, first, later] of outcomes) {
+  walk(`a cashier that ends with "${name}" leads to what the city says`, async (on) => {
+    const till = await pay(on, name)
+    on.phone.sees(paying.said[first].title)
+    if (first === 'unknown' || first === 'paid') offersNoPayment(on)
+    await on.pass(90)
+    on.phone.sees(paying.said[later].title)
+    if (later === 'unknown') offersNoPayment(on)
+    expect(till.opened).toBe(1)
+    expect(await onlyPayment(on)).toMatchObject({ state: later })
+  })
+}
+
+for (const name of ['declined', 'the call fails'] as const) {
+  walkOn('alipay', `a cashier that ends with "${name}" leads to what the city says`, async (on) => {
+    const till = await pay(on, name)
+    on.phone.sees(name === 'declined' ? paying.said['cashier-open'].title : paying.said.unknown.title)
+    expect(till.opened).toBe(1)
+    await onlyPayment(on)
+  })
+}
+
+for (const name of ['no answer, paid', 'no answer, not paid'] as const) {
+  walk(`an app killed in a cashier with "${name}" finishes the story at the next launch`, async (on) => {
+    const { phone } = on
+    const till = await pay(on, name)
+    phone.kill()
+    await on.sandbox.control('POST', '/clock', { advanceSeconds: 120 })
+    await phone.launch()
+    await phone.tapTab(1)
+    const isPaid = name === 'no answer, paid'
+    if (isPaid) phone.seesNot(billing.bill.payingMine)
+    else phone.sees(bills.seePayment)
+    expect(till.opened).toBe(1)
+    expect(await onlyPayment(on)).toMatchObject({ state: isPaid ? 'credited' : 'cashier-open' })
+    expect(Object.keys(endings)).toContain(name)
+  })
+}
+
+walk('a cashier that never answers leaves no dead end when the citizen comes back', async (on) => {
+  const { phone } = on
+  await pay(on, 'no answer, paid')
+  await phone.background()
+  await on.pass(10)
+  await phone.foreground()
+  await on.pass(90)
+  phone.sees(paying.said.credited.title)
+  expect(await onlyPayment(on)).toMatchObject({ state: 'credited' })
+})

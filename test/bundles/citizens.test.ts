@@ -1,0 +1,107 @@
+import { consent } from '@/text/consent'
+import type { AccountPage } from '../../sandbox/wire/types.gen'
+import { wordsIn } from '../support/words'
+import { numberOf, owed } from './debts'
+import { onBothBundles, type Walk } from './stage'
+
+const { walk } = onBothBundles()
+const { billing, home, settings } = wordsIn('zh-CN')
+const english = wordsIn('en')
+const privacy = consent['zh-CN']
+
+async function inHangzhou({ phone }: Walk) {
+  await phone.launch()
+  await phone.tap(home.chooseCity)
+  await phone.tap('杭州')
+  phone.sees(home.services)
+}
+
+walk('a citizen changes the city, and the app opens there the next time', async (on) => {
+  const { phone } = on
+  await inHangzhou(on)
+  await phone.tap(home.changeCity('杭州'))
+  await phone.type(new RegExp(home.citiesSearch), 'cd')
+  await phone.tap('成都')
+  phone.sees(home.services)
+  expect(phone.screen.find(home.changeCity('成都'))).toHaveLength(1)
+  phone.kill()
+  await phone.launch()
+  expect(phone.screen.find(home.changeCity('成都'))).toHaveLength(1)
+})
+
+walk('large text, dark and English are chosen in settings and are still there at the next launch', async (on) => {
+  const { phone } = on
+  await inHangzhou(on)
+  await phone.tapTab(3)
+  await phone.tap(new RegExp(`^${home.display}`))
+  await phone.tap(new RegExp(`^${settings.elder}`), 'radio')
+  await phone.tap(settings.dark, 'radio')
+  await phone.tap('English', 'radio')
+  phone.sees(english.settings.textSize)
+  expect(phone.title).toBe(english.settings.display)
+  expect(phone.tabTexts).toEqual(Object.values(english.home.tabs))
+  phone.kill()
+  await phone.launch()
+  phone.sees(english.home.services)
+  const look = phone.root.querySelector('.screen')?.getAttribute('class')
+  expect(look).toContain('screen--elder')
+  expect(look).toContain('screen--dark')
+})
+
+walk('whoever refuses every permission finds a city and a bill all the same', async (on) => {
+  const { phone } = on
+  Object.assign(phone.circumstances, { location: 'refused', scan: 'refused', messages: 'refused', calendar: 'refused' })
+  await phone.launch()
+  await phone.tap(home.chooseCity)
+  await phone.tap(home.locate)
+  phone.sees(privacy.title)
+  await phone.tap(privacy.disagree)
+  phone.sees(home.locateDenied)
+  await phone.tap(home.locate)
+  await phone.tap(privacy.agree)
+  phone.sees(home.locateDenied)
+  await phone.tap('杭州')
+  await phone.tap(home.kinds.gas)
+  await phone.tap(billing.bind.scan)
+  await phone.type(/^燃气户号/, await numberOf(on, 'hz-gas', 'one-due'))
+  await phone.tap(billing.bind.lookUp)
+  phone.sees(billing.bind.confirmTitle)
+})
+
+walk('whoever agrees is shown the city they are in', async ({ phone }) => {
+  await phone.launch()
+  await phone.tap(home.chooseCity)
+  await phone.tap(home.locate)
+  await phone.tap(privacy.agree)
+  phone.sees(home.located('杭州'))
+})
+
+walk('a session that ends in the middle of a form costs nothing that was typed', async (on) => {
+  const { phone } = on
+  await owed(on)
+  await inHangzhou(on)
+  await phone.tap(home.kinds.water)
+  await phone.type(/户号/, await numberOf(on, 'hz-water', 'one-due'))
+  await on.pass(40 * 60)
+  await phone.tap(billing.bind.lookUp)
+  phone.sees(billing.bind.confirmTitle)
+  await phone.tap(billing.bind.mine, 'radio')
+  await phone.tap(billing.bind.bind)
+  expect((await on.get<AccountPage>('/accounts')).items).toHaveLength(2)
+  const signedIn = phone.trace.flatMap(({ asked }) => asked).filter(({ path }) => path.endsWith('/sessions'))
+  expect(signedIn).toHaveLength(2)
+})
+
+walk('without network the app says so, and goes on when it is back', async (on) => {
+  const { phone } = on
+  await inHangzhou(on)
+  await phone.setOnline(false)
+  await phone.tap(home.kinds.gas)
+  await phone.type(/^燃气户号/, await numberOf(on, 'hz-gas', 'one-due'))
+  await phone.tap(billing.bind.lookUp)
+  await on.pass(5)
+  phone.seesNot(billing.bind.confirmTitle)
+  await phone.setOnline(true)
+  await phone.tap(billing.bind.lookUp)
+  phone.sees(billing.bind.confirmTitle)
+})
