@@ -5,7 +5,8 @@ export type Host = 'wechat' | 'alipay'
 
 /** What happens at the vendor while the cashier is open. `ponders-…`: it needs twelve seconds to make up its mind. */
 export const moves = ['pays', 'nothing', 'ponders-paid', 'ponders-not'] as const
-export type Moves = (typeof moves)[number]
+/** `confirms`, `leaves`: the citizen's tap at the sandbox's till, which heeds the faults that a person can switch on. */
+export type Moves = (typeof moves)[number] | 'confirms' | 'leaves'
 
 /** What the host says as the cashier closes, through the platform's own table; null: it never says a word. */
 type Row = { readonly name: string; readonly answer: (() => CashierAnswer) | null }

@@ -6,6 +6,7 @@ import { lockPayment } from '../../../sandbox/payments/rows'
 import { cities } from '../../../sandbox/seed'
 import { withCheckDigit } from '../../../sandbox/seed/check-digit'
 import { type Sandbox, startSandbox } from '../../../sandbox/start'
+import { playCashier } from '../../../sandbox/till'
 import { testDatabase } from '../../support/sandbox'
 import type { Moves } from './cashier'
 
@@ -40,8 +41,8 @@ export interface ModelCity {
   deliver(letter: Letter): Promise<void>
   /** What a cashier was opened for. */
   orderOf(invocation: CashierInvocation): Promise<{ reference: string; paymentId: PaymentId }>
-  /** What happens at the vendor while the cashier is open; gives the state that it found. */
-  atVendor(reference: string, moves: Moves): Promise<string>
+  /** What happens at the vendor while the cashier is open; gives the state that it found, and whether the phone killed the app. */
+  atVendor(reference: string, moves: Moves): Promise<{ found: string; isKilled: boolean }>
   /** The citizen pays at the vendor, whatever the phone is told. */
   pay(reference: string, options?: { force?: boolean }): Promise<string>
   /** The city's clock moves on, and what is due happens. */
@@ -108,7 +109,18 @@ export async function openCity(lane: number): Promise<ModelCity> {
       if (moves === 'pays') await pay(reference)
       if (moves === 'ponders-paid') await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
       if (moves === 'ponders-not') await world.vendors.ponder(reference, PONDER_SECONDS, 'NOTPAY')
-      return state
+      let isKilled = false
+      if (moves === 'confirms' || moves === 'leaves') {
+        const payment = await world.database.db
+          .selectFrom('payments')
+          .selectAll()
+          .where('reference', '=', reference)
+          .executeTakeFirstOrThrow()
+        const { outcome } = await playCashier(world, payment, moves === 'confirms' ? 'pay' : 'cancel')
+        await written()
+        isKilled = outcome === 'killed'
+      }
+      return { found: state, isKilled }
     },
     pay,
     async wait(seconds) {
@@ -174,7 +186,10 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
     const body = `7${String(households).padStart(length - 1, '0')}`
     return { billerId: asId<BillerId>(billerId), number: withCheckDigit(rule, body) }
   })
-  const address = JSON.stringify({ zh: '文三路 1 号', en: '1 Wensan Road' })
+  const address = JSON.stringify({
+    zh: '西湖区文三路20号万塘花园3幢2单元601',
+    en: '601, Unit 2, Building 3, 20 Wensan Road, Xihu',
+  })
   await world.database.db
     .insertInto('biller_accounts')
     .values(

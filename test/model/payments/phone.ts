@@ -178,7 +178,7 @@ export class Phone {
   }
 
   /** What `usePayment` does with a strong answer, in whatever order answers come. */
-  private learn(payment: Strong<Payment>): Strong<Payment> {
+  learn(payment: Strong<Payment>): Strong<Payment> {
     const newest = advance(this.newest.get(payment.id) ?? null, payment)
     this.newest.set(payment.id, newest)
     const { stores, services, openEntriesFor } = this.app
@@ -265,12 +265,12 @@ export class Phone {
     this.known.add(paymentId)
     if (!isFull && !(noted.includes(`"${paymentId}"`) && noted.includes('"cashier":"none"')))
       this.tell(`${this.name}: the cashier is open and nothing is noted`)
-    const state = await city.atVendor(reference, moves)
+    const { found, isKilled } = await city.atVendor(reference, moves)
     const rows = rowsOf[host]
     const row = rows[says % rows.length]
-    note(this.seen, `${host} cashier says ${state === 'CLOSED' ? 'closed' : row?.name}`)
-    if (state === 'CLOSED') return refusal[host]
-    if (row?.answer) return row.answer()
+    note(this.seen, `${host} cashier says ${found === 'CLOSED' ? 'closed' : row?.name}`)
+    if (found === 'CLOSED') return refusal[host]
+    if (row?.answer && !isKilled) return row.answer()
     this.silent()
     return new Promise<never>(() => {})
   }

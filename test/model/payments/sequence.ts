@@ -52,9 +52,10 @@ export async function heal(real: Real): Promise<void> {
   for (const { state } of truth.payments.values()) note(real.seen, `ends ${state}`)
   for (const phone of phones) {
     for (const { paymentId, state } of phone.entries) {
-      const known = paymentId === undefined ? undefined : truth.payments.get(paymentId)?.state
-      if (paymentId !== undefined && state !== known) {
-        real.broken.push(`${phone.name} has noted ${state} of ${paymentId}, which is ${known}`)
+      const known = paymentId === undefined ? undefined : truth.payments.get(paymentId)
+      // A story that had ended is not begun again when the vendor takes money against its own rules; the payment's page tells it.
+      if (known && state !== known.state && !real.forced.has(known.reference)) {
+        real.broken.push(`${phone.name} has noted ${state} of ${paymentId}, which is ${known.state}`)
       }
     }
   }

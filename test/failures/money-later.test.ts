@@ -1,0 +1,164 @@
+import { readTruth } from '../model/payments/truth'
+import { failureOf } from '../support/city'
+import { attempt, city, done, fault, home, left, only, orderOf } from './money-home'
+
+/** Before and after: what changed, whose bill it is, baskets, late news, refunds, lookups; each with the sandbox's fault on. */
+
+test('M7: the amount changed between lookup and pay: both amounts are asked about, and nothing is charged meanwhile', async () => {
+  const { first, bill, payments, ends } = await home()
+  const order = await orderOf(first, bill)
+  fault('bill-changed', { times: 1 })
+  const placed = await first.app.placeOrder(order, () => {})
+  if (placed.kind !== 'nothing' || placed.ask?.kind !== 'changed') throw new Error(JSON.stringify(placed))
+  const { before, order: now } = placed.ask
+  expect(now.totalFen - before.totalFen).toBe(146)
+  expect(await payments()).toEqual([])
+  expect(first.entries.filter(({ endedAt }) => endedAt === undefined)).toEqual([])
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  expect((await payments()).map(({ tookFen }) => tookFen)).toEqual([now.totalFen])
+  await ends()
+})
+
+test('M8: binding shows masked holder and address; whose account it is and that it is the first time is known at checkout', async () => {
+  const { first, spouse, bill, household, ends } = await home()
+  const [account] = household.accounts
+  if (!account) throw new Error('no account')
+  const match = await first.app.services.accounts.match(city().id, account.billerId, account.number)
+  if (match.outcome !== 'matched') throw new Error(match.outcome)
+  expect(match.maskedHolder).toMatch(/\*/)
+  expect(match.maskedHolder).not.toContain('王建国')
+  expect(match.maskedAddress).toMatch(/\*/)
+  const [line] = (await orderOf(spouse, bill)).lines
+  expect(line?.account).toMatchObject({ paidBefore: false, relation: 'someone-else' })
+  await first.pay([{ bill }], attempt('wechat', left.wechat))
+  await ends()
+})
+
+test('M8: a bill that anybody paid just now is paid only after a question', async () => {
+  const { first, bill, payments, ends } = await home()
+  fault('recently-paid')
+  const placed = await first.app.placeOrder(await orderOf(first, bill), () => {})
+  expect(placed).toMatchObject({ kind: 'nothing', ask: { kind: 'recent', paidAt: expect.any(String) } })
+  expect(await payments()).toEqual([])
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays', { agrees: false }))
+  expect(await payments()).toEqual([])
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  expect(await payments()).toHaveLength(1)
+  await ends()
+})
+
+test('M9: one cashier for a basket, an outcome for each bill; the refused one goes back and hides nothing', async () => {
+  const { first, bill, parts, other, payments, ends } = await home()
+  fault('credit-refused', { times: 1 })
+  const basket = [{ bill }, { bill: parts, amountFen: 3_500 }, { bill: other }]
+  await first.pay(basket, attempt('wechat', done.wechat, 'pays'))
+  await city().wait(5)
+  const mixed = await first.look(only(first))
+  expect(mixed.payment.bills.map(({ outcome }) => outcome)).toEqual(['credited', 'credited', 'not-credited'])
+  expect(mixed.state).toBe('refunding')
+  await city().wait(11)
+  const { payment, state } = await first.look(only(first))
+  expect([state, payment.refundedFen]).toEqual(['partly-refunded', payment.bills[2]?.amountFen])
+  expect(await payments()).toHaveLength(1)
+  expect((await Promise.all([bill, parts, other].map((id) => first.offerFor(id)))).map(({ offers }) => offers)).toEqual(
+    ['nothing', 'pay', 'pay'],
+  )
+  await ends()
+})
+
+test.each([
+  ['notification-repeated', 1],
+  ['notification-late', 2],
+] as const)(
+  'M10: with "%s" on, whatever order letters come in, money is credited once and no state goes back',
+  async (name, least) => {
+    const { first, bill, payments, ends } = await home()
+    fault(name)
+    await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+    const seen = [await first.look(only(first))]
+    await city().wait(21)
+    expect(city().post.length).toBeGreaterThanOrEqual(least)
+    for (const letter of [...city().post].reverse().concat(city().post)) {
+      await city().deliver(letter)
+      seen.push(await first.look(only(first)))
+    }
+    const versions = seen.map(({ payment }) => payment.version)
+    expect(versions).toEqual([...versions].sort((a, b) => a - b))
+    expect(seen.at(-1)?.state).toBe('credited')
+    expect((await payments()).map(({ tookFen, amountFen }) => tookFen - amountFen)).toEqual([0])
+    await ends()
+  },
+)
+
+test('M10: an answer that comes late never replaces a newer one', async () => {
+  const { first, bill, ends } = await home()
+  await first.pay([{ bill }], attempt('wechat', left.wechat))
+  const id = only(first)
+  const early = await first.app.services.payments.get(city().id, id)
+  const order = (await readTruth(city(), [bill])).payments.get(id)
+  await city().pay(order?.reference ?? '')
+  await first.look(id)
+  expect(first.learn(early).state).toBe('paid')
+  expect(first.entries.map(({ state }) => state)).toEqual(['paid'])
+  await ends()
+})
+
+test('M11: a refund is a timeline with reference and contact: on its way, failed, done', async () => {
+  const { first, bill, ends } = await home()
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  await city().wait(5)
+  const id = only(first)
+  const refunds = () => first.app.services.refunds.list(city().id, id)
+  fault('refund-pending')
+  await city().refund(id)
+  await city().wait(60)
+  expect((await first.look(id)).state).toBe('refunding')
+  expect(await refunds()).toMatchObject([
+    {
+      state: 'pending',
+      reference: expect.stringMatching(/^TK/),
+      contactPhone: '0571-12345',
+      arriveBy: expect.any(String),
+    },
+  ])
+  fault('refund-pending', {}, false)
+  fault('refund-failed')
+  await city().wait(60)
+  const [failed] = await refunds()
+  expect([failed?.state, failed?.steps.length, (await first.look(id)).state]).toEqual(['failed', 2, 'refunding'])
+  fault('refund-failed', {}, false)
+  await city().refund(id)
+  const back = await first.look(id)
+  expect([back.state, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
+  expect((await refunds())[0]?.steps).toHaveLength(3)
+  await ends()
+})
+
+test('M12: five outcomes of a lookup, and an error is none of them', async () => {
+  const { first, household, ends } = await home()
+  const { services } = first.app
+  const [account] = (await services.accounts.list(city().id)).items
+  const [known] = household.accounts
+  if (!account || !known) throw new Error('no account')
+  const { db } = city().sandbox.world.database
+  const outcome = async () => (await services.bills.lookUp(city().id, account.id)).outcome
+  const becomes = (lookup: 'answers' | 'silent' | 'vanished') =>
+    db.updateTable('biller_accounts').set({ lookup }).where('number', '=', known.number).execute()
+
+  expect(await outcome()).toBe('bill')
+  fault('biller-not-answering')
+  expect(await outcome()).toBe('not-answering')
+  fault('biller-not-answering', {}, false)
+  fault('biller-closed')
+  expect(await outcome()).toBe('biller-closed')
+  fault('biller-closed', {}, false)
+  await becomes('vanished')
+  expect(await outcome()).toBe('no-account')
+  await becomes('answers')
+  await db.updateTable('bills').set({ paid_elsewhere_at: null }).where('id', 'in', household.billIds).execute()
+  for (const name of ['error-500', 'html-instead-of-json', 'dropped-connection'] as const) {
+    fault(name, { operationId: 'lookUpBills', times: 3 })
+    expect((await failureOf(outcome())).name).toBe('ServiceError')
+  }
+  await ends()
+})

@@ -1,0 +1,193 @@
+import { creditClock, nextPollDelay, paymentRule } from '@/domain/payment'
+import type { Attempt, Phone } from '../model/payments/phone'
+import { attempt, city, done, fault, home, hosts, left, notClear, only, orderOf } from './money-home'
+
+/** While money may be moving, each row through the real client and the real cashier tables, with the sandbox's fault on. */
+
+test.each(hosts)(
+  'M1 in %s: two taps, a second phone and the spouse at the same moment make one payment',
+  async (host) => {
+    const { first, second, spouse, bill, payments, ends } = await home(host)
+    const pay = (phone: Phone, more: Partial<Attempt> = {}) =>
+      phone.pay([{ bill }], attempt(phone.host, left[phone.host], 'nothing', more))
+    await Promise.all([pay(first, { isDoubleTap: true }), pay(second), pay(spouse)])
+    const live = await payments()
+    expect(live).toHaveLength(1)
+    expect(live[0]?.state).toBe('cashier-open')
+    expect([await first.offerFor(bill), await spouse.offerFor(bill)]).not.toContainEqual({ offers: 'pay' })
+    await ends()
+  },
+)
+
+test('M1: the spouse is told that somebody is paying, and may pay once that one is closed', async () => {
+  const { first, spouse, bill, payments, ends } = await home()
+  const order = await orderOf(spouse, bill)
+  await first.pay([{ bill }], attempt('wechat', left.wechat))
+  const placed = await spouse.app.placeOrder(order, () => {})
+  expect(placed).toMatchObject({ kind: 'nothing', problem: { code: 'bill-not-payable' }, isOutdated: true })
+  await first.close(only(first))
+  await spouse.pay([{ bill }], attempt('alipay', done.alipay, 'pays'))
+  expect((await payments()).map(({ state }) => state)).toEqual(['closed', 'paid'])
+  await ends()
+})
+
+test.each(hosts)('M1 in %s: after lost answers the same intent goes on with the same key', async (host) => {
+  const { first, bill, payments, ends } = await home(host)
+  const order = await orderOf(first, bill)
+  fault('lost-answer', { operationId: 'createPayment', times: 3 })
+  const lost = await first.app.placeOrder(order, () => {})
+  expect(lost).toMatchObject({ kind: 'nothing', problem: { kind: 'offline' } })
+  const [begun] = first.entries
+  expect(begun).toMatchObject({ bills: [{ billId: bill }] })
+  expect(begun?.paymentId).toBeUndefined()
+  const again = await first.app.placeOrder(order, () => {})
+  expect(again.kind).toBe('payment')
+  expect(first.entries.map(({ key }) => key)).toEqual([begun?.key])
+  expect(await payments()).toHaveLength(1)
+  await ends()
+})
+
+test.each(hosts.flatMap((host) => notClear[host].map((says) => [host, says] as const)))(
+  'M2 in %s: after %s the screen is "we are checking", without a pay button, until the vendor knows',
+  async (host, says) => {
+    const { first, bill, payments, ends } = await home(host)
+    await first.pay([{ bill }], attempt(host, says, 'ponders-paid'))
+    const shown = await first.look(only(first))
+    expect(shown.state).toBe('unknown')
+    expect(shown.actions).not.toEqual(expect.arrayContaining([expect.stringMatching(/pay|cashier|cancel/)]))
+    expect(await first.offerFor(bill)).toEqual({ offers: 'payment', payment: only(first) })
+    await city().wait(13)
+    expect((await first.look(only(first))).state).toBe('paid')
+    expect(await payments()).toHaveLength(1)
+    await ends()
+  },
+)
+
+test('M2: with "unknown-result" on, even "done" is not believed; it is asked every 3 to 5 s for a minute, then less often', async () => {
+  const { first, bill, ends } = await home()
+  fault('unknown-result')
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'confirms'))
+  const { state } = await first.look(only(first))
+  expect([state, paymentRule[state].polls]).toEqual(['unknown', true])
+  const pauses = [0, 10, 20, 50, 70, 200, 900].map((seconds) => nextPollDelay(seconds * 1000))
+  expect(pauses).toEqual([3_000, 3_000, 5_000, 5_000, 10_000, 30_000, null])
+  fault('unknown-result', {}, false)
+  expect((await first.look(only(first))).state).toBe('paid')
+  await ends()
+})
+
+test.each(hosts)('M2 in %s: an answer that could not be handed on is still not taken for "not paid"', async (host) => {
+  const { first, bill, ends } = await home(host)
+  fault('dropped-connection', { operationId: 'reportCashierAnswer', times: 3 })
+  await first.pay([{ bill }], attempt(host, notClear[host][0]))
+  const shown = await first.look(only(first))
+  expect([shown.payment.state, shown.state]).toEqual(['created', 'unknown'])
+  expect(shown.actions).not.toContain('continue-cashier')
+  await ends()
+})
+
+test.each(hosts)('M3 in %s: "cancelled" is no proof: the city is asked, and knows that money moved', async (host) => {
+  const { first, bill, ends } = await home(host)
+  fault('cancelled-but-paid', { times: 1 })
+  await first.pay([{ bill }], attempt(host, left[host], 'leaves'))
+  const shown = await first.look(only(first))
+  expect(shown.state).toBe('paid')
+  expect(shown.actions).not.toContain('pay-again')
+  await ends()
+})
+
+test.each(hosts)(
+  'M4 in %s: the app is killed in the cashier; the next launch finishes the story before it offers anything',
+  async (host) => {
+    const { first, bill, ends } = await home(host)
+    fault('app-killed', { times: 1 })
+    await first.pay([{ bill }], attempt(host, done[host], 'confirms'))
+    expect(first.isInCashier).toBe(true)
+    const noted = JSON.parse(first.storage.texts.get('journal') ?? 'null')
+    expect(noted.value).toMatchObject([{ paymentId: only(first), cashier: 'none' }])
+    await first.relaunch()
+    expect(first.entries).toMatchObject([{ paymentId: only(first), state: 'paid' }])
+    expect(await first.offerFor(bill)).toEqual({ offers: 'payment', payment: only(first) })
+    await city().wait(5)
+    await first.app.reconcileJournal()
+    expect(first.entries).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
+    await ends()
+  },
+)
+
+test('M4: killed before the answer to the order, the intent is found by its key at the next launch', async () => {
+  const { first, bill, payments, ends } = await home()
+  fault('lost-answer', { operationId: 'createPayment', times: 3 })
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  await first.relaunch()
+  const [payment] = await payments()
+  expect(first.entries).toMatchObject([{ paymentId: payment?.id, state: 'created' }])
+  await ends()
+})
+
+test('M4: an intent that the city does not know yet stays open while it may still arrive, and ends after that', async () => {
+  const { first, bill, payments, ends } = await home()
+  fault('dropped-connection', { operationId: 'createPayment', times: 3 })
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  await first.relaunch()
+  expect(first.entries).toHaveLength(1)
+  expect(first.entries[0]?.endedAt).toBeUndefined()
+  await city().wait(200)
+  await first.relaunch()
+  expect(first.entries[0]?.endedAt).toBeDefined()
+  expect(await payments()).toEqual([])
+  await ends()
+})
+
+test('M5: paid and credited are two clocks; past the promise the report comes first, and is taken', async () => {
+  const { first, bill, ends } = await home()
+  fault('paid-not-credited')
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  const id = only(first)
+  const now = () => first.app.services.serverNow(city().id)
+  const early = await first.look(id)
+  expect(early.state).toBe('paid')
+  expect(creditClock(early.payment, now()).clock).toBe('on-time')
+  expect(early.actions).not.toContain('report')
+  await city().wait(11 * 60)
+  const late = await first.look(id)
+  expect([late.state, creditClock(late.payment, now()).clock, late.actions[0]]).toEqual(['paid', 'late', 'report'])
+  const words = { about: { kind: 'payment', id }, reason: 'not-credited', text: '已付款，未入账' } as const
+  const { services } = first.app
+  const report = await services.reports.create(city().id, words, services.newIdempotencyKey())
+  expect(report.reference).toMatch(/\d/)
+  fault('paid-not-credited', {}, false)
+  const credited = await first.look(id)
+  expect(creditClock(credited.payment, now()).clock).toBe('credited')
+  await ends()
+})
+
+test('M6: paying and closing cross: "closing" is shown and offers no cashier; the answer decides', async () => {
+  const { first, bill, ends } = await home()
+  await first.pay([{ bill }], attempt('wechat', left.wechat))
+  fault('closing-crossed', { times: 1 })
+  await first.close(only(first))
+  const crossing = await first.look(only(first))
+  expect(crossing.state).toBe('closing')
+  expect(crossing.actions).toEqual(['check', 'report'])
+  expect(await first.offerFor(bill)).toEqual({ offers: 'payment', payment: only(first) })
+  await city().wait(13)
+  expect((await first.look(only(first))).state).toBe('paid')
+  await ends()
+})
+
+test('M6: money that comes after the closing goes back, with a refund to follow', async () => {
+  const { first, bill, payments, payAgainstTheRules: pay, ends } = await home()
+  await first.pay([{ bill }], attempt('wechat', left.wechat))
+  await first.close(only(first))
+  const [closed] = await payments()
+  expect(closed?.state).toBe('closed')
+  await pay(closed?.reference)
+  for (const letter of city().post) await city().deliver(letter)
+  expect((await first.look(only(first))).state).toBe('refunding')
+  expect(await first.app.services.refunds.list(city().id, only(first))).toMatchObject([{ state: 'pending' }])
+  await city().wait(11)
+  const back = await first.look(only(first))
+  expect([back.state, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
+  await ends()
+})
