@@ -50,7 +50,7 @@ export const paying = defineText({
       notCreditedStep: '缴费单位没有入账',
       refundingStep: '没有入账的钱正在退回',
       refundedStep: '没有入账的钱已原路退回',
-      refundFailedStep: '退款没有成功，正在人工处理',
+      refundFailedStep: '退款没有成功',
       creditBy: (time: string) => `承诺 ${time} 前入账`,
       creditLate: (time: string) => `承诺 ${time} 前入账，已超时。请点下方反馈，我们会催办。`,
       noPromise: '缴费单位没有给出入账时间',

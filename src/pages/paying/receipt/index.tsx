@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { useRouter, useShareAppMessage } from '@tarojs/taro'
-import { useActions } from '@/components/actions'
 import { Amount } from '@/components/amount'
 import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
@@ -23,6 +22,7 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
+import { common } from '@/text/common'
 import { records } from '@/text/records'
 import './index.scss'
 
@@ -93,12 +93,15 @@ function Known({
   const { receipt: words } = useText(records)
   const language = useLanguage()
   const say = useSay(receipt.cityId)
-  const { copy } = useActions()
+  const { copied } = useText(common)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
   const isBack = bills.some(({ outcome }) => outcome === 'not-credited' || outcome === 'refunded')
   // A name is in none of these: they leave the phone.
   const text = words.text(number, reference, yuan(receipt.amountFen), say(receipt.paidAt))
   useShareAppMessage(() => ({ title: words.shareTitle(number), path: tabs.home }))
+  const copy = async () => {
+    if (await platform.copy(text)) platform.toast(copied)
+  }
   const seePayment = () => platform.navigation.to(routes.payment({ city, payment }))
   return (
     <Screen
@@ -142,11 +145,9 @@ function Known({
         ))}
       </CellGroup>
       <EBill receipt={receipt} />
-      {copy && (
-        <Button block kind="secondary" icon="copy" onTap={() => copy(text)}>
-          {words.copyAll}
-        </Button>
-      )}
+      <Button block kind="secondary" icon="copy" onTap={copy}>
+        {words.copyAll}
+      </Button>
     </Screen>
   )
 }
