@@ -13,6 +13,7 @@ export const bills = defineText({
       'top-up': '可充值',
       'not-payable': '暂不能缴',
     },
+    toConfirm: '待确认',
     someoneElse: '代缴',
 
     chooseCity: '选择城市',
@@ -77,6 +78,7 @@ export const bills = defineText({
       'top-up': 'Prepaid',
       'not-payable': 'Not payable now',
     },
+    toConfirm: 'To confirm',
     someoneElse: 'For someone else',
 
     chooseCity: 'Choose a city',

@@ -20,25 +20,67 @@ export const statusTone: Readonly<Record<BillStatus, TagTone>> = {
   'not-payable': 'warn',
 }
 
-/** One bill in a list: what it is for, how much, and how it stands. */
-export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
+/** What to call the state of a bill; one that waits for the citizen to read its decision is not simply "not payable". */
+export function useStatus(): (bill: Bill) => string {
+  const { status, toConfirm } = useText(bills)
+  return (bill) =>
+    bill.status === 'not-payable' && bill.decision?.confirmed === false ? toConfirm : status[bill.status]
+}
+
+/** When it is due, while that matters. */
+function useDue(bill: Bill): string | undefined {
   const words = useText(bills)
   const language = useLanguage()
   const today = dayOf(services.serverNow(bill.cityId))
   const days = daysUntilDue(bill, today)
+  if (bill.status === 'overdue' && days !== null && days < 0) return words.overdueBy(-days)
   const isOpen = bill.status === 'due' || bill.status === 'overdue'
-  const due = bill.dueOn && isOpen ? words.dueOn(formatDate(bill.dueOn, language, today)) : undefined
+  return bill.dueOn && isOpen ? words.dueOn(formatDate(bill.dueOn, language, today)) : undefined
+}
+
+const open = (bill: Bill) => (id: string) =>
+  platform.navigation.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))
+
+/** What stands at its end: what is left to pay, or what a meter holds. */
+function useValue(bill: Bill): string {
+  const { balance } = useText(bills)
+  const yuan = (fen: number) => formatFen(fen, { symbol: true })
+  return bill.topUp ? balance(yuan(bill.topUp.balanceFen)) : yuan(bill.amountFen)
+}
+
+/** One bill in a list: what it is for, how much, and how it stands. */
+export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
+  const words = useText(bills)
+  const status = useStatus()
   return (
     <Cell
       title={bill.title}
-      tag={bill.status === 'settled' ? undefined : words.status[bill.status]}
+      tag={bill.status === 'settled' ? undefined : status(bill)}
       tagTone={statusTone[bill.status]}
-      note={bill.status === 'overdue' && days !== null && days < 0 ? words.overdueBy(-days) : due}
-      value={formatFen(bill.amountFen, { symbol: true })}
+      note={useDue(bill)}
+      value={useValue(bill)}
       valueTone={bill.status === 'overdue' ? 'bad' : 'ink'}
       valueNote={bill.status === 'settled' ? words.status.settled : undefined}
       id={bill.id}
-      onTap={(id) => platform.navigation.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))}
+      onTap={open(bill)}
+    />
+  )
+})
+
+/** The same among many, each exactly two lines and a note high; `of` says whose it is. */
+export const BillRow = memo(function BillRow({ bill, of }: { bill: Bill; of: string | undefined }) {
+  const status = useStatus()
+  const due = useDue(bill)
+  return (
+    <Cell
+      title={bill.title}
+      note={[bill.status === 'overdue' ? due : status(bill), bill.status === 'due' && due, of]
+        .filter(Boolean)
+        .join(' · ')}
+      value={useValue(bill)}
+      valueTone={bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
+      id={bill.id}
+      onTap={open(bill)}
     />
   )
 })

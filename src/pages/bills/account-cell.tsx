@@ -35,7 +35,9 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
       ? formatFen(payableFen, { symbol: true })
       : first?.topUp
         ? words.balance(formatFen(first.topUp.balanceFen, { symbol: true }))
-        : first && words.status[first.status]
+        : first?.decision?.confirmed === false
+          ? words.toConfirm
+          : first && words.status[first.status]
   const isLate = first?.status === 'overdue' || (first?.topUp?.balanceFen ?? 0) < 0
   // An account without a known bill is not one without debts: only asking the biller tells.
   const unknown = dueStatus === 'known' ? words.nothingKnown : dueStatus === 'failed' ? words.dueUnknown : undefined

@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { Cell, CellGroup } from '@/components/cell'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { Card } from '@/components/section'
@@ -78,7 +79,7 @@ export function DecisionPart({ bill }: { bill: Bill }) {
     rows.push({ label: words.confirmedOn, value: formatMoment(decision.confirmedAt, language, today), tone: 'ok' })
   return (
     <Card title={words.decision} icon="file-text">
-      {decision.text}
+      <View className="bill__decision">{decision.text}</View>
       <KeyValue rows={rows} />
     </Card>
   )
@@ -96,7 +97,7 @@ export function Facts({ page }: { page: KnownBill }) {
     account && { label: biller?.account.label ?? words.account, value: account.nickname || account.maskedNumber },
     bill.period ? { label: words.period, value: `${day(bill.period.from)} – ${day(bill.period.to)}` } : null,
     bill.usage ? { label: words.usage, value: `${bill.usage.quantity} ${bill.usage.unit}` } : null,
-    { label: words.issuedOn, value: day(bill.issuedOn) },
+    bill.topUp ? null : { label: words.issuedOn, value: day(bill.issuedOn) },
     bill.dueOn ? { label: words.dueOn, value: day(bill.dueOn), tone: bill.status === 'overdue' ? 'bad' : 'ink' } : null,
     rules?.feeFen
       ? { label: words.fee, value: [words.feeEach(yuan(rules.feeFen)), rules.feeNote].filter(Boolean).join('，') }

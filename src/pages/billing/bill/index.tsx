@@ -22,8 +22,7 @@ import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bill as billText } from '@/text/bill'
-import { bills } from '@/text/bills'
-import { statusTone } from '../bill-cell'
+import { statusTone, useStatus } from '../bill-cell'
 import { AmountSheet } from './amount-sheet'
 import { Breakdown, Changes, DecisionPart, Facts } from './facts'
 import { NextNotice } from './next-notice'
@@ -92,7 +91,7 @@ const hasFooter = ({ next, biller }: KnownBill) =>
 /** What is owed, or what a meter holds, and how old that is. */
 function Head({ page }: { page: KnownBill }) {
   const words = useText(billText)
-  const { status } = useText(bills)
+  const status = useStatus()
   const language = useLanguage()
   const { bill, keptAsOf } = page
   const { topUp } = bill
@@ -104,7 +103,7 @@ function Head({ page }: { page: KnownBill }) {
       <View className="bill__head">
         <Icon name={billIcon[bill.kind]} tone="brand" size="l" />
         <View className="bill__title">{bill.title}</View>
-        <Tag tone={statusTone[bill.status]}>{status[bill.status]}</Tag>
+        <Tag tone={statusTone[bill.status]}>{status(bill)}</Tag>
       </View>
       <View className="bill__label">{label}</View>
       <Amount amountFen={topUp ? topUp.balanceFen : bill.amountFen} size="xl" tone={isBad ? 'bad' : 'ink'} />

@@ -20,24 +20,26 @@ import { billLists } from '@/text/bill-lists'
 import { bills as billsText } from '@/text/bills'
 import { common } from '@/text/common'
 import { fontScale, useTheme } from '@/theme/theme'
-import { BillCell } from '../bill-cell'
-import { type BillListPage, type Kind, type Listed, type Status, useBillList } from './use-bill-list'
+import { BillRow } from '../bill-cell'
+import { type BillListPage, type Kind, type Status, useBillList } from './use-bill-list'
 import './index.scss'
 
 /** Two lines of name, a note, and the amount beneath them where it does not fit beside. */
 function useRowHeight(): number {
   const theme = useTheme()
-  return Math.round((theme.elder ? 168 : 108) * fontScale(theme))
+  return Math.round((theme.elder ? 148 : 92) * fontScale(theme))
 }
 
 const idOf = (bill: Bill) => bill.id
-const rowOf = (bill: Bill) => <BillCell bill={bill} />
 
-function Found({ city, listed, isFiltered }: { city: CityId; listed: Listed; isFiltered: boolean }) {
+function Found({ city, page }: { city: CityId; page: BillListPage }) {
   const { list: words } = useText(billLists)
   const { retry } = useText(common)
   const language = useLanguage()
   const rowHeight = useRowHeight()
+  const { listed, ownerOf } = page
+  const { status, kind, text } = page.filter
+  const isFiltered = status !== 'all' || kind !== 'all' || text !== ''
   if (listed.status === 'loading') return <Skeleton kind="cell" count={6} />
   if (listed.status === 'failed') return <Failure error={listed.error} onRetry={listed.reload} />
   const asOf = (
@@ -62,7 +64,13 @@ function Found({ city, listed, isFiltered }: { city: CityId; listed: Listed; isF
     <>
       {asOf}
       <View className="bill-list" style={{ maxHeight: `${listed.bills.length * rowHeight}px` }}>
-        <ListWindow items={listed.bills} keyOf={idOf} row={rowOf} rowHeight={rowHeight} onEnd={listed.readMore} />
+        <ListWindow
+          items={listed.bills}
+          keyOf={idOf}
+          row={(bill) => <BillRow bill={bill} of={ownerOf(bill)} />}
+          rowHeight={rowHeight}
+          onEnd={listed.readMore}
+        />
       </View>
       {listed.moreError && (
         <Notice tone="warn" title={words.moreFailed} action={retry} onAction={listed.readMore} live />
@@ -104,10 +112,9 @@ function Filters({ page }: { page: BillListPage }) {
 
 function Linked({ city, account }: { city: CityId; account: AccountId | undefined }) {
   const page = useBillList(city, account)
-  const { status, kind, text } = page.filter
   return (
     <Screen header={<Filters page={page} />}>
-      <Found city={city} listed={page.listed} isFiltered={status !== 'all' || kind !== 'all' || text !== ''} />
+      <Found city={city} page={page} />
     </Screen>
   )
 }

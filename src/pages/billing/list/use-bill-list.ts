@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useOnce } from '@/components/once'
 import type { Bill, BillKind } from '@/domain/bill'
 import type { AccountId, CityId } from '@/domain/ids'
@@ -42,6 +42,8 @@ export interface BillListPage {
   readonly typed: string
   readonly type: (text: string) => void
   readonly change: (change: Partial<Filter>) => void
+  /** Whose a bill is: the citizen's own word for the account, or its number. */
+  readonly ownerOf: (bill: Bill) => string | undefined
 }
 
 /** A pause in typing that means "look for it". */
@@ -86,12 +88,26 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
   const [load, reload] = useLoad(key, () => services.bills.list(city, asked), kept)
   const more = useMore(known(load), (cursor) => services.bills.list(city, asked, cursor))
   const readMore = useOnce(more.readMore)
+  const [accounts] = useLoad(
+    city,
+    () => services.accounts.list(city),
+    () => services.accounts.keptList(city),
+  )
+  const owners = known(accounts)?.items
+  const ownerOf = useCallback(
+    (bill: Bill) => {
+      const owner = owners?.find(({ id }) => id === bill.accountId)
+      return owner?.nickname || owner?.maskedNumber
+    },
+    [owners],
+  )
   const kinds = useMemo(() => Array.from(new Set((manifest?.billers ?? []).map((biller) => biller.kind))), [manifest])
   return {
     filter,
     kinds,
     typed,
     type: setTyped,
+    ownerOf,
     change: (change) => setFilter((now) => ({ ...now, ...change })),
     listed:
       load.status === 'ready'

@@ -1,0 +1,143 @@
+import '../support/match-media'
+import { screen, waitFor } from '@testing-library/react'
+import type { Bill } from '@/domain/bill'
+import { formatFen, speakFen } from '@/domain/money'
+import { formatDate } from '@/domain/time'
+import BillPage from '@/pages/billing/bill'
+import { services } from '@/services'
+import { bill as billText } from '@/text/bill'
+import type { TestSandbox } from '../support/sandbox'
+import { bindSpecial, newElsewhere, openBills } from './billing-stage'
+import { button, open, sees, stage, startCity, tap, type } from './booking-stage'
+import { hasButton, newDay } from './money-stage'
+
+jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
+jest.setTimeout(60_000)
+
+const words = billText['zh-CN']
+const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
+let sandbox: TestSandbox
+
+beforeAll(async () => {
+  sandbox = await startCity()
+}, 90_000)
+beforeEach(async () => {
+  await newDay(sandbox)
+  await newElsewhere(sandbox.city)
+}, 30_000)
+afterAll(() => sandbox?.close())
+
+const openBill = (bill: Bill) => open(BillPage, { city: bill.cityId, bill: bill.id })
+const cells = () => [...document.querySelectorAll('.cell')].map((cell) => cell.textContent ?? '')
+const checkout = (bill: Bill, amountFen?: number) =>
+  amountFen === undefined
+    ? `/pages/paying/checkout/index?city=${bill.cityId}&bill=${bill.id}`
+    : `/pages/paying/checkout/index?city=${bill.cityId}&bills=${encodeURIComponent(`${bill.id}:${amountFen}`)}`
+
+test('a bill says what it is made of, what of it is old, what is settled first and how it grew', async () => {
+  const [bill] = await openBills('arrears')
+  openBill(bill)
+  await sees(words.breakdown)
+  const text = cells().join('\n')
+  expect(text).toContain(`${words.lateFee}${words.lateFeeNote}${yuan(bill.lateFeeFen ?? 0)}`)
+  expect(text).toContain(`${words.total}${words.arrears} ${yuan(bill.arrearsFen ?? 0)}${yuan(bill.amountFen)}`)
+  await sees(new RegExp(`^${words.settlement}：.*先抵违约金`))
+  expect(bill.changes).toHaveLength(2)
+  for (const change of bill.changes ?? []) {
+    expect(text).toContain(`${change.reason}${yuan(change.amountFen)}`)
+  }
+})
+
+test('a fine is paid after its decision was read and confirmed, and not before', async () => {
+  const account = await bindSpecial('decision')
+  const { items } = await services.bills.list(account.cityId, { account: account.id })
+  const bill = items.find(({ decision }) => decision) as Bill
+  openBill(bill)
+  await sees(words.decisionFirst)
+  for (const said of [bill.decision?.number, bill.decision?.text, bill.decision?.authority])
+    await sees(said ?? 'missing')
+  await sees(formatDate(bill.decision?.objectUntil ?? '', 'zh-CN', '2026-11-23'))
+  expect(hasButton(/^缴纳/)).toBe(false)
+  await tap(button(words.confirmDecision))
+  await tap(button(words.pay(yuan(20_000))))
+  expect(stage.opened('navigateTo')).toEqual([checkout(bill)])
+  await sees(words.confirmedOn)
+  expect(screen.queryByText(words.decisionFirst)).toBeNull()
+})
+
+test('a decision whose confirmation got lost on the way is confirmed by trying again', async () => {
+  const account = await bindSpecial('decision')
+  const { items } = await services.bills.list(account.cityId, { account: account.id })
+  await sandbox.control('PUT', '/faults', { name: 'error-500', operationId: 'confirmDecision' })
+  openBill(items[0] as Bill)
+  await tap(button(words.confirmDecision))
+  await sees(words.confirmFailed)
+  expect(hasButton(/^缴纳/)).toBe(false)
+  await sandbox.control('DELETE', '/faults')
+  await tap(button(words.confirmDecision))
+  await button(words.pay(yuan(20_000)))
+})
+
+test('a prepaid meter shows its balance and is topped up within its limits only', async () => {
+  const [bill] = await openBills('meter')
+  openBill(bill)
+  await sees(words.balance)
+  expect(screen.getByRole('img', { name: speakFen(2360, 'zh-CN') })).toBeTruthy()
+  await tap(button(words.topUp))
+  await type(words.sum, '9.99')
+  await sees(words.sumLow('¥10.00'))
+  await type(words.sum, '2000.01')
+  await sees(words.sumHigh('¥2,000.00'))
+  await type(words.sum, '12.345')
+  await sees(words.sumWrong)
+  expect(hasButton(/^去支付/)).toBe(false)
+  await tap(screen.getByRole('radio', { name: '¥200' }))
+  await tap(button(words.goPay('¥200.00')))
+  expect(stage.opened('navigateTo')).toEqual([checkout(bill, 20_000)])
+})
+
+test('a meter in debt says so, and that the debt goes first', async () => {
+  const [bill] = await openBills('meterInDebt')
+  openBill(bill)
+  await sees(`${words.debt} ¥38.46`)
+  await sees(/充值先抵表内欠费/)
+  expect(screen.getByRole('img', { name: '负38.46元' })).toBeTruthy()
+})
+
+test('a bill that may be paid in parts is paid in one or in a part of the citizen’s choice', async () => {
+  const [bill] = await openBills('inParts')
+  const { unmount } = openBill(bill)
+  await tap(button(words.pay(yuan(bill.amountFen))))
+  expect(stage.opened('navigateTo')).toEqual([checkout(bill)])
+  unmount()
+  openBill(bill)
+  await tap(button(words.part))
+  await type(words.sum, '499.99')
+  await sees(words.sumLow('¥500.00'))
+  await type(words.sum, '600')
+  await sees(new RegExp(words.partLeft(yuan(bill.amountFen - 60_000))))
+  await tap(button(words.goPay('¥600.00')))
+  expect(stage.opened('navigateTo')).toEqual([checkout(bill, 60_000)])
+})
+
+test('fees are told on the bill, before the checkout', async () => {
+  const [bill] = await openBills('withFee')
+  openBill(bill)
+  await sees(new RegExp(`^${words.feeEach('¥2.00')}`))
+})
+
+test('a bill above the biller’s limit is not paid here, and says why', async () => {
+  const bills = await openBills('limited')
+  const small = bills.find(({ amountFen }) => amountFen <= 30_000) as Bill
+  openBill(small)
+  await button(words.pay(yuan(small.amountFen)))
+  await sees('¥300.00')
+})
+
+test('in English everything on a bill is English', async () => {
+  const [bill] = await openBills('meter')
+  open(BillPage, { city: bill.cityId, bill: bill.id }, 'en')
+  await sees(billText.en.balance)
+  await tap(button(billText.en.topUp))
+  await waitFor(() => expect(screen.getByRole('dialog', { name: billText.en.topUpTitle })).toBeTruthy())
+})
