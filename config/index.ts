@@ -11,7 +11,7 @@ const cities = openCities(process.env)
 const isProduction = process.env.NODE_ENV === 'production'
 
 /** Packages that ship syntax newer than the oldest engine; node_modules are not compiled for mini-programs otherwise. */
-const packagesToCompile = [/[\\/]node_modules[\\/](valibot|zustand|uqr)[\\/]/]
+const packagesToCompile = [/[\\/]node_modules[\\/](valibot|zustand|uqr|dayjs)[\\/]/]
 
 /**
  * `px` stays px: sizes of type and targets are promises in dp, and rpx would make 44 of them 37 on a narrow phone.

@@ -1,4 +1,8 @@
+import dayjs from 'dayjs'
+import utc from 'dayjs/plugin/utc'
 import type { Language } from './language'
+
+dayjs.extend(utc)
 
 /** ISO 8601 with an offset, as on the wire: `2026-11-23T09:30:00+08:00`. */
 export type Instant = string
@@ -14,15 +18,12 @@ const DAY_TEXT = /^(\d{4})-(\d\d)-(\d\d)$/
 
 /**
  * What a clock in Shanghai shows, as `2026-11-23T09:30:00.000`; '' for no moment. Shanghai is eight hours ahead all year, so
- * this is the UTC text of a shifted moment and nothing in it knows the phone's zone. No library: dayjs' `utcOffset(8)` goes
- * through local time and is an hour off inside New York's spring gap, `.tz()` needs Intl, which Android WeChat lacks.
+ * this is the UTC text of a shifted moment and nothing in it knows the phone's zone. Not `utcOffset(8)`: it goes through
+ * local time and is an hour off inside New York's spring gap. Not `.tz()`: it needs Intl, which Android WeChat lacks.
  */
-const shanghai = (ms: number): string => utcText(ms + 8 * HOUR).slice(0, -1)
-
-/** `2026-11-23T01:30:00.000Z`; '' for no moment. */
-const utcText = (ms: number): string => {
-  const clock = new Date(ms)
-  return Number.isNaN(clock.getTime()) ? '' : clock.toISOString()
+const shanghai = (ms: number): string => {
+  const clock = dayjs.utc(ms + 8 * HOUR)
+  return clock.isValid() ? clock.format('YYYY-MM-DDTHH:mm:ss.SSS') : ''
 }
 
 /** Midnight UTC of a day that exists, else null (30 February, month 13). */
@@ -72,7 +73,7 @@ const dayMs = (day: Day): number => (isDay(day) ? Date.parse(`${day}T00:00:00Z`)
 
 /** The day so many days later, or earlier when `count` is negative. What is no day is given back as it came. */
 export const addDays = (day: Day, count: number): Day =>
-  isDay(day) ? utcText(dayMs(day) + count * DAY).slice(0, 10) : day
+  isDay(day) ? dayjs.utc(day).add(count, 'day').format('YYYY-MM-DD') : day
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (dayMs(to) - dayMs(from)) / DAY
