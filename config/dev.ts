@@ -7,6 +7,7 @@ const files = [
   'built-in-components.ts',
   'built-in-components-plugin.ts',
   'lean/plugin.ts',
+  'shared-once.ts',
   '../babel.config.js',
 ]
 

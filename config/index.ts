@@ -5,6 +5,7 @@ import { nesting, reshapeBuiltInComponents } from './built-in-components'
 import { each, openCities } from './cities'
 import development from './dev'
 import production from './prod'
+import { isShared, SharedOnce } from './shared-once'
 
 const root = path.resolve(__dirname, '..')
 const cities = openCities(process.env)
@@ -19,8 +20,9 @@ const packagesToCompile = [/[\\/]node_modules[\\/](valibot|zustand|uqr|dayjs)[\\
  */
 const truePixels = { methods: ['platform'] }
 
-/** The two switches of webpack-chain used below; Taro does not export its types. */
+/** The switches of webpack-chain used below; Taro does not export its types. */
 interface Bundler {
+  plugin(name: string): { use(plugin: new () => unknown): void }
   optimization: { minimizer(name: string): { tap(change: (options: object[]) => object[]): void } }
   performance: { hints(shown: boolean): void }
 }
@@ -51,7 +53,7 @@ export default defineConfig<'webpack5'>(async (merge) =>
           include: [...packagesToCompile, path.join(__dirname, 'lean/')],
         },
         experimental: { compileMode: true },
-        optimizeMainPackage: { enable: true },
+        optimizeMainPackage: { enable: true, exclude: [isShared] },
         // Rules are of one weight and name one component each, so the order of style sheets decides nothing.
         miniCssExtractPluginOption: { ignoreOrder: true },
         enableSourceMap: !isProduction,
@@ -59,6 +61,7 @@ export default defineConfig<'webpack5'>(async (merge) =>
         runtime: { enableInnerHTML: false },
         postcss: { pxtransform: { enable: true, config: truePixels } },
         webpackChain(chain: Bundler) {
+          chain.plugin('shared-once').use(SharedOnce)
           // Licences are in the packages; a file of them beside every script would be uploaded with it.
           if (isProduction)
             chain.optimization.minimizer('terserPlugin').tap(([first]) => [{ ...first, extractComments: false }])
