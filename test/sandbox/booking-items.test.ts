@@ -16,6 +16,8 @@ import {
 
 const monday = new Date('2026-11-23T10:00:00+08:00')
 const visitor = { name: '李小明', phone: '13800000001' }
+jest.setTimeout(60_000)
+
 let sandbox: Sandbox
 let base: string
 let close: () => Promise<void>

@@ -1,0 +1,319 @@
+import fc from 'fast-check'
+import { type AppointmentId, asId, type HoldId } from '@/domain/ids'
+import { changeVisitByHall, walkInAtHall } from '../../../sandbox/booking'
+import { isSignedByCity } from '../../../sandbox/booking/check-in'
+import { hangzhou } from '../../support/city'
+import { type Booker, hallId, type Real } from './city'
+import { nothing, refusesCancel, refusesConfirm, refusesHold, refusesRelease, refusesSwap } from './expect'
+import { countersOf, heldBy, openVisitsOf, placesLeft, rules } from './rows'
+import { ask, codeOf, itemAt, type Network, pick, step } from './step'
+
+const visitor = { name: '李小明', phone: '13800000001' }
+const set = (...names: (string | null | undefined)[]) => new Set(names.flatMap((name) => name ?? []))
+
+/** The citizen named, or the next one who has what it takes: few sequences are spent on what can not work. */
+const whoHas = (real: Real, who: number, has: (booker: Booker) => boolean): Booker => {
+  const round = [0, 1, 2].map((more) => pick(real.bookers, who + more))
+  return round.find(has) ?? pick(real.bookers, who)
+}
+const hasHold = (booker: Booker) => booker.holdId !== null
+const hasVisit = (booker: Booker) => booker.visitIds.length > 0
+
+type Who = { who: number; network: Network }
+
+/** Keeps a place, for a new visit or to move one. */
+async function hold(
+  real: Real,
+  { who, network, slot: at, item, moves }: Who & { slot: number; item: number; moves: boolean },
+) {
+  const booker = moves ? whoHas(real, who, hasVisit) : pick(real.bookers, who)
+  const slot = pick(real.city.slots, at)
+  const view = await real.current()
+  const visit = moves ? openVisitsOf(view, booker.citizenId)[0] : undefined
+  const itemId = visit ? asId<ReturnType<typeof itemAt>>(visit.item) : itemAt(item)
+  const wish = { citizen: booker.citizenId, slot: slot.id, item: itemId, moves: visit?.id ?? null }
+  const order = { slotId: slot.id, itemId, ...(visit && { appointmentId: asId<AppointmentId>(visit.id) }) }
+  const made = await step(real, `hold ${who} ${at} ${network}${visit ? ' to move' : ''}`, {
+    refuses: (before) => refusesHold(before, wish),
+    act: () =>
+      ask(real, booker, 'createHold', network, (key) => booker.phone.services.holds.create(hangzhou, order, key)),
+    // Asked again with a new key it is another hold in place of the lost one.
+    touches: (answer, before) => {
+      const own = real.before?.holds.filter((each) => each.citizen === booker.citizenId && !each.offered) ?? []
+      const isNew = (id: string) => !before.holds.some((each) => each.id === id)
+      return {
+        ...nothing,
+        holds: set(answer.id, heldBy(before, booker.citizenId)?.id, ...own.map(({ id }) => id).filter(isNew)),
+      }
+    },
+    done: (answer, _, after) => {
+      const held = heldBy(after, booker.citizenId)
+      if (held?.id !== answer.id || held.slot !== slot.id) real.fail(`holds ${held?.id}, was told ${answer.id}`)
+      const start = after.slots.find(({ id }) => id === slot.id)?.startsAt ?? 0
+      const until = Math.min(after.now + rules.holdSeconds * 1000, start)
+      if (Math.abs(held.until - until) > 10_000) real.fail(`held until ${held.until}, not about ${until}`)
+    },
+  })
+  if (made) booker.holdId = made.id
+}
+
+async function confirm(real: Real, { who, network }: Who) {
+  const booker = whoHas(real, who, hasHold)
+  const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
+  const visit = await step(real, `confirm ${who} ${network}`, {
+    refuses: (before) => refusesConfirm(before, booker.citizenId, holdId),
+    act: () =>
+      ask(real, booker, 'confirmHold', network, (key) =>
+        booker.phone.services.appointments.confirm(hangzhou, holdId, visitor, key),
+      ),
+    touches: (answer, before) => {
+      const again = before.visits.some(({ id }) => id === answer.id)
+      return again ? nothing : { ...nothing, holds: set(holdId), visits: set(answer.id) }
+    },
+    done: (answer, before, after) => {
+      const row = after.visits.find(({ id }) => id === answer.id)
+      const kept = before.holds.find(({ id }) => id === holdId)
+      if (row?.hold !== holdId && !before.visits.some(({ id }) => id === answer.id)) real.fail('another hold became it')
+      if (row?.citizen !== booker.citizenId || kept === undefined) real.fail('somebody else’s visit')
+      const { checkIn } = answer
+      if (row.state === 'confirmed' && (checkIn?.code !== row.code || !isSignedByCity(hangzhou, checkIn.qrText)))
+        real.fail(`the code ${checkIn?.code} is not ${row.code}, or not signed`)
+    },
+  })
+  if (visit && !booker.visitIds.includes(visit.id)) booker.visitIds.push(visit.id)
+}
+
+async function swap(real: Real, { who, network }: Who) {
+  const booker = whoHas(real, who, (each) => hasHold(each) && hasVisit(each))
+  const view = await real.current()
+  const held = view.holds.find(({ id }) => id === booker.holdId)
+  const visitId = asId<AppointmentId>(held?.moves ?? booker.visitIds.at(-1) ?? 'ap-none')
+  const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
+  const wasOpen = view.visits.some(({ id, state }) => id === visitId && state === 'confirmed')
+  const watching = { over: false }
+  await step(real, `swap ${who} ${network}`, {
+    refuses: (before) => refusesSwap(before, booker.citizenId, visitId, holdId),
+    act: async () => {
+      const watch = wasOpen ? watchVisit(real, visitId, watching) : Promise.resolve()
+      try {
+        return await ask(real, booker, 'swapAppointment', network, (key) =>
+          booker.phone.services.appointments.swap(hangzhou, visitId, holdId, key),
+        )
+      } finally {
+        watching.over = true
+        await watch
+      }
+    },
+    touches: () => ({ ...nothing, holds: set(holdId), visits: set(visitId) }),
+    done: (answer, _, after) => {
+      const row = after.visits.find(({ id }) => id === visitId)
+      const to = after.holds.find(({ id }) => id === holdId)
+      if (row?.slot !== to?.slot || row?.hold !== holdId || answer.slot.id !== row?.slot) real.fail('it did not move')
+      if (row.state === 'confirmed' && answer.checkIn?.code !== row.code) real.fail('another code')
+    },
+  })
+}
+
+/** While it moves, the visit is somewhere at every moment. */
+async function watchVisit(real: Real, visitId: string, watching: { over: boolean }): Promise<void> {
+  const { db } = real.sandbox.world.database
+  while (!watching.over) {
+    const row = await db.selectFrom('appointments').select('state').where('id', '=', visitId).executeTakeFirst()
+    if (row?.state !== 'confirmed') real.fail(`${visitId} was ${row?.state} in the middle of its swap`)
+  }
+}
+
+async function cancel(real: Real, { who, network }: Who) {
+  const booker = whoHas(real, who, hasVisit)
+  const visitId = asId<AppointmentId>(booker.visitIds.at(-1) ?? 'ap-none')
+  await step(real, `cancel ${who} ${network}`, {
+    refuses: (before) => refusesCancel(before, visitId),
+    act: () =>
+      ask(real, booker, 'cancelAppointment', network, (key) =>
+        booker.phone.services.appointments.cancel(hangzhou, visitId, key),
+      ),
+    touches: () => ({ ...nothing, visits: set(visitId), missed: set(visitId) }),
+    done: (_, before, after) => {
+      const was = before.visits.find(({ id }) => id === visitId)
+      if (was?.state !== 'confirmed') return
+      const counted = after.missed.some(({ visit }) => visit === visitId)
+      const isLate = before.now > was.startsAt - rules.cancelMinutes * 60_000
+      if (counted !== isLate) real.fail(`cancelled ${isLate ? 'late' : 'in time'}, counted: ${counted}`)
+    },
+  })
+}
+
+async function release(real: Real, { who }: Who) {
+  const booker = whoHas(real, who, hasHold)
+  const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
+  await step(real, `release ${who}`, {
+    refuses: (before) => refusesRelease(before, booker.citizenId, holdId),
+    act: async () => {
+      await booker.phone.services.holds.release(hangzhou, holdId)
+      return true
+    },
+    touches: () => ({ ...nothing, holds: set(holdId) }),
+    done: (_, __, after) => {
+      if (after.holds.some(({ id, state }) => id === holdId && state === 'held')) real.fail('still held')
+    },
+  })
+}
+
+/** Everybody wants the same slot at the same moment. */
+async function rush(real: Real, { slot: at, item }: { slot: number; item: number }) {
+  const slot = pick(real.city.slots, at)
+  const before = await real.current()
+  const wishes = real.bookers.map((booker) => {
+    const wish = { citizen: booker.citizenId, slot: slot.id, item: itemAt(item), moves: null }
+    const reasons = refusesHold(before, wish)
+    reasons.delete('slot-taken')
+    return { booker, may: reasons.size === 0, owns: heldBy(before, booker.citizenId)?.slot === slot.id }
+  })
+  const codes = await Promise.all(
+    wishes.map(async ({ booker }) => {
+      const { services } = booker.phone
+      const order = { slotId: slot.id, itemId: itemAt(item) }
+      return services.holds.create(hangzhou, order, services.newIdempotencyKey()).then(
+        ({ id }) => {
+          booker.holdId = id
+          return 'ok'
+        },
+        (error: unknown) => codeOf(error),
+      )
+    }),
+  )
+  real.log.push(`rush ${at}: ${codes.join()}`)
+  real.count(`rush ${codes.filter((code) => code === 'ok').length}`)
+  const after = await real.look()
+  const owners = wishes.filter(({ may, owns }) => may && owns).length
+  const others = wishes.filter(({ may, owns }) => may && !owns).length
+  const most = owners + Math.min(others, Math.max(0, placesLeft(before, slot.id)))
+  const got = codes.filter((code) => code === 'ok').length
+  const isOffered = after.entries.some(({ state }) => state === 'waiting' || state === 'offered')
+  if (got > most || (got < most && !isOffered)) real.fail(`${got} hold a place, not ${most}`)
+}
+
+async function look(real: Real, { who }: Who) {
+  const booker = pick(real.bookers, who)
+  const view = await real.current()
+  const { services } = booker.phone
+  const { counters } = await services.citizen.get(hangzhou)
+  const { blocked, ...counted } = countersOf(view, booker.citizenId)
+  const said = [counters.noShowsThisMonth, counters.activeAppointments, counters.blockedUntil !== undefined]
+  const own = [counted.noShowsThisMonth, counted.activeAppointments, blocked !== null]
+  if (said.join() !== own.join()) real.fail(`counters of ${who} say ${said}, history ${own}`)
+  for (const visit of openVisitsOf(view, booker.citizenId)) {
+    const { checkIn, slot, version } = await services.appointments.get(hangzhou, asId<AppointmentId>(visit.id))
+    if (checkIn?.code !== visit.code || !isSignedByCity(hangzhou, checkIn.qrText)) real.fail('another code')
+    if (slot.id !== visit.slot || version !== visit.version) real.fail('another visit')
+  }
+}
+
+async function wait(real: Real, { who, day }: { who: number; day: number }) {
+  const { services } = pick(real.bookers, who).phone
+  const wish = { hallId, itemId: itemAt(0), day: pick(real.city.slots, day).day, part: 'any' as const }
+  const code = await services.waitlist.join(hangzhou, wish, services.newIdempotencyKey()).then(() => 'ok', codeOf)
+  real.log.push(`wait ${who}: ${code}`)
+  real.count(`wait ${code}`)
+  await real.look()
+}
+
+/** Looks whether a place was found, and takes the offer in hand. */
+async function seeOffer(real: Real, { who }: { who: number }) {
+  const booker = pick(real.bookers, who)
+  const entries = await booker.phone.services.waitlist.list(hangzhou)
+  const offered = entries.find(({ state }) => state === 'offered')
+  if (offered?.holdId) booker.holdId = offered.holdId
+  real.log.push(`offer ${who}: ${offered?.holdId ?? 'none'}`)
+  real.count(`offer ${offered ? 'found' : 'none'}`)
+  await real.look()
+}
+
+async function walkIn(real: Real, { slot: at }: { slot: number }) {
+  const slot = pick(real.city.slots, at)
+  await step(real, `walk-in ${at}`, {
+    refuses: (before) => (placesLeft(before, slot.id) > 0 ? new Set<string>() : new Set(['slot-taken'])),
+    act: () => walkInAtHall(real.sandbox.world, slot.id),
+    touches: () => nothing,
+  })
+}
+
+async function staff(
+  real: Real,
+  { who, state }: { who: number; state: 'checked-in' | 'served' | 'no-show' | 'excused' | 'cancelled-by-hall' },
+) {
+  const visitId = whoHas(real, who, hasVisit).visitIds.at(-1)
+  if (visitId === undefined) return
+  const before = await real.current()
+  const code = await changeVisitByHall(real.sandbox.world, visitId, state).then(() => 'ok', codeOf)
+  real.log.push(`staff ${state} ${visitId}: ${code}`)
+  real.count(`staff ${state} ${code}`)
+  if (code !== 'ok' && code !== 'appointment-not-open') real.fail(`the staff was told ${code}`)
+  const after = await real.look()
+  if (after.visits.length !== before.visits.length) real.fail('the staff made a visit')
+}
+
+async function clock(real: Real, { minutes, swept }: { minutes: number; swept: boolean }) {
+  real.sandbox.world.clock.advance(minutes * 60 + 7)
+  real.log.push(`${minutes} minutes later${swept ? ', swept' : ''}`)
+  real.count(`clock ${minutes}`)
+  if (swept) await real.sweep()
+  await step(real, 'clock', { refuses: () => new Set<string>(), act: async () => true, touches: () => nothing })
+}
+
+async function kill(real: Real, { who }: { who: number }) {
+  pick(real.bookers, who).kill()
+  real.log.push(`kill ${who}`)
+}
+
+/** Somebody sets the phone's clock: deadlines must not care. */
+async function wrongClock(real: Real, { who, minutes }: { who: number; minutes: number }) {
+  pick(real.bookers, who).phone.setForward(minutes * 60_000)
+  real.log.push(`phone ${who} is ${minutes} minutes off`)
+}
+
+const command = <Args extends object>(
+  name: string,
+  args: { [Name in keyof Args]: fc.Arbitrary<Args[Name]> },
+  run: (real: Real, args: Args) => Promise<void>,
+) =>
+  fc.record(args).map((given) => ({
+    check: () => true,
+    run: (_: object, real: Real) => run(real, given as Args),
+    toString: () => `${name} ${JSON.stringify(given)}`,
+  }))
+
+const who = fc.nat(2)
+const slot = fc.nat(3)
+const item = fc.nat(1)
+const network = fc.constantFrom<Network>('good', 'good', 'good', 'good', 'dropped', 'lost', 'gone', 'killed')
+const holding = { who, network, slot, item, moves: fc.constantFrom(false, false, true) }
+
+/** Sequences of what may happen; what happens often comes more than once. */
+export const sequences = (constraints: fc.CommandsContraints): fc.Arbitrary<Iterable<fc.AsyncCommand<object, Real>>> =>
+  fc.commands(
+    [
+      command('hold', holding, hold),
+      command('hold', holding, hold),
+      command('hold to move', { ...holding, moves: fc.constant(true) }, hold),
+      command('confirm', { who, network }, confirm),
+      command('confirm', { who, network }, confirm),
+      command('swap', { who, network }, swap),
+      command('cancel', { who, network }, cancel),
+      command('release', { who, network }, release),
+      command('rush', { slot, item }, rush),
+      command('look', { who, network }, look),
+      command('wait', { who, day: slot }, wait),
+      command('see offer', { who }, seeOffer),
+      command('walk-in', { slot }, walkIn),
+      command(
+        'staff',
+        { who, state: fc.constantFrom('checked-in' as const, 'served', 'no-show', 'excused', 'cancelled-by-hall') },
+        staff,
+      ),
+      command('clock', { minutes: fc.constantFrom(1, 4, 6, 6, 31, 113, 1560), swept: fc.boolean() }, clock),
+      command('kill', { who }, kill),
+      command('wrong clock', { who, minutes: fc.constantFrom(-9, 9, 525_600) }, wrongClock),
+    ],
+    constraints,
+  )

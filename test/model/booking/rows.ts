@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import { blockedUntil } from '../../../sandbox/booking/no-shows'
+import type { Sandbox } from '../../../sandbox/start'
+
+/** The rules of the city under test, written down here once more: what is checked must not be asked of the checked. */
+export const rules = { holdSeconds: 300, activeLimit: 3, noShowLimit: 2, noShowBlockDays: 30, cancelMinutes: 120 }
+
+export type HoldRow = {
+  id: string
+  citizen: string
+  slot: string
+  item: string
+  state: 'held' | 'confirmed' | 'released' | 'expired'
+  offered: boolean
+  moves: string | null
+  visit: string | null
+  until: number
+}
+export type VisitRow = {
+  id: string
+  citizen: string
+  hold: string
+  slot: string
+  item: string
+  day: string
+  state: string
+  version: number
+  code: string
+  startsAt: number
+  endsAt: number
+}
+export type Missed = { visit: string; citizen: string; at: number; excused: boolean }
+export type SlotRow = { id: string; day: string; capacity: number; elsewhere: number; taken: number; startsAt: number }
+export type EntryRow = {
+  id: string
+  citizen: string
+  state: string
+  hold: string | null
+  notices: number
+  turn: number
+}
+
+/** All that is written down about bookings, as the clock means it at `now`. */
+export type View = {
+  now: number
+  slots: SlotRow[]
+  holds: HoldRow[]
+  visits: VisitRow[]
+  missed: Missed[]
+  entries: EntryRow[]
+}
+
+const keeps = (state: string): boolean => !['cancelled-by-citizen', 'cancelled-by-hall', 'excused'].includes(state)
+export const isOpen = (visit: VisitRow): boolean => visit.state === 'confirmed' || visit.state === 'checked-in'
+
+/** Reads the raw rows and does with them what the clock alone does, whether or not the city has got round to it. */
+export async function readView(sandbox: Sandbox, slotIds: readonly string[]): Promise<View & { raw: SlotRow[] }> {
+  const { db } = sandbox.world.database
+  const now = sandbox.world.clock.now().getTime()
+  const { rows } = await sql<{ said: Omit<View, 'now'> }>`select json_build_object(
+    'slots', (select coalesce(json_agg(json_build_object('id', id, 'day', day, 'capacity', capacity,
+      'elsewhere', elsewhere, 'taken', taken, 'startsAt', extract(epoch from starts_at) * 1000) order by id), '[]')
+      from slots where id = any(${slotIds}::text[])),
+    'holds', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'slot', slot_id,
+      'item', item_id, 'state', state, 'offered', offered, 'moves', moves_id, 'visit', appointment_id,
+      'until', extract(epoch from expires_at) * 1000) order by id), '[]') from holds),
+    'visits', (select coalesce(json_agg(json_build_object('id', a.id, 'citizen', citizen_id, 'hold', hold_id,
+      'slot', slot_id, 'item', item_id, 'day', a.day, 'state', state, 'version', version, 'code', code,
+      'startsAt', extract(epoch from s.starts_at) * 1000, 'endsAt', extract(epoch from a.ends_at) * 1000)
+      order by a.id), '[]') from appointments a join slots s on s.id = a.slot_id),
+    'missed', (select coalesce(json_agg(json_build_object('visit', appointment_id, 'citizen', citizen_id,
+      'at', extract(epoch from counted_at) * 1000, 'excused', excused_at is not null) order by appointment_id), '[]')
+      from no_shows),
+    'entries', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'state', state,
+      'hold', hold_id, 'notices', notices_sent, 'turn', turn) order by turn), '[]') from waitlist)
+    ) as said`.execute(db)
+  const said = rows[0]?.said
+  if (!said) throw new Error('no rows')
+  return { ...asOf({ now, ...said }, now), raw: said.slots }
+}
+
+const shanghaiDay = (ms: number): string => new Date(ms + 8 * 3600_000).toISOString().slice(0, 10)
+
+/** What the same rows mean later on, when nobody does anything. */
+export function asOf(view: View, now: number): View {
+  const missed = [...view.missed]
+  const visits = view.visits.map((visit) => {
+    if (visit.state === 'confirmed' && visit.endsAt <= now) {
+      if (!missed.some((one) => one.visit === visit.id)) {
+        missed.push({ visit: visit.id, citizen: visit.citizen, at: visit.endsAt, excused: false })
+      }
+      return { ...visit, state: 'no-show', version: visit.version + 1 }
+    }
+    const isLeftOver = visit.state === 'checked-in' && visit.day < shanghaiDay(now)
+    return isLeftOver ? { ...visit, state: 'expired', version: visit.version + 1 } : visit
+  })
+  const holds = view.holds.map((hold) =>
+    hold.state === 'held' && hold.until <= now ? { ...hold, state: 'expired' as const } : hold,
+  )
+  missed.sort((a, b) => (a.visit < b.visit ? -1 : 1))
+  return { ...view, now, holds, visits, missed }
+}
+
+/** Places left in a slot, counted from who stands there and not from the city's own count. */
+export function placesLeft(view: View, slotId: string): number {
+  const slot = view.slots.find(({ id }) => id === slotId)
+  if (!slot) throw new Error(`no slot ${slotId}`)
+  const held = view.holds.filter((hold) => hold.slot === slotId && hold.state === 'held').length
+  const kept = view.visits.filter((visit) => visit.slot === slotId && keeps(visit.state)).length
+  return slot.capacity - slot.elsewhere - held - kept
+}
+
+export const heldBy = (view: View, citizen: string): HoldRow | undefined =>
+  view.holds.find((hold) => hold.citizen === citizen && hold.state === 'held' && !hold.offered)
+
+export const openVisitsOf = (view: View, citizen: string): VisitRow[] =>
+  view.visits.filter((visit) => visit.citizen === citizen && isOpen(visit))
+
+/** The citizen's own counters, counted from history. */
+export function countersOf(view: View, citizen: string) {
+  const times = view.missed.filter((one) => one.citizen === citizen && !one.excused).map(({ at }) => at)
+  const month = shanghaiDay(view.now).slice(0, 7)
+  return {
+    noShowsThisMonth: times.filter((at) => shanghaiDay(at).slice(0, 7) === month).length,
+    activeAppointments: openVisitsOf(view, citizen).length,
+    blocked: blockedUntil(
+      times.map((at) => new Date(at)),
+      rules,
+      new Date(view.now),
+    ),
+  }
+}
+
+/** What must hold whatever has happened; empty when all is well. */
+export function broken(view: View, raw: readonly SlotRow[], before: View | null): string[] {
+  const faults: string[] = []
+  for (const slot of view.slots) {
+    const left = placesLeft(view, slot.id)
+    if (left < 0) faults.push(`${slot.id} has ${left} places left`)
+  }
+  for (const slot of raw)
+    if (slot.taken > slot.capacity || slot.taken < 0) faults.push(`${slot.id} counts ${slot.taken}`)
+  const once = (names: string[], what: string) => {
+    for (const name of new Set(names.filter((each, at) => names.indexOf(each) !== at))) faults.push(`${what}: ${name}`)
+  }
+  const held = view.holds.filter(({ state }) => state === 'held')
+  once(
+    held.filter(({ offered }) => !offered).map(({ citizen }) => citizen),
+    'two holds of one citizen',
+  )
+  once(
+    held.filter(({ offered }) => offered).map(({ citizen }) => citizen),
+    'two offers to one citizen',
+  )
+  const open = view.visits.filter(isOpen)
+  once(
+    open.map(({ citizen, item, day }) => `${citizen} ${item} ${day}`),
+    'two visits on a day for one item',
+  )
+  once(
+    view.visits.map(({ hold }) => hold),
+    'two visits from one hold',
+  )
+  once(
+    view.visits.map(({ day, code }) => `${day} ${code}`),
+    'two visits with one code',
+  )
+  for (const visit of view.visits) {
+    const hold = view.holds.find(({ id }) => id === visit.hold)
+    if (hold?.visit !== visit.id || hold.slot !== visit.slot) faults.push(`${visit.id} and its hold do not agree`)
+  }
+  for (const hold of view.holds) {
+    if (hold.state === 'confirmed' && !view.visits.some(({ id }) => id === hold.visit))
+      faults.push(`${hold.id} is lost`)
+  }
+  for (const entry of view.entries) {
+    if (entry.notices > 3) faults.push(`${entry.id} got ${entry.notices} notices`)
+  }
+  for (const old of before?.visits ?? []) {
+    const now = view.visits.find(({ id }) => id === old.id)
+    if (!now || now.version < old.version) faults.push(`${old.id} went back to ${now?.version}`)
+  }
+  return faults
+}
