@@ -19,6 +19,14 @@ test('M7: the amount changed between lookup and pay: both amounts are asked abou
   await ends()
 })
 
+test('M7: a part of a bill that changed is asked about as well, although the part is the same', async () => {
+  const { first, parts, payments, ends } = await home()
+  fault('bill-changed', { times: 1 })
+  await first.pay([{ bill: parts, amountFen: 3_500 }], attempt('wechat', done.wechat, 'pays', { agrees: false }))
+  expect(await payments()).toEqual([])
+  await ends()
+})
+
 test('M8: binding shows masked holder and address; whose account it is and that it is the first time is known at checkout', async () => {
   const { first, spouse, bill, household, ends } = await home()
   const [account] = household.accounts
