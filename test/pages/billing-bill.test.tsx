@@ -126,7 +126,7 @@ test('fees are told on the bill, before the checkout', async () => {
   await sees(new RegExp(`^${words.feeEach('¥2.00')}`))
 })
 
-test('a bill above the biller’s limit is not paid here, and says why', async () => {
+test('the biller’s limit is told on the bill, before the checkout', async () => {
   const bills = await openBills('limited')
   const small = bills.find(({ amountFen }) => amountFen <= 30_000) as Bill
   openBill(small)

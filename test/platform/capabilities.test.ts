@@ -154,6 +154,29 @@ if (has('scan')) {
   })
 }
 
+if (has('scan') && host === 'wechat') {
+  test('a camera that is not allowed is denied, not broken', async () => {
+    const { platform, circumstances } = start()
+    circumstances.scan = 'denied'
+    expect(await platform.scan?.()).toEqual({ kind: 'denied' })
+  })
+}
+
+if (host === 'preview') {
+  test('a browser has neither codes to scan nor messages, so the paths without them are seen', () => {
+    const { platform } = start()
+    expect([platform.scan, platform.messages]).toEqual([undefined, undefined])
+  })
+}
+
+if (has('messages')) {
+  test('the citizen is asked within the tap itself, before anything is waited for', () => {
+    const { platform, calls } = start()
+    void platform.messages?.subscribe(['due'])
+    expect(calls.map(({ name }) => name)).toEqual(['requestSubscribeMessage'])
+  })
+}
+
 if (has('addToCalendar')) {
   const entry = { title: '办事预约', startsAtSeconds: 1735689600, endsAtSeconds: 1735691400, place: '', notes: '' }
 

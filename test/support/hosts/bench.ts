@@ -10,7 +10,7 @@ export interface Circumstances {
   login: 'gives a code' | 'fails' | 'stays silent'
   location: 'granted' | 'refused' | 'broken'
   messages: Readonly<Record<string, 'granted' | 'refused'>> | 'broken'
-  scan: 'reads' | 'cancelled' | 'broken'
+  scan: 'reads' | 'cancelled' | 'denied' | 'broken'
   calendar: 'granted' | 'refused'
   /** What the cashier says, raw, in the host's own terms; null: the app is killed in the cashier. */
   cashier: unknown

@@ -169,7 +169,10 @@ function startWechat(): Bench {
     scanCode(options: Callbacks) {
       later(() => {
         if (circumstances.scan === 'reads') options.success?.({ result: '6901234567892', scanType: 'EAN_13' })
-        else options.fail?.({ errMsg: circumstances.scan === 'cancelled' ? 'scanCode:fail cancel' : 'scanCode:fail' })
+        else {
+          const why = { cancelled: ' cancel', denied: ' auth deny', broken: '' }[circumstances.scan]
+          options.fail?.({ errMsg: `scanCode:fail${why}` })
+        }
       })
     },
     addPhoneCalendar(options: Callbacks) {

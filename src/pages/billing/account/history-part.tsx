@@ -3,19 +3,21 @@ import { Empty } from '@/components/empty'
 import { AsOf } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import type { CityId } from '@/domain/ids'
+import type { AccountId, CityId } from '@/domain/ids'
 import { formatAge } from '@/domain/time'
 import { Failure } from '@/pages/failure'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { billing } from '@/text/billing'
-import { common } from '@/text/common'
 import { BillCell } from '../bill-cell'
 import type { Listed } from './use-account'
 
 interface Props {
   city: CityId
+  account: AccountId
   listed: Listed | null
   error: ServiceError | null
   /** The biller could not be asked, so what was heard of earlier is worth showing. */
@@ -24,9 +26,8 @@ interface Props {
 }
 
 /** Bills as the city remembers them: maybe old, never a statement about today. */
-export function HistoryPart({ city, listed, error, showOpen, onReload }: Props) {
+export function HistoryPart({ city, account, listed, error, showOpen, onReload }: Props) {
   const { account: words } = useText(billing)
-  const { retry } = useText(common)
   const language = useLanguage()
   if (error) return <Failure error={error} onRetry={onReload} />
   if (listed === null)
@@ -55,7 +56,7 @@ export function HistoryPart({ city, listed, error, showOpen, onReload }: Props) 
               <BillCell key={bill.id} bill={bill} />
             ))}
             {listed.hasMore && (
-              <Cell title={listed.moreError ? retry : words.more} onTap={listed.readMore} arrow={false} />
+              <Cell title={words.more} onTap={() => platform.navigation.to(routes.billList({ city, account }))} />
             )}
           </CellGroup>
           <AsOf old={listed.isOld} time={formatAge(listed.asOf, services.serverNow(city), language)} />

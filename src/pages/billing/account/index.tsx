@@ -88,6 +88,7 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
       <UsagePart city={city} history={page.history} onReload={page.reloadHistory} />
       <HistoryPart
         city={city}
+        account={account.id}
         listed={listed}
         error={page.listError}
         showOpen={!reached && lookup.status !== 'loading'}

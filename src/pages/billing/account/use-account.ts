@@ -6,7 +6,6 @@ import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
-import { useMore } from '@/pages/use-more'
 import { platform } from '@/platform'
 import type { Host } from '@/platform/types'
 import { services } from '@/services'
@@ -18,9 +17,8 @@ export interface Listed {
   readonly settled: readonly Bill[]
   readonly asOf: Instant
   readonly isOld: boolean
+  /** Earlier ones are in the list of all bills, which draws what is seen of them only. */
   readonly hasMore: boolean
-  readonly moreError: ServiceError | null
-  readonly readMore: () => Promise<void>
 }
 
 export type AccountPage =
@@ -79,7 +77,6 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
     () => services.bills.history(city, id),
     () => services.bills.keptHistory(city, id),
   )
-  const more = useMore(known(list), (cursor) => services.bills.list(city, { account: id }, cursor))
   const [changed, setChanged] = useState<Account | null>(null)
   const [unbound, setUnbound] = useState<Unbound | null>(null)
 
@@ -129,16 +126,15 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
 
   const listed = useMemo<Listed | null>(() => {
     if (list.status !== 'ready') return null
+    const { items, next, asOf } = list.value
     return {
-      open: sortBills(more.items.filter((bill) => bill.status !== 'settled')),
-      settled: sortBills(more.items.filter((bill) => bill.status === 'settled')),
-      asOf: list.asOf ?? list.value.asOf,
+      open: sortBills(items.filter((bill) => bill.status !== 'settled')),
+      settled: sortBills(items.filter((bill) => bill.status === 'settled')),
+      asOf: list.asOf ?? asOf,
       isOld: list.refreshError !== undefined,
-      hasMore: more.hasMore,
-      moreError: more.error,
-      readMore: more.readMore,
+      hasMore: next !== null,
     }
-  }, [list, more.items, more.hasMore, more.error, more.readMore])
+  }, [list])
 
   const account = changed?.id === id ? changed : known(load)
   if (unbound && account) return { status: 'unbound', account, ...unbound, undo }
