@@ -17,9 +17,9 @@ export const city = asId<CityId>('330100')
 export const hall = asId<HallId>('9007199254740995')
 export const item = asId<ItemId>('id-card-renewal')
 
-/** A Monday morning in Hangzhou; the phone's clock shows something else. */
-export async function startCity(): Promise<TestSandbox> {
-  const sandbox = await startTestSandbox({ startAt: '2026-11-23T10:05:00+08:00' })
+/** A Monday morning in Hangzhou; the phone's clock shows something else. With `demo` citizens have a past there. */
+export async function startCity(options: { demo?: boolean } = {}): Promise<TestSandbox> {
+  const sandbox = await startTestSandbox({ startAt: '2026-11-23T10:05:00+08:00', ...options })
   for (const adcode of ['330100', '510100', '460200']) CITY_ADDRESSES[adcode] = sandbox.city(adcode)
   quiet()
   return sandbox

@@ -188,8 +188,8 @@ test('S5: a day without places says why, and offers the next day that has some',
   await tap(button(words.nextFree('11月25日 周三')))
   await sees(words.wholeDay)
   expect(screen.queryByText(words.dayFull)).toBeNull()
-  // What the citizen tapped in the strip is in sight; what the page chose for them is brought there.
-  expect(scrolledTo).toEqual(['day-2026-11-25'])
+  // What the citizen tapped in the strip is in sight; what the page chose for them is brought there, behind the day before.
+  expect(scrolledTo).toEqual(['day-2026-11-24'])
 })
 
 test('S5: a day that was shown free and is found full explains itself too', async () => {

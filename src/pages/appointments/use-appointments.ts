@@ -38,7 +38,7 @@ export function useAppointments(): Visits {
       services.appointments.keptList(city as CityId) ??
       services.appointments.keptList(city as CityId, { upcoming: true }),
   )
-  const hasWaitlist = manifest !== undefined && hasFeature(manifest, 'waitlist')
+  const hasWaitlist = !manifest || hasFeature(manifest, 'waitlist')
   const [waitlist, reloadWaits] = useLoad(hasWaitlist ? city : null, () => services.waitlist.list(city as CityId))
   const waits = known(waitlist) ?? []
   const leave = async (entry: WaitlistId) => {

@@ -10,6 +10,7 @@ import { type Load, useLoad } from '@/pages/use-load'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
+import './booking.scss'
 
 type Words = (typeof booking)['zh-CN']
 

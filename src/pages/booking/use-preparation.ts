@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import * as v from 'valibot'
 import type { Answers } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
@@ -34,11 +34,12 @@ export interface Preparation {
  */
 export function usePreparation(city: CityId, items: readonly ItemId[]): Preparation {
   const isOf = (entry: Prepared) => entry.city === city && (items as readonly string[]).includes(entry.item)
-  const read = () => (kept.read() ?? []).filter(isOf)
   const key = [city, ...items].join()
-  const [shown, setShown] = useState({ key, prepared: read() })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what `isOf` goes by
+  const atFirst = useMemo(() => (kept.read() ?? []).filter(isOf), [key])
+  const [shown, setShown] = useState<{ key: string; prepared: readonly Prepared[] } | null>(null)
   // Another item was added to the visit: its own list joins in.
-  const prepared = shown.key === key ? shown.prepared : read()
+  const prepared = shown?.key === key ? shown.prepared : atFirst
 
   const latest = useRef({ isOf, items, city, key, prepared })
   latest.current = { isOf, items, city, key, prepared }

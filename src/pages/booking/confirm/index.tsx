@@ -128,7 +128,7 @@ function ForWhom({ page }: { page: Ready }) {
   const today = dayOf(services.serverNow(hold.cityId))
   return (
     <Choice
-      label={words.visitor}
+      label={words.forWhom}
       value={whom ?? ''}
       onChange={(value) => setWhom(grants.find(({ citizenId }) => citizenId === value)?.citizenId ?? null)}
       options={[

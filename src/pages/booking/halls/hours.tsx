@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { KeyValue } from '@/components/key-value'
 import { Section } from '@/components/section'
 import { Sheet } from '@/components/sheet'
@@ -18,7 +19,7 @@ export function Hours({ hall, onClose }: { hall: Hall; onClose: () => void }) {
   const today = dayOf(services.serverNow(hall.cityId))
   const say = (day: Day) => {
     const entry = hallDay(hall, day)
-    return entry.kind === 'open' ? hoursOf(entry.hours, words) : (entry.reason ?? words.closed)
+    return entry.kind === 'open' ? hoursOf(entry.hours, '\n') : (entry.reason ?? words.closed)
   }
   const week = [0, 1, 2, 3, 4, 5, 6].map((ahead) => addDays(today, ahead))
   const last = week[6] ?? today
@@ -26,7 +27,9 @@ export function Hours({ hall, onClose }: { hall: Hall; onClose: () => void }) {
   const name = (day: Day) => (day === today ? words.today : formatDay(day, language, today))
   return (
     <Sheet open title={words.hours} onClose={onClose}>
-      <KeyValue rows={week.map((day) => ({ label: name(day), value: say(day), strong: day === today || undefined }))} />
+      <View className="hours">
+        <KeyValue rows={week.map((day) => ({ label: name(day), value: say(day) }))} />
+      </View>
       {closed.length > 0 && (
         <Section title={words.closedDays}>
           <KeyValue rows={closed.map(({ day, reason }) => ({ label: name(day), value: reason }))} />

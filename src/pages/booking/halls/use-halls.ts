@@ -85,8 +85,8 @@ export interface HallNow {
 type Words = (typeof booking)['zh-CN']
 
 /** `09:00–12:00、13:30–17:00` */
-export const hoursOf = (hours: readonly { from: string; to: string }[], words: Words): string =>
-  hours.map(({ from, to }) => `${from}–${to}`).join(words.comma)
+export const hoursOf = (hours: readonly { from: string; to: string }[], between: string): string =>
+  hours.map(({ from, to }) => `${from}–${to}`).join(between)
 
 export function hallNow(hall: Hall, words: Words, language: Language): HallNow {
   const now = services.serverNow(hall.cityId)
@@ -95,7 +95,7 @@ export function hallNow(hall: Hall, words: Words, language: Language): HallNow {
   const isQueueShown = queue !== undefined && isFresh(queue.countedAt, now, queueFreshMs)
   const today =
     day.kind === 'open'
-      ? words.openHours(hoursOf(day.hours, words))
+      ? words.openHours(hoursOf(day.hours, words.comma))
       : day.reason === null
         ? words.closedToday
         : words.closedBecause(day.reason)

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Check } from '@/components/choice'
 import { Sheet } from '@/components/sheet'
@@ -13,6 +14,7 @@ import { Failure } from '@/pages/failure'
 import { useText } from '@/text'
 import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
+import { common } from '@/text/common'
 import type { Adding, SlotsPage } from './use-slots'
 
 type Open = 'items' | 'materials' | 'rules' | null
@@ -21,6 +23,7 @@ type Open = 'items' | 'materials' | 'rules' | null
 export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
   const words = useText(booking)
   const { bring, bringNote, packed: packedOf } = useText(attending)
+  const { done } = useText(common)
   const [open, setOpen] = useState<Open>(null)
   const { items, adding, counters, moving } = page
   const rules = page.manifest?.booking ?? null
@@ -31,6 +34,8 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
   const materials = moving?.materials ?? items.flatMap((item) => item.materials)
   const { needed, packed } = packing({ materials, preparation })
   const required = needed.filter((material) => material.required)
+  const questions = questionsFor(items)
+  const unanswered = questions.filter(({ id }) => preparation.answers[id] === undefined)
   const close = () => setOpen(null)
   const hasMissed = counters.status === 'ready' && counters.value.noShowsThisMonth > 0
   const notes = items.flatMap((item) => (item.note ? [item.note] : []))
@@ -53,8 +58,18 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
         {materials.length > 0 && (
           <Cell
             icon="list-checks"
-            title={required.length > 0 ? words.materials(required.length) : words.noMaterials}
-            note={required.map((material) => material.name).join(words.comma)}
+            title={
+              unanswered.length > 0
+                ? words.materialsAtMost(needed.length)
+                : required.length > 0
+                  ? words.materials(required.length)
+                  : words.noMaterials
+            }
+            note={
+              unanswered.length > 0
+                ? words.situation(unanswered.length)
+                : required.map((material) => material.name).join(words.comma)
+            }
             value={packed > 0 ? `${packed}/${needed.length}` : undefined}
             onTap={() => setOpen('materials')}
           />
@@ -69,11 +84,20 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
           />
         )}
       </CellGroup>
-      <Sheet open={open === 'items'} title={words.addItems} onClose={close}>
+      <Sheet
+        open={open === 'items'}
+        title={words.addItems}
+        onClose={close}
+        footer={
+          <Button block onTap={close}>
+            {done}
+          </Button>
+        }
+      >
         <Others adding={adding} />
       </Sheet>
       <Sheet open={open === 'materials'} title={`${bring} · ${packedOf(packed, needed.length)}`} onClose={close}>
-        <Checklist questions={questionsFor(items)} materials={materials} preparation={preparation} />
+        <Checklist questions={questions} materials={materials} preparation={preparation} />
         {[...notes, bringNote].map((note) => (
           <View key={note} className="rules">
             {note}

@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { memo, useEffect, useRef, useState } from 'react'
 import { Month, type MonthDay } from '@/components/month'
 import { SlotButton, SlotStrip } from '@/components/slot-button'
@@ -38,7 +39,9 @@ function Strip({ days, chosen, today, onChoose }: Props) {
   const tapped = useRef<Day | null>(null)
   const [into, setInto] = useState<string>()
   useEffect(() => {
-    if (chosen !== null && chosen !== tapped.current && chosen !== days[0]?.day) setInto(anchorOf(chosen))
+    // The day before it leads the strip, so that one sees that there is something before.
+    const before = days[days.findIndex((day) => day.day === chosen) - 1]
+    if (before !== undefined && chosen !== tapped.current) setInto(anchorOf(before.day))
   }, [chosen, days])
   const choose = useRef((day: Day) => {
     tapped.current = day
@@ -91,9 +94,9 @@ function Months({ days, chosen, onChoose }: Props) {
           key={name}
           title={formatMonth(name, language)}
           weekdays={weekdays}
-          weeks={(monthOf(days, name)?.weeks ?? []).map((week) =>
-            week.map((one) => one && square(one.day, one.slotDay)),
-          )}
+          weeks={(monthOf(days, name)?.weeks ?? [])
+            .filter((week) => week.some((one) => one?.slotDay))
+            .map((week) => week.map((one) => one && square(one.day, one.slotDay)))}
           value={chosen}
           onChange={onChoose}
         />
@@ -107,7 +110,7 @@ export const Days = memo(function Days(props: Props) {
   const words = useText(booking)
   const [layout, setLayout] = useState<'strip' | 'month'>('strip')
   return (
-    <>
+    <View className="days">
       <Segmented
         label={words.layout}
         value={layout}
@@ -118,6 +121,6 @@ export const Days = memo(function Days(props: Props) {
         ]}
       />
       {layout === 'strip' ? <Strip {...props} /> : <Months {...props} />}
-    </>
+    </View>
   )
 })

@@ -1,0 +1,187 @@
+import { act, screen, waitFor } from '@testing-library/react'
+import type { AppointmentState } from '@/domain/appointment'
+import AppointmentPage from '@/pages/booking/appointment'
+import ComplaintPage from '@/pages/booking/complaint'
+import ConfirmPage from '@/pages/booking/confirm'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { attending } from '@/text/attending'
+import { booking } from '@/text/booking'
+import type { TestSandbox } from '../support/sandbox'
+import {
+  bookOne,
+  button,
+  city,
+  freeSlots,
+  item,
+  newCitizen,
+  open,
+  sees,
+  stage,
+  startCity,
+  tap,
+  type,
+  visits,
+} from './booking-stage'
+
+jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
+jest.setTimeout(60_000)
+
+const words = { ...booking['zh-CN'], ...attending['zh-CN'] }
+let sandbox: TestSandbox
+
+beforeAll(async () => {
+  sandbox = await startCity({ demo: true })
+}, 90_000)
+beforeEach(async () => {
+  await sandbox.control('DELETE', '/faults')
+  await sandbox.control('POST', '/clock', { set: '2026-11-23T10:05:00+08:00' })
+  await newCitizen()
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+  jest.useRealTimers()
+})
+afterAll(() => sandbox?.close())
+
+const openVisit = (id: string) => open(AppointmentPage, { city, appointment: id })
+const hallMakes = (id: string, state: AppointmentState) =>
+  sandbox.control('POST', '/visit', { appointmentId: id, state })
+const radio = (name: string | RegExp) => screen.findByRole('radio', { name }, { timeout: 20_000 })
+/** A visit on a day on which the citizen has none yet. */
+const bookToday = async () => bookOne((await freeSlots('2026-11-23'))[0])
+
+test('after checking in the place in the queue is shown with its age and who goes first, and falls as the hall calls', async () => {
+  const visit = await bookToday()
+  await hallMakes(visit.id, 'checked-in')
+  const { queue } = await services.appointments.get(city, visit.id)
+  if (!queue) throw new Error('the hall does not count')
+  const rule = (await services.manifest.get(city)).booking?.queueRule ?? ''
+  openVisit(visit.id)
+  await sees(queue.number)
+  await sees(words.ahead(queue.ahead))
+  await sees(words.counted('刚刚'))
+  await sees(new RegExp(rule))
+  await sandbox.control('POST', '/clock', { advanceSeconds: 90 })
+  await sees(words.ahead(queue.ahead - 1))
+})
+
+test('a hidden page asks nothing about the queue', async () => {
+  const visit = await bookToday()
+  await hallMakes(visit.id, 'checked-in')
+  const timers = jest.spyOn(globalThis, 'setInterval')
+  const cleared = jest.spyOn(globalThis, 'clearInterval')
+  const page = openVisit(visit.id)
+  await sees(words.queueNumber)
+  const polls = timers.mock.results.filter((_, call) => timers.mock.calls[call]?.[1] === 15_000)
+  expect(polls).toHaveLength(1)
+  page.unmount()
+  expect(cleared.mock.calls.map(([timer]) => timer)).toContain(polls[0]?.value)
+})
+
+test('S9: an old figure is not shown as if it were now; the number and the way to know stay', async () => {
+  const visit = await bookToday()
+  await hallMakes(visit.id, 'checked-in')
+  const { queue } = await services.appointments.get(city, visit.id)
+  await sandbox.control('PUT', '/faults', { name: 'queue-stale' })
+  openVisit(visit.id)
+  await sees(words.queueOld)
+  expect(screen.getByText(queue?.number ?? '')).toBeTruthy()
+  expect(screen.queryByText(/^前面还有/)).toBeNull()
+})
+
+test('a visit that is done can be rated once, with words; what was typed survives a failure', async () => {
+  const visit = await bookToday()
+  await hallMakes(visit.id, 'served')
+  const page = openVisit(visit.id)
+  await tap(radio('满意'))
+  await type(words.rateText, '工作人员很耐心')
+  await sandbox.control('PUT', '/faults', { name: 'error-500', operationId: 'rateAppointment', times: 4 })
+  await tap(button(words.rateDo))
+  await sees(words.rateFailed)
+  await sandbox.control('DELETE', '/faults')
+  await tap(button(words.rateDo))
+  await sees(words.rated)
+  expect((await services.appointments.get(city, visit.id)).rating).toEqual({ stars: 4, text: '工作人员很耐心' })
+  page.unmount()
+  openVisit(visit.id)
+  await screen.findByRole('img', { name: `${words.rated}，满意` }, { timeout: 20_000 })
+  expect(screen.queryByRole('radio')).toBeNull()
+})
+
+test('a complaint about a visit reaches the city, whose promise stands on the page', async () => {
+  const visit = await bookToday()
+  await hallMakes(visit.id, 'no-show')
+  const page = openVisit(visit.id)
+  await tap(button(words.complain))
+  expect(stage.opened('navigateTo')).toEqual([`/pages/booking/complaint/index?city=330100&appointment=${visit.id}`])
+  page.unmount()
+  open(ComplaintPage, { city, appointment: visit.id })
+  await tap(radio(words.reasons['long-wait']))
+  await tap(button(words.submit))
+  expect((await services.reports.list(city)).items).toEqual([])
+  await type(words.complaintText, '我到了，机器坏了')
+  await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createReport', times: 1 })
+  await tap(button(words.submit))
+  await sees(words.complaintDone)
+  const { items } = await services.reports.list(city)
+  expect(items.map(({ about, reason, text }) => [about.id, reason, text])).toEqual([
+    [visit.id, 'long-wait', '我到了，机器坏了'],
+  ])
+})
+
+test('N7: where the host has neither calendar nor messages, the details can be copied; the code is not among them', async () => {
+  const visit = await bookOne()
+  openVisit(visit.id)
+  await tap(button(words.copyVisit))
+  const copied = stage.calls.find(({ name }) => name === 'setClipboardData')?.options.data
+  expect(copied).toContain(visit.hall.address)
+  expect(copied).toContain(visit.itemName)
+  expect(copied).not.toContain(visit.checkIn?.code)
+  expect(screen.queryByRole('button', { name: words.calendar })).toBeNull()
+  expect(screen.queryByRole('button', { name: words.remind })).toBeNull()
+})
+
+test('without network the code stands there; as soon as the phone is on line again it is brought up to date', async () => {
+  const visit = await bookOne()
+  const page = openVisit(visit.id)
+  await sees(words.code)
+  page.unmount()
+  await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
+  openVisit(visit.id)
+  await sees(/^未能更新，显示的是/)
+  await sandbox.control('DELETE', '/faults')
+  act(() => void window.dispatchEvent(new Event('online')))
+  await waitFor(() => expect(screen.queryByText(/^未能更新，显示的是/)).toBeNull(), { timeout: 20_000 })
+})
+
+test('the screen shines while a code can be scanned, and is as before after leaving', async () => {
+  const visit = await bookToday()
+  const dim = jest.fn()
+  const brighten = jest.fn(async () => dim)
+  Object.assign(platform, { brighten })
+  await sandbox.control('POST', '/clock', { set: visit.checkIn?.validFrom })
+  await services.appointments.get(city, visit.id)
+  const page = openVisit(visit.id)
+  await waitFor(() => expect(brighten).toHaveBeenCalledTimes(1))
+  expect(dim).not.toHaveBeenCalled()
+  page.unmount()
+  Reflect.deleteProperty(platform, 'brighten')
+  expect(dim).toHaveBeenCalledTimes(1)
+})
+
+test('a visit can be booked for a relative, and then nobody’s name is asked for', async () => {
+  const { grants } = await services.citizen.get(city)
+  const relative = grants[0]
+  if (!relative) throw new Error('nobody lets the citizen act')
+  const [slot] = (await freeSlots()).slice(-1)
+  if (!slot) throw new Error('no free time')
+  const hold = await services.holds.create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())
+  open(ConfirmPage, { city, hold: hold.id })
+  await tap(radio(new RegExp(`^${relative.maskedName.replace(/\*/g, '\\*')}`)))
+  expect(screen.queryByLabelText(new RegExp(`^${words.name}`))).toBeNull()
+  await tap(button(words.doConfirm))
+  await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
+  const visit = (await visits()).find((other) => other.slot.id === slot.id)
+  expect(visit?.visitorName).toBe(relative.maskedName)
+})

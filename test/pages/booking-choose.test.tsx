@@ -1,0 +1,265 @@
+import '../support/match-media'
+import { screen, waitFor, within } from '@testing-library/react'
+import { visitMinutes } from '@/domain/hall'
+import { asId, type HoldId } from '@/domain/ids'
+import AppointmentsPage from '@/pages/appointments'
+import ConfirmPage from '@/pages/booking/confirm'
+import HallsPage from '@/pages/booking/halls'
+import SlotsPage from '@/pages/booking/slots'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { stores } from '@/stores'
+import { attending } from '@/text/attending'
+import { booking } from '@/text/booking'
+import { visits as visitWords } from '@/text/visits'
+import type { TestSandbox } from '../support/sandbox'
+import {
+  bookOne,
+  button,
+  city,
+  freeSlots,
+  hall,
+  item,
+  newCitizen,
+  open,
+  sees,
+  stage,
+  startCity,
+  tap,
+  type,
+} from './booking-stage'
+
+jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
+jest.setTimeout(60_000)
+
+const words = { ...booking['zh-CN'], ...attending['zh-CN'] }
+const listWords = visitWords['zh-CN']
+let sandbox: TestSandbox
+
+beforeAll(async () => {
+  sandbox = await startCity()
+  // The stores took the browser's language.
+  services.speak('zh-CN')
+}, 90_000)
+beforeEach(async () => {
+  await sandbox.control('DELETE', '/faults')
+  await sandbox.control('POST', '/clock', { set: '2026-11-23T10:05:00+08:00' })
+  await newCitizen()
+})
+afterAll(() => sandbox?.close())
+
+const openSlots = () => open(SlotsPage, { city, hall, item })
+const radio = (name: string | RegExp) => screen.findByRole('radio', { name }, { timeout: 20_000 })
+const check = (name: string | RegExp) => screen.findByRole('checkbox', { name }, { timeout: 20_000 })
+const timesShown = () =>
+  [...document.querySelectorAll('.slot-grid > .slot')].map((slot) => slot.children[0]?.textContent)
+
+test('halls are found by a part of their address', async () => {
+  const { items } = await services.halls.list(city)
+  const [one, other] = items
+  open(HallsPage, { city })
+  await sees(one?.name ?? '')
+  await type(words.hallsSearch, other?.address.slice(-6) ?? '')
+  await waitFor(() => expect(screen.queryByText(one?.name ?? '')).toBeNull())
+  await sees(other?.name ?? '')
+})
+
+test('a hall tells its hours of the next seven days, holidays with their reason', async () => {
+  const { items } = await services.halls.list(city)
+  const place = items.find((other) => other.closedDays.length > 0)
+  const closed = place?.closedDays[0]
+  if (!place || !closed) throw new Error('no hall has a holiday')
+  await sandbox.control('POST', '/clock', { set: `${closed.day}T08:00:00+08:00` })
+  open(HallsPage, { city })
+  await tap(button(words.hoursOf(place.name)))
+  const sheet = within(await screen.findByRole('dialog', { name: words.hours }))
+  expect(sheet.getAllByText(closed.reason).length).toBeGreaterThan(0)
+  expect(sheet.getAllByText(/\d\d:\d\d–\d\d:\d\d/).length).toBeGreaterThan(3)
+})
+
+test('N7: nobody is asked for their place before they tap; once told, the nearest hall comes first; a refusal changes nothing', async () => {
+  const { items } = await services.halls.list(city)
+  const far = items[items.length - 1]
+  if (!far) throw new Error('no halls')
+  const asked = jest.spyOn(platform, 'locate' as never) as jest.SpyInstance
+  asked.mockResolvedValueOnce({ kind: 'denied' })
+  open(HallsPage, { city })
+  await sees(far.name)
+  expect(asked).not.toHaveBeenCalled()
+  await tap(button(words.byDistance))
+  await sees(words.noDistance)
+  const names = () => [...document.querySelectorAll('.hall__name')].map((name) => name.textContent)
+  expect(names()).toEqual(items.map(({ name }) => name))
+  asked.mockResolvedValueOnce({ kind: 'point', latitude: far.latitude, longitude: far.longitude })
+  await tap(button('重试'))
+  await waitFor(() => expect(names()[0]).toBe(far.name))
+  expect(screen.getAllByText(/距您约 \d+ 公里/)).toHaveLength(items.length)
+  asked.mockRestore()
+})
+
+test('the checklist fits the answers, ticks outlive the page, and what happens without a thing is said', async () => {
+  const { materials } = await services.items.get(city, item)
+  const forMinors = materials.find((material) => material.when?.some(({ questionId }) => questionId === 'age'))
+  if (!forMinors) throw new Error('the city asks for no age')
+  const page = openSlots()
+  await tap(sees(words.materialsAtMost(materials.length)))
+  await check(new RegExp(`^${forMinors.name}`))
+  await tap(radio('已满 16 周岁'))
+  await waitFor(() => expect(screen.queryByRole('checkbox', { name: new RegExp(`^${forMinors.name}`) })).toBeNull())
+  const told = materials.filter(({ ifMissing, id }) => ifMissing && id !== forMinors.id)
+  expect(told.length).toBeGreaterThan(0)
+  for (const { ifMissing = '' } of told) expect(screen.getAllByText(new RegExp(ifMissing)).length).toBeGreaterThan(0)
+  await tap(screen.getAllByRole('checkbox')[0] as HTMLElement)
+  page.unmount()
+  const kept = window.localStorage.getItem('city-services:ticks') ?? ''
+  expect(JSON.parse(kept).value).toEqual([{ city, item, answers: { age: 'adult' }, things: [materials[0]?.id] }])
+  openSlots()
+  await sees(`1/${materials.length - 1}`)
+})
+
+test('ticks that somebody tampered with are dropped, not shown', async () => {
+  window.localStorage.setItem('city-services:ticks', JSON.stringify({ version: 2, value: [{ city, item: 7 }] }))
+  openSlots()
+  await sees(words.wholeDay)
+  expect(screen.queryByText(/^\d\/\d$/)).toBeNull()
+  expect(window.localStorage.getItem('city-services:ticks')).toBeNull()
+})
+
+test('several items make one visit of the time they need, as far as the city allows', async () => {
+  const { items } = await services.items.list(city, hall)
+  const others = items.filter(({ id }) => id !== item)
+  openSlots()
+  await tap(sees(words.addItems))
+  await check(new RegExp(`^${others[0]?.name}`))
+  for (const other of others.slice(0, 2)) await tap(check(new RegExp(`^${other.name}`)))
+  const most = (await services.manifest.get(city)).booking?.itemsPerVisit ?? 1
+  expect(most).toBe(3)
+  const left = await check(new RegExp(`^${others[2]?.name}`))
+  expect(left.getAttribute('aria-disabled')).toBe('true')
+  await tap(button('完成'))
+  const wanted = items.filter(({ id }) => id === item || id === others[0]?.id || id === others[1]?.id)
+  await sees(words.visitItems(3, visitMinutes(wanted)))
+  await waitFor(() => expect(document.querySelector('.slot-grid > .slot:not(.slot--off)')).toBeTruthy(), {
+    timeout: 20_000,
+  })
+  await tap(document.querySelector<HTMLElement>('.slot-grid > .slot:not(.slot--off)') as HTMLElement)
+  await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
+  const id = /hold=([^&]+)/.exec(String(stage.opened('navigateTo')[0]))?.[1] ?? ''
+  const hold = await services.holds.get(city, asId<HoldId>(id))
+  expect([hold.itemId, ...(hold.moreItemIds ?? [])]).toEqual([item, others[0]?.id, others[1]?.id])
+  expect(hold.endsAt).not.toBe(hold.slot.endsAt)
+})
+
+test('days can be seen as a month; a day chosen there is the day of the times', async () => {
+  openSlots()
+  await sees(words.wholeDay)
+  await tap(radio(words.asMonth))
+  const month = within(screen.getByRole('radiogroup', { name: '2026年11月' }))
+  const days = (await services.slots.days(city, hall, [item])).days.filter(({ day }) => day < '2026-12-01')
+  expect(month.getAllByRole('radio')).toHaveLength(days.length)
+  const wednesday = await radio(/^11月25日 周三，余 \d+$/)
+  await tap(wednesday)
+  expect(wednesday.getAttribute('aria-checked')).toBe('true')
+  await sees(`${words.slots} · 11月25日 周三`)
+})
+
+test('S5: a day without places is not told to be disabled: a tap says why', async () => {
+  openSlots()
+  await sees(words.wholeDay)
+  const off = document.querySelector('.slot-strip .slot--off')
+  expect(off?.getAttribute('aria-disabled')).toBeNull()
+})
+
+test('only the afternoon is shown to whom only that suits, and the next free day is one tap away', async () => {
+  openSlots()
+  await sees(words.wholeDay)
+  await tap(radio(/^周五，11月27日/))
+  await sees(/11月27日 周五$/)
+  await sees(words.wholeDay)
+  await tap(radio(words.afternoon))
+  await waitFor(() => expect(timesShown().length).toBeGreaterThan(0))
+  expect(timesShown().every((time) => String(time) >= '12:00')).toBe(true)
+  const [first] = await freeSlots()
+  await tap(button(words.nextFree(first?.day === '2026-11-23' ? '11月23日 周一' : '11月24日 周二')))
+  await waitFor(() => expect(document.querySelector('.slot-strip .slot--on')?.textContent).toContain('今天'))
+})
+
+test('waiting: from a full day, by part of day, its manners said first; then the day says that one waits', async () => {
+  const { days } = await services.slots.days(city, hall, [item])
+  const full = days.find((day) => day.status === 'full')
+  if (!full) throw new Error('the city has no full day')
+  openSlots()
+  await sees(words.wholeDay)
+  await tap(document.querySelectorAll<HTMLElement>('.slot-strip .slot')[days.indexOf(full)] as HTMLElement)
+  await tap(button(words.wait))
+  await sees(words.waitText(30))
+  expect(await services.waitlist.list(city)).toEqual([])
+  await tap(radio(words.morning))
+  await tap(button(words.waitDo))
+  await sees(words.waitsAlready)
+  expect((await services.waitlist.list(city)).map(({ day, part, state }) => [day, part, state])).toEqual([
+    [full.day, 'morning', 'waiting'],
+  ])
+})
+
+test('waiting: the list shows what one waits for, and one may stop; only the second tap does it', async () => {
+  const { days } = await services.slots.days(city, hall, [item])
+  const full = days.find((day) => day.status === 'full')?.day ?? ''
+  const wish = { hallId: hall, itemId: item, day: full, part: 'any' as const }
+  await services.waitlist.join(city, wish, services.newIdempotencyKey())
+  stores.city.setState({ city })
+  await services.manifest.get(city)
+  open(AppointmentsPage, {})
+  await tap(sees('居民身份证换领'))
+  expect((await services.waitlist.list(city))[0]?.state).toBe('waiting')
+  await tap(button(listWords.leave))
+  await waitFor(async () =>
+    expect((await services.waitlist.list(city)).filter(({ state }) => state === 'waiting')).toEqual([]),
+  )
+  await sees(listWords.none)
+})
+
+test('waiting: a place that was found stands there with its time left, is one tap from confirming, and stays when left', async () => {
+  const day = '2026-11-26'
+  const slots = await freeSlots(day)
+  const mine = slots[0]
+  if (!mine) throw new Error('no free time')
+  const visit = await bookOne(mine)
+  for (const slot of slots) await sandbox.control('POST', '/fill-slot', { slotId: slot.id })
+  await newCitizen()
+  const wish = { hallId: hall, itemId: item, day, part: 'any' as const }
+  await services.waitlist.join(city, wish, services.newIdempotencyKey())
+  await sandbox.control('POST', '/visit', { appointmentId: visit.id, state: 'cancelled-by-hall' })
+  stores.city.setState({ city })
+  await services.manifest.get(city)
+  const list = open(AppointmentsPage, {})
+  await sees(listWords.offered)
+  await sees(/^(29|30):\d\d$/)
+  await tap(button(listWords.take))
+  const link = String(stage.opened('navigateTo')[0])
+  const found = /^\/pages\/booking\/confirm\/index\?city=330100&hold=([^&]+)&entry=([^&]+)$/.exec(link)
+  const [hold = '', entry = ''] = (found ?? []).slice(1)
+  list.unmount()
+  const page = open(ConfirmPage, { city, hold, entry })
+  await sees(words.held)
+  stage.emit('unload')
+  page.unmount()
+  expect((await services.holds.get(city, asId<HoldId>(hold))).state).toBe('held')
+  open(ConfirmPage, { city, hold, entry })
+  await tap(button(words.giveUp))
+  await waitFor(async () => expect((await services.holds.get(city, asId<HoldId>(hold))).state).toBe('released'))
+})
+
+test('S6: right above the button stands what cancelling this very visit would cost, and the own count', async () => {
+  const slot = (await freeSlots('2026-11-27')).find(({ startsAt }) => startsAt.includes('T14:00'))
+  if (!slot) throw new Error('no time at two')
+  const hold = await services.holds.create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())
+  open(ConfirmPage, { city, hold: hold.id })
+  await sees(/您本月爽约 0\/2 次/)
+  const cost = document.querySelector('.confirm__cost')
+  expect(cost?.textContent).toContain(words.ruleThis('11月27日 周五 12:00'))
+  const { rules = '' } = await services.items.get(city, item)
+  expect(rules).not.toBe('')
+  await sees(rules)
+  expect(cost?.compareDocumentPosition(await button(words.doConfirm))).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+})
