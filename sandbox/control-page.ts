@@ -41,6 +41,7 @@ export const controlPage = `<!doctype html>
       <button data-clear>All off</button></div>
     <div id="faults"></div></section>
   <section><h2>Payments</h2><table><thead><tr><th>Reference<th>State<th>Amount (fen)<th></tr></thead><tbody id="payments"></tbody></table></section>
+  <section><h2>Visits</h2><table><thead><tr><th>Day<th>Item<th>State<th></tr></thead><tbody id="visits"></tbody></table></section>
   <section><h2>Numbers to bind</h2><table><thead><tr><th>City<th>Biller<th>Number<th>Bills</tr></thead><tbody id="accounts"></tbody></table></section>
   <section><h2>Begin again</h2><div class="row"><button data-reset>Empty all tables and seed them</button></div></section>
 </main>
@@ -103,10 +104,24 @@ export const controlPage = `<!doctype html>
       })
     })
   }
+  function showVisits (list) {
+    at('visits').replaceChildren()
+    list.forEach(function (visit) {
+      var row = at('visits').insertRow()
+      cell(row, visit.day); cell(row, visit.itemId); cell(row, visit.state)
+      var buttons = cell(row, '')
+      ;['checked-in', 'served', 'no-show', 'excused', 'cancelled-by-hall', 'expired'].forEach(function (state) {
+        var button = part('button', state); button.style.marginRight = '4px'
+        button.onclick = function () { call('POST', '/visit', { appointmentId: visit.id, state: state }).then(refresh) }
+        buttons.append(button)
+      })
+    })
+  }
   function refresh () {
     return call('GET', '/state').then(function (state) {
       at('now').textContent = state.now.slice(0, 19).replace('T', ' ')
       showPayments(state.payments)
+      showVisits(state.visits)
       if (at('city').options.length === 1) state.cities.forEach(function (city) { at('city').add(new Option('Only ' + city.name, city.id)) })
     })
   }

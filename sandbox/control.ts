@@ -146,6 +146,12 @@ async function stateOf(world: World) {
       .orderBy('created_at', 'desc')
       .limit(20)
       .execute(),
+    visits: await db
+      .selectFrom('appointments')
+      .select(['id', 'city_id as cityId', 'day', 'item_id as itemId', 'state'])
+      .orderBy('created_at', 'desc')
+      .limit(10)
+      .execute(),
   }
 }
 

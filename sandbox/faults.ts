@@ -27,11 +27,13 @@ export const faultDescriptions = {
   'notification-repeated': "The vendor's notification comes three times",
   'notification-late': "The vendor's notification comes 20 seconds late, after older news repeated",
   'notification-lost': "The vendor's notification never comes: only asking finds the truth",
-  'slot-taken': 'S1: somebody else takes the place first',
-  'hold-expires-at-once': 'S2: a hold lasts three seconds instead of minutes',
-  'day-found-full': 'S5: a day that was shown with places turns out to be full',
-  'queue-stale': 'S9: the queue was last counted three hours ago',
-  'queue-missing': 'S9: the hall does not count its queue',
+  'slot-taken': 'Somebody else takes the place first',
+  'hold-expires-at-once': 'A hold lasts three seconds instead of minutes',
+  'confirmation-lost': 'The visit is booked, and the answer is lost on its way',
+  'hold-gone': 'The hold ends the moment it is to be confirmed or moved to',
+  'day-found-full': 'A day that was shown with places turns out to be full',
+  'queue-stale': 'The queue was last counted three hours ago',
+  'queue-missing': 'The hall does not count its queue',
 } as const
 
 export type FaultName = keyof typeof faultDescriptions

@@ -77,6 +77,7 @@ export async function addOperations(app: FastifyInstance, world: World): Promise
     const answer = await handler(call, context)
     const wrong = wrongWith(operationId, answer.status, answer.body)
     if (wrong !== null) throw new Error(`${operationId} would break the contract: ${wrong}`)
+    if (operationId === 'confirmHold' && fault('confirmation-lost')) return drop(reply)
     return sendAnswer(reply, answer, fault)
   }
 

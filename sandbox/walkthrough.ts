@@ -171,10 +171,67 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'S3',
+    title: 'The answer to the confirmation is lost',
+    steps: [
+      {
+        fault: 'confirmation-lost',
+        todo: 'Confirm a booking; switch it off and tap again.',
+        expect: 'The same visit, once; nothing says that it failed before the city was asked.',
+      },
+    ],
+  },
+  {
+    row: 'S4',
+    title: 'Moving a visit',
+    steps: [
+      {
+        fault: 'hold-gone',
+        todo: 'Move a visit to another time.',
+        expect: 'The old time is still yours, said in words; one tap tries again.',
+      },
+    ],
+  },
+  {
     row: 'S5',
     title: 'Shown free, found full',
     steps: [
       { fault: 'day-found-full', todo: 'Open a day with places.', expect: 'It explains itself; the next free day.' },
+    ],
+  },
+  {
+    row: 'S6',
+    title: 'Cancelling late, staying away, limits',
+    steps: [
+      {
+        todo: 'Book a visit, move the clock past the hour until which cancelling is free, cancel.',
+        expect: 'Before the button: it counts, as which of how many.',
+      },
+      {
+        todo: 'Press "no-show" in the table of visits below until the limit is reached, then book.',
+        expect: 'Closed until a stated day, said before a time is chosen.',
+      },
+    ],
+  },
+  {
+    row: 'S7',
+    title: 'Six ends of a visit',
+    steps: [
+      {
+        todo: 'Press each end in the table of visits below; cancel one yourself.',
+        expect: 'Six different texts; none for another.',
+      },
+    ],
+  },
+  {
+    row: 'S8',
+    title: 'No network in the basement',
+    steps: [
+      {
+        fault: 'dropped-connection',
+        todo: 'Open a visit that was open before.',
+        expect: 'Code, address and checklist, with "as of".',
+      },
     ],
   },
   {
@@ -183,6 +240,10 @@ export const walkthrough: Row[] = [
     steps: [
       { fault: 'queue-stale', todo: 'Open a hall.', expect: 'No figure, or one with its age.' },
       { fault: 'queue-missing', todo: 'Open a hall.', expect: 'No figure at all.' },
+      {
+        todo: 'Press "checked-in" in the table of visits below, move the clock by a minute or two.',
+        expect: 'A number, and fewer and fewer before it, until a counter calls.',
+      },
     ],
   },
   {

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { type Context, creating, type Db, refuseWhenReadOnly } from '../core'
+import { type Context, creating, type Db, type Handler, refuseWhenReadOnly } from '../core'
 import { newId, spokenCode } from '../ids'
 import { problem } from '../problem'
 import type { BookingSeed } from '../seed/city'
@@ -10,7 +10,7 @@ import { appointmentBody } from './appointment-body'
 import { both } from './both'
 import { isCitizenNumber } from './citizen-number'
 import { grantedPerson } from './grants'
-import { findHold, type HoldRow, holdStateAt, itemsOf } from './hold-body'
+import { endHoldOnRequest, findHold, type HoldRow, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
 import { lockCitizens, lockSlots, placesOf } from './locks'
 import { bookingRules } from './rules'
@@ -104,28 +104,30 @@ async function makeAppointment(
 }
 
 /** The held place becomes the visit's. */
-export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
-  'confirmHold',
-  async ({ body }, context, trx) => {
-    refuseWhenReadOnly(context)
-    const { cityId, citizenId } = context
-    const personId = body.forCitizenId ?? citizenId
-    await lockCitizens(trx, cityId, [citizenId, personId])
-    const found = await findHold(trx, cityId, citizenId, body.holdId)
-    const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
-    const hold = await findHold(trx, cityId, citizenId, body.holdId)
-    // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
-    if (hold.appointment_id !== null) {
-      return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
-    }
-    if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
-    const visitor =
-      personId === citizenId
-        ? visitorOf(body.visitor, bookingRules(context), context)
-        : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
-    const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
-    await refuseOverLimit(trx, context, { citizenId, personId, items, day: slot.day })
-    const id = await makeAppointment(trx, context, hold, slot, { personId, visitor })
-    return { status: 201, body: await appointmentBody(trx, context, id) }
-  },
-)
+const confirm = creating<ConfirmHoldData, ConfirmHoldResponses>('confirmHold', async ({ body }, context, trx) => {
+  refuseWhenReadOnly(context)
+  const { cityId, citizenId } = context
+  const personId = body.forCitizenId ?? citizenId
+  await lockCitizens(trx, cityId, [citizenId, personId])
+  const found = await findHold(trx, cityId, citizenId, body.holdId)
+  const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
+  const hold = await findHold(trx, cityId, citizenId, body.holdId)
+  // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
+  if (hold.appointment_id !== null) {
+    return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
+  }
+  if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
+  const visitor =
+    personId === citizenId
+      ? visitorOf(body.visitor, bookingRules(context), context)
+      : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
+  const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
+  await refuseOverLimit(trx, context, { citizenId, personId, items, day: slot.day })
+  const id = await makeAppointment(trx, context, hold, slot, { personId, visitor })
+  return { status: 201, body: await appointmentBody(trx, context, id) }
+})
+
+export const confirmHold: Handler = async (call, context) => {
+  await endHoldOnRequest(call, context)
+  return confirm(call, context)
+}

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Context, Db } from '../core'
+import type { Context, Db, RawCall } from '../core'
 import { problem } from '../problem'
 import type { Tables } from '../tables'
 import type { Hold } from '../wire/types.gen'
@@ -24,6 +24,19 @@ export async function findHold(db: Db, cityId: string, citizenId: string, holdId
     .executeTakeFirst()
   if (!hold) throw problem('not-found')
   return hold
+}
+
+/** With the fault `hold-gone`: its time is over now, as if the citizen had taken too long. */
+export async function endHoldOnRequest(call: RawCall, context: Context): Promise<void> {
+  if (!context.fault('hold-gone')) return
+  const { holdId } = call.body as { holdId: string }
+  await context.db
+    .updateTable('holds')
+    .set({ expires_at: context.now() })
+    .where('id', '=', holdId)
+    .where('citizen_id', '=', context.citizenId)
+    .where('state', '=', 'held')
+    .execute()
 }
 
 /** All items of a hold or a visit, the first one first. */

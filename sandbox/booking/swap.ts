@@ -3,7 +3,7 @@ import { problem } from '../problem'
 import type { SwapAppointmentData, SwapAppointmentResponses } from '../wire/types.gen'
 import { appointmentBody, findAppointment } from './appointment-body'
 import { cancelUntilOf } from './confirmation'
-import { findHold, holdStateAt, itemsOf } from './hold-body'
+import { endHoldOnRequest, findHold, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
 import { givePlacesBack, lockCitizens, lockSlots, placesOf } from './locks'
 import { bookingRules } from './rules'
@@ -68,6 +68,7 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
 )
 
 export const swapAppointment: Handler = async (call, context) => {
+  await endHoldOnRequest(call, context)
   const answer = await swap(call, context)
   await offerFreePlaces(context)
   return answer

@@ -127,7 +127,7 @@ test('S3: when every answer to the confirmation is lost, asking again by its key
   const slot = await slotWith(services, 2)
   const hold = await take(services, slot)
   const key = services.newIdempotencyKey()
-  await fault('lost-answer', { operationId: 'confirmHold', times: 3 })
+  await fault('confirmation-lost', { times: 3 })
   expect((await failureOf(confirm(services, hold, key))).kind).toBe('offline')
   const visit = await confirm(services, hold, key)
   expect((await confirm(services, hold)).id).toBe(visit.id)
@@ -163,6 +163,11 @@ test('S4: moving a visit takes the new place before it gives back the old one, o
     state: 'confirmed',
     slot: { id: from.id },
   })
+  await fault('hold-gone', { times: 1 })
+  const gone = await take(services, to, visit.id)
+  const refused = services.appointments.swap(hangzhou, visit.id, gone.id, services.newIdempotencyKey())
+  expect((await failureOf(refused)).code).toBe('hold-expired')
+  expect((await services.appointments.get(hangzhou, visit.id)).slot.id).toBe(from.id)
   const hold = await take(services, to, visit.id)
   expect([await freeOf(services, from), await freeOf(services, to)]).toEqual([1, 1])
   await fault('lost-answer', { operationId: 'swapAppointment', times: 3 })

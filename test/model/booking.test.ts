@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { begin, type City, openCity } from './booking/city'
-import { sequences } from './booking/commands'
+import { sequences } from './booking/sequences'
 import { settle } from './booking/settle'
 
 /**

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { type AppointmentId, asId, type HoldId } from '@/domain/ids'
 import { changeVisitByHall, walkInAtHall } from '../../../sandbox/booking'
 import { isSignedByCity } from '../../../sandbox/booking/check-in'
@@ -22,7 +21,7 @@ const hasVisit = (booker: Booker) => booker.visitIds.length > 0
 type Who = { who: number; network: Network }
 
 /** Keeps a place, for a new visit or to move one. */
-async function hold(
+export async function hold(
   real: Real,
   { who, network, slot: at, item, moves }: Who & { slot: number; item: number; moves: boolean },
 ) {
@@ -57,7 +56,7 @@ async function hold(
   if (made) booker.holdId = made.id
 }
 
-async function confirm(real: Real, { who, network }: Who) {
+export async function confirm(real: Real, { who, network }: Who) {
   const booker = whoHas(real, who, hasHold)
   const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
   const visit = await step(real, `confirm ${who} ${network}`, {
@@ -83,7 +82,7 @@ async function confirm(real: Real, { who, network }: Who) {
   if (visit && !booker.visitIds.includes(visit.id)) booker.visitIds.push(visit.id)
 }
 
-async function swap(real: Real, { who, network }: Who) {
+export async function swap(real: Real, { who, network }: Who) {
   const booker = whoHas(real, who, (each) => hasHold(each) && hasVisit(each))
   const view = await real.current()
   const held = view.holds.find(({ id }) => id === booker.holdId)
@@ -123,7 +122,7 @@ async function watchVisit(real: Real, visitId: string, watching: { over: boolean
   }
 }
 
-async function cancel(real: Real, { who, network }: Who) {
+export async function cancel(real: Real, { who, network }: Who) {
   const booker = whoHas(real, who, hasVisit)
   const visitId = asId<AppointmentId>(booker.visitIds.at(-1) ?? 'ap-none')
   await step(real, `cancel ${who} ${network}`, {
@@ -143,7 +142,7 @@ async function cancel(real: Real, { who, network }: Who) {
   })
 }
 
-async function release(real: Real, { who }: Who) {
+export async function release(real: Real, { who }: Who) {
   const booker = whoHas(real, who, hasHold)
   const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
   await step(real, `release ${who}`, {
@@ -160,7 +159,7 @@ async function release(real: Real, { who }: Who) {
 }
 
 /** Everybody wants the same slot at the same moment. */
-async function rush(real: Real, { slot: at, item }: { slot: number; item: number }) {
+export async function rush(real: Real, { slot: at, item }: { slot: number; item: number }) {
   const slot = pick(real.city.slots, at)
   const before = await real.current()
   const wishes = real.bookers.map((booker) => {
@@ -193,7 +192,7 @@ async function rush(real: Real, { slot: at, item }: { slot: number; item: number
   if (got > most || (got < most && !isOffered)) real.fail(`${got} hold a place, not ${most}`)
 }
 
-async function look(real: Real, { who }: Who) {
+export async function look(real: Real, { who }: Who) {
   const booker = pick(real.bookers, who)
   const view = await real.current()
   const { services } = booker.phone
@@ -209,7 +208,7 @@ async function look(real: Real, { who }: Who) {
   }
 }
 
-async function wait(real: Real, { who, day }: { who: number; day: number }) {
+export async function wait(real: Real, { who, day }: { who: number; day: number }) {
   const { services } = pick(real.bookers, who).phone
   const wish = { hallId, itemId: itemAt(0), day: pick(real.city.slots, day).day, part: 'any' as const }
   const code = await services.waitlist.join(hangzhou, wish, services.newIdempotencyKey()).then(() => 'ok', codeOf)
@@ -219,7 +218,7 @@ async function wait(real: Real, { who, day }: { who: number; day: number }) {
 }
 
 /** Looks whether a place was found, and takes the offer in hand. */
-async function seeOffer(real: Real, { who }: { who: number }) {
+export async function seeOffer(real: Real, { who }: { who: number }) {
   const booker = pick(real.bookers, who)
   const entries = await booker.phone.services.waitlist.list(hangzhou)
   const offered = entries.find(({ state }) => state === 'offered')
@@ -229,7 +228,7 @@ async function seeOffer(real: Real, { who }: { who: number }) {
   await real.look()
 }
 
-async function walkIn(real: Real, { slot: at }: { slot: number }) {
+export async function walkIn(real: Real, { slot: at }: { slot: number }) {
   const slot = pick(real.city.slots, at)
   await step(real, `walk-in ${at}`, {
     refuses: (before) => (placesLeft(before, slot.id) > 0 ? new Set<string>() : new Set(['slot-taken'])),
@@ -238,7 +237,7 @@ async function walkIn(real: Real, { slot: at }: { slot: number }) {
   })
 }
 
-async function staff(
+export async function staff(
   real: Real,
   { who, state }: { who: number; state: 'checked-in' | 'served' | 'no-show' | 'excused' | 'cancelled-by-hall' },
 ) {
@@ -253,7 +252,7 @@ async function staff(
   if (after.visits.length !== before.visits.length) real.fail('the staff made a visit')
 }
 
-async function clock(real: Real, { minutes, swept }: { minutes: number; swept: boolean }) {
+export async function clock(real: Real, { minutes, swept }: { minutes: number; swept: boolean }) {
   real.sandbox.world.clock.advance(minutes * 60 + 7)
   real.log.push(`${minutes} minutes later${swept ? ', swept' : ''}`)
   real.count(`clock ${minutes}`)
@@ -261,59 +260,13 @@ async function clock(real: Real, { minutes, swept }: { minutes: number; swept: b
   await step(real, 'clock', { refuses: () => new Set<string>(), act: async () => true, touches: () => nothing })
 }
 
-async function kill(real: Real, { who }: { who: number }) {
+export async function kill(real: Real, { who }: { who: number }) {
   pick(real.bookers, who).kill()
   real.log.push(`kill ${who}`)
 }
 
 /** Somebody sets the phone's clock: deadlines must not care. */
-async function wrongClock(real: Real, { who, minutes }: { who: number; minutes: number }) {
+export async function wrongClock(real: Real, { who, minutes }: { who: number; minutes: number }) {
   pick(real.bookers, who).phone.setForward(minutes * 60_000)
   real.log.push(`phone ${who} is ${minutes} minutes off`)
 }
-
-const command = <Args extends object>(
-  name: string,
-  args: { [Name in keyof Args]: fc.Arbitrary<Args[Name]> },
-  run: (real: Real, args: Args) => Promise<void>,
-) =>
-  fc.record(args).map((given) => ({
-    check: () => true,
-    run: (_: object, real: Real) => run(real, given as Args),
-    toString: () => `${name} ${JSON.stringify(given)}`,
-  }))
-
-const who = fc.nat(2)
-const slot = fc.nat(3)
-const item = fc.nat(1)
-const network = fc.constantFrom<Network>('good', 'good', 'good', 'good', 'dropped', 'lost', 'gone', 'killed')
-const holding = { who, network, slot, item, moves: fc.constantFrom(false, false, true) }
-
-/** Sequences of what may happen; what happens often comes more than once. */
-export const sequences = (constraints: fc.CommandsContraints): fc.Arbitrary<Iterable<fc.AsyncCommand<object, Real>>> =>
-  fc.commands(
-    [
-      command('hold', holding, hold),
-      command('hold', holding, hold),
-      command('hold to move', { ...holding, moves: fc.constant(true) }, hold),
-      command('confirm', { who, network }, confirm),
-      command('confirm', { who, network }, confirm),
-      command('swap', { who, network }, swap),
-      command('cancel', { who, network }, cancel),
-      command('release', { who, network }, release),
-      command('rush', { slot, item }, rush),
-      command('look', { who, network }, look),
-      command('wait', { who, day: slot }, wait),
-      command('see offer', { who }, seeOffer),
-      command('walk-in', { slot }, walkIn),
-      command(
-        'staff',
-        { who, state: fc.constantFrom('checked-in' as const, 'served', 'no-show', 'excused', 'cancelled-by-hall') },
-        staff,
-      ),
-      command('clock', { minutes: fc.constantFrom(1, 4, 6, 6, 31, 113, 1560), swept: fc.boolean() }, clock),
-      command('kill', { who }, kill),
-      command('wrong clock', { who, minutes: fc.constantFrom(-9, 9, 525_600) }, wrongClock),
-    ],
-    constraints,
-  )
