@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type ModelCity, mostLanes, openCity } from './payments/city'
-import { sequences } from './payments/commands'
+import { opening, sequences } from './payments/commands'
 import type { Seen } from './payments/seen'
 import { begin, heal } from './payments/sequence'
 
@@ -32,10 +32,12 @@ test(
       cities.map(async (city, at) => {
         const property = fc.asyncProperty(
           fc.constantFrom('wechat' as const, 'alipay' as const),
-          sequences({ maxCommands: 14, ...(replayPath !== undefined && { replayPath }) }),
-          async (host, commands) => {
+          opening,
+          sequences({ maxCommands: 10, ...(replayPath !== undefined && { replayPath }) }),
+          async (host, first, commands) => {
             const real = await begin(city, host, seen)
-            await fc.asyncModelRun(() => ({ model: {}, real }), commands)
+            await first.run(real, real)
+            await fc.asyncModelRun(() => ({ model: real, real }), commands)
             await heal(real)
             ran += 1
           },

@@ -50,7 +50,7 @@ export class Phone {
   isFull = false
   isInCashier = false
   isBound = false
-  app: App
+  private started: App | null = null
   private attempt: Attempt = { moves: 'nothing', says: 0, isDoubleTap: false, agrees: true }
   private wrongByMs = 0
   private codes = 0
@@ -66,8 +66,12 @@ export class Phone {
     /** A promise broken where only the phone can see it. */
     private readonly tell: (breach: string) => void,
     private readonly seen: Seen,
-  ) {
-    this.app = this.start()
+  ) {}
+
+  /** It starts when it is first needed. */
+  get app(): App {
+    this.started ??= this.start()
+    return this.started
   }
 
   private start(): App {
@@ -99,7 +103,7 @@ export class Phone {
     if (options.isWiped) this.storage.texts.clear()
     this.newest.clear()
     this.isInCashier = false
-    this.app = this.start()
+    this.started = null
     await this.app.reconcileJournal()
   }
 
