@@ -1,0 +1,35 @@
+// npm run nightly: what takes too long for every change. Random sequences by the thousand (SEQUENCES, SEED), and every planted mistake.
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { setUp, step } from '../config/setup.mjs'
+
+await setUp()
+
+const { SEQUENCES = '10000', SEED = String(Date.now() % 2 ** 31) } = process.env
+const here = import.meta.dirname
+const node = process.execPath
+const jest = (...args) => [
+  node,
+  ['node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--runTestsByPath', ...args],
+]
+
+const models = ['payments', 'booking'].filter((name) => existsSync(path.join(here, 'model', `${name}.test.ts`)))
+const planted = readdirSync(path.join(here, 'planted')).filter(
+  (file) => file.endsWith('.mjs') && !file.endsWith('-mistakes.mjs'),
+)
+const steps = [
+  ...models.map((name) => [`model ${name}`, jest(`test/model/${name}.test.ts`), { SEQUENCES, SEED }]),
+  ...planted.map((file) => [`planted ${path.parse(file).name}`, [node, [`test/planted/${file}`]], {}]),
+]
+
+const failed = []
+for (const [label, [command, args], env] of steps) {
+  const began = Date.now()
+  const { code, output } = await step(command, args, { label, env: { TZ: 'America/New_York', ...env } })
+  console.log(`${code === 0 ? '✓' : '✗'} ${label}, ${((Date.now() - began) / 60_000).toFixed(1)} min`)
+  // Seeds, counts and what survived are worth reading also when all is well.
+  console.log(output.trim().split('\n').slice(-60).join('\n'))
+  if (code !== 0) failed.push(label)
+}
+console.log(`\nSEED=${SEED} SEQUENCES=${SEQUENCES}; failed: ${failed.join(', ') || 'none'}`)
+process.exit(failed.length > 0 ? 1 : 0)
