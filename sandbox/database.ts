@@ -50,8 +50,9 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
     connectionTimeoutMillis: 10_000,
     Client: NamingClient,
   })
-  // An idle connection that breaks is replaced; without a listener it would end the process.
+  // A connection that breaks is replaced, and what was done on it fails by itself; without listeners it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await pool.query('select 1')
   } catch (error) {
