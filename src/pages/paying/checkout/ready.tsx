@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { a11y } from '@/components/a11y'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
@@ -37,7 +38,8 @@ function Problem({ error }: { error: ServiceError }) {
     error.code === 'cashier-not-answering' ? words.cashierSilent : isRefused ? said.text : words.startFailedText
   return (
     <Notice tone="bad" title={isRefused ? words.refused : words.startFailed} live>
-      {isRefused ? text : `${said.title}。${text}`}
+      {!isRefused && <View>{said.title}</View>}
+      {text}
     </Notice>
   )
 }
@@ -85,10 +87,13 @@ function One({ page, line }: { page: Page; line: Line }) {
     )
   return (
     <Card>
-      <View className="checkout__label">{words.amount}</View>
+      <View className="checkout__label" {...a11y({ role: 'heading' })}>
+        {words.amount}
+      </View>
       <Amount amountFen={page.price.totalFen} size="xl" />
       <KeyValue rows={[...rows, ...totalRows(page.price, words)]} />
       {line.isWholeInstead && <View className="checkout__quiet">{words.wholeOnly}</View>}
+      {line.isChosen && bill.settlement && <View className="checkout__quiet">{bill.settlement}</View>}
     </Card>
   )
 }
@@ -99,7 +104,9 @@ function Several({ page }: { page: Page }) {
   return (
     <>
       <Card>
-        <View className="checkout__label">{words.amount}</View>
+        <View className="checkout__label" {...a11y({ role: 'heading' })}>
+          {words.amount}
+        </View>
         <Amount amountFen={page.price.totalFen} size="xl" />
         <View className="checkout__quiet">{`${page.cityName} · ${words.count(page.lines.length)}`}</View>
       </Card>
@@ -115,9 +122,11 @@ function Several({ page }: { page: Page }) {
           />
         ))}
       </CellGroup>
-      <Card>
-        <KeyValue rows={totalRows(page.price, words)} />
-      </Card>
+      {page.price.feeFen > 0 && (
+        <Card>
+          <KeyValue rows={totalRows(page.price, words)} />
+        </Card>
+      )}
     </>
   )
 }
@@ -152,10 +161,14 @@ function Terms({ price: { shares } }: { price: Price }) {
     <View className="checkout__quiet">
       {shares.map(({ biller: { id, name, creditedWithinMinutes, paying } }) => (
         <View key={id}>
-          {shares.length > 1 && `${name}：`}
-          {sayPromise(creditedWithinMinutes, words)}
-          {paying?.feeNote && `。${paying.feeNote}`}
-          {paying?.maxFen !== undefined && `。${words.limit(yuan(paying.maxFen))}`}
+          {[
+            shares.length > 1 && name,
+            sayPromise(creditedWithinMinutes, words),
+            paying?.feeNote && words.feeNote(paying.feeNote),
+            paying?.maxFen !== undefined && words.limit(yuan(paying.maxFen)),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </View>
       ))}
     </View>

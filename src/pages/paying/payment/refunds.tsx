@@ -43,7 +43,7 @@ function One({ city, refund, bill }: { city: CityId; refund: Refund; bill: strin
         <Amount amountFen={refund.amountFen} size="m" />
         <Tag tone={tones[refund.state]}>{words.refundState[refund.state]}</Tag>
       </View>
-      <View className="payment__quiet">{bill ? `${bill}：${refund.reason}` : refund.reason}</View>
+      <View className="payment__quiet">{bill ? `${bill} · ${refund.reason}` : refund.reason}</View>
       <Steps label={words.refunds} steps={refund.state === 'pending' ? [...steps, waiting] : steps} />
       <View className="payment__gap">
         <KeyValue rows={rows} />
