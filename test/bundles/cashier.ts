@@ -1,5 +1,5 @@
 import type { HostName } from '../engine/bundle'
-import type { Walk } from './stage'
+import type { Walk } from './walk'
 
 /** What happens in a cashier: what becomes of the money, and what the host then tells the app. */
 interface Ending {

@@ -2,7 +2,8 @@ import { consent } from '@/text/consent'
 import type { AccountPage } from '../../sandbox/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { numberOf, owed } from './debts'
-import { onBothBundles, type Walk } from './stage'
+import { onBothBundles } from './stage'
+import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
 const { billing, home, settings } = wordsIn('zh-CN')
@@ -81,7 +82,7 @@ walk('a session that ends in the middle of a form costs nothing that was typed',
   await owed(on)
   await inHangzhou(on)
   await phone.tap(home.kinds.water)
-  await phone.type(/户号/, await numberOf(on, 'hz-water', 'one-due'))
+  await phone.type(/户号/, await numberOf(on, 'hz-water', 'several-due'))
   await on.pass(40 * 60)
   await phone.tap(billing.bind.lookUp)
   phone.sees(billing.bind.confirmTitle)

@@ -1,5 +1,5 @@
 import type { Account, AccountMatch, Bill, Lookup, PaymentPage } from '../../sandbox/wire/types.gen'
-import { hangzhou, type Walk } from './stage'
+import { hangzhou, type Walk } from './walk'
 
 interface Known {
   cityId: string

@@ -3,7 +3,7 @@ import { consent } from '@/text/consent'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { numberOf, owed } from './debts'
-import type { Walk } from './stage'
+import type { Walk } from './walk'
 
 const { billing, booking, home, paying, settings } = wordsIn('zh-CN')
 

@@ -20,6 +20,8 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
         names.set(id, names.get(id) ?? `#${names.size + 1}`)
         return names.get(id) ?? ''
       })
+      // Each host's citizen is another person to the city, under a masked name.
+      .replace(/[\u4e00-\u9fff]\*+[\u4e00-\u9fff]?/g, '＊')
       .replace(/\b\d{3} \d{3}\b/g, '### ###')
       .replace(/\b\d\d:\d\d(:\d\d)?\b/g, (time, seconds) => (seconds || /^0\d:/.test(time) ? '--:--' : time))
   return trace.map((step) => ({

@@ -13,6 +13,8 @@ export interface Crossing {
   readonly page: string
   readonly bytes: number
   readonly isHidden: boolean
+  /** The page that was shown. */
+  readonly shown: string
   /** Paths of what crossed. */
   readonly keys: readonly string[]
 }
@@ -264,7 +266,13 @@ export class Life {
       return value
     })
     const isHidden = !this.#isShown || page !== this.stack.at(-1)
-    this.#crossings.push({ page: page.route, bytes: Buffer.byteLength(json), isHidden, keys: Object.keys(data) })
+    this.#crossings.push({
+      page: page.route,
+      bytes: Buffer.byteLength(json),
+      isHidden,
+      shown: this.top.route,
+      keys: Object.keys(data),
+    })
     page.view.setData(json)
     if (done) this.clock.set(() => done.call(page.instance), 0)
   }

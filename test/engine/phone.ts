@@ -71,6 +71,9 @@ export class Phone {
     const seen = this.#one(words, role)
     const before = this.#here.view.heard
     fire(deepest(seen.element), 'tap', { x: 1, y: 1 }, true)
+    const opens = seen.element.getAttribute('open-type')
+    // WeChat's own buttons tell what they have done by an event of that name.
+    if (this.host === 'wechat' && opens) fire(seen.element, opens.toLowerCase(), { errMsg: `${opens}:ok` }, false)
     if (this.#here.view.heard === before) throw this.#miss(`nothing hears a tap on ${seen.role} "${seen.name}"`)
     await this.#rest(`tap ${seen.role} "${seen.name}"`)
   }

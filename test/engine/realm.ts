@@ -29,6 +29,19 @@ const dates = `
   }
 `
 
+/** Chance, the same in each run: pauses before a repeated request differ, walks do not. */
+const chance = `
+  (seed) => {
+    let state = seed;
+    Math.random = () => {
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    };
+  }
+`
+
 export interface Realm {
   /** A copy of plain data made of this realm's own objects, as data from a host is. */
   inward(value: unknown): unknown
@@ -49,6 +62,7 @@ export function createRealm(
   const run = (code: string) => vm.runInContext(code, context)
   run(absent)
   run(dates)(() => clock.now)
+  run(chance)(clock.now)
   const global: Record<string, unknown> = run('globalThis')
   const parse: (text: string) => unknown = run('JSON.parse')
   const cached = scripts.get(bundle) ?? new Map<string, vm.Script>()

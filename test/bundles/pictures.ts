@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { readBundle } from '../engine/bundle'
+import { paint } from '../engine/paint'
+import { Phone } from '../engine/phone'
+import { launchBrowser } from '../support/browser'
+import { startTestSandbox } from '../support/sandbox'
+import { type Look, tour } from './tour'
+import { folders, startAt, walkOf } from './walk'
+
+/** Pictures of the WeChat bundle for people to look at: `npx tsx test/bundles/pictures.ts out/ [elder] [dark]`. */
+async function main([out = 'pictures', ...wishes]: string[]): Promise<void> {
+  const look: Look = { elder: wishes.includes('elder'), ...(wishes.includes('dark') && { theme: 'dark' as const }) }
+  mkdirSync(out, { recursive: true })
+  const browser = await launchBrowser()
+  const page = await browser.newPage({ viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, isMobile: true })
+  const sandbox = await startTestSandbox({ startAt })
+  const bundle = readBundle(folders.wechat)
+  const phone = new Phone({ bundle, sandbox: sandbox.address, citizen: 'walker', startAt })
+  let count = 0
+  await tour(walkOf('wechat', phone, sandbox), look, async (name) => {
+    count += 1
+    await page.setContent(paint(phone, bundle))
+    const file = `${String(count).padStart(2, '0')}-${name.replace(/\W+/g, '-')}.png`
+    await page.screenshot({ path: path.join(out, file), fullPage: true })
+  })
+  console.log(`${count} pictures in ${path.resolve(out)}`)
+  phone.kill()
+  await Promise.all([browser.close(), sandbox.close()])
+  process.exit(0)
+}
+
+void main(process.argv.slice(2))
