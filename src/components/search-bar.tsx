@@ -1,4 +1,5 @@
 import { Input, View } from '@tarojs/components'
+import { memo } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { a11y } from './a11y'
@@ -13,7 +14,8 @@ interface Props {
   focus?: boolean
 }
 
-export function SearchBar({ value, onChange, placeholder, onSearch, focus }: Props) {
+/** Drawn anew only when something of it changes: a host's input gets its value again with each drawing. */
+export const SearchBar = memo(function SearchBar({ value, onChange, placeholder, onSearch, focus }: Props) {
   const words = useText(common)
   return (
     <View className="search">
@@ -41,4 +43,4 @@ export function SearchBar({ value, onChange, placeholder, onSearch, focus }: Pro
       )}
     </View>
   )
-}
+})

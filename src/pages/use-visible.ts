@@ -9,10 +9,20 @@ export function useVisible(): boolean {
   return visible
 }
 
-/** What outlives pages, as it was when this page was last shown: nothing is drawn on a hidden page. */
+/** What outlives pages, as it was when this page was last shown: nothing is drawn on a hidden page, not even on hiding. */
 export function useWhileVisible<T>(value: T): T {
-  const visible = useVisible()
+  const isHidden = useRef(false)
   const last = useRef(value)
-  if (visible) last.current = value
+  const newest = useRef(value)
+  const [, redraw] = useState(0)
+  newest.current = value
+  if (!isHidden.current) last.current = value
+  useDidHide(() => {
+    isHidden.current = true
+  })
+  useDidShow(() => {
+    isHidden.current = false
+    if (last.current !== newest.current) redraw((times) => times + 1)
+  })
   return last.current
 }
