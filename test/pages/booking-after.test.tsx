@@ -1,10 +1,13 @@
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
+import { ActionsProvider } from '@/components/actions'
 import type { AppointmentState } from '@/domain/appointment'
 import AppointmentPage from '@/pages/booking/appointment'
 import ComplaintPage from '@/pages/booking/complaint'
 import ConfirmPage from '@/pages/booking/confirm'
+import { useVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { services } from '@/services'
+import { TextProvider } from '@/text'
 import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
 import type { TestSandbox } from '../support/sandbox'
@@ -66,17 +69,28 @@ test('after checking in the place in the queue is shown with its age and who goe
   await sees(words.ahead(queue.ahead - 1))
 })
 
-test('a hidden page asks nothing about the queue', async () => {
+test('a hidden page asks nothing about the queue, and asks again when it comes back', async () => {
   const visit = await bookToday()
   await hallMakes(visit.id, 'checked-in')
-  const timers = jest.spyOn(globalThis, 'setInterval')
-  const cleared = jest.spyOn(globalThis, 'clearInterval')
-  const page = openVisit(visit.id)
+  const begun = jest.spyOn(globalThis, 'setInterval')
+  const ended = jest.spyOn(globalThis, 'clearInterval')
+  stage.reset()
+  stage.params = { city, appointment: visit.id }
+  render(
+    <ActionsProvider actions={{ useVisible }}>
+      <TextProvider language="zh-CN">
+        <AppointmentPage />
+      </TextProvider>
+    </ActionsProvider>,
+  )
   await sees(words.queueNumber)
-  const polls = timers.mock.results.filter((_, call) => timers.mock.calls[call]?.[1] === 15_000)
-  expect(polls).toHaveLength(1)
-  page.unmount()
-  expect(cleared.mock.calls.map(([timer]) => timer)).toContain(polls[0]?.value)
+  const polls = () => begun.mock.results.filter((_, call) => begun.mock.calls[call]?.[1] === 15_000)
+  expect(polls()).toHaveLength(1)
+  act(() => stage.emit('hide'))
+  expect(ended.mock.calls.map(([timer]) => timer)).toContain(polls()[0]?.value)
+  expect(polls()).toHaveLength(1)
+  await act(async () => stage.emit('show'))
+  expect(polls()).toHaveLength(2)
 })
 
 test('S9: an old figure is not shown as if it were now; the number and the way to know stay', async () => {
@@ -121,7 +135,9 @@ test('a complaint about a visit reaches the city, whose promise stands on the pa
   await tap(button(words.submit))
   expect((await services.reports.list(city)).items).toEqual([])
   await type(words.complaintText, '我到了，机器坏了')
-  await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createReport', times: 1 })
+  await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createReport', times: 3 })
+  await tap(button(words.submit))
+  await sees(words.complaintFailed)
   await tap(button(words.submit))
   await sees(words.complaintDone)
   const { items } = await services.reports.list(city)
