@@ -106,8 +106,8 @@ export const mistakes = [
     edits: [
       [
         confirmation,
-        `    if (hold.appointment_id !== null) {`,
-        `    if (hold.appointment_id !== null && hold.state === 'held') {`,
+        `  if (hold.appointment_id !== null) {`,
+        `  if (hold.appointment_id !== null && hold.state === 'held') {`,
       ],
     ],
     killer: row('S3'),

@@ -1,64 +1,108 @@
-// Plants one mistake after the other in a copy of the tree and runs the tests that must find it. A mistake that no test finds
-// is a hole in the proof. `node test/planted/booking.mjs` runs all, with a word after it only those whose name has it.
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// Plants each mistake of a list in a copy of the project and runs the tests that must notice it. With words on the command line,
+// only the mistakes whose names hold one of them. Ends with 1 when a mistake survives.
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { tsImport } from 'tsx/esm/api'
+import { step } from '../../config/setup.mjs'
 
 const root = path.join(import.meta.dirname, '..', '..')
-const left = new Set(['node_modules', 'dist', '.git'])
+const copy = mkdtempSync(path.join(os.tmpdir(), 'city-services-planted-'))
+const report = path.join(copy, 'report.json')
 
-/**
- * @typedef {{ file: string, from: string, to: string }} Edit
- * @typedef {{ name: string, edits: Edit[], test: string, only?: string, env?: Record<string, string> }} Mistake
- * @param {Mistake[]} mistakes
- */
-export function plant(mistakes) {
-  const copy = mkdtempSync(path.join(os.tmpdir(), 'planted-'))
-  cpSync(root, copy, { recursive: true, filter: (file) => !left.has(path.relative(root, file)) })
-  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
-  const wanted = process.argv[2] ?? ''
-  const survived = []
-  let killed = 0
-  for (const mistake of mistakes.filter(({ name }) => name.includes(wanted))) {
-    const undo = mistake.edits.map((edit) => apply(copy, mistake.name, edit))
-    const began = Date.now()
-    const { status, out } = run(copy, mistake)
-    for (const back of undo.reverse()) back()
-    const seconds = ((Date.now() - began) / 1000).toFixed(0)
-    const found = status !== 0 && /Tests: +\d+ failed/.test(out)
-    const by = /● (.+)/.exec(out)?.[1] ?? ''
-    if (found) killed += 1
-    else survived.push(mistake.name)
-    console.log(
-      `${found ? '✓ killed  ' : '✗ SURVIVED'} ${mistake.name} (${seconds} s)${found ? ` by "${by.trim()}"` : ''}`,
-    )
-    if (!found) console.log(out.split('\n').slice(-25).join('\n'))
+function copyProject() {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root })
+  for (const file of String(files).split('\0').filter(Boolean)) {
+    mkdirSync(path.dirname(path.join(copy, file)), { recursive: true })
+    // What was deleted and not committed yet is still listed.
+    cpSync(path.join(root, file), path.join(copy, file), { force: true, errorOnExist: false, recursive: true })
   }
-  rmSync(copy, { recursive: true, force: true })
-  console.log(`\n${killed} killed, ${survived.length} survived${survived.length ? `: ${survived.join('; ')}` : ''}`)
-  process.exit(survived.length > 0 ? 1 : 0)
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
 }
 
-function apply(copy, name, { file, from, to }) {
-  const place = path.join(copy, file)
-  const before = readFileSync(place, 'utf8')
-  if (before.split(from).length !== 2) throw new Error(`${name}: ${file} does not hold exactly one of\n${from}`)
-  writeFileSync(
-    place,
-    before.replace(from, () => to),
-  )
-  return () => writeFileSync(place, before)
+/** Applies the edits; gives back how to undo them. */
+function plant(edits) {
+  const before = new Map()
+  for (const [file, find, put] of edits) {
+    const at = path.join(copy, file)
+    const text = readFileSync(at, 'utf8')
+    if (!before.has(at)) before.set(at, text)
+    if (text.split(find).length !== 2) throw new Error(`${file} does not hold this once: ${find}`)
+    writeFileSync(
+      at,
+      text.replace(find, () => put),
+    )
+  }
+  return () => {
+    for (const [at, text] of before) writeFileSync(at, text)
+  }
 }
 
-function run(copy, { test, only, env }) {
-  const args = ['node_modules/jest/bin/jest.js', test, '--selectProjects', 'unit', '--bail', '--testTimeout=60000']
-  if (only) args.push('-t', only)
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** What the killer says: `noticed`, `passed`, or why it could not be asked. */
+async function ask(killer, databaseUrl) {
+  if (killer === 'types') {
+    const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', 'false', '-p', '.']
+    const { output } = await step(process.execPath, tsc, { cwd: copy })
+    return output.includes('.types.test.ts') ? 'noticed' : 'passed'
+  }
+  const { files, name, env = {}, project = 'unit' } = killer
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${report}`]
+  if (name) args.push('--testNamePattern', escaped(name))
+  rmSync(report, { force: true })
+  const { output } = await step(process.execPath, [...args, '--runTestsByPath', ...files], {
     cwd: copy,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-    maxBuffer: 64 * 1024 * 1024,
+    env: { DATABASE_URL: databaseUrl, ...env },
   })
-  return { status, out: `${stdout}\n${stderr}` }
+  try {
+    const said = JSON.parse(readFileSync(report, 'utf8'))
+    if (said.numFailedTests > 0) return 'noticed'
+    if (said.numPassedTests > 0 && said.numRuntimeErrorTestSuites === 0) return 'passed'
+  } catch {}
+  return `no test ran: ${output.trim().split('\n').slice(-20).join('\n')}`
+}
+
+/** @param {typeof import('./money-mistakes.mjs').mistakes} mistakes */
+export async function plantAll(mistakes) {
+  const words = process.argv.slice(2)
+  const chosen = mistakes.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
+  if (chosen.length === 0) {
+    console.error(`✗ No mistake is called so. There are:\n${mistakes.map(({ name }) => `  ${name}`).join('\n')}`)
+    process.exit(2)
+  }
+
+  const { startEmbeddedPostgres } = await tsImport('../../sandbox/embedded.ts', import.meta.url)
+  const postgres = await startEmbeddedPostgres()
+  const wrong = []
+  try {
+    copyProject()
+    if (words.length === 0) {
+      // A killer that fails without a mistake proves nothing.
+      const killers = new Map(chosen.map(({ killer }) => [JSON.stringify(killer), killer]))
+      for (const killer of killers.values()) {
+        const said = await ask(killer, postgres.databaseUrl)
+        if (said === 'passed') continue
+        wrong.push(killer)
+        console.log(`✗ without any mistake: ${JSON.stringify(killer)}: ${said}`)
+      }
+    }
+    for (const { name, edits, killer } of chosen) {
+      const began = Date.now()
+      const undo = plant(edits)
+      const said = await ask(killer, postgres.databaseUrl)
+      undo()
+      const seconds = `${((Date.now() - began) / 1000).toFixed(0)} s`
+      console.log(`${said === 'noticed' ? '✓ killed  ' : '✗ SURVIVED'} ${seconds.padStart(6)}  ${name}`)
+      if (said === 'noticed') continue
+      wrong.push(name)
+      if (said !== 'passed') console.log(said)
+    }
+  } finally {
+    await postgres.stop()
+    rmSync(copy, { recursive: true, force: true })
+  }
+  console.log(`${chosen.length} mistakes planted, ${wrong.length} left or not asked about`)
+  process.exit(wrong.length > 0 ? 1 : 0)
 }

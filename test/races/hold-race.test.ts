@@ -11,6 +11,8 @@ import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 const citizens = Number(process.env.RACERS ?? 1000)
 const places = citizens / 10
 const sockets = 100
+/** Asserted only where the machine is known to do nothing else; without it the times are printed. */
+const boundMs = Number(process.env.RACE_BOUND_MS ?? Number.POSITIVE_INFINITY)
 const hallId = asId<HallId>(hall)
 const itemId = asId<ItemId>(item)
 
@@ -45,6 +47,7 @@ test('a thousand citizens want one of a hundred places: exactly a hundred hold o
   )
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   process.stdout.write(`${citizens} for ${places}: ${figures(outcomes)}, all in ${seconds} s\n`)
+  expect(Math.max(...outcomes.map(({ ms }) => ms))).toBeLessThan(boundMs)
   expect(codesOf(outcomes)).toEqual({ ok: places, 'slot-taken': citizens - places })
   for (const { error } of outcomes) {
     if (!isServiceError(error)) continue

@@ -1,0 +1,1 @@
+export { mistakes } from './money-mistakes.mjs'
