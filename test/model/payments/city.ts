@@ -3,6 +3,7 @@ import type { CashierInvocation } from '@/platform/types'
 import { sweepPayments } from '../../../sandbox/payments/advance'
 import { finishRefunds, refundAll } from '../../../sandbox/payments/refund'
 import { lockPayment } from '../../../sandbox/payments/rows'
+import { readStatements } from '../../../sandbox/payments/statements'
 import { cities } from '../../../sandbox/seed'
 import { withCheckDigit } from '../../../sandbox/seed/check-digit'
 import { type Sandbox, startSandbox } from '../../../sandbox/start'
@@ -128,6 +129,7 @@ export async function openCity(lane: number): Promise<ModelCity> {
       await world.vendors.sweep()
       await written()
       await sweepPayments(world)
+      await readStatements(world)
     },
     async refund(paymentId) {
       const reason = { zh: '经核实，退回该笔支付', en: 'Given back after checking' }
