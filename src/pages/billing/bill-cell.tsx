@@ -74,9 +74,7 @@ export const BillRow = memo(function BillRow({ bill, of }: { bill: Bill; of: str
   return (
     <Cell
       title={bill.title}
-      note={[bill.status === 'overdue' ? due : status(bill), bill.status === 'due' && due, of]
-        .filter(Boolean)
-        .join(' · ')}
+      note={[due ?? status(bill), of].filter(Boolean).join(' · ')}
       value={useValue(bill)}
       valueTone={bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
       id={bill.id}

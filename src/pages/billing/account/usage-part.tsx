@@ -66,7 +66,7 @@ function useSentence(totals: YearTotals | null): string {
     words.lowest(formatMonth(lowest.month, language), say(lowest.amountFen)),
   ]
     .filter(Boolean)
-    .join('，')
+    .join(words.comma)
 }
 
 function Chart({ city, history, isOld }: { city: CityId; history: History; isOld: boolean }) {
@@ -104,7 +104,7 @@ function Chart({ city, history, isOld }: { city: CityId; history: History; isOld
           onChange={setShown}
           items={[
             { key: 'amount', label: words.amount },
-            { key: 'quantity', label: `${words.quantity}（${unit}）` },
+            { key: 'quantity', label: words.quantity(unit) },
           ]}
         />
       )}
@@ -114,7 +114,7 @@ function Chart({ city, history, isOld }: { city: CityId; history: History; isOld
         beforeName={words.lastYear}
         bars={year.map(({ month, now, before }) => ({
           key: month,
-          label: words.monthOf(month.slice(5)),
+          label: String(Number(month.slice(5))),
           now: figureOf(now),
           before: figureOf(before),
         }))}

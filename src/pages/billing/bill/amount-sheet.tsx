@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { AmountField } from '@/components/amount-field'
 import { Button } from '@/components/button'
@@ -38,6 +39,7 @@ export function AmountSheet({ page, next, onClose }: Props) {
           ? words.sumHigh(yuan(maxFen))
           : null
   const presets = bill.topUp?.presetsFen.filter((preset) => preset >= minFen && preset <= maxFen)
+  const range = words.sumRange(yuan(minFen), yuan(maxFen))
   const toPay = problem === null ? amountFen : null
   const pay = () => {
     if (toPay === null) return
@@ -61,15 +63,14 @@ export function AmountSheet({ page, next, onClose }: Props) {
         onChange={setTyped}
         presetsFen={presets}
         unit={words.unit}
-        hint={[
-          words.sumRange(yuan(minFen), yuan(maxFen)),
-          !isTopUp && toPay !== null && words.partLeft(yuan(bill.amountFen - toPay)),
-        ]
-          .filter(Boolean)
-          .join('，')}
+        hint={isTopUp || toPay === null ? range : words.partLeft(range, yuan(bill.amountFen - toPay))}
         error={typed === '' || problem === null ? undefined : problem}
       />
-      {bill.settlement && <Notice title={words.settlement}>{bill.settlement}</Notice>}
+      {bill.settlement && (
+        <View className="bill__settlement">
+          <Notice title={words.settlement}>{bill.settlement}</Notice>
+        </View>
+      )}
     </Sheet>
   )
 }

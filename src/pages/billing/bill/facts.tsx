@@ -18,7 +18,7 @@ export function Breakdown({ bill }: { bill: Bill }) {
   const { lines, lateFeeFen, paidFen, arrearsFen, amountFen } = bill
   if (lines.length === 0 && !lateFeeFen) return null
   return (
-    <CellGroup title={words.breakdown} note={bill.settlement && `${words.settlement}：${bill.settlement}`}>
+    <CellGroup title={words.breakdown} note={bill.settlement && words.settles(bill.settlement)}>
       {lines.map((line) => (
         <Cell
           key={`${line.label} ${line.note ?? ''}`}
@@ -99,9 +99,7 @@ export function Facts({ page }: { page: KnownBill }) {
     bill.usage ? { label: words.usage, value: `${bill.usage.quantity} ${bill.usage.unit}` } : null,
     bill.topUp ? null : { label: words.issuedOn, value: day(bill.issuedOn) },
     bill.dueOn ? { label: words.dueOn, value: day(bill.dueOn), tone: bill.status === 'overdue' ? 'bad' : 'ink' } : null,
-    rules?.feeFen
-      ? { label: words.fee, value: [words.feeEach(yuan(rules.feeFen)), rules.feeNote].filter(Boolean).join('，') }
-      : null,
+    rules?.feeFen ? { label: words.fee, value: words.feeEach(yuan(rules.feeFen), rules.feeNote ?? '') } : null,
     rules?.maxFen ? { label: words.limit, value: yuan(rules.maxFen) } : null,
   ]
   return (

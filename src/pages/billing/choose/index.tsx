@@ -91,7 +91,7 @@ function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
           key={row.bill.id}
           id={row.bill.id}
           title={row.bill.title}
-          note={reason(row)}
+          note={[reason(row), homeOf(row.account)].filter(Boolean).join(' · ')}
           value={row.bill.topUp ? undefined : yuan(row.bill.amountFen)}
           valueTone="quiet"
           onTap={open}

@@ -4,7 +4,8 @@ import { type Bill, isPayable, sortBills } from '@/domain/bill'
 import type { BillId, CityId } from '@/domain/ids'
 import { openEntryFor } from '@/domain/journal'
 import { type Biller, billerOf, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
-import { type Fen, sumFen } from '@/domain/money'
+import type { Fen } from '@/domain/money'
+import { type Price, priceOf } from '@/domain/price'
 import type { Instant } from '@/domain/time'
 import { readDue } from '@/pages/read-due'
 import { mostBills } from '@/pages/routes'
@@ -47,25 +48,13 @@ export type ChoosePage =
       readonly reload: () => Promise<void>
     }
 
-const barOf = (bills: readonly Bill[], manifest: Manifest | null): Bar | null => {
+const barOf = (count: number, { shares }: Price, manifest: Manifest | null): Bar | null => {
   if (manifest && !(takesActions(manifest) && hasFeature(manifest, 'payments'))) return { bar: 'read-only' }
-  if (bills.length === 0) return { bar: 'none-chosen' }
-  if (bills.length > mostBills) return { bar: 'too-many' }
-  for (const biller of manifest?.billers ?? []) {
-    const maxFen = biller.paying?.maxFen
-    const fen = sumFen(bills.filter(({ billerId }) => billerId === biller.id).map(({ amountFen }) => amountFen))
-    if (maxFen !== undefined && fen > maxFen) return { bar: 'above-limit', biller, maxFen }
-  }
-  return null
+  if (count === 0) return { bar: 'none-chosen' }
+  if (count > mostBills) return { bar: 'too-many' }
+  const over = shares.find(({ isOverLimit }) => isOverLimit)
+  return over ? { bar: 'above-limit', biller: over.biller, maxFen: over.biller.paying?.maxFen ?? 0 } : null
 }
-
-/** One fee for each biller that is paid. */
-const feeOf = (bills: readonly Bill[], manifest: Manifest | null): Fen =>
-  sumFen(
-    (manifest?.billers ?? [])
-      .filter(({ id }) => bills.some(({ billerId }) => billerId === id))
-      .map(({ paying }) => paying?.feeFen ?? 0),
-  )
 
 export function useChoose(city: CityId): ChoosePage {
   const [due, reload] = useLoad(
@@ -115,16 +104,19 @@ export function useChoose(city: CityId): ChoosePage {
 
   // What was chosen may have been paid elsewhere since.
   const chosen = payable.map(({ bill }) => bill).filter(({ id }) => wanted.indexOf(id) >= 0)
-  const feeFen = feeOf(chosen, manifest)
+  const price = priceOf(
+    chosen.map((bill) => ({ bill, amountFen: bill.amountFen })),
+    manifest?.billers ?? [],
+  )
   const isOld = due.refreshError !== undefined
   return {
     status: 'bills',
     payable,
     barred,
     chosen: chosen.map(({ id }) => id),
-    totalFen: sumFen([feeFen, ...chosen.map(({ amountFen }) => amountFen)]),
-    feeFen,
-    bar: isOld ? { bar: 'offline' } : barOf(chosen, manifest),
+    totalFen: price.totalFen,
+    feeFen: price.feeFen,
+    bar: isOld ? { bar: 'offline' } : barOf(chosen.length, price, manifest),
     asOf: due.asOf ?? due.value.asOf,
     isOld,
     toggle,
