@@ -90,7 +90,8 @@ async function offerTo(context: Surroundings, waiting: EntryRow): Promise<void> 
   await context.database.transaction(async (trx) => {
     await lockCitizen(trx, waiting.city_id, waiting.citizen_id)
     const entry = await trx.selectFrom('waitlist').selectAll().where('id', '=', waiting.id).executeTakeFirst()
-    if (entry?.state !== 'waiting') return
+    // Somebody else may have asked them since they were looked up.
+    if (entry?.state !== 'waiting' || entry.last_notice_day === dayOf(context.now())) return
     const other = await trx
       .selectFrom('holds')
       .select('id')

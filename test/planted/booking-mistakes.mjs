@@ -122,6 +122,7 @@ export const mistakes = [
         `    .where((row) => row.or([row('last_notice_day', 'is', null), row('last_notice_day', '<=', today)]))
 `,
       ],
+      [offers, ` || entry.last_notice_day === dayOf(context.now())`, ``],
     ],
     killer: waiting('nobody is asked twice'),
   },

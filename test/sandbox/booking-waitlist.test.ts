@@ -46,6 +46,11 @@ test('a freed place is held for the first in turn whose part of the day it is, u
   expect((await stranger.hold(slot.id)).problem?.code).toBe('slot-taken')
   const hold = (await first.getHold(offered?.holdId ?? '')).body
   expect(Date.parse(hold.expiresAt) - Date.parse(hold.serverTime)).toBeGreaterThan(29 * 60_000)
+  expect(offered).toMatchObject({
+    offerUntil: hold.expiresAt,
+    hallName: '杭州市民中心办事大厅',
+    itemName: '居民身份证换领',
+  })
 
   const taken = await first.confirm(hold.id)
   expect(taken.body.slot.id).toBe(slot.id)
@@ -81,3 +86,43 @@ test('waiting twice for the same day is once, and there are three at most', asyn
   expect((await citizen.join({ ...wish, day: '2026-11-30' })).problem?.code).toBe('waitlist-limit')
   expect((await citizen.join({ ...wish, day: '2027-01-30' })).problem?.code).toBe('invalid-fields')
 }, 30_000)
+
+test('somebody who lets three offers go is asked no more', async () => {
+  const { owner, visit, slot } = await fullDay('2026-12-01', 'owner-4')
+  const wish = { hallId: hall, itemId: item, day: slot.day, part: 'any' as const }
+  await (await citizenOf(base, 'undecided')).join(wish)
+  await owner.cancel(visit.id)
+  const said: unknown[] = []
+  for (const day of ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26']) {
+    // The first offer was made when the place was given back, at ten.
+    sandbox.world.clock.set(new Date(`${day}T10:05:00+08:00`))
+    const entry = async () => (await (await citizenOf(base, 'undecided')).waitlist())[0]
+    const first = await entry()
+    sandbox.world.clock.advance(31 * 60)
+    const after = await entry()
+    said.push([first?.state, first?.noticesSent, after?.state])
+  }
+  expect(said).toEqual([
+    ['offered', 1, 'waiting'],
+    ['offered', 2, 'waiting'],
+    ['offered', 3, 'passed'],
+    ['passed', 3, 'passed'],
+  ])
+}, 60_000)
+
+test('nobody is asked in the last two hours before a time', async () => {
+  const day = '2026-11-24'
+  const slots = await slotsOf(base, day)
+  await leave(sandbox, slots, 0)
+  const [soon, late] = ['10:00', '11:30'].map((time) => slots.find(({ startsAt }) => startsAt.includes(`T${time}`)))
+  if (!soon || !late) throw new Error('no slots')
+  sandbox.world.clock.set(new Date(`${day}T08:30:00+08:00`))
+  const citizen = await citizenOf(base, 'commuter')
+  await citizen.join({ hallId: hall, itemId: item, day, part: 'any' })
+  await leave(sandbox, [soon], 1)
+  expect((await citizen.waitlist())[0]?.state).toBe('waiting')
+  await leave(sandbox, [late], 1)
+  const [entry] = await citizen.waitlist()
+  expect(entry?.state).toBe('offered')
+  expect((await citizen.getHold(entry?.holdId ?? '')).body.slot.id).toBe(late.id)
+}, 60_000)
