@@ -25,7 +25,7 @@ export const paying = defineText({
       refunded: { title: '已退款', text: '钱已原路退回。这笔账单没有缴成，需要时可以重新缴。' },
       'partly-refunded': {
         title: '部分已退款',
-        text: '没有缴成的部分已原路退回，其余已入账。需要时点下方未入账的账单，可以重新缴。',
+        text: '没有缴成的部分已原路退回，其余已入账。需要时点下方已退款的账单，可以重新缴。',
       },
     },
     refundFailed: {
@@ -63,7 +63,7 @@ export const paying = defineText({
       bills: '包含的账单',
       credited: (time: string) => `${time} 入账`,
       late: (time: string) => `承诺 ${time} 前入账，已超时`,
-      outcome: { open: '处理中', credited: '已入账', 'not-credited': '未入账', refunded: '已退款' },
+      outcome: { open: '待入账', credited: '已入账', 'not-credited': '未入账', refunded: '已退款' },
       details: '支付信息',
       reference: '支付单号',
       createdAt: '下单时间',
@@ -135,7 +135,7 @@ export const paying = defineText({
       },
       'partly-refunded': {
         title: 'Partly refunded',
-        text: 'What was not credited went back to you, the rest is credited. Tap a bill below to pay it again if needed.',
+        text: 'What was not credited went back to you, the rest is credited. Tap a refunded bill below to pay it again if needed.',
       },
     },
     refundFailed: {
@@ -173,7 +173,7 @@ export const paying = defineText({
       bills: 'Bills in this payment',
       credited: (time) => `Credited ${time}`,
       late: (time) => `Promised by ${time}, and late`,
-      outcome: { open: 'Under way', credited: 'Credited', 'not-credited': 'Not credited', refunded: 'Refunded' },
+      outcome: { open: 'To be credited', credited: 'Credited', 'not-credited': 'Not credited', refunded: 'Refunded' },
       details: 'About this payment',
       reference: 'Reference',
       createdAt: 'Ordered',

@@ -74,7 +74,7 @@ export const records = defineText({
         `缴费凭证 ${number}，支付单号 ${reference}，${time} 实付 ${amount}。`,
       shareTitle: (number: string) => `缴费凭证 ${number}`,
       report: '反馈问题',
-      payment: '查看这笔支付',
+      payment: '查看支付',
     },
     report: {
       title: '反馈支付问题',
@@ -88,7 +88,7 @@ export const records = defineText({
         other: '其他问题',
       },
       text: '说明',
-      textHint: '可以修改或补充',
+      textHint: '可以修改或补充。',
       template: {
         'not-credited': (reference: string, amount: string, time: string) =>
           `支付单号 ${reference}，金额 ${amount}，${time} 已付款，缴费单位至今没有入账，请核查。`,
@@ -160,17 +160,17 @@ export const records = defineText({
         none: 'No fiscal e-bill is issued for this. This receipt is the proof.',
         issuing: 'It follows the crediting. Your payment is not affected.',
         issued: 'Number and check code can be verified on the fiscal e-bill platform.',
-        failed: 'Payment and crediting are not affected. Tap “Report a problem” below to have it issued.',
+        failed: 'Payment and crediting are not affected. Tap “Report it” below to have it issued.',
       },
       eBillBy: 'Expected by',
-      eBillLate: 'It is late. Tap “Report a problem” below and the city chases it.',
+      eBillLate: 'It is late. Tap “Report it” below and the city chases it.',
       eBillNumber: 'E-bill number',
       checkCode: 'Check code',
       copyAll: 'Copy the receipt as text',
       text: (number, reference, amount, time) => `Receipt ${number}, reference ${reference}, ${amount} paid ${time}.`,
       shareTitle: (number) => `Receipt ${number}`,
-      report: 'Report a problem',
-      payment: 'See the payment',
+      report: 'Report it',
+      payment: 'See payment',
     },
     report: {
       title: 'Report a problem',
@@ -184,7 +184,7 @@ export const records = defineText({
         other: 'Something else',
       },
       text: 'In your words',
-      textHint: 'Change or add what you like',
+      textHint: 'Change or add what you like. ',
       template: {
         'not-credited': (reference, amount, time) =>
           `Payment ${reference}, ${amount}, paid ${time}: the biller has not credited it. Please look into it.`,

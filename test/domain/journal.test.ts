@@ -3,7 +3,9 @@ import { asId, type BillId, type CityId, type IdempotencyKey, type PaymentId } f
 import {
   ageOut,
   dropEntry,
+  isSameOrder,
   type JournalEntry,
+  mayStillArrive,
   nextStepFor,
   openEntries,
   openEntryFor,
@@ -82,6 +84,31 @@ test('an intent is dropped only when no money can have moved', () => {
   expect(dropEntry(opened, now)).toBe(opened)
   const named = entry('k', { paymentId: asId<PaymentId>('p-1') })
   expect(dropEntry(named, now)).toBe(named)
+})
+
+test('a key may be sent again only for the very same order', () => {
+  const bills = [
+    { billId: asId<BillId>('b-1'), version: 3 },
+    { billId: asId<BillId>('b-2'), version: 1, amountFen: 5000 },
+  ]
+  const one = entry('k', { bills })
+  expect(isSameOrder(one, entry('other', { bills, createdAt: '2020-01-01T00:00:00Z' }))).toBe(true)
+  expect(isSameOrder(one, { ...one, acknowledgeRecent: false })).toBe(true)
+  const others: Partial<JournalEntry>[] = [
+    { cityId: asId<CityId>('510100') },
+    { amountFen: 12865 },
+    { acknowledgeRecent: true },
+    { bills: bills.slice(0, 1) },
+    { bills: bills.map((bill) => ({ ...bill, version: 4 })) },
+    { bills: bills.map(({ billId, version }) => ({ billId, version })) },
+    { bills: bills.map((bill) => ({ ...bill, amountFen: 5001 })) },
+  ]
+  for (const change of others) expect([change, isSameOrder(one, { ...one, ...change })]).toEqual([change, false])
+})
+
+test('an order may still arrive for two minutes', () => {
+  expect(mayStillArrive(entry('k'), now + 119_000)).toBe(true)
+  expect(mayStillArrive(entry('k'), now + 121_000)).toBe(false)
 })
 
 test('writing an intent again takes the place of the first writing', () => {

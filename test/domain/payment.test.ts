@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { strong } from '@/domain/consistency'
-import { asId, type CityId, type PaymentId, type ReceiptId } from '@/domain/ids'
+import { asId, type BillId, type CityId, type PaymentId, type ReceiptId } from '@/domain/ids'
 import {
   actionsFor,
   advance,
@@ -8,6 +8,7 @@ import {
   canFollow,
   creditClock,
   declaresSuccess,
+  isCreditLate,
   nextPollDelay,
   type Payment,
   type PaymentScreen,
@@ -239,4 +240,25 @@ test('asking goes every 3 to 5 seconds for a minute, then slower, then stops', (
   }
   expect(nextPollDelay(60_000)).toBe(10_000)
   expect(nextPollDelay(600_000)).toBeNull()
+})
+
+test('one late bill makes the whole payment late, and its report the main thing', () => {
+  const bill = {
+    billId: asId<BillId>('b-1'),
+    version: 1,
+    title: '电费',
+    kind: 'electricity' as const,
+    amountFen: 100,
+    outcome: 'open' as const,
+  }
+  const [soon, late] = ['2026-11-23T10:10:00+08:00', '2026-11-23T12:00:00+08:00']
+  const bills = [
+    { ...bill, creditBy: soon },
+    { ...bill, creditBy: late },
+  ]
+  const paid = payment({ state: 'paid', paidAt: at, creditBy: late, bills })
+  expect(isCreditLate(paid, msOf(at))).toBe(false)
+  expect(isCreditLate(paid, msOf(soon) + 1)).toBe(true)
+  expect(actionsFor(paid, msOf(soon) + 1)[0]).toBe('report')
+  expect(isCreditLate({ ...paid, state: 'credited' }, msOf(late) + 1)).toBe(false)
 })

@@ -5,7 +5,7 @@ import { Card } from '@/components/section'
 import type { TagTone } from '@/components/tag'
 import { asId, type BillId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { creditClock, type Payment, type PaymentBill } from '@/domain/payment'
+import { creditClock, hasRefunds, type Payment, type PaymentBill } from '@/domain/payment'
 import { dayOf, formatMoment, type Instant } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { routes } from '@/pages/routes'
@@ -48,7 +48,7 @@ export function PaidBills({ payment }: { payment: Payment }) {
   const { bills, cityId } = payment
   return (
     <>
-      {bills.some((bill) => bill.outcome === 'not-credited') && (
+      {!hasRefunds(payment) && bills.some((bill) => bill.outcome === 'not-credited') && (
         <Notice tone="bad" title={words.notCreditedTitle}>
           {words.notCreditedText}
         </Notice>

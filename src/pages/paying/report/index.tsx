@@ -70,7 +70,7 @@ function Writing({ page }: Of<'writing'>) {
         value={page.text}
         onChange={page.setText}
         maxLength={longestText}
-        hint={`${words.textHint}。${words.privacy}`}
+        hint={`${words.textHint}${words.privacy}`}
       />
     </Screen>
   )
