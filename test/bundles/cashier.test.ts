@@ -1,7 +1,8 @@
 import { formatFen } from '@/domain/money'
 import type { PaymentState } from '@/domain/payment'
 import { wordsIn } from '../support/words'
-import { type EndingName, endings, moneyMoves, type Till } from './cashier'
+import { liveRegions } from './accessibility'
+import { type EndingName, moneyMoves, type Till } from './cashier'
 import { onlyPayment, owed } from './debts'
 import { onBothBundles } from './stage'
 import type { Walk } from './walk'
@@ -53,6 +54,7 @@ for (const [name, first, later, known = later] of outcomes) {
     const till = await pay(on, name)
     on.phone.sees(paying.said[first].title)
     if (first === 'unknown' || first === 'paid') offersNoPayment(on)
+    expect(liveRegions(on.phone)).not.toEqual([])
     await on.pass(150)
     on.phone.sees(paying.said[later].title)
     if (later === 'unknown') offersNoPayment(on)
@@ -83,7 +85,6 @@ for (const name of ['no answer, paid', 'no answer, not paid'] as const) {
     else phone.sees(bills.seePayment)
     expect(till.opened).toBe(1)
     expect(await onlyPayment(on)).toMatchObject({ state: isPaid ? 'credited' : 'created' })
-    expect(Object.keys(endings)).toContain(name)
   })
 }
 

@@ -1,5 +1,6 @@
 import type { AppointmentPage } from '../../sandbox/wire/types.gen'
 import { wordsIn } from '../support/words'
+import { liveRegions } from './accessibility'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
@@ -15,6 +16,7 @@ walk('a citizen books a visit, moves it to another time and holds the check-in c
   await phone.tap(/^杭州市民中心办事大厅/)
   await phone.tap(/^\d\d:\d\d.*余/, 'radio')
   phone.sees(booking.held)
+  expect(liveRegions(phone)).not.toEqual([])
   await phone.tap(booking.doConfirm)
   phone.sees(booking.badName)
   await phone.type(new RegExp(booking.name), '李小明')
