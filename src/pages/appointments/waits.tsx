@@ -28,6 +28,7 @@ export function Waits({ waits, city, leave }: Props) {
   const whenOf = ({ day, part, hallName = '' }: WaitlistEntry) =>
     `${formatDay(day, language, dayOf(now()))} ${words.part[part]}\n${hallName}`
   const offers = waits.flatMap((entry) => (entry.holdId ? [{ ...entry, holdId: entry.holdId }] : []))
+  const waiting = waits.filter((entry) => !entry.holdId)
   const stop = async (entry: WaitlistEntry) => {
     const isGone = await leave(entry.id)
     setLeaving(null)
@@ -35,7 +36,7 @@ export function Waits({ waits, city, leave }: Props) {
   }
   return (
     <>
-      {offers.map(({ id, holdId, offerUntil, itemName = '', ...entry }) => (
+      {offers.map(({ id, holdId, offerUntil, itemName, hallName, day }) => (
         <Notice
           key={id}
           tone="ok"
@@ -45,23 +46,24 @@ export function Waits({ waits, city, leave }: Props) {
           onAction={() => platform.navigation.to(routes.confirm({ city, hold: holdId, entry: id }))}
           live
         >
-          {`${itemName} · ${formatDay(entry.day, language, dayOf(now()))}`}
+          {[itemName, formatDay(day, language, dayOf(now())), hallName].filter(Boolean).join(' · ')}
           {offerUntil && <Countdown deadline={offerUntil} now={now} label={words.offerLeft} />}
         </Notice>
       ))}
-      <CellGroup title={words.waits}>
-        {waits.map((entry) => (
-          <Cell
-            key={entry.id}
-            id={entry.id}
-            title={entry.itemName ?? ''}
-            tag={entry.holdId ? words.found : words.waiting}
-            tagTone={entry.holdId ? 'ok' : 'plain'}
-            note={whenOf(entry)}
-            onTap={(id) => setLeaving(waits.find((other) => other.id === id) ?? null)}
-          />
-        ))}
-      </CellGroup>
+      {waiting.length > 0 && (
+        <CellGroup title={words.waits}>
+          {waiting.map((entry) => (
+            <Cell
+              key={entry.id}
+              id={entry.id}
+              title={entry.itemName ?? ''}
+              tag={words.waiting}
+              note={whenOf(entry)}
+              onTap={(id) => setLeaving(waits.find((other) => other.id === id) ?? null)}
+            />
+          ))}
+        </CellGroup>
+      )}
       {leaving && (
         <Dialog
           open
