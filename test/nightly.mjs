@@ -18,7 +18,7 @@ const planted = readdirSync(path.join(here, 'planted')).filter(
   (file) => file.endsWith('.mjs') && !file.endsWith('-mistakes.mjs'),
 )
 const steps = [
-  ...models.map((name) => [`model ${name}`, jest(`test/model/${name}.test.ts`), { SEQUENCES, SEED }]),
+  ...models.map((name) => [`model ${name}`, jest(`test/model/${name}.test.ts`), { SEQUENCES, SEED, DEPTH: '16' }]),
   ...planted.map((file) => [`planted ${path.parse(file).name}`, [node, [`test/planted/${file}`]], {}]),
 ]
 

@@ -6,12 +6,15 @@ import { begin, heal } from './payments/sequence'
 
 /**
  * Whatever citizens, cashiers, vendors, networks and clocks do, in any order: what the promises of honesty about money say
- * holds after each step and in the end. SEQUENCES sets how many; SEED, LANE and PATH_OF_FAILURE (and REPLAY_PATH) repeat a failure.
+ * holds after each step and in the end. SEQUENCES sets how many; SEED, DEPTH, LANE and PATH_OF_FAILURE (and REPLAY_PATH)
+ * repeat a failure, and SHRINK=no shows the first one as it was found.
  */
 const count = Number(process.env.SEQUENCES ?? 500)
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const path = process.env.PATH_OF_FAILURE
 const replayPath = process.env.REPLAY_PATH
+/** How many steps a sequence has at most. */
+const depth = Number(process.env.DEPTH ?? 8)
 const lanes = process.env.LANE === undefined ? [...Array(mostLanes).keys()] : [Number(process.env.LANE)]
 
 let cities: ModelCity[] = []
@@ -33,7 +36,7 @@ test(
         const property = fc.asyncProperty(
           fc.constantFrom('wechat' as const, 'alipay' as const),
           opening,
-          sequences({ maxCommands: 10, ...(replayPath !== undefined && { replayPath }) }),
+          sequences({ maxCommands: depth, ...(replayPath !== undefined && { replayPath }) }),
           async (host, first, commands) => {
             const real = await begin(city, host, seen)
             await first.run(real, real)
@@ -47,12 +50,13 @@ test(
           seed: seed + (lanes[at] ?? 0),
           numRuns,
           ...(path !== undefined && { path }),
+          endOnFailure: process.env.SHRINK === 'no',
           reporter(run) {
             if (!run.failed) return
             // The last word in it is REPLAY_PATH.
             throw new Error(
               [
-                `SEED=${seed} LANE=${lanes[at]} PATH_OF_FAILURE=${run.counterexamplePath}`,
+                `SEED=${seed} DEPTH=${depth} LANE=${lanes[at]} PATH_OF_FAILURE=${run.counterexamplePath}`,
                 String(run.errorInstance),
                 fc.defaultReportMessage(run),
               ].join('\n'),

@@ -5,7 +5,7 @@ const money = (name) => ({ files: ['test/failures/money.test.ts'], name })
 const later = (name) => ({ files: ['test/failures/money-later.test.ts'], name })
 const model = (lane) => ({
   files: ['test/model/payments.test.ts'],
-  env: { SEQUENCES: '60', SEED: '20261124', LANE: String(lane) },
+  env: { SEQUENCES: '100', SHRINK: 'no', SEED: '20261124', LANE: String(lane) },
 })
 
 const answers = 'src/platform/cashier-answers.ts'
