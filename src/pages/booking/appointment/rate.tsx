@@ -52,7 +52,7 @@ export function Rate({ visit }: { visit: Appointment }) {
       <Card>
         <Stars label={words.rate} value={stars} names={names} onChange={setStars} />
         {stars > 0 && (
-          <>
+          <View className="rate">
             <TextArea
               label={words.rateText}
               hint={words.rateTextHint}
@@ -68,7 +68,7 @@ export function Rate({ visit }: { visit: Appointment }) {
             <Button block onTap={send}>
               {words.rateDo}
             </Button>
-          </>
+          </View>
         )}
       </Card>
     </Section>
