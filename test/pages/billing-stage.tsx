@@ -75,3 +75,23 @@ export function messagesAnswering(answer: SubscribeAnswer): Messages & { asked: 
     },
   }
 }
+
+let listens: jest.SpyInstance | undefined
+afterEach(() => listens?.mockRestore())
+
+/** What the phone asks of the cities from now on, in order, and when each is answered. */
+export function listening(): string[] {
+  const asked: string[] = []
+  const { open } = XMLHttpRequest.prototype
+  listens = jest.spyOn(XMLHttpRequest.prototype, 'open').mockImplementation(function (
+    this: XMLHttpRequest,
+    method: string,
+    url: string | URL,
+  ) {
+    const path = String(url).replace(/^https?:\/\/[^/]+/, '')
+    asked.push(path)
+    this.addEventListener('load', () => asked.push(`answered ${path}`))
+    open.call(this, method, url, true)
+  })
+  return asked
+}
