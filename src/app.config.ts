@@ -52,15 +52,13 @@ export default defineAppConfig({
     color: '#5f6a67',
     selectedColor: '#0b5f5c',
     backgroundColor: '#ffffff',
-    borderStyle: 'black',
     list: [tab('home', '首页'), tab('bills', '账单'), tab('appointments', '预约'), tab('me', '我的')],
   },
   window: {
     navigationBarTitleText: '城市服务',
     navigationBarBackgroundColor: '#f5f3ee',
-    navigationBarTextStyle: 'black',
     backgroundColor: '#f5f3ee',
-    backgroundTextStyle: 'dark',
+    ...(process.env.TARO_ENV === 'alipay' ? {} : { navigationBarTextStyle: 'black', backgroundTextStyle: 'dark' }),
   },
   ...(process.env.TARO_ENV === 'weapp' ? wechatOnly : {}),
 })

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib'
 
 export type ShippedHost = 'weapp' | 'alipay'
 
-const dist = path.resolve(__dirname, '../../dist')
+/** `SHIPPED_FOLDER` names another folder of builds. */
+const dist = path.resolve(process.env.SHIPPED_FOLDER ?? path.join(__dirname, '../../dist'))
 
 export interface ShippedFile {
   /** Relative to the host's folder, with slashes. */
