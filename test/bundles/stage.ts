@@ -11,6 +11,9 @@ const hosts: readonly HostName[] = ['wechat', 'alipay']
 /** Where the look of all pages is chosen: those beneath change at once, so that going back shows no flash of the old look. */
 const dresses = ['pages/settings/display/index', 'pages/me/index']
 
+/** Bytes: stopping its clock on leaving, a page may tell once more how old its facts are. Anything longer is work for nobody. */
+const lastWord = 100
+
 interface Stage {
   readonly bundle: Bundle
   readonly sandbox: TestSandbox
@@ -43,7 +46,11 @@ export function onBothBundles() {
       expect([...faults]).toEqual([])
       expect([...headed].filter(([page, has]) => !has && !lists.includes(page))).toEqual([])
       expect(phone.problems).toEqual([])
-      expect(phone.crossings.filter(({ isHidden, shown }) => isHidden && !dresses.includes(shown))).toEqual([])
+      expect(
+        phone.crossings.filter(
+          ({ isHidden, shown, bytes }) => isHidden && !dresses.includes(shown) && bytes > lastWord,
+        ),
+      ).toEqual([])
     } finally {
       phone.kill()
     }
