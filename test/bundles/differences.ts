@@ -1,3 +1,6 @@
+import { attending } from '@/text/attending'
+import { billing } from '@/text/billing'
+import { paying } from '@/text/paying'
 import type { ComparableStep } from './traces'
 
 /**
@@ -12,11 +15,26 @@ interface Difference {
   inRequest?(request: string): string
 }
 
+const { scanned } = billing['zh-CN'].bind
+const { cashiers } = paying['zh-CN'].payment
+
 const differences: readonly Difference[] = [
   {
     why: 'each host signs its citizens in by its own code, and pays through its own cashier',
     inRequest: (request) =>
       request.replace('"host":"wechat"', '"host":"alipay"').replace('"cashier":"wechat"', '"cashier":"alipay"'),
+  },
+  {
+    why: 'Alipay lets no mini-program write into the calendar: a reminder by message stands in its place',
+    inLine: (line) => line.replace(`"${attending['zh-CN'].calendar}"`, `"${attending['zh-CN'].remind}"`),
+  },
+  {
+    why: 'Alipay has no number for a camera that was refused, so scanning is said to have failed; both offer typing',
+    inLine: (line) => (line === scanned.denied ? scanned.unavailable : line),
+  },
+  {
+    why: 'each cashier is called by its own name',
+    inLine: (line) => (line === cashiers.wechat ? cashiers.alipay : line),
   },
 ]
 

@@ -22,7 +22,9 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
       })
       // Each host's citizen is another person to the city, under a masked name.
       .replace(/[\u4e00-\u9fff]\*+[\u4e00-\u9fff]?/g, '＊')
-      .replace(/\b\d{3} \d{3}\b/g, '### ###')
+      // Check-in codes.
+      .replace(/\b[A-Z\d]{3} [A-Z\d]{3}\b/g, '### ###')
+      .replace(/取号码 [A-Z\d]{6}/g, '取号码 ######')
       .replace(/\b\d\d:\d\d(:\d\d)?\b/g, (time, seconds) => (seconds || /^0\d:/.test(time) ? '--:--' : time))
   return trace.map((step) => ({
     did: named(step.did),
