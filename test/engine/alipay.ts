@@ -50,7 +50,7 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     },
     tradePay(options: Options) {
       if (typeof options.tradeNO !== 'string') phone.problem('tradePay: tradeNO is no text')
-      void circumstances.cashier({ tradeNO: options.tradeNO }).then((said) => {
+      void network.during(circumstances.cashier({ tradeNO: options.tradeNO })).then((said) => {
         const answer = said as { error?: number } | null
         if (answer) tell(options, answer.error === undefined ? 'success' : 'fail', answer)
       })

@@ -45,6 +45,17 @@ export class Network {
     return new Promise((resolve) => this.#changed.push(resolve))
   }
 
+  /** What a vendor does meanwhile counts as an answer awaited. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#open += 1
+    try {
+      return await work
+    } finally {
+      this.#open -= 1
+      for (const heard of this.#changed.splice(0)) heard()
+    }
+  }
+
   send(wish: Wish, answered: (answer: WireAnswer) => void, failed: (reason: string) => void): () => void {
     const city = cityOf(wish.url)
     if (!city) this.#problem(`a request to ${wish.url}, which is no address of an open city`)

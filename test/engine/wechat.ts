@@ -60,7 +60,7 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     requestPayment(options: Options) {
       for (const name of ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'])
         if (typeof options[name] !== 'string') phone.problem(`requestPayment: ${name} is no text`)
-      void circumstances.cashier(plain(options)).then((said) => {
+      void network.during(circumstances.cashier(plain(options))).then((said) => {
         const answer = said as { errMsg: string } | null
         if (answer) tell(options, answer.errMsg === 'requestPayment:ok' ? 'success' : 'fail', answer)
       })
