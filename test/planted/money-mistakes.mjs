@@ -168,7 +168,7 @@ export const mistakes = [
       [creating, `if (live.length > 0) throw problem`, `if (live.length > 99) throw problem`],
       ['sandbox/schema.sql', 'create unique index one_live_payment', 'create index one_live_payment'],
     ],
-    killer: model(0),
+    killer: money('M1 in wechat: two taps'),
   },
   {
     name: 'the version of a bill is not looked at',
@@ -196,7 +196,7 @@ export const mistakes = [
         `if (news.state === 'CLOSED')`,
       ],
     ],
-    killer: model(0),
+    killer: later('M10: with "notification-late"'),
   },
   {
     name: 'closing wins over paying',

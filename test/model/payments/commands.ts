@@ -125,16 +125,28 @@ const moneyFaults = [
   'refund-pending',
 ] as const
 
+const wantedOf = ({ household }: Real, bills: readonly number[], amountFen: number | null) =>
+  bills.flatMap((at) => {
+    const bill = nth(household.billIds, at)
+    return bill ? [amountFen === null ? { bill } : { bill, amountFen }] : []
+  })
+
 const acts = {
   pay: step('pay', { who, bills, amountFen, attempt }, async (real, { who, bills, amountFen, attempt }) => {
     const phone = await phoneOf(real, who)
-    const wanted = bills.flatMap((at) => {
-      const bill = nth(real.household.billIds, at)
-      return bill ? [amountFen === null ? { bill } : { bill, amountFen }] : []
-    })
-    await phone.pay(wanted, attempt)
+    await phone.pay(wantedOf(real, bills, amountFen), attempt)
     return phone
   }),
+  /** Two people at the same moment. */
+  together: step(
+    'together',
+    { other: fc.integer({ min: 1, max: 2 }), bills, amountFen, attempt },
+    async (real, { other, bills, amountFen, attempt }) => {
+      const pair = [await phoneOf(real, 0), await phoneOf(real, other)]
+      await Promise.all(pair.map((phone) => phone.pay(wantedOf(real, bills, amountFen), attempt)))
+      return pair[1]
+    },
+  ),
   reopen: step(
     'reopen',
     { who, payment: at, attempt },
@@ -249,7 +261,8 @@ const acts = {
 }
 
 const weights: Record<keyof typeof acts, number> = {
-  pay: 10,
+  pay: 9,
+  together: 2,
   reopen: 4,
   close: 3,
   look: 2,

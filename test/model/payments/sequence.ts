@@ -1,3 +1,4 @@
+import { canFollow } from '@/domain/payment'
 import { moneyProblems } from '../../support/money-ledger'
 import type { Host } from './cashier'
 import { type Household, type ModelCity, newHousehold } from './city'
@@ -53,8 +54,8 @@ export async function heal(real: Real): Promise<void> {
   for (const phone of phones) {
     for (const { paymentId, state } of phone.entries) {
       const known = paymentId === undefined ? undefined : truth.payments.get(paymentId)
-      // A story that had ended is not begun again when the vendor takes money against its own rules; the payment's page tells it.
-      if (known && state !== known.state && !real.forced.has(known.reference)) {
+      // A story that had ended is not begun again when money goes back later; the payment's page tells of that.
+      if (known && state !== undefined && !canFollow(state, known.state)) {
         real.broken.push(`${phone.name} has noted ${state} of ${paymentId}, which is ${known.state}`)
       }
     }
