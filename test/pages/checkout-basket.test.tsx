@@ -4,7 +4,6 @@ import type { AccountRelation } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId, type CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { instantOf } from '@/domain/time'
 import CheckoutPage from '@/pages/paying/checkout'
 import { services } from '@/services'
 import { stores } from '@/stores'
@@ -252,50 +251,6 @@ test('M1: another payment that takes one of these bills is shown, and its cashie
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
   expect(String(stage.opened('redirectTo')[0])).toContain(both.id)
   expect(till.isOpen()).toBe(false)
-})
-
-/** An order of before the app was killed, whose answer never came. */
-async function lostOrder(bill: Bill, isCarriedOut: boolean) {
-  const key = services.newIdempotencyKey()
-  const bills = [{ billId: bill.id, version: bill.version }]
-  const createdAt = instantOf(services.serverNow(city))
-  stores.journal.getState().write({ key, cityId: city, bills, amountFen: bill.amountFen, createdAt })
-  if (!isCarriedOut) return null
-  return (await services.payments.create(city, { bills, totalFen: bill.amountFen }, key)).payment
-}
-
-test('M4: an order whose answer was lost is found by its key before anything is offered', async () => {
-  const [bill, other] = (await billsDue('severalDue')) as [Bill, Bill]
-  const payment = await lostOrder(bill, true)
-  openBasket(link([bill, other]))
-  await sees(checkout.toPayment)
-  expect(String(stage.opened('redirectTo')[0])).toContain(payment?.id)
-  expect(hasButton(/^支付/)).toBe(false)
-})
-
-test('M4: while a lost order may still arrive, another one for its bill has to wait; then it may be paid', async () => {
-  const [bill, other] = (await billsDue('severalDue')) as [Bill, Bill]
-  await lostOrder(bill, false)
-  openBasket(link([bill, other]))
-  await sees(checkout.stillOpenTitle)
-  expect(hasButton(/^支付/)).toBe(false)
-  await sandbox.control('POST', '/clock', { advanceSeconds: 180 })
-  await services.manifest.get(city)
-  await tap(button(checkout.checkAgain))
-  await button(checkout.pay(yuan(bill.amountFen + other.amountFen)))
-  expect(await payments()).toEqual([])
-})
-
-test('M4: the same order goes on with its own key', async () => {
-  const [bill] = await billsDue('oneDue')
-  await lostOrder(bill, false)
-  const [before] = storedJournal()
-  openBasket(bill.id)
-  await check()
-  await tap(button(checkout.pay(yuan(bill.amountFen))))
-  await till.open()
-  expect(storedJournal().map(({ key }) => key)).toEqual([before?.key])
-  expect(await payments()).toHaveLength(1)
 })
 
 test('a bill that somebody else is paying at this moment says that nothing was charged', async () => {
