@@ -19,7 +19,7 @@ const morning = new Date('2026-11-23T10:05:00+08:00')
 /** Where each lane of sequences happens: cities differ in rules, and no lane meets another one's clock or faults. */
 const places = [
   { city: '330100', billers: ['hz-electricity', 'hz-gas'] },
-  { city: '510100', billers: ['cd-electricity', 'cd-water'] },
+  { city: '510100', billers: ['cd-electricity', 'cd-fine'] },
   { city: '230100', billers: ['hrb-electricity', 'hrb-heating'] },
 ] as const
 export const mostLanes = places.length
