@@ -91,6 +91,14 @@ test.each(hosts)('M2 in %s: an answer that could not be handed on is still not t
   await ends()
 })
 
+test.each(hosts)('M2 in %s: "done" that could not be handed on is not called paid either', async (host) => {
+  const { first, bill, ends } = await home(host)
+  fault('dropped-connection', { operationId: 'reportCashierAnswer', times: 3 })
+  await first.pay([{ bill }], attempt(host, done[host]))
+  expect((await first.look(only(first))).state).toBe('unknown')
+  await ends()
+})
+
 test.each(hosts)('M3 in %s: "cancelled" is no proof: the city is asked, and knows that money moved', async (host) => {
   const { first, bill, ends } = await home(host)
   fault('cancelled-but-paid', { times: 1 })

@@ -53,7 +53,7 @@ export const mistakes = [
         `return answer === 'accepted' ? 'paid' : answer === 'unknown' ? 'unknown' : 'cashier-open'`,
       ],
     ],
-    killer: model(0),
+    killer: money('M2 in wechat: "done" that could not'),
   },
   {
     name: 'the city believes "done"',
@@ -280,6 +280,6 @@ export const mistakes = [
         'if (refused >= 0)',
       ],
     ],
-    killer: model(1),
+    killer: { files: ['test/sandbox/money-parts.test.ts'], name: 'the fee of a biller' },
   },
 ]
