@@ -16,7 +16,8 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
   const named = (text: string) =>
     text
       .replace(/[\w-]{10,}/g, (id) => {
-        if (!/\d/.test(id)) return id
+        // An id drawn by lot may be letters alone: `ap-zvrxrwwmuwmhmv`. Words of the contract are not drawn: `id-card-renewal`.
+        if (!/\d/.test(id) && !/^[a-z]{1,3}-[a-z]{14}$/.test(id)) return id
         names.set(id, names.get(id) ?? `#${names.size + 1}`)
         return names.get(id) ?? ''
       })
