@@ -106,6 +106,12 @@ export const hallDay = (hall: Hall, day: Day): HallDay => {
   return hours.length > 0 ? { kind: 'open', hours } : { kind: 'closed', reason: null }
 }
 
+/**
+ * Minutes to allow for a way of so many kilometres as the crow flies, in steps of five: ten to walk and wait, and the rest by
+ * bus through a city (18 km/h, roads a third longer than the line). A rule of thumb: call it one wherever it is shown.
+ */
+export const travelMinutes = (km: number): number => Math.ceil((10 + km * 4.5) / 5) * 5
+
 /** Minutes since midnight of `HH:mm`; NaN for anything else. */
 export const minutesOf = (clock: string): number => {
   const match = /^(\d\d):(\d\d)$/.exec(clock)

@@ -17,6 +17,10 @@ export const attending = defineText({
     packed: (count: number, all: number) => `已备 ${count}/${all}`,
     ifMissing: (text: string) => `没带：${text}`,
     directions: '去大厅',
+    travel: '估算路上时间',
+    travelTime: (km: number, minutes: number, leave: string) =>
+      `直线约 ${km} 公里，乘车大约 ${minutes} 分钟，建议 ${leave} 前出发。这是估算，以地图为准。`,
+    noTravel: '没有取得位置，或者离得太远，请在地图中查看路程。',
     calendar: '加入日历',
     calendarAdded: '已加入日历',
     calendarFailed: '没有加入日历',
@@ -103,6 +107,10 @@ export const attending = defineText({
     packed: (count, all) => `${count} of ${all} ready`,
     ifMissing: (text) => `Without it: ${text}`,
     directions: 'Getting there',
+    travel: 'Estimate the way',
+    travelTime: (km, minutes, leave) =>
+      `About ${km} km in a straight line, some ${minutes} minutes by bus: leave before ${leave}. An estimate; the map knows better.`,
+    noTravel: 'Your place could not be read, or is too far away. The map shows the way.',
     calendar: 'Add to calendar',
     calendarAdded: 'Added to the calendar',
     calendarFailed: 'Not added to the calendar',

@@ -6,6 +6,7 @@ import {
   materialsFor,
   minutesOf,
   questionsFor,
+  travelMinutes,
   visitMinutes,
 } from '@/domain/hall'
 import { asId, type CityId, type HallId, type MaterialId } from '@/domain/ids'
@@ -94,4 +95,11 @@ test('several items are prepared for once: each paper and question once, require
   const who = { id: 'who', text: '谁来办', options: [] }
   expect(questionsFor([{ questions: [who] }, {}, { questions: [who] }])).toEqual([who])
   expect(visitMinutes([{ durationMinutes: 15 }, { durationMinutes: 30 }])).toBe(45)
+})
+
+test('the way takes ten minutes and more with each kilometre, in steps of five', () => {
+  expect(travelMinutes(0)).toBe(10)
+  expect(travelMinutes(1)).toBe(15)
+  expect(travelMinutes(11.1)).toBe(60)
+  expect(travelMinutes(20)).toBe(100)
 })

@@ -1,6 +1,7 @@
 import { act, render, screen, waitFor } from '@testing-library/react'
 import { ActionsProvider } from '@/components/actions'
 import type { AppointmentState } from '@/domain/appointment'
+import { formatTime, instantOf, msOf } from '@/domain/time'
 import AppointmentPage from '@/pages/booking/appointment'
 import ComplaintPage from '@/pages/booking/complaint'
 import ConfirmPage from '@/pages/booking/confirm'
@@ -200,4 +201,29 @@ test('a visit can be booked for a relative, and then nobody’s name is asked fo
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
   const visit = (await visits()).find((other) => other.slot.id === slot.id)
   expect(visit?.visitorName).toBe(relative.maskedName)
+})
+
+test('how long the way takes is estimated on a tap, and called an estimate; without a place the map is named', async () => {
+  const visit = await bookToday()
+  const locate = jest.spyOn(platform, 'locate' as never) as jest.SpyInstance
+  openVisit(visit.id)
+  const ask = await screen.findByRole('button', { name: words.travel }, { timeout: 20_000 })
+  expect(locate).not.toHaveBeenCalled()
+  // Some 11 km north of it.
+  locate.mockResolvedValueOnce({ kind: 'point', ...visit.hall, latitude: visit.hall.latitude + 0.1 })
+  await tap(ask)
+  const leave = formatTime(instantOf(msOf(visit.slot.startsAt) - 65 * 60_000))
+  await sees(words.travelTime(11, 65, leave))
+})
+
+test('N7: a place that is refused, or in another city, leaves the map', async () => {
+  const visit = await bookToday()
+  const locate = jest.spyOn(platform, 'locate' as never) as jest.SpyInstance
+  for (const answer of [{ kind: 'denied' }, { kind: 'point', latitude: 39.9, longitude: 116.4 }]) {
+    locate.mockResolvedValueOnce(answer)
+    const { unmount } = openVisit(visit.id)
+    await tap(await screen.findByRole('button', { name: words.travel }, { timeout: 20_000 }))
+    await sees(words.noTravel)
+    unmount()
+  }
 })

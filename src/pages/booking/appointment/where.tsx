@@ -1,9 +1,12 @@
 import { View } from '@tarojs/components'
+import { useState } from 'react'
 import { Button, ButtonRow } from '@/components/button'
 import { Card, Section } from '@/components/section'
 import { visitEnd } from '@/domain/appointment'
-import { dayOf, formatDayAndRange, msOf } from '@/domain/time'
+import { type HallPlace, travelMinutes } from '@/domain/hall'
+import { dayOf, formatDayAndRange, formatTime, type Instant, instantOf, msOf } from '@/domain/time'
 import { askForNotices } from '@/pages/booking/notices'
+import { askForPlace, kilometres } from '@/pages/booking/place'
 import { PlaceActions } from '@/pages/booking/place-actions'
 import { platform } from '@/platform'
 import { services } from '@/services'
@@ -14,6 +17,32 @@ import { common } from '@/text/common'
 import type { Shown } from './use-appointment'
 
 const seconds = (instant: string) => Math.floor(msOf(instant) / 1000)
+
+/** Farther away, in kilometres, no bus of the city goes. */
+const withinCity = 80
+
+/** How long the way may take and when to leave; the place is asked for on the tap, and a refusal leaves the map. */
+function Travel({ hall, startsAt }: { hall: HallPlace; startsAt: Instant }) {
+  const words = useText(attending)
+  const [km, setKm] = useState<number | 'unknown'>()
+  const ask = async () => {
+    const place = await askForPlace()
+    const far = place && kilometres(place, hall)
+    setKm(far !== null && far <= withinCity ? far : 'unknown')
+  }
+  if (km === undefined)
+    return (
+      <ButtonRow>
+        <Button size="s" kind="quiet" icon="navigation" onTap={ask}>
+          {words.travel}
+        </Button>
+      </ButtonRow>
+    )
+  if (km === 'unknown') return <View className="where__address">{words.noTravel}</View>
+  const minutes = travelMinutes(km)
+  const leave = formatTime(instantOf(msOf(startsAt) - minutes * 60_000))
+  return <View className="where__address">{words.travelTime(Math.max(1, Math.round(km)), minutes, leave)}</View>
+}
 
 /** The way there, and ways to keep it in mind: the phone's calendar where the host has one, messages, or text to copy. */
 export function Where({ page }: { page: Shown }) {
@@ -55,6 +84,7 @@ export function Where({ page }: { page: Shown }) {
         <View className="where__address">{hall.address}</View>
         <View className="where__actions">
           <PlaceActions hall={hall} />
+          {isAhead && platform.locate && <Travel hall={hall} startsAt={slot.startsAt} />}
           {isAhead && (
             <ButtonRow>
               {addToCalendar ? (

@@ -3,6 +3,7 @@ import { type Hall, hallDay, isHallOpen } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
 import { isFresh } from '@/domain/slot'
 import { dayOf, formatAge } from '@/domain/time'
+import { askForPlace, kilometres, type Point } from '@/pages/booking/place'
 import { readAll } from '@/pages/booking/read-all'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known } from '@/pages/use-manifest'
@@ -10,7 +11,6 @@ import { platform } from '@/platform'
 import { services } from '@/services'
 import type { Language } from '@/text'
 import type { booking } from '@/text/booking'
-import { kilometres, type Point } from './distance'
 
 /** Older than this, a number of people waiting says nothing about now. */
 const queueFreshMs = 15 * 60_000
@@ -48,11 +48,7 @@ export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
     }))
     return found.sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
   }, [halls, typed, place])
-  const locate = useCallback(async () => {
-    const answer = await platform.locate?.()
-    const point = answer?.kind === 'point' ? answer : answer?.kind === 'city' ? answer.point : undefined
-    setPlace(point ? { latitude: point.latitude, longitude: point.longitude } : 'none')
-  }, [])
+  const locate = useCallback(async () => setPlace((await askForPlace()) ?? 'none'), [])
   const isKnown = place !== null && place !== 'none'
   return {
     load,
