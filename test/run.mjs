@@ -51,7 +51,8 @@ const steps = {
   arrows: command('import arrows', node, ['config/arrows.mjs']),
   generated: command('generated code', node, ['config/generate.mjs', '--check']),
   unused: command('unused code', tool('knip'), []),
-  jest: jest('jest', []),
+  // Most of a test is waiting for the city and its database: three at a time keep two cores busy.
+  jest: jest('jest', ['--maxWorkers=3']),
   build: command('production builds', node, ['config/build.mjs'], { NODE_ENV: 'production' }),
   budgets: jest('budgets', ['--selectProjects', 'shipped'], { SHIPPED: '1' }),
   browser,

@@ -35,7 +35,7 @@ export const booking = defineText({
     noDistance: '没有读到位置，按默认顺序显示。',
     km: (count: number) => `距您约 ${count} 公里`,
     hours: '开放时间',
-    hoursOf: (hall: string) => `${hall}的开放时间`,
+    hoursOf: (hall: string) => `查看${hall}的开放时间`,
     closedDays: '近期不开门',
 
     slots: '选择时间',
