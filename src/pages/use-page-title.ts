@@ -1,9 +1,21 @@
-import { useDidShow } from '@tarojs/taro'
-import { useEffect } from 'react'
+import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useEffect, useRef } from 'react'
 import { platform } from '@/platform'
 
-/** The title in the host's bar, in the citizen's language; the one in `index.config.ts` stands until the page runs. */
+/**
+ * The title in the host's bar, in the citizen's language; the one in `index.config.ts` stands until the page runs. Hosts give
+ * a title to the page that is shown, so a hidden one waits.
+ */
 export function usePageTitle(title: string) {
-  useEffect(() => platform.bars.setTitle(title), [title])
-  useDidShow(() => platform.bars.setTitle(title))
+  const isShown = useRef(true)
+  useEffect(() => {
+    if (isShown.current) platform.bars.setTitle(title)
+  }, [title])
+  useDidShow(() => {
+    isShown.current = true
+    platform.bars.setTitle(title)
+  })
+  useDidHide(() => {
+    isShown.current = false
+  })
 }

@@ -37,6 +37,23 @@ export interface Page {
   readonly route: string
   readonly instance: Config & { route: string }
   readonly view: PageView
+  /** Hosts keep a title for each page. */
+  title: string
+}
+
+/** The bars of the host, with the title of the page that is shown. */
+function barsOf(life: { stack: Page[] }, bundle: Bundle): Life['bars'] {
+  const shown = () => life.stack[life.stack.length - 1]
+  return {
+    tabs: bundle.tabs.map(({ text }) => text),
+    get title() {
+      return shown()?.title ?? ''
+    },
+    set title(title) {
+      const page = shown()
+      if (page) page.title = title
+    },
+  }
 }
 
 /** How far the phone's clock goes on by itself after an act, for what the app puts off a moment. */
@@ -80,7 +97,7 @@ export class Life {
       (file, owner, handler, event) => this.#handle(file, owner, handler, event),
       problem,
     )
-    this.bars = { title: '', tabs: around.bundle.tabs.map(({ text }) => text) }
+    this.bars = barsOf(this, around.bundle)
     this.steps = createSteps(this)
     const surroundings = {
       realm: this.realm,
@@ -208,8 +225,6 @@ export class Life {
     const json: { navigationBarTitleText?: string; defaultTitle?: string } = JSON.parse(
       this.bundle.files.get(`${route}.json`) ?? '{}',
     )
-    this.bars.title =
-      (this.bundle.host === 'wechat' ? json.navigationBarTitleText : json.defaultTitle) ?? this.bundle.title
     // Whatever is set on the page stays its own; methods are those of its configuration.
     const instance: Page['instance'] = Object.assign(Object.create(config), {
       route,
@@ -219,6 +234,7 @@ export class Life {
       route,
       instance,
       view: this.view.open(route, JSON.parse(JSON.stringify(config.data ?? {})), instance),
+      title: (this.bundle.host === 'wechat' ? json.navigationBarTitleText : json.defaultTitle) ?? this.bundle.title,
     }
     instance.setData = (data: object, done?: () => void) => this.#setData(page, data, done)
     this.stack.push(page)

@@ -14,6 +14,7 @@ import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes, tabs } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -107,6 +108,7 @@ function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
 function HomePage() {
   const words = useText(home)
   const page = useHome()
+  usePageTitle(words.appName)
   if (page.status === 'city') return <CityHome page={page} />
   return (
     <Screen>

@@ -9,6 +9,7 @@ import { SwitchCell } from '@/components/switch'
 import { dayOf, formatDate, msOf } from '@/domain/time'
 import { sayFailure } from '@/pages/failure'
 import { routes } from '@/pages/routes'
+import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { findCity } from '@/services/cities'
 import { useSettings } from '@/stores'
@@ -44,6 +45,7 @@ function MePage() {
   const words = useText(home)
   const language = useLanguage()
   const me = useMe()
+  usePageTitle(words.tabs.me)
   const textSize = useSettings((settings) => settings.textSize)
   const change = useSettings((settings) => settings.change)
   const city = me.city ? findCity(me.city) : null
