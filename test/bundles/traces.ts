@@ -34,8 +34,9 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
     page: step.page,
     title: named(step.title),
     says: step.says.map(named),
-    // Answers come in any order.
+    // Answers come in any order. What found no network is asked again after a pause drawn by lot, so its step is chance.
     asked: step.asked
+      .filter(({ status }) => status !== 'none')
       .map(({ method, path, body, status }) => named(`${method} ${path} ${JSON.stringify(body ?? null)} ${status}`))
       .sort(),
     toasts: step.toasts.map(named),
