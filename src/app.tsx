@@ -1,5 +1,6 @@
 import { useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
 import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import { type Actions, ActionsProvider } from '@/components/actions'
 import { listenForConsent } from '@/pages/consent-sheet'
 import { PageOverlay } from '@/pages/page-overlay'
@@ -7,7 +8,7 @@ import { routes, tabs } from '@/pages/routes'
 import { useVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { isServiceError } from '@/services/errors'
-import { useSettings } from '@/stores'
+import { stores } from '@/stores'
 import { reconcileJournal } from '@/stores/reconcile'
 import { TextProvider } from '@/text'
 import { common } from '@/text/common'
@@ -21,10 +22,10 @@ function showProblem(error: unknown) {
 
 /** What the citizen chose and the host says, together. */
 function useLook() {
-  const language = useSettings((settings) => settings.language)
-  const textSize = useSettings((settings) => settings.textSize)
-  const chosen = useSettings((settings) => settings.theme)
-  const contrast = useSettings((settings) => settings.contrast)
+  const language = useStore(stores.settings, (settings) => settings.language)
+  const textSize = useStore(stores.settings, (settings) => settings.textSize)
+  const chosen = useStore(stores.settings, (settings) => settings.theme)
+  const contrast = useStore(stores.settings, (settings) => settings.contrast)
   const [host, setHost] = useState(() => platform.system())
   useEffect(() => platform.onThemeChange?.(() => setHost(platform.system())), [])
 

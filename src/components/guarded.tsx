@@ -1,6 +1,7 @@
-import { Component, type ComponentType, memo, type ReactNode } from 'react'
-import { useText } from '@/text'
+import { Component, type ComponentType, memo, type ReactNode, useRef } from 'react'
+import { TextProvider, useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
+import { ThemeProvider, useTheme } from '@/theme/theme'
 import { useActions, VisibleProvider } from './actions'
 import { ErrorState } from './empty'
 import { Screen } from './screen'
@@ -48,18 +49,27 @@ const always = () => true
 
 /**
  * Wraps the default export of every page: an uncaught error shows a page with the request id and the way home, never a
- * white screen. Also tells what is inside whether the page is shown.
+ * white screen. Also tells what is inside whether the page is shown. A hidden page keeps its look and its language, and takes
+ * on new ones when it is shown: data sent to a page that nobody sees costs as much as to one that is seen.
  */
 export function guarded(Page: ComponentType) {
   // memo: becoming hidden must not draw the page again
   const Inside = memo(Page)
   return function Guarded() {
     const { useVisible = always } = useActions()
+    const isVisible = useVisible()
+    const newest = { language: useLanguage(), theme: useTheme() }
+    const look = useRef(newest)
+    if (isVisible) look.current = newest
     return (
-      <VisibleProvider value={useVisible()}>
-        <Boundary fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
-          <Inside />
-        </Boundary>
+      <VisibleProvider value={isVisible}>
+        <TextProvider language={look.current.language}>
+          <ThemeProvider theme={look.current.theme}>
+            <Boundary fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
+              <Inside />
+            </Boundary>
+          </ThemeProvider>
+        </TextProvider>
       </VisibleProvider>
     )
   }

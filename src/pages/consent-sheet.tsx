@@ -1,5 +1,4 @@
-import { createStore, useStore } from 'zustand'
-import { usePageVisible } from '@/components/actions'
+import { createStore } from 'zustand'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
 import { platform } from '@/platform'
@@ -7,6 +6,7 @@ import type { PrivacyAnswer } from '@/platform/types'
 import { useText } from '@/text'
 import { consent } from '@/text/consent'
 import { routes } from './routes'
+import { useWhileVisible } from './use-visible'
 
 type Answer = (answer: PrivacyAnswer) => void
 
@@ -27,9 +27,8 @@ export function listenForConsent(): () => void {
 /** The one sheet that asks for consent, on whichever page is shown when it is needed. */
 export function ConsentSheet() {
   const words = useText(consent)
-  const visible = usePageVisible()
-  const answer = useStore(question, (state) => state.answer)
-  if (!answer || !visible) return null
+  const answer = useWhileVisible(question, (state) => state.answer)
+  if (!answer) return null
   const say = (said: PrivacyAnswer) => {
     question.setState({ answer: null })
     answer(said)

@@ -5,7 +5,7 @@ import type { BillId, CityId } from '@/domain/ids'
 import { type JournalEntry, openEntries } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
 import { platform } from '@/platform'
-import { useJournal } from '@/stores'
+import { stores } from '@/stores'
 import { hasReadSinceLaunch, reconcileJournal } from '@/stores/reconcile'
 import { useText } from '@/text'
 import { bills } from '@/text/bills'
@@ -25,7 +25,7 @@ interface Props {
  * cities again, so that after a crash or a dead network the story finishes by itself.
  */
 export function OpenPayments({ bill }: Props) {
-  const entries = useWhileVisible(useJournal((journal) => journal.entries))
+  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
   useReconcile()
   const open = useMemo(() => openEntries(entries).reverse(), [entries])
   const shown = bill

@@ -1,7 +1,8 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
-import { useRef, useState } from 'react'
+import { type DependencyList, useEffect, useRef, useState } from 'react'
+import { type StoreApi, useStore } from 'zustand'
 
-/** Whether this page is the one shown. Clocks and polls rest while it is not. */
+/** Whether this page is the one shown. What asks is drawn again on hiding: for small components, and for `guarded`. */
 export function useVisible(): boolean {
   const [visible, setVisible] = useState(true)
   useDidShow(() => setVisible(true))
@@ -9,20 +10,56 @@ export function useVisible(): boolean {
   return visible
 }
 
-/** What outlives pages, as it was when this page was last shown: nothing is drawn on a hidden page, not even on hiding. */
-export function useWhileVisible<T>(value: T): T {
+/**
+ * What a page draws of a store. While the page is hidden it keeps what it had and is not drawn, whatever happens in the
+ * store; shown again it is drawn with what is there now.
+ */
+export function useWhileVisible<State, T>(store: StoreApi<State>, pick: (state: State) => T): T {
   const isHidden = useRef(false)
-  const last = useRef(value)
-  const newest = useRef(value)
+  const last = useRef<{ value: T } | null>(null)
   const [, redraw] = useState(0)
-  newest.current = value
-  if (!isHidden.current) last.current = value
   useDidHide(() => {
     isHidden.current = true
   })
   useDidShow(() => {
+    if (!isHidden.current) return
     isHidden.current = false
-    if (last.current !== newest.current) redraw((times) => times + 1)
+    redraw((times) => times + 1)
   })
-  return last.current
+  return useStore(store, (state) => {
+    if (!isHidden.current || last.current === null) last.current = { value: pick(state) }
+    return last.current.value
+  })
+}
+
+/**
+ * An effect that lasts while the page is shown: hiding ends it, showing begins it anew, and neither draws the page. Clocks,
+ * polls and the screen's brightness rest so on hidden pages. `begin` is told whether the page was hidden before.
+ */
+export function useEffectWhileVisible(
+  begin: (isBack: boolean) => (() => void) | undefined,
+  dependencies: DependencyList,
+): void {
+  const isHidden = useRef(false)
+  const end = useRef<(() => void) | undefined>(undefined)
+  const newest = useRef(begin)
+  newest.current = begin
+  const stop = () => {
+    end.current?.()
+    end.current = undefined
+  }
+  useEffect(() => {
+    if (!isHidden.current) end.current = newest.current(false)
+    return stop
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the caller's, checked where it is called
+  }, dependencies)
+  useDidShow(() => {
+    if (!isHidden.current) return
+    isHidden.current = false
+    end.current = newest.current(true)
+  })
+  useDidHide(() => {
+    isHidden.current = true
+    stop()
+  })
 }

@@ -40,6 +40,9 @@ walk('large text, dark and English are chosen in settings and are still there at
   await phone.tap('English', 'radio')
   phone.sees(english.settings.textSize)
   expect(phone.title).toBe(english.settings.display)
+  // Hosts change tabs only while they are shown.
+  await phone.back()
+  expect(phone.title).toBe(english.home.tabs.me)
   expect(phone.tabTexts).toEqual(Object.values(english.home.tabs))
   phone.kill()
   await phone.launch()

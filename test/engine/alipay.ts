@@ -80,10 +80,10 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     setNavigationBar: simple([], ({ title }) => {
       if (title !== undefined) bars.title = String(title)
     }),
-    setTabBarItem: simple(['index'], ({ index, text }) => {
-      bars.tabs[Number(index)] = String(text)
-    }),
-    setTabBarStyle: simple([]),
+    setTabBarItem: step(({ index, text }) =>
+      index === undefined ? 'index is missing' : bars.setTab(Number(index), String(text)),
+    ),
+    setTabBarStyle: step(() => bars.refusal()),
     openLocation: simple([], ({ latitude, longitude }) => {
       if (typeof latitude !== 'string' || typeof longitude !== 'string')
         phone.problem('openLocation: coordinates are texts')

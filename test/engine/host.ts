@@ -47,11 +47,20 @@ export interface Surroundings {
   readonly storage: Map<string, string>
   /** The steps between pages; each gives what was wrong, or null. */
   readonly steps: Steps
-  readonly bars: { title: string; tabs: string[] }
+  readonly bars: Bars
   readonly toasts: string[]
   /** Runs a callback of the app. */
   run(work: () => void): void
   problem(text: string): void
+}
+
+/** The bars above and below a page. */
+export interface Bars {
+  title: string
+  readonly tabs: readonly string[]
+  /** Why the tabs can not be changed now, or null: hosts refuse it while a page without them is shown. */
+  refusal(): string | null
+  setTab(index: number, text: string): string | null
 }
 
 export interface Steps {

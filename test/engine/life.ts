@@ -1,7 +1,7 @@
 import { createAlipay } from './alipay'
 import type { Bundle } from './bundle'
 import { Clock } from './clock'
-import type { Circumstances, HostApi, Steps } from './host'
+import type { Bars, Circumstances, HostApi, Steps } from './host'
 import { Network } from './network'
 import { createRealm, type Realm } from './realm'
 import { createSteps, parse } from './steps'
@@ -42,10 +42,18 @@ export interface Page {
 }
 
 /** The bars of the host, with the title of the page that is shown. */
-function barsOf(life: { stack: Page[] }, bundle: Bundle): Life['bars'] {
+function barsOf(life: Pick<Life, 'stack' | 'isTab'>, bundle: Bundle): Bars {
   const shown = () => life.stack[life.stack.length - 1]
+  const tabs = bundle.tabs.map(({ text }) => text)
+  const refusal = () => (life.isTab(shown()?.route ?? '') ? null : 'not TabBar page')
   return {
-    tabs: bundle.tabs.map(({ text }) => text),
+    tabs,
+    refusal,
+    setTab(index, text) {
+      const wrong = refusal()
+      if (wrong === null) tabs[index] = text
+      return wrong
+    },
     get title() {
       return shown()?.title ?? ''
     },
@@ -67,7 +75,7 @@ export class Life {
   readonly view: View
   readonly hostApi: HostApi
   readonly toasts: string[] = []
-  readonly bars: { title: string; tabs: string[] }
+  readonly bars: Bars
   readonly steps: Steps
   readonly bundle: Bundle
   readonly #problems: string[]

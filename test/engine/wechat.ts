@@ -84,10 +84,8 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
       bars.title = String(title)
     }),
     setNavigationBarColor: simple('setNavigationBarColor'),
-    setTabBarItem: simple('setTabBarItem', ({ index, text }) => {
-      bars.tabs[Number(index)] = String(text)
-    }),
-    setTabBarStyle: simple('setTabBarStyle'),
+    setTabBarItem: step('setTabBarItem', ({ index, text }) => bars.setTab(Number(index), String(text))),
+    setTabBarStyle: step('setTabBarStyle', () => bars.refusal()),
     openPrivacyContract: simple('openPrivacyContract'),
     openLocation: simple('openLocation'),
     setKeepScreenOn: simple('setKeepScreenOn'),

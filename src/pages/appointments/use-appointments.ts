@@ -6,7 +6,7 @@ import { known } from '@/pages/use-manifest'
 import { useMore } from '@/pages/use-more'
 import { useWhileVisible } from '@/pages/use-visible'
 import { type Page, services } from '@/services'
-import { useCity } from '@/stores'
+import { stores } from '@/stores'
 
 export interface Visits {
   readonly city: CityId | null
@@ -28,7 +28,7 @@ const isState = (state: WaitlistEntry['state']) => (entry: WaitlistEntry) => ent
 
 /** Visits in the chosen city: what lies ahead first, then what has been, page by page. */
 export function useAppointments(): Visits {
-  const city = useWhileVisible(useCity((state) => state.city))
+  const city = useWhileVisible(stores.city, (state) => state.city)
   const manifest = city ? services.manifest.kept(city)?.value : undefined
   const takesBookings = !manifest || hasFeature(manifest, 'appointments')
   const [list, reload] = useLoad(

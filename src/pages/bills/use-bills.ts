@@ -12,7 +12,7 @@ import { useWhileVisible } from '@/pages/use-visible'
 import { type Page, services } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import type { ServiceError } from '@/services/errors'
-import { useCity } from '@/stores'
+import { stores } from '@/stores'
 import { type AccountDue, inOrder } from './account-due'
 import { type Elsewhere, useElsewhere } from './use-elsewhere'
 
@@ -70,7 +70,7 @@ function dueOf(load: Load<Page<Bill>>): Due {
 }
 
 export function useBills(): BillsPage {
-  const id = useWhileVisible(useCity((state) => state.city))
+  const id = useWhileVisible(stores.city, (state) => state.city)
   const city = id === null ? null : findCity(id)
   const [manifestLoad] = useManifest(id)
   const manifest = known(manifestLoad)

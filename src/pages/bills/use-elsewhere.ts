@@ -5,9 +5,10 @@ import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
 import { readDue } from '@/pages/read-due'
 import { useLoad } from '@/pages/use-load'
+import { useWhileVisible } from '@/pages/use-visible'
 import { type Page, services } from '@/services'
 import { type City, findCity, isOpen } from '@/services/cities'
-import { useCity } from '@/stores'
+import { stores } from '@/stores'
 import { type AccountDue, inOrder } from './account-due'
 
 /** The accounts of a city that is not the present one. */
@@ -64,7 +65,7 @@ async function read(id: CityId): Promise<Elsewhere | null> {
  * once the present one has answered, and those without an account not again on this page.
  */
 export function useElsewhere(current: CityId | null, isReady: boolean): [readonly Elsewhere[], () => Promise<void>] {
-  const recents = useCity((state) => state.recents)
+  const recents = useWhileVisible(stores.city, (state) => state.recents)
   const ids = useMemo(() => recents.filter((id) => id !== current && isOpen(id)), [recents, current])
   const kept = useMemo(() => ids.map((id) => keptOf(id, false)), [ids])
   const without = useRef(new Set<CityId>())

@@ -1,13 +1,15 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { useEffectWhileVisible } from '@/pages/use-visible'
 
 const everyMs = 30_000
 
-/** Draws the page anew twice a minute while it is shown, so that "counted 2 min ago" stays true. */
-export function useTick(isOn: boolean): void {
+/** Draws the page anew twice a minute while it is shown, and when it comes back, so that "counted 2 min ago" stays true. */
+export function useTick(): void {
   const [, setTicks] = useState(0)
-  useEffect(() => {
-    if (!isOn) return
-    const timer = setInterval(() => setTicks((ticks) => ticks + 1), everyMs)
+  useEffectWhileVisible((isBack) => {
+    const tick = () => setTicks((ticks) => ticks + 1)
+    if (isBack) tick()
+    const timer = setInterval(tick, everyMs)
     return () => clearInterval(timer)
-  }, [isOn])
+  }, [])
 }

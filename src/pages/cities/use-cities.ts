@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { CityId } from '@/domain/ids'
+import { useWhileVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import {
   type City,
@@ -11,7 +12,7 @@ import {
   nearestCity,
   searchCities,
 } from '@/services/cities'
-import { stores, useCity } from '@/stores'
+import { stores } from '@/stores'
 
 /** What came of asking the host where we are. Asked on a tap only, and never in the way of choosing by hand. */
 export type Located =
@@ -48,8 +49,8 @@ const rowsOf = (groups: readonly LetterGroup[]): Row[] =>
 export function useCities(): Cities {
   const [typed, type] = useState('')
   const [located, setLocated] = useState<Located>({ status: 'not-asked' })
-  const current = useCity((state) => state.city)
-  const older = useCity((state) => state.recents)
+  const current = useWhileVisible(stores.city, (state) => state.city)
+  const older = useWhileVisible(stores.city, (state) => state.recents)
   const groups = useMemo(() => groupByLetter(), [])
   const rows = useMemo(() => rowsOf(groups), [groups])
   const letters = useMemo(() => groups.map((group) => group.letter), [groups])

@@ -9,7 +9,7 @@ import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import { asServiceError, type ServiceError } from '@/services/errors'
-import { useCity } from '@/stores'
+import { stores } from '@/stores'
 
 /** What one card of "to do" knows; a card that failed hides nothing of the others. */
 export type Part<T> = { readonly value: T } | { readonly error: ServiceError }
@@ -60,7 +60,7 @@ async function readTodo(city: CityId, manifest: Manifest): Promise<Todo> {
  * as far as the city has the features.
  */
 export function useHome(): Home {
-  const id = useWhileVisible(useCity((state) => state.city))
+  const id = useWhileVisible(stores.city, (state) => state.city)
   const city = id === null ? null : findCity(id)
   const [manifest, reloadManifest] = useLoad(
     id,

@@ -10,9 +10,10 @@ import { dayOf, formatDate, msOf } from '@/domain/time'
 import { sayFailure } from '@/pages/failure'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
+import { useWhileVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { findCity } from '@/services/cities'
-import { useSettings } from '@/stores'
+import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
@@ -46,8 +47,8 @@ function MePage() {
   const language = useLanguage()
   const me = useMe()
   usePageTitle(words.tabs.me)
-  const textSize = useSettings((settings) => settings.textSize)
-  const change = useSettings((settings) => settings.change)
+  const textSize = useWhileVisible(stores.settings, (settings) => settings.textSize)
+  const change = useWhileVisible(stores.settings, (settings) => settings.change)
   const city = me.city ? findCity(me.city) : null
   const cityName = city && (language === 'en' ? city.latin : city.name)
   return (

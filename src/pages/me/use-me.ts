@@ -4,7 +4,7 @@ import type { Manifest } from '@/domain/manifest'
 import { type Load, useLoad } from '@/pages/use-load'
 import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
-import { useCity, useSession } from '@/stores'
+import { stores } from '@/stores'
 import { nameIn } from '@/stores/session'
 
 export interface Me {
@@ -17,8 +17,8 @@ export interface Me {
 }
 
 export function useMe(): Me {
-  const city = useWhileVisible(useCity((state) => state.city))
-  const name = useWhileVisible(useSession((state) => (city ? nameIn(state, city) : null)))
+  const city = useWhileVisible(stores.city, (state) => state.city)
+  const name = useWhileVisible(stores.session, (state) => (city ? nameIn(state, city) : null))
   const [citizen, reload] = useLoad(city, () => services.citizen.get(city as CityId))
   const manifest = city ? (services.manifest.kept(city)?.value ?? null) : null
   return { city, name, citizen, manifest, reload }

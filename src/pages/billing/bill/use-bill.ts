@@ -11,7 +11,7 @@ import { known, useManifest } from '@/pages/use-manifest'
 import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
-import { useJournal } from '@/stores'
+import { stores } from '@/stores'
 
 /** The one thing to do with a bill now; each is an answer to "may it be paid?". */
 export type NextStep =
@@ -88,7 +88,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
   const [account] = useLoad(bill && `${city} ${bill.accountId}`, () =>
     services.accounts.get(city, (bill as Bill).accountId),
   )
-  const entry = useWhileVisible(useJournal((journal) => openEntryFor(journal.entries, city, [id])))
+  const entry = useWhileVisible(stores.journal, (journal) => openEntryFor(journal.entries, city, [id]))
   const [confirmError, setConfirmError] = useState<ServiceError | null>(null)
   const intent = useRef<{ version: number; key: IdempotencyKey } | null>(null)
   const version = bill?.version

@@ -11,9 +11,10 @@ import { readDue } from '@/pages/read-due'
 import { mostBills } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
+import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
-import { useJournal } from '@/stores'
+import { stores } from '@/stores'
 
 export interface Row {
   readonly bill: Bill
@@ -69,7 +70,7 @@ export function useChoose(city: CityId): ChoosePage {
   )
   const [manifestLoad] = useManifest(city)
   const manifest = known(manifestLoad)
-  const entries = useJournal((journal) => journal.entries)
+  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
   const [wanted, setWanted] = useState<readonly string[]>([])
 
   const bills = known(due)?.items

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
-import { usePageVisible } from '@/components/actions'
 import { Button, ButtonRow } from '@/components/button'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
@@ -111,7 +110,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
   const language = useLanguage()
   const [page, reload] = useAppointment(city, id)
   usePageTitle(words.detail)
-  useTick(usePageVisible())
+  useTick()
   if (page.status === 'failed')
     return (
       <Screen>

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { usePageVisible } from '@/components/actions'
 import {
   type Appointment,
   type AppointmentAction,
@@ -15,6 +14,7 @@ import type { Instant } from '@/domain/time'
 import { forgetPreparation } from '@/pages/booking/use-preparation'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
+import { useEffectWhileVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -71,8 +71,8 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
   const key = useRef<IdempotencyKey | null>(null)
 
   const state = known(load)?.state
-  const isWaiting = usePageVisible() && state === 'checked-in'
-  useEffect(() => {
+  const isWaiting = state === 'checked-in'
+  useEffectWhileVisible(() => {
     if (!isWaiting) return
     const timer = setInterval(() => void reload(), queueEveryMs)
     return () => clearInterval(timer)

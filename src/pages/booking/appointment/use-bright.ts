@@ -1,11 +1,9 @@
-import { useEffect } from 'react'
-import { usePageVisible } from '@/components/actions'
+import { useEffectWhileVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 
 /** Full brightness while a code that can be scanned now is in sight; undone on leaving, and in the background. */
-export function useBright(isWanted: boolean): void {
-  const isOn = usePageVisible() && isWanted
-  useEffect(() => {
+export function useBright(isOn: boolean): void {
+  useEffectWhileVisible(() => {
     if (!isOn || !platform.brighten) return
     let undo: (() => void) | null = null
     let isGone = false

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { usePageVisible } from '@/components/actions'
 import type { Appointment, Hold } from '@/domain/appointment'
 import type { Counters } from '@/domain/citizen'
 import type { Hall, Item } from '@/domain/hall'
@@ -95,7 +94,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const [times, reloadTimes] = useLoad(hasTimes ? `${visit} ${day}` : null, () =>
     services.slots.list(city, hall, items, day as Day),
   )
-  useTick(usePageVisible())
+  useTick()
 
   const recount = async () => {
     await Promise.all([reloadDays(), hasTimes ? reloadTimes() : undefined])

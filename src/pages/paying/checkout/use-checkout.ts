@@ -6,9 +6,10 @@ import { hasFeature, takesActions } from '@/domain/manifest'
 import { type Price, priceOf } from '@/domain/price'
 import { routes, type Wanted } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
+import { useWhileVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import type { ServiceError } from '@/services/errors'
-import { useCity } from '@/stores'
+import { stores } from '@/stores'
 import { silenceMs } from '../cashier'
 import { type Facts, type Line, readFacts } from './lines'
 import { type Ask, isIntentOf, type Order, orderOf, placeOrder } from './place-order'
@@ -69,7 +70,7 @@ export function useCheckout(city: CityId, wanted: readonly Wanted[]): Checkout {
   const inCashier = useRef<PaymentId | null>(null)
   const isPlacing = useRef(false)
   const earlier = useEarlier(city, ids, isPlacing)
-  const isOtherCity = useCity((chosen) => chosen.city !== null && chosen.city !== city)
+  const isOtherCity = useWhileVisible(stores.city, (chosen) => chosen.city !== null && chosen.city !== city)
 
   const place = useCallback(
     async (order: Order) => {

@@ -2,7 +2,8 @@ import { useDidShow } from '@tarojs/taro'
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react'
 import type { BillId, CityId } from '@/domain/ids'
 import { type JournalEntry, openEntries } from '@/domain/journal'
-import { stores, useJournal } from '@/stores'
+import { useWhileVisible } from '@/pages/use-visible'
+import { stores } from '@/stores'
 import { reconcileEntry } from '@/stores/reconcile'
 
 const openFor = (entries: readonly JournalEntry[], city: CityId, bills: readonly BillId[]): JournalEntry[] =>
@@ -15,7 +16,7 @@ const openFor = (entries: readonly JournalEntry[], city: CityId, bills: readonly
  * before anything else is offered; not while this page itself is at it (`isPlacing`).
  */
 export function useEarlier(city: CityId, bills: readonly BillId[], isPlacing: RefObject<boolean>) {
-  const entries = useJournal((journal) => journal.entries)
+  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
   const open = useMemo(() => openFor(entries, city, bills), [entries, city, bills])
   const [isSettling, setSettling] = useState(open.length > 0)
   const check = useCallback(async () => {

@@ -16,9 +16,10 @@ import {
 import type { Refund } from '@/domain/receipt'
 import { instantOf } from '@/domain/time'
 import { type Load, useLoad } from '@/pages/use-load'
+import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
-import { stores, useJournal } from '@/stores'
+import { stores } from '@/stores'
 import { openEntriesFor, openEntryOf, silenceMs, throughCashier } from '../cashier'
 import { usePolling } from './use-polling'
 
@@ -106,7 +107,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
   const [cashier, setCashier] = useState<Cashier>({ isOpen: false, closedOn: 0 })
   const turns = useRef(0)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
-  const entries = useJournal((journal) => journal.entries)
+  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
   const entry = useMemo(() => openEntryOf(entries, city, id), [entries, city, id])
 
   /** Takes in a strong answer, in whatever order answers come, and tells the journal. */

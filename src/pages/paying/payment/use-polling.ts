@@ -1,17 +1,16 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { nextPollDelay } from '@/domain/payment'
-import { useVisible } from '@/pages/use-visible'
+import { useEffectWhileVisible } from '@/pages/use-visible'
 
 /**
  * Asks again and again while `on` and while the page is shown: often at first, then less and less, then not at all. A new
  * `state`, a new show and the function that it gives back begin anew.
  */
 export function usePolling(on: boolean, state: string | null, ask: () => Promise<void>): () => void {
-  const isVisible = useVisible()
   const [round, setRound] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `state` and `round` begin anew
-  useEffect(() => {
-    if (!on || !isVisible) return
+  useEffectWhileVisible(() => {
+    if (!on) return
     let isOver = false
     let timer: ReturnType<typeof setTimeout> | undefined
     // The phone's clock, but only for how long this page has been asking.
@@ -29,6 +28,6 @@ export function usePolling(on: boolean, state: string | null, ask: () => Promise
       isOver = true
       clearTimeout(timer)
     }
-  }, [on, isVisible, state, round, ask])
+  }, [on, state, round, ask])
   return useCallback(() => setRound((now) => now + 1), [])
 }

@@ -6,7 +6,8 @@ import { Section } from '@/components/section'
 import { SwitchCell } from '@/components/switch'
 import { formatFen } from '@/domain/money'
 import { usePageTitle } from '@/pages/use-page-title'
-import { useSettings } from '@/stores'
+import { useWhileVisible } from '@/pages/use-visible'
+import { stores } from '@/stores'
 import type { Settings } from '@/stores/settings'
 import { useText } from '@/text'
 import { settings as text } from '@/text/settings'
@@ -16,7 +17,7 @@ const sampleFen = 12_864
 function DisplayPage() {
   const words = useText(text)
   usePageTitle(words.display)
-  const { textSize, theme, contrast, language, change } = useSettings((state) => state)
+  const { textSize, theme, contrast, language, change } = useWhileVisible(stores.settings, (state) => state)
   return (
     <Screen>
       <Section title={words.sample}>
