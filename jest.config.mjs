@@ -65,7 +65,7 @@ export default {
       displayName: 'unit',
       moduleFileExtensions: extensionsOf('weapp'),
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/(platform|pages|components|journeys|shipped|bundles)/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/(platform|pages|components|preview|shipped|journeys)/'],
     },
     host('weapp'),
     host('alipay'),
@@ -77,16 +77,16 @@ export default {
       testEnvironment: 'jsdom',
       moduleFileExtensions: extensionsOf('h5'),
       testMatch: ['<rootDir>/test/(pages|components)/**/*.test.(ts|tsx)', '<rootDir>/test/**/*.test.tsx'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/journeys/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/preview/'],
     },
-    // Browser walks need a sandbox and a build: only `JOURNEYS=1` asks for them.
-    ...(process.env.JOURNEYS
+    // Walks through the preview in a browser, after it was built: only `WALKS=1` asks for them.
+    ...(process.env.WALKS
       ? [
           {
             ...base,
-            displayName: 'journeys',
+            displayName: 'walks',
             moduleFileExtensions: extensionsOf('h5'),
-            testMatch: ['<rootDir>/test/journeys/**/*.test.ts'],
+            testMatch: ['<rootDir>/test/preview/**/*.test.ts'],
           },
         ]
       : []),
@@ -95,9 +95,9 @@ export default {
       ? [{ ...base, displayName: 'shipped', testMatch: ['<rootDir>/test/shipped/**/*.test.ts'] }]
       : []),
     // Journeys on the compiled mini-programs: after `npm run build` as well.
-    ...(process.env.BUNDLES
-      ? [{ ...base, displayName: 'bundles', testMatch: ['<rootDir>/test/bundles/**/*.test.ts'] }]
+    ...(process.env.JOURNEYS
+      ? [{ ...base, displayName: 'journeys', testMatch: ['<rootDir>/test/journeys/**/*.test.ts'] }]
       : []),
   ],
-  testTimeout: process.env.JOURNEYS || process.env.BUNDLES ? 120_000 : 10_000,
+  testTimeout: process.env.JOURNEYS || process.env.WALKS ? 120_000 : 10_000,
 }

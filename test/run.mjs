@@ -54,14 +54,14 @@ const steps = {
   // Most of a test is waiting for the city and its database: three at a time keep two cores busy.
   jest: jest('jest', ['--maxWorkers=3']),
   build: command('production builds', node, ['config/build.mjs'], { NODE_ENV: 'production' }),
-  budgets: jest('budgets', ['--selectProjects', 'shipped'], { SHIPPED: '1' }),
+  shipped: jest('shipped', ['--selectProjects', 'shipped'], { SHIPPED: '1' }),
   browser,
-  bundles: jest('bundles', ['--selectProjects', 'bundles'], { BUNDLES: '1' }),
+  journeys: jest('journeys', ['--selectProjects', 'journeys'], { JOURNEYS: '1' }),
   preview: command('preview build', node, ['config/build.mjs', 'h5'], {
     CITY_ADDRESSES: 'sandbox',
     SANDBOX_ADDRESS: '/sandbox',
   }),
-  journeys: jest('journeys', ['--selectProjects', 'journeys', '--runInBand'], { JOURNEYS: '1' }),
+  walks: jest('walks', ['--selectProjects', 'walks', '--runInBand'], { WALKS: '1' }),
 }
 
 const asked = process.argv.slice(2)
@@ -89,7 +89,7 @@ const steppedCount = asked.length || Object.keys(steps).length
 console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s; failed steps: ${failed.join(', ') || 'none'}`)
 // A step that is no Jest run counts as one proof.
 const plain = Object.keys(steps).filter(
-  (name) => !['jest', 'budgets', 'bundles', 'journeys'].includes(name) && (asked.length === 0 || asked.includes(name)),
+  (name) => !['jest', 'shipped', 'journeys', 'walks'].includes(name) && (asked.length === 0 || asked.includes(name)),
 )
 counts.passed += plain.filter((name) => !failed.includes(name)).length
 counts.failed += plain.filter((name) => failed.includes(name)).length

@@ -1,4 +1,4 @@
-// node test/engine/break.mjs: breaks copies of the two bundles, each in one way, and wants every one to be caught by test/bundles.
+// node test/engine/break.mjs: breaks copies of the two bundles, each in one way, and wants every one to be caught by test/journeys.
 // Needs `npm run build` first. Names after the command run only those.
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -109,8 +109,8 @@ async function tryBreak([name, host, pattern, find, put, test]) {
 }
 
 function testsPass(folder, test) {
-  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', 'bundles', '--bail', `test/bundles/${test}.test`]
-  const env = { ...process.env, BUNDLES: '1', BUNDLES_DIST: folder, TZ: 'America/New_York' }
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', 'journeys', '--bail', `test/journeys/${test}.test`]
+  const env = { ...process.env, JOURNEYS: '1', BUNDLES_DIST: folder, TZ: 'America/New_York' }
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'ignore' })
     child.on('close', (code) => resolve(code === 0))

@@ -1,5 +1,5 @@
 import type { Phone } from '../support/browser'
-import { walks } from '../support/journey'
+import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks({ demo: true })

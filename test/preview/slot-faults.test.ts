@@ -1,7 +1,7 @@
 import type { AppointmentPage } from '../../sandbox/wire/types.gen'
 import type { Phone } from '../support/browser'
 import { signIn } from '../support/citizen'
-import { walks } from '../support/journey'
+import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks()

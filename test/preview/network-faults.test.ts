@@ -3,7 +3,7 @@ import type { FaultName } from '../../sandbox/faults'
 import type { AppointmentPage } from '../../sandbox/wire/types.gen'
 import { signIn } from '../support/citizen'
 import { debtorOf, numberOf } from '../support/debtor'
-import { walks } from '../support/journey'
+import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks()

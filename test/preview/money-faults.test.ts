@@ -1,7 +1,7 @@
 import { formatFen } from '@/domain/money'
 import type { Phone } from '../support/browser'
 import { type Debtor, debtorOf } from '../support/debtor'
-import { walks } from '../support/journey'
+import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks()

@@ -1,7 +1,7 @@
 import type { Language } from '@/domain/language'
 import type { AppointmentPage } from '../../sandbox/wire/types.gen'
 import { signIn } from '../support/citizen'
-import { walks } from '../support/journey'
+import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks()

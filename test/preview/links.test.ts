@@ -1,4 +1,4 @@
-import { walks } from '../support/journey'
+import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { phone } = walks({ demo: true })

@@ -1,7 +1,7 @@
 import type { Language } from '@/domain/language'
 import { formatFen } from '@/domain/money'
 import { debtorOf, numberOf, type Owing } from '../support/debtor'
-import { walks } from '../support/journey'
+import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks()

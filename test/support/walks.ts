@@ -6,7 +6,7 @@ import { type Preview, startPreview } from './preview-server'
 const startAt = '2026-11-23T10:00:00+08:00'
 
 /**
- * For a file of journeys: one browser, one preview, one sandbox with its own database. Faults are off and the network is
+ * For a file of walks: one browser, one preview, one sandbox with its own database. Faults are off and the network is
  * back before each test; after it its phones are closed, and it fails when one of them met a problem.
  */
 export function walks(options: { startAt?: string; demo?: boolean } = {}): {

@@ -8,7 +8,7 @@ import { startTestSandbox } from '../support/sandbox'
 import { type Look, tour } from './tour'
 import { folders, startAt, walkOf } from './walk'
 
-/** Pictures of the WeChat bundle for people to look at: `npx tsx test/bundles/pictures.ts out/ [elder] [dark]`. */
+/** Pictures of the WeChat bundle for people to look at: `npx tsx test/journeys/pictures.ts out/ [elder] [dark]`. */
 async function main([out = 'pictures', ...wishes]: string[]): Promise<void> {
   const look: Look = { elder: wishes.includes('elder'), ...(wishes.includes('dark') && { theme: 'dark' as const }) }
   mkdirSync(out, { recursive: true })
