@@ -1,4 +1,4 @@
-import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi } from './host'
+import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi, tabStyleOf } from './host'
 
 /** `my` as Alipay's documents describe it: HTTP errors fail with 19, every payment succeeds, storage takes objects. */
 export function createAlipay(phone: Surroundings, logins: () => string): HostApi {
@@ -77,13 +77,17 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     showToast: simple(['content'], ({ content }) => void phone.toasts.push(String(content))),
     setClipboard: simple(['text']),
     makePhoneCall: simple(['number']),
-    setNavigationBar: simple([], ({ title }) => {
-      if (title !== undefined) bars.title = String(title)
-    }),
+    setNavigationBar: simple([], ({ title, frontColor, backgroundColor }) =>
+      bars.dress({
+        ...(title !== undefined && { title: String(title) }),
+        ...(frontColor !== undefined && { front: String(frontColor) }),
+        ...(backgroundColor !== undefined && { ground: String(backgroundColor) }),
+      }),
+    ),
     setTabBarItem: step(({ index, text }) =>
       index === undefined ? 'index is missing' : bars.setTab(Number(index), String(text)),
     ),
-    setTabBarStyle: step(() => bars.refusal()),
+    setTabBarStyle: step((options) => bars.setTabStyle(tabStyleOf(options))),
     openLocation: simple([], ({ latitude, longitude }) => {
       if (typeof latitude !== 'string' || typeof longitude !== 'string')
         phone.problem('openLocation: coordinates are texts')

@@ -7,6 +7,18 @@ export type HostName = 'wechat' | 'alipay'
 export interface Tab {
   readonly page: string
   readonly text: string
+  /** Paths of its pictures, for when another tab is shown, and for when it is. */
+  readonly icons: readonly [string, string]
+}
+
+/** Colours of a title bar: `#ffffff`. */
+export interface BarStyle {
+  readonly front: string
+  readonly ground: string
+}
+
+export interface TabStyle extends BarStyle {
+  readonly selected: string
 }
 
 /** One compiled mini-program, as its folder holds it; Alipay's templates, styles and modules in WeChat's words. */
@@ -16,7 +28,9 @@ export interface Bundle {
   /** Every page, `pages/home/index`, the first page first. */
   readonly pages: readonly string[]
   readonly tabs: readonly Tab[]
+  readonly tabStyle: TabStyle
   readonly title: string
+  readonly barStyle: BarStyle
   /** Text files by their path in WeChat's words: `base.wxml`. */
   readonly files: ReadonlyMap<string, string>
 }
@@ -25,8 +39,11 @@ export interface Bundle {
 interface AppJson {
   pages: string[]
   subPackages?: { root: string; pages: string[] }[]
-  window?: { navigationBarTitleText?: string; defaultTitle?: string }
-  tabBar?: { list?: { pagePath: string; text: string }[]; items?: { pagePath: string; name: string }[] }
+  window?: Record<string, string>
+  tabBar?: Record<string, string> & {
+    list?: { pagePath: string; text: string; iconPath: string; selectedIconPath: string }[]
+    items?: { pagePath: string; name: string; icon: string; activeIcon: string }[]
+  }
 }
 
 const texts = ['.js', '.json', '.wxml', '.axml', '.wxss', '.acss', '.wxs', '.sjs']
@@ -42,17 +59,49 @@ export function readBundle(folder: string): Bundle {
   }
   const app: AppJson = JSON.parse(files.get('app.json') ?? '')
   const inner = (app.subPackages ?? []).flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`))
-  const listed = (app.tabBar?.list ?? []).map(({ pagePath, text }) => ({ page: pagePath, text }))
-  const items = (app.tabBar?.items ?? []).map(({ pagePath, name }) => ({ page: pagePath, text: name }))
+  const { tabBar = {}, window = {} } = app
+  // Each host reads its own keys only.
+  const own = host === 'wechat' ? wechatKeys : alipayKeys
   return {
     host,
     folder,
     pages: [...app.pages, ...inner],
-    // Each host reads its own keys only.
-    tabs: host === 'wechat' ? listed : items,
-    title: (host === 'wechat' ? app.window?.navigationBarTitleText : app.window?.defaultTitle) ?? '',
+    tabs: own.tabs(tabBar),
+    tabStyle: {
+      front: tabBar[own.tabFront] ?? '#000000',
+      selected: tabBar.selectedColor ?? '#000000',
+      ground: tabBar.backgroundColor ?? '#ffffff',
+    },
+    title: window[own.title] ?? '',
+    barStyle: {
+      front: window.navigationBarTextStyle === 'white' ? '#ffffff' : '#000000',
+      ground: window[own.barGround] ?? '#ffffff',
+    },
     files,
   }
+}
+
+interface Keys {
+  tabs(bar: NonNullable<AppJson['tabBar']>): Tab[]
+  tabFront: string
+  title: string
+  barGround: string
+}
+
+const wechatKeys: Keys = {
+  tabs: ({ list = [] }) =>
+    list.map((tab) => ({ page: tab.pagePath, text: tab.text, icons: [tab.iconPath, tab.selectedIconPath] })),
+  tabFront: 'color',
+  title: 'navigationBarTitleText',
+  barGround: 'navigationBarBackgroundColor',
+}
+
+const alipayKeys: Keys = {
+  tabs: ({ items = [] }) =>
+    items.map((tab) => ({ page: tab.pagePath, text: tab.name, icons: [tab.icon, tab.activeIcon] })),
+  tabFront: 'textColor',
+  title: 'defaultTitle',
+  barGround: 'titleBarColor',
 }
 
 function inWechat(name: string, text: string): string {

@@ -1,3 +1,4 @@
+import type { Bars } from './bars'
 import type { HostName } from './bundle'
 import type { Clock } from './clock'
 import type { Network } from './network'
@@ -54,15 +55,6 @@ export interface Surroundings {
   problem(text: string): void
 }
 
-/** The bars above and below a page. */
-export interface Bars {
-  title: string
-  readonly tabs: readonly string[]
-  /** Why the tabs can not be changed now, or null: hosts refuse it while a page without them is shown. */
-  refusal(): string | null
-  setTab(index: number, text: string): string | null
-}
-
 export interface Steps {
   to(url: string): string | null
   replace(url: string): string | null
@@ -72,6 +64,13 @@ export interface Steps {
 }
 
 export type Options = Record<string, unknown>
+
+/** Both hosts call the colours of tabs the same. */
+export const tabStyleOf = ({ color, selectedColor, backgroundColor }: Options) => ({
+  ...(color !== undefined && { front: String(color) }),
+  ...(selectedColor !== undefined && { selected: String(selectedColor) }),
+  ...(backgroundColor !== undefined && { ground: String(backgroundColor) }),
+})
 
 /** A host's API: members, and listeners that the phone calls. */
 export interface HostApi {

@@ -1,11 +1,13 @@
 import { createAlipay } from './alipay'
+import { Bars, type TitleBar } from './bars'
 import type { Bundle } from './bundle'
 import { Clock } from './clock'
-import type { Bars, Circumstances, HostApi, Steps } from './host'
+import type { Circumstances, HostApi, Steps } from './host'
 import { Network } from './network'
 import { createRealm, type Realm } from './realm'
+import { type Config, Scripts } from './scripts'
 import { createSteps, parse } from './steps'
-import { componentsUsed, type PageView, View, type ViewEvent } from './view'
+import { type PageView, View, type ViewEvent } from './view'
 import { createWechat } from './wechat'
 
 /** One crossing of data from the app to a page. */
@@ -31,37 +33,12 @@ export interface Around {
 }
 
 type Handler = (this: unknown, ...parts: unknown[]) => unknown
-type Config = Record<string, unknown>
 
 export interface Page {
   readonly route: string
   readonly instance: Config & { route: string }
   readonly view: PageView
-  /** Hosts keep a title for each page. */
-  title: string
-}
-
-/** The bars of the host, with the title of the page that is shown. */
-function barsOf(life: Pick<Life, 'stack' | 'isTab'>, bundle: Bundle): Bars {
-  const shown = () => life.stack[life.stack.length - 1]
-  const tabs = bundle.tabs.map(({ text }) => text)
-  const refusal = () => (life.isTab(shown()?.route ?? '') ? null : 'not TabBar page')
-  return {
-    tabs,
-    refusal,
-    setTab(index, text) {
-      const wrong = refusal()
-      if (wrong === null) tabs[index] = text
-      return wrong
-    },
-    get title() {
-      return shown()?.title ?? ''
-    },
-    set title(title) {
-      const page = shown()
-      if (page) page.title = title
-    },
-  }
+  readonly bar: TitleBar
 }
 
 /** How far the phone's clock goes on by itself after an act, for what the app puts off a moment. */
@@ -80,13 +57,11 @@ export class Life {
   readonly bundle: Bundle
   readonly #problems: string[]
   readonly #crossings: Crossing[]
-  readonly #configs = new Map<string, Config>()
+  readonly #scripts: Scripts
   /** Tab pages stay once they are open. */
   readonly tabs = new Map<string, Page>()
   /** The pages above each other, the shown one last. */
   stack: Page[] = []
-  #app: Config = {}
-  #loading = ''
   #isOver = false
   #isShown = true
 
@@ -105,7 +80,7 @@ export class Life {
       (file, owner, handler, event) => this.#handle(file, owner, handler, event),
       problem,
     )
-    this.bars = barsOf(this, around.bundle)
+    this.bars = new Bars(around.bundle, () => this.stack.at(-1))
     this.steps = createSteps(this)
     const surroundings = {
       realm: this.realm,
@@ -124,12 +99,8 @@ export class Life {
     this.realm.put(isWechat ? 'wx' : 'my', this.hostApi.api)
     // Alipay's logic layer is a service worker; Taro reads its name at start.
     if (!isWechat) this.realm.put('navigator', this.realm.inward({ swuserAgent: 'AlipayClient/10.3.80' }))
-    this.realm.put('App', (config: Config) => {
-      this.#app = config
-    })
-    this.realm.put('Page', (config: Config) => void this.#configs.set(this.#loading, config))
-    this.realm.put('Component', (config: Config) => this.#addComponent(config))
-    this.realm.put('getApp', () => this.#app)
+    const register = this.view.addComponent.bind(this.view)
+    this.#scripts = new Scripts(around.bundle, this.realm, register, problem)
     this.realm.put('getCurrentPages', () => this.realm.inward([]) && this.stack.map(({ instance }) => instance))
   }
 
@@ -147,7 +118,7 @@ export class Life {
     process.on('unhandledRejection', this.#unhandled)
     const { page, query } = parse(url)
     const opening = this.realm.inward({ path: page, query, scene: this.bundle.host === 'wechat' ? 1001 : '1000' })
-    this.run(() => this.realm.load('app.js'))
+    this.run(() => this.#scripts.start())
     this.#callApp('onLaunch', opening)
     this.#callApp('onShow', opening)
     this.open(page, query)
@@ -223,16 +194,13 @@ export class Life {
   }
 
   open(route: string, query: Record<string, string>): void {
-    this.run(() => this.#load(route))
-    const config = this.#configs.get(route)
+    this.run(() => this.#scripts.load(route))
+    const config = this.#scripts.page(route)
     if (!config) {
       this.problem(`${route} defines no page`)
       return
     }
     this.clock.now += 1
-    const json: { navigationBarTitleText?: string; defaultTitle?: string } = JSON.parse(
-      this.bundle.files.get(`${route}.json`) ?? '{}',
-    )
     // Whatever is set on the page stays its own; methods are those of its configuration.
     const instance: Page['instance'] = Object.assign(Object.create(config), {
       route,
@@ -242,7 +210,7 @@ export class Life {
       route,
       instance,
       view: this.view.open(route, JSON.parse(JSON.stringify(config.data ?? {})), instance),
-      title: (this.bundle.host === 'wechat' ? json.navigationBarTitleText : json.defaultTitle) ?? this.bundle.title,
+      bar: this.bars.ofPage(route),
     }
     instance.setData = (data: object, done?: () => void) => this.#setData(page, data, done)
     this.stack.push(page)
@@ -250,29 +218,6 @@ export class Life {
     this.call(page, 'onLoad', this.realm.inward(this.bundle.host === 'wechat' ? query : decoded(query)))
     this.call(page, 'onShow')
     this.clock.set(() => this.call(page, 'onReady'), 0)
-  }
-
-  #load(route: string): void {
-    if (this.#configs.has(route)) return
-    for (const file of componentsUsed(this.bundle, route)) {
-      if (this.#components.has(file)) continue
-      this.#loading = file
-      this.realm.load(`${file}.js`)
-    }
-    this.#loading = route
-    this.realm.load(`${route}.js`)
-  }
-
-  readonly #components = new Map<string, Config>()
-
-  #addComponent(config: Config): void {
-    this.#components.set(this.#loading, config)
-    this.view.addComponent(
-      this.#loading,
-      JSON.parse(
-        JSON.stringify(config.properties ?? {}, (_, value) => (typeof value === 'function' ? value.name : value)),
-      ),
-    )
   }
 
   close(page: Page | undefined): void {
@@ -302,18 +247,17 @@ export class Life {
   }
 
   #handle(file: string, owner: object, handler: string, event: ViewEvent): void {
-    const component = this.#components.get(file)
-    const methods = component ? (component.methods as Config) : (owner as Config)
-    const method = methods[handler]
+    const method = (this.#scripts.methodsOf(file) ?? (owner as Config))[handler]
     if (typeof method === 'function') this.run(() => void (method as Handler).call(owner, this.realm.inward(event)))
     else this.problem(`${file} has no handler ${handler}`)
   }
 
   #callApp(name: string, ...parts: unknown[]): void {
-    const handler = this.#app[name]
+    const { app } = this.#scripts
+    const handler = app[name]
     if (typeof handler !== 'function') return
     try {
-      ;(handler as Handler).apply(this.#app, parts)
+      ;(handler as Handler).apply(app, parts)
     } catch (error) {
       this.problem(`App.${name}: ${textOf(error)}`)
     }

@@ -1,3 +1,4 @@
+import type { Bars } from './bars'
 import type { Bundle, HostName } from './bundle'
 import { type Call, type Circumstances, usualCircumstances } from './host'
 import { type Crossing, Life } from './life'
@@ -161,11 +162,14 @@ export class Phone {
   get stack(): readonly string[] {
     return this.#here.routes()
   }
+  get bars(): Bars {
+    return this.#here.bars
+  }
   get title(): string {
-    return this.#here.bars.title
+    return this.bars.shown.title
   }
   get tabTexts(): readonly string[] {
-    return this.#here.bars.tabs
+    return this.bars.tabs
   }
   get calls(): readonly Call[] {
     return this.#here.hostApi.calls

@@ -2,6 +2,7 @@ import * as glassEasel from 'glass-easel'
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import { JSDOM } from 'jsdom'
 import { type Bundle, resolveFrom } from './bundle'
+import type { ComponentProperties } from './scripts'
 import { type Templates, templatesOf } from './templates'
 
 /** An event as it crosses from the view to the app: plain data. */
@@ -19,9 +20,6 @@ export interface PageView {
   setData(json: string): void
   close(): void
 }
-
-/** A component of the bundle (Taro has one, for deep nesting): what its script says of its properties. */
-type ComponentProperties = Record<string, { type: unknown; value: unknown }>
 
 interface Shadowed {
   id: string
@@ -76,6 +74,7 @@ export class View {
     this.document.body.innerHTML = ''
   }
 
+  /** A component of the bundle: Taro has one, for deep nesting. */
   addComponent(file: string, properties: ComponentProperties): void {
     const types: Record<string, unknown> = {}
     for (const [name, { type, value }] of Object.entries(properties))

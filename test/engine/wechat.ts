@@ -1,4 +1,4 @@
-import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi } from './host'
+import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi, tabStyleOf } from './host'
 
 /** `wx` as WeChat's documents describe it: one object of options, `errMsg` in every answer. */
 export function createWechat(phone: Surroundings, logins: () => string): HostApi {
@@ -80,12 +80,12 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     showToast: simple('showToast', ({ title }) => void phone.toasts.push(String(title))),
     setClipboardData: simple('setClipboardData'),
     makePhoneCall: simple('makePhoneCall'),
-    setNavigationBarTitle: simple('setNavigationBarTitle', ({ title }) => {
-      bars.title = String(title)
-    }),
-    setNavigationBarColor: simple('setNavigationBarColor'),
+    setNavigationBarTitle: simple('setNavigationBarTitle', ({ title }) => bars.dress({ title: String(title) })),
+    setNavigationBarColor: simple('setNavigationBarColor', ({ frontColor, backgroundColor }) =>
+      bars.dress({ front: String(frontColor), ground: String(backgroundColor) }),
+    ),
     setTabBarItem: step('setTabBarItem', ({ index, text }) => bars.setTab(Number(index), String(text))),
-    setTabBarStyle: step('setTabBarStyle', () => bars.refusal()),
+    setTabBarStyle: step('setTabBarStyle', (options) => bars.setTabStyle(tabStyleOf(options))),
     openPrivacyContract: simple('openPrivacyContract'),
     openLocation: simple('openLocation'),
     setKeepScreenOn: simple('setKeepScreenOn'),

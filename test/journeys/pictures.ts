@@ -5,7 +5,7 @@ import { paint } from '../engine/paint'
 import { Phone } from '../engine/phone'
 import { launchBrowser } from '../support/browser'
 import { startTestSandbox } from '../support/sandbox'
-import { type Look, tour } from './tour'
+import { type Look, tour } from './tour/tour'
 import { folders, startAt, walkOf } from './walk'
 
 /** Pictures of the WeChat bundle for people to look at: `npx tsx test/journeys/pictures.ts out/ [elder] [dark]`. */
@@ -20,14 +20,22 @@ async function main([out = 'pictures', ...wishes]: string[]): Promise<void> {
   let count = 0
   await tour(walkOf('wechat', phone, sandbox), look, async (name) => {
     count += 1
+    await page.setViewportSize({ width: 375, height: 812 })
     await page.setContent(paint(phone, bundle))
+    // A phone as long as the page: what stays at the bottom is drawn there, once.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width: 375, height })
     const file = `${String(count).padStart(2, '0')}-${name.replace(/\W+/g, '-')}.png`
     await page.screenshot({ path: path.join(out, file), fullPage: true })
   })
+  if (phone.problems.length > 0) console.error(phone.problems.join('\n'))
   console.log(`${count} pictures in ${path.resolve(out)}`)
   phone.kill()
   await Promise.all([browser.close(), sandbox.close()])
   process.exit(0)
 }
 
-void main(process.argv.slice(2))
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})

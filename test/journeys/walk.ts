@@ -10,6 +10,8 @@ import type { TestSandbox } from '../support/sandbox'
 export const startAt = '2026-11-23T10:00:00+08:00'
 
 export const hangzhou = '330100'
+export const chengdu = '510100'
+export const sanya = '460200'
 
 /** Where the two bundles are: `BUNDLES_DIST`, or what `npm run build` leaves. */
 const dist = path.resolve(__dirname, '../..', process.env.BUNDLES_DIST ?? 'dist')
@@ -26,6 +28,7 @@ export interface Walk {
   /** Time passes in the city and on the phone. */
   pass(seconds: number): Promise<void>
   fault(name: FaultName, more?: { operationId?: string; times?: number; delayMs?: number }): Promise<void>
+  noFaults(): Promise<void>
 }
 
 export function walkOf(host: HostName, phone: Phone, sandbox: TestSandbox): Walk {
@@ -62,6 +65,9 @@ export function walkOf(host: HostName, phone: Phone, sandbox: TestSandbox): Walk
     },
     async fault(name, more = {}) {
       await sandbox.control('PUT', '/faults', { name, ...more })
+    },
+    async noFaults() {
+      await sandbox.control('DELETE', '/faults')
     },
   }
 }

@@ -24,10 +24,10 @@ import { BillRow } from '../bill-cell'
 import { type BillListPage, type Kind, type Status, useBillList } from './use-bill-list'
 import './index.scss'
 
-/** Two lines of name, a note, and the amount beneath them where it does not fit beside. */
+/** Two lines of name and two of a note; in large text also the amount, which does not fit beside them. */
 function useRowHeight(): number {
   const theme = useTheme()
-  return Math.round((theme.elder ? 148 : 92) * fontScale(theme))
+  return Math.round((theme.elder ? 180 : 112) * fontScale(theme))
 }
 
 const idOf = (bill: Bill) => bill.id

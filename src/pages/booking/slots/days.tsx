@@ -7,6 +7,7 @@ import { explainDay, monthOf, monthsOf, type SlotDay } from '@/domain/slot'
 import { type Day, formatDate, formatDay, formatMonth, formatWeekday } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
+import { useTheme } from '@/theme/theme'
 
 interface Props {
   days: readonly SlotDay[]
@@ -105,10 +106,20 @@ function Months({ days, chosen, onChoose }: Props) {
   )
 }
 
-/** The days of the booking window, as a strip or as months, each with its places or why it has none. */
+/**
+ * The days of the booking window, as a strip or as months, each with its places or why it has none. Seven days beside each
+ * other are too narrow for large text: it has the strip alone.
+ */
 export const Days = memo(function Days(props: Props) {
   const words = useText(booking)
+  const { elder } = useTheme()
   const [layout, setLayout] = useState<'strip' | 'month'>('strip')
+  if (elder)
+    return (
+      <View className="days">
+        <Strip {...props} />
+      </View>
+    )
   return (
     <View className="days">
       <Segmented

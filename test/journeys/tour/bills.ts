@@ -1,0 +1,69 @@
+import { numberOf, owed } from '../debts'
+import { hangzhou } from '../walk'
+import type { Guide } from './tour'
+
+const page = (name: string, query: string) => `/pages/billing/${name}/index?city=${hangzhou}${query}`
+
+/** Accounts and bills, before anything is paid. */
+export async function bills(guide: Guide): Promise<void> {
+  await binding(guide)
+  const { phone, words, see } = guide
+
+  const { account, link } = await owed(guide, 'hz-electricity', 'huge')
+  await phone.launch(link)
+  await see('bill, a long name')
+  await phone.launch(page('account', `&account=${account.id}`))
+  await see('account with two years')
+  await owed(guide, 'hz-electricity', 'overdue')
+  const several = await owed(guide, 'hz-water', 'several-due')
+  await phone.launch(page('account', `&account=${several.account.id}`))
+  await see('account, several due')
+  await phone.tap(new RegExp(`^${words.billing.account.unbind}`))
+  await see('account, unbind?')
+  for (const plan of ['one-due', 'decision', 'not-payable']) {
+    const fine = await owed(guide, 'hz-fine', plan)
+    await phone.launch(fine.link)
+    await see(`fine, ${plan}`)
+  }
+  const arrears = await owed(guide, 'hz-electricity', 'arrears')
+  await phone.launch(arrears.link)
+  await see('bill with arrears')
+
+  await phone.launch(page('list', ''))
+  await see('all bills')
+  await phone.type(new RegExp(words.billing.list.search), 'zzz')
+  await see('all bills, none found')
+  await phone.launch(page('choose', ''))
+  await see('choose bills')
+  await phone.tap(words.billing.choose.all)
+  await see('choose bills, all chosen')
+  await phone.launch()
+  await see('home, much to do')
+  await phone.tapTab(1)
+  await see('bills, much due')
+}
+
+async function binding({ phone, words, see, ...on }: Guide) {
+  const { bind } = words.billing
+  await phone.launch(page('bind', ''))
+  await see('bind, which biller')
+  await phone.launch(page('bind', '&biller=hz-water'))
+  await see('bind')
+  await phone.type(/./, '12')
+  await phone.tap(bind.lookUp)
+  await see('bind, wrong number')
+  await phone.type(/./, '86000000')
+  await phone.tap(bind.lookUp)
+  phone.sees(bind.outcome['no-account'].title)
+  await see('bind, no such account')
+  await phone.launch(page('bind', '&biller=hz-water'))
+  await phone.type(/./, await numberOf({ phone, ...on }, 'hz-water', 'very-many'))
+  for (const name of ['biller-closed', 'biller-not-answering'] as const) {
+    await on.fault(name, { times: 1 })
+    await phone.tap(name === 'biller-closed' ? bind.lookUp : bind.tryAgain)
+    await see(`bind, ${name}`)
+  }
+  await phone.tap(bind.tryAgain)
+  phone.sees(bind.confirmTitle)
+  await see('bind, is this you')
+}

@@ -1,0 +1,69 @@
+import { formatFen } from '@/domain/money'
+import { type EndingName, moneyMoves } from '../cashier'
+import { owed } from '../debts'
+import { chengdu, hangzhou } from '../walk'
+import type { Guide } from './tour'
+
+/** From the checkout to the receipt, and what goes another way. */
+export async function money(guide: Guide): Promise<void> {
+  const { phone, words, see } = guide
+  const { paying, records } = words
+  await phone.launch((await owed(guide, 'hz-electricity', 'huge')).link)
+  await pay(guide, 'not known yet', 'checkout')
+  await see('payment, not known')
+  await guide.pass(90)
+  await see('payment, credited')
+  await phone.tap(paying.payment.action.receipt)
+  await see('receipt')
+
+  await phone.launch((await owed(guide, 'hz-gas', 'overdue')).link)
+  await guide.fault('paid-not-credited')
+  await pay(guide, 'accepted')
+  await see('payment, paid')
+  await guide.sandbox.control('POST', '/clock', { advanceSeconds: 3700 })
+  await phone.tap(paying.payment.action.check)
+  await see('payment, late')
+  await phone.tap(paying.payment.action.report)
+  await see('report')
+  await phone.tap(records.report.submit)
+  await see('report, done')
+  await guide.noFaults()
+
+  await phone.launch((await owed(guide, 'hz-tax', 'huge')).link)
+  await guide.fault('credit-refused')
+  await guide.fault('refund-pending')
+  await pay(guide, 'accepted')
+  await guide.pass(75)
+  await see('payment, refunding')
+  await guide.noFaults()
+  await phone.launch((await owed(guide, 'hz-gas', 'one-due')).link)
+  await guide.fault('bill-changed', { times: 1 })
+  await pay(guide, 'cancelled')
+  await see('checkout, the amount changed')
+  await phone.tap(/[\d.]+/, 'button')
+  await see('payment, not finished')
+  await phone.tap(paying.payment.action.cancel)
+  await see('payment, give it up?')
+
+  const meter = await owed(guide, 'cd-gas', 'prepaid', chengdu)
+  await phone.launch(meter.link)
+  await see('prepaid meter')
+  await phone.tap(words.billing.bill.topUp)
+  await see('prepaid meter, how much')
+  await phone.launch(`/pages/paying/payments/index?city=${hangzhou}`)
+  await see('payments')
+}
+
+/** From a bill on the screen through the cashier, which ends as told. */
+async function pay(guide: Guide, ending: EndingName, name?: string) {
+  const { phone, words, see } = guide
+  const { billing, paying } = words
+  await phone.tap(beginning(billing.bill.pay))
+  await phone.tap(paying.checkout.checked, 'checkbox')
+  if (name) await see(name)
+  moneyMoves(guide, ending)
+  await phone.tap(beginning(paying.checkout.pay))
+}
+
+/** A button whose name goes on with an amount. */
+const beginning = (sentence: (amount: string) => string) => new RegExp(`^${sentence(formatFen(0)).split('0')[0]}`)

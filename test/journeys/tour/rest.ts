@@ -1,0 +1,30 @@
+import { sanya } from '../walk'
+import type { Guide } from './tour'
+
+/** The citizen's own pages, and what is said when nothing works. */
+export async function rest({ phone, words, see, ...guide }: Guide): Promise<void> {
+  const { home } = words
+  await phone.launch()
+  await phone.tapTab(3)
+  await see('me')
+  for (const name of ['display', 'privacy', 'about'] as const) {
+    await phone.launch(`/pages/settings/${name}/index`)
+    await see(name)
+  }
+  await phone.launch('/pages/problem/index?requestId=req-0123456789abcdef')
+  await see('problem')
+  await phone.launch('/pages/billing/bill/index?city=33010&bill=b-1')
+  await see('a bad link')
+  await guide.fault('error-500')
+  await phone.launch('/pages/booking/items/index?city=510100')
+  await guide.pass(30)
+  await see('the city does not answer')
+  await guide.noFaults()
+  await phone.launch('/pages/cities/index')
+  await phone.tap(guide.language === 'en' ? 'Sanya' : '三亚')
+  await phone.launch()
+  phone.sees(home.readOnly)
+  await see(`home of ${sanya}, in maintenance`)
+  await phone.tapTab(1)
+  await see('bills, in maintenance')
+}

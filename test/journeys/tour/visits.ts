@@ -1,0 +1,89 @@
+import type { AppointmentPage } from '../../../sandbox/wire/types.gen'
+import { hangzhou } from '../walk'
+import type { Guide } from './tour'
+
+const page = (name: string, query: string) => `/pages/booking/${name}/index?city=${hangzhou}${query}`
+const slots = page('slots', '&hall=9007199254740995&item=id-card-renewal')
+const free = /^\d\d:\d\d.*(余|left)/
+
+/** Finding a time, booking it, going there. */
+export async function visits(guide: Guide): Promise<void> {
+  const { phone, words, see } = guide
+  const { booking } = words
+  await phone.launch(page('items', ''))
+  await see('items')
+  await phone.type(new RegExp(booking.itemsSearch), 'zzz')
+  await see('items, none found')
+  await phone.launch(page('halls', '&item=id-card-renewal'))
+  await see('halls')
+  await phone.tap(booking.hoursOf(guide.language === 'en' ? 'Hangzhou Citizens’ Centre' : '杭州市民中心办事大厅'))
+  await see('halls, hours')
+  await choosing(guide)
+  await booked(guide)
+  await phone.launch()
+  await phone.tapTab(2)
+  await see('appointments')
+}
+
+async function choosing(guide: Guide) {
+  const { phone, words, see } = guide
+  const { booking } = words
+  await phone.launch(slots)
+  await see('times')
+  await phone.tap(new RegExp(`^${booking.rules}`))
+  await see('times, the rules')
+  await phone.launch(slots)
+  await phone.tap(new RegExp(`^${booking.addItems}`))
+  await see('times, several items')
+  await phone.launch(slots)
+  if (!guide.look.elder) {
+    await phone.tap(booking.asMonth)
+    await see('times, month')
+    await phone.tap(booking.asStrip)
+  }
+  const full = phone.screen.find(new RegExp(booking.full), 'radio')[0]
+  await phone.tap(full?.name ?? 'no full day', 'radio')
+  await see('times, a full day')
+  await phone.tap(booking.wait)
+  await see('times, wait?')
+  await phone.tap(booking.waitDo)
+  await see('times, waiting')
+  await phone.launch(slots)
+  await guide.fault('slot-taken', { operationId: 'createHold', times: 1 })
+  await phone.tap(free, 'radio')
+  await see('times, taken')
+}
+
+async function booked(guide: Guide) {
+  const { phone, words, see } = guide
+  const { booking } = words
+  await phone.launch(slots)
+  await phone.tap(free, 'radio')
+  await phone.tap(booking.doConfirm)
+  await see('confirm, what is missing')
+  await guide.pass(310)
+  await see('confirm, the hold ran out')
+  await phone.tap(booking.holdAgain)
+  await phone.type(new RegExp(`^${booking.name}`), '古丽努尔·买买提')
+  await phone.type(new RegExp(`^${booking.phone}`), '13800000001')
+  await see('confirm')
+  await phone.tap(booking.doConfirm)
+  await see('appointment')
+  await phone.tap(booking.move)
+  await see('another time')
+  await phone.back()
+  await phone.tap(booking.cancel)
+  await see('appointment, cancel?')
+  const [visit] = (await guide.get<AppointmentPage>('/appointments')).items
+  if (!visit) throw new Error('no visit')
+  const link = page('appointment', `&appointment=${visit.id}`)
+  const byHall = (state: string) => guide.sandbox.control('POST', '/visit', { appointmentId: visit.id, state })
+  await byHall('checked-in')
+  await phone.launch(link)
+  await see('appointment, waiting to be called')
+  await byHall('served')
+  await phone.launch(link)
+  await see('appointment, served')
+  await phone.launch(page('complaint', `&appointment=${visit.id}`))
+  await see('complaint')
+}
