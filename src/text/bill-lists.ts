@@ -25,7 +25,7 @@ export const billLists = defineText({
     },
     list: {
       title: '全部账单',
-      search: '账单名称、缴费单位或备注名',
+      search: '账单、单位或备注名',
       status: '状态',
       all: '全部',
       open: '未缴清',
@@ -82,7 +82,7 @@ export const billLists = defineText({
     },
     list: {
       title: 'All bills',
-      search: 'Bill, biller or your own name for it',
+      search: 'Bill, biller or nickname',
       status: 'State',
       all: 'All',
       open: 'Not settled',

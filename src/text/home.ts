@@ -110,7 +110,7 @@ export const home = defineText({
     kept: 'No connection. Showing what we had',
 
     cities: 'Choose a city',
-    citiesSearch: 'Name or pinyin, such as hangzhou, hz',
+    citiesSearch: 'City name or pinyin',
     locate: 'Use my location',
     locating: 'Locating…',
     located: (city) => `You seem to be in ${city}`,

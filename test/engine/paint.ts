@@ -15,6 +15,7 @@ const builtIns = `
   wx-image { display: inline-block; width: 320px; height: 240px; overflow: hidden; background-size: 100% 100%; }
   wx-button { display: block; box-sizing: border-box; text-align: center; }
   wx-input { display: flex; align-items: center; box-sizing: border-box; min-height: 22px; overflow: hidden; white-space: pre; }
+  wx-input wx-text { white-space: pre; }
   wx-textarea { display: block; box-sizing: border-box; height: 150px; overflow: hidden; white-space: pre-wrap; }
   * { animation: none !important; transition: none !important; }
   body { display: flex; flex-direction: column; min-height: 100vh; --window: calc(100vh - 44px); }

@@ -111,6 +111,21 @@ function look(promises: Promises): string[] {
     return null
   }
 
+  /** Words broken in the middle, and numbers to be read out that are in more than two pieces. */
+  function words() {
+    for (const { element } of texts) {
+      for (const node of Array.from(element.childNodes).filter((each) => each.nodeType === Node.TEXT_NODE)) {
+        for (const { 0: word, index } of (node.textContent ?? '').matchAll(/[\w*][\w*’']{2,}/g)) {
+          const range = document.createRange()
+          range.setStart(node, index)
+          range.setEnd(node, index + word.length)
+          const lines = new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size
+          if (lines > (/[\d*]/.test(word) && word.length > 12 ? 2 : 1)) faults.add(`"${word}" is broken into ${lines}`)
+        }
+      }
+    }
+  }
+
   /** What is wider than the screen, cut off inside its box, or lies over another text. */
   function places() {
     const wide = document.documentElement.scrollWidth
@@ -128,8 +143,10 @@ function look(promises: Promises): string[] {
         faults.add(`runs out of the screen: "${text}"`)
       // Rows of a long list are of one height, and open a page that has it all.
       if (element.closest('.list-window__row') && style.webkitLineClamp !== 'none') continue
-      const isCut = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1
-      if (style.overflow === 'hidden' && isCut) faults.add(`is cut: "${text}"`)
+      // What a field hints at is a node of its own, which the field cuts.
+      const field = element.closest('wx-input') ?? element
+      const isCut = field.scrollWidth > field.clientWidth + 1 || field.scrollHeight > field.clientHeight + 1
+      if (getComputedStyle(field).overflow === 'hidden' && isCut) faults.add(`is cut: "${text}"`)
     }
     for (const [index, one] of placed.entries()) {
       for (const other of placed.slice(index + 1, index + 12)) {
@@ -144,6 +161,7 @@ function look(promises: Promises): string[] {
   }
 
   sizes()
+  words()
   places()
   contrasts()
   return Array.from(faults)

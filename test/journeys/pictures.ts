@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { readBundle } from '../engine/bundle'
+import { type HostName, readBundle } from '../engine/bundle'
 import { paint } from '../engine/paint'
 import { Phone } from '../engine/phone'
 import { launchBrowser } from '../support/browser'
@@ -8,17 +8,32 @@ import { startTestSandbox } from '../support/sandbox'
 import { type Look, tour } from './tour/tour'
 import { folders, startAt, walkOf } from './walk'
 
-/** Pictures of the WeChat bundle for people to look at: `npx tsx test/journeys/pictures.ts out/ [elder] [dark]`. */
-async function main([out = 'pictures', ...wishes]: string[]): Promise<void> {
-  const look: Look = { elder: wishes.includes('elder'), ...(wishes.includes('dark') && { theme: 'dark' as const }) }
+/**
+ * Pictures of every screen of a compiled mini-program, for people to look at: `npm run pictures -- elder dark`, of what was
+ * built last. Wishes: `elder`, `dark`, `en`, `largest` (the phone's own font), `alipay`. They go to dist/pictures/, a folder a look.
+ */
+async function main(wishes: readonly string[]): Promise<void> {
+  const unknown = wishes.filter((wish) => !['elder', 'dark', 'en', 'largest', 'alipay'].includes(wish))
+  if (unknown.length > 0) throw new Error(`no such wish: ${unknown.join(', ')}`)
+  const has = (wish: string) => wishes.includes(wish)
+  const host: HostName = has('alipay') ? 'alipay' : 'wechat'
+  const look: Look = {
+    elder: has('elder'),
+    ...(has('dark') && { theme: 'dark' }),
+    ...(has('en') && { language: 'en' }),
+  }
+  const out = path.resolve(__dirname, '../../dist/pictures', wishes.join('-') || 'usual')
+  rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
+
   const browser = await launchBrowser()
-  const page = await browser.newPage({ viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, isMobile: true })
+  const page = await browser.newPage({ deviceScaleFactor: 2, isMobile: true })
   const sandbox = await startTestSandbox({ startAt })
-  const bundle = readBundle(folders.wechat)
+  const bundle = readBundle(folders[host])
   const phone = new Phone({ bundle, sandbox: sandbox.address, citizen: 'walker', startAt })
+  phone.circumstances.fontScale = has('largest') ? 2 : 1
   let count = 0
-  await tour(walkOf('wechat', phone, sandbox), look, async (name) => {
+  await tour(walkOf(host, phone, sandbox), look, async (name) => {
     count += 1
     await page.setViewportSize({ width: 375, height: 812 })
     await page.setContent(paint(phone, bundle))
@@ -28,11 +43,11 @@ async function main([out = 'pictures', ...wishes]: string[]): Promise<void> {
     const file = `${String(count).padStart(2, '0')}-${name.replace(/\W+/g, '-')}.png`
     await page.screenshot({ path: path.join(out, file), fullPage: true })
   })
-  if (phone.problems.length > 0) console.error(phone.problems.join('\n'))
-  console.log(`${count} pictures in ${path.resolve(out)}`)
+  if (phone.problems.length > 0) throw new Error(phone.problems.join('\n'))
+  console.log(`${count} pictures in ${path.relative(process.cwd(), out)}`)
   phone.kill()
   await Promise.all([browser.close(), sandbox.close()])
-  process.exit(0)
+  process.exit()
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
