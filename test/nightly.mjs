@@ -1,4 +1,5 @@
-// npm run nightly: what takes too long for every change. Random sequences by the thousand (SEQUENCES, SEED), and every planted mistake.
+// npm run nightly: what takes too long for every change. Random sequences by the thousand (SEQUENCES, SEED), every planted mistake,
+// and every broken bundle.
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { setUp, step } from '../config/setup.mjs'
@@ -20,6 +21,8 @@ const planted = readdirSync(path.join(here, 'planted')).filter(
 const steps = [
   ...models.map((name) => [`model ${name}`, jest(`test/model/${name}.test.ts`), { SEQUENCES, SEED, DEPTH: '16' }]),
   ...planted.map((file) => [`planted ${path.parse(file).name}`, [node, [`test/planted/${file}`]], {}]),
+  ['build', [node, ['config/build.mjs']], { NODE_ENV: 'production' }],
+  ['broken bundles', [node, ['test/engine/break.mjs']], {}],
 ]
 
 const failed = []

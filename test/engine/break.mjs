@@ -39,6 +39,7 @@ const breaks = [
   ['a lost role in Alipay', 'alipay', 'base.axml', / role="[^"]*"/g, '', 'bills'],
   ['a stray URL', 'weapp', 'pages/billing/bind/index.js', /^/, 'new URL("https://a.example");', 'bills'],
   ['a stray Intl', 'alipay', 'pages/home/index.js', /^/, 'new Intl.NumberFormat("zh");', 'bills'],
+  ['a function of newer engines', 'alipay', 'pages/home/index.js', /^/, 'Object.fromEntries([]);', 'bills'],
   ['a stray eval', 'weapp', 'app.js', /^/, 'eval("1");', 'bills'],
   ['an unknown member of wx', 'weapp', 'app.js', /^/, 'wx.getLuckyNumber&&wx.getLuckyNumber();', 'bills'],
   ['a member of the other host', 'alipay', 'app.js', /^/, 'my.requestPayment;', 'bills'],
@@ -79,6 +80,21 @@ const breaks = [
     'var own$1=$1.onLoad;$1.onLoad=function(){var set=this.setData;this.setData=function(d,f){set.call(this,d);set.call(this,d,f)};return own$1.apply(this,arguments)};Page($1)',
     'budgets',
   ],
+  ['large text that is not large', 'weapp', 'common.wxss', /--t-m:calc\(20px/, '--t-m:calc(16px', 'layout'],
+  ['targets too small for large text', 'weapp', 'common.wxss', /--target:60px/, '--target:48px', 'layout'],
+  ['words too faint in the dark', 'weapp', 'common.wxss', /--ink-3:#a0a8a4/, '--ink-3:#5a605d', 'layout'],
+  [
+    'a name that is cut',
+    'alipay',
+    'common.acss',
+    /\.cell__title\{/,
+    '.cell__title{height:20px;overflow:hidden;',
+    'layout',
+  ],
+  ['words broken anywhere', 'weapp', 'common.wxss', /overflow-wrap:break-word/, 'word-break:break-all', 'layout'],
+  ['lost headings', 'alipay', '*.js', /"heading"/g, '""', 'bills'],
+  ['a word of its own on one host', 'alipay', '*.js', /工作人员扫码即可核验真伪。/g, '扫码核验。', 'bills'],
+  ['a session that is not renewed', 'weapp', '*.js', /401!==/g, '499!==', 'citizens'],
 ]
 
 const wanted = process.argv.slice(2)

@@ -2,27 +2,22 @@ import path from 'node:path'
 import vm from 'node:vm'
 import { type Bundle, resolveFrom } from './bundle'
 import type { Clock } from './clock'
+import { foreignGlobals, laterGlobals, laterMethods, laterStatics } from './old-engines'
 
-/**
- * What phones of our oldest engines (WeChat base library 2.32 and Alipay 10.3 on old systems) lack, besides everything of a
- * browser, which a bare context lacks by itself.
- */
+/** Takes away what the oldest engines lack, and what a mini-program may not have; a bare context lacks the rest of a browser. */
 const absent = `
-  for (const name of ['Intl', 'eval', 'WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry',
-    'AggregateError', 'Iterator', 'escape', 'unescape']) delete globalThis[name];
-  for (const list of [Array.prototype, String.prototype]) delete list.at;
-  for (const name of ['findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with']) delete Array.prototype[name];
-  for (const name of ['replaceAll', 'isWellFormed', 'toWellFormed']) delete String.prototype[name];
-  for (const name of ['hasOwn', 'groupBy']) delete Object[name];
-  for (const name of ['any', 'withResolvers', 'try']) delete Promise[name];
-  delete Array.fromAsync;
+  for (const [name, list] of Object.entries(${JSON.stringify(laterMethods)}))
+    for (const method of list) delete globalThis[name].prototype[method];
+  for (const [name, list] of Object.entries(${JSON.stringify(laterStatics)}))
+    for (const method of list) delete globalThis[name][method];
+  for (const name of ${JSON.stringify([...foreignGlobals, ...laterGlobals, 'escape', 'unescape'])}) delete this[name];
 `
 
 /** The phone's own clock and time zone. */
 const dates = `
   (now) => {
     const Real = Date;
-    globalThis.Date = class Date extends Real {
+    Date = class Date extends Real {
       constructor(...parts) { if (parts.length === 0) super(now()); else super(...parts) }
       static now() { return now() }
     };
@@ -60,10 +55,10 @@ export function createRealm(
 ): Realm {
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } })
   const run = (code: string) => vm.runInContext(code, context)
+  const global: Record<string, unknown> = run('globalThis')
   run(absent)
   run(dates)(() => clock.now)
   run(chance)(clock.now)
-  const global: Record<string, unknown> = run('globalThis')
   const parse: (text: string) => unknown = run('JSON.parse')
   const cached = scripts.get(bundle) ?? new Map<string, vm.Script>()
   scripts.set(bundle, cached)

@@ -1,50 +1,17 @@
+import { foreignGlobals, laterGlobals, laterMethods, laterStatics, newestSyntax } from '../engine/old-engines'
 import { freeNames, type Node, nodesOf } from './names'
 import type { ShippedHost } from './output'
 
 const acorn = jest.requireActual<typeof import('acorn')>('acorn')
 
-/**
- * The oldest engines that we serve: JavaScriptCore of iOS 12 (WeChat base library 2.32, Alipay 10.3 on an iPhone 6) and
- * V8 of Chrome 69 (the kernel of both on Android 7 to 9). Both parse all of ES2019; what they lack is named here.
- */
-const newestSyntax = 2019
+const lackedGlobals = [...laterGlobals, ...foreignGlobals]
 
-/** Absent from one of the two, or from mini-programs at all. */
-const lackedGlobals = [
-  ...['globalThis', 'BigInt', 'WeakRef', 'FinalizationRegistry', 'structuredClone', 'queueMicrotask', 'Intl', 'crypto'],
-  ...[
-    'fetch',
-    'Headers',
-    'Request',
-    'Response',
-    'AbortController',
-    'URL',
-    'URLSearchParams',
-    'TextEncoder',
-    'TextDecoder',
-  ],
-  ...['XMLHttpRequest', 'localStorage', 'sessionStorage', 'FormData', 'Blob', 'atob', 'btoa', 'eval', 'alert'],
-]
-
-const lackedStatics: Record<string, readonly string[]> = {
-  Object: ['fromEntries', 'hasOwn', 'groupBy'],
-  Promise: ['allSettled', 'any', 'withResolvers'],
-  Array: ['fromAsync'],
-  Math: ['sumPrecise'],
-}
-
+/** Every engine has the last three, and each gives another answer. */
 const lackedMethods = [
-  ...[
-    'at',
-    'findLast',
-    'findLastIndex',
-    'replaceAll',
-    'matchAll',
-    'toSorted',
-    'toReversed',
-    'toSpliced',
-    'isWellFormed',
-  ],
+  ...Object.values(laterMethods)
+    .flat()
+    // `with` and its like may be a member of anything.
+    .filter((name) => name !== 'with'),
   ...['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'],
 ]
 
@@ -95,7 +62,7 @@ function calledAmiss({ callee: called, arguments: given }: Node): string[] {
   if (callee.type !== 'MemberExpression' || callee.computed) return []
   const object = (callee.object as Node).name
   const member = String((callee.property as Node).name)
-  if (typeof object === 'string' && lackedStatics[object]?.includes(member)) return [`calls ${object}.${member}`]
+  if (typeof object === 'string' && laterStatics[object]?.includes(member)) return [`calls ${object}.${member}`]
   return lackedMethods.includes(member) ? [`calls .${member}()`] : []
 }
 
