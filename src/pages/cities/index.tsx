@@ -116,44 +116,45 @@ function CitiesPage() {
   )
   return (
     <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={words.citiesSearch} />}>
-      {page.typed !== '' ? (
-        page.found.length > 0 ? (
+      {/* Hidden while something is looked for: it need not be sent to the page again, and stays where it was scrolled to. */}
+      <View className={page.typed === '' ? 'cities' : 'cities cities--away'}>
+        {page.locate && (
+          <CellGroup>
+            <Locate page={page} onTap={take} />
+          </CellGroup>
+        )}
+        <Chips title={words.recent} cities={page.recents} onTap={take} />
+        <Chips title={words.open} cities={page.open} onTap={take} />
+        <View className="cities__part">
+          <View className="cities__title" {...a11y({ role: 'heading' })}>
+            {words.allCities}
+          </View>
+          <View className="cities__all">
+            <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
+            <View className="cities__list">
+              <ListWindow
+                items={page.rows}
+                keyOf={(row) => ('letter' in row ? row.letter : row.city.id)}
+                row={(row) => <CityRow row={row} onTap={take} />}
+                rowHeight={elder ? 72 : 56}
+                jump={jump}
+              />
+            </View>
+          </View>
+        </View>
+      </View>
+      <View>
+        {page.typed !== '' && page.found.length > 0 && (
           <CellGroup>
             {page.found.slice(0, 30).map((city) => (
               <CityRow key={city.id} row={{ city, open: page.open.includes(city) }} onTap={take} />
             ))}
           </CellGroup>
-        ) : (
+        )}
+        {page.typed !== '' && page.found.length === 0 && (
           <Empty icon="search" title={words.noCity} text={words.noCityText} />
-        )
-      ) : (
-        <>
-          {page.locate && (
-            <CellGroup>
-              <Locate page={page} onTap={take} />
-            </CellGroup>
-          )}
-          <Chips title={words.recent} cities={page.recents} onTap={take} />
-          <Chips title={words.open} cities={page.open} onTap={take} />
-          <View className="cities__part">
-            <View className="cities__title" {...a11y({ role: 'heading' })}>
-              {words.allCities}
-            </View>
-            <View className="cities__all">
-              <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
-              <View className="cities__list">
-                <ListWindow
-                  items={page.rows}
-                  keyOf={(row) => ('letter' in row ? row.letter : row.city.id)}
-                  row={(row) => <CityRow row={row} onTap={take} />}
-                  rowHeight={elder ? 72 : 56}
-                  jump={jump}
-                />
-              </View>
-            </View>
-          </View>
-        </>
-      )}
+        )}
+      </View>
     </Screen>
   )
 }
