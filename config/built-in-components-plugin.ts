@@ -3,12 +3,19 @@ import type { Compilation, Compiler, sources } from 'webpack'
 
 type Reshape = typeof import('./built-in-components').reshapeBuiltInComponents
 type Nesting = typeof import('./built-in-components').nesting
+type Change = (template: string) => string
+
+interface Options {
+  reshape: Reshape
+  nesting: Nesting
+  withPressedTime: Change
+}
 
 /**
  * Makes the compiled templates carry what config/built-in-components.ts says. `@tarojs/plugin-inject` would add
  * attributes too, but it writes into its own folder in node_modules, which two builds at a time overwrite under each other.
  */
-export default (ctx: IPluginContext, { reshape, nesting }: { reshape: Reshape; nesting: Nesting }) => {
+export default (ctx: IPluginContext, { reshape, nesting, withPressedTime }: Options) => {
   ctx.registerMethod({
     name: 'onSetupClose',
     fn(platform: TaroPlatformBase) {
@@ -23,7 +30,7 @@ export default (ctx: IPluginContext, { reshape, nesting }: { reshape: Reshape; n
 
   ctx.modifyWebpackChain(({ chain }) => {
     if (process.env.TARO_ENV === 'h5') return
-    chain.plugin('templates-into-base').use(TemplatesIntoBase)
+    chain.plugin('templates-into-base').use(TemplatesIntoBase, [withPressedTime])
   })
 }
 
@@ -32,18 +39,20 @@ export default (ctx: IPluginContext, { reshape, nesting }: { reshape: Reshape; n
  * which the main package cannot read. They are small: they go into the base template itself.
  */
 class TemplatesIntoBase {
+  constructor(readonly change: Change) {}
+
   apply(compiler: Compiler) {
     const name = 'TemplatesIntoBase'
     const { Compilation, sources } = compiler.webpack
     compiler.hooks.thisCompilation.tap(name, (compilation) => {
       compilation.hooks.processAssets.tap({ name, stage: Compilation.PROCESS_ASSETS_STAGE_REPORT + 1 }, () =>
-        moveTemplates(compilation, (text) => new sources.RawSource(text)),
+        moveTemplates(compilation, this.change, (text) => new sources.RawSource(text)),
       )
     })
   }
 }
 
-function moveTemplates(compilation: Compilation, sourceOf: (text: string) => sources.Source) {
+function moveTemplates(compilation: Compilation, change: Change, sourceOf: (text: string) => sources.Source) {
   const files = Object.keys(compilation.assets)
   const base = files.find((file) => /^base\.(wx|ax)ml$/.test(file))
   if (!base) return
@@ -52,7 +61,11 @@ function moveTemplates(compilation: Compilation, sourceOf: (text: string) => sou
   let text = textOf(base)
   for (const file of moved) {
     text = text.replace(`<import src="${file}"/>`, '')
-    text += textOf(file).slice(textOf(file).indexOf('<template'))
+    const template = textOf(file).slice(textOf(file).indexOf('<template'))
+    // Its children are sent without names (config/lean/slim.ts), so another template could not draw them.
+    const mixed = template.split('\n').find((line) => line.includes('<template is='))
+    if (mixed) throw new Error(`compileMode covers views of the host under their own names: ${mixed}`)
+    text += change(template)
     delete compilation.assets[file]
   }
   if (moved.length > 0) compilation.assets[base] = sourceOf(text.replace(/\n\s*/g, '\n'))

@@ -78,6 +78,13 @@ export const nesting: [component: string, levels: number][] = [
   ['scroll-view', 3],
 ]
 
+/** How long what was pressed looks so. In the templates, or it would be sent with everything that can be tapped. */
+const pressedMs = '80'
+
+/** Those of `compileMode` carry only what a view says itself. */
+export const withPressedTime = (template: string): string =>
+  template.replace(/ hover-class=/g, ` hover-stay-time="${pressedMs}" hover-class=`)
+
 export function reshapeBuiltInComponents(components: Components, host: Host): void {
   for (const name of Object.keys(components)) {
     if (!usedComponents.includes(name) && !neededByTaro.includes(name)) delete components[name]
@@ -92,4 +99,5 @@ export function reshapeBuiltInComponents(components: Components, host: Host): vo
     for (const attribute of [roleOf[host], 'aria-label', 'aria-hidden']) attributes[attribute] = emptyWhenAbsent
     for (const attribute of more) attributes[attribute] = asGiven
   }
+  for (const name of ['View', 'Button']) Object.assign(components[name] ?? {}, { 'hover-stay-time': pressedMs })
 }

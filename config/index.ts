@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
 import { version } from '../package.json'
-import { nesting, reshapeBuiltInComponents } from './built-in-components'
+import { nesting, reshapeBuiltInComponents, withPressedTime } from './built-in-components'
 import { each, openCities } from './cities'
 import development from './dev'
 import production from './prod'
@@ -45,7 +45,10 @@ export default defineConfig<'webpack5'>(async (merge) =>
         APP_VERSION: JSON.stringify(version),
       },
       plugins: [
-        [path.join(__dirname, 'built-in-components-plugin.ts'), { reshape: reshapeBuiltInComponents, nesting }],
+        [
+          path.join(__dirname, 'built-in-components-plugin.ts'),
+          { reshape: reshapeBuiltInComponents, nesting, withPressedTime },
+        ],
         path.join(__dirname, 'lean/plugin.ts'),
       ],
       mini: {

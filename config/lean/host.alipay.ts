@@ -1,5 +1,6 @@
 import { hostConfig } from '@tarojs/plugin-platform-alipay/dist/runtime-utils'
 import { mergeReconciler } from '@tarojs/shared'
+import { slimmed } from './slim'
 
-/** Taro's own start on Alipay without its table of components. */
-mergeReconciler(hostConfig)
+/** Taro's own start on Alipay without its table of components, and with less to send. */
+mergeReconciler(slimmed(hostConfig, 'ariaRole'))

@@ -7,11 +7,15 @@ declare module '@tarojs/api' {
 }
 
 declare module '@tarojs/plugin-platform-weapp/dist/runtime-utils' {
-  export const hostConfig: Record<string, unknown>
+  export const hostConfig: {
+    transferHydrateData(data: object, node: object, aliases: unknown): object | undefined
+  }
 }
 
 declare module '@tarojs/plugin-platform-alipay/dist/runtime-utils' {
-  export const hostConfig: Record<string, unknown>
+  export const hostConfig: {
+    transferHydrateData(data: object, node: object, aliases: unknown): object | undefined
+  }
 }
 
 declare module '@tarojs/plugin-framework-react/dist/runtime'

@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components'
 import { type Fen, formatFen, speakFen } from '@/domain/money'
 import { useLanguage } from '@/text'
-import { a11y } from './a11y'
 import './amount.scss'
 
 interface Props {
@@ -22,8 +21,11 @@ export function Amount({ amountFen, size = 'm', tone = 'ink', plus = false, old 
   const [, before = '', yuan = text, fen = ''] = /^([−+]?¥)([\d,]+)(\.\d\d)$/.exec(text) ?? []
   return (
     <View
+      compileMode
       className={`amount amount--${size} tone-${tone}${old ? ' amount--old' : ''}`}
-      {...a11y({ role: 'img', label: speakFen(amountFen, language) })}
+      role="img"
+      aria-role="img"
+      aria-label={speakFen(amountFen, language)}
     >
       <View className="amount__small">{before}</View>
       {yuan}

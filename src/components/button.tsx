@@ -1,14 +1,14 @@
-import { Button as HostButton, View } from '@tarojs/components'
+import { Button, View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
-import { a11y } from './a11y'
-import { Icon, type IconName } from './icon'
+import type { IconName } from './icon'
 import { useOnce } from './once'
+import './icon.scss'
 import './button.scss'
 
 interface Props {
-  children: ReactNode
+  children: string
   /** Gives a promise? Then the button is busy until it settles, and further taps do nothing. */
   onTap?: (() => unknown) | undefined
   kind?: 'primary' | 'secondary' | 'quiet' | 'danger'
@@ -23,40 +23,40 @@ interface Props {
   reason?: string | undefined
   /** For screen readers, when the words alone do not say what it is about. */
   label?: string | undefined
-  /** The host's own buttons: sharing, agreeing to the privacy terms, the phone number. */
-  host?: Pick<
-    React.ComponentProps<typeof HostButton>,
-    'id' | 'openType' | 'onAgreePrivacyAuthorization' | 'onGetPhoneNumber'
-  >
 }
 
-export function Button(props: Props) {
-  const { children, onTap, kind = 'primary', size = 'm', icon, block, loading, disabled, reason, label, host } = props
+function OurButton(props: Props) {
+  const { children, onTap, kind = 'primary', size = 'm', icon, block, loading, disabled, reason, label } = props
   const words = useText(common)
   const [pending, setPending] = useState(false)
   const tap = useOnce(onTap, setPending)
   const busy = loading || pending
   const still = disabled === true || busy
-  const name = label ?? (typeof children === 'string' ? children : undefined)
+  // Host's views only, and no spreading, for `compileMode`. What it says names it, unless there is more to say.
   return (
-    <View className={block ? 'button-place button-place--block' : 'button-place'}>
-      <HostButton
+    <View compileMode className={block ? 'button-place button-place--block' : 'button-place'}>
+      <Button
         className={`button button--${kind} button--${size}${disabled ? ' button--off' : ''}`}
         hoverClass={still ? 'none' : 'button--press'}
-        hoverStayTime={80}
         onClick={() => {
           if (!still) tap()
         }}
-        {...a11y({ role: 'button', label: name && busy ? `${name}，${words.busy}` : name, disabled: still })}
-        {...(still ? undefined : host)}
+        role="button"
+        aria-role="button"
+        aria-label={busy ? `${label ?? children}，${words.busy}` : label}
+        aria-disabled={still}
       >
-        {busy ? <View className="button__turn" {...a11y({ hidden: true })} /> : icon && <Icon name={icon} />}
+        {!!busy && <View className="button__turn" aria-hidden />}
+        {!!icon && !busy && <View className={`icon icon-${icon} icon--m`} aria-hidden />}
         <View className="button__words">{children}</View>
-      </HostButton>
-      {disabled && reason && <View className="button__reason">{reason}</View>}
+      </Button>
+      {!!(disabled && reason) && <View className="button__reason">{reason}</View>}
     </View>
   )
 }
+
+/** `compileMode` knows the host's button by that very name, so in here it is not ours. */
+export { OurButton as Button }
 
 /** Buttons side by side; one above the other when they do not fit. */
 export function ButtonRow(props: { children: ReactNode }) {

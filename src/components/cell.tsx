@@ -41,31 +41,31 @@ export const Cell = memo(function Cell(props: CellProps) {
   const role = !tappable ? '' : selected === undefined ? 'button' : 'radio'
   const arrow = props.arrow ?? (tappable && selected === undefined)
   // Host's views only, and no spreading: `compileMode` makes one flat template of it, which is what lists are fast by.
+  // Conditions are booleans, because they are sent as well: a text would be sent twice.
   return (
     <View
       compileMode
       className="cell"
       hoverClass={tappable ? 'press' : 'none'}
-      hoverStayTime={80}
       role={role}
       aria-role={role}
       aria-label={props.label}
       aria-checked={selected}
       onClick={() => tap(id)}
     >
-      {icon && <View className={`icon icon-${icon} icon--l tone-${props.iconTone ?? 'brand'}`} aria-hidden />}
+      {!!icon && <View className={`icon icon-${icon} icon--l tone-${props.iconTone ?? 'brand'}`} aria-hidden />}
       <View className="cell__main">
         <View className="cell__body">
           <View className="cell__line">
             <View className="cell__title">{title}</View>
-            {tag && <View className={`tag tag--${props.tagTone ?? 'plain'}`}>{tag}</View>}
+            {!!tag && <View className={`tag tag--${props.tagTone ?? 'plain'}`}>{tag}</View>}
           </View>
-          {note && <View className="cell__note">{note}</View>}
+          {!!note && <View className="cell__note">{note}</View>}
         </View>
-        {(value || valueNote) && (
+        {!!(value || valueNote) && (
           <View className="cell__end">
             <View className={`cell__value tone-${props.valueTone ?? 'ink'}`}>{value}</View>
-            {valueNote && <View className="cell__note cell__note--end">{valueNote}</View>}
+            {!!valueNote && <View className="cell__note cell__note--end">{valueNote}</View>}
           </View>
         )}
       </View>

@@ -26,7 +26,6 @@ export const CheckCell = memo(function CheckCell(props: Props) {
       compileMode
       className={checked ? 'cell check-cell check-cell--on' : 'cell check-cell'}
       hoverClass="press"
-      hoverStayTime={80}
       role="checkbox"
       aria-role="checkbox"
       aria-checked={checked}
@@ -39,9 +38,9 @@ export const CheckCell = memo(function CheckCell(props: Props) {
         <View className="cell__body">
           <View className="cell__line">
             <View className="cell__title">{title}</View>
-            {tag && <View className="tag tag--plain">{tag}</View>}
+            {!!tag && <View className="tag tag--plain">{tag}</View>}
           </View>
-          {note && <View className="cell__note">{note}</View>}
+          {!!note && <View className="cell__note">{note}</View>}
         </View>
         <View className="cell__end">
           <View className={`cell__value tone-${props.valueTone ?? 'ink'}`}>{value}</View>

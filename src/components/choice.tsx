@@ -37,19 +37,22 @@ export function Choice({ label, labelHidden, options, value, onChange, error }: 
           const note = option.disabled ? (option.reason ?? option.note) : option.note
           return (
             <View
+              compileMode
               key={option.value}
               className={`choice__one${on ? ' choice__one--on' : ''}${option.disabled ? ' choice__one--off' : ''}`}
               hoverClass={option.disabled ? 'none' : 'press'}
-              hoverStayTime={80}
               onClick={() => {
                 if (!option.disabled && !on) onChange(option.value)
               }}
-              {...a11y({ role: 'radio', checked: on, disabled: option.disabled === true })}
+              role="radio"
+              aria-role="radio"
+              aria-checked={on}
+              aria-disabled={option.disabled === true}
             >
-              <View className="choice__dot" {...a11y({ hidden: true })} />
+              <View className="choice__dot" aria-hidden />
               <View className="choice__body">
                 <View className="choice__name">{option.label}</View>
-                {note && <View className="choice__note">{note}</View>}
+                {!!note && <View className="choice__note">{note}</View>}
               </View>
             </View>
           )
@@ -73,20 +76,23 @@ interface CheckProps {
 export function Check({ label, note, checked, onChange, disabled, plain }: CheckProps) {
   return (
     <View
+      compileMode
       className={`choice__one${plain ? ' choice__one--plain' : ''}${checked ? ' choice__one--on' : ''}${disabled ? ' choice__one--off' : ''}`}
       hoverClass={disabled ? 'none' : 'press'}
-      hoverStayTime={80}
       onClick={() => {
         if (!disabled) onChange(!checked)
       }}
-      {...a11y({ role: 'checkbox', checked, disabled: disabled === true })}
+      role="checkbox"
+      aria-role="checkbox"
+      aria-checked={checked}
+      aria-disabled={disabled === true}
     >
-      <View className="choice__box" {...a11y({ hidden: true })}>
+      <View className="choice__box" aria-hidden>
         {checked && <View className="icon icon-check icon--s" />}
       </View>
       <View className="choice__body">
         <View className="choice__name">{label}</View>
-        {note && <View className="choice__note">{note}</View>}
+        {!!note && <View className="choice__note">{note}</View>}
       </View>
     </View>
   )

@@ -2,9 +2,8 @@ import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
-import { a11y } from './a11y'
 import { useActions } from './actions'
-import { Icon } from './icon'
+import './icon.scss'
 import './copy-button.scss'
 
 /** Copies a text and says so. `label` names what is copied. */
@@ -18,18 +17,23 @@ export function CopyButton(props: { text: string; label: string }) {
     return () => clearTimeout(timer)
   }, [copied])
   if (!copy) return null
+  const said = copied ? words.copied : words.copy
   return (
     <View
+      compileMode
       className="copy"
       hoverClass="press"
       onClick={() => {
         copy(props.text)
         setCopied(true)
       }}
-      {...a11y({ role: 'button', label: `${copied ? words.copied : words.copy} ${props.label}`, live: 'polite' })}
+      role="button"
+      aria-role="button"
+      aria-label={`${said} ${props.label}`}
+      aria-live="polite"
     >
-      <Icon name={copied ? 'check' : 'copy'} size="s" />
-      {copied ? words.copied : words.copy}
+      <View className={`icon icon-${copied ? 'check' : 'copy'} icon--s`} aria-hidden />
+      {said}
     </View>
   )
 }

@@ -6,6 +6,7 @@ import { useActions } from './actions'
 import { Button } from './button'
 import { CopyButton } from './copy-button'
 import { Icon, type IconName } from './icon'
+import './icon.scss'
 import './empty.scss'
 
 interface Props {
@@ -20,8 +21,8 @@ interface Props {
 export function Empty({ icon, title, text, action, onAction }: Props) {
   return (
     <View className="empty">
-      <View className="empty__sign">
-        <Icon name={icon} size="xl" />
+      <View compileMode className="empty__sign">
+        <View className={`icon icon-${icon} icon--xl`} aria-hidden />
       </View>
       <View className="empty__title" {...a11y({ role: 'heading' })}>
         {title}

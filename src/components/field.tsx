@@ -1,5 +1,5 @@
 import { Input, View } from '@tarojs/components'
-import { useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { a11y } from './a11y'
@@ -43,7 +43,32 @@ export function Field(props: Props) {
   } = props
   const words = useText(common)
   const [focused, setFocused] = useState(false)
+  const latest = useRef(props)
+  latest.current = props
   const said = [label, optional && words.optional, hint, error].filter(Boolean).join('，')
+  // Drawn anew only when something of it changes: a host's input gets its value again with each drawing.
+  const input = useMemo(
+    () => (
+      <Input
+        className="field__input"
+        placeholderClass="field__placeholder"
+        value={value}
+        type={keyboard[type]}
+        maxlength={maxLength}
+        placeholder={placeholder ?? ''}
+        disabled={disabled ?? false}
+        onInput={(event) => latest.current.onChange(event.detail.value)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false)
+          latest.current.onBlur?.()
+        }}
+        onConfirm={() => latest.current.onDone?.()}
+        {...a11y({ label: said })}
+      />
+    ),
+    [value, type, maxLength, placeholder, disabled, said],
+  )
   return (
     <View className="field">
       <View className="field__label">
@@ -62,23 +87,7 @@ export function Field(props: Props) {
       <View
         className={`field__box${focused ? ' field__box--focus' : ''}${error ? ' field__box--bad' : ''}${disabled ? ' field__box--off' : ''}`}
       >
-        <Input
-          className="field__input"
-          placeholderClass="field__placeholder"
-          value={value}
-          type={keyboard[type]}
-          maxlength={maxLength}
-          placeholder={placeholder ?? ''}
-          disabled={disabled ?? false}
-          onInput={(event) => onChange(event.detail.value)}
-          onFocus={() => setFocused(true)}
-          onBlur={() => {
-            setFocused(false)
-            props.onBlur?.()
-          }}
-          onConfirm={() => props.onDone?.()}
-          {...a11y({ label: said })}
-        />
+        {input}
         {value !== '' && !disabled && (
           <View
             className="field__clear"

@@ -22,7 +22,6 @@ const Tile = memo(function Tile(props: { item: GridItem; onTap: (id: string) => 
       compileMode
       className="grid__tile"
       hoverClass="press"
-      hoverStayTime={80}
       onClick={() => tap(item.id)}
       role="button"
       aria-role="button"
@@ -32,7 +31,7 @@ const Tile = memo(function Tile(props: { item: GridItem; onTap: (id: string) => 
         <View className={`icon icon-${item.icon} icon--l`} aria-hidden />
       </View>
       <View className="grid__label">{item.label}</View>
-      {item.note && <View className={`grid__note tone-${item.noteTone ?? 'quiet'}`}>{item.note}</View>}
+      {!!item.note && <View className={`grid__note tone-${item.noteTone ?? 'quiet'}`}>{item.note}</View>}
     </View>
   )
 })

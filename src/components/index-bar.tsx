@@ -2,7 +2,6 @@ import { View } from '@tarojs/components'
 import { memo } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
-import { a11y } from './a11y'
 import './index-bar.scss'
 
 /** The letters of a long list in one row over it, each as large as a finger; a column beside it would have no room. */
@@ -15,10 +14,13 @@ export const IndexBar = memo(function IndexBar(props: {
     <View className="index-bar">
       {props.letters.map((letter) => (
         <View
+          compileMode
           key={letter}
           className="index-bar__letter"
           onClick={() => props.onJump(letter)}
-          {...a11y({ role: 'button', label: words.indexJump(letter) })}
+          role="button"
+          aria-role="button"
+          aria-label={words.indexJump(letter)}
         >
           {letter}
         </View>

@@ -12,19 +12,29 @@ export interface KeyValueRow {
   tone?: 'ink' | 'ok' | 'warn' | 'bad' | 'quiet' | undefined
 }
 
+function Row({ row: { label, value, strong, copy, tone = 'ink' } }: { row: KeyValueRow }) {
+  if (copy)
+    return (
+      <View className="key-value__row key-value__row--copy">
+        <View className="key-value__label">{label}</View>
+        <View className={`key-value__value tone-${tone}`}>{value}</View>
+        <CopyButton text={value} label={label} />
+      </View>
+    )
+  return (
+    <View compileMode className={strong ? 'key-value__row key-value__row--strong' : 'key-value__row'}>
+      <View className="key-value__label">{label}</View>
+      <View className={`key-value__value tone-${tone}`}>{value}</View>
+    </View>
+  )
+}
+
 /** Labels and what they stand for: a bill's breakdown, an appointment's facts. */
 export function KeyValue(props: { rows: readonly KeyValueRow[] }) {
   return (
     <View className="key-value">
       {props.rows.map((row) => (
-        <View
-          key={row.label}
-          className={`key-value__row${row.strong ? ' key-value__row--strong' : ''}${row.copy ? ' key-value__row--copy' : ''}`}
-        >
-          <View className="key-value__label">{row.label}</View>
-          <View className={`key-value__value tone-${row.tone ?? 'ink'}`}>{row.value}</View>
-          {row.copy && <CopyButton text={row.value} label={row.label} />}
-        </View>
+        <Row key={row.label} row={row} />
       ))}
     </View>
   )

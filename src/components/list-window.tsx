@@ -23,9 +23,8 @@ const block = 10
 // More than any phone shows of the smallest rows, with a block to spare on either side.
 const drawn = 4 * block
 
-/** The first row to draw when the list is scrolled to here: a block above what is seen. */
-const firstAt = (scrollTop: number, rowHeight: number) =>
-  Math.max(0, (Math.floor(scrollTop / rowHeight / block) - 1) * block)
+/** The first row to draw when the list is scrolled to here: a block above what is seen, of which there is none at first. */
+const firstAt = (scrollTop: number, rowHeight: number) => (Math.floor(scrollTop / rowHeight / block) - 1) * block
 
 /** A long list that draws what is seen. It fills its place, which must have a height. */
 export function ListWindow<T>(props: Props<T>) {
@@ -38,6 +37,7 @@ export function ListWindow<T>(props: Props<T>) {
   return (
     <ScrollView
       className="list-window"
+      style={{ '--row-height': `${rowHeight}px` }}
       scrollY
       {...(top !== undefined && { scrollTop: top })}
       onScroll={(event) => show.current(event.detail.scrollTop - headerHeight)}
@@ -53,7 +53,7 @@ export function ListWindow<T>(props: Props<T>) {
 /** Apart from the scroll view, which would go back to the last jump each time it is drawn. */
 function Rows<T>(props: Props<T> & { show: MutableRefObject<(scrollTop: number) => void> }) {
   const { items, keyOf, row, rowHeight, jump, show } = props
-  const [from, setFrom] = useState(0)
+  const [from, setFrom] = useState(() => firstAt(0, rowHeight))
   const [jumped, setJumped] = useState(jump)
   show.current = (scrollTop) => setFrom(firstAt(scrollTop, rowHeight))
   if (jumped !== jump) {
@@ -62,13 +62,14 @@ function Rows<T>(props: Props<T> & { show: MutableRefObject<(scrollTop: number) 
   }
 
   // a filter may have made the list shorter than where we were
-  const first = Math.min(from, Math.max(0, Math.floor((items.length - 1) / block) * block))
-  const seen = items.slice(first, first + drawn)
+  const start = Math.min(from, Math.max(0, Math.floor((items.length - 1) / block) * block))
+  const first = Math.max(0, start)
+  const seen = items.slice(first, start + drawn)
   return (
     <>
       <View style={{ height: `${first * rowHeight}px` }} />
       {seen.map((item, index) => (
-        <View key={keyOf(item)} className="list-window__row" style={{ height: `${rowHeight}px` }}>
+        <View key={keyOf(item)} className="list-window__row">
           {row(item, first + index)}
         </View>
       ))}

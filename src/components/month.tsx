@@ -53,15 +53,18 @@ export const Month = memo(function Month({ title, weekdays, weeks, value, onChan
             const on = day.day === value
             return (
               <View
+                compileMode
                 key={day.day}
-                className={`month__day month__day--in${on ? ' month__day--on' : ''}${day.off ? ' month__day--off' : ''}`}
-                hoverClass={on ? 'none' : 'press'}
-                hoverStayTime={80}
+                className={`month__day month__day--in${on ? ' month__day--on' : ''}${day.off ? ' month__day--off' : ''}${day.noteTone ? ' month__day--few' : ''}`}
+                hoverClass="press"
                 onClick={() => onChange(day.day)}
-                {...a11y({ role: 'radio', label: day.label, checked: on })}
+                role="radio"
+                aria-role="radio"
+                aria-label={day.label}
+                aria-checked={on}
               >
                 <View className="month__date">{day.date}</View>
-                <View className={day.noteTone ? 'month__note month__note--warn' : 'month__note'}>{day.note}</View>
+                <View className="month__note">{day.note}</View>
               </View>
             )
           })}

@@ -5,6 +5,7 @@ import { common } from '@/text/common'
 import { a11y } from './a11y'
 import { Icon, type IconName } from './icon'
 import { useOnce } from './once'
+import './icon.scss'
 import './notice.scss'
 
 interface Props {
@@ -28,8 +29,8 @@ export function Notice({ tone = 'info', title, children, icon, action, onAction,
   const act = useOnce(onAction)
   return (
     <View className={`notice notice--${tone}`} {...(live && a11y({ role: 'alert', live: 'assertive' }))}>
-      <View className="notice__sign" {...a11y({ role: 'img', label: words.tone[tone] })}>
-        <Icon name={icon ?? icons[tone]} />
+      <View compileMode className="notice__sign" role="img" aria-role="img" aria-label={words.tone[tone]}>
+        <View className={`icon icon-${icon ?? icons[tone]} icon--m`} aria-hidden />
       </View>
       <View className="notice__body">
         {title && <View className="notice__title">{title}</View>}
@@ -53,12 +54,13 @@ export function Notice({ tone = 'info', title, children, icon, action, onAction,
 export function AsOf(props: { time: string; old?: boolean; onRefresh?: (() => unknown) | undefined }) {
   const words = useText(common)
   const refresh = useOnce(props.onRefresh)
+  const said = props.old ? words.asOfOld(props.time) : words.asOf(props.time)
   return (
-    <View className={props.old ? 'as-of as-of--old' : 'as-of'} {...a11y({ role: 'status' })}>
-      <Icon name={props.old ? 'wifi-off' : 'clock'} size="s" />
-      <View>{props.old ? words.asOfOld(props.time) : words.asOf(props.time)}</View>
-      {props.onRefresh && (
-        <View className="as-of__refresh" onClick={() => refresh()} {...a11y({ role: 'button' })}>
+    <View compileMode className={props.old ? 'as-of as-of--old' : 'as-of'} role="status" aria-role="status">
+      <View className={`icon icon-${props.old ? 'wifi-off' : 'clock'} icon--s`} aria-hidden />
+      <View>{said}</View>
+      {!!props.onRefresh && (
+        <View className="as-of__refresh" onClick={() => refresh()} role="button" aria-role="button">
           {words.refresh}
         </View>
       )}

@@ -20,19 +20,21 @@ export function Section({ title, action, onAction, note, children }: Props) {
   return (
     <View className="section">
       {title && (
-        <View className="section__head">
-          <View className="section__title" {...a11y({ role: 'heading' })}>
+        <View compileMode className="section__head">
+          <View className="section__title" role="heading" aria-role="heading">
             {title}
           </View>
-          {action && (
+          {!!action && (
             <View
               className="section__action"
               hoverClass="section__action--press"
               onClick={() => act()}
-              {...a11y({ role: 'button', label: `${action} ${title}` })}
+              role="button"
+              aria-role="button"
+              aria-label={`${action} ${title}`}
             >
               {action}
-              <Icon name="chevron-right" size="s" />
+              <View className="icon icon-chevron-right icon--s" aria-hidden />
             </View>
           )}
         </View>

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { Fragment } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { a11y } from './a11y'
@@ -13,10 +14,11 @@ interface Props {
   count?: number
 }
 
+// The first thing that is sent to a page: templates, so that it is small.
 const body = {
-  line: <View className="bone bone--line" />,
+  line: <View compileMode className="bone bone--line" />,
   cell: (
-    <View className="cell">
+    <View compileMode className="cell">
       <View className="cell__body">
         <View className="bone bone--line bone--half" />
         <View className="bone bone--note" />
@@ -25,7 +27,7 @@ const body = {
     </View>
   ),
   card: (
-    <View className="card">
+    <View compileMode className="card">
       <View className="bone bone--line bone--half" />
       <View className="bone bone--amount" />
       <View className="bone bone--note" />
@@ -34,7 +36,7 @@ const body = {
   tiles: (
     <View className="grid">
       {[0, 1, 2, 3].map((tile) => (
-        <View key={tile} className="grid__tile">
+        <View compileMode key={tile} className="grid__tile">
           <View className="grid__sign bone" />
           <View className="bone bone--note bone--half" />
         </View>
@@ -48,7 +50,7 @@ export function Skeleton({ kind = 'line', count = 1 }: Props) {
   const words = useText(common)
   const bones = Array.from({ length: count }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: all alike, none moves
-    <View key={index}>{body[kind]}</View>
+    <Fragment key={index}>{body[kind]}</Fragment>
   ))
   return (
     <View className={`skeleton skeleton--${kind}`} {...a11y({ role: 'status', label: words.loading, live: 'polite' })}>

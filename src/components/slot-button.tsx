@@ -28,9 +28,8 @@ export const SlotButton = memo(function SlotButton(props: Props) {
     <View
       compileMode
       id={anchor ?? ''}
-      className={`slot${selected ? ' slot--on' : ''}${off ? ' slot--off' : ''}`}
-      hoverClass={selected ? 'none' : 'press'}
-      hoverStayTime={80}
+      className={`slot${selected ? ' slot--on' : ''}${off ? ' slot--off' : ''}${noteTone === 'warn' ? ' slot--few' : ''}`}
+      hoverClass="press"
       onClick={() => tap(id)}
       role="radio"
       aria-role="radio"
@@ -38,8 +37,8 @@ export const SlotButton = memo(function SlotButton(props: Props) {
       aria-checked={selected}
     >
       <View className="slot__title">{title}</View>
-      {sub && <View className="slot__sub">{sub}</View>}
-      {note && <View className={noteTone === 'warn' ? 'slot__note slot__note--warn' : 'slot__note'}>{note}</View>}
+      {!!sub && <View className="slot__sub">{sub}</View>}
+      {!!note && <View className="slot__note">{note}</View>}
     </View>
   )
 })

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { a11y } from './a11y'
-import { Icon } from './icon'
+import './icon.scss'
 import './steps.scss'
 
 export interface Step {
@@ -21,24 +21,24 @@ export function Steps(props: { steps: readonly Step[]; label: string }) {
     <View className="steps" {...a11y({ role: 'list', label: props.label })}>
       {props.steps.map((step) => (
         <View
+          compileMode
           key={`${step.title} ${step.time}`}
           className={`steps__one steps__one--${step.state}`}
-          {...a11y({
-            role: 'listitem',
-            label: [words[spoken[step.state]], step.title, step.time, step.note].filter(Boolean).join('，'),
-          })}
+          role="listitem"
+          aria-role="listitem"
+          aria-label={[words[spoken[step.state]], step.title, step.time, step.note].filter(Boolean).join('，')}
         >
           <View className="steps__rail">
             <View className="steps__dot">
-              {step.state === 'done' && <Icon name="check" size="s" />}
-              {step.state === 'failed' && <Icon name="x" size="s" />}
+              {step.state === 'done' && <View className="icon icon-check icon--s" aria-hidden />}
+              {step.state === 'failed' && <View className="icon icon-x icon--s" aria-hidden />}
             </View>
             <View className="steps__line" />
           </View>
           <View className="steps__body">
             <View className="steps__title">{step.title}</View>
-            {step.time && <View className="steps__time">{step.time}</View>}
-            {step.note && <View className="steps__note">{step.note}</View>}
+            {!!step.time && <View className="steps__time">{step.time}</View>}
+            {!!step.note && <View className="steps__note">{step.note}</View>}
           </View>
         </View>
       ))}

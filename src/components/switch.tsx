@@ -19,7 +19,6 @@ export function SwitchCell({ title, note, icon, on, onChange, disabled }: Props)
     <View
       className="cell"
       hoverClass={disabled ? 'none' : 'press'}
-      hoverStayTime={80}
       onClick={() => {
         if (!disabled) onChange(!on)
       }}

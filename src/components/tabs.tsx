@@ -23,12 +23,15 @@ export function Tabs<K extends string>({ items, value, onChange, label }: Props<
     <View className="tabs" {...a11y({ role: 'tablist', label })}>
       {items.map((item) => (
         <View
+          compileMode
           key={item.key}
           className={item.key === value ? 'tabs__one tabs__one--on' : 'tabs__one'}
           onClick={() => {
             if (item.key !== value) onChange(item.key)
           }}
-          {...a11y({ role: 'tab', selected: item.key === value })}
+          role="tab"
+          aria-role="tab"
+          aria-selected={item.key === value}
         >
           {item.label}
           {item.count !== undefined && <View className="tabs__count">{item.count}</View>}
@@ -44,12 +47,15 @@ export function Segmented<K extends string>({ items, value, onChange, label }: P
     <View className="segmented" {...a11y({ role: 'radiogroup', label })}>
       {items.map((item) => (
         <View
+          compileMode
           key={item.key}
           className={item.key === value ? 'segmented__one segmented__one--on' : 'segmented__one'}
           onClick={() => {
             if (item.key !== value) onChange(item.key)
           }}
-          {...a11y({ role: 'radio', checked: item.key === value })}
+          role="radio"
+          aria-role="radio"
+          aria-checked={item.key === value}
         >
           {item.label}
           {item.count !== undefined && <View className="tabs__count">{item.count}</View>}

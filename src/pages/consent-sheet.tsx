@@ -1,4 +1,6 @@
+import { Button as HostButton, View } from '@tarojs/components'
 import { createStore } from 'zustand'
+import { a11y } from '@/components/a11y'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
 import { platform } from '@/platform'
@@ -47,14 +49,20 @@ export function ConsentSheet() {
       onClose={() => say('disagree')}
       footer={
         <>
-          <Button
-            block
-            // Where the host has a button type of its own, it must hear of the tap first: the answer follows its event.
-            onTap={openType ? undefined : () => say('agree')}
-            host={openType ? { id, openType, onAgreePrivacyAuthorization: () => say('agree') } : { id }}
-          >
-            {words.agree}
-          </Button>
+          <View className="button-place button-place--block">
+            <HostButton
+              id={id}
+              className="button button--primary button--m"
+              hoverClass="button--press"
+              {...a11y({ role: 'button' })}
+              // Where the host has a button type of its own, it must hear of the tap first: the answer follows its event.
+              {...(openType
+                ? { openType, onAgreePrivacyAuthorization: () => say('agree') }
+                : { onClick: () => say('agree') })}
+            >
+              {words.agree}
+            </HostButton>
+          </View>
           <Button block kind="secondary" onTap={() => say('disagree')}>
             {words.disagree}
           </Button>

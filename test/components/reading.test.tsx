@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { fireEvent, render, screen } from '@testing-library/react'
 import { encode } from 'uqr'
 import { ActionsProvider } from '@/components/actions'
@@ -161,11 +162,18 @@ test('a notice says its tone', () => {
 test('a code is drawn as what it says: each dark module, and a quiet zone of four', () => {
   const text = 'CS1.330100.9007199254740993'
   const { data, size } = encode(text, { border: 0, ecc: 'M' })
-  const picture = decodeURIComponent(qrPicture(text))
-  const drawn = data.map((row) => row.map(() => false))
-  for (const [, x, y, run] of picture.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
-    for (let step = 0; step < Number(run); step += 1) (drawn[Number(y)] ?? [])[Number(x) + step] = true
-  }
-  expect(drawn).toEqual(data)
-  expect(picture).toContain(`viewBox='-4 -4 ${size + 8} ${size + 8}'`)
+  const png = Buffer.from(qrPicture(text).replace('data:image/png;base64,', ''), 'base64')
+  const edge = size + 8
+  const [header, content] = [png.indexOf('IHDR'), png.indexOf('IDAT')]
+  expect([png.readUInt32BE(header + 4), png.readUInt32BE(header + 8)]).toEqual([edge, edge])
+  // The one sum over a part that is known beforehand: that of the empty last one.
+  expect(png.subarray(-8).toString('hex')).toBe('49454e44ae426082')
+  // Inflating checks the sum of its bytes as well.
+  const rows = inflateSync(png.subarray(content + 4, content + 4 + png.readUInt32BE(content - 4)))
+  const stride = 1 + Math.ceil(edge / 8)
+  const isDark = (x: number, y: number) => (((rows[y * stride + 1 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) === 0
+  const drawn = Array.from({ length: edge }, (_, y) => Array.from({ length: edge }, (_, x) => isDark(x, y)))
+  expect(drawn.slice(4, -4).map((row) => row.slice(4, -4))).toEqual(data)
+  const count = (all: boolean[][]) => all.flat().filter(Boolean).length
+  expect(count(drawn)).toBe(count(data))
 })

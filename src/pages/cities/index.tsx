@@ -6,6 +6,7 @@ import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { IndexBar } from '@/components/index-bar'
 import { ListWindow } from '@/components/list-window'
+import { useOnce } from '@/components/once'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { tabs } from '@/pages/routes'
@@ -23,10 +24,12 @@ function useCityName() {
   return (city: City) => (language === 'en' ? city.latin : city.name)
 }
 
+/** Less than a `Cell` has: of these, many are drawn at once. */
 const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => unknown }) {
   const words = useText(home)
   const nameOf = useCityName()
   const { row, onTap } = props
+  const tap = useOnce(onTap)
   if ('letter' in row)
     return (
       <View className="cities__letter" {...a11y({ role: 'heading' })}>
@@ -34,14 +37,17 @@ const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => 
       </View>
     )
   return (
-    <Cell
-      id={row.city.id}
-      title={nameOf(row.city)}
-      value={row.open ? undefined : words.notOpen}
-      valueTone="quiet"
-      onTap={onTap}
-      arrow={false}
-    />
+    <View
+      compileMode
+      className="cell"
+      hoverClass="press"
+      onClick={() => tap(row.city.id)}
+      role="button"
+      aria-role="button"
+    >
+      <View className="cities__name">{nameOf(row.city)}</View>
+      {!row.open && <View className="tone-quiet">{words.notOpen}</View>}
+    </View>
   )
 })
 
@@ -56,11 +62,13 @@ function Chips(props: { title: string; cities: readonly City[]; onTap: (id: stri
       <View className="cities__chips">
         {props.cities.map((city) => (
           <View
+            compileMode
             key={city.id}
             className="cities__chip"
             hoverClass="press"
             onClick={() => props.onTap(city.id)}
-            {...a11y({ role: 'button' })}
+            role="button"
+            aria-role="button"
           >
             {nameOf(city)}
           </View>
@@ -108,44 +116,45 @@ function CitiesPage() {
   )
   return (
     <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={words.citiesSearch} />}>
-      {page.typed !== '' ? (
-        page.found.length > 0 ? (
+      {/* Hidden while something is looked for: it need not be sent to the page again, and stays where it was scrolled to. */}
+      <View className={page.typed === '' ? 'cities' : 'cities cities--away'}>
+        {page.locate && (
+          <CellGroup>
+            <Locate page={page} onTap={take} />
+          </CellGroup>
+        )}
+        <Chips title={words.recent} cities={page.recents} onTap={take} />
+        <Chips title={words.open} cities={page.open} onTap={take} />
+        <View className="cities__part">
+          <View className="cities__title" {...a11y({ role: 'heading' })}>
+            {words.allCities}
+          </View>
+          <View className="cities__all">
+            <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
+            <View className="cities__list">
+              <ListWindow
+                items={page.rows}
+                keyOf={(row) => ('letter' in row ? row.letter : row.city.id)}
+                row={(row) => <CityRow row={row} onTap={take} />}
+                rowHeight={elder ? 72 : 56}
+                jump={jump}
+              />
+            </View>
+          </View>
+        </View>
+      </View>
+      <View>
+        {page.typed !== '' && page.found.length > 0 && (
           <CellGroup>
             {page.found.slice(0, 30).map((city) => (
               <CityRow key={city.id} row={{ city, open: page.open.includes(city) }} onTap={take} />
             ))}
           </CellGroup>
-        ) : (
+        )}
+        {page.typed !== '' && page.found.length === 0 && (
           <Empty icon="search" title={words.noCity} text={words.noCityText} />
-        )
-      ) : (
-        <>
-          {page.locate && (
-            <CellGroup>
-              <Locate page={page} onTap={take} />
-            </CellGroup>
-          )}
-          <Chips title={words.recent} cities={page.recents} onTap={take} />
-          <Chips title={words.open} cities={page.open} onTap={take} />
-          <View className="cities__part">
-            <View className="cities__title" {...a11y({ role: 'heading' })}>
-              {words.allCities}
-            </View>
-            <View className="cities__all">
-              <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
-              <View className="cities__list">
-                <ListWindow
-                  items={page.rows}
-                  keyOf={(row) => ('letter' in row ? row.letter : row.city.id)}
-                  row={(row) => <CityRow row={row} onTap={take} />}
-                  rowHeight={elder ? 72 : 56}
-                  jump={jump}
-                />
-              </View>
-            </View>
-          </View>
-        </>
-      )}
+        )}
+      </View>
     </Screen>
   )
 }

@@ -23,23 +23,15 @@ const HallFacts = memo(function HallFacts(props: {
   const { id, name, place, today, open, queue } = props
   const tap = useOnce(props.onTap)
   return (
-    <View
-      compileMode
-      className="hall"
-      hoverClass="press"
-      hoverStayTime={80}
-      role="button"
-      aria-role="button"
-      onClick={() => tap(id)}
-    >
+    <View compileMode className="hall" hoverClass="press" role="button" aria-role="button" onClick={() => tap(id)}>
       <View className="hall__body">
         <View className="hall__name">{name}</View>
         <View className="hall__place">{place}</View>
         <View className="hall__now">
-          {open && <View className="tag tag--ok">{open}</View>}
+          {!!open && <View className="tag tag--ok">{open}</View>}
           <View className="hall__today">{today}</View>
         </View>
-        {queue && <View className="hall__place">{queue}</View>}
+        {!!queue && <View className="hall__place">{queue}</View>}
       </View>
       <View className="icon icon-chevron-right icon--s tone-quiet" aria-hidden />
     </View>

@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
 import { Button } from '@/components/button'
@@ -138,12 +139,15 @@ function Slots({ link }: { link: SlotsLink }) {
           </>
         )}
       </Section>
-      {next !== null && next !== day && (
-        <Button kind="quiet" icon="calendar-check" onTap={() => page.choose(next)}>
-          {words.nextFree(formatDay(next, language, today))}
-        </Button>
-      )}
-      {days.status === 'ready' && <DayTimes link={link} page={page} onTake={take} />}
+      {/* Apart, so that another day's times are sent to the page without all that is above them. */}
+      <View className="day-times">
+        {next !== null && next !== day && (
+          <Button kind="quiet" icon="calendar-check" onTap={() => page.choose(next)}>
+            {words.nextFree(formatDay(next, language, today))}
+          </Button>
+        )}
+        {days.status === 'ready' && <DayTimes link={link} page={page} onTake={take} />}
+      </View>
       <TakeSheets city={link.city} taking={taking} rules={page.manifest?.booking ?? null} />
     </Screen>
   )

@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { Notice } from '@/components/notice'
 import { Section } from '@/components/section'
 import { SlotButton, SlotGrid } from '@/components/slot-button'
@@ -27,7 +28,6 @@ const parts = ['morning', 'afternoon'] as const
 export function Times({ slots, nowMs, part, setPart, taking, onTake }: Props) {
   const words = useText(booking)
   const times = groupByPartOfDay(slots)
-  const shown = part === 'any' ? parts : [part]
   return (
     <>
       <Segmented
@@ -43,25 +43,28 @@ export function Times({ slots, nowMs, part, setPart, taking, onTake }: Props) {
       {part !== 'any' && !times[part].some((slot) => isBookable(slot, nowMs)) && (
         <Notice title={words.noneInPart} action={words.seeWholeDay} onAction={() => setPart('any')} live />
       )}
-      {shown.map(
+      {/* The other half is hidden, not taken away: nothing need be sent to the page again. */}
+      {parts.map(
         (name) =>
           times[name].length > 0 && (
-            <Section key={name} title={words[name]}>
-              <SlotGrid label={words[name]}>
-                {times[name].map((slot) => (
-                  <SlotButton
-                    key={slot.id}
-                    id={slot.id}
-                    title={formatTime(slot.startsAt)}
-                    note={isOver(slot, nowMs) ? words.past : slot.free > 0 ? words.left(slot.free) : words.full}
-                    noteTone={slot.free > 0 && slot.free <= few ? 'warn' : undefined}
-                    selected={slot.id === taking}
-                    off={!isBookable(slot, nowMs)}
-                    onTap={onTake}
-                  />
-                ))}
-              </SlotGrid>
-            </Section>
+            <View key={name} className={part === 'any' || part === name ? '' : 'times--away'}>
+              <Section title={words[name]}>
+                <SlotGrid label={words[name]}>
+                  {times[name].map((slot) => (
+                    <SlotButton
+                      key={slot.id}
+                      id={slot.id}
+                      title={formatTime(slot.startsAt)}
+                      note={isOver(slot, nowMs) ? words.past : slot.free > 0 ? words.left(slot.free) : words.full}
+                      noteTone={slot.free > 0 && slot.free <= few ? 'warn' : undefined}
+                      selected={slot.id === taking}
+                      off={!isBookable(slot, nowMs)}
+                      onTap={onTake}
+                    />
+                  ))}
+                </SlotGrid>
+              </Section>
+            </View>
           ),
       )}
     </>
