@@ -1,6 +1,7 @@
 import type { Language } from '@/domain/language'
 import { attending } from '@/text/attending'
 import { bill } from '@/text/bill'
+import { billLists } from '@/text/bill-lists'
 import { billing } from '@/text/billing'
 import { bills } from '@/text/bills'
 import { booking } from '@/text/booking'
@@ -15,7 +16,7 @@ import { visits } from '@/text/visits'
 
 /** What the app says in a language, so that one walk serves both. */
 export const wordsIn = (language: Language) => ({
-  billing: { ...billing[language], bill: bill[language] },
+  billing: { ...billing[language], ...billLists[language], bill: bill[language] },
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
   common: common[language],
