@@ -5,7 +5,7 @@ import { onBothBundles } from './stage'
 import { hangzhou } from './walk'
 
 const { walk } = onBothBundles()
-const { booking } = wordsIn('zh-CN')
+const { booking, home, visits } = wordsIn('zh-CN')
 const halls = `/pages/booking/halls/index?city=${hangzhou}`
 const stars = booking.stars.split('|')
 
@@ -93,6 +93,33 @@ walk('S6: whoever missed two visits is told until when booking pauses, before a 
   await phone.tap(aFreeTime, 'radio')
   phone.sees(booking.blocked)
   expect((await visitsOf(on)).filter(({ state }) => state === 'confirmed')).toEqual([])
+})
+
+const ends = {
+  served: '2026-11-25',
+  expired: '2026-11-26',
+  'cancelled-by-hall': '2026-11-27',
+  'no-show': '2026-11-30',
+  excused: '2026-12-02',
+} as const
+const endNames = Object.keys(ends) as (keyof typeof ends)[]
+
+walk('S7: each end of a visit has words of its own, here and in the list, and no code any more', async (on) => {
+  const { phone } = on
+  for (const end of endNames) {
+    const { visit, link } = await booked(on, ends[end])
+    await byHall(on, visit, end)
+    await phone.launch(link)
+    phone.sees(booking.outcome[end].title, booking.outcome[end].text)
+    for (const other of endNames.filter((name) => name !== end)) phone.seesNot(booking.outcome[other].text)
+    phone.seesNot(booking.codeHint)
+  }
+  await phone.launch('/pages/home/index')
+  await phone.tap(home.chooseCity)
+  await phone.tap('杭州')
+  await phone.tapTab(2)
+  for (const end of endNames)
+    expect(phone.screen.find(new RegExp(`^居民身份证换领 ${visits.state[end]} `))).toHaveLength(1)
 })
 
 walk('a complaint about a visit reaches the city, and the visit stands', async (on) => {

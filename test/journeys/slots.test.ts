@@ -1,6 +1,7 @@
 import { wordsIn } from '../support/words'
 import {
   aFreeTime,
+  booked,
   freeSlots,
   heldAndTyped,
   keepsVisitor,
@@ -9,7 +10,7 @@ import {
   typeVisitor,
   visitsOf,
 } from './bookings'
-import { signIns } from './requests'
+import { asked, signIns } from './requests'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
@@ -68,8 +69,9 @@ walk('S3: a confirmation whose answer was lost is found again and booked once', 
   await heldAndTyped(on)
   await on.fault('lost-answer', { operationId: 'confirmHold', times: 1 })
   await phone.tap(booking.doConfirm)
-  await on.pass(15)
+  await on.leap(15)
   phone.sees(booking.codeHint)
+  expect(asked(phone, /^POST \/appointments$/)[0]).toMatchObject({ status: 'none' })
   await onlyVisit(on)
 })
 
@@ -85,6 +87,26 @@ walk('S3: while no answer to a confirmation comes the app says so, and the same 
   await phone.tap(booking.doConfirm)
   phone.sees(booking.codeHint)
   await onlyVisit(on)
+})
+
+walk('S4: a move that fails leaves the old time as it was, says so, and can be tried again', async (on) => {
+  const { phone } = on
+  const { visit, link } = await booked(on, '2026-11-26')
+  await phone.launch(link)
+  await phone.tap(booking.move)
+  phone.sees(booking.moveTitle)
+  await phone.tap(aFreeTime, 'radio')
+  phone.sees(booking.oldKept)
+  await on.fault('hold-gone', { times: 1 })
+  await phone.tap(booking.doMove)
+  phone.sees(booking.expired, booking.oldKept)
+  expect(await onlyVisit(on)).toMatchObject({ id: visit.id, state: 'confirmed', slot: { id: visit.slot.id } })
+  await phone.tap(booking.holdAgain)
+  await phone.tap(booking.doMove)
+  phone.sees(booking.codeHint)
+  const [moved, ...others] = (await visitsOf(on)).filter(({ state }) => state === 'confirmed')
+  expect(others).toEqual([])
+  expect(moved?.slot.id).not.toBe(visit.slot.id)
 })
 
 walk('N1: a session that ends before the confirmation is renewed unseen, and nothing typed is lost', async (on) => {
