@@ -7,6 +7,7 @@ import { platform } from '@/platform'
 import type { PrivacyAnswer } from '@/platform/types'
 import { useText } from '@/text'
 import { consent } from '@/text/consent'
+import { drawn } from './drawn'
 import { routes } from './routes'
 import { useWhileVisible } from './use-visible'
 
@@ -36,10 +37,11 @@ export function ConsentSheet() {
     answer(said)
   }
   const { id, openType } = platform.privacy.agreeButton
-  const readMore = () => {
+  const readMore = async () => {
     const { openPolicy } = platform.privacy
     if (openPolicy) return openPolicy()
     say('disagree')
+    await drawn()
     return platform.navigation.to(routes.privacy())
   }
   return (

@@ -153,11 +153,12 @@ export class View {
     const space = this.#space.getComponentSpace()
     for (const [tag, attributes] of this.#templates.attributes) {
       if (tag === 'comp') continue
-      const properties: Record<string, { type: null; value: undefined; observer?: (this: object) => void }> = {}
-      for (const name of attributes) properties[camelCase(name)] = { type: null, value: undefined }
+      const properties: Record<string, Property> = {}
+      for (const name of attributes)
+        properties[camelCase(name)] = { type: null, value: undefined, comparer: told(name) }
       if (properties.value) {
         properties.value.observer = function (this: object) {
-          const element = (this as glassEasel.GeneralComponent).getBackendElement() as unknown as Element | null
+          const element = elementOf(this)
           if (element) typed.delete(element)
         }
       }
@@ -170,6 +171,26 @@ export class View {
     }
   }
 }
+
+const elementOf = (component: object) =>
+  (component as glassEasel.GeneralComponent).getBackendElement() as unknown as Element | null
+
+interface Property {
+  type: null
+  value: undefined
+  comparer: (this: object, now: unknown, before: unknown) => boolean
+  observer?: (this: object) => void
+}
+
+/**
+ * The framework writes true as an empty attribute and takes false away, at every crossing, so that neither is told from no
+ * value at all. A host's reader is told `true` and `false`.
+ */
+const told = (name: string): Property['comparer'] =>
+  function (now, before) {
+    if (typeof now === 'boolean') elementOf(this)?.setAttribute(name, String(now))
+    return now !== before
+  }
 
 /** Fires an event at a drawn node, as a finger or the keyboard does. */
 export function fire(element: Element, type: string, detail: object, bubbles: boolean): void {

@@ -1,6 +1,7 @@
 import { attending } from '@/text/attending'
 import { billing } from '@/text/billing'
 import { paying } from '@/text/paying'
+import { settings } from '@/text/settings'
 import type { ComparableStep } from './traces'
 
 /**
@@ -16,7 +17,8 @@ interface Difference {
 }
 
 const { scanned } = billing['zh-CN'].bind
-const { cashiers } = paying['zh-CN'].payment
+const visits = [attending['zh-CN'], attending.en]
+const cashiers = [paying['zh-CN'].payment.cashiers, paying.en.payment.cashiers]
 
 const differences: readonly Difference[] = [
   {
@@ -26,7 +28,7 @@ const differences: readonly Difference[] = [
   },
   {
     why: 'Alipay lets no mini-program write into the calendar: a reminder by message stands in its place',
-    inLine: (line) => line.replace(`"${attending['zh-CN'].calendar}"`, `"${attending['zh-CN'].remind}"`),
+    inLine: (line) => visits.reduce((said, { calendar, remind }) => said.replace(`"${calendar}"`, `"${remind}"`), line),
   },
   {
     why: 'Alipay has no number for a camera that was refused, so scanning is said to have failed; both offer typing',
@@ -34,7 +36,11 @@ const differences: readonly Difference[] = [
   },
   {
     why: 'each cashier is called by its own name',
-    inLine: (line) => (line === cashiers.wechat ? cashiers.alipay : line),
+    inLine: (line) => cashiers.find(({ wechat }) => line === wechat)?.alipay ?? line,
+  },
+  {
+    why: "WeChat keeps the whole policy at its own place and opens it; on Alipay the app's page is all there is",
+    inLine: (line) => (line === `button "${settings['zh-CN'].policy}"` ? null : line),
   },
 ]
 

@@ -8,6 +8,11 @@ import { folders, startAt, type Walk, walkOf } from './walk'
 
 const hosts: readonly HostName[] = ['wechat', 'alipay']
 
+interface WalkOptions {
+  /** What the phone's clock says at the start, where it is not the city's time. */
+  readonly phoneAt?: string
+}
+
 interface Stage {
   readonly bundle: Bundle
   readonly sandbox: TestSandbox
@@ -23,12 +28,16 @@ export function onBothBundles() {
   }, 120_000)
   afterAll(() => Promise.all([...stages.values()].map(({ sandbox }) => sandbox.close())))
 
-  const run = async (host: HostName, journey: (on: Walk) => Promise<void>): Promise<Phone> => {
+  const run = async (
+    host: HostName,
+    journey: (on: Walk) => Promise<void>,
+    { phoneAt = startAt }: WalkOptions = {},
+  ): Promise<Phone> => {
     const stage = stages.get(host)
     if (!stage) throw new Error(`${host} is not there`)
     const { bundle, sandbox } = stage
     await sandbox.control('POST', '/reset', { set: startAt })
-    const phone = new Phone({ bundle, sandbox: sandbox.address, citizen: 'walker', startAt })
+    const phone = new Phone({ bundle, sandbox: sandbox.address, citizen: 'walker', startAt: phoneAt })
     const faults = new Set<string>()
     const headed = new Map<string, boolean>()
     phone.inspect = () => {
@@ -49,10 +58,10 @@ export function onBothBundles() {
 
   return {
     /** A journey whose screens, texts and requests are the same on both hosts. */
-    walk(name: string, journey: (on: Walk) => Promise<void>) {
+    walk(name: string, journey: (on: Walk) => Promise<void>, options: WalkOptions = {}) {
       test(name, async () => {
-        const wechat = await run('wechat', journey)
-        const alipay = await run('alipay', journey)
+        const wechat = await run('wechat', journey, options)
+        const alipay = await run('alipay', journey, options)
         const expected = differencesIn(name, comparable(wechat.trace))
         expect(comparable(alipay.trace)).toEqual(expected)
       })

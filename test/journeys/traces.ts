@@ -25,9 +25,12 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
       .replace(/[\u4e00-\u9fff]\*+[\u4e00-\u9fff]?/g, '＊')
       // What a cashier said, in its vendor's own words; what the app made of them stays.
       .replace(/"detail":"[^"]*"/g, '"detail":"…"')
+      // How many were there before, and which counter calls.
+      .replace(/前面还有 \d+ 人/, '前面还有 # 人')
+      .replace(/请到 \d+ 号窗口/, '请到 # 号窗口')
       // Check-in codes.
       .replace(/\b[A-Z\d]{3} [A-Z\d]{3}\b/g, '### ###')
-      .replace(/取号码 [A-Z\d]{6}/g, '取号码 ######')
+      .replace(/(取号码|, code) [A-Z\d]{6}\b/g, '$1 ######')
       .replace(/\b\d\d:\d\d(:\d\d)?\b/g, (time, seconds) => (seconds || /^0\d:/.test(time) ? '--:--' : time))
   return trace.map((step) => ({
     did: named(step.did),

@@ -27,6 +27,8 @@ export interface Walk {
   send<Body>(path: string, body: unknown, city?: string): Promise<Body>
   /** Time passes in the city and on the phone. */
   pass(seconds: number): Promise<void>
+  /** The same at once: the city wakes up later, and so does the phone. Nothing on the way is in the trace. */
+  leap(seconds: number): Promise<void>
   fault(name: FaultName, more?: { operationId?: string; times?: number; delayMs?: number }): Promise<void>
   noFaults(): Promise<void>
 }
@@ -62,6 +64,10 @@ export function walkOf(host: HostName, phone: Phone, sandbox: TestSandbox): Walk
         await sandbox.control('POST', '/clock', { advanceSeconds: Math.min(left, 15) })
         await phone.pass(Math.min(left, 15))
       }
+    },
+    async leap(seconds) {
+      await sandbox.control('POST', '/clock', { advanceSeconds: seconds })
+      await phone.pass(seconds)
     },
     async fault(name, more = {}) {
       await sandbox.control('PUT', '/faults', { name, ...more })

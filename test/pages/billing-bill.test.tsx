@@ -93,7 +93,7 @@ test('a prepaid meter shows its balance and is topped up within its limits only'
   expect(hasButton(/^去支付/)).toBe(false)
   await tap(screen.getByRole('radio', { name: '¥200' }))
   await tap(button(words.goPay('¥200.00')))
-  expect(stage.opened('navigateTo')).toEqual([checkout(bill, 20_000)])
+  await waitFor(() => expect(stage.opened('navigateTo')).toEqual([checkout(bill, 20_000)]))
 })
 
 test('a meter in debt says so, and that the debt goes first', async () => {
@@ -117,7 +117,7 @@ test('a bill that may be paid in parts is paid in one or in a part of the citize
   await type(words.sum, '600')
   await sees(new RegExp(words.partLeft('.*', yuan(bill.amountFen - 60_000))))
   await tap(button(words.goPay('¥600.00')))
-  expect(stage.opened('navigateTo')).toEqual([checkout(bill, 60_000)])
+  await waitFor(() => expect(stage.opened('navigateTo')).toEqual([checkout(bill, 60_000)]))
 })
 
 test('fees are told on the bill, before the checkout', async () => {

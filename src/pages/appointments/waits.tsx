@@ -3,6 +3,7 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Countdown } from '@/components/countdown'
 import { Dialog } from '@/components/dialog'
 import { Notice } from '@/components/notice'
+import { Section } from '@/components/section'
 import type { WaitlistEntry } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { dayOf, formatDay } from '@/domain/time'
@@ -36,22 +37,26 @@ export function Waits({ waits, city, leave }: Props) {
   }
   return (
     <>
-      {offers.map(({ id, holdId, offerUntil, itemName, hallName, day }) => (
-        <Notice
-          key={id}
-          tone="ok"
-          icon="bell"
-          title={words.offered}
-          action={words.take}
-          onAction={() => platform.navigation.to(routes.confirm({ city, hold: holdId, entry: id }))}
-          live
-        >
-          {[itemName, formatDay(day, language, dayOf(now())), hallName].filter(Boolean).join(' · ')}
-          {offerUntil && <Countdown deadline={offerUntil} now={now} label={words.offerLeft} />}
-        </Notice>
-      ))}
+      {offers.length > 0 && (
+        <Section title={words.waits}>
+          {offers.map(({ id, holdId, offerUntil, itemName, hallName, day }) => (
+            <Notice
+              key={id}
+              tone="ok"
+              icon="bell"
+              title={words.offered}
+              action={words.take}
+              onAction={() => platform.navigation.to(routes.confirm({ city, hold: holdId, entry: id }))}
+              live
+            >
+              {[itemName, formatDay(day, language, dayOf(now())), hallName].filter(Boolean).join(' · ')}
+              {offerUntil && <Countdown deadline={offerUntil} now={now} label={words.offerLeft} />}
+            </Notice>
+          ))}
+        </Section>
+      )}
       {waiting.length > 0 && (
-        <CellGroup title={words.waits}>
+        <CellGroup title={offers.length > 0 ? undefined : words.waits}>
           {waiting.map((entry) => (
             <Cell
               key={entry.id}

@@ -5,6 +5,7 @@ import { SlotButton, SlotGrid } from '@/components/slot-button'
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, formatTime, formatTimeRange, msOf } from '@/domain/time'
+import { drawn } from '@/pages/drawn'
 import { sayFailure } from '@/pages/failure'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
@@ -34,9 +35,12 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
   const { take, taking } = props
   const { lost, alternatives } = take
   const today = dayOf(services.serverNow(props.city))
-  const hold = (id: string) => {
+  const hold = async (id: string) => {
     const slot = alternatives.find((other) => other.id === id)
-    return slot && taking.hold(slot)
+    if (!slot) return
+    taking.dismiss()
+    await drawn()
+    return taking.hold(slot)
   }
   const lostAt = `${formatDay(lost.day, language, today)} ${formatTime(lost.startsAt)}`
   return (

@@ -9,14 +9,14 @@ export async function bills(guide: Guide): Promise<void> {
   await binding(guide)
   const { phone, words, see } = guide
 
-  const { account, link } = await owed(guide, 'hz-electricity', 'huge')
+  const { accountLink, link } = await owed(guide, 'hz-electricity', 'huge')
   await phone.launch(link)
   await see('bill, a long name')
-  await phone.launch(page('account', `&account=${account.id}`))
+  await phone.launch(accountLink)
   await see('account with two years')
   await owed(guide, 'hz-electricity', 'overdue')
   const several = await owed(guide, 'hz-water', 'several-due')
-  await phone.launch(page('account', `&account=${several.account.id}`))
+  await phone.launch(several.accountLink)
   await see('account, several due')
   await phone.tap(new RegExp(`^${words.billing.account.unbind}`))
   await see('account, unbind?')

@@ -1,7 +1,7 @@
 import { formatFen } from '@/domain/money'
 import { type EndingName, moneyMoves } from '../cashier'
 import { owed } from '../debts'
-import { chengdu, hangzhou } from '../walk'
+import { hangzhou } from '../walk'
 import type { Guide } from './tour'
 
 /** From the checkout to the receipt, and what goes another way. */
@@ -45,7 +45,7 @@ export async function money(guide: Guide): Promise<void> {
   await phone.tap(paying.payment.action.cancel)
   await see('payment, give it up?')
 
-  const meter = await owed(guide, 'cd-gas', 'prepaid', chengdu)
+  const meter = await owed(guide, 'cd-gas', 'prepaid')
   await phone.launch(meter.link)
   await see('prepaid meter')
   await phone.tap(words.billing.bill.topUp)

@@ -5,6 +5,7 @@ import { Button } from '@/components/button'
 import { Notice } from '@/components/notice'
 import { Sheet } from '@/components/sheet'
 import { formatFen, parseYuan } from '@/domain/money'
+import { drawn } from '@/pages/drawn'
 import { routes } from '@/pages/routes'
 import { platform } from '@/platform'
 import { useText } from '@/text'
@@ -41,9 +42,10 @@ export function AmountSheet({ page, next, onClose }: Props) {
   const presets = bill.topUp?.presetsFen.filter((preset) => preset >= minFen && preset <= maxFen)
   const range = words.sumRange(yuan(minFen), yuan(maxFen))
   const toPay = problem === null ? amountFen : null
-  const pay = () => {
+  const pay = async () => {
     if (toPay === null) return
     onClose()
+    await drawn()
     return platform.navigation.to(routes.checkout({ city: bill.cityId, bills: [{ bill: bill.id, amountFen: toPay }] }))
   }
   return (

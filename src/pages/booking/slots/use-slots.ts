@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Appointment, Hold } from '@/domain/appointment'
 import type { Counters } from '@/domain/citizen'
 import type { Hall, Item } from '@/domain/hall'
@@ -100,6 +100,13 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
     await Promise.all([reloadDays(), hasTimes ? reloadTimes() : undefined])
   }
   const taking = useTake({ city, items, appointment, onHeld: (hold) => open(city, hold) })
+  const isTaken = taking.take.status === 'taken'
+  const newest = useRef(recount)
+  newest.current = recount
+  // The counts on the screen are known to be old: what somebody took is not offered again behind the sheet.
+  useEffect(() => {
+    if (isTaken) void newest.current()
+  }, [isTaken])
   const why = entry === undefined ? null : whyOf(entry, all, known(times), services.serverNow(city))
   const mayWait = why?.kind === 'full' && items.length === 1 && !appointment
   const waiting = useWaiting({ city, hall, item, day: mayWait ? day : null }, manifest)
