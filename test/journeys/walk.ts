@@ -10,7 +10,6 @@ import type { TestSandbox } from '../support/sandbox'
 export const startAt = '2026-11-23T10:00:00+08:00'
 
 export const hangzhou = '330100'
-export const chengdu = '510100'
 export const sanya = '460200'
 
 /** Where the two bundles are: `BUNDLES_DIST`, or what `npm run build` leaves. */
