@@ -56,7 +56,7 @@ const steps = {
   build: command('production builds', node, ['config/build.mjs'], { NODE_ENV: 'production' }),
   shipped: jest('shipped', ['--selectProjects', 'shipped'], { SHIPPED: '1' }),
   browser,
-  journeys: jest('journeys', ['--selectProjects', 'journeys'], { JOURNEYS: '1' }),
+  journeys: jest('journeys', ['--maxWorkers=2', '--selectProjects', 'journeys'], { JOURNEYS: '1' }),
   preview: command('preview build', node, ['config/build.mjs', 'h5'], {
     CITY_ADDRESSES: 'sandbox',
     SANDBOX_ADDRESS: '/sandbox',

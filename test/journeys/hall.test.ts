@@ -21,7 +21,7 @@ walk('a citizen checks in, waits for the turn, is called, served, and says how i
   const { queue } = await onlyVisit(on)
   if (!queue) throw new Error('the city has no queue place')
   phone.sees(booking.checkedIn, queue.number, booking.ahead(queue.ahead), booking.queueRule)
-  await on.leap(600)
+  await on.leap(615)
   const called = (await onlyVisit(on)).queue?.counter
   phone.sees(booking.called(called ?? 'nobody called'))
   await byHall(on, visit, 'served')
