@@ -58,6 +58,7 @@ export function addControl(app: FastifyInstance, world: World): void {
 
       post('/clock', async (body) => {
         if (body.reset === true) world.clock.reset()
+        if (body.stand === true) world.clock.stand()
         if (body.set !== undefined) world.clock.set(moment(body, 'set'))
         if (body.advanceSeconds !== undefined) world.clock.advance(whole(body, 'advanceSeconds'))
         await sweep(world)

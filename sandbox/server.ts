@@ -52,6 +52,7 @@ export async function createServer(world: World, options: { quiet: boolean; docs
   app.decorateRequest('token', '')
 
   app.addHook('onRequest', async (request, reply) => {
+    world.clock.tick()
     request.headers['accept-language'] = /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
     reply.headers({
       'X-Request-Id': request.id,

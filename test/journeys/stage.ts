@@ -36,6 +36,7 @@ export function onBothBundles() {
     const stage = stages.get(host)
     if (!stage) throw new Error(`${host} is not there`)
     const { bundle, sandbox } = stage
+    await sandbox.control('POST', '/clock', { stand: true })
     await sandbox.control('POST', '/reset', { set: startAt })
     const phone = new Phone({ bundle, sandbox: sandbox.address, citizen: 'walker', startAt: phoneAt })
     const faults = new Set<string>()
