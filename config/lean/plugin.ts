@@ -45,6 +45,9 @@ export default (ctx: IPluginContext) => {
       .use('reconciler-loader')
       .loader(ours('reconciler-loader.cjs'))
 
+    // Views of `compileMode` in the words of our engines. 4 kB, 10 kB.
+    chain.module.rule('script').use('compilerLoader').loader(ours('compile-mode-loader.cjs'))
+
     // The names the templates were compiled with, instead of two tables of all that a host has, cut down at start. 4 kB, 11 kB.
     replace('built-in-components', /@tarojs[\\/]shared[\\/]dist[\\/]components\.js$/, 'components.ts')
     chain.plugin('built-in-names').use(webpack.DefinePlugin, [{ BUILT_IN_COMPONENTS: JSON.stringify(builtIn) }])

@@ -143,7 +143,7 @@ function CitiesPage() {
           </View>
         </View>
       </View>
-      <View>
+      <View className={page.typed === '' ? 'cities--away' : ''}>
         {page.typed !== '' && page.found.length > 0 && (
           <CellGroup>
             {page.found.slice(0, 30).map((city) => (
