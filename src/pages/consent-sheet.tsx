@@ -71,8 +71,9 @@ export function ConsentSheet() {
         </>
       }
     >
-      {words.text} {words.without}
-      <Button kind="quiet" onTap={readMore}>
+      <View>{words.text}</View>
+      <View>{words.without}</View>
+      <Button block kind="quiet" onTap={readMore}>
         {words.more}
       </Button>
     </Sheet>

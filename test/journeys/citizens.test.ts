@@ -6,7 +6,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, home, settings } = wordsIn('zh-CN')
+const { billing, common, home, settings } = wordsIn('zh-CN')
 const english = wordsIn('en')
 const privacy = consent['zh-CN']
 
@@ -108,4 +108,14 @@ walk('without network the app says so, and goes on when it is back', async (on) 
   await phone.setOnline(true)
   await phone.tap(billing.bind.lookUp)
   phone.sees(billing.bind.confirmTitle)
+})
+
+walk('"just now" does not stay while a page is looked at', async (on) => {
+  const { phone } = on
+  await phone.launch((await owed(on)).link)
+  phone.sees(common.asOf('刚刚'))
+  await on.pass(160)
+  phone.sees(common.asOf('2分钟前'))
+  phone.seesNot(common.asOf('刚刚'))
+  expect(phone.trace.flatMap(({ asked }) => asked).filter(({ path }) => path.includes('/bills/'))).toHaveLength(1)
 })

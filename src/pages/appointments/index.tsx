@@ -3,13 +3,14 @@ import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
 import { type Appointment, visitEnd } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
-import { dayOf, formatAge, formatDayAndRange } from '@/domain/time'
+import { dayOf, formatDayAndRange } from '@/domain/time'
 import { Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { visitTone } from '@/pages/visit-tones'
@@ -51,7 +52,6 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 
 function AppointmentsPage() {
   const words = useText(visits)
-  const language = useLanguage()
   const { city, list, upcoming, past, waits, leave, takesBookings, reload, ...more } = useAppointments()
   usePageTitle(words.title)
   if (!city)
@@ -97,9 +97,7 @@ function AppointmentsPage() {
         </ButtonRow>
       }
     >
-      {list.refreshError && list.asOf && (
-        <AsOf old time={formatAge(list.asOf, services.serverNow(city), language)} onRefresh={reload} />
-      )}
+      {list.refreshError && list.asOf && <Freshness city={city} at={list.asOf} old onRefresh={reload} />}
       <Waits waits={waits} city={city} leave={leave} />
       <VisitList title={words.upcoming} items={upcoming} city={city} />
       <VisitList title={words.past} items={past} city={city} />

@@ -4,7 +4,7 @@ import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -14,6 +14,7 @@ import { formatFen } from '@/domain/money'
 import { formatAge } from '@/domain/time'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -46,7 +47,6 @@ function ReadOnly({ manifest }: { manifest: Manifest | null }) {
 function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: () => Promise<void> }) {
   const words = useText(bills)
   const { retry } = useText(common)
-  const language = useLanguage()
   if (due.status === 'loading') return <Skeleton kind="card" />
   if (due.status === 'failed')
     return (
@@ -58,7 +58,7 @@ function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: ()
     <Card>
       <View className="bills__label">{`${words.dueTotal} · ${words.dueCount(due.count)}`}</View>
       <Amount amountFen={due.totalFen} size="l" />
-      <AsOf old={due.isOld} time={formatAge(due.asOf, services.serverNow(city), language)} onRefresh={onRefresh} />
+      <Freshness city={city} at={due.asOf} old={due.isOld} onRefresh={onRefresh} />
       {due.count > 1 && (
         <Button block size="s" kind="secondary" onTap={() => platform.navigation.to(routes.chooseBills({ city }))}>
           {words.choose}

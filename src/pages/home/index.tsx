@@ -3,21 +3,21 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { Grid } from '@/components/grid'
 import { guarded } from '@/components/guarded'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
-import { formatAge } from '@/domain/time'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { home } from '@/text/home'
 import { Found } from './found'
 import { serviceTiles, targetOf } from './services'
@@ -42,7 +42,6 @@ function Notices({ notices }: { notices: readonly CityNotice[] }) {
 
 function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
   const words = useText(home)
-  const language = useLanguage()
   const { city, manifest, todo, reload } = page
   const known = manifest.status === 'ready' ? manifest.value : null
   const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
@@ -77,7 +76,7 @@ function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
   return (
     <Screen header={header}>
       {manifest.status === 'ready' && manifest.refreshError && manifest.asOf && (
-        <AsOf old time={formatAge(manifest.asOf, services.serverNow(city.id), language)} onRefresh={reload} />
+        <Freshness city={city.id} at={manifest.asOf} old onRefresh={reload} />
       )}
       <OpenPayments />
       {known && !takesActions(known) && <Notice tone="warn" title={words.readOnly} live />}

@@ -1,16 +1,14 @@
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
-import { AsOf } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { AccountId, CityId } from '@/domain/ids'
-import { formatAge } from '@/domain/time'
 import { Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { routes } from '@/pages/routes'
 import { platform } from '@/platform'
-import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { billing } from '@/text/billing'
 import { BillCell } from '../bill-cell'
 import type { Listed } from './use-account'
@@ -28,7 +26,6 @@ interface Props {
 /** Bills as the city remembers them: maybe old, never a statement about today. */
 export function HistoryPart({ city, account, listed, error, showOpen, onReload }: Props) {
   const { account: words } = useText(billing)
-  const language = useLanguage()
   if (error) return <Failure error={error} onRetry={onReload} />
   if (listed === null)
     return (
@@ -59,7 +56,7 @@ export function HistoryPart({ city, account, listed, error, showOpen, onReload }
               <Cell title={words.more} onTap={() => platform.navigation.to(routes.billList({ city, account }))} />
             )}
           </CellGroup>
-          <AsOf old={listed.isOld} time={formatAge(listed.asOf, services.serverNow(city), language)} />
+          <Freshness city={city} at={listed.asOf} old={listed.isOld} />
         </>
       )}
     </>

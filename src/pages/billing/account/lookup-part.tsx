@@ -2,14 +2,15 @@ import { Button, ButtonRow } from '@/components/button'
 import { CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import type { IconName } from '@/components/icon'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { type Lookup, type LookupOutcome, sortBills } from '@/domain/bill'
 import type { CityId } from '@/domain/ids'
 import type { Biller } from '@/domain/manifest'
-import { dayOf, formatAge, formatMoment } from '@/domain/time'
+import { dayOf, formatMoment } from '@/domain/time'
 import { sayFailure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
@@ -61,7 +62,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
   const language = useLanguage()
   const now = services.serverNow(city)
   const { outcome } = lookup
-  const asked = <AsOf time={formatAge(lookup.askedAt, now, language)} onRefresh={onLookUp} />
+  const asked = <Freshness city={city} at={lookup.askedAt} onRefresh={onLookUp} />
   if (lookup.outcome === 'bill')
     return (
       <>

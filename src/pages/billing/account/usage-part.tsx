@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { Bars } from '@/components/bars'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { Segmented } from '@/components/tabs'
@@ -11,11 +11,11 @@ import type { History, HistoryMonth } from '@/domain/bill'
 import { type YearTotals, yearOnYear, yearTotals } from '@/domain/history'
 import { asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen, speakFen } from '@/domain/money'
-import { formatAge, formatMonth } from '@/domain/time'
+import { formatMonth } from '@/domain/time'
+import { Freshness } from '@/pages/freshness'
 import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
-import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { billLists } from '@/text/bill-lists'
 import { common } from '@/text/common'
@@ -127,7 +127,7 @@ function Chart({ city, history, isOld }: { city: CityId; history: History; isOld
           <View className="usage__before">{words.before(say(one.before))}</View>
         </View>
       )}
-      <AsOf old={isOld} time={formatAge(history.asOf, services.serverNow(city), language)} />
+      <Freshness city={city} at={history.asOf} old={isOld} />
       <Button block size="s" kind="secondary" onTap={() => setListed(!isListed)}>
         {isListed ? words.hide : words.list}
       </Button>

@@ -5,22 +5,21 @@ import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { guarded } from '@/components/guarded'
 import { Icon } from '@/components/icon'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { Tag } from '@/components/tag'
 import type { BillId, CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { formatAge } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { OpenPayments } from '@/pages/open-payments'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
-import { services } from '@/services'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { bill as billText } from '@/text/bill'
 import { statusTone, useStatus } from '../bill-cell'
 import { AmountSheet } from './amount-sheet'
@@ -92,7 +91,6 @@ const hasFooter = ({ next, biller }: KnownBill) =>
 function Head({ page }: { page: KnownBill }) {
   const words = useText(billText)
   const status = useStatus()
-  const language = useLanguage()
   const { bill, keptAsOf } = page
   const { topUp } = bill
   const asOf = keptAsOf ?? topUp?.balanceAsOf ?? bill.asOf
@@ -107,11 +105,7 @@ function Head({ page }: { page: KnownBill }) {
       </View>
       <View className="bill__label">{label}</View>
       <Amount amountFen={topUp ? topUp.balanceFen : bill.amountFen} size="xl" tone={isBad ? 'bad' : 'ink'} />
-      <AsOf
-        old={keptAsOf !== null}
-        time={formatAge(asOf, services.serverNow(bill.cityId), language)}
-        onRefresh={page.reload}
-      />
+      <Freshness city={bill.cityId} at={asOf} old={keptAsOf !== null} onRefresh={page.reload} />
     </Card>
   )
 }

@@ -7,21 +7,19 @@ import { Cell, CellGroup } from '@/components/cell'
 import { CheckCell } from '@/components/check-cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { Account } from '@/domain/account'
 import { asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { formatAge } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { OpenPayments } from '@/pages/open-payments'
 import { mostBills, readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
-import { services } from '@/services'
-import { type Shape, useLanguage, useText } from '@/text'
+import { type Shape, useText } from '@/text'
 import { bill as billText } from '@/text/bill'
 import { billLists } from '@/text/bill-lists'
 import { bills } from '@/text/bills'
@@ -145,7 +143,6 @@ function Footer({ city, page }: { city: CityId; page: Known }) {
 
 function Linked({ city }: { city: CityId }) {
   const { choose: words } = useText(billLists)
-  const language = useLanguage()
   const page = useChoose(city)
   if (page.status !== 'bills')
     return (
@@ -169,7 +166,7 @@ function Linked({ city }: { city: CityId }) {
       ) : (
         <Empty icon="receipt" title={words.none} text={words.noneText} />
       )}
-      <AsOf old={page.isOld} time={formatAge(page.asOf, services.serverNow(city), language)} onRefresh={page.reload} />
+      <Freshness city={city} at={page.asOf} old={page.isOld} onRefresh={page.reload} />
       <Others city={city} barred={page.barred} />
     </Screen>
   )

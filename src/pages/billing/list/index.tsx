@@ -3,19 +3,18 @@ import { useRouter } from '@tarojs/taro'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { ListWindow } from '@/components/list-window'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
 import { Segmented, Tabs } from '@/components/tabs'
 import type { Bill } from '@/domain/bill'
 import type { AccountId, CityId } from '@/domain/ids'
-import { formatAge } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { readLink } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { services } from '@/services'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { billLists } from '@/text/bill-lists'
 import { bills as billsText } from '@/text/bills'
 import { common } from '@/text/common'
@@ -35,20 +34,13 @@ const idOf = (bill: Bill) => bill.id
 function Found({ city, page }: { city: CityId; page: BillListPage }) {
   const { list: words } = useText(billLists)
   const { retry } = useText(common)
-  const language = useLanguage()
   const rowHeight = useRowHeight()
   const { listed, ownerOf } = page
   const { status, kind, text } = page.filter
   const isFiltered = status !== 'all' || kind !== 'all' || text !== ''
   if (listed.status === 'loading') return <Skeleton kind="cell" count={6} />
   if (listed.status === 'failed') return <Failure error={listed.error} onRetry={listed.reload} />
-  const asOf = (
-    <AsOf
-      old={listed.isOld}
-      time={formatAge(listed.asOf, services.serverNow(city), language)}
-      onRefresh={listed.reload}
-    />
-  )
+  const asOf = <Freshness city={city} at={listed.asOf} old={listed.isOld} onRefresh={listed.reload} />
   if (listed.bills.length === 0)
     return (
       <>

@@ -4,6 +4,7 @@ import { useOnce } from '@/components/once'
 import { Card } from '@/components/section'
 import type { Hall } from '@/domain/hall'
 import { PlaceActions } from '@/pages/booking/place-actions'
+import { useTick } from '@/pages/use-tick'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
 import { hallNow } from './use-halls'
@@ -50,6 +51,7 @@ interface Props {
 export const HallCard = memo(function HallCard({ hall, km, onTap, onHours }: Props) {
   const words = useText(booking)
   const language = useLanguage()
+  useTick()
   const now = hallNow(hall, words, language)
   const isInAddress = hall.address.includes(hall.district)
   return (

@@ -4,20 +4,19 @@ import { useCallback, useState } from 'react'
 import { Button } from '@/components/button'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
 import type { Hall } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
-import { formatAge } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { readLink, routes } from '@/pages/routes'
 import { known, useManifest } from '@/pages/use-manifest'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
-import { services } from '@/services'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { booking } from '@/text/booking'
 import { common } from '@/text/common'
 import '../booking.scss'
@@ -29,7 +28,6 @@ import './index.scss'
 function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
   const words = useText(booking)
   const { retry } = useText(common)
-  const language = useLanguage()
   const { load, reload, typed, type, shown, locate, isPlaceless } = useHalls(city, item)
   const [manifest] = useManifest(city)
   const [hoursOf, setHoursOf] = useState<Hall | null>(null)
@@ -64,7 +62,7 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
     <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.hallsSearch} />}>
       {load.status === 'loading' && <Skeleton kind="card" count={4} />}
       {load.status === 'ready' && load.refreshError && load.asOf && (
-        <AsOf old time={formatAge(load.asOf, services.serverNow(city), language)} onRefresh={reload} />
+        <Freshness city={city} at={load.asOf} old onRefresh={reload} />
       )}
       {load.status === 'ready' && locate && !isPlaceless && (
         <Button size="s" kind="quiet" icon="map-pin" onTap={locate}>

@@ -3,20 +3,18 @@ import { useCallback } from 'react'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
 import type { Item } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { formatAge } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
-import { services } from '@/services'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { booking } from '@/text/booking'
 import { useItems } from './use-items'
 
@@ -32,7 +30,6 @@ function factsOf(item: Item, words: Words): string {
 
 function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
   const words = useText(booking)
-  const language = useLanguage()
   const { load, reload, typed, type, shown } = useItems(city, hall)
   usePageTitle(words.items)
   const open = useCallback(
@@ -64,7 +61,7 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
     <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.itemsSearch} />}>
       {load.status === 'loading' && <Skeleton kind="cell" count={8} />}
       {load.status === 'ready' && load.refreshError && load.asOf && (
-        <AsOf old time={formatAge(load.asOf, services.serverNow(city), language)} onRefresh={reload} />
+        <Freshness city={city} at={load.asOf} old onRefresh={reload} />
       )}
       {load.status === 'ready' && shown.length === 0 && (
         <Empty icon="search" title={words.notFound(typed)} text={words.notFoundText} />

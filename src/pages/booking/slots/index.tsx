@@ -3,17 +3,18 @@ import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
 import { Button } from '@/components/button'
 import { guarded } from '@/components/guarded'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { visitEnd } from '@/domain/appointment'
 import { isBookable, nextFreeDay, type Slot } from '@/domain/slot'
-import { formatAge, formatDay, formatDayAndRange } from '@/domain/time'
+import { formatDay, formatDayAndRange } from '@/domain/time'
 import { BarNotice } from '@/pages/booking/rules'
 import { TakeSheets } from '@/pages/booking/take-sheets'
 import { VisitHead } from '@/pages/booking/visit-head'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
@@ -88,13 +89,11 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; on
 
 /** How old the counts are; places left are never shown without it. */
 function Counted({ link, page }: { link: SlotsLink; page: SlotsPage }) {
-  const language = useLanguage()
   const { days, times } = page
   const counted = times.status === 'ready' ? times : days
   if (counted.status !== 'ready') return null
   const isOld = days.status === 'ready' && (days.refreshError ?? counted.refreshError) !== undefined
-  const age = formatAge(counted.value.countedAt, services.serverNow(link.city), language)
-  return <AsOf time={age} old={isOld} onRefresh={page.recount} />
+  return <Freshness city={link.city} at={counted.value.countedAt} old={isOld} onRefresh={page.recount} />
 }
 
 function Slots({ link }: { link: SlotsLink }) {

@@ -10,7 +10,6 @@ import { mapLoad } from '@/pages/booking/map-load'
 import { readAll } from '@/pages/booking/read-all'
 import { useCitizen } from '@/pages/booking/rules'
 import { type Taking, useTake } from '@/pages/booking/use-take'
-import { useTick } from '@/pages/booking/use-tick'
 import { routes } from '@/pages/routes'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
@@ -94,7 +93,6 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const [times, reloadTimes] = useLoad(hasTimes ? `${visit} ${day}` : null, () =>
     services.slots.list(city, hall, items, day as Day),
   )
-  useTick()
 
   const recount = async () => {
     await Promise.all([reloadDays(), hasTimes ? reloadTimes() : undefined])

@@ -4,18 +4,18 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
 import type { CityId, PaymentId } from '@/domain/ids'
 import { screenFor } from '@/domain/payment'
-import { formatAge, instantOf } from '@/domain/time'
+import { instantOf } from '@/domain/time'
 import { BadLink, Failure, sayFailure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
-import { services } from '@/services'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { checkout } from '@/text/checkout'
 import { failures } from '@/text/failures'
 import { paying } from '@/text/paying'
@@ -49,10 +49,8 @@ function TroubleNotice({ page }: { page: Shown }) {
 function Known({ page }: { page: Shown }) {
   const { payment: words } = useText(paying)
   const before = useText(checkout)
-  const language = useLanguage()
   const [isCancelling, setCancelling] = useState(false)
   const { payment } = page
-  const age = formatAge(instantOf(page.checkedMs), services.serverNow(payment.cityId), language)
   if (page.isInCashier)
     return (
       <Screen>
@@ -72,7 +70,12 @@ function Known({ page }: { page: Shown }) {
       {page.refunds && <Refunds payment={payment} load={page.refunds} />}
       <PaidBills payment={payment} />
       <Facts payment={payment} />
-      <AsOf old={page.checkError !== null} time={age} onRefresh={page.check} />
+      <Freshness
+        city={payment.cityId}
+        at={instantOf(page.checkedMs)}
+        old={page.checkError !== null}
+        onRefresh={page.check}
+      />
       <CellGroup>
         <Cell
           icon="history"

@@ -5,14 +5,14 @@ import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { AsOf } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type PaymentId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { type PaymentSummary, quietToneOf } from '@/domain/payment'
-import { dayOf, formatAge, formatMoment } from '@/domain/time'
+import { dayOf, formatMoment } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { OpenPayments } from '@/pages/open-payments'
 import { readLink, routes, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -45,10 +45,9 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
 
 function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payments' }>; city: CityId }) {
   const { payments: words } = useText(records)
-  const language = useLanguage()
   return (
     <>
-      <AsOf old={page.isOld} time={formatAge(page.asOf, services.serverNow(city), language)} onRefresh={page.reload} />
+      <Freshness city={city} at={page.asOf} old={page.isOld} onRefresh={page.reload} />
       {page.months.map(({ year, month, payments }) => (
         <CellGroup key={`${year}-${month}`} title={words.month(year, month)}>
           {payments.map((payment) => (

@@ -5,7 +5,7 @@ import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { guarded } from '@/components/guarded'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { QrCode } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
@@ -13,9 +13,10 @@ import { Skeleton } from '@/components/skeleton'
 import type { CityId, ReceiptId } from '@/domain/ids'
 import { formatFen, sumFen } from '@/domain/money'
 import type { Receipt } from '@/domain/receipt'
-import { dayOf, formatAge, formatMoment, type Instant, isPast } from '@/domain/time'
+import { dayOf, formatMoment, type Instant, isPast } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
+import { Freshness } from '@/pages/freshness'
 import { readLink, routes, tabs } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -91,7 +92,6 @@ function Known({
   onRefresh: () => Promise<void>
 }) {
   const { receipt: words } = useText(records)
-  const language = useLanguage()
   const say = useSay(receipt.cityId)
   const { copied } = useText(common)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
@@ -116,7 +116,7 @@ function Known({
         </ButtonRow>
       }
     >
-      {oldAsOf && <AsOf old time={formatAge(oldAsOf, services.serverNow(city), language)} onRefresh={onRefresh} />}
+      {oldAsOf && <Freshness city={city} at={oldAsOf} old onRefresh={onRefresh} />}
       {isBack && (
         <Notice tone="warn" title={words.backTitle} action={words.backAction} onAction={seePayment}>
           {words.backText}

@@ -3,7 +3,7 @@ import { useEffectWhileVisible } from '@/pages/use-visible'
 
 const everyMs = 30_000
 
-/** Draws the page anew twice a minute while it is shown, and when it comes back, so that "counted 2 min ago" stays true. */
+/** Draws what calls it anew twice a minute while it is shown, and when it comes back, so that "counted 2 min ago" stays true. */
 export function useTick(): void {
   const [, setTicks] = useState(0)
   useEffectWhileVisible((isBack) => {
