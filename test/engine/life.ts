@@ -71,7 +71,7 @@ export class Life {
     this.#crossings = around.crossings
     const problem = (text: string) => this.problem(text)
     this.clock = new Clock(now, (work) => this.run(work))
-    this.network = new Network(around.sandbox, problem)
+    this.network = new Network(around.sandbox, this.clock, problem)
     this.realm = createRealm(around.bundle, this.clock, (level, said) => {
       if (level === 'error') problem(`console.error: ${said.map(textOf).join(' ')}`)
     })
@@ -133,16 +133,13 @@ export class Life {
 
   /** Until nothing is under way: no answer awaited, nothing due within a moment. */
   async rest(): Promise<void> {
-    const until = this.clock.now + momentMs
-    do await this.#quiet()
-    while (this.clock.runNext(until))
-    if (this.stack.length > 0) this.clock.now += 1
+    await this.#goOn(this.clock.now, momentMs)
+    this.clock.now += 1
   }
 
   async pass(ms: number): Promise<void> {
     const until = this.clock.now + ms
-    do await this.#quiet()
-    while (this.clock.runNext(until))
+    await this.#goOn(until, 0)
     this.clock.now = Math.max(this.clock.now, until)
   }
 
@@ -271,15 +268,17 @@ export class Life {
     if (!this.#isOver) this.#problems.push(text)
   }
 
-  /** Answers come on their own time; the phone's clock waits for them. */
-  async #quiet(): Promise<void> {
-    const turns = async () => {
+  /**
+   * Lets time go by until then, and until the last answer is heard, and for `moreMs` after both. Answers come when they come;
+   * the phone's clock waits for each at the moment when it is due.
+   */
+  async #goOn(until: number, moreMs: number): Promise<void> {
+    for (;;) {
       for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-    }
-    await turns()
-    while (this.network.isBusy) {
+      const due = this.network.nextDue
+      if (this.clock.runNext(due ?? Math.max(until, this.network.lastDue) + moreMs)) continue
+      if (due === null) return
       await this.network.changed()
-      await turns()
     }
   }
 }

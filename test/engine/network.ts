@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sendOverWire, type WireAnswer } from '../support/loopback'
+import type { Clock } from './clock'
 
 /** A request of the app, as the trace keeps it. */
 export interface Asked {
@@ -18,6 +19,9 @@ interface Wish {
   readonly body: string | undefined
 }
 
+/** How long an answer takes by the phone's clock, however long it takes here: what is drawn meanwhile is drawn first. */
+const answerMs = 60
+
 /**
  * The phone's network. The production bundle knows cities by their production addresses; those lead to the sandbox here, so
  * that the very bytes that ship are driven. Any other address is none that a host would let through.
@@ -26,18 +30,24 @@ export class Network {
   /** No network at all. */
   isCut = false
   readonly asked: Asked[] = []
-  #open = 0
+  /** When the last answer that was ever awaited is heard. */
+  lastDue = 0
+  /** When answers are to be heard that have not come yet. */
+  readonly #awaited = new Set<{ due: number }>()
   #changed: (() => void)[] = []
   readonly #sandbox: string
+  readonly #clock: Clock
   readonly #problem: (text: string) => void
 
-  constructor(sandbox: string, problem: (text: string) => void) {
+  constructor(sandbox: string, clock: Clock, problem: (text: string) => void) {
     this.#sandbox = sandbox
+    this.#clock = clock
     this.#problem = problem
   }
 
-  get isBusy(): boolean {
-    return this.#open > 0
+  /** When the next answer that has not come yet is to be heard; null when none is awaited. */
+  get nextDue(): number | null {
+    return this.#awaited.size === 0 ? null : Math.min(...Array.from(this.#awaited, ({ due }) => due))
   }
 
   /** When the next answer has come. */
@@ -47,11 +57,19 @@ export class Network {
 
   /** What a vendor does meanwhile counts as an answer awaited. */
   async during<T>(work: Promise<T>): Promise<T> {
-    this.#open += 1
-    try {
-      return await work
-    } finally {
-      this.#open -= 1
+    const come = this.#await()
+    const said = await work
+    return new Promise((resolve) => come(() => resolve(said)))
+  }
+
+  /** An answer is awaited. What it gives is called when that has come, with what then is to happen in due time. */
+  #await(): (hear: () => void) => void {
+    const answer = { due: this.#clock.now + answerMs }
+    this.#awaited.add(answer)
+    this.lastDue = answer.due
+    return (hear) => {
+      if (!this.#awaited.delete(answer)) return
+      this.#clock.set(hear, answer.due - this.#clock.now)
       for (const heard of this.#changed.splice(0)) heard()
     }
   }
@@ -66,30 +84,29 @@ export class Network {
       status: 'none',
     }
     this.asked.push(entry)
-    if (!city || this.isCut) {
-      setImmediate(() => failed('no network'))
-      return () => undefined
-    }
-    this.#open += 1
+    const come = this.#await()
     let isOver = false
-    const over = (tell: () => void) => {
+    const once = (tell: () => void) => () => {
       if (isOver) return
       isOver = true
-      this.#open -= 1
       tell()
-      for (const heard of this.#changed.splice(0)) heard()
+    }
+    if (!city || this.isCut) {
+      come(once(() => failed('no network')))
+      return () => undefined
     }
     const abort = sendOverWire(
       { ...wish, url: `${this.#sandbox}/${city.path}` },
       (answer) => {
         entry.status = answer.status
-        over(() => answered(answer))
+        come(once(() => answered(answer)))
       },
-      (reason) => over(() => failed(reason)),
+      (reason) => come(once(() => failed(reason))),
     )
     return () => {
       abort()
-      over(() => failed('aborted'))
+      once(() => failed('aborted'))()
+      come(() => undefined)
     }
   }
 }

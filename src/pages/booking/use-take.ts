@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { Hold } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
 import type { Slot } from '@/domain/slot'
+import { drawn } from '@/pages/drawn'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -51,6 +52,7 @@ export function useTake(wish: Wish): Taking {
       const held = await services.holds.create(city, order, intent.current.key)
       intent.current = null
       setTake({ status: 'idle' })
+      await drawn()
       await onHeld(held)
     } catch (thrown) {
       const error = asServiceError(thrown)
