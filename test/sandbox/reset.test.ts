@@ -32,3 +32,19 @@ test('it begins again while citizens are in the middle of something, and they ne
   const { status } = await fetch(`${sandbox.city('330100')}/manifest`)
   expect(status).toBe(200)
 }, 60_000)
+
+test('a clock that stands goes on by a millisecond with each call, and by what it is moved', async () => {
+  const began = Date.parse('2026-11-23T10:00:00+08:00')
+  await sandbox.control('POST', '/clock', { stand: true })
+  await sandbox.control('POST', '/reset', { set: new Date(began).toISOString() })
+  const dateOf = async () => Date.parse((await fetch(`${sandbox.city('330100')}/manifest`)).headers.get('Date') ?? '')
+  // More than a second passes here.
+  await new Promise((resolve) => setTimeout(resolve, 1100))
+  expect(await dateOf()).toBe(began)
+  await sandbox.control('POST', '/clock', { advanceSeconds: 60 })
+  expect(await dateOf()).toBe(began + 60_000)
+  const citizen = await citizenOf(sandbox.city('330100'), newKey().slice(0, 8))
+  expect((await citizen.get('/accounts')).status).toBe(200)
+  await sandbox.control('POST', '/clock', { reset: true })
+  expect(Math.abs((await dateOf()) - Date.now())).toBeLessThan(30_000)
+})
