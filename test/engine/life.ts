@@ -6,7 +6,7 @@ import type { Circumstances, HostApi, Steps } from './host'
 import { Network } from './network'
 import { createRealm, type Realm } from './realm'
 import { type Config, Scripts } from './scripts'
-import { createSteps, parse } from './steps'
+import { createSteps, decoded, parse } from './steps'
 import { type PageView, View, type ViewEvent } from './view'
 import { createWechat } from './wechat'
 
@@ -282,9 +282,6 @@ export class Life {
     }
   }
 }
-
-const decoded = (query: Record<string, string>) =>
-  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, decodeURIComponent(value)]))
 
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)

@@ -77,3 +77,15 @@ export function parse(url: string): { page: string; query: Record<string, string
     query: Object.fromEntries(pairs.map((pair) => [pair.split('=')[0], pair.slice(pair.indexOf('=') + 1)])),
   }
 }
+
+/** Alipay hands parameters over decoded, where they can be. */
+export const decoded = (query: Record<string, string>) =>
+  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, decodedText(value)]))
+
+function decodedText(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -14,6 +14,7 @@ const badLinks = [
   '/pages/paying/checkout/index?city=330100&bills=b-1:-5',
   '/pages/paying/payment/index?payment=p-1',
   '/pages/paying/receipt/index?city=330100&receipt=%00',
+  '/pages/paying/receipt/index?city=330100&receipt=%E0%A4%A',
   '/pages/booking/slots/index?city=330100&hall=..%2F..&item=id-card-renewal',
   '/pages/booking/appointment/index',
   '/pages/booking/confirm/index?city=330100&hold=',
