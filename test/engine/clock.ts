@@ -35,13 +35,13 @@ export class Clock {
     this.#timers = []
   }
 
-  /** Runs the next timer that is due by then. False when there is none. */
-  runNext(until: number): boolean {
+  /** Runs the next timer that is due by then, or before it. False when there is none. */
+  runNext(until: number, isBefore = false): boolean {
     const next = this.#timers.reduce<Timer | null>(
       (first, timer) => (first && first.at <= timer.at ? first : timer),
       null,
     )
-    if (!next || next.at > until) return false
+    if (!next || next.at > until || (isBefore && next.at === until)) return false
     this.now = Math.max(this.now, next.at)
     if (next.every === null) this.clear(next.id)
     else next.at = this.now + next.every

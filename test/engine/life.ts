@@ -276,9 +276,9 @@ export class Life {
     for (;;) {
       for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))
       const due = this.network.nextDue
-      if (this.clock.runNext(due ?? Math.max(until, this.network.lastDue) + moreMs)) continue
-      if (due === null) return
-      await this.network.changed()
+      if (due === null) {
+        if (!this.clock.runNext(Math.max(until, this.network.lastDue) + moreMs)) return
+      } else if (!this.clock.runNext(due, true)) await this.network.changed()
     }
   }
 }

@@ -21,6 +21,7 @@ interface Wish {
 
 /** How long an answer takes by the phone's clock, however long it takes here: what is drawn meanwhile is drawn first. */
 const answerMs = 60
+const apartMs = 5
 
 /**
  * The phone's network. The production bundle knows cities by their production addresses; those lead to the sandbox here, so
@@ -62,14 +63,20 @@ export class Network {
     return new Promise((resolve) => come(() => resolve(said)))
   }
 
-  /** An answer is awaited. What it gives is called when that has come, with what then is to happen in due time. */
+  /**
+   * An answer is awaited. What it gives is called when that has come, with what then is to happen in due time. On no phone do
+   * two answers come at once: each is heard by itself, in the order in which they were asked for.
+   */
   #await(): (hear: () => void) => void {
-    const answer = { due: this.#clock.now + answerMs }
-    this.#awaited.add(answer)
+    const answer: { due: number; hear?: () => void } = {
+      due: Math.max(this.#clock.now + answerMs, this.lastDue + apartMs),
+    }
     this.lastDue = answer.due
+    this.#awaited.add(answer)
+    this.#clock.set(() => answer.hear?.(), answer.due - this.#clock.now)
     return (hear) => {
       if (!this.#awaited.delete(answer)) return
-      this.#clock.set(hear, answer.due - this.#clock.now)
+      answer.hear = hear
       for (const heard of this.#changed.splice(0)) heard()
     }
   }
