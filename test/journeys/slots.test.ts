@@ -109,6 +109,15 @@ walk('S4: a move that fails leaves the old time as it was, says so, and can be t
   expect(moved?.slot.id).not.toBe(visit.slot.id)
 })
 
+walk('a time that passes while the page is looked at is not offered any more', async (on) => {
+  const { phone } = on
+  await phone.launch(timesLink)
+  expect(phone.screen.find(/^10:30，余/, 'radio')).toHaveLength(1)
+  await on.leap(31 * 60)
+  expect(phone.screen.find(/^10:30，余/, 'radio')).toEqual([])
+  expect(phone.screen.lines()).toContain(`radio "10:30，${booking.past}"`)
+})
+
 walk('N1: a session that ends before the confirmation is renewed unseen, and nothing typed is lost', async (on) => {
   const { phone } = on
   await heldAndTyped(on)

@@ -17,6 +17,7 @@ import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
+import { useTick } from '@/pages/use-tick'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -61,6 +62,8 @@ const namesOf = (name: string, page: SlotsPage, comma: string): string =>
 function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; onTake: (id: string) => unknown }) {
   const { times, why, taking } = page
   const [part, setPart] = useState<Part>('any')
+  // Times pass while they are looked at.
+  useTick()
   if (why !== null && why.kind !== 'free')
     return (
       <>
