@@ -71,22 +71,26 @@ async function settleEntries(context: Surroundings): Promise<void> {
     .execute()
 }
 
-/** The first places on the wished day and part of day, far enough ahead for the news to be of use. */
+/** The first of these places on the wished day and part of day, far enough ahead for the news to be of use. */
 async function freeRunFor(
   trx: Transaction<Tables>,
   context: Surroundings,
   entry: EntryRow,
   plan: VisitPlan,
+  places: ReadonlySet<string>,
 ): Promise<Run | null> {
   const notBefore = secondsAfter(context.now(), lastNoticeSeconds)
   const ofDay = (await slotsAhead(trx, context, plan)).filter(({ day }) => day === entry.day)
-  const fits = ({ free, slots: [{ starts_at }] }: Run) =>
-    free > 0 && starts_at > notBefore && isInPart(starts_at, entry.part)
+  const fits = ({ free, slots }: Run) =>
+    free > 0 &&
+    slots[0].starts_at > notBefore &&
+    isInPart(slots[0].starts_at, entry.part) &&
+    slots.every(({ id }) => places.has(id))
   return runsOf(plan, ofDay).find(fits) ?? null
 }
 
 /** Makes a hold for somebody who waits. Locks as every other booking does: the citizen, then the slot. */
-async function offerTo(context: Surroundings, waiting: EntryRow): Promise<void> {
+async function offerTo(context: Surroundings, waiting: EntryRow, places: ReadonlySet<string>): Promise<void> {
   await context.database.transaction(async (trx) => {
     await lockCitizen(trx, waiting.city_id, waiting.citizen_id)
     const entry = await trx.selectFrom('waitlist').selectAll().where('id', '=', waiting.id).executeTakeFirst()
@@ -112,7 +116,7 @@ async function offerTo(context: Surroundings, waiting: EntryRow): Promise<void> 
       },
     )
     if (!allowed) return
-    const run = await freeRunFor(trx, context, entry, plan)
+    const run = await freeRunFor(trx, context, entry, plan, places)
     if (run === null) return
     const [first, ...more] = run.slots.map(({ id }) => id)
     if (first === undefined) return
@@ -152,7 +156,8 @@ async function offerTo(context: Surroundings, waiting: EntryRow): Promise<void> 
 
 /**
  * Offers what is free to those who wait, in turn; called after a place may have become free, outside of that transaction.
- * One notice a day at most, three in all, none in the last hours before a time.
+ * One notice a day at most, three in all, none in the last hours before a time. Only places that were free before anybody was
+ * asked: one given back meanwhile would go to whoever comes next, past those before; it has its own turn after this one.
  */
 export async function offerFreePlaces(context: Surroundings): Promise<void> {
   const anybody = await context.db
@@ -165,6 +170,13 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
   if (!anybody) return
   await endOverdueHolds(context)
   await settleEntries(context)
+  const free = await context.db
+    .selectFrom('slots')
+    .select('id')
+    .where('city_id', '=', context.cityId)
+    .whereRef('taken', '<', 'capacity')
+    .execute()
+  const places = new Set(free.map(({ id }) => id))
   const today = dayOf(context.now())
   const waiting = await context.db
     .selectFrom('waitlist')
@@ -175,5 +187,5 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
     .orderBy('turn')
     .limit(50)
     .execute()
-  for (const entry of waiting) await offerTo(context, entry)
+  for (const entry of waiting) await offerTo(context, entry, places)
 }

@@ -1,3 +1,4 @@
+import { offerFreePlaces } from '../../sandbox/booking/waitlist-offers'
 import type { Sandbox } from '../../sandbox/start'
 import { brokenInvariants, citizenOf, hall, item, leave, slotsOf, startBooking } from '../support/booking'
 
@@ -126,3 +127,46 @@ test('nobody is asked in the last two hours before a time', async () => {
   expect(entry?.state).toBe('offered')
   expect((await citizen.getHold(entry?.holdId ?? '')).body.slot.id).toBe(late.id)
 }, 60_000)
+
+test('a place given back while those who wait are gone through is not given past the first in turn', async () => {
+  const { visit, slot } = await fullDay('2026-12-02', 'owner-5')
+  const [first, second] = await Promise.all(['t-1', 't-2'].map((who) => citizenOf(base, who)))
+  if (!first || !second) throw new Error('nobody waits')
+  for (const one of [first, second]) await one.join({ hallId: hall, itemId: item, day: slot.day, part: 'any' })
+  const { database, cities, clock } = sandbox.world
+  const city = cities.find(({ id }) => id === '330100')
+  if (!city) throw new Error('no city')
+  const givenBack = async () => {
+    const ended = { state: 'cancelled-by-citizen' as const }
+    await database.db.updateTable('appointments').set(ended).where('id', '=', visit.id).execute()
+    const less = await database.db
+      .updateTable('slots')
+      .set((set) => ({ taken: set('taken', '-', 1) }))
+      .where('id', '=', slot.id)
+      .executeTakeFirst()
+    expect(less.numUpdatedRows).toBe(1n)
+  }
+  /** Goes through those who wait, `meanwhile` after so many of them; gives how many there were. */
+  const goThrough = async (after: number, meanwhile: () => Promise<void>) => {
+    let asked = 0
+    const watched: typeof database = {
+      ...database,
+      async transaction(work) {
+        const done = await database.transaction(work)
+        asked += 1
+        if (asked === after) await meanwhile()
+        return done
+      },
+    }
+    const here = { db: database.db, city, cityId: city.id, language: 'zh-CN', now: clock.now } as const
+    await offerFreePlaces({ ...here, database: watched })
+    return asked
+  }
+  const nothing = async () => undefined
+  const all = await goThrough(0, nothing)
+  // They are the last two: the first of them has just been told that there is nothing.
+  await goThrough(all - 1, givenBack)
+  await goThrough(0, nothing)
+  expect((await first.waitlist())[0]?.state).toBe('offered')
+  expect((await second.waitlist())[0]?.state).toBe('waiting')
+}, 30_000)
