@@ -76,7 +76,7 @@ walk('M11: a refund that fails and comes after all is told step by step, with wh
   await phone.tap(payment.action.check)
   phone.sees(paying.refundFailed.title, payment.refundState.failed)
   offersNoPaying(on)
-  await on.sandbox.control('DELETE', '/faults')
+  await on.noFaults()
   await on.leap(2 * 3600)
   phone.sees(said.refunded.title, payment.refundState.succeeded)
   expect(await on.get<Payment>(`/payments/${id}`)).toMatchObject({ state: 'refunded' })

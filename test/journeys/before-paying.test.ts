@@ -47,7 +47,7 @@ walk(
     await on.pass(15)
     phone.sees(checkout.startFailed, checkout.startFailedText)
     expect(till.opened).toBe(0)
-    await on.sandbox.control('DELETE', '/faults')
+    await on.noFaults()
     await phone.tap(pay)
     phone.sees(said.paid.title)
     expect(till.opened).toBe(1)

@@ -83,7 +83,7 @@ walk('S3: while no answer to a confirmation comes the app says so, and the same 
   await on.pass(30)
   phone.sees(booking.unsure)
   keepsVisitor(phone)
-  await on.sandbox.control('DELETE', '/faults')
+  await on.noFaults()
   await phone.tap(booking.doConfirm)
   phone.sees(booking.codeHint)
   await onlyVisit(on)
