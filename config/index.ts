@@ -71,7 +71,9 @@ export default defineConfig<'webpack5'>(async (merge) =>
         },
       },
       h5: {
-        publicPath: './',
+        // A built preview may be put at any path; the dev server knows its scripts by their whole path only and answers
+        // any other one with its page.
+        publicPath: isProduction ? './' : '/',
         staticDirectory: 'static',
         miniCssExtractPluginOption: { ignoreOrder: true },
         router: { mode: 'hash' },

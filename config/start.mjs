@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { statfsSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import { faultOfPage } from './served.mjs'
 import { giveUp, root, setUp, tool } from './setup.mjs'
 
 const sandboxPort = Number(process.env.SANDBOX_PORT) || 4180
@@ -132,6 +133,15 @@ const build = (type) =>
     /Compiled with errors|Failed to compile|ERROR in/i,
   )
 
+const previewAddress = `http://${host}:${previewPort}/`
+/** Compiled is not yet shown: the page is up when a browser would get all its scripts. */
+async function preview() {
+  if (!(await build('h5'))) return false
+  const fault = await faultOfPage(previewAddress)
+  if (fault && !stopping) console.error(`[preview] ${fault}`)
+  return !fault
+}
+
 const tsx = path.join('node_modules', 'tsx', 'dist', 'cli.mjs')
 const city = { SANDBOX_PORT: String(sandboxPort), SANDBOX_DEMO: '1' }
 const up = await during(
@@ -142,7 +152,7 @@ if (up && !stopping) {
   await Promise.all([
     during('WeChat mini-program', build('weapp')),
     during('Alipay mini-program', build('alipay')),
-    during('browser preview', build('h5')),
+    during('browser preview', preview()),
   ])
 }
 clearInterval(beat)
@@ -150,7 +160,7 @@ if (!stopping) {
   const rows = [
     ['WeChat devtools', 'open this folder', root],
     ['Alipay IDE', 'open this folder', path.join(root, 'dist', 'alipay')],
-    ['Preview', 'open in a browser', `http://${host}:${previewPort}/`],
+    ['Preview', 'open in a browser', previewAddress],
     ['API documentation', '', `${sandbox}/docs`],
     ['Faults and clock', '', `${sandbox}/control/`],
   ]

@@ -1,0 +1,1 @@
+export function faultOfPage(address: string): Promise<string | null>
