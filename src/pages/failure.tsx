@@ -10,14 +10,21 @@ interface Props {
   phone?: string | undefined
 }
 
-type Words = Readonly<Record<string, { title: string; text: string } | string>>
+type Words = ReturnType<typeof useText<(typeof failures)['zh-CN']>>
 
-/** What a failed call means to a citizen. The city's own words win where it gave some. */
+/**
+ * What a failed call means to a citizen. Each kind must have its words, or this does not compile; an error from elsewhere
+ * that has none says at least that the app failed. The city's own words win where it gave some.
+ */
 export function sayFailure(error: ServiceError, words: Words): { title: string; text: string } {
-  const key = error.code === 'not-found' ? 'notFound' : error.code === 'city-read-only' ? 'readOnly' : error.kind
-  const said = words[key]
-  const { title, text } = typeof said === 'object' ? said : { title: '', text: '' }
-  return { title, text: error.kind === 'refused' && error.detail ? error.detail : text }
+  const { code, kind, retryAfterSeconds, detail } = error
+  if (code === 'not-found') return { title: words.notFound.title, text: detail || words.notFound.text }
+  if (code === 'city-read-only') return { title: words.readOnly.title, text: detail || words.readOnly.text }
+  const usual: { title: string; text: string } | undefined = words[kind]
+  if (usual === undefined) return words['app-error']
+  if (kind === 'busy' && retryAfterSeconds) return { title: usual.title, text: words.busyFor(retryAfterSeconds) }
+  if (kind !== 'refused') return usual
+  return { title: usual.title, text: detail || usual.text }
 }
 
 /** A failed read, in the place of what was to be shown. */

@@ -1,5 +1,6 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { services } from '@/services'
 import type { Kept } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -20,14 +21,15 @@ export type Load<T> =
 /**
  * The one way to read from a city: loads on mount, again on every later show, and when `key` changes. Null as `key` means
  * there is nothing to read yet. `kept` gives the last good answer, drawn at once. Answers to an older question are dropped;
- * one that comes while the page is hidden waits, because a hidden page draws nothing. The second member reads again; after
- * a failure it shows `loading` first.
+ * one that comes while the page is hidden waits, because a hidden page draws nothing. The second member reads again for the
+ * citizen's tap: it shows `loading` first after a failure, and goes out although a city asked to wait. The third reads
+ * again by itself (a timer, the network's return) and does as the city asks.
  */
 export function useLoad<T>(
   key: string | null,
   read: () => Promise<T>,
   kept?: () => Kept<T> | null,
-): [Load<T>, () => Promise<void>] {
+): [Load<T>, () => Promise<void>, () => Promise<void>] {
   const newest = useRef({ read, kept, asked: 0 })
   newest.current.read = read
   newest.current.kept = kept
@@ -80,8 +82,9 @@ export function useLoad<T>(
   })
 
   const retry = useCallback(async () => {
+    services.askNow()
     setLoad((now) => (now.status === 'failed' ? { status: 'loading' } : now))
     await reload()
   }, [reload])
-  return [load, retry]
+  return [load, retry, reload]
 }

@@ -4,7 +4,7 @@ import { services } from '@/services'
 import { type Load, useLoad } from './use-load'
 
 /** What the city offers: the kept manifest at once, the fresh one as soon as it comes. */
-export function useManifest(city: CityId | null): [Load<Manifest>, () => Promise<void>] {
+export function useManifest(city: CityId | null): ReturnType<typeof useLoad<Manifest>> {
   return useLoad(
     city,
     () => services.manifest.get(city as CityId),

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import type { Page } from '@/services'
+import { type Page, services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
 export interface More<T> {
@@ -29,6 +29,7 @@ export function useMore<T>(first: Page<T> | null, read: (cursor: string) => Prom
   const readMore = useCallback(async () => {
     const { now, read } = latest.current
     if (now.next === null) return
+    services.askNow()
     try {
       const page = await read(now.next)
       // Somebody else's answer, when the list became another one meanwhile.

@@ -24,6 +24,8 @@ export interface Call<W> {
   readonly key?: IdempotencyKey | undefined
   /** True where the contract asks for no session. */
   readonly open?: boolean
+  /** A payment's own read: it goes out even while the city asks for less load. */
+  readonly isPayment?: boolean
   /** The id that the answer must carry. */
   readonly id?: string | undefined
   /** Keep the last good answer for a phone without network: `city` what everybody sees, `own` the citizen's own (masked). */
@@ -56,6 +58,8 @@ export interface Client {
   tell(call: Call<unknown>): Promise<void>
   /** The last good answer to the same call in the same language, checked again; null when there is none. Never asks. */
   kept<W>(call: Call<W>): Kept<W> | null
+  /** The citizen asks: the next calls go out, whatever a city said about coming back later. */
+  askNow(): void
   /** Milliseconds since 1970 by the city's clock. */
   serverNow(city: CityId): number
   clock(city: CityId): ServerClock
@@ -85,9 +89,12 @@ export function createClient(options: ClientOptions): Client {
   const nameOf = (call: Call<unknown>): KeptName | null =>
     call.keep ? { city: call.city, of: call.keep, language: options.language(), target: targetOf(call) } : null
 
-  /** How long the city asked everybody to stay away. A phone's clock that was set back ends it. */
-  function quietMs(city: CityId): number {
-    const asked = quiet.get(city)
+  /**
+   * How long the city asked everybody to stay away. A phone's clock that was set back ends it. What a citizen does (every
+   * change) and a payment's own read go out all the same.
+   */
+  function quietMs({ city, method, isPayment }: Call<unknown>): number {
+    const asked = method === 'GET' && !isPayment ? quiet.get(city) : undefined
     const sinceMs = asked ? phoneNow() - asked.fromMs : 0
     return asked && sinceMs >= 0 ? Math.max(0, asked.ms - sinceMs) : 0
   }
@@ -107,13 +114,13 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function ask<W>(call: Call<W>): Promise<W> {
-    const { city } = call
+    const { city, isPayment } = call
     const mayRepeat = call.method === 'GET' || call.key !== undefined
     const startedAtMs = phoneNow()
     const spentMs = () => Math.max(0, phoneNow() - startedAtMs)
     const limitMs = () => Math.min(exchangeMs, Math.max(1_000, patienceMs - spentMs()))
     for (let repetitions = 0; ; repetitions += 1) {
-      const stayAwayMs = quietMs(city)
+      const stayAwayMs = quietMs(call)
       if (stayAwayMs > 0) {
         if (spentMs() + stayAwayMs > patienceMs) throw stillBusy(city, stayAwayMs)
         await sleep(stayAwayMs)
@@ -128,7 +135,7 @@ export function createClient(options: ClientOptions): Client {
         if (error.kind === 'busy' && error.retryAfterSeconds) {
           quiet.set(city, { fromMs: phoneNow(), ms: error.retryAfterSeconds * 1000, error })
         }
-        const pauseMs = pauseBeforeRetry(error, { mayRepeat, repetitions, spentMs: spentMs() }, random)
+        const pauseMs = pauseBeforeRetry(error, { mayRepeat, isPayment, repetitions, spentMs: spentMs() }, random)
         if (pauseMs === null) throw error
         await sleep(pauseMs)
       }
@@ -152,6 +159,7 @@ export function createClient(options: ClientOptions): Client {
       const read = v.safeParse(call.answer, found.wire)
       return read.success && !namesOtherCity(read.output, call.city) ? { value: read.output, asOf: found.asOf } : null
     },
+    askNow: () => quiet.clear(),
     serverNow: clocks.now,
     clock: clocks.of,
   }

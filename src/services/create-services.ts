@@ -47,6 +47,8 @@ export interface Services {
   clock(city: CityId): ServerClock
   /** The language that cities answer in, from the next call on. */
   speak(language: Language): void
+  /** The citizen asks (a tap on "check" or "try again"): the next calls go out, whatever a city said about coming back. */
+  askNow(): void
   /** Gives up kept answers, so that there is room for something that matters more. */
   makeRoom(): void
 }
@@ -97,6 +99,7 @@ export function createServices(options: ServiceOptions): Services {
     speak(next) {
       spoken = next
     },
+    askNow: client.askNow,
     makeRoom: kept.makeRoom,
   }
 }

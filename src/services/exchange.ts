@@ -8,6 +8,7 @@ import { branded } from './branded'
 import type { Call } from './client'
 import type { Clocks } from './clocks'
 import { localRequestId, type ProblemFacts, type ServiceError, serviceError } from './errors'
+import { readRetryAfter } from './retry'
 import { vProblem } from './wire/valibot.gen'
 
 /** In characters. A hundred items of a list are a tenth of it; parsing more would freeze an old phone. */
@@ -52,7 +53,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
     if (answer.status < 200 || answer.status > 299) {
       tellTime(undefined)
-      throw refusal(answer, requestId)
+      throw refusal(answer, requestId, options.clocks.now(call.city))
     }
     const wire = readAnswer(call, answer, requestId)
     tellTime(wire)
@@ -136,12 +137,13 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 /** What an error answer means; the problem document counts only when it is one. */
-function refusal(answer: HttpAnswer, headerId: RequestId): ServiceError {
+function refusal(answer: HttpAnswer, headerId: RequestId, cityNowMs: number): ServiceError {
   const { status } = answer
   const read = v.safeParse(vProblem, parseJson(answer))
   const problem = read.success ? read.output : null
-  const header = Number(answer.headers['retry-after'] ?? Number.NaN)
-  const told = problem?.retryAfterSeconds ?? (header >= 0 ? header : undefined)
+  const told =
+    readRetryAfter(problem?.retryAfterSeconds?.toString(), cityNowMs) ??
+    readRetryAfter(answer.headers['retry-after'], Date.parse(answer.headers.date ?? '') || cityNowMs)
   const requestId = problem && !answer.headers['x-request-id'] ? asId<RequestId>(problem.requestId) : headerId
   const facts: ProblemFacts & { retry?: ServiceError['retry'] } = {
     status,

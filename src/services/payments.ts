@@ -93,10 +93,25 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
     ),
   get: async (city, payment) =>
     asPayment(
-      await client.ask({ city, method: 'GET', path: pathOf('payments', payment), answer: vPayment, id: payment }),
+      await client.ask({
+        city,
+        method: 'GET',
+        path: pathOf('payments', payment),
+        answer: vPayment,
+        id: payment,
+        isPayment: true,
+      }),
     ),
   find: async (city, key) =>
-    asPayment(await client.ask({ city, method: 'GET', path: pathOf('payments', 'by-key', key), answer: vPayment })),
+    asPayment(
+      await client.ask({
+        city,
+        method: 'GET',
+        path: pathOf('payments', 'by-key', key),
+        answer: vPayment,
+        isPayment: true,
+      }),
+    ),
   list: async (city, cursor) => eventual(pageOf<PaymentSummary>(await client.ask(list(city, cursor)))),
   keptList: (city) => keptAs(client.kept(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
   openCashier: async (city, payment, key) =>

@@ -14,7 +14,7 @@ export interface Refunds {
 export const refundsOf = (client: Client): Refunds => ({
   list: async (city, payment) => {
     const path = pathOf('payments', payment, 'refunds')
-    const { items } = await client.ask({ city, method: 'GET', path, answer: vRefundPage })
+    const { items } = await client.ask({ city, method: 'GET', path, answer: vRefundPage, isPayment: true })
     return branded<readonly Refund[]>(items)
   },
 })

@@ -8,9 +8,30 @@ export const exchangeMs = 10_000
 const mostRepetitions = 2
 const firstPauseMs = 400
 
+/**
+ * A city that asks for longer is asked again all the same: a slip of its operators (milliseconds for seconds, a date in
+ * another year) must not silence it for everybody until the app restarts.
+ */
+export const longestQuietSeconds = 120
+/** A payment's own read waits no longer than this: it may be the news that the money arrived. */
+const longestPaymentWaitSeconds = 5
+
+/**
+ * Seconds of a `Retry-After` header: whole seconds or an HTTP date, which `nowMs` (the city's) is taken from. Undefined for
+ * anything else, so that only a time that can be read is obeyed.
+ */
+export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
+  const text = (header ?? '').trim()
+  if (/^\d+$/.test(text)) return Math.min(Number(text), longestQuietSeconds)
+  const ms = /^[A-Z][a-z]{2,8}, .*GMT$/.test(text) ? Date.parse(text) - nowMs : Number.NaN
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, Math.ceil(ms / 1000)), longestQuietSeconds)
+}
+
 export interface Attempt {
   /** True for GET and for calls with an idempotency key: the only ones that may reach a city twice. */
   readonly mayRepeat: boolean
+  /** A payment's own read: what the city says about coming back counts little. */
+  readonly isPayment?: boolean | undefined
   /** 0 after the first failure. */
   readonly repetitions: number
   /** Since the first exchange began. */
@@ -33,7 +54,8 @@ export function pauseBeforeRetry(error: ServiceError, attempt: Attempt, random: 
   if (!passing || !attempt.mayRepeat || attempt.repetitions >= mostRepetitions || error.retry === 'never') return null
   const spread = 0.5 + random() / 2
   const pauseMs = firstPauseMs * 2 ** attempt.repetitions * spread
-  const toldMs = (error.retryAfterSeconds ?? 0) * 1000
+  const told = error.retryAfterSeconds ?? 0
+  const toldMs = (attempt.isPayment ? Math.min(told, longestPaymentWaitSeconds) : told) * 1000
   const waitMs = toldMs > 0 ? toldMs + pauseMs : pauseMs
   return attempt.spentMs + waitMs < patienceMs ? waitMs : null
 }

@@ -1,4 +1,4 @@
-import { defineText } from '.'
+import { defineText, plural } from '.'
 
 /** What to say when a city gave no usable answer. `at` says where: a sentence about money or a slot is added by the page. */
 export const failures = defineText({
@@ -7,6 +7,8 @@ export const failures = defineText({
     timeout: { title: '等待超时', text: '网络较慢或城市系统繁忙。已提交的支付和预约不受影响，请稍后重试。' },
     cancelled: { title: '已停止等待', text: '需要时可以重试。' },
     busy: { title: '现在办理的人很多', text: '系统正在排队处理，请稍等片刻再试，不用连续点击。' },
+    busyFor: (seconds: number) =>
+      `请等待${seconds < 60 ? `${seconds} 秒` : `约 ${Math.ceil(seconds / 60)} 分钟`}后再试。已提交的支付和预约不受影响。`,
     'city-error': { title: '城市系统暂时出错', text: '不是您的操作有误。已提交的支付和预约不受影响，请稍后重试。' },
     'not-json': {
       title: '没有收到正确的答复',
@@ -40,6 +42,8 @@ export const failures = defineText({
       title: 'Many people are using this now',
       text: 'Please wait a moment and try again. Tapping repeatedly does not help.',
     },
+    busyFor: (seconds) =>
+      `Try again in ${seconds < 60 ? plural(seconds, 'second') : `about ${plural(Math.ceil(seconds / 60), 'minute')}`}. Payments and visits you submitted are safe.`,
     'city-error': {
       title: 'The city’s system has a problem',
       text: 'You did nothing wrong. Payments and visits you submitted are safe. Try again shortly.',

@@ -1,7 +1,7 @@
 import { asId, type BillId, type RequestId } from '@/domain/ids'
 import { platformError } from '@/platform/error'
 import { serviceError } from '@/services/errors'
-import { patienceMs, pauseBeforeRetry } from '@/services/retry'
+import { longestQuietSeconds, patienceMs, pauseBeforeRetry, readRetryAfter } from '@/services/retry'
 import { cityId, failureOf, hangzhou, sendJson, startCity } from '../support/city'
 import { example, problem } from '../support/contract-examples'
 import { createPhone, nodeRequest, noNetwork } from '../support/phone'
@@ -191,4 +191,79 @@ test('nothing is asked again past the citizen’s patience', () => {
   const at = (spentMs: number) => pauseBeforeRetry(offline, { mayRepeat: true, repetitions: 0, spentMs }, () => 0)
   expect(at(patienceMs - 201)).toBe(200)
   expect(at(patienceMs - 200)).toBeNull()
+})
+
+const nowMs = Date.parse('2026-11-23T02:00:00Z')
+
+test.each([
+  ['120', 120],
+  ['0', 0],
+  ['86400000', longestQuietSeconds],
+  ['9'.repeat(400), longestQuietSeconds],
+  ['Mon, 23 Nov 2026 02:01:00 GMT', 60],
+  ['Fri, 23 Nov 2029 02:00:00 GMT', longestQuietSeconds],
+  ['Mon, 23 Nov 2020 02:00:00 GMT', 0],
+  ['-5', undefined],
+  ['1.5', undefined],
+  ['1e3', undefined],
+  ['NaN', undefined],
+  ['Infinity', undefined],
+  ['', undefined],
+  ['soon', undefined],
+  ['2029', longestQuietSeconds],
+  [undefined, undefined],
+])('N16: Retry-After "%s" means %s seconds', (header, seconds) => {
+  expect(readRetryAfter(header, nowMs)).toBe(seconds)
+})
+
+test.each([
+  ['429 with a header', 429, {}, { 'retry-after': '86400000' }],
+  ['503 with a header', 503, {}, { 'retry-after': '86400000' }],
+  ['429 with a date of another year', 429, {}, { 'retry-after': 'Fri, 23 Nov 2029 02:00:00 GMT' }],
+  ['429 with a day in its body', 429, { retryAfterSeconds: 86_400 }, {}],
+])('N16: a city that asks for years by %s is asked again after two minutes', async (_, status, own, headers) => {
+  const busy = problem(status, 'too-many-requests', { retry: 'after', ...own })
+  const city = await startCity((_asked, response, times) =>
+    times === 1 ? sendJson(response, status, busy, headers) : sendJson(response, 200, example('Manifest')),
+  )
+  const phone = createPhone({ addresses: { [hangzhou]: city.url } })
+  const told = await failureOf(phone.services.manifest.get(hangzhou))
+  expect(told).toMatchObject({ kind: 'busy', retryAfterSeconds: 120 })
+  phone.setForward(121_000)
+  await phone.services.manifest.get(hangzhou)
+  expect(city.received).toHaveLength(2)
+})
+
+const quiet = async (then: (path: string) => object) => {
+  const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 100 })
+  const city = await startCity((asked, response) =>
+    asked.path === '/manifest' && city.asked('/manifest').length === 1
+      ? sendJson(response, 429, busy)
+      : sendJson(response, 200, then(asked.path)),
+  )
+  const phone = createPhone({ addresses: { [hangzhou]: city.url } })
+  await failureOf(phone.services.manifest.get(hangzhou))
+  return phone.services
+}
+
+test('N16: a payment is read although the city asked for quiet', async () => {
+  const services = await quiet(() => example('Payment'))
+  expect((await services.payments.get(hangzhou, asId('p-1'))).id).toBe('p-1')
+  await expect(services.payments.find(hangzhou, services.newIdempotencyKey())).resolves.toBeDefined()
+  expect((await failureOf(services.halls.list(hangzhou))).kind).toBe('busy')
+})
+
+test('N16: what a citizen does goes out although the city asked for quiet', async () => {
+  const services = await quiet((path) => example(path === '/manifest' ? 'Manifest' : 'PaymentStart'))
+  await expect(services.payments.create(hangzhou, order, services.newIdempotencyKey())).resolves.toBeDefined()
+  expect((await failureOf(services.manifest.get(hangzhou))).kind).toBe('busy')
+  services.askNow()
+  expect((await services.manifest.get(hangzhou)).name).toBe('杭州')
+})
+
+test('N16: a payment’s own read waits five seconds at most for a busy city', () => {
+  const busy = serviceError('busy', asId<RequestId>('local-1'), 'busy', { retryAfterSeconds: 15 })
+  const pause = (isPayment: boolean) =>
+    pauseBeforeRetry(busy, { mayRepeat: true, isPayment, repetitions: 0, spentMs: 0 }, () => 0)
+  expect([pause(true), pause(false)]).toEqual([5_200, 15_200])
 })

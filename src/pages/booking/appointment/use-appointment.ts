@@ -54,7 +54,7 @@ export const itemsOf = ({
 
 /** One visit: readable without network, and asked about again on every show. */
 export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () => Promise<void>] {
-  const [load, reload] = useLoad(
+  const [load, reload, refresh] = useLoad(
     `${city} ${id}`,
     async () => {
       const visit = await services.appointments.get(city, id)
@@ -74,11 +74,11 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
   const isWaiting = state === 'checked-in'
   useEffectWhileVisible(() => {
     if (!isWaiting) return
-    const timer = setInterval(() => void reload(), queueEveryMs)
+    const timer = setInterval(() => void refresh(), queueEveryMs)
     return () => clearInterval(timer)
-  }, [isWaiting, reload])
+  }, [isWaiting, refresh])
   // Up from the basement: what could not be read down there is read now.
-  useEffect(() => platform.onNetworkChange((isOnline) => isOnline && void reload()), [reload])
+  useEffect(() => platform.onNetworkChange((isOnline) => isOnline && void refresh()), [refresh])
   useEffect(() => {
     const visit = known(load)
     if (visit?.state === 'served') forgetPreparation(city, itemsOf(visit))

@@ -124,14 +124,14 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
     [city, id],
   )
   const key = `${city} ${id}`
-  const [load, reload] = useLoad<Read>(key, async () => {
+  const [load, reload, refresh] = useLoad<Read>(key, async () => {
     const turn = ++turns.current
     return learn(await services.payments.get(city, id), turn)
   })
   const read = load.status === 'ready' ? newerOf(load.value, answered) : null
   const shown = read && shownState(read, entry, cashier)
 
-  const restart = usePolling(shown !== null && paymentRule[shown].polls && !cashier.isOpen, shown, reload)
+  const restart = usePolling(shown !== null && paymentRule[shown].polls && !cashier.isOpen, shown, refresh)
   const check = useCallback(async () => {
     restart()
     await reload()
