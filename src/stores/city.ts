@@ -10,6 +10,8 @@ export interface CityState {
   /** Chosen before, the latest first, without the present one. */
   readonly recents: readonly CityId[]
   choose(city: CityId): void
+  /** As on a new phone; storage is the caller's. */
+  forget(): void
 }
 
 const mostRecents = 6
@@ -28,5 +30,6 @@ export function createCity(storage: Storage): StoreApi<CityState> {
       set(choice)
       kept.write(choice)
     },
+    forget: () => set({ city: null, recents: [] }),
   }))
 }

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Storage } from '@/platform/types'
 import type { Services } from '@/services/create-services'
 import { type CityState, createCity } from './city'
-import { createJournal, type JournalState } from './journal'
+import { createJournal, type JournalState, journalKey } from './journal'
 import { createSession, type SessionState } from './session'
 import { createSettings, type SettingsState } from './settings'
 
@@ -12,6 +12,11 @@ export interface Stores {
   readonly city: StoreApi<CityState>
   readonly session: StoreApi<SessionState>
   readonly journal: StoreApi<JournalState>
+  /**
+   * Clears this phone: whatever is in storage goes, whoever put it there, but for payments whose end nobody has seen. What the
+   * stores hold in memory goes with it, or the next change would write it back.
+   */
+  clear(): void
 }
 
 export interface StoreOptions {
@@ -25,10 +30,20 @@ export function createStores({ storage, services, hostLanguage }: StoreOptions):
   const settings = createSettings(storage, hostLanguage)
   services.speak(settings.getState().language)
   settings.subscribe(({ language }) => services.speak(language))
+  const city = createCity(storage)
+  const session = createSession(storage, services.sessions)
+  const journal = createJournal(storage, services.makeRoom)
   return {
     settings,
-    city: createCity(storage),
-    session: createSession(storage, services.sessions),
-    journal: createJournal(storage, services.makeRoom),
+    city,
+    session,
+    journal,
+    clear() {
+      for (const key of storage.keys()) if (key !== journalKey) storage.remove(key)
+      journal.getState().forgetEnded()
+      session.setState({ names: {} })
+      city.getState().forget()
+      settings.getState().forget()
+    },
   }
 }

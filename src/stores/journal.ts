@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Strong } from '@/domain/consistency'
 import { type BillId, type CityId, type IdempotencyKey, type PaymentId, readCityId, readId } from '@/domain/ids'
-import { ageOut, dropEntry, type JournalEntry, settleEntry, writeEntry } from '@/domain/journal'
+import { ageOut, dropEntry, type JournalEntry, openEntries, settleEntry, writeEntry } from '@/domain/journal'
 import { type Fen, isFen } from '@/domain/money'
 import { type Payment, type PaymentState, paymentRule } from '@/domain/payment'
 import { type Instant, readInstant } from '@/domain/time'
@@ -24,7 +24,12 @@ export interface JournalState {
   drop(key: IdempotencyKey, serverNowMs: number): boolean
   /** Lets ended ones go when they are old. */
   tidy(serverNowMs: number): boolean
+  /** Lets all ended ones go at once. */
+  forgetEnded(): boolean
 }
+
+/** Where the journal is in storage: what clears the phone leaves this alone. */
+export const journalKey = 'journal'
 
 const vInstant = v.custom<Instant>((value) => readInstant(value) !== null)
 const vCount = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -61,7 +66,7 @@ const vEntries = v.pipe(
 
 /** `makeRoom` throws away what matters less than money, and is asked when storage is full. */
 export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<JournalState> {
-  const kept = persisted<JournalEntry[]>({ storage, key: 'journal', version: 1, schema: vEntries })
+  const kept = persisted<JournalEntry[]>({ storage, key: journalKey, version: 1, schema: vEntries })
   return createStore<JournalState>()((set, get) => {
     const keep = (entries: JournalEntry[]): boolean => {
       set({ entries })
@@ -82,6 +87,7 @@ export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<
         const kept = ageOut(get().entries, serverNowMs)
         return kept.length === get().entries.length || keep(kept)
       },
+      forgetEnded: () => keep(openEntries(get().entries)),
     }
   })
 }

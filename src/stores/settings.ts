@@ -15,6 +15,8 @@ export interface Settings {
 
 export interface SettingsState extends Settings {
   change(some: Partial<Settings>): void
+  /** As on a new phone; storage is the caller's. */
+  forget(): void
 }
 
 const vSettings = v.object({
@@ -36,5 +38,6 @@ export function createSettings(storage: Storage, hostLanguage: string): StoreApi
       const { textSize, theme, contrast, language } = get()
       kept.write({ textSize, theme, contrast, language })
     },
+    forget: () => set(first),
   }))
 }

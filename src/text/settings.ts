@@ -46,7 +46,7 @@ export const settings = defineText({
     },
     policy: '查看完整隐私保护指引',
     clear: '清除本机上的内容',
-    clearText: '会清除最近看过的账单和预约。正在确认的支付记录会保留，绑定的户号和已提交的业务不受影响。',
+    clearText: '会清除最近看过的内容、所选城市和显示设置。正在确认的支付记录会保留，绑定的户号和已提交的业务不受影响。',
     clearDone: '已清除',
   },
   en: {
@@ -98,7 +98,7 @@ export const settings = defineText({
     policy: 'Read the whole privacy policy',
     clear: 'Clear what is on this phone',
     clearText:
-      'Removes the bills and visits you saw last. Payments still being checked stay on record; your accounts and what you submitted are not touched.',
+      'Removes what you saw last, the chosen city and the display settings. Payments still being checked stay on record; your accounts and what you submitted are not touched.',
     clearDone: 'Cleared',
   },
 })

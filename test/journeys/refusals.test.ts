@@ -93,7 +93,7 @@ walkOn('alipay', 'whoever wants no message about a visit copies it', async (on) 
   expect(phone.trace.at(-1)?.toasts).toEqual([booking.reminded])
 })
 
-walk('what the phone keeps is cleared on a tap, but never a payment that is being checked', async (on) => {
+walk('N17: what the phone keeps is cleared on a tap, but never a payment that is being checked', async (on) => {
   const { phone } = on
   const { amount, link } = await owed(on)
   const pay = await toCheckout(on, { amount, link })
@@ -107,6 +107,9 @@ walk('what the phone keeps is cleared on a tap, but never a payment that is bein
   phone.sees(settings.clearText)
   await phone.tap(settings.clear)
   expect(phone.trace.at(-1)?.toasts).toEqual([settings.clearDone])
+  expect([...phone.storage.keys()]).toEqual(['journal'])
+  await phone.launch()
+  phone.sees(home.welcome, bills.checking(amount))
   await phone.launch('/pages/bills/index')
   phone.sees(bills.checking(amount))
   await onlyPayment(on)

@@ -111,6 +111,7 @@ function HomePage() {
   if (page.status === 'city') return <CityHome page={page} />
   return (
     <Screen>
+      <OpenPayments />
       <Empty
         icon="map-pin"
         title={words.welcome}

@@ -7,7 +7,7 @@ import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
-import { services } from '@/services'
+import { stores } from '@/stores'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { settings } from '@/text/settings'
@@ -20,7 +20,7 @@ function PrivacyPage() {
   const [asking, setAsking] = useState(false)
   const { openPolicy } = platform.privacy
   const clear = () => {
-    services.makeRoom()
+    stores.clear()
     setAsking(false)
     platform.toast(words.clearDone)
   }
