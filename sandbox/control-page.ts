@@ -50,6 +50,7 @@ export const controlPage = `<!doctype html>
   var call = function (method, path, body) {
     return fetch('/control' + path, { method: method, headers: body ? { 'Content-Type': 'application/json' } : {}, body: body ? JSON.stringify(body) : undefined }).then(function (answer) { return answer.json() })
   }
+  var say = function (words) { return /^zh/.test(navigator.language) ? words.zh : words.en }
   var cell = function (row, text) { var td = row.insertCell(); td.textContent = text; return td }
   function part (tag, text, says) {
     var made = document.createElement(tag); made.textContent = text
@@ -76,15 +77,15 @@ export const controlPage = `<!doctype html>
         names.forEach(function (name) { last = last.then(function () { return put(name, box.checked) }) })
         last.then(showFaults)
       }
-      label.append(box, part('span', own.map(function (fault) { return fault.description }).join('. ')))
+      label.append(box, part('span', own.map(function (fault) { return say(fault.description) }).join('. ')))
     }
-    label.append(part('i', step.todo, 'Do:'), part('i', step.expect, 'See:'))
+    label.append(part('i', say(step.todo), 'Do:'), part('i', say(step.expect), 'See:'))
     return label
   }
   function showFaults (said) {
     at('faults').replaceChildren.apply(at('faults'), said.rows.map(function (row) {
       var group = document.createElement('div')
-      var title = part('h3', ''); title.append(part('b', row.row), row.title)
+      var title = part('h3', ''); title.append(part('b', row.row), say(row.title))
       var cards = document.createElement('div'); cards.className = 'faults'
       row.steps.forEach(function (step) { cards.append(stepCard(step, said.faults)) })
       group.append(title, cards)

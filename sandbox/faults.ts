@@ -1,40 +1,93 @@
+import type { Words } from './words'
+
 /** Every ugly thing the sandbox can do on request, with what a person should expect to see. */
 export const faultDescriptions = {
-  slow: 'Every answer comes 8 seconds late',
-  'error-500': 'The city answers 500 with a problem document',
-  'dropped-connection': 'The connection is dropped before anything is done',
-  'lost-answer': 'The city does the work, then the connection is dropped before the answer arrives',
-  'html-instead-of-json': 'A page of HTML with status 200 instead of the answer, as a hotel network does',
-  'half-body': 'The answer stops in the middle of its body',
-  'contract-breaking-answer': 'A required field is missing and another has the wrong type',
-  'fractional-fen': 'Amounts are not whole numbers of fen',
-  'busy-429': 'The city is busy: 429 with Retry-After',
-  'token-expired': 'Every token counts as expired',
-  'biller-not-answering': 'Billers do not answer matches and lookups',
-  'biller-closed': 'Billers are closed until seven in the morning',
-  'somebody-paying': 'Somebody else is in the cashier with the same bill the moment somebody starts to pay it',
-  'recently-paid': 'The bill was paid half an hour ago by somebody, at a counter, and is not credited yet',
-  'bill-changed': 'The amount of a bill grows the moment somebody starts to pay it',
-  'unknown-result': 'The cashier does not know whether money moved: payments stay unknown while this is on',
-  'app-killed': 'The phone kills the app in the cashier right after paying: no answer ever reaches it',
-  'closing-crossed': 'The citizen confirms in the cashier at the very moment that the payment is closed',
-  'cancelled-but-paid': 'The cashier says "cancelled" although the money moved',
-  'paid-not-credited': 'Money leaves the wallet, the biller does not credit it while this is on',
-  'credit-refused': 'The biller refuses the money: it goes back (the last bill only, when there are several)',
-  'refund-pending': 'Refunds stay on their way while this is on',
-  'ebill-failed': 'The fiscal e-bill of a credited payment can not be issued',
-  'refund-failed': 'Refunds fail and wait for a person',
-  'notification-repeated': "The vendor's notification comes three times",
-  'notification-late': "The vendor's notification comes 20 seconds late, after older news repeated",
-  'notification-lost': "The vendor's notification never comes: only asking finds the truth",
-  'slot-taken': 'Somebody else takes the place first',
-  'hold-expires-at-once': 'A hold lasts three seconds instead of minutes',
-  'confirmation-lost': 'The visit is booked, and the answer is lost on its way',
-  'hold-gone': 'The hold ends the moment it is to be confirmed or moved to',
-  'day-found-full': 'A day that was shown with places turns out to be full',
-  'queue-stale': 'The queue was last counted three hours ago',
-  'queue-missing': 'The hall does not count its queue',
-} as const
+  slow: { zh: '每个答复都晚 8 秒', en: 'Every answer comes 8 seconds late' },
+  'error-500': { zh: '城市答复 500 和错误说明', en: 'The city answers 500 with a problem document' },
+  'dropped-connection': { zh: '什么都没做，连接就断了', en: 'The connection is dropped before anything is done' },
+  'lost-answer': {
+    zh: '城市办完了事，答复到达之前连接断了',
+    en: 'The city does the work, then the connection is dropped before the answer arrives',
+  },
+  'html-instead-of-json': {
+    zh: '状态 200，内容却是网页，像酒店的网络那样',
+    en: 'A page of HTML with status 200 instead of the answer, as a hotel network does',
+  },
+  'half-body': { zh: '答复传到一半就停了', en: 'The answer stops in the middle of its body' },
+  'contract-breaking-answer': {
+    zh: '少一个必填字段，另一个字段类型不对',
+    en: 'A required field is missing and another has the wrong type',
+  },
+  'fractional-fen': { zh: '金额不是整数分', en: 'Amounts are not whole numbers of fen' },
+  'busy-429': { zh: '城市繁忙：429，并给出 Retry-After', en: 'The city is busy: 429 with Retry-After' },
+  'token-expired': { zh: '所有登录凭证都算过期', en: 'Every token counts as expired' },
+  'biller-not-answering': { zh: '缴费单位不答复匹配和查询', en: 'Billers do not answer matches and lookups' },
+  'biller-closed': { zh: '缴费单位早上七点前不受理', en: 'Billers are closed until seven in the morning' },
+  'somebody-paying': {
+    zh: '刚要缴费，别人已带着同一张账单进了收银台',
+    en: 'Somebody else is in the cashier with the same bill the moment somebody starts to pay it',
+  },
+  'recently-paid': {
+    zh: '半小时前有人在柜台缴过这张账单，还没入账',
+    en: 'The bill was paid half an hour ago by somebody, at a counter, and is not credited yet',
+  },
+  'bill-changed': {
+    zh: '刚要缴费，账单金额变大了',
+    en: 'The amount of a bill grows the moment somebody starts to pay it',
+  },
+  'unknown-result': {
+    zh: '收银台不知道钱付没付：开着的时候一直未知',
+    en: 'The cashier does not know whether money moved: payments stay unknown while this is on',
+  },
+  'app-killed': {
+    zh: '在收银台付完款，应用就被手机杀掉：没有任何回调',
+    en: 'The phone kills the app in the cashier right after paying: no answer ever reaches it',
+  },
+  'closing-crossed': {
+    zh: '正在关闭支付的那一刻，市民在收银台确认了',
+    en: 'The citizen confirms in the cashier at the very moment that the payment is closed',
+  },
+  'cancelled-but-paid': {
+    zh: '收银台说“已取消”，钱却付了',
+    en: 'The cashier says "cancelled" although the money moved',
+  },
+  'paid-not-credited': {
+    zh: '钱已离开钱包，开着的时候缴费单位不入账',
+    en: 'Money leaves the wallet, the biller does not credit it while this is on',
+  },
+  'credit-refused': {
+    zh: '缴费单位拒收：钱退回（有多笔时只退最后一笔）',
+    en: 'The biller refuses the money: it goes back (the last bill only, when there are several)',
+  },
+  'refund-pending': { zh: '开着的时候退款一直在途', en: 'Refunds stay on their way while this is on' },
+  'ebill-failed': {
+    zh: '已入账的支付开不出财政电子票据',
+    en: 'The fiscal e-bill of a credited payment can not be issued',
+  },
+  'refund-failed': { zh: '退款失败，等人处理', en: 'Refunds fail and wait for a person' },
+  'notification-repeated': { zh: '支付机构的通知来了三次', en: "The vendor's notification comes three times" },
+  'notification-late': {
+    zh: '支付机构的通知晚 20 秒，之前还重复了旧消息',
+    en: "The vendor's notification comes 20 seconds late, after older news repeated",
+  },
+  'notification-lost': {
+    zh: '支付机构的通知没有来：只有主动去查才知道',
+    en: "The vendor's notification never comes: only asking finds the truth",
+  },
+  'slot-taken': { zh: '名额先被别人占了', en: 'Somebody else takes the place first' },
+  'hold-expires-at-once': { zh: '保留只有三秒，而不是几分钟', en: 'A hold lasts three seconds instead of minutes' },
+  'confirmation-lost': {
+    zh: '预约成功了，答复在路上丢了',
+    en: 'The visit is booked, and the answer is lost on its way',
+  },
+  'hold-gone': {
+    zh: '正要确认或改约的那一刻，保留没有了',
+    en: 'The hold ends the moment it is to be confirmed or moved to',
+  },
+  'day-found-full': { zh: '显示有名额的一天其实满了', en: 'A day that was shown with places turns out to be full' },
+  'queue-stale': { zh: '排队人数是三小时前统计的', en: 'The queue was last counted three hours ago' },
+  'queue-missing': { zh: '大厅不统计排队人数', en: 'The hall does not count its queue' },
+} as const satisfies Record<string, Words>
 
 export type FaultName = keyof typeof faultDescriptions
 

@@ -1,266 +1,442 @@
 import type { FaultName } from './faults'
+import type { Words } from './words'
 
 /** One thing to try: what to switch on (nothing, where the till or the clock is enough), what to do then and what must be seen. */
-type Step = { fault?: FaultName; also?: FaultName; todo: string; expect: string }
-type Row = { row: string; title: string; steps: Step[] }
+type Step = { fault?: FaultName; also?: FaultName; todo: Words; expect: Words }
+type Row = { row: string; title: Words; steps: Step[] }
 
 /** The rows of FAILURES.md for people: each can be seen in the preview. Every fault stands in one of them. */
 export const walkthrough: Row[] = [
   {
     row: 'M1',
-    title: 'One bill, one payment',
+    title: { zh: '一张账单，只付一次', en: 'One bill, one payment' },
     steps: [
       {
         fault: 'lost-answer',
-        todo: 'Choose "once", then pay a bill.',
-        expect: 'The payment goes on by itself; the list of payments holds one.',
+        todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
+        expect: {
+          zh: '支付自己继续；支付列表里只有一笔。',
+          en: 'The payment goes on by itself; the list of payments holds one.',
+        },
       },
       {
         fault: 'somebody-paying',
-        todo: 'Pay a bill.',
-        expect: 'Somebody else is paying it, nothing was charged, look again in a while.',
+        todo: { zh: '缴一笔账单。', en: 'Pay a bill.' },
+        expect: {
+          zh: '提示别人正在缴，没有扣款，过一会再看。',
+          en: 'Somebody else is paying it, nothing was charged, look again in a while.',
+        },
       },
-      { todo: 'Open the same bill in two windows and pay in both.', expect: 'Both show the same order number.' },
+      {
+        todo: { zh: '在两个窗口打开同一张账单，都去缴费。', en: 'Open the same bill in two windows and pay in both.' },
+        expect: { zh: '两边是同一个支付单号。', en: 'Both show the same order number.' },
+      },
     ],
   },
   {
     row: 'M2',
-    title: 'The cashier does not know',
+    title: { zh: '收银台不知道结果', en: 'The cashier does not know' },
     steps: [
       {
         fault: 'unknown-result',
-        todo: 'Pay at the till. Switch it off after a while.',
-        expect: '"We are checking, do not pay again", no pay button; then paid, without a tap.',
+        todo: { zh: '在收银台付款，过一会关掉这一项。', en: 'Pay at the till. Switch it off after a while.' },
+        expect: {
+          zh: '显示“正在核对，请勿重复支付”，没有支付按钮；随后不用点，自己变成已支付。',
+          en: '"We are checking, do not pay again", no pay button; then paid, without a tap.',
+        },
       },
     ],
   },
   {
     row: 'M3',
-    title: '"Cancelled", and money moved',
-    steps: [{ fault: 'cancelled-but-paid', todo: 'Press cancel at the till.', expect: 'Paid, never "not paid".' }],
+    title: { zh: '提示取消，钱却付了', en: '"Cancelled", and money moved' },
+    steps: [
+      {
+        fault: 'cancelled-but-paid',
+        todo: { zh: '在收银台点取消。', en: 'Press cancel at the till.' },
+        expect: { zh: '显示已支付，绝不显示“未支付”。', en: 'Paid, never "not paid".' },
+      },
+    ],
   },
   {
     row: 'M4',
-    title: 'App killed in the cashier',
+    title: { zh: '应用在收银台被杀掉', en: 'App killed in the cashier' },
     steps: [
       {
         fault: 'app-killed',
-        todo: 'Pay at the till: the preview starts anew.',
-        expect: 'The payment finishes its story before anything else is offered.',
+        todo: { zh: '在收银台付款，预览会重新启动。', en: 'Pay at the till: the preview starts anew.' },
+        expect: {
+          zh: '先把这笔支付查清楚，再提供别的。',
+          en: 'The payment finishes its story before anything else is offered.',
+        },
       },
     ],
   },
   {
     row: 'M5',
-    title: 'Paid, not credited',
+    title: { zh: '已支付，未入账', en: 'Paid, not credited' },
     steps: [
       {
         fault: 'paid-not-credited',
-        todo: 'Pay, then move the clock past the promise (Hangzhou electricity: 10 min).',
-        expect: 'Two clocks; past the promise a report, filled in.',
+        todo: {
+          zh: '付款，然后把时钟拨过承诺时间（杭州电费 10 分钟）。',
+          en: 'Pay, then move the clock past the promise (Hangzhou electricity: 10 min).',
+        },
+        expect: {
+          zh: '两个时间分开显示；超过承诺时间可以反馈，内容已填好。',
+          en: 'Two clocks; past the promise a report, filled in.',
+        },
       },
       {
         fault: 'ebill-failed',
-        todo: 'Pay, move the clock by 10 min, open the receipt.',
-        expect: 'The receipt holds; the e-bill could not be issued, and what to do.',
+        todo: { zh: '付款，时钟拨快 10 分钟，打开缴费凭证。', en: 'Pay, move the clock by 10 min, open the receipt.' },
+        expect: {
+          zh: '凭证有效；电子票据未能开具，并说明怎么办。',
+          en: 'The receipt holds; the e-bill could not be issued, and what to do.',
+        },
       },
     ],
   },
   {
     row: 'M6',
-    title: 'Paying and closing cross',
+    title: { zh: '付款和关单撞在一起', en: 'Paying and closing cross' },
     steps: [
       {
         fault: 'closing-crossed',
-        todo: 'Start a payment, leave the till with "app killed", then give the payment up.',
-        expect: '"Closing", and 12 seconds later paid: the answer of the server decides.',
+        todo: {
+          zh: '发起支付，在收银台选“应用被杀掉”，再放弃这笔支付。',
+          en: 'Start a payment, leave the till with "app killed", then give the payment up.',
+        },
+        expect: {
+          zh: '先是“正在关闭”，12 秒后变成已支付：以服务器为准。',
+          en: '"Closing", and 12 seconds later paid: the answer of the server decides.',
+        },
       },
       {
-        todo: 'Give a payment up, then press "pay, though closed" in the table of payments below.',
-        expect: 'The money goes back by itself, with a timeline.',
+        todo: {
+          zh: '放弃一笔支付，再在下面的支付表里点“关闭后仍付款”。',
+          en: 'Give a payment up, then press "pay, though closed" in the table of payments below.',
+        },
+        expect: { zh: '钱自动退回，有进度可查。', en: 'The money goes back by itself, with a timeline.' },
       },
     ],
   },
   {
     row: 'M7',
-    title: 'The amount changed',
+    title: { zh: '金额变了', en: 'The amount changed' },
     steps: [
       {
         fault: 'bill-changed',
-        todo: 'Choose "once", then pay a bill.',
-        expect: 'Old and new amount, asked again; nothing was charged.',
+        todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
+        expect: {
+          zh: '显示新旧金额，重新确认；没有扣款。',
+          en: 'Old and new amount, asked again; nothing was charged.',
+        },
       },
     ],
   },
   {
     row: 'M8',
-    title: "A stranger's bill, a bill paid just now",
+    title: { zh: '别人的账单，刚缴过的账单', en: "A stranger's bill, a bill paid just now" },
     steps: [
       {
         fault: 'recently-paid',
-        todo: 'Pay a bill.',
-        expect: 'A warning with the time of the other payment; paying all the same takes another tap.',
+        todo: { zh: '缴一笔账单。', en: 'Pay a bill.' },
+        expect: {
+          zh: '提醒另一笔支付的时间；仍要缴需要再点一次。',
+          en: 'A warning with the time of the other payment; paying all the same takes another tap.',
+        },
       },
-      { todo: 'Bind any number from the table below.', expect: 'Masked holder and address; the first payment warns.' },
+      {
+        todo: { zh: '绑定下面表里的任意户号。', en: 'Bind any number from the table below.' },
+        expect: {
+          zh: '户名和地址打码显示；第一次缴费有提醒。',
+          en: 'Masked holder and address; the first payment warns.',
+        },
+      },
     ],
   },
   {
     row: 'M9',
-    title: 'Some bills credited, some not',
+    title: { zh: '几笔账单，有的入账有的没有', en: 'Some bills credited, some not' },
     steps: [
       {
         fault: 'credit-refused',
-        todo: 'Pay several bills at once; move the clock by a minute.',
-        expect: 'An outcome for each bill; the last one goes back, the others are credited.',
+        todo: { zh: '合并缴几笔账单，时钟拨快一分钟。', en: 'Pay several bills at once; move the clock by a minute.' },
+        expect: {
+          zh: '每笔各有结果；最后一笔退回，其余入账。',
+          en: 'An outcome for each bill; the last one goes back, the others are credited.',
+        },
       },
     ],
   },
   {
     row: 'M10',
-    title: 'Notifications repeated, late, lost',
+    title: { zh: '通知重复、迟到、丢失', en: 'Notifications repeated, late, lost' },
     steps: [
-      { fault: 'notification-repeated', todo: 'Pay.', expect: 'Paid once; nothing flickers.' },
+      {
+        fault: 'notification-repeated',
+        todo: { zh: '付款。', en: 'Pay.' },
+        expect: { zh: '只付一次，画面不跳动。', en: 'Paid once; nothing flickers.' },
+      },
       {
         fault: 'notification-late',
-        todo: 'Pay, then move the clock by a minute.',
-        expect: 'Old news after new changes nothing: a state never goes back.',
+        todo: { zh: '付款，然后把时钟拨快一分钟。', en: 'Pay, then move the clock by a minute.' },
+        expect: {
+          zh: '旧消息晚到不改变什么：状态不会倒退。',
+          en: 'Old news after new changes nothing: a state never goes back.',
+        },
       },
-      { fault: 'notification-lost', todo: 'Pay.', expect: 'Paid all the same: the city asks.' },
+      {
+        fault: 'notification-lost',
+        todo: { zh: '付款。', en: 'Pay.' },
+        expect: { zh: '照样显示已支付：城市会主动去查。', en: 'Paid all the same: the city asks.' },
+      },
     ],
   },
   {
     row: 'M11',
-    title: 'Refund pending, failed, partly',
+    title: { zh: '退款中、退款失败、部分退款', en: 'Refund pending, failed, partly' },
     steps: [
       {
         fault: 'refund-pending',
         also: 'credit-refused',
-        todo: 'Pay one bill; move the clock by a minute.',
-        expect: 'Refunding, with a day of arrival, reference and telephone.',
+        todo: { zh: '缴一笔账单，时钟拨快一分钟。', en: 'Pay one bill; move the clock by a minute.' },
+        expect: {
+          zh: '退款中，有到账日期、编号和电话。',
+          en: 'Refunding, with a day of arrival, reference and telephone.',
+        },
       },
       {
         fault: 'refund-failed',
         also: 'credit-refused',
-        todo: 'Pay one bill; move the clock by a minute. Switch it off and move the clock by 2 hours.',
-        expect: 'Failed, somebody will call; then returned. The timeline keeps all of it.',
+        todo: {
+          zh: '缴一笔账单，时钟拨快一分钟；关掉这一项，再拨快两小时。',
+          en: 'Pay one bill; move the clock by a minute. Switch it off and move the clock by 2 hours.',
+        },
+        expect: {
+          zh: '先是退款失败、有人联系；随后退回。全部过程都留着。',
+          en: 'Failed, somebody will call; then returned. The timeline keeps all of it.',
+        },
       },
     ],
   },
   {
     row: 'M12',
-    title: 'The biller can not be reached',
+    title: { zh: '联系不上缴费单位', en: 'The biller can not be reached' },
     steps: [
-      { fault: 'biller-not-answering', todo: 'Open an account.', expect: 'Not answering; never "nothing due".' },
-      { fault: 'biller-closed', todo: 'Open an account.', expect: 'Closed until seven; never "nothing due".' },
+      {
+        fault: 'biller-not-answering',
+        todo: { zh: '打开一个户号。', en: 'Open an account.' },
+        expect: { zh: '提示缴费单位没有回应；绝不说“没有欠费”。', en: 'Not answering; never "nothing due".' },
+      },
+      {
+        fault: 'biller-closed',
+        todo: { zh: '打开一个户号。', en: 'Open an account.' },
+        expect: { zh: '提示七点前不受理；绝不说“没有欠费”。', en: 'Closed until seven; never "nothing due".' },
+      },
     ],
   },
   {
     row: 'S1',
-    title: 'The last place',
-    steps: [{ fault: 'slot-taken', todo: 'Choose a time.', expect: 'The nearest three; all input kept.' }],
+    title: { zh: '最后一个名额', en: 'The last place' },
+    steps: [
+      {
+        fault: 'slot-taken',
+        todo: { zh: '选一个时间。', en: 'Choose a time.' },
+        expect: { zh: '给出最近的三个时间；已填的都在。', en: 'The nearest three; all input kept.' },
+      },
+    ],
   },
   {
     row: 'S2',
-    title: 'The hold expires',
+    title: { zh: '保留到期', en: 'The hold expires' },
     steps: [
       {
         fault: 'hold-expires-at-once',
-        todo: 'Choose a time and type for three seconds.',
-        expect: 'One tap holds it again; all input kept.',
+        todo: { zh: '选一个时间，填写超过三秒。', en: 'Choose a time and type for three seconds.' },
+        expect: { zh: '点一下重新保留；已填的都在。', en: 'One tap holds it again; all input kept.' },
       },
     ],
   },
   {
     row: 'S3',
-    title: 'The answer to the confirmation is lost',
+    title: { zh: '确认的答复丢了', en: 'The answer to the confirmation is lost' },
     steps: [
       {
         fault: 'confirmation-lost',
-        todo: 'Confirm a booking; switch it off and tap again.',
-        expect: 'The same visit, once; nothing says that it failed before the city was asked.',
+        todo: { zh: '确认预约；关掉这一项，再点一次。', en: 'Confirm a booking; switch it off and tap again.' },
+        expect: {
+          zh: '还是同一个预约，只有一个；没问过城市之前不说失败。',
+          en: 'The same visit, once; nothing says that it failed before the city was asked.',
+        },
       },
     ],
   },
   {
     row: 'S4',
-    title: 'Moving a visit',
+    title: { zh: '改约', en: 'Moving a visit' },
     steps: [
       {
         fault: 'hold-gone',
-        todo: 'Move a visit to another time.',
-        expect: 'The old time is still yours, said in words; one tap tries again.',
+        todo: { zh: '把预约改到别的时间。', en: 'Move a visit to another time.' },
+        expect: {
+          zh: '明确写着原来的时间还在；点一下再试。',
+          en: 'The old time is still yours, said in words; one tap tries again.',
+        },
       },
     ],
   },
   {
     row: 'S5',
-    title: 'Shown free, found full',
+    title: { zh: '显示有号，其实满了', en: 'Shown free, found full' },
     steps: [
-      { fault: 'day-found-full', todo: 'Open a day with places.', expect: 'It explains itself; the next free day.' },
+      {
+        fault: 'day-found-full',
+        todo: { zh: '打开有名额的一天。', en: 'Open a day with places.' },
+        expect: { zh: '说明原因，并给出下一个有名额的日子。', en: 'It explains itself; the next free day.' },
+      },
     ],
   },
   {
     row: 'S6',
-    title: 'Cancelling late, staying away, limits',
+    title: { zh: '取消太晚、爽约、次数限制', en: 'Cancelling late, staying away, limits' },
     steps: [
       {
-        todo: 'Book a visit, move the clock past the hour until which cancelling is free, cancel.',
-        expect: 'Before the button: it counts, as which of how many.',
+        todo: {
+          zh: '预约，把时钟拨过免责取消的时间，再取消。',
+          en: 'Book a visit, move the clock past the hour until which cancelling is free, cancel.',
+        },
+        expect: {
+          zh: '按钮之前就写明：会计次，是第几次、共几次。',
+          en: 'Before the button: it counts, as which of how many.',
+        },
       },
       {
-        todo: 'Press "no-show" in the table of visits below until the limit is reached, then book.',
-        expect: 'Closed until a stated day, said before a time is chosen.',
+        todo: {
+          zh: '在下面的预约表里点“爽约”直到上限，再去预约。',
+          en: 'Press "no-show" in the table of visits below until the limit is reached, then book.',
+        },
+        expect: {
+          zh: '选时间之前就说明暂停预约到哪一天。',
+          en: 'Closed until a stated day, said before a time is chosen.',
+        },
       },
     ],
   },
   {
     row: 'S7',
-    title: 'Six ends of a visit',
+    title: { zh: '预约的六种结局', en: 'Six ends of a visit' },
     steps: [
       {
-        todo: 'Press each end in the table of visits below; cancel one yourself.',
-        expect: 'Six different texts; none for another.',
+        todo: {
+          zh: '在下面的预约表里逐个点；再自己取消一个。',
+          en: 'Press each end in the table of visits below; cancel one yourself.',
+        },
+        expect: { zh: '六种不同的说法，互不混用。', en: 'Six different texts; none for another.' },
       },
     ],
   },
   {
     row: 'S8',
-    title: 'No network in the basement',
+    title: { zh: '大厅地下室没有网络', en: 'No network in the basement' },
     steps: [
       {
         fault: 'dropped-connection',
-        todo: 'Open a visit that was open before.',
-        expect: 'Code, address and checklist, with "as of".',
+        todo: { zh: '打开之前看过的预约。', en: 'Open a visit that was open before.' },
+        expect: {
+          zh: '取号凭码、地址、材料清单都在，并写明更新时间。',
+          en: 'Code, address and checklist, with "as of".',
+        },
       },
     ],
   },
   {
     row: 'S9',
-    title: 'Queue figures',
+    title: { zh: '排队人数', en: 'Queue figures' },
     steps: [
-      { fault: 'queue-stale', todo: 'Open a hall.', expect: 'No figure, or one with its age.' },
-      { fault: 'queue-missing', todo: 'Open a hall.', expect: 'No figure at all.' },
       {
-        todo: 'Press "checked-in" in the table of visits below, move the clock by a minute or two.',
-        expect: 'A number, and fewer and fewer before it, until a counter calls.',
+        fault: 'queue-stale',
+        todo: { zh: '打开一个大厅。', en: 'Open a hall.' },
+        expect: { zh: '不显示数字，或写明是多久以前的。', en: 'No figure, or one with its age.' },
+      },
+      {
+        fault: 'queue-missing',
+        todo: { zh: '打开一个大厅。', en: 'Open a hall.' },
+        expect: { zh: '完全不显示数字。', en: 'No figure at all.' },
+      },
+      {
+        todo: {
+          zh: '在下面的预约表里点“已取号”，时钟拨快一两分钟。',
+          en: 'Press "checked-in" in the table of visits below, move the clock by a minute or two.',
+        },
+        expect: {
+          zh: '有号码，前面的人越来越少，直到窗口叫号。',
+          en: 'A number, and fewer and fewer before it, until a counter calls.',
+        },
       },
     ],
   },
   {
     row: 'N',
-    title: 'Session, network, device',
+    title: { zh: '登录、网络、设备', en: 'Session, network, device' },
     steps: [
-      { fault: 'token-expired', todo: 'N1: choose "once", do anything.', expect: 'One silent sign-in, nothing lost.' },
-      { fault: 'slow', todo: 'N2: open any page.', expect: 'Skeletons, then content; nothing jumps.' },
-      { fault: 'dropped-connection', todo: 'N2: open a page seen before.', expect: 'The copy, with "as of".' },
-      { fault: 'busy-429', todo: 'N3: open any page.', expect: 'Busy, try again in a while; the city is left alone.' },
-      { fault: 'error-500', todo: 'N4: open any page.', expect: 'An error with its number, and a way on.' },
-      { fault: 'html-instead-of-json', todo: 'N4: open any page.', expect: 'An error with its number.' },
-      { fault: 'half-body', todo: 'N4: open any page.', expect: 'An error with its number.' },
-      { fault: 'contract-breaking-answer', todo: 'N4: open any page.', expect: 'An error with its number.' },
-      { fault: 'fractional-fen', todo: 'N4: open a bill.', expect: 'An error; never a wrong amount.' },
-      { todo: 'N5: move the clock by a day.', expect: 'Deadlines follow the city, not this machine.' },
-      { todo: 'N9: choose Sanya.', expect: 'In maintenance: all can be read, nothing paid; the telephone number.' },
+      {
+        fault: 'token-expired',
+        todo: { zh: 'N1：选“一次”，做任何事。', en: 'N1: choose "once", do anything.' },
+        expect: { zh: '静默登录一次，什么都不丢。', en: 'One silent sign-in, nothing lost.' },
+      },
+      {
+        fault: 'slow',
+        todo: { zh: 'N2：打开任何页面。', en: 'N2: open any page.' },
+        expect: { zh: '先是占位，再是内容；画面不跳动。', en: 'Skeletons, then content; nothing jumps.' },
+      },
+      {
+        fault: 'dropped-connection',
+        todo: { zh: 'N2：打开之前看过的页面。', en: 'N2: open a page seen before.' },
+        expect: { zh: '显示之前的内容，并写明更新时间。', en: 'The copy, with "as of".' },
+      },
+      {
+        fault: 'busy-429',
+        todo: { zh: 'N3：打开任何页面。', en: 'N3: open any page.' },
+        expect: { zh: '提示繁忙、稍后再试；不再打扰城市。', en: 'Busy, try again in a while; the city is left alone.' },
+      },
+      {
+        fault: 'error-500',
+        todo: { zh: 'N4：打开任何页面。', en: 'N4: open any page.' },
+        expect: { zh: '错误带编号，并有下一步。', en: 'An error with its number, and a way on.' },
+      },
+      {
+        fault: 'html-instead-of-json',
+        todo: { zh: 'N4：打开任何页面。', en: 'N4: open any page.' },
+        expect: { zh: '错误带编号。', en: 'An error with its number.' },
+      },
+      {
+        fault: 'half-body',
+        todo: { zh: 'N4：打开任何页面。', en: 'N4: open any page.' },
+        expect: { zh: '错误带编号。', en: 'An error with its number.' },
+      },
+      {
+        fault: 'contract-breaking-answer',
+        todo: { zh: 'N4：打开任何页面。', en: 'N4: open any page.' },
+        expect: { zh: '错误带编号。', en: 'An error with its number.' },
+      },
+      {
+        fault: 'fractional-fen',
+        todo: { zh: 'N4：打开一张账单。', en: 'N4: open a bill.' },
+        expect: { zh: '提示错误；绝不显示错的金额。', en: 'An error; never a wrong amount.' },
+      },
+      {
+        todo: { zh: 'N5：时钟拨快一天。', en: 'N5: move the clock by a day.' },
+        expect: { zh: '期限跟着城市走，不跟这台机器。', en: 'Deadlines follow the city, not this machine.' },
+      },
+      {
+        todo: { zh: 'N9：选择三亚。', en: 'N9: choose Sanya.' },
+        expect: {
+          zh: '维护中：都能看，不能缴费；有电话号码。',
+          en: 'In maintenance: all can be read, nothing paid; the telephone number.',
+        },
+      },
     ],
   },
 ]

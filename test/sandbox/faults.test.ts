@@ -23,11 +23,11 @@ test('a fault happens where and as often as asked, and is listed with words for 
   expect((await fetch(`${base}/halls`)).status).toBe(200)
   expect([(await manifest()).status, (await manifest()).status, (await manifest()).status]).toEqual([500, 500, 200])
   const { faults } = (await fault('slow', { delayMs: 10 })) as {
-    faults: { name: string; description: string; active: object[] }[]
+    faults: { name: string; description: { zh: string; en: string }; active: object[] }[]
   }
   expect(faults.length).toBeGreaterThan(18)
   expect(faults.find(({ name }) => name === 'slow')).toMatchObject({ active: [{ delayMs: 10 }] })
-  for (const { description } of faults) expect(description.length).toBeGreaterThan(20)
+  for (const { description } of faults) expect(description.en.length).toBeGreaterThan(20)
   await expect(fault('no-such-fault')).rejects.toThrow('There is no fault')
 })
 
@@ -36,7 +36,12 @@ test('each row of money’s failures can be seen by a person: what to switch on,
   for (let number = 1; number <= 12; number += 1) expect(rows).toContain(`M${number}`)
   expect(new Set(rows).size).toBe(rows.length)
   const steps = walkthrough.flatMap((row) => row.steps)
-  for (const { todo, expect: seen } of steps) expect(Math.min(todo.length, seen.length)).toBeGreaterThan(3)
+  const words = [...walkthrough.map(({ title }) => title), ...steps.flatMap((step) => [step.todo, step.expect])]
+  for (const { zh, en } of [...words, ...Object.values(faultDescriptions)]) {
+    expect(en.length).toBeGreaterThan(3)
+    expect(en).not.toMatch(/\p{Script=Han}/u)
+    expect(zh).toMatch(/\p{Script=Han}.*\p{Script=Han}/u)
+  }
   for (const row of walkthrough.filter((each) => each.row.startsWith('M'))) {
     expect([row.row, row.steps.some(({ fault }) => fault !== undefined)]).toEqual([row.row, true])
   }
