@@ -148,22 +148,3 @@ function atServerTime(value: unknown, now: string): unknown {
     Object.entries(value).map(([key, each]) => [key, key === 'serverTime' ? now : atServerTime(each, now)]),
   )
 }
-
-/** The page size of every list. */
-const PAGE = 20
-
-/** Cuts one page out of rows that were read with `limit(pageLimit)`. The cursor is the offset, opaque to clients. */
-export const pageOf = <Row>(rows: Row[], cursor: string | undefined): { rows: Row[]; next?: string } => {
-  const offset = offsetOf(cursor)
-  return rows.length > PAGE
-    ? { rows: rows.slice(0, PAGE), next: Buffer.from(`o${offset + PAGE}`).toString('base64url') }
-    : { rows }
-}
-export const pageLimit = PAGE + 1
-
-export function offsetOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
-  const match = /^o(\d{1,6})$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (!match) throw problem('bad-request', { detail: 'cursor' })
-  return Number(match[1])
-}

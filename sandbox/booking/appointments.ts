@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { creating, type Handler, offsetOf, operation, pageLimit, pageOf, refuseWhenReadOnly } from '../core'
+import { creating, type Handler, operation, refuseWhenReadOnly } from '../core'
+import { microsOf, readPage } from '../pages'
 import { problem } from '../problem'
 import type {
   CancelAppointmentData,
@@ -31,15 +32,16 @@ export const listAppointments = operation<ListAppointmentsData, ListAppointments
       .where('appointments.city_id', '=', cityId)
       .where('citizen_id', '=', citizenId)
     if (query.upcoming) rows = rows.where(ahead)
-    const found = await rows
-      .orderBy(ahead, 'desc')
-      .orderBy(sql`case when ${ahead} then slots.starts_at end`)
-      .orderBy('slots.starts_at', 'desc')
-      .orderBy('appointments.id')
-      .limit(pageLimit)
-      .offset(offsetOf(query.cursor))
-      .execute()
-    const page = pageOf(found, query.cursor)
+    const startsAt = microsOf(sql`slots.starts_at`)
+    const page = await readPage(
+      rows,
+      [
+        { by: sql`case when ${ahead} then 0 else 1 end`, type: 'number' },
+        { by: sql`case when ${ahead} then ${startsAt} else -${startsAt} end`, type: 'number' },
+        { by: sql`appointments.id`, type: 'text' },
+      ],
+      query.cursor,
+    )
     return {
       status: 200,
       body: {

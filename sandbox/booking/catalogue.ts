@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely'
-import { type Context, offsetOf, operation, pageLimit, pageOf } from '../core'
+import { sql } from 'kysely'
+import { type Context, operation } from '../core'
+import { readPage, type SortKey } from '../pages'
 import { problem } from '../problem'
 import type { Tables } from '../tables'
 import type {
@@ -103,6 +105,12 @@ const itemBody = (item: ItemRow, context: Surroundings): Item => ({
   ...(item.monthly_limit !== null && { monthlyLimit: item.monthly_limit }),
 })
 
+/** As the city lists them. */
+const inTheirOrder: readonly SortKey[] = [
+  { by: sql`position`, type: 'number' },
+  { by: sql`id`, type: 'text' },
+]
+
 export const listHalls = operation<ListHallsData, ListHallsResponses>(async ({ query }, context) => {
   let rows = context.db.selectFrom('halls').selectAll('halls').where('halls.city_id', '=', context.cityId)
   if (query.itemId !== undefined) {
@@ -117,8 +125,7 @@ export const listHalls = operation<ListHallsData, ListHallsResponses>(async ({ q
       ),
     )
   }
-  const found = await rows.orderBy('position').limit(pageLimit).offset(offsetOf(query.cursor)).execute()
-  const page = pageOf(found, query.cursor)
+  const page = await readPage(rows, inTheirOrder, query.cursor)
   return {
     status: 200,
     body: {
@@ -154,8 +161,7 @@ export const listItems = operation<ListItemsData, ListItemsResponses>(async ({ q
       ),
     )
   }
-  const found = await rows.orderBy('position').limit(pageLimit).offset(offsetOf(query.cursor)).execute()
-  const page = pageOf(found, query.cursor)
+  const page = await readPage(rows, inTheirOrder, query.cursor)
   return {
     status: 200,
     body: {

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely'
-import { type Context, creating, type Db, offsetOf, operation, pageLimit, pageOf } from '../core'
+import { type Selectable, sql } from 'kysely'
+import { type Context, creating, type Db, operation } from '../core'
 import { newId } from '../ids'
+import { microsOf, readPage } from '../pages'
 import { problem } from '../problem'
 import { accountSeeds, fullNumber } from '../seed/accounts'
 import { numberProblem } from '../seed/check-digit'
@@ -70,18 +71,17 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
 })
 
 export const listAccounts = operation<ListAccountsData, ListAccountsResponses>(async ({ query }, context) => {
-  const rows = await context.db
+  const rows = context.db
     .selectFrom('accounts')
     .selectAll()
     .where('city_id', '=', context.cityId)
     .where('citizen_id', '=', context.citizenId)
     .where('unbound_at', 'is', null)
-    .orderBy('bound_at')
-    .orderBy('id')
-    .offset(offsetOf(query.cursor))
-    .limit(pageLimit)
-    .execute()
-  const page = pageOf(rows, query.cursor)
+  const asBound = [
+    { by: microsOf(sql`bound_at`), type: 'number' },
+    { by: sql`id`, type: 'text' },
+  ] as const
+  const page = await readPage(rows, asBound, query.cursor)
   const items = await Promise.all(page.rows.map((row) => accountBody(context.db, row, context)))
   return {
     status: 200,

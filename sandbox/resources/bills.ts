@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type Context, creating, type Db, offsetOf, operation, pageLimit, pageOf, refuseWhenReadOnly } from '../core'
+import { type Context, creating, type Db, operation, refuseWhenReadOnly } from '../core'
+import { readPage } from '../pages'
 import { lockBills } from '../payments/rows'
 import { problem } from '../problem'
 import type {
@@ -55,10 +56,6 @@ export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(asyn
 
 export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ query }, context) => {
   let wanted = ownBills(context.db, context)
-    .orderBy('b.issued_on', 'desc')
-    .orderBy('b.id')
-    .offset(offsetOf(query.cursor))
-    .limit(pageLimit)
   if (query.accountId !== undefined) wanted = wanted.where('a.id', '=', query.accountId)
   if (query.due === true) wanted = wanted.where('b.settled_at', 'is', null)
   if (query.due === false) wanted = wanted.where('b.settled_at', 'is not', null)
@@ -85,7 +82,11 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
       ]),
     )
   }
-  const page = pageOf(await wanted.execute(), query.cursor)
+  const newestFirst = [
+    { by: sql`b.issued_on`, type: 'text', isDescending: true },
+    { by: sql`b.id`, type: 'text' },
+  ] as const
+  const page = await readPage(wanted, newestFirst, query.cursor)
   const asOf = secondsAfter(context.now(), -LIST_AGE_SECONDS)
   const items = await Promise.all(
     page.rows.map(async (row) => ({

@@ -1,4 +1,6 @@
-import { type Context, creating, type Db, offsetOf, operation, pageLimit, pageOf, paymentIdIn } from '../core'
+import { sql } from 'kysely'
+import { type Context, creating, type Db, operation, paymentIdIn } from '../core'
+import { microsOf, readPage } from '../pages'
 import { advance, advanceLocked, close, takeHint } from '../payments/advance'
 import { paymentBody, paymentStart, summaryBody } from '../payments/body'
 import { clearTheWay, createOrFind } from '../payments/create'
@@ -25,17 +27,16 @@ import { instant, secondsAfter } from '../words'
 const LIST_AGE_SECONDS = 5
 
 export const listPayments = operation<ListPaymentsData, ListPaymentsResponses>(async ({ query }, context) => {
-  const rows = await context.db
+  const rows = context.db
     .selectFrom('payments')
     .selectAll()
     .where('city_id', '=', context.cityId)
     .where('citizen_id', '=', context.citizenId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .offset(offsetOf(query.cursor))
-    .limit(pageLimit)
-    .execute()
-  const page = pageOf(rows, query.cursor)
+  const newestFirst = [
+    { by: microsOf(sql`created_at`), type: 'number', isDescending: true },
+    { by: sql`id`, type: 'text' },
+  ] as const
+  const page = await readPage(rows, newestFirst, query.cursor)
   const items = await Promise.all(
     page.rows.map(async (row) => summaryBody(row, await billsOfPayment(context.db, row.id), context)),
   )

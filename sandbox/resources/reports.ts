@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
-import type { Selectable } from 'kysely'
-import { type Context, creating, offsetOf, operation, pageLimit, pageOf } from '../core'
+import { type Selectable, sql } from 'kysely'
+import { type Context, creating, operation } from '../core'
 import { newId } from '../ids'
+import { microsOf, readPage } from '../pages'
 import { stampOf } from '../payments/advance'
 import { problem } from '../problem'
 import type { CoreTables } from '../tables'
@@ -16,17 +17,16 @@ import { addDays, dayOf, instant, momentOf, say } from '../words'
 
 export const listReports = operation<ListReportsData, ListReportsResponses>(async ({ query }, context) => {
   needReports(context)
-  const rows = await context.db
+  const rows = context.db
     .selectFrom('reports')
     .selectAll()
     .where('city_id', '=', context.cityId)
     .where('citizen_id', '=', context.citizenId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .offset(offsetOf(query.cursor))
-    .limit(pageLimit)
-    .execute()
-  const page = pageOf(rows, query.cursor)
+  const newestFirst = [
+    { by: microsOf(sql`created_at`), type: 'number', isDescending: true },
+    { by: sql`id`, type: 'text' },
+  ] as const
+  const page = await readPage(rows, newestFirst, query.cursor)
   return {
     status: 200,
     body: {

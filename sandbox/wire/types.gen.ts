@@ -1112,7 +1112,7 @@ export type Language = 'zh-CN' | 'en';
 export type IdempotencyKey = string;
 
 /**
- * The `next` of the page before
+ * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
  */
 export type Cursor = string;
 
@@ -1253,7 +1253,7 @@ export type ListAccountsData = {
     path?: never;
     query?: {
         /**
-         * The `next` of the page before
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
     };
@@ -1565,7 +1565,7 @@ export type ListBillsData = {
     path?: never;
     query?: {
         /**
-         * The `next` of the page before
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
         accountId?: Id;
@@ -1687,7 +1687,7 @@ export type ListPaymentsData = {
     path?: never;
     query?: {
         /**
-         * The `next` of the page before
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
     };
@@ -2018,7 +2018,7 @@ export type ListHallsData = {
     path?: never;
     query?: {
         /**
-         * The `next` of the page before
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
         /**
@@ -2089,7 +2089,7 @@ export type ListItemsData = {
     path?: never;
     query?: {
         /**
-         * The `next` of the page before
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
         /**
@@ -2344,7 +2344,7 @@ export type ListAppointmentsData = {
     path?: never;
     query?: {
         /**
-         * The `next` of the page before
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
         /**
@@ -2728,7 +2728,7 @@ export type ListReportsData = {
     path?: never;
     query?: {
         /**
-         * The `next` of the page before
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
     };

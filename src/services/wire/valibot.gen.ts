@@ -1028,7 +1028,7 @@ export const vLanguage = v.optional(v.picklist(['zh-CN', 'en']), 'zh-CN');
 export const vIdempotencyKey = v.pipe(v.string(), v.minLength(16), v.maxLength(64));
 
 /**
- * The `next` of the page before
+ * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
  */
 export const vCursor = v.pipe(v.string(), v.maxLength(200));
 
