@@ -1,4 +1,4 @@
-import type { BillNow, Problem, ProblemCode, Slot } from './wire/types.gen'
+import type { BillNow, OverlappingVisit, Problem, ProblemCode, Slot } from './wire/types.gen'
 
 type Retry = Problem['retry']
 
@@ -37,6 +37,11 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
   'booking-blocked': { status: 403, retry: 'never', title: ['因爽约暂停预约', 'Booking is blocked after no-shows'] },
   'appointment-not-open': { status: 409, retry: 'never', title: ['该预约已不能更改', 'This appointment is not open'] },
   'waitlist-limit': { status: 409, retry: 'never', title: ['候补数已达上限', 'The limit of the waitlist is reached'] },
+  'overlapping-visit': {
+    status: 409,
+    retry: 'never',
+    title: ['这个时间已有预约', 'There is a visit at this time already'],
+  },
   'city-read-only': {
     status: 503,
     retry: 'after',
@@ -56,6 +61,8 @@ export type ProblemExtra = {
   alternatives?: Slot[]
   paidAt?: string
   unblocksAt?: string
+  limit?: 'active' | 'item-day' | 'item-month' | 'visit-items'
+  overlaps?: OverlappingVisit
 }
 
 export class ProblemError extends Error {

@@ -1,16 +1,45 @@
 import { sql } from 'kysely'
 import type { Context } from '../core'
 import type { Slot } from '../wire/types.gen'
+import { overlapping, type Times } from './overlap'
 import { type FreeSlot, freeAt, slotBody, slotsAhead, windowDays } from './slots'
-import { isSingle, runsOf, type VisitPlan } from './visit-plan'
+import { endOf, isSingle, runsOf, type VisitPlan } from './visit-plan'
+
+/** As many are looked at, so that three are left when some of them overlap visits of their own. */
+const looked = 12
 
 type Lost = Pick<FreeSlot, 'id' | 'city_id' | 'hall_id' | 'counter_id' | 'day' | 'starts_at'>
 
-/** The nearest three starts with room for somebody who lost one: the same day first, then the days after, then before. */
-export function alternativesTo(context: Context, plan: VisitPlan, lost: Lost): Promise<Slot[]> {
-  if (!isSingle(plan)) return forLongVisit(context, plan, lost)
+/**
+ * The nearest three starts with room for somebody who lost one: the same day first, then the days after, then before. Times
+ * at which they have a visit already, but for the one that is moved, are left out.
+ */
+export async function alternativesTo(
+  context: Context,
+  plan: VisitPlan,
+  lost: Lost,
+  movesId: string | null,
+): Promise<Slot[]> {
+  const near = isSingle(plan) ? await nearOneSlot(context, lost) : await nearLongVisit(context, plan, lost)
+  if (near.length === 0) return []
+  const [starts, ends] = [
+    near.map(({ times }) => times.startsAt.getTime()),
+    near.map(({ times }) => times.endsAt.getTime()),
+  ]
+  const times = { startsAt: new Date(Math.min(...starts)), endsAt: new Date(Math.max(...ends)) }
+  const self = { citizenId: context.citizenId, personId: context.citizenId, movesId }
+  const own = await overlapping(context.db, context.cityId, { ...self, times })
+  return near
+    .filter(({ times }) => !own.some((visit) => visit.starts_at < times.endsAt && visit.ends_at > times.startsAt))
+    .slice(0, 3)
+    .map(({ slot }) => slot)
+}
+
+type Near = { slot: Slot; times: Times }
+
+function nearOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   // A crowd that loses the same slot at the same time asks once.
-  const questions = asked.get(context.database) ?? new Map<string, Promise<Slot[]>>()
+  const questions = asked.get(context.database) ?? new Map<string, Promise<Near[]>>()
   asked.set(context.database, questions)
   const running = questions.get(lost.id)
   if (running) return running
@@ -18,9 +47,9 @@ export function alternativesTo(context: Context, plan: VisitPlan, lost: Lost): P
   questions.set(lost.id, question)
   return question
 }
-const asked = new WeakMap<object, Map<string, Promise<Slot[]>>>()
+const asked = new WeakMap<object, Map<string, Promise<Near[]>>>()
 
-async function forOneSlot(context: Context, lost: Lost): Promise<Slot[]> {
+async function forOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   const near = await context.db
     .selectFrom('slots')
     .selectAll('slots')
@@ -35,18 +64,24 @@ async function forOneSlot(context: Context, lost: Lost): Promise<Slot[]> {
     .orderBy(sql`case when day = ${lost.day} then 0 when day > ${lost.day} then 1 else 2 end`)
     .orderBy(sql`abs(extract(epoch from starts_at - ${lost.starts_at}))`)
     .orderBy('starts_at')
-    .limit(3)
+    .limit(looked)
     .execute()
-  return near.map((slot) => slotBody(slot, slot.free))
+  return near.map((slot) => ({
+    slot: slotBody(slot, slot.free),
+    times: { startsAt: slot.starts_at, endsAt: slot.ends_at },
+  }))
 }
 
-async function forLongVisit(context: Context, plan: VisitPlan, lost: Lost): Promise<Slot[]> {
+async function nearLongVisit(context: Context, plan: VisitPlan, lost: Lost): Promise<Near[]> {
   const runs = runsOf(plan, await slotsAhead(context.db, context, plan))
   const rank = (day: string) => (day === lost.day ? 0 : day > lost.day ? 1 : 2)
   const away = (slot: FreeSlot) => Math.abs(slot.starts_at.getTime() - lost.starts_at.getTime())
   return runs
     .filter(({ free, slots }) => free > 0 && slots[0].id !== lost.id)
     .sort(({ slots: [a] }, { slots: [b] }) => rank(a.day) - rank(b.day) || away(a) - away(b))
-    .slice(0, 3)
-    .map(({ slots, free }) => slotBody(slots[0], free))
+    .slice(0, looked)
+    .map((run) => ({
+      slot: slotBody(run.slots[0], run.free),
+      times: { startsAt: run.slots[0].starts_at, endsAt: endOf(run) },
+    }))
 }

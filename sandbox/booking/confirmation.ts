@@ -12,7 +12,8 @@ import { isCitizenNumber } from './citizen-number'
 import { grantedPerson } from './grants'
 import { endHoldOnRequest, findHold, type HoldRow, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
-import { lockCitizens, lockSlots, placesOf } from './locks'
+import { documentLock, lockCitizens, lockSlots, placesOf } from './locks'
+import { documentKeyOf } from './overlap'
 import { bookingRules } from './rules'
 import type { SlotRow } from './slots'
 import { visitPlanOf } from './visit-plan'
@@ -68,7 +69,7 @@ async function makeAppointment(
   context: Context,
   hold: HoldRow,
   slot: SlotRow,
-  visit: { personId: string; visitor: Visitor },
+  visit: { personId: string; visitor: Visitor; documentKey: string | null },
 ): Promise<string> {
   const id = newId('ap')
   const now = context.now()
@@ -79,6 +80,7 @@ async function makeAppointment(
       city_id: hold.city_id,
       citizen_id: hold.citizen_id,
       person_id: visit.personId,
+      document_key: visit.documentKey,
       hold_id: hold.id,
       slot_id: slot.id,
       more_slot_ids: hold.more_slot_ids,
@@ -108,7 +110,9 @@ const confirm = creating<ConfirmHoldData, ConfirmHoldResponses>('confirmHold', a
   refuseWhenReadOnly(context)
   const { cityId, citizenId } = context
   const personId = body.forCitizenId ?? citizenId
-  await lockCitizens(trx, cityId, [citizenId, personId])
+  // Of a relative the city knows what it needs; no document is shown.
+  const documentKey = personId === citizenId ? documentKeyOf(cityId, body.visitor.idNumber?.trim() || undefined) : null
+  await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
   const found = await findHold(trx, cityId, citizenId, body.holdId)
   const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
   const hold = await findHold(trx, cityId, citizenId, body.holdId)
@@ -122,8 +126,9 @@ const confirm = creating<ConfirmHoldData, ConfirmHoldResponses>('confirmHold', a
       ? visitorOf(body.visitor, bookingRules(context), context)
       : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
   const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
-  await refuseOverLimit(trx, context, { citizenId, personId, items, day: slot.day })
-  const id = await makeAppointment(trx, context, hold, slot, { personId, visitor })
+  const times = { startsAt: slot.starts_at, endsAt: hold.ends_at }
+  await refuseOverLimit(trx, context, { citizenId, personId, documentKey, items, day: slot.day, times })
+  const id = await makeAppointment(trx, context, hold, slot, { personId, visitor, documentKey })
   return { status: 201, body: await appointmentBody(trx, context, id) }
 })
 

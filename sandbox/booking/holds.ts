@@ -95,6 +95,7 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
       personId: personId ?? ((await hasGrants(trx, context)) ? null : citizenId),
       items: wanted.plan.items,
       day: wanted.slot.day,
+      times: { startsAt: wanted.slot.starts_at, endsAt: wanted.endsAt },
       movesId: body.appointmentId ?? null,
     })
     const before = await trx
@@ -160,7 +161,8 @@ export const createHold: Handler = async (call, context): Promise<RawAnswer> => 
     return answer
   } catch (error) {
     if (!isProblem(error) || error.code !== 'slot-taken') throw error
-    throw problem('slot-taken', { alternatives: await alternativesTo(context, wanted.plan, wanted.slot) })
+    const alternatives = await alternativesTo(context, wanted.plan, wanted.slot, body.appointmentId ?? null)
+    throw problem('slot-taken', { alternatives })
   }
 }
 

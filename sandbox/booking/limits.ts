@@ -1,9 +1,10 @@
 import type { Context, Db } from '../core'
-import { problem } from '../problem'
+import { type ProblemExtra, problem } from '../problem'
 import { instant, say, type Words } from '../words'
 import { both } from './both'
 import { itemsOf } from './hold-body'
 import { historyOf } from './no-shows'
+import { refuseOverlap, type Times } from './overlap'
 import { bookingRules } from './rules'
 import type { VisitItem } from './visit-plan'
 
@@ -18,11 +19,17 @@ export type Wish = {
   personId: string | null
   items: readonly VisitItem[]
   day: string
+  /** From when to when; null while that is open. */
+  times: Times | null
+  /** Of the document that the visitor shows, where one is asked for. */
+  documentKey?: string | null
   movesId?: string | null
 }
 
-const refuse = (context: Surroundings, detail: Words) =>
-  problem('booking-limit', { detail: say(detail, context.language) })
+type Limit = NonNullable<ProblemExtra['limit']>
+
+const refuse = (context: Surroundings, limit: Limit, detail: Words) =>
+  problem('booking-limit', { limit, detail: say(detail, context.language) })
 
 /** Throws when the city's rules forbid one more visit. The citizens' rows are locked, so counts hold. */
 export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish): Promise<void> {
@@ -35,6 +42,7 @@ export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish)
     if (history.open.length >= rules.activeLimit) {
       throw refuse(
         context,
+        'active',
         both(
           `同时最多可有 ${rules.activeLimit} 个待办预约，请先办理或取消一个。`,
           `At most ${rules.activeLimit} appointments at the same time: keep or cancel one first.`,
@@ -42,6 +50,7 @@ export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish)
       )
     }
   }
+  await refuseOverlap(db, context, wish)
   if (wish.personId !== null) await refuseForPerson(db, context, { ...wish, personId: wish.personId })
 }
 
@@ -63,12 +72,14 @@ async function refuseForPerson(db: Db, context: Surroundings, wish: Wish & { per
     if (same.some((visit) => visit.day === wish.day && isOpen(visit))) {
       throw refuse(
         context,
+        'item-day',
         both('同一事项每人每天只能预约一次。', 'One appointment a person and day for the same item.'),
       )
     }
     if (item.monthlyLimit !== null && same.length >= item.monthlyLimit) {
       throw refuse(
         context,
+        'item-month',
         both(
           `“${item.name}”每人每月最多预约 ${item.monthlyLimit} 次，本月已满，请选择下个月。`,
           `${item.name}: at most ${item.monthlyLimit} a person and month. Choose a day of another month.`,

@@ -28,6 +28,10 @@ export async function lockCitizens(
   }
 }
 
+/** A document is locked as its holder would be, along with the citizens: two who book for it at once are decided in turn. */
+export const documentLock = (documentKey: string | null): string[] =>
+  documentKey === null ? [] : [`document/${documentKey}`]
+
 export const lockCitizen = (trx: Transaction<Tables>, cityId: string, citizenId: string): Promise<void> =>
   lockCitizens(trx, cityId, [citizenId])
 

@@ -122,6 +122,8 @@ create table appointments (
   citizen_id text not null,
   -- Who comes: the citizen, or somebody who lets them act.
   person_id text not null,
+  -- Made of the document that the visitor shows, where the hall demands one; the document itself is kept masked only.
+  document_key text,
   -- The hold that gave the present place; a swap replaces it.
   hold_id text collate "C" not null unique references holds (id),
   slot_id text collate "C" not null references slots (id),
@@ -152,6 +154,8 @@ create unique index one_code_a_day on appointments (city_id, hall_id, day, code)
 create index appointments_by_citizen on appointments (city_id, citizen_id);
 create index appointments_by_slot on appointments (slot_id);
 create index appointments_by_person on appointments (city_id, person_id, day);
+create index appointments_by_document on appointments (city_id, document_key)
+  where document_key is not null and state in ('confirmed', 'checked-in');
 create index open_appointments on appointments (city_id, ends_at) where state in ('confirmed', 'checked-in');
 alter table holds add constraint became foreign key (appointment_id) references appointments (id) deferrable initially deferred;
 alter table holds add constraint moves foreign key (moves_id) references appointments (id);

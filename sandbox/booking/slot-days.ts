@@ -55,7 +55,8 @@ export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ q
     ? found.map((run) => (run.slots[0].day === query.day ? { ...run, free: 0 } : run))
     : found
   const freeDays = [...new Set(runs.filter(({ free }) => free > 0).map(({ slots }) => slots[0].day))]
-  const nextFreeDay = freeDays.find((day) => day > query.day) ?? freeDays.find((day) => day < query.day)
+  // The next one after it; after the last one the nearest before.
+  const nextFreeDay = freeDays.find((day) => day > query.day) ?? freeDays.filter((day) => day < query.day).at(-1)
   const now = instant(context.now())
   return {
     status: 200,

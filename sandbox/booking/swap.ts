@@ -5,7 +5,7 @@ import { appointmentBody, findAppointment } from './appointment-body'
 import { cancelUntilOf } from './confirmation'
 import { endHoldOnRequest, findHold, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
-import { givePlacesBack, lockCitizens, lockSlots, placesOf } from './locks'
+import { documentLock, givePlacesBack, lockCitizens, lockSlots, placesOf } from './locks'
 import { bookingRules } from './rules'
 import { visitPlanOf } from './visit-plan'
 import { offerFreePlaces } from './waitlist-offers'
@@ -16,8 +16,13 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
   async ({ path, body }, context, trx) => {
     refuseWhenReadOnly(context)
     const { cityId, citizenId } = context
-    const { person_id: personId } = await findAppointment(trx, cityId, citizenId, path.appointmentId)
-    await lockCitizens(trx, cityId, [citizenId, personId])
+    const { person_id: personId, document_key: documentKey } = await findAppointment(
+      trx,
+      cityId,
+      citizenId,
+      path.appointmentId,
+    )
+    await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
     const from = await findAppointment(trx, cityId, citizenId, path.appointmentId)
     const to = await findHold(trx, cityId, citizenId, body.holdId)
     const slots = await lockSlots(trx, [...placesOf(from), ...placesOf(to)], context.now())
@@ -38,8 +43,10 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
     await refuseOverLimit(trx, context, {
       citizenId,
       personId,
+      documentKey,
       items,
       day: newSlot.day,
+      times: { startsAt: newSlot.starts_at, endsAt: hold.ends_at },
       movesId: visit.id,
     })
     await trx

@@ -75,6 +75,7 @@ export type BookingTables = {
     city_id: string
     citizen_id: string
     person_id: string
+    document_key: Maybe<string>
     hold_id: string
     slot_id: string
     more_slot_ids: Generated<string[]>

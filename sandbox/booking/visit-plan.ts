@@ -67,7 +67,7 @@ export async function visitPlanOf(
   const most = bookingRules(context).itemsPerVisit ?? 1
   if (itemIds.length > most) {
     const detail = both(`一次预约最多办理 ${most} 个事项。`, `At most ${most} matters in one visit.`)
-    throw problem('booking-limit', { detail: say(detail, context.language) })
+    throw problem('booking-limit', { limit: 'visit-items', detail: say(detail, context.language) })
   }
   const rows = await servedOf(db, context.cityId, hallId, itemIds)
   const joined: { schedule: Schedule; minutes: number }[] = []

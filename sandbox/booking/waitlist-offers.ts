@@ -4,9 +4,10 @@ import { newId } from '../ids'
 import { isProblem } from '../problem'
 import type { Tables } from '../tables'
 import type { DayPart } from '../wire/types.gen'
-import { dayOf, secondsAfter, timeOf } from '../words'
+import { addDays, dayOf, momentOf, secondsAfter, timeOf } from '../words'
 import { refuseOverLimit } from './limits'
 import { lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
+import { overlapping } from './overlap'
 import { bookingRules } from './rules'
 import { slotsAhead } from './slots'
 import { endOf, type Run, runsOf, type VisitPlan, visitPlanOf } from './visit-plan'
@@ -71,6 +72,8 @@ async function settleEntries(context: Surroundings): Promise<void> {
     .execute()
 }
 
+const wholeDay = (day: string) => ({ startsAt: momentOf(day), endsAt: momentOf(addDays(day, 1)) })
+
 /** The first of these places on the wished day and part of day, far enough ahead for the news to be of use. */
 async function freeRunFor(
   trx: Transaction<Tables>,
@@ -79,6 +82,9 @@ async function freeRunFor(
   plan: VisitPlan,
   places: ReadonlySet<string>,
 ): Promise<Run | null> {
+  // A time at which they have a visit already is no use to them.
+  const self = { citizenId: entry.citizen_id, personId: entry.citizen_id }
+  const taken = await overlapping(trx, entry.city_id, { ...self, times: wholeDay(entry.day) })
   const notBefore = secondsAfter(context.now(), lastNoticeSeconds)
   const ofDay = (await slotsAhead(trx, context, plan)).filter(({ day }) => day === entry.day)
   const fits = ({ free, slots }: Run) =>
@@ -86,7 +92,9 @@ async function freeRunFor(
     slots[0].starts_at > notBefore &&
     isInPart(slots[0].starts_at, entry.part) &&
     slots.every(({ id }) => places.has(id))
-  return runsOf(plan, ofDay).find(fits) ?? null
+  const isOwn = (run: Run) =>
+    taken.some((visit) => visit.starts_at < endOf(run) && visit.ends_at > run.slots[0].starts_at)
+  return runsOf(plan, ofDay).find((run) => fits(run) && !isOwn(run)) ?? null
 }
 
 /** Makes a hold for somebody who waits. Locks as every other booking does: the citizen, then the slot. */
@@ -107,7 +115,7 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
     if (other) return
     const plan = await visitPlanOf(trx, context, entry.hall_id, [entry.item_id])
     const self = entry.citizen_id
-    const wish = { citizenId: self, personId: self, items: plan.items, day: entry.day }
+    const wish = { citizenId: self, personId: self, items: plan.items, day: entry.day, times: null }
     const allowed = await refuseOverLimit(trx, context, wish).then(
       () => true,
       (error) => {

@@ -24,6 +24,18 @@ export type Hold = {
   expiresAt: Instant
 }
 
+/** The visit at whose time the same person cannot have another one. */
+export type OverlappingVisit = {
+  appointmentId: AppointmentId
+  hallId: HallId
+  hallName: string
+  itemId: ItemId
+  /** Of all items of the visit. */
+  itemName: string
+  startsAt: Instant
+  endsAt: Instant
+}
+
 export type AppointmentState =
   | 'confirmed'
   | 'checked-in'

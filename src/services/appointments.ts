@@ -15,8 +15,8 @@ export interface Appointments {
   /** As it was: code, address and checklist open in a basement without network. */
   kept(city: CityId, appointment: AppointmentId): Kept<Appointment> | null
   /**
-   * Turns a hold into an appointment; confirming twice gives the same one. Refused with `hold-expired`, `booking-limit`,
-   * `booking-blocked` (with `unblocksAt`), `invalid-fields` (with `fields`).
+   * Turns a hold into an appointment; confirming twice gives the same one. Refused with `hold-expired`, `booking-limit`
+   * (with `limit`), `booking-blocked` (with `unblocksAt`), `overlapping-visit` (with `overlaps`), `invalid-fields` (with `fields`).
    */
   confirm(
     city: CityId,
@@ -27,7 +27,7 @@ export interface Appointments {
   ): Promise<Appointment>
   /** Twice is fine. Refused with `appointment-not-open` when it is over. */
   cancel(city: CityId, appointment: AppointmentId, key: IdempotencyKey): Promise<Appointment>
-  /** Moves it to a held slot in one step, or changes nothing. */
+  /** Moves it to a held slot in one step, or changes nothing. Refused with `overlapping-visit` (with `overlaps`). */
   swap(city: CityId, appointment: AppointmentId, hold: HoldId, key: IdempotencyKey): Promise<Appointment>
   /** `stars` from 1 to 5. */
   rate(city: CityId, appointment: AppointmentId, rating: { stars: number; text?: string | undefined }): Promise<void>

@@ -1,3 +1,4 @@
+import type { OverlappingVisit } from '@/domain/appointment'
 import { asId, type BillId, type RequestId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
 import type { Slot } from '@/domain/slot'
@@ -60,6 +61,10 @@ export interface ProblemFacts {
   readonly paidAt?: Instant | undefined
   /** With `booking-blocked`. */
   readonly unblocksAt?: Instant | undefined
+  /** With `booking-limit`: which one. Cities may have others than this version knows. */
+  readonly limit?: string | undefined
+  /** With `overlapping-visit`: the visit in the way; absent when somebody else booked it. */
+  readonly overlaps?: OverlappingVisit | undefined
 }
 
 /** Every call of `services/` rejects with this and nothing else. Recognise it with `isServiceError`. */

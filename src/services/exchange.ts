@@ -157,6 +157,8 @@ function refusal(answer: HttpAnswer, headerId: RequestId, cityNowMs: number): Se
       alternatives: problem.alternatives && branded<NonNullable<ProblemFacts['alternatives']>>(problem.alternatives),
       paidAt: problem.paidAt,
       unblocksAt: problem.unblocksAt,
+      limit: problem.limit,
+      overlaps: problem.overlaps && branded<NonNullable<ProblemFacts['overlaps']>>(problem.overlaps),
     }),
   }
   const why = problem ? problem.code : `status ${status} without a problem document`

@@ -8,7 +8,8 @@ import { vHold } from './wire/valibot.gen'
 export interface Holds {
   /**
    * Keeps a place; an older hold of the citizen is given back in the same step.
-   * Refused with `slot-taken` (with `alternatives`), `slot-past`, `booking-limit`, `booking-blocked` (with `unblocksAt`).
+   * Refused with `slot-taken` (with `alternatives`), `slot-past`, `booking-limit` (with `limit`), `booking-blocked` (with
+   * `unblocksAt`), `overlapping-visit` (with `overlaps`).
    */
   create(city: CityId, order: HoldOrder, key: IdempotencyKey): Promise<Hold>
   get(city: CityId, hold: HoldId): Promise<Hold>

@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'city-read-only' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -69,6 +69,29 @@ export type Problem = {
      * With `booking-blocked`, when booking is possible again
      */
     unblocksAt?: Instant;
+    /**
+     * With `booking-limit`, which limit: `active` (visits ahead at the same time), `item-day` (one visit a person, item and
+     * day), `item-month` (visits a person, item and month), `visit-items` (items in one visit). Others may come.
+     *
+     */
+    limit?: string;
+    overlaps?: OverlappingVisit;
+};
+
+/**
+ * With `overlapping-visit`, the visit in the way; left out when somebody else booked it
+ */
+export type OverlappingVisit = {
+    appointmentId: Id;
+    hallId: Id;
+    hallName: Text;
+    itemId: Id;
+    /**
+     * Of all items of the visit
+     */
+    itemName: Text;
+    startsAt: Instant;
+    endsAt: Instant;
 };
 
 export type BillNow = {
@@ -85,7 +108,7 @@ export type Manifest = {
      */
     contract: string;
     /**
-     * read-only: looking is possible, paying and booking are not
+     * read-only: maintenance. Looking is possible, paying and booking are not, and nothing counts against a citizen: no missed visit, no late cancellation; holds and waitlist offers keep what time they had left until the city is open again
      */
     mode: 'open' | 'read-only';
     /**

@@ -70,11 +70,25 @@ export const vProblemCode = v.picklist([
     'booking-blocked',
     'appointment-not-open',
     'waitlist-limit',
+    'overlapping-visit',
     'city-read-only',
     'too-many-requests',
     'internal',
     'unavailable'
 ]);
+
+/**
+ * With `overlapping-visit`, the visit in the way; left out when somebody else booked it
+ */
+export const vOverlappingVisit = v.object({
+    appointmentId: vId,
+    hallId: vId,
+    hallName: vText,
+    itemId: vId,
+    itemName: vText,
+    startsAt: vInstant,
+    endsAt: vInstant
+});
 
 export const vBillNow = v.object({
     billId: vId,
@@ -769,7 +783,9 @@ export const vProblem = v.object({
     bills: v.optional(v.array(vBillNow)),
     alternatives: v.optional(v.array(vSlot)),
     paidAt: v.optional(vInstant),
-    unblocksAt: v.optional(vInstant)
+    unblocksAt: v.optional(vInstant),
+    limit: v.optional(v.pipe(v.string(), v.maxLength(40))),
+    overlaps: v.optional(vOverlappingVisit)
 });
 
 export const vSlotList = v.object({

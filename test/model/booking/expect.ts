@@ -1,11 +1,12 @@
-import { countersOf, heldBy, openVisitsOf, placesLeft, rules, type View, type VisitRow } from './rows'
+import { countersOf, heldBy, openVisitsOf, placesLeft, rules, type SlotRow, type View, type VisitRow } from './rows'
 
 /** Why the city may refuse; empty: it must not. */
 export type Reasons = Set<string>
 
 /** The limits on one more visit, or on one in place of `moves`. */
-function limits(view: View, citizen: string, item: string, day: string, moves: string | null): Reasons {
+function limits(view: View, citizen: string, item: string, slot: SlotRow, moves: string | null): Reasons {
   const reasons: Reasons = new Set()
+  const { day } = slot
   const open = openVisitsOf(view, citizen)
   if (moves === null) {
     const { blocked, activeAppointments } = countersOf(view, citizen)
@@ -13,6 +14,8 @@ function limits(view: View, citizen: string, item: string, day: string, moves: s
     if (activeAppointments >= rules.activeLimit) reasons.add('booking-limit')
   }
   if (open.some((visit) => visit.id !== moves && visit.item === item && visit.day === day)) reasons.add('booking-limit')
+  // All of them are at the same counter, whose times never overlap but with themselves.
+  if (open.some((visit) => visit.id !== moves && visit.slot === slot.id)) reasons.add('overlapping-visit')
   return reasons
 }
 
@@ -26,7 +29,7 @@ export type Wish = { citizen: string; slot: string; item: string; moves: string 
 
 export function refusesHold(view: View, { citizen, slot: slotId, item, moves }: Wish): Reasons {
   const slot = slotOf(view, slotId)
-  const reasons = limits(view, citizen, item, slot.day, moves)
+  const reasons = limits(view, citizen, item, slot, moves)
   if (slot.startsAt <= view.now) reasons.add('slot-past')
   const own = heldBy(view, citizen)?.slot === slotId ? 1 : 0
   if (placesLeft(view, slotId) + own <= 0) reasons.add('slot-taken')
@@ -40,7 +43,7 @@ export function refusesConfirm(view: View, citizen: string, holdId: string): Rea
   if (!hold || hold.citizen !== citizen) return new Set(['not-found'])
   if (hold.state === 'confirmed') return new Set()
   if (hold.state !== 'held') return new Set(['hold-expired'])
-  return limits(view, citizen, hold.item, slotOf(view, hold.slot).day, null)
+  return limits(view, citizen, hold.item, slotOf(view, hold.slot), null)
 }
 
 const isAhead = (view: View, visit: VisitRow) => visit.state === 'confirmed' && visit.startsAt > view.now
@@ -52,7 +55,7 @@ export function refusesSwap(view: View, citizen: string, visitId: string, holdId
   if (hold.state === 'confirmed') {
     return hold.visit === visit.id && visit.hold === hold.id ? new Set() : new Set(['hold-used'])
   }
-  const reasons = limits(view, citizen, visit.item, slotOf(view, hold.slot).day, visit.id)
+  const reasons = limits(view, citizen, visit.item, slotOf(view, hold.slot), visit.id)
   if (!isAhead(view, visit)) reasons.add('appointment-not-open')
   if (hold.state !== 'held') reasons.add('hold-expired')
   if ((hold.moves !== null && hold.moves !== visit.id) || hold.item !== visit.item) reasons.add('hold-used')

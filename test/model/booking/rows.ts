@@ -158,6 +158,10 @@ export function broken(view: View, raw: readonly SlotRow[], before: View | null)
     'two visits on a day for one item',
   )
   once(
+    open.map(({ citizen, slot }) => `${citizen} ${slot}`),
+    'two visits at the same time',
+  )
+  once(
     view.visits.map(({ hold }) => hold),
     'two visits from one hold',
   )
