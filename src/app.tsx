@@ -3,8 +3,9 @@ import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { type Actions, ActionsProvider } from '@/components/actions'
 import { listenForConsent } from '@/pages/consent-sheet'
-import { PageOverlay } from '@/pages/page-overlay'
+import { PageOverlay, useElderTabs } from '@/pages/page-overlay'
 import { routes, tabs } from '@/pages/routes'
+import { useHotline } from '@/pages/use-hotline'
 import { useVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { isServiceError } from '@/services/errors'
@@ -56,6 +57,8 @@ export default function App({ children }: PropsWithChildren) {
       report: showProblem,
       useVisible,
       Overlay: PageOverlay,
+      useTabs: useElderTabs,
+      useHotline,
     }),
     [language],
   )

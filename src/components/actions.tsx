@@ -1,4 +1,5 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
+import type { PageTab } from './tab-bar'
 
 /**
  * What components ask of the host. They do not know it: app.tsx gives these once. A thing that is not given is not offered.
@@ -14,6 +15,10 @@ export interface Actions {
   readonly useVisible?: () => boolean
   /** Over every page, when it has something to ask. */
   readonly Overlay?: ComponentType
+  /** A hook, called in each page: the tabs to show at its bottom; null where the host shows its own, or none. */
+  readonly useTabs?: () => readonly PageTab[] | null
+  /** A hook: the telephone number that elder mode offers at every dead end; null elsewhere. */
+  readonly useHotline?: () => string | null
 }
 
 const ActionsContext = createContext<Actions>({})

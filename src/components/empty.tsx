@@ -15,10 +15,26 @@ interface Props {
   text?: string | undefined
   action?: string | undefined
   onAction?: (() => unknown) | undefined
+  /** A dead end: elder mode offers the telephone. */
+  deadEnd?: boolean
+}
+
+const noHotline = () => null
+
+function CallButton({ number }: { number: string }) {
+  const words = useText(common)
+  const { call } = useActions()
+  return (
+    <Button block kind="secondary" icon="phone" onTap={() => call?.(number)}>
+      {`${words.call} ${number}`}
+    </Button>
+  )
 }
 
 /** Nothing here, and what to do about it. Never for an error. */
-export function Empty({ icon, title, text, action, onAction }: Props) {
+export function Empty({ icon, title, text, action, onAction, deadEnd }: Props) {
+  const { useHotline = noHotline } = useActions()
+  const hotline = useHotline()
   return (
     <View className="empty">
       <View compileMode className="empty__sign">
@@ -33,6 +49,11 @@ export function Empty({ icon, title, text, action, onAction }: Props) {
           <Button kind="secondary" onTap={onAction}>
             {action}
           </Button>
+        </View>
+      )}
+      {deadEnd && hotline && (
+        <View className="empty__actions">
+          <CallButton number={hotline} />
         </View>
       )}
     </View>
@@ -57,6 +78,9 @@ interface ErrorProps {
 export function ErrorState({ title, text, icon = 'alert-circle', requestId, phone, onRetry, home }: ErrorProps) {
   const words = useText(common)
   const actions = useActions()
+  const { useHotline = noHotline } = actions
+  const hotline = useHotline()
+  const number = phone ?? hotline
   return (
     <View className="empty" {...a11y({ role: 'alert', live: 'assertive' })}>
       <View className="empty__sign empty__sign--bad">
@@ -77,11 +101,7 @@ export function ErrorState({ title, text, icon = 'alert-circle', requestId, phon
             {words.home}
           </Button>
         )}
-        {phone && actions.call && (
-          <Button block kind="secondary" icon="phone" onTap={() => actions.call?.(phone)}>
-            {`${words.call} ${phone}`}
-          </Button>
-        )}
+        {number && actions.call && <CallButton number={number} />}
       </View>
       {requestId && (
         <View className="empty__request">

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { fontScale, themeClass, useTheme } from '@/theme/theme'
 import { a11y } from './a11y'
 import { useActions } from './actions'
+import { TabBar } from './tab-bar'
 import '../theme/index.scss'
 import './screen.scss'
 
@@ -19,11 +20,15 @@ interface Props {
   children?: ReactNode
 }
 
+const noTabs = () => null
+
 /** The root of every page: carries the theme, keeps the safe area free. */
 export function Screen({ title, lead, header, footer, bleed, children }: Props) {
   const theme = useTheme()
   const scale = fontScale(theme)
-  const { Overlay } = useActions()
+  const { Overlay, useTabs = noTabs } = useActions()
+  const tabs = useTabs()
+  const foot = footer && <View className="screen__foot">{footer}</View>
   return (
     <View className={themeClass(theme)} {...(scale !== 1 && { style: { '--scale': scale } })}>
       {(title || header) && (
@@ -38,7 +43,14 @@ export function Screen({ title, lead, header, footer, bleed, children }: Props) 
         </View>
       )}
       <View className={bleed ? 'screen__body screen__body--bleed' : 'screen__body'}>{children}</View>
-      {footer && <View className="screen__foot">{footer}</View>}
+      {tabs ? (
+        <View className="screen__bottom">
+          {foot}
+          <TabBar tabs={tabs} />
+        </View>
+      ) : (
+        foot
+      )}
       {Overlay && <Overlay />}
     </View>
   )

@@ -1,7 +1,8 @@
 import { useDidShow, useRouter } from '@tarojs/taro'
 import { useEffect } from 'react'
+import type { PageTab } from '@/components/tab-bar'
 import { platform } from '@/platform'
-import { useLanguage } from '@/text'
+import { useLanguage, useText } from '@/text'
 import { home } from '@/text/home'
 import { barColours } from '@/theme/bars'
 import { useTheme } from '@/theme/theme'
@@ -22,10 +23,28 @@ function useBars() {
     platform.bars.setColours(barColours(theme))
     if (!tabPages.includes(path)) return
     const words = home[language].tabs
+    platform.bars.showTabs(!theme.elder)
     platform.bars.setTabTexts([words.home, words.bills, words.appointments, words.me])
   }
   useDidShow(dress)
   useEffect(dress, [language, theme, path])
+}
+
+const icons = { home: 'home', bills: 'receipt', appointments: 'calendar-check', me: 'user' } as const
+const tabNames = ['home', 'bills', 'appointments', 'me'] as const
+
+/** The tabs that a page of elder mode shows itself, in words that can be read; null elsewhere. */
+export function useElderTabs(): readonly PageTab[] | null {
+  const words = useText(home)
+  const { elder } = useTheme()
+  const path = useRouter().path.split('?')[0] ?? ''
+  if (!elder || !tabPages.includes(path)) return null
+  return tabNames.map((name) => ({
+    icon: icons[name],
+    label: words.tabs[name],
+    isShown: tabs[name] === path,
+    open: () => platform.navigation.tab(tabs[name]),
+  }))
 }
 
 /** What belongs to every page: `Screen` draws it over each. */

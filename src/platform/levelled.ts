@@ -28,6 +28,8 @@ export const navigation: Navigation = {
   restart: (url) => succeeded(() => Taro.reLaunch({ url })),
 }
 
+let areTabsHidden = false
+
 export const bars: Bars = {
   setTitle(text) {
     void succeeded(() => Taro.setNavigationBarTitle({ title: text }))
@@ -36,6 +38,11 @@ export const bars: Bars = {
     texts.forEach((text, index) => {
       void succeeded(() => Taro.setTabBarItem({ index, text }))
     })
+  },
+  showTabs(shown) {
+    if (shown && !areTabsHidden) return
+    areTabsHidden = !shown
+    void succeeded(() => (shown ? Taro.showTabBar({ animation: false }) : Taro.hideTabBar({ animation: false })))
   },
   setColours(colours) {
     const frontColor = colours.title === 'black' ? '#000000' : '#ffffff'

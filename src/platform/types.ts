@@ -118,6 +118,8 @@ export interface Bars {
   setTitle(text: string): void
   /** One text for each tab, in order. */
   setTabTexts(texts: readonly string[]): void
+  /** The host's own tabs, on a page that has them: elder mode has larger ones of ours in their place. */
+  showTabs(shown: boolean): void
   setColours(colours: BarColours): void
 }
 

@@ -64,8 +64,8 @@ export const home = defineText({
     privacy: '隐私说明',
     help: '遇到问题',
     callHotline: (number: string) => `拨打 ${number}`,
-    elderOn: '大字版',
-    elderOnNote: '字更大，按钮更大',
+    elderOn: '长辈版',
+    elderOnNote: '字更大，页面更简单',
   },
   en: {
     appName: 'City services',
@@ -136,7 +136,7 @@ export const home = defineText({
     privacy: 'Privacy',
     help: 'Need help?',
     callHotline: (number) => `Call ${number}`,
-    elderOn: 'Large text',
-    elderOnNote: 'Larger words and buttons',
+    elderOn: 'Simple mode',
+    elderOnNote: 'Larger text, simpler pages',
   },
 })

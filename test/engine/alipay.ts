@@ -88,6 +88,8 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
       index === undefined ? 'index is missing' : bars.setTab(Number(index), String(text)),
     ),
     setTabBarStyle: step((options) => bars.setTabStyle(tabStyleOf(options))),
+    hideTabBar: step(() => bars.showTabs(false)),
+    showTabBar: step(() => bars.showTabs(true)),
     openLocation: simple([], ({ latitude, longitude }) => {
       if (typeof latitude !== 'string' || typeof longitude !== 'string')
         phone.problem('openLocation: coordinates are texts')

@@ -9,6 +9,8 @@ export interface TitleBar extends BarStyle {
 export class Bars {
   readonly tabs: string[]
   tabStyle: TabStyle
+  /** False while the app hides them. */
+  areTabsShown = true
   readonly #bundle: Bundle
   readonly #shown: () => { readonly route: string; readonly bar: TitleBar } | undefined
 
@@ -45,6 +47,12 @@ export class Bars {
   setTabStyle(change: Partial<TabStyle>): string | null {
     const wrong = this.#refusal()
     if (wrong === null) this.tabStyle = { ...this.tabStyle, ...change }
+    return wrong
+  }
+
+  showTabs(shown: boolean): string | null {
+    const wrong = this.#refusal()
+    if (wrong === null) this.areTabsShown = shown
     return wrong
   }
 

@@ -42,7 +42,7 @@ export function paint(phone: Phone, bundle: Bundle): string {
 }
 
 function tabsOf({ bars, page }: Phone, bundle: Bundle): string {
-  if (!bundle.tabs.some((tab) => tab.page === page)) return ''
+  if (!bars.areTabsShown || !bundle.tabs.some((tab) => tab.page === page)) return ''
   const tabs = bundle.tabs.map(({ page: own, icons }, index) => {
     const isShown = own === page
     const icon = readFileSync(path.join(bundle.folder, icons[isShown ? 1 : 0])).toString('base64')

@@ -127,6 +127,8 @@ export class Phone {
   async tapTab(index: number): Promise<void> {
     const tab = this.#options.bundle.tabs[index]
     if (!tab) throw this.#miss(`no tab ${index}`)
+    // The app hides the host's tabs and shows its own.
+    if (!this.bars.areTabsShown) return this.tap(this.bars.tabs[index] ?? '', 'tab')
     this.#here.tapTab(tab.page, index)
     await this.#rest(`tap tab ${index}`)
   }

@@ -86,6 +86,8 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     ),
     setTabBarItem: step('setTabBarItem', ({ index, text }) => bars.setTab(Number(index), String(text))),
     setTabBarStyle: step('setTabBarStyle', (options) => bars.setTabStyle(tabStyleOf(options))),
+    hideTabBar: step('hideTabBar', () => bars.showTabs(false)),
+    showTabBar: step('showTabBar', () => bars.showTabs(true)),
     openPrivacyContract: simple('openPrivacyContract'),
     openLocation: simple('openLocation'),
     setKeepScreenOn: simple('setKeepScreenOn'),

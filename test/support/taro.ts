@@ -93,6 +93,8 @@ export const setNavigationBarTitle = call('setNavigationBarTitle')
 export const setNavigationBarColor = call('setNavigationBarColor')
 export const setTabBarItem = call('setTabBarItem')
 export const setTabBarStyle = call('setTabBarStyle')
+export const hideTabBar = call('hideTabBar')
+export const showTabBar = call('showTabBar')
 export const pageScrollTo = call('pageScrollTo')
 export const startPullDownRefresh = call('startPullDownRefresh')
 export const stopPullDownRefresh = call('stopPullDownRefresh')
@@ -126,6 +128,8 @@ const Taro = {
   setNavigationBarColor,
   setTabBarItem,
   setTabBarStyle,
+  hideTabBar,
+  showTabBar,
   pageScrollTo,
   startPullDownRefresh,
   stopPullDownRefresh,

@@ -7,6 +7,7 @@ import { bills } from '@/text/bills'
 import { booking } from '@/text/booking'
 import { checkout } from '@/text/checkout'
 import { common } from '@/text/common'
+import { elder } from '@/text/elder'
 import { failures } from '@/text/failures'
 import { home } from '@/text/home'
 import { paying } from '@/text/paying'
@@ -20,6 +21,7 @@ export const wordsIn = (language: Language) => ({
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
   common: common[language],
+  elder: elder[language],
   failures: failures[language],
   home: home[language],
   paying: { ...paying[language], checkout: checkout[language] },

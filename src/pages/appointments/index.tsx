@@ -63,7 +63,7 @@ function AppointmentsPage() {
   if (!takesBookings)
     return (
       <Screen>
-        <Empty icon="calendar" title={words.noBooking} text={words.noBookingText} />
+        <Empty deadEnd icon="calendar" title={words.noBooking} text={words.noBookingText} />
       </Screen>
     )
   const book = () => open(routes.items({ city }))

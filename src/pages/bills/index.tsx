@@ -3,6 +3,7 @@ import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
+import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
@@ -25,6 +26,8 @@ import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
 import { common } from '@/text/common'
+import { elder } from '@/text/elder'
+import { useTheme } from '@/theme/theme'
 import { AccountCell } from './account-cell'
 import type { AccountDue } from './account-due'
 import { type BillsPage, type Due, useBills } from './use-bills'
@@ -47,6 +50,7 @@ function ReadOnly({ manifest }: { manifest: Manifest | null }) {
 function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: () => Promise<void> }) {
   const words = useText(bills)
   const { retry } = useText(common)
+  const isElder = useTheme().elder
   if (due.status === 'loading') return <Skeleton kind="card" />
   if (due.status === 'failed')
     return (
@@ -59,7 +63,7 @@ function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: ()
       <View className="bills__label">{`${words.dueTotal} · ${words.dueCount(due.count)}`}</View>
       <Amount amountFen={due.totalFen} size="l" />
       <Freshness city={city} at={due.asOf} old={due.isOld} onRefresh={onRefresh} />
-      {due.count > 1 && (
+      {due.count > 1 && !isElder && (
         <Button block size="s" kind="secondary" onTap={() => platform.navigation.to(routes.chooseBills({ city }))}>
           {words.choose}
         </Button>
@@ -68,23 +72,35 @@ function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: ()
   )
 }
 
-function Links({ city }: { city: CityId }) {
+/** Lists of everything, and in elder mode the choice of several bills, which stands beside the total otherwise. */
+function Links({ city, count = 0 }: { city: CityId; count?: number }) {
   const words = useText(bills)
+  const { records } = useText(elder)
+  const isElder = useTheme().elder
   return (
-    <CellGroup>
-      <Cell
-        icon="receipt"
-        title={words.allBills}
-        note={words.allBillsNote}
-        onTap={() => platform.navigation.to(routes.billList({ city }))}
-      />
-      <Cell
-        icon="history"
-        title={words.payments}
-        note={words.paymentsNote}
-        onTap={() => platform.navigation.to(routes.payments({ city }))}
-      />
-    </CellGroup>
+    <Fold title={records}>
+      <CellGroup>
+        {isElder && count > 1 && (
+          <Cell
+            icon="list-checks"
+            title={words.choose}
+            onTap={() => platform.navigation.to(routes.chooseBills({ city }))}
+          />
+        )}
+        <Cell
+          icon="receipt"
+          title={words.allBills}
+          note={words.allBillsNote}
+          onTap={() => platform.navigation.to(routes.billList({ city }))}
+        />
+        <Cell
+          icon="history"
+          title={words.payments}
+          note={words.paymentsNote}
+          onTap={() => platform.navigation.to(routes.payments({ city }))}
+        />
+      </CellGroup>
+    </Fold>
   )
 }
 
@@ -147,7 +163,7 @@ function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }
         <Cell icon="plus" title={words.addAccount} onTap={bind(city)} />
       </CellGroup>
       <Others page={page} />
-      <Links city={city.id} />
+      <Links city={city.id} count={'count' in due ? due.count : 0} />
     </>
   )
 }
@@ -165,7 +181,7 @@ function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) 
     case 'failed':
       return <Failure error={page.error} onRetry={page.reload} />
     case 'not-offered':
-      return <Empty icon="wallet" title={words.notOffered} text={words.notOfferedText(page.manifest.phone)} />
+      return <Empty deadEnd icon="wallet" title={words.notOffered} text={words.notOfferedText(page.manifest.phone)} />
     case 'none':
       return (
         <>

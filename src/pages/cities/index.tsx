@@ -152,7 +152,7 @@ function CitiesPage() {
           </CellGroup>
         )}
         {page.typed !== '' && page.found.length === 0 && (
-          <Empty icon="search" title={words.noCity} text={words.noCityText} />
+          <Empty deadEnd icon="search" title={words.noCity} text={words.noCityText} />
         )}
       </View>
     </Screen>

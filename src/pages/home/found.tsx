@@ -53,7 +53,7 @@ export function Found({ search, tiles, onService, city }: Props) {
       )}
       {isReading && <Skeleton kind="cell" count={2} />}
       {!isReading && services.length === 0 && items.length === 0 && (
-        <Empty icon="search" title={words.searchNothing(search.typed)} text={words.searchNothingText} />
+        <Empty deadEnd icon="search" title={words.searchNothing(search.typed)} text={words.searchNothingText} />
       )}
     </>
   )

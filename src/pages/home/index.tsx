@@ -1,7 +1,8 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
+import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Empty } from '@/components/empty'
-import { Grid } from '@/components/grid'
+import { Grid, type GridItem } from '@/components/grid'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
@@ -18,11 +19,17 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useText } from '@/text'
+import { elder } from '@/text/elder'
 import { home } from '@/text/home'
+import { useTheme } from '@/theme/theme'
 import { Found } from './found'
 import { serviceTiles, targetOf } from './services'
+import { SimpleHome } from './simple'
 import { Todos } from './todos'
 import { type Home, useHome, useItemSearch } from './use-home'
+
+type CityPage = Extract<Home, { status: 'city' }>
+type OnService = (id: string) => unknown
 
 const noticeTone = { outage: 'bad', warning: 'warn', news: 'info' } as const
 
@@ -40,8 +47,38 @@ function Notices({ notices }: { notices: readonly CityNotice[] }) {
   )
 }
 
-function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
+/** Every service of the city, what is to do, and its news. */
+function EveryService({
+  page,
+  tiles,
+  onService,
+}: {
+  page: CityPage
+  tiles: readonly GridItem[]
+  onService: OnService
+}) {
   const words = useText(home)
+  const { city, manifest, todo, reload } = page
+  const known = manifest.status === 'ready' ? manifest.value : null
+  const notices = known ? currentNotices(known, services.serverNow(city.id)) : []
+  return (
+    <>
+      <Section title={words.services}>
+        {known ? <Grid items={tiles} onTap={onService} /> : <Skeleton kind="tiles" count={2} />}
+      </Section>
+      <Section title={words.todo}>
+        <Todos city={city.id} load={todo} onRetry={reload} />
+      </Section>
+      <Notices notices={notices.filter((notice) => notice.level === 'news')} />
+    </>
+  )
+}
+
+function CityHome({ page }: { page: CityPage }) {
+  const words = useText(home)
+  const simple = useText(elder)
+  const isElder = useTheme().elder
+  const [isAll, setAll] = useState(false)
   const { city, manifest, todo, reload } = page
   const known = manifest.status === 'ready' ? manifest.value : null
   const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
@@ -58,7 +95,7 @@ function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
   const header = (
     <>
       <CityHeader city={city} />
-      <SearchBar value={search.typed} onChange={search.type} placeholder={words.search} />
+      {(!isElder || isAll) && <SearchBar value={search.typed} onChange={search.type} placeholder={words.search} />}
     </>
   )
   if (manifest.status === 'failed')
@@ -81,14 +118,17 @@ function CityHome({ page }: { page: Extract<Home, { status: 'city' }> }) {
       <OpenPayments />
       {known && !takesActions(known) && <Notice tone="warn" title={words.readOnly} live />}
       <Notices notices={notices.filter((notice) => notice.level !== 'news')} />
-      <Section title={words.services}>
-        {known ? <Grid items={tiles} onTap={openService} /> : <Skeleton kind="tiles" count={2} />}
-      </Section>
-      <Section title={words.todo}>
-        <Todos city={city.id} load={todo} onRetry={reload} />
-      </Section>
-      <Notices notices={notices.filter((notice) => notice.level === 'news')} />
-      {known && (
+      {isElder && !known && <Skeleton kind="cell" count={4} />}
+      {isElder && known && (
+        <>
+          <SimpleHome city={city.id} manifest={known} todo={todo} />
+          <Button block kind="secondary" onTap={() => setAll(!isAll)}>
+            {isAll ? simple.less : simple.all}
+          </Button>
+        </>
+      )}
+      {(!isElder || isAll) && <EveryService page={page} tiles={tiles} onService={openService} />}
+      {!isElder && known && (
         <CellGroup>
           <Cell
             icon="headset"

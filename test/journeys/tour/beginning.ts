@@ -19,8 +19,8 @@ async function dress({ phone, look, see }: Guide) {
 
 /** From the first launch to a city's home. */
 export async function beginning(guide: Guide): Promise<void> {
-  const { phone, words, language, see } = guide
-  const { home } = words
+  const { phone, words, language, look, see } = guide
+  const { elder, home } = words
   const privacy = consent[language]
   await phone.launch()
   await dress(guide)
@@ -41,8 +41,16 @@ export async function beginning(guide: Guide): Promise<void> {
   await phone.tap(privacy.disagree)
   await see('cities, refused')
   await phone.tap(language === 'en' ? 'Hangzhou' : '杭州')
-  phone.sees(home.todoNone)
-  await see('home, nothing to do')
+  if (look.elder) {
+    phone.sees(elder.dueNone, elder.visitNone)
+    await see('home, nothing to do')
+    await phone.tap(elder.all)
+    await see('home, all services')
+    await phone.tap(elder.less)
+  } else {
+    phone.sees(home.todoNone)
+    await see('home, nothing to do')
+  }
   await phone.tapTab(1)
   await see('bills without an account')
   await phone.tapTab(2)

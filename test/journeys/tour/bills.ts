@@ -7,7 +7,7 @@ const page = (name: string, query: string) => `/pages/billing/${name}/index?city
 /** Accounts and bills, before anything is paid. */
 export async function bills(guide: Guide): Promise<void> {
   await binding(guide)
-  const { phone, words, see } = guide
+  const { phone, words, see, unfold } = guide
 
   const { accountLink, link } = await owed(guide, 'hz-electricity', 'huge')
   await phone.launch(link)
@@ -18,6 +18,8 @@ export async function bills(guide: Guide): Promise<void> {
   const several = await owed(guide, 'hz-water', 'several-due')
   await phone.launch(several.accountLink)
   await see('account, several due')
+  await unfold(words.elder.account)
+  await see('account, everything')
   await phone.tap(new RegExp(`^${words.billing.account.unbind}`))
   await see('account, unbind?')
   for (const plan of ['one-due', 'decision', 'not-payable']) {
@@ -28,6 +30,8 @@ export async function bills(guide: Guide): Promise<void> {
   const arrears = await owed(guide, 'hz-electricity', 'arrears')
   await phone.launch(arrears.link)
   await see('bill with arrears')
+  await unfold(words.elder.details)
+  await see('bill with arrears, in detail')
 
   await phone.launch(page('list', ''))
   await see('all bills')
@@ -41,6 +45,8 @@ export async function bills(guide: Guide): Promise<void> {
   await see('home, much to do')
   await phone.tapTab(1)
   await see('bills, much due')
+  await unfold(words.elder.records)
+  await see('bills, everything')
 }
 
 async function binding({ phone, words, see, ...on }: Guide) {

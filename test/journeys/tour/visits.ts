@@ -30,9 +30,11 @@ async function choosing(guide: Guide) {
   const { booking } = words
   await phone.launch(slots)
   await see('times')
+  await guide.unfold(words.elder.before)
   await phone.tap(new RegExp(`^${booking.rules}`))
   await see('times, the rules')
   await phone.launch(slots)
+  await guide.unfold(words.elder.before)
   await phone.tap(new RegExp(`^${booking.addItems}`))
   await see('times, several items')
   await phone.launch(slots)

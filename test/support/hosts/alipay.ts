@@ -119,6 +119,8 @@ function startAlipay(): Bench {
     setNavigationBar: plain,
     setTabBarItem: plain,
     setTabBarStyle: plain,
+    hideTabBar: plain,
+    showTabBar: plain,
     setKeepScreenOn: plain,
     setScreenBrightness: needs('brightness'),
     getScreenBrightness: simple(circumstances, { error: 1 }, { success: true, brightness: 0.4 }),

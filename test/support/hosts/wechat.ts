@@ -135,6 +135,8 @@ function startWechat(): Bench {
     setNavigationBarColor: plain('setNavigationBarColor'),
     setTabBarItem: plain('setTabBarItem'),
     setTabBarStyle: plain('setTabBarStyle'),
+    hideTabBar: plain('hideTabBar'),
+    showTabBar: plain('showTabBar'),
     openPrivacyContract: plain('openPrivacyContract'),
     openLocation: plain('openLocation'),
     setKeepScreenOn: plain('setKeepScreenOn'),

@@ -1,6 +1,7 @@
 import { useRouter } from '@tarojs/taro'
 import { Button } from '@/components/button'
 import { Empty } from '@/components/empty'
+import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Notice } from '@/components/notice'
@@ -18,6 +19,7 @@ import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
 import { billing } from '@/text/billing'
 import { bills } from '@/text/bills'
+import { elder } from '@/text/elder'
 import { failures } from '@/text/failures'
 import { HistoryPart } from './history-part'
 import { LookupPart } from './lookup-part'
@@ -61,6 +63,7 @@ function Unbound({ page }: Of<'unbound'>) {
 function Known({ city, page }: Of<'account'> & { city: CityId }) {
   const { account: words } = useText(billing)
   const { kind } = useText(bills)
+  const { account: more } = useText(elder)
   const { account, biller, lookup, listed } = page
   const reminder = useReminder(page)
   const reached =
@@ -85,17 +88,19 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
           ]}
         />
       </Card>
-      <UsagePart city={city} history={page.history} onReload={page.reloadHistory} />
-      <HistoryPart
-        city={city}
-        account={account.id}
-        listed={listed}
-        error={page.listError}
-        showOpen={!reached && lookup.status !== 'loading'}
-        onReload={page.reloadList}
-      />
-      <ReminderPart city={city} reminder={reminder} />
-      <ManagePart page={page} />
+      <Fold title={more} open={lookup.status !== 'loading' && !reached}>
+        <UsagePart city={city} history={page.history} onReload={page.reloadHistory} />
+        <HistoryPart
+          city={city}
+          account={account.id}
+          listed={listed}
+          error={page.listError}
+          showOpen={!reached && lookup.status !== 'loading'}
+          onReload={page.reloadList}
+        />
+        <ReminderPart city={city} reminder={reminder} />
+        <ManagePart page={page} />
+      </Fold>
     </Screen>
   )
 }

@@ -3,6 +3,7 @@ import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
+import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
 import { Icon } from '@/components/icon'
 import { Notice } from '@/components/notice'
@@ -10,6 +11,7 @@ import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { Tag } from '@/components/tag'
+import type { Bill } from '@/domain/bill'
 import type { BillId, CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { billIcon } from '@/pages/bill-kinds'
@@ -21,6 +23,7 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { useText } from '@/text'
 import { bill as billText } from '@/text/bill'
+import { elder } from '@/text/elder'
 import { statusTone, useStatus } from '../bill-cell'
 import { AmountSheet } from './amount-sheet'
 import { Breakdown, Changes, DecisionPart, Facts } from './facts'
@@ -110,8 +113,12 @@ function Head({ page }: { page: KnownBill }) {
   )
 }
 
+const hasDetails = ({ lines, lateFeeFen, changes }: Bill) =>
+  lines.length > 0 || lateFeeFen !== undefined || (changes !== undefined && changes.length > 0)
+
 function Known({ page }: { page: KnownBill }) {
   const words = useText(billText)
+  const { details } = useText(elder)
   const [choosing, setChoosing] = useState(false)
   const { bill, next } = page
   const toRead = next.next === 'confirm'
@@ -127,10 +134,14 @@ function Known({ page }: { page: KnownBill }) {
           {bill.settlement ?? words.debtNote}
         </Notice>
       )}
-      <Breakdown bill={bill} />
+      {hasDetails(bill) && (
+        <Fold title={details}>
+          <Breakdown bill={bill} />
+          <Changes bill={bill} />
+        </Fold>
+      )}
       <Facts page={page} />
       {!toRead && <DecisionPart bill={bill} />}
-      <Changes bill={bill} />
       {choosing && (next.next === 'pay' || next.next === 'top-up') && (
         <AmountSheet page={page} next={next} onClose={() => setChoosing(false)} />
       )}

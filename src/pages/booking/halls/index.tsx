@@ -51,6 +51,7 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
     return (
       <Screen>
         <Empty
+          deadEnd
           icon="building"
           title={words.hallsNone}
           text={words.hallsNoneText}
@@ -71,7 +72,7 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
       )}
       {isPlaceless && <Notice title={words.noDistance} {...(locate && { action: retry, onAction: locate })} />}
       {load.status === 'ready' && shown.length === 0 && (
-        <Empty icon="search" title={words.notFound(typed)} text={words.notFoundText} />
+        <Empty deadEnd icon="search" title={words.notFound(typed)} text={words.notFoundText} />
       )}
       {shown.map(({ hall, km }) => (
         <HallCard key={hall.id} hall={hall} km={km} onTap={open} onHours={setHoursOf} />

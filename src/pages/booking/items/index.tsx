@@ -50,6 +50,7 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
     return (
       <Screen>
         <Empty
+          deadEnd
           icon="calendar"
           title={words.itemsNone}
           text={words.itemsNoneText}
@@ -64,7 +65,7 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
         <Freshness city={city} at={load.asOf} old onRefresh={reload} />
       )}
       {load.status === 'ready' && shown.length === 0 && (
-        <Empty icon="search" title={words.notFound(typed)} text={words.notFoundText} />
+        <Empty deadEnd icon="search" title={words.notFound(typed)} text={words.notFoundText} />
       )}
       {shown.length > 0 && (
         <CellGroup>

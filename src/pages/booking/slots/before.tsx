@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Check } from '@/components/choice'
+import { Fold } from '@/components/fold'
 import { Sheet } from '@/components/sheet'
 import { Skeleton } from '@/components/skeleton'
 import { questionsFor, visitMinutes } from '@/domain/hall'
@@ -15,6 +16,7 @@ import { useText } from '@/text'
 import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
 import { common } from '@/text/common'
+import { elder } from '@/text/elder'
 import type { Adding, SlotsPage } from './use-slots'
 
 type Open = 'items' | 'materials' | 'rules' | null
@@ -24,6 +26,7 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
   const words = useText(booking)
   const { bring, bringNote, packed: packedOf } = useText(attending)
   const { done } = useText(common)
+  const { before } = useText(elder)
   const [open, setOpen] = useState<Open>(null)
   const { items, adding, counters, moving } = page
   const rules = page.manifest?.booking ?? null
@@ -41,49 +44,51 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
   const notes = items.flatMap((item) => (item.note ? [item.note] : []))
   return (
     <>
-      <CellGroup>
-        {adding.most > 1 && (
-          <Cell
-            icon="plus"
-            title={words.addItems}
-            note={
-              items.length > 1 ? words.visitItems(items.length, visitMinutes(items)) : words.addItemsNote(adding.most)
-            }
-            onTap={() => {
-              adding.ask()
-              setOpen('items')
-            }}
-          />
-        )}
-        {materials.length > 0 && (
-          <Cell
-            icon="list-checks"
-            title={
-              unanswered.length > 0
-                ? words.materialsAtMost(needed.length)
-                : required.length > 0
-                  ? words.materials(required.length)
-                  : words.noMaterials
-            }
-            note={
-              unanswered.length > 0
-                ? words.situation(unanswered.length)
-                : required.map((material) => material.name).join(words.comma)
-            }
-            value={packed > 0 ? `${packed}/${needed.length}` : undefined}
-            onTap={() => setOpen('materials')}
-          />
-        )}
-        {rules && (
-          <Cell
-            icon="info"
-            iconTone={hasMissed ? 'warn' : 'brand'}
-            title={words.rules}
-            note={rulesShort(rules, counters, words)}
-            onTap={() => setOpen('rules')}
-          />
-        )}
-      </CellGroup>
+      <Fold title={before} open={hasMissed}>
+        <CellGroup>
+          {adding.most > 1 && (
+            <Cell
+              icon="plus"
+              title={words.addItems}
+              note={
+                items.length > 1 ? words.visitItems(items.length, visitMinutes(items)) : words.addItemsNote(adding.most)
+              }
+              onTap={() => {
+                adding.ask()
+                setOpen('items')
+              }}
+            />
+          )}
+          {materials.length > 0 && (
+            <Cell
+              icon="list-checks"
+              title={
+                unanswered.length > 0
+                  ? words.materialsAtMost(needed.length)
+                  : required.length > 0
+                    ? words.materials(required.length)
+                    : words.noMaterials
+              }
+              note={
+                unanswered.length > 0
+                  ? words.situation(unanswered.length)
+                  : required.map((material) => material.name).join(words.comma)
+              }
+              value={packed > 0 ? `${packed}/${needed.length}` : undefined}
+              onTap={() => setOpen('materials')}
+            />
+          )}
+          {rules && (
+            <Cell
+              icon="info"
+              iconTone={hasMissed ? 'warn' : 'brand'}
+              title={words.rules}
+              note={rulesShort(rules, counters, words)}
+              onTap={() => setOpen('rules')}
+            />
+          )}
+        </CellGroup>
+      </Fold>
       <Sheet
         open={open === 'items'}
         title={words.addItems}

@@ -37,7 +37,7 @@ function ClosedOne({ city, line: { bill, leftOut } }: { city: CityId; line: Line
         </Button>
       }
     >
-      <Empty icon={icon} title={title} text={text} />
+      <Empty deadEnd icon={icon} title={title} text={text} />
     </Screen>
   )
 }
@@ -53,7 +53,7 @@ function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
         </Button>
       }
     >
-      <Empty icon="ban" title={words.noneTitle} text={words.noneText} />
+      <Empty deadEnd icon="ban" title={words.noneTitle} text={words.noneText} />
       <CellGroup>
         {lines.map(({ bill, leftOut }) => (
           <Cell

@@ -1,0 +1,91 @@
+import { BigChoice } from '@/components/big-choice'
+import { isPayable } from '@/domain/bill'
+import type { CityId } from '@/domain/ids'
+import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import { formatFen, sumFen } from '@/domain/money'
+import { dayOf, formatDayAndRange } from '@/domain/time'
+import { routes, tabs } from '@/pages/routes'
+import type { Load } from '@/pages/use-load'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { elder } from '@/text/elder'
+import { home } from '@/text/home'
+import type { Todo } from './use-home'
+
+interface Props {
+  city: CityId
+  manifest: Manifest
+  todo: Load<Todo>
+}
+
+const openTab = (url: string) => platform.navigation.tab(url)
+const open = (url: string) => platform.navigation.to(url)
+
+/** What is due, as far as the city has answered; nothing is stated before. */
+function useDue(todo: Load<Todo>): { note?: string; isLate: boolean } {
+  const words = useText(elder)
+  if (todo.status === 'loading') return { isLate: false }
+  if (todo.status === 'failed' || 'error' in todo.value.bills) return { note: words.dueUnknown, isLate: false }
+  const due = todo.value.bills.value.filter(isPayable)
+  if (due.length === 0) return { note: words.dueNone, isLate: false }
+  const sum = formatFen(sumFen(due.map(({ amountFen }) => amountFen)), { symbol: true })
+  return { note: words.dueSum(due.length, sum), isLate: due.some(({ status }) => status === 'overdue') }
+}
+
+/** The next visit and the page that shows it; the list of visits when there is none. */
+function useVisit(city: CityId, todo: Load<Todo>): { note?: string; go: () => unknown } {
+  const words = useText(elder)
+  const language = useLanguage()
+  const list = () => openTab(tabs.appointments)
+  if (todo.status === 'loading') return { go: list }
+  if (todo.status === 'failed' || 'error' in todo.value.visit) return { note: words.visitUnknown, go: list }
+  const visit = todo.value.visit.value
+  if (visit === null) return { note: words.visitNone, go: list }
+  const today = dayOf(services.serverNow(city))
+  return {
+    note: `${formatDayAndRange(visit.slot.startsAt, visit.slot.endsAt, language, today)} ${visit.hall.name}`,
+    go: () => open(routes.appointment({ city, appointment: visit.id })),
+  }
+}
+
+/** Home of elder mode: pay, book, my visit, call somebody. All else is behind one line beneath. */
+export function SimpleHome({ city, manifest, todo }: Props) {
+  const words = useText(elder)
+  const { paused } = useText(home)
+  const due = useDue(todo)
+  const visit = useVisit(city, todo)
+  return (
+    <>
+      {hasFeature(manifest, 'accounts') && (
+        <BigChoice
+          icon="wallet"
+          title={words.pay}
+          note={due.note}
+          tone={due.isLate ? 'bad' : 'quiet'}
+          id={tabs.bills}
+          onTap={openTab}
+        />
+      )}
+      {hasFeature(manifest, 'appointments') && (
+        <>
+          <BigChoice
+            icon="building"
+            title={words.book}
+            note={takesActions(manifest) ? words.bookNote : paused}
+            id={routes.items({ city })}
+            onTap={open}
+          />
+          <BigChoice icon="calendar-check" title={words.myVisit} note={visit.note} id="" onTap={visit.go} />
+        </>
+      )}
+      <BigChoice
+        icon="phone"
+        title={words.call}
+        note={words.callNote(manifest.phone)}
+        id={manifest.phone}
+        onTap={platform.call}
+      />
+    </>
+  )
+}

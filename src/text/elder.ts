@@ -1,0 +1,43 @@
+import { defineText } from '.'
+
+/** Elder mode (长辈版): home with four things to do, and the titles of what is folded away there. */
+export const elder = defineText({
+  'zh-CN': {
+    pay: '缴费',
+    dueNone: '暂无待缴',
+    dueSum: (count: number, amount: string) => `${count} 笔待缴，共 ${amount}`,
+    dueUnknown: '未能查到，点这里查看',
+    book: '预约办事',
+    bookNote: '到大厅前先约好时间',
+    myVisit: '我的预约',
+    visitNone: '没有预约',
+    visitUnknown: '未能查到，点这里查看',
+    call: '打电话问',
+    callNote: (number: string) => `拨打 ${number}`,
+    all: '全部服务',
+    less: '收起',
+    details: '账单明细',
+    account: '用量、历史账单和管理',
+    records: '全部账单和缴费记录',
+    before: '办理前看一看',
+  },
+  en: {
+    pay: 'Pay bills',
+    dueNone: 'No unpaid bills',
+    dueSum: (count, amount) => `${count} due, ${amount} in total`,
+    dueUnknown: 'Could not check. Tap to see',
+    book: 'Book a visit',
+    bookNote: 'Choose a time before you go',
+    myVisit: 'My visit',
+    visitNone: 'No visit booked',
+    visitUnknown: 'Could not check. Tap to see',
+    call: 'Call for help',
+    callNote: (number) => `Call ${number}`,
+    all: 'All services',
+    less: 'Show less',
+    details: 'Bill details',
+    account: 'Usage, past bills and settings',
+    records: 'All bills and payments',
+    before: 'Before you go',
+  },
+})
