@@ -82,6 +82,16 @@ test('the bars take title, tab texts and colours', () => {
   ])
 })
 
+test("the host's tabs are hidden on each show, and shown again only where they were hidden", () => {
+  const { platform, calls } = start()
+  platform.bars.showTabs(true)
+  platform.bars.showTabs(false)
+  platform.bars.showTabs(false)
+  platform.bars.showTabs(true)
+  platform.bars.showTabs(true)
+  expect(calls.map(({ name }) => name)).toEqual(['hideTabBar', 'hideTabBar', 'showTabBar'])
+})
+
 test('the facts of the phone are read from the host', () => {
   expect(start().platform.system()).toMatchObject(hostUnderTest.facts)
 })
