@@ -7,6 +7,7 @@ import type { FaultName } from './faults'
 import { handlers } from './handlers'
 import { problem } from './problem'
 import { citizenOfToken } from './resources/sessions'
+import { normaliseFields } from './typed-fields'
 import { cityOf, type World } from './world'
 
 const SLOW_MS = 8000
@@ -27,6 +28,7 @@ export async function addOperations(app: FastifyInstance, world: World): Promise
 
   /** What happens before the request is even looked at: the city, its bad days, then who is asking. */
   const before = (operationId: string) => async (request: FastifyRequest, reply: FastifyReply) => {
+    normaliseFields(operationId, request)
     const city = cityOf(world, cityIdOf(request))
     const place = { cityId: city.id, operationId }
     const slow = world.faults.take('slow', place)

@@ -8,6 +8,7 @@ import { addNotifications } from './notifications'
 import { isProblem, type ProblemError, problem, problemDocument } from './problem'
 import { addOperations, languageOf } from './routes'
 import { addTill } from './till'
+import { refuseUnreadable } from './typed-fields'
 import type { World } from './world'
 
 declare module 'fastify' {
@@ -72,6 +73,8 @@ export async function createServer(world: World, options: { quiet: boolean; docs
       })
       .send()
   })
+
+  app.addHook('preValidation', async (request) => refuseUnreadable(request, languageOf(request)))
 
   app.setNotFoundHandler(() => {
     throw problem('not-found')

@@ -1,3 +1,5 @@
+import { readersCharacters } from './typed'
+
 /** A text in both languages of the sandbox. */
 export type Words = { zh: string; en: string }
 
@@ -39,7 +41,7 @@ export function monthStart(day: string, months = 0): string {
 
 /** 李*明, 王*, 杭州****限公司: the first and, from three characters on, the last. */
 export function maskName(name: string): string {
-  const letters = Array.from(name)
+  const letters = readersCharacters(name)
   if (letters.length <= 1) return '*'
   if (letters.length === 2) return `${letters[0]}*`
   if (letters.length <= 4) return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters[letters.length - 1]}`

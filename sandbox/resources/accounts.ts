@@ -38,7 +38,7 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
   const now = context.now()
   const serverTime = instant(now)
   const biller = billerOf(context.city, body.billerId)
-  const number = body.number.replace(/[\s-]/g, '').toUpperCase()
+  const { number } = body
   const wrong = numberProblem(biller.account, number)
   if (wrong !== null) throw problem('invalid-fields', { fields: [{ field: 'number', problem: wrong }] })
   const answer = billerNow(context, biller)

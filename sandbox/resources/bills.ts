@@ -60,7 +60,7 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
   if (query.due === true) wanted = wanted.where('b.settled_at', 'is', null)
   if (query.due === false) wanted = wanted.where('b.settled_at', 'is not', null)
   if (query.kind !== undefined) wanted = wanted.where('b.kind', '=', query.kind)
-  const text = query.text?.trim()
+  const { text } = query
   if (text) {
     const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
     const lower = text.toLowerCase()

@@ -259,6 +259,9 @@ export type Session = {
 
 export type AccountMatchRequest = {
     billerId: Id;
+    /**
+     * As typed: spaces, dashes and brackets go, letters become capitals, × or Ⅹ at the end is X
+     */
     number: string;
 };
 
@@ -294,11 +297,17 @@ export type Relation = 'mine' | 'someone-else';
 export type AccountBinding = {
     matchId: Id;
     relation: Relation;
+    /**
+     * As typed: one line, one space between words; empty is none
+     */
     nickname?: string;
 };
 
 export type AccountChange = {
     relation?: Relation;
+    /**
+     * As typed: one line, one space between words; empty removes it
+     */
     nickname?: string;
 };
 
@@ -918,7 +927,13 @@ export type Hold = {
 };
 
 export type Visitor = {
+    /**
+     * As typed: any dot between the parts of a name is ·, spaces between Han characters go, others become one, apostrophes and hyphens become ASCII; without a letter it is empty
+     */
     name?: string;
+    /**
+     * As typed: spaces, dashes, dots and brackets go; a mainland number loses 86, 0086 or +86 (13900000002, 057188881234), any other is + and its country code (+85291234567)
+     */
     phone?: Phone;
     idNumber?: string;
 };
@@ -1018,6 +1033,9 @@ export type AppointmentPage = {
 
 export type Rating = {
     stars: number;
+    /**
+     * As typed, in several lines; full-width punctuation stays
+     */
     text?: string;
 };
 
@@ -1105,6 +1123,9 @@ export type ReportReason = 'not-credited' | 'wrong-amount' | 'charged-twice' | '
 export type ReportRequest = {
     about: ReportSubject;
     reason: ReportReason;
+    /**
+     * As typed, in several lines; full-width punctuation stays
+     */
     text: string;
     requestId?: string;
 };
@@ -1601,7 +1622,7 @@ export type ListBillsData = {
          */
         kind?: BillKind;
         /**
-         * Only bills whose title, biller or account nickname holds this text
+         * Only bills whose title, biller or account nickname holds this text, as typed: capitals and width do not count; empty is no condition
          */
         text?: string;
     };
