@@ -39,16 +39,7 @@ export function AmountField({ label, value, onChange, presetsFen = [], hint, err
           ))}
         </View>
       )}
-      <Field
-        label={label}
-        value={value}
-        onChange={onChange}
-        type="digit"
-        unit={unit}
-        hint={hint}
-        error={error}
-        maxLength={14}
-      />
+      <Field label={label} value={value} onChange={onChange} type="digit" unit={unit} hint={hint} error={error} />
     </View>
   )
 }

@@ -26,7 +26,7 @@ export const SearchBar = memo(function SearchBar({ value, onChange, placeholder,
         value={value}
         placeholder={placeholder}
         confirmType="search"
-        maxlength={40}
+        maxlength={140}
         focus={focus ?? false}
         onInput={(event) => onChange(event.detail.value)}
         onConfirm={(event) => onSearch?.(event.detail.value)}

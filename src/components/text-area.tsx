@@ -1,5 +1,6 @@
 import { Textarea, View } from '@tarojs/components'
 import { useState } from 'react'
+import { lengthOf } from '@/domain/typed'
 import { a11y } from './a11y'
 import { Icon } from './icon'
 import './text-area.scss'
@@ -8,6 +9,7 @@ interface Props {
   label: string
   value: string
   onChange: (value: string) => void
+  /** Characters; more may be typed, and are then spoken of. The host counts halves of them. */
   maxLength: number
   hint?: string | undefined
   /** What is wrong and how to put it right; announced when it appears. */
@@ -35,7 +37,7 @@ export function TextArea({ label, value, onChange, maxLength, hint, error, place
           className="text-area"
           placeholderClass="field__placeholder"
           value={value}
-          maxlength={maxLength}
+          maxlength={maxLength * 4}
           placeholder={placeholder ?? ''}
           onInput={(event) => onChange(event.detail.value)}
           onFocus={() => setFocused(true)}
@@ -43,7 +45,7 @@ export function TextArea({ label, value, onChange, maxLength, hint, error, place
           {...a11y({ label: [label, hint, error].filter(Boolean).join('，') })}
         />
       </View>
-      <View className="text-area__count" {...a11y({ hidden: true })}>{`${value.length}/${maxLength}`}</View>
+      <View className="text-area__count" {...a11y({ hidden: true })}>{`${lengthOf(value)}/${maxLength}`}</View>
     </View>
   )
 }

@@ -1,6 +1,7 @@
 import type { BillKind } from './bill'
 import type { AccountId, BillerId, CityId, MatchId } from './ids'
 import type { Instant } from './time'
+import { normalise, readersCharacters } from './typed'
 
 /**
  * What a number of a biller looks like. Declarative on purpose: a manifest is data from outside, and a regular expression
@@ -58,13 +59,8 @@ export type AccountNumberProblem =
   | { kind: 'bad-characters'; characters: readonly string[] }
   | { kind: 'bad-check-digit' }
 
-/** As typed or scanned, made plain: full-width becomes half-width, blanks and hyphens go, letters become capitals. */
-export const normaliseAccountNumber = (text: string): string =>
-  text
-    .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/[-‐-―−·]/g, '')
-    .toUpperCase()
+/** As typed or scanned, made plain: what is sent, compared and shown. */
+export const normaliseAccountNumber = (text: string): string => normalise('account-number', text)
 
 const luhnHolds = (number: string): boolean => {
   let sum = 0
@@ -101,7 +97,7 @@ const badCharacters = (rule: AccountRule, number: string): string[] => {
   // An X may end a mod11 number even where all the others are digits.
   const checked = rule.checkDigit === 'mod11' ? number.replace(/X$/, '') : number
   const good = rule.charset === 'digits' ? /^[0-9]$/ : /^[0-9A-Z]$/
-  return Array.from(new Set(Array.from(checked).filter((character) => !good.test(character))))
+  return Array.from(new Set(readersCharacters(checked).filter((character) => !good.test(character))))
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readersCharacters } from './typed'
+
 /**
  * Hiding of personal data on screens. Cities send masked values already; these are for what the citizen typed and for
  * links and reports. Masking twice gives the same as once.
@@ -5,8 +7,8 @@
 
 const STAR = '*'
 
-/** Characters, not UTF-16 halves: rare surnames lie outside the basic plane. */
-const characters = (text: string): string[] => Array.from(text.trim())
+/** What a reader counts as one, so that a star never stands for a half of a letter. */
+const characters = (text: string): string[] => readersCharacters(text.trim())
 
 const isMasked = (text: string): boolean => text.includes(STAR)
 
@@ -29,11 +31,11 @@ const maskMiddle = (text: string, head: number, tail: number): string => {
  */
 export const maskName = (name: string): string => {
   if (isMasked(name)) return name
-  if (/^[A-Za-z]/.test(name.trim())) {
+  if (/^[A-Za-z\u00c0-\u024f]/.test(name.trim())) {
     return name
       .trim()
       .split(/\s+/)
-      .map((word) => `${word.charAt(0)}***`)
+      .map((word) => `${characters(word)[0]}***`)
       .join(' ')
   }
   const all = characters(name)

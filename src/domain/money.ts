@@ -1,4 +1,5 @@
 import type { Language } from './language'
+import { normalise } from './typed'
 
 /** Whole fen (分), a hundredth of a yuan. Names that hold one end in `Fen`. Never yuan, never a fraction. */
 export type Fen = number
@@ -51,13 +52,7 @@ const YUAN = /^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})?(?:\.(\d{0,2}))?$/
  * signs, three decimals, misplaced commas, more than twelve digits.
  */
 export const parseYuan = (text: string): Fen | null => {
-  const plain = text
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/[．。]/g, '.')
-    .replace(/，/g, ',')
-    .replace(/\s/g, '')
-    .replace(/^[¥￥]/, '')
-    .replace(/元$/, '')
+  const plain = normalise('amount', text)
   const match = YUAN.exec(plain)
   if (!match) return null
   const yuan = match[1]

@@ -1,4 +1,5 @@
 import { type AccountRule, normaliseAccountNumber, validateAccountNumber } from './account'
+import { normalise } from './typed'
 
 /** What the bar code or QR code of a paper bill says about the number that a biller's form asks for. */
 export type Scanned = { kind: 'number'; number: string } | { kind: 'none' } | { kind: 'several' }
@@ -6,18 +7,38 @@ export type Scanned = { kind: 'number'; number: string } | { kind: 'none' } | { 
 /** No bill's code is longer; what is beyond is not looked at. */
 const longestCode = 2000
 
+/** Links on paper hold parameters that are encoded once or twice; a code that cannot be decoded stays as it is. */
+const decoded = (text: string): string => {
+  let code = text
+  for (let time = 0; time < 3 && code.indexOf('%') >= 0; time += 1) {
+    try {
+      code = decodeURIComponent(code)
+    } catch {
+      return code.replace(/%[0-9A-Fa-f]{2}/g, ' ')
+    }
+  }
+  return code
+}
+
+/** Runs of letters and digits, and groups of digits as numbers are printed: 3301 0012 3456 5. */
+const runsOf = (code: string): string[] => [
+  ...code.split(/[^0-9A-Za-z]+/),
+  ...(code.match(/[0-9]+(?:[ -][0-9]+)+[Xx]?(?![0-9A-Za-z])/g) ?? []),
+]
+
 /**
  * Looks for the number in a code that anybody may have printed: the whole code, or a run of letters and digits in it (an
  * address with parameters, say) that keeps the biller's rule. Never a part of a longer run: with one check digit in ten, a
  * stranger's number would fit by chance. Several different ones are none: the citizen knows which.
  */
 export const readScanned = (rule: AccountRule, text: string): Scanned => {
-  const code = text.slice(0, longestCode)
+  const code = normalise('code', decoded(text.slice(0, longestCode)))
   const fits = (candidate: string) => validateAccountNumber(rule, candidate).length === 0
   const whole = normaliseAccountNumber(code)
   if (fits(whole)) return { kind: 'number', number: whole }
-  const runs = code.split(/[^0-9A-Za-z]+/).map(normaliseAccountNumber)
-  const found = Array.from(new Set(runs.filter(fits)))
+  const found = Array.from(new Set(runsOf(code).map(normaliseAccountNumber).filter(fits)))
+  // A number that is broken over two lines.
+  if (found.length === 0) found.push(...[normaliseAccountNumber(text.slice(0, longestCode))].filter(fits))
   const [number] = found
   if (number === undefined) return { kind: 'none' }
   return found.length === 1 ? { kind: 'number', number } : { kind: 'several' }

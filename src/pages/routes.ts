@@ -133,12 +133,14 @@ export function readCheckout(
   return { city: link.city, bills: link.bills ?? (link.bill ? [{ bill: link.bill }] : []) }
 }
 
-/** Some hosts hand parameters over still encoded. */
+/** Some hosts hand parameters over still encoded, and printed links encode them twice. No id has a % of its own. */
 function decode(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined
+  let text = value
   try {
-    return decodeURIComponent(value)
+    for (let time = 0; time < 3 && text.indexOf('%') >= 0; time += 1) text = decodeURIComponent(text)
   } catch {
-    return value
+    // Left as it is: the reader refuses it.
   }
+  return text
 }

@@ -1,4 +1,5 @@
 import { asId, type CityId } from '@/domain/ids'
+import { normalise } from '@/domain/typed'
 import { cityTable, provinceTable } from './cities.gen'
 
 /** Put in by the build (config/cities.ts): the base address of each open city's backend, by adcode. */
@@ -164,8 +165,8 @@ const LONGEST_SEARCH = 24
  * both (hzhou), the name known abroad, or the province. Best first; among equals the open ones first, then by pinyin.
  */
 export const searchCities = (typed: string, addresses: CityAddresses = openCities): City[] => {
-  const text = fold(typed.slice(0, LONGEST_SEARCH))
-    .replace(/[Ａ-Ｚａ-ｚ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0).toLowerCase())
+  const text = fold(normalise('search', typed))
+    .slice(0, LONGEST_SEARCH)
     .replace(/[\s'’·.-]/g, '')
   if (text === '') return []
   return directory()

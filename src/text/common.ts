@@ -44,6 +44,8 @@ export const common = defineText({
     stepFailed: '未成功',
     count: (count: number) => `${count} 项`,
     chooseOne: '请选择',
+    unreadable: '含有无法保存的字符，请删去后重新填写',
+    tooLong: (extra: number, most: number) => `最多 ${most} 个字，请删去 ${extra} 个`,
     indexJump: (letter: string) => `跳到 ${letter}`,
     somethingBroke: '这个页面出错了',
     somethingBrokeText: '不是您的操作有误。已提交的业务和支付不受影响，可以重试或回到首页。',
@@ -93,6 +95,8 @@ export const common = defineText({
     stepFailed: 'Not successful',
     count: (count) => (count === 1 ? '1 item' : `${count} items`),
     chooseOne: 'Choose one',
+    unreadable: 'Holds characters that cannot be kept. Please remove them',
+    tooLong: (extra: number, most: number) => `At most ${most} characters: please remove ${extra}`,
     indexJump: (letter) => `Jump to ${letter}`,
     somethingBroke: 'This page has a problem',
     somethingBrokeText:

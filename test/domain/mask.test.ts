@@ -11,6 +11,14 @@ test('names keep their ends', () => {
   expect(maskName(' ')).toBe('')
 })
 
+test('N14: a mask shows and hides what a reader counts as one', () => {
+  expect(maskName('𠮷𠮷')).toBe('𠮷*')
+  expect(maskName('葛\u{e0100}小城')).toBe('葛\u{e0100}*城')
+  expect(maskName('E\u0301mile Zola')).toBe('E\u0301*** Z***')
+  expect(maskName('Émile Zola')).toBe('É*** Z***')
+  expect(maskName('\u200b\ufeff')).toBe('')
+})
+
 test('numbers keep what tells two apart', () => {
   expect(maskAccountNumber('3301234567890')).toBe('33*******7890')
   expect(maskAccountNumber('12345678')).toBe('******78')

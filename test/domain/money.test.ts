@@ -57,6 +57,8 @@ test('yuan are read as people type them', () => {
   expect(parseYuan('￥20元')).toBe(2000)
   expect(parseYuan('0.29')).toBe(29)
   expect(parseYuan('1.15')).toBe(115)
+  for (const typed of ['￥１，２３４。５０', '\u202d1,234.50\u202c', 'RMB 1,234.5', '１２３４．５０元', '1\u200b234｡5'])
+    expect([typed, parseYuan(typed)]).toEqual([typed, 123_450])
   expect(parseYuan('999999999999.99')).toBe(99_999_999_999_999)
 })
 

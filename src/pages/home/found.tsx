@@ -4,6 +4,7 @@ import type { GridItem } from '@/components/grid'
 import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type ItemId } from '@/domain/ids'
+import { searchFor } from '@/domain/typed'
 import { routes } from '@/pages/routes'
 import { platform } from '@/platform'
 import { useText } from '@/text'
@@ -22,8 +23,7 @@ const mostFound = 20
 /** What a search on home finds: services of the city by name, and what one can come to a hall for. */
 export function Found({ search, tiles, onService, city }: Props) {
   const words = useText(home)
-  const typed = search.typed.trim().toLowerCase()
-  const has = (...texts: string[]) => texts.some((text) => text.toLowerCase().includes(typed))
+  const has = searchFor(search.typed)
   const services = tiles.filter((tile) => has(tile.label))
   const items = (search.items ?? []).filter((item) => has(item.name, item.department)).slice(0, mostFound)
   const isReading = search.items === null && !search.failed && tiles.some((tile) => tile.id === 'book')

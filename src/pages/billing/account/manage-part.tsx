@@ -6,6 +6,7 @@ import { Field } from '@/components/field'
 import { Notice } from '@/components/notice'
 import { Sheet } from '@/components/sheet'
 import { sayFailure } from '@/pages/failure'
+import { useTextProblem } from '@/pages/use-text-problem'
 import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
 import { billing } from '@/text/billing'
@@ -24,6 +25,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
   const failed = useText(failures)
   const [manage, setManage] = useState<Manage>({ open: 'nothing', error: null })
   const [name, setName] = useState('')
+  const problem = useTextProblem('line', name, longestNickname)
   const close = () => setManage({ open: 'nothing', error: null })
   const said = manage.error && sayFailure(manage.error, failed)
   return (
@@ -52,6 +54,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
         footer={
           <Button
             block
+            disabled={problem !== undefined}
             onTap={async () => {
               const error = await page.rename(name)
               if (error) setManage({ open: 'name', error })
@@ -66,8 +69,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
           label={words.nickname}
           value={name}
           onChange={setName}
-          maxLength={longestNickname}
-          error={said ? `${words.saveFailed}。${said.text}` : undefined}
+          error={problem ?? (said ? `${words.saveFailed}。${said.text}` : undefined)}
         />
       </Sheet>
       <Dialog

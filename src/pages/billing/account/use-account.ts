@@ -4,6 +4,7 @@ import { type Bill, type History, type Lookup, sortBills } from '@/domain/bill'
 import type { AccountId, CityId, IdempotencyKey } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
+import { normalise } from '@/domain/typed'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { platform } from '@/platform'
@@ -83,7 +84,7 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
   const rename = useCallback(
     async (nickname: string) => {
       try {
-        setChanged(await services.accounts.change(city, id, { nickname: nickname.trim() }))
+        setChanged(await services.accounts.change(city, id, { nickname: normalise('line', nickname) }))
         return null
       } catch (thrown) {
         return asServiceError(thrown)

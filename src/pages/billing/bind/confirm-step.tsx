@@ -7,6 +7,7 @@ import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { normaliseAccountNumber } from '@/domain/account'
 import { sayFailure } from '@/pages/failure'
+import { useTextProblem } from '@/pages/use-text-problem'
 import { useText } from '@/text'
 import { billing } from '@/text/billing'
 import { failures } from '@/text/failures'
@@ -25,6 +26,7 @@ export function ConfirmStep({ page, step }: Props) {
   const failed = useText(failures)
   const { biller, match, error } = step
   const said = error && sayFailure(error, failed)
+  const problem = useTextProblem('line', page.nickname, longestNickname)
   return (
     <Screen
       title={words.confirmTitle}
@@ -34,8 +36,8 @@ export function ConfirmStep({ page, step }: Props) {
           <Button
             block
             onTap={page.bind}
-            disabled={page.relation === null}
-            reason={page.relation === null ? words.chooseRelation : undefined}
+            disabled={page.relation === null || problem !== undefined}
+            reason={page.relation === null ? words.chooseRelation : problem}
           >
             {words.bind}
           </Button>
@@ -74,7 +76,7 @@ export function ConfirmStep({ page, step }: Props) {
         value={page.nickname}
         onChange={page.setNickname}
         placeholder={words.nicknamePlaceholder}
-        maxLength={longestNickname}
+        error={problem}
         optional
       />
     </Screen>

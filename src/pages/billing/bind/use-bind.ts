@@ -8,6 +8,7 @@ import {
 import type { BillerId, CityId, IdempotencyKey } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import { readScanned, type Scanned } from '@/domain/scanned'
+import { normalise } from '@/domain/typed'
 import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { useManifest } from '@/pages/use-manifest'
@@ -59,9 +60,6 @@ export interface Bind {
   readonly match: () => Promise<void>
   readonly bind: () => Promise<void>
 }
-
-/** Longer than any account number: what is typed beyond is not looked at. */
-const longestTyped = 60
 
 export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
   const [manifest, reload] = useManifest(city)
@@ -117,7 +115,7 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
   const bind = async () => {
     if (step.step !== 'confirm' || relation === null) return
     const { biller, match } = step
-    const named = nickname.trim()
+    const named = normalise('line', nickname)
     const binding = { matchId: match.matchId, relation, ...(named && { nickname: named }) }
     const words = JSON.stringify(binding)
     if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
@@ -132,7 +130,7 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
 
   const typeNumber = (text: string) => {
     setScanned(null)
-    setNumber(text.slice(0, longestTyped))
+    setNumber(text)
   }
 
   const scan = async () => {

@@ -4,6 +4,7 @@ import type { Bill, BillKind } from '@/domain/bill'
 import type { AccountId, CityId } from '@/domain/ids'
 import { billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
+import { charactersOf, normalise, searchFor } from '@/domain/typed'
 import { useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { useMore } from '@/pages/use-more'
@@ -46,6 +47,9 @@ export interface BillListPage {
   readonly ownerOf: (bill: Bill) => string | undefined
 }
 
+/** As long as the contract lets a search be. */
+const longestText = 40
+
 /** A pause in typing that means "look for it". */
 const pauseMs = 400
 
@@ -53,8 +57,7 @@ const pauseMs = 400
 function fits(bill: Bill, { status, kind, text }: Filter, manifest: Manifest | null): boolean {
   if (status !== 'all' && (bill.status === 'settled') !== (status === 'settled')) return false
   if (kind !== 'all' && bill.kind !== kind) return false
-  const words = `${bill.title} ${(manifest && billerOf(manifest, bill.billerId)?.name) ?? ''}`.toLowerCase()
-  return words.indexOf(text.toLowerCase()) >= 0
+  return searchFor(text)(`${bill.title} ${(manifest && billerOf(manifest, bill.billerId)?.name) ?? ''}`)
 }
 
 export function useBillList(city: CityId, account: AccountId | undefined): BillListPage {
@@ -63,7 +66,7 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
   const [filter, setFilter] = useState<Filter>({ status: 'all', kind: 'all', text: '' })
   const [typed, setTyped] = useState('')
   useEffect(() => {
-    const text = typed.trim()
+    const text = charactersOf(normalise('search', typed)).slice(0, longestText).join('')
     const timer = setTimeout(() => setFilter((now) => (now.text === text ? now : { ...now, text })), pauseMs)
     return () => clearTimeout(timer)
   }, [typed])

@@ -6,7 +6,9 @@ import { Card, Section } from '@/components/section'
 import { Stars } from '@/components/stars'
 import { TextArea } from '@/components/text-area'
 import type { Appointment } from '@/domain/appointment'
+import { normalise } from '@/domain/typed'
 import { sayFailure } from '@/pages/failure'
+import { useTextProblem } from '@/pages/use-text-problem'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { useText } from '@/text'
@@ -25,6 +27,7 @@ export function Rate({ visit }: { visit: Appointment }) {
   const names = words.stars.split('|')
   const [stars, setStars] = useState(0)
   const [text, setText] = useState('')
+  const problem = useTextProblem('text', text, longestText)
   const [sent, setSent] = useState<Rating | null>(null)
   const [error, setError] = useState<ServiceError | null>(null)
   const rating = visit.rating ?? sent
@@ -39,7 +42,8 @@ export function Rate({ visit }: { visit: Appointment }) {
     )
   const send = async () => {
     setError(null)
-    const said: Rating = { stars, ...(text.trim() && { text: text.trim() }) }
+    const kept = normalise('text', text)
+    const said: Rating = { stars, ...(kept && { text: kept }) }
     try {
       await services.appointments.rate(visit.cityId, visit.id, said)
       setSent(said)
@@ -59,13 +63,14 @@ export function Rate({ visit }: { visit: Appointment }) {
               value={text}
               onChange={setText}
               maxLength={longestText}
+              error={problem}
             />
             {error && (
               <Notice tone="bad" title={words.rateFailed} live>
                 {sayFailure(error, failed).text}
               </Notice>
             )}
-            <Button block onTap={send}>
+            <Button block onTap={send} disabled={problem !== undefined} reason={problem}>
               {words.rateDo}
             </Button>
           </View>

@@ -10,9 +10,11 @@ import { Card } from '@/components/section'
 import { TextArea } from '@/components/text-area'
 import type { AppointmentId, CityId } from '@/domain/ids'
 import { dayOf, formatMoment } from '@/domain/time'
+import { normalise } from '@/domain/typed'
 import { BadLink, sayFailure } from '@/pages/failure'
 import { readLink, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
+import { useTextProblem } from '@/pages/use-text-problem'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -27,12 +29,19 @@ const longestText = 1000
 function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }> }) {
   const words = useText(attending)
   const failed = useText(failures)
+  const problem = useTextProblem('text', page.text, longestText)
+  const isEmpty = normalise('text', page.text) === ''
   return (
     <Screen
       lead={words.complainLead}
       title={words.complain}
       footer={
-        <Button block onTap={page.send} disabled={page.text.trim() === ''} reason={words.complaintEmpty}>
+        <Button
+          block
+          onTap={page.send}
+          disabled={isEmpty || problem !== undefined}
+          reason={isEmpty ? words.complaintEmpty : problem}
+        >
           {words.submit}
         </Button>
       }
@@ -57,6 +66,7 @@ function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }>
         value={page.text}
         onChange={page.setText}
         maxLength={longestText}
+        error={problem}
       />
     </Screen>
   )

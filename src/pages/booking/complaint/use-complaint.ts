@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import type { Report, ReportReason } from '@/domain/citizen'
 import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
+import { normalise } from '@/domain/typed'
 import { known, useManifest } from '@/pages/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -38,12 +39,13 @@ export function useComplaint(city: CityId, id: AppointmentId): ComplaintPage {
   if (offered && !hasFeature(offered, 'reports')) return { status: 'not-offered', phone: offered.phone }
 
   const send = async () => {
-    const words = `${reason} ${text.trim()}`
+    const kept = normalise('text', text)
+    const words = `${reason} ${kept}`
     if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
     setError(null)
     try {
       const about = { kind: 'appointment', id } as const
-      setSent(await services.reports.create(city, { about, reason, text: text.trim() }, intent.current.key))
+      setSent(await services.reports.create(city, { about, reason, text: kept }, intent.current.key))
     } catch (thrown) {
       setError(asServiceError(thrown))
     }

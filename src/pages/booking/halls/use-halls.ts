@@ -3,6 +3,7 @@ import { type Hall, hallDay, isHallOpen } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
 import { isFresh } from '@/domain/slot'
 import { dayOf, formatAge } from '@/domain/time'
+import { searchFor } from '@/domain/typed'
 import { askForPlace, kilometres, type Point } from '@/pages/booking/place'
 import { readAll } from '@/pages/booking/read-all'
 import { type Load, useLoad } from '@/pages/use-load'
@@ -62,11 +63,8 @@ export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
 }
 
 function search(halls: readonly Hall[], typed: string): readonly Hall[] {
-  const text = typed.trim().toLowerCase()
-  if (text === '') return halls
-  const has = (hall: Hall) =>
-    [hall.name, hall.district, hall.address].some((words) => words.toLowerCase().includes(text))
-  return halls.filter(has)
+  const has = searchFor(typed)
+  return halls.filter((hall) => has(hall.name, hall.district, hall.address))
 }
 
 /** A hall as it is just now, in words. */

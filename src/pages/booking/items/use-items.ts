@@ -2,6 +2,7 @@ import { useReachBottom } from '@tarojs/taro'
 import { useCallback, useMemo, useState } from 'react'
 import type { Item } from '@/domain/hall'
 import type { CityId, HallId } from '@/domain/ids'
+import { searchFor } from '@/domain/typed'
 import { readAll } from '@/pages/booking/read-all'
 import { type Load, useLoad } from '@/pages/use-load'
 import { services } from '@/services'
@@ -41,8 +42,6 @@ export function useItems(city: CityId, hall: HallId | undefined): ItemsPage {
 }
 
 function search(items: readonly Item[], typed: string): readonly Item[] {
-  const text = typed.trim().toLowerCase()
-  if (text === '') return items
-  const has = (item: Item) => [item.name, item.department].some((words) => words.toLowerCase().includes(text))
-  return items.filter(has)
+  const has = searchFor(typed)
+  return items.filter((item) => has(item.name, item.department))
 }

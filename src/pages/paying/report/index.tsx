@@ -12,9 +12,11 @@ import { TextArea } from '@/components/text-area'
 import type { CityId, PaymentId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { dayOf, formatMoment } from '@/domain/time'
+import { normalise } from '@/domain/typed'
 import { BadLink, Failure, sayFailure } from '@/pages/failure'
 import { readLink, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
+import { useTextProblem } from '@/pages/use-text-problem'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -32,13 +34,19 @@ function Writing({ page }: Of<'writing'>) {
   const { report: words, receipt } = useText(records)
   const failed = useText(failures)
   const { payment, error } = page
-  const isEmpty = page.text.trim() === ''
+  const problem = useTextProblem('text', page.text, longestText)
+  const isEmpty = normalise('text', page.text) === ''
   return (
     <Screen
       lead={words.lead}
       title={words.title}
       footer={
-        <Button block onTap={page.send} disabled={isEmpty} reason={words.empty}>
+        <Button
+          block
+          onTap={page.send}
+          disabled={isEmpty || problem !== undefined}
+          reason={isEmpty ? words.empty : problem}
+        >
           {words.submit}
         </Button>
       }
@@ -70,6 +78,7 @@ function Writing({ page }: Of<'writing'>) {
         value={page.text}
         onChange={page.setText}
         maxLength={longestText}
+        error={problem}
         hint={`${words.textHint}${words.privacy}`}
       />
     </Screen>

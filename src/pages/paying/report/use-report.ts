@@ -5,6 +5,7 @@ import { hasFeature } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import { isCreditLate, type Payment } from '@/domain/payment'
 import { dayOf, formatMoment } from '@/domain/time'
+import { normalise } from '@/domain/typed'
 import { useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { services } from '@/services'
@@ -65,12 +66,13 @@ export function useReport(city: CityId, id: PaymentId): ReportPage {
   const text = written ?? words.template[reason](payment.reference, amount, when)
 
   const send = async () => {
-    const said = `${reason} ${text}`
+    const kept = normalise('text', text)
+    const said = `${reason} ${kept}`
     if (intent.current?.words !== said) intent.current = { words: said, key: services.newIdempotencyKey() }
     setError(null)
     try {
       const about = { kind: 'payment', id: payment.id } as const
-      setSent(await services.reports.create(city, { about, reason, text: text.trim() }, intent.current.key))
+      setSent(await services.reports.create(city, { about, reason, text: kept }, intent.current.key))
     } catch (thrown) {
       setError(asServiceError(thrown))
     }
