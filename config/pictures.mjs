@@ -59,7 +59,7 @@ try {
   })
   await walk('pictures-english', { language: 'en' }, async (phone, shoot) => {
     await phone.open()
-    await phone.sees(/Renewing an identity card/)
+    await phone.sees(/Renew an ID card/)
     await shoot('home-english')
   })
   await walk('pictures', {}, async (phone, shoot) => {
@@ -85,7 +85,7 @@ try {
     await shoot('slots')
     await phone.open('/pages/appointments/index')
     await phone.tap(/^居民身份证换领/)
-    await phone.sees('取号码')
+    await phone.sees('取号凭码')
     await shoot('check-in')
   })
 } finally {

@@ -40,7 +40,7 @@ export const controlPage = `<!doctype html>
       <select id="times"><option value="">Until switched off</option><option value="1">Once</option><option value="3">Three times</option></select>
       <button data-clear>All off</button></div>
     <div id="faults"></div></section>
-  <section><h2>Payments</h2><table><thead><tr><th>Reference<th>State<th>Amount (fen)<th></tr></thead><tbody id="payments"></tbody></table></section>
+  <section><h2>Payments</h2><table><thead><tr><th>Payment number<th>State<th>Amount (fen)<th></tr></thead><tbody id="payments"></tbody></table></section>
   <section><h2>Visits</h2><table><thead><tr><th>Day<th>Item<th>State<th></tr></thead><tbody id="visits"></tbody></table></section>
   <section><h2>Numbers to bind</h2><table><thead><tr><th>City<th>Biller<th>Number<th>Bills</tr></thead><tbody id="accounts"></tbody></table></section>
   <section><h2>Begin again</h2><div class="row"><button data-reset>Empty all tables and seed them</button></div></section>

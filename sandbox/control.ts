@@ -75,7 +75,7 @@ export function addControl(app: FastifyInstance, world: World): void {
       post('/refund', (body) =>
         withPayment(world, body, async (trx, payment) => {
           if (payment.state === 'refunding') return finishRefunds(world, trx, payment, { atOnce: true })
-          const reason = { zh: '经核实，退回该笔支付', en: 'Given back after checking' }
+          const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
           return creditWhatIsDue(world, trx, await refundAll(world, trx, payment, reason))
         }),
       )

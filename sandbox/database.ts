@@ -57,7 +57,7 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
     await pool.query('select 1')
   } catch (error) {
     await pool.end()
-    throw new StartError(`PostgreSQL at ${withoutPassword(databaseUrl)} can not be reached: ${reasonOf(error)}`)
+    throw new StartError(`PostgreSQL at ${withoutPassword(databaseUrl)} cannot be reached: ${reasonOf(error)}`)
   }
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 

@@ -105,7 +105,7 @@ async function ownerOfProcess(): Promise<{ uid: number; gid: number } | undefine
   if (process.getuid?.() !== 0) return undefined
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
   const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
-  if (user === undefined) throw new StartError('PostgreSQL can not run as root, and there is no user "nobody" here')
+  if (user === undefined) throw new StartError('PostgreSQL cannot run as root, and there is no user "nobody" here')
   return { uid: Number(user[2]), gid: Number(user[3]) }
 }
 

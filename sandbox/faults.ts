@@ -2,7 +2,7 @@ import type { Words } from './words'
 
 /** Every ugly thing the sandbox can do on request, with what a person should expect to see. */
 export const faultDescriptions = {
-  slow: { zh: '每个答复都晚 8 秒', en: 'Every answer comes 8 seconds late' },
+  slow: { zh: '每个答复都晚 8 秒', en: 'Every answer is 8 seconds late' },
   'error-500': { zh: '城市答复 500 和错误说明', en: 'The city answers 500 with a problem document' },
   'dropped-connection': { zh: '什么都没做，连接就断了', en: 'The connection is dropped before anything is done' },
   'lost-answer': {
@@ -20,51 +20,51 @@ export const faultDescriptions = {
   },
   'fractional-fen': { zh: '金额不是整数分', en: 'Amounts are not whole numbers of fen' },
   'busy-429': { zh: '城市繁忙：429，并给出 Retry-After', en: 'The city is busy: 429 with Retry-After' },
-  'token-expired': { zh: '所有登录凭证都算过期', en: 'Every token counts as expired' },
-  'biller-not-answering': { zh: '缴费单位不答复匹配和查询', en: 'Billers do not answer matches and lookups' },
+  'token-expired': { zh: '所有登录都算过期', en: 'Every token counts as expired' },
+  'biller-not-answering': { zh: '缴费单位不回应匹配和查询', en: 'Billers do not respond to matches and lookups' },
   'biller-closed': { zh: '缴费单位早上七点前不受理', en: 'Billers are closed until seven in the morning' },
   'somebody-paying': {
-    zh: '刚要缴费，别人已带着同一张账单进了收银台',
-    en: 'Somebody else is in the cashier with the same bill the moment somebody starts to pay it',
+    zh: '刚要缴费，别人已在收银台支付同一笔账单',
+    en: 'Someone else is on the payment page with the same bill the moment you start to pay it',
   },
   'recently-paid': {
-    zh: '半小时前有人在柜台缴过这张账单，还没入账',
-    en: 'The bill was paid half an hour ago by somebody, at a counter, and is not credited yet',
+    zh: '半小时前有人在柜台缴过这笔账单，尚未入账',
+    en: 'Someone paid the bill at a counter half an hour ago, and it is not credited yet',
   },
   'bill-changed': {
     zh: '刚要缴费，账单金额变大了',
-    en: 'The amount of a bill grows the moment somebody starts to pay it',
+    en: 'The amount of a bill grows the moment you start to pay it',
   },
   'unknown-result': {
     zh: '收银台不知道钱付没付：开着的时候一直未知',
-    en: 'The cashier does not know whether money moved: payments stay unknown while this is on',
+    en: 'The payment page does not know whether money moved: payments stay unknown while this is on',
   },
   'app-killed': {
-    zh: '在收银台付完款，应用就被手机杀掉：没有任何回调',
-    en: 'The phone kills the app in the cashier right after paying: no answer ever reaches it',
+    zh: '在收银台付完款，应用就被手机关闭：没有任何回调',
+    en: 'The phone kills the app on the payment page right after paying: no result ever reaches it',
   },
   'closing-crossed': {
-    zh: '正在关闭支付的那一刻，市民在收银台确认了',
-    en: 'The citizen confirms in the cashier at the very moment that the payment is closed',
+    zh: '订单正在关闭的那一刻，市民付了款',
+    en: 'The citizen pays at the very moment that the payment is closed',
   },
   'cancelled-but-paid': {
-    zh: '收银台说“已取消”，钱却付了',
-    en: 'The cashier says "cancelled" although the money moved',
+    zh: '收银台提示“已取消”，其实已扣款',
+    en: 'The payment page reports "cancelled" although the money moved',
   },
   'paid-not-credited': {
-    zh: '钱已离开钱包，开着的时候缴费单位不入账',
+    zh: '钱已付出，开着的时候缴费单位不入账',
     en: 'Money leaves the wallet, the biller does not credit it while this is on',
   },
   'credit-refused': {
     zh: '缴费单位拒收：钱退回（有多笔时只退最后一笔）',
-    en: 'The biller refuses the money: it goes back (the last bill only, when there are several)',
+    en: 'The biller refuses the money, so it is refunded (only the last bill when there are several)',
   },
-  'refund-pending': { zh: '开着的时候退款一直在途', en: 'Refunds stay on their way while this is on' },
+  'refund-pending': { zh: '开着的时候退款一直在处理', en: 'Refunds stay pending while this is on' },
   'ebill-failed': {
-    zh: '已入账的支付开不出财政电子票据',
-    en: 'The fiscal e-bill of a credited payment can not be issued',
+    zh: '已入账的支付未能开具正式票证',
+    en: 'The official receipt of a credited payment cannot be issued',
   },
-  'refund-failed': { zh: '退款失败，等人处理', en: 'Refunds fail and wait for a person' },
+  'refund-failed': { zh: '未能退款，等待人工处理', en: 'Refunds fail and wait for staff' },
   'notification-repeated': { zh: '支付机构的通知来了三次', en: "The vendor's notification comes three times" },
   'notification-late': {
     zh: '支付机构的通知晚 20 秒，之前还重复了旧消息',
@@ -72,19 +72,19 @@ export const faultDescriptions = {
   },
   'notification-lost': {
     zh: '支付机构的通知没有来：只有主动去查才知道',
-    en: "The vendor's notification never comes: only asking finds the truth",
+    en: "The vendor's notification never comes: the city has to ask",
   },
-  'slot-taken': { zh: '名额先被别人占了', en: 'Somebody else takes the place first' },
+  'slot-taken': { zh: '时间先被别人约走', en: 'Someone else takes the place first' },
   'hold-expires-at-once': { zh: '保留只有三秒，而不是几分钟', en: 'A hold lasts three seconds instead of minutes' },
   'confirmation-lost': {
     zh: '预约成功了，答复在路上丢了',
-    en: 'The visit is booked, and the answer is lost on its way',
+    en: 'The visit is booked, but the answer is lost',
   },
   'hold-gone': {
-    zh: '正要确认或改约的那一刻，保留没有了',
+    zh: '正要确认或改约的那一刻，保留时间已到',
     en: 'The hold ends the moment it is to be confirmed or moved to',
   },
-  'day-found-full': { zh: '显示有名额的一天其实满了', en: 'A day that was shown with places turns out to be full' },
+  'day-found-full': { zh: '显示可约的一天其实已约满', en: 'A day shown with free places turns out to be full' },
   'queue-stale': { zh: '排队人数是三小时前统计的', en: 'The queue was last counted three hours ago' },
   'queue-missing': { zh: '大厅不统计排队人数', en: 'The hall does not count its queue' },
 } as const satisfies Record<string, Words>

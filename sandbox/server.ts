@@ -134,7 +134,7 @@ function asProblem(error: unknown): ProblemError {
   if (statusOf(error) !== undefined)
     return problem('bad-request', { detail: error instanceof Error ? error.message : '' })
   if (/^(ECONN|57P|08|53)/.test(codeOf(error)))
-    return problem('unavailable', { detail: 'The database does not answer' })
+    return problem('unavailable', { detail: 'The database is not responding' })
   return problem('internal', { detail: error instanceof Error ? error.message : String(error) })
 }
 

@@ -46,7 +46,7 @@ export const tillPage = ({ title, amountFen, reference, isOpen }: Till): string 
     <div class="amount"><small>¥</small>${yuan(amountFen)}</div>
     <p class="number">订单号 ${plain(reference)}</p>
   </div>
-  ${isOpen ? '<button class="main" data-act="pay">确认付款</button>' : '<button class="main" disabled>该订单已不能付款</button>'}
+  ${isOpen ? '<button class="main" data-act="pay">确认付款</button>' : '<button class="main" disabled>这笔订单已不能付款</button>'}
   <section>
     <h2>也可以试试</h2>
     <button data-act="cancel">取消付款<span>6001，没有扣款</span></button>
@@ -54,8 +54,8 @@ export const tillPage = ({ title, amountFen, reference, isOpen }: Till): string 
     <button data-act="unknown-8000">结果未知，稍后成功<span>8000，约 12 秒后到账</span></button>
     <button data-act="unknown-6002">网络出错<span>6002，没有扣款</span></button>
     <button data-act="fail">付款失败<span>4000，没有扣款</span></button>
-    <button data-act="pay-and-vanish">付款后应用被杀掉<span>钱已付出，没有任何回调</span></button>
-    <button data-act="vanish">应用被杀掉<span>没有扣款，没有任何回调</span></button>
+    <button data-act="pay-and-vanish">付款后应用被关闭<span>钱已付出，没有任何回调</span></button>
+    <button data-act="vanish">应用被关闭<span>没有扣款，没有任何回调</span></button>
   </section>
 </main>
 <script>

@@ -24,7 +24,7 @@ export const walkthrough: Row[] = [
         todo: { zh: '缴一笔账单。', en: 'Pay a bill.' },
         expect: {
           zh: '提示别人正在缴，没有扣款，过一会再看。',
-          en: 'Somebody else is paying it, nothing was charged, look again in a while.',
+          en: 'Someone else is paying this bill; nothing was charged.',
         },
       },
       {
@@ -35,14 +35,14 @@ export const walkthrough: Row[] = [
   },
   {
     row: 'M2',
-    title: { zh: '收银台不知道结果', en: 'The cashier does not know' },
+    title: { zh: '收银台不知道结果', en: 'The payment page does not know' },
     steps: [
       {
         fault: 'unknown-result',
         todo: { zh: '在收银台付款，过一会关掉这一项。', en: 'Pay at the till. Switch it off after a while.' },
         expect: {
           zh: '显示“正在核对，请勿重复支付”，没有支付按钮；随后不用点，自己变成已支付。',
-          en: '"We are checking, do not pay again", no pay button; then paid, without a tap.',
+          en: '"Checking. Please do not pay again", no pay button; then paid, without a tap.',
         },
       },
     ],
@@ -60,14 +60,14 @@ export const walkthrough: Row[] = [
   },
   {
     row: 'M4',
-    title: { zh: '应用在收银台被杀掉', en: 'App killed in the cashier' },
+    title: { zh: '应用在收银台被杀掉', en: 'App killed on the payment page' },
     steps: [
       {
         fault: 'app-killed',
-        todo: { zh: '在收银台付款，预览会重新启动。', en: 'Pay at the till: the preview starts anew.' },
+        todo: { zh: '在收银台付款，预览会重新启动。', en: 'Pay at the till: the preview restarts.' },
         expect: {
           zh: '先把这笔支付查清楚，再提供别的。',
-          en: 'The payment finishes its story before anything else is offered.',
+          en: 'The payment is checked to its end before anything else is offered.',
         },
       },
     ],
@@ -91,8 +91,8 @@ export const walkthrough: Row[] = [
         fault: 'ebill-failed',
         todo: { zh: '付款，时钟拨快 10 分钟，打开缴费凭证。', en: 'Pay, move the clock by 10 min, open the receipt.' },
         expect: {
-          zh: '凭证有效；电子票据未能开具，并说明怎么办。',
-          en: 'The receipt holds; the e-bill could not be issued, and what to do.',
+          zh: '缴费凭证有效；正式票证未能开具，并说明怎么办。',
+          en: 'The receipt is valid; the official one could not be issued, and what to do.',
         },
       },
     ],
@@ -104,8 +104,8 @@ export const walkthrough: Row[] = [
       {
         fault: 'closing-crossed',
         todo: {
-          zh: '发起支付，在收银台选“应用被杀掉”，再放弃这笔支付。',
-          en: 'Start a payment, leave the till with "app killed", then give the payment up.',
+          zh: '发起支付，在收银台选“应用被关闭”，再取消这笔订单。',
+          en: 'Start a payment, leave the till with "app killed", then cancel the order.',
         },
         expect: {
           zh: '先是“正在关闭”，12 秒后变成已支付：以服务器为准。',
@@ -114,10 +114,10 @@ export const walkthrough: Row[] = [
       },
       {
         todo: {
-          zh: '放弃一笔支付，再在下面的支付表里点“关闭后仍付款”。',
-          en: 'Give a payment up, then press "pay, though closed" in the table of payments below.',
+          zh: '取消一笔订单，再在下面的支付表里点“关闭后仍付款”。',
+          en: 'Cancel an order, then press "pay, though closed" in the table of payments below.',
         },
-        expect: { zh: '钱自动退回，有进度可查。', en: 'The money goes back by itself, with a timeline.' },
+        expect: { zh: '钱自动退回，有进度可查。', en: 'The money is refunded automatically, with its progress.' },
       },
     ],
   },
@@ -137,14 +137,14 @@ export const walkthrough: Row[] = [
   },
   {
     row: 'M8',
-    title: { zh: '别人的账单，刚缴过的账单', en: "A stranger's bill, a bill paid just now" },
+    title: { zh: '别人的账单，刚缴过的账单', en: "A stranger's bill, a bill just paid" },
     steps: [
       {
         fault: 'recently-paid',
         todo: { zh: '缴一笔账单。', en: 'Pay a bill.' },
         expect: {
           zh: '提醒另一笔支付的时间；仍要缴需要再点一次。',
-          en: 'A warning with the time of the other payment; paying all the same takes another tap.',
+          en: 'A warning with the time of the other payment; paying again takes another tap.',
         },
       },
       {
@@ -165,7 +165,7 @@ export const walkthrough: Row[] = [
         todo: { zh: '合并缴几笔账单，时钟拨快一分钟。', en: 'Pay several bills at once; move the clock by a minute.' },
         expect: {
           zh: '每笔各有结果；最后一笔退回，其余入账。',
-          en: 'An outcome for each bill; the last one goes back, the others are credited.',
+          en: 'An outcome for each bill; the last one is refunded, the others are credited.',
         },
       },
     ],
@@ -184,13 +184,13 @@ export const walkthrough: Row[] = [
         todo: { zh: '付款，然后把时钟拨快一分钟。', en: 'Pay, then move the clock by a minute.' },
         expect: {
           zh: '旧消息晚到不改变什么：状态不会倒退。',
-          en: 'Old news after new changes nothing: a state never goes back.',
+          en: 'An old notification changes nothing: a state never goes back.',
         },
       },
       {
         fault: 'notification-lost',
         todo: { zh: '付款。', en: 'Pay.' },
-        expect: { zh: '照样显示已支付：城市会主动去查。', en: 'Paid all the same: the city asks.' },
+        expect: { zh: '照样显示已支付：城市会主动去查。', en: 'Still paid: the city asks the vendor.' },
       },
     ],
   },
@@ -216,19 +216,22 @@ export const walkthrough: Row[] = [
         },
         expect: {
           zh: '先是退款失败、有人联系；随后退回。全部过程都留着。',
-          en: 'Failed, somebody will call; then returned. The timeline keeps all of it.',
+          en: 'Failed, staff will be in touch; then returned. The progress keeps every step.',
         },
       },
     ],
   },
   {
     row: 'M12',
-    title: { zh: '联系不上缴费单位', en: 'The biller can not be reached' },
+    title: { zh: '联系不上缴费单位', en: 'The biller cannot be reached' },
     steps: [
       {
         fault: 'biller-not-answering',
         todo: { zh: '打开一个户号。', en: 'Open an account.' },
-        expect: { zh: '提示缴费单位没有回应；绝不说“没有欠费”。', en: 'Not answering; never "nothing due".' },
+        expect: {
+          zh: '提示缴费单位没有回应；绝不说“没有欠费”。',
+          en: 'The biller is not responding; never "nothing due".',
+        },
       },
       {
         fault: 'biller-closed',
@@ -255,7 +258,7 @@ export const walkthrough: Row[] = [
       {
         fault: 'hold-expires-at-once',
         todo: { zh: '选一个时间，填写超过三秒。', en: 'Choose a time and type for three seconds.' },
-        expect: { zh: '点一下重新保留；已填的都在。', en: 'One tap holds it again; all input kept.' },
+        expect: { zh: '点一下重新保留；已填的都在。', en: 'One tap reserves it again; all input kept.' },
       },
     ],
   },
@@ -268,7 +271,7 @@ export const walkthrough: Row[] = [
         todo: { zh: '确认预约；关掉这一项，再点一次。', en: 'Confirm a booking; switch it off and tap again.' },
         expect: {
           zh: '还是同一个预约，只有一个；没问过城市之前不说失败。',
-          en: 'The same visit, once; nothing says that it failed before the city was asked.',
+          en: 'The same visit, once; no failure is shown before the city was asked.',
         },
       },
     ],
@@ -282,34 +285,34 @@ export const walkthrough: Row[] = [
         todo: { zh: '把预约改到别的时间。', en: 'Move a visit to another time.' },
         expect: {
           zh: '明确写着原来的时间还在；点一下再试。',
-          en: 'The old time is still yours, said in words; one tap tries again.',
+          en: 'It says that the old time is still yours; one tap tries again.',
         },
       },
     ],
   },
   {
     row: 'S5',
-    title: { zh: '显示有号，其实满了', en: 'Shown free, found full' },
+    title: { zh: '显示可约，其实已满', en: 'Shown free, found full' },
     steps: [
       {
         fault: 'day-found-full',
-        todo: { zh: '打开有名额的一天。', en: 'Open a day with places.' },
+        todo: { zh: '打开有名额的一天。', en: 'Open a day that has free places.' },
         expect: { zh: '说明原因，并给出下一个有名额的日子。', en: 'It explains itself; the next free day.' },
       },
     ],
   },
   {
     row: 'S6',
-    title: { zh: '取消太晚、爽约、次数限制', en: 'Cancelling late, staying away, limits' },
+    title: { zh: '取消太晚、爽约、次数限制', en: 'Late cancellations, missed visits, limits' },
     steps: [
       {
         todo: {
           zh: '预约，把时钟拨过免责取消的时间，再取消。',
-          en: 'Book a visit, move the clock past the hour until which cancelling is free, cancel.',
+          en: 'Book a visit, move the clock past the time limit for cancelling, cancel.',
         },
         expect: {
           zh: '按钮之前就写明：会计次，是第几次、共几次。',
-          en: 'Before the button: it counts, as which of how many.',
+          en: 'Before the button: it counts as a missed visit, which one, and the limit.',
         },
       },
       {
@@ -319,21 +322,21 @@ export const walkthrough: Row[] = [
         },
         expect: {
           zh: '选时间之前就说明暂停预约到哪一天。',
-          en: 'Closed until a stated day, said before a time is chosen.',
+          en: 'Booking is paused until a day that is shown before a time is chosen.',
         },
       },
     ],
   },
   {
     row: 'S7',
-    title: { zh: '预约的六种结局', en: 'Six ends of a visit' },
+    title: { zh: '预约的六种结局', en: 'Six outcomes of a visit' },
     steps: [
       {
         todo: {
           zh: '在下面的预约表里逐个点；再自己取消一个。',
-          en: 'Press each end in the table of visits below; cancel one yourself.',
+          en: 'Press each outcome in the table of visits below; cancel one yourself.',
         },
-        expect: { zh: '六种不同的说法，互不混用。', en: 'Six different texts; none for another.' },
+        expect: { zh: '六种不同的说法，互不混用。', en: 'Six different texts, each for its own outcome.' },
       },
     ],
   },
@@ -346,7 +349,7 @@ export const walkthrough: Row[] = [
         todo: { zh: '打开之前看过的预约。', en: 'Open a visit that was open before.' },
         expect: {
           zh: '取号凭码、地址、材料清单都在，并写明更新时间。',
-          en: 'Code, address and checklist, with "as of".',
+          en: 'Code, address and checklist, with their age.',
         },
       },
     ],
@@ -371,7 +374,7 @@ export const walkthrough: Row[] = [
           en: 'Press "checked-in" in the table of visits below, move the clock by a minute or two.',
         },
         expect: {
-          zh: '有号码，前面的人越来越少，直到窗口叫号。',
+          zh: '显示号码，前面的人越来越少，直到窗口叫号。',
           en: 'A number, and fewer and fewer before it, until a counter calls.',
         },
       },
@@ -394,12 +397,15 @@ export const walkthrough: Row[] = [
       {
         fault: 'dropped-connection',
         todo: { zh: 'N2：打开之前看过的页面。', en: 'N2: open a page seen before.' },
-        expect: { zh: '显示之前的内容，并写明更新时间。', en: 'The copy, with "as of".' },
+        expect: { zh: '显示之前的内容，并写明更新时间。', en: 'The kept copy, with its age.' },
       },
       {
         fault: 'busy-429',
         todo: { zh: 'N3：打开任何页面。', en: 'N3: open any page.' },
-        expect: { zh: '提示繁忙、稍后再试；不再打扰城市。', en: 'Busy, try again in a while; the city is left alone.' },
+        expect: {
+          zh: '提示繁忙、稍后再试；不再打扰城市。',
+          en: 'Busy, try again later; the city gets no more requests.',
+        },
       },
       {
         fault: 'error-500',
@@ -434,7 +440,7 @@ export const walkthrough: Row[] = [
         todo: { zh: 'N9：选择三亚。', en: 'N9: choose Sanya.' },
         expect: {
           zh: '维护中：都能看，不能缴费；有电话号码。',
-          en: 'In maintenance: all can be read, nothing paid; the telephone number.',
+          en: 'Under maintenance: everything can be viewed, nothing paid; the telephone number.',
         },
       },
     ],

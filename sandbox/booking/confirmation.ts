@@ -19,7 +19,7 @@ import type { SlotRow } from './slots'
 import { visitPlanOf } from './visit-plan'
 
 const missing = both('请填写', 'Please fill this in')
-const wrongNumber = both('身份证号不正确', 'This is not an identity number')
+const wrongNumber = both('身份证号不正确', 'This is not a valid ID number')
 
 /** What the hall demands to know, and nothing more, is kept; the identity number only masked. */
 function visitorOf(visitor: Visitor, rules: BookingSeed, context: Pick<Context, 'language'>): Visitor {

@@ -35,25 +35,25 @@ const proxyCard = when(m.proxyCard, q.who, 'proxy')
 const married = when(m.marriage, q.married, 'yes')
 const single = when(m.single, q.married, 'no')
 const oldCard = (material: MaterialSeed) => when(material, q.oldCard, 'here')
-const onceAMonth = both('每人每月限预约 1 次。', 'One visit a person and month.')
+const onceAMonth = both('每人每月限预约 1 次。', 'One visit per person a month.')
 
 /** Every item that a sandbox city may serve. */
 export const items = {
   idCard: {
     id: 'id-card-renewal',
     counter: 'household',
-    name: both('居民身份证换领', 'Renewing an identity card'),
+    name: both('居民身份证换领', 'Renew an ID card'),
     department: police,
     durationMinutes: 15,
     feeFen: 2000,
-    rules: both('须本人到场采集指纹，不能代办。', 'Come yourself: fingerprints are taken.'),
+    rules: both('须本人到场采集指纹，不能代办。', 'You must attend in person: fingerprints are taken.'),
     materials: [m.household, m.photo, oldCard(m.idCard), when(m.guardian, q.age, 'minor')],
     questions: [q.oldCard, q.age],
   },
   household: {
     id: 'household-transfer',
     counter: 'household',
-    name: both('户口迁入登记', 'Registering a move into the city'),
+    name: both('户口迁入登记', 'Household transfer into the city'),
     department: police,
     durationMinutes: 30,
     materials: [
@@ -68,7 +68,7 @@ export const items = {
   newborn: {
     id: 'newborn-registration',
     counter: 'household',
-    name: both('新生儿入户', 'Registering a newborn'),
+    name: both('新生儿入户', 'Newborn household registration'),
     department: police,
     durationMinutes: 20,
     materials: [m.birth, m.household, m.guardian, m.marriage],
@@ -76,12 +76,12 @@ export const items = {
   estate: {
     id: 'estate-transfer',
     counter: 'estate',
-    name: both('不动产登记（二手房转移）', 'Real estate registration, second-hand home'),
+    name: both('不动产登记（二手房转移）', 'Real estate registration (resale home)'),
     department: land,
     durationMinutes: 45,
     feeFen: 8000,
-    note: both('买卖双方须同时到场。', 'Buyer and seller come together.'),
-    rules: both('每人每月限预约 2 次。', 'Two visits a person and month.'),
+    note: both('买卖双方须同时到场。', 'Buyer and seller must attend together.'),
+    rules: both('每人每月限预约 2 次。', 'Up to two visits per person a month.'),
     monthlyLimit: 2,
     materials: [m.deed, m.contract, m.idCard, m.taxProof, married, single, byProxy, proxyCard],
     questions: [q.married, q.who],
@@ -89,7 +89,7 @@ export const items = {
   mortgage: {
     id: 'estate-mortgage',
     counter: 'estate',
-    name: both('不动产抵押权注销登记', 'Deleting a mortgage'),
+    name: both('不动产抵押权注销登记', 'Mortgage deregistration'),
     department: land,
     durationMinutes: 25,
     materials: [m.deed, m.idCard, m.application],
@@ -97,7 +97,7 @@ export const items = {
   socialCard: {
     id: 'social-card',
     counter: 'social',
-    name: both('社会保障卡补办', 'Replacing a social security card'),
+    name: both('社会保障卡补办', 'Replace a social security card'),
     department: social,
     durationMinutes: 15,
     feeFen: 1500,
@@ -107,7 +107,7 @@ export const items = {
   pension: {
     id: 'pension-transfer',
     counter: 'social',
-    name: both('养老保险关系转移接续', 'Moving a pension account'),
+    name: both('养老保险关系转移接续', 'Pension account transfer'),
     department: social,
     durationMinutes: 25,
     materials: [m.idCard, m.application],
@@ -115,7 +115,7 @@ export const items = {
   unemployment: {
     id: 'unemployment-benefit',
     counter: 'social',
-    name: both('失业保险金申领', 'Unemployment benefit'),
+    name: both('失业保险金申领', 'Unemployment benefit claim'),
     department: social,
     durationMinutes: 20,
     materials: [m.idCard, m.labour, m.bankCard],
@@ -123,7 +123,7 @@ export const items = {
   fundRent: {
     id: 'fund-rent',
     counter: 'fund',
-    name: both('公积金提取（租房）', 'Drawing on the provident fund for rent'),
+    name: both('公积金提取（租房）', 'Provident fund withdrawal (rent)'),
     department: fund,
     durationMinutes: 15,
     rules: onceAMonth,
@@ -134,7 +134,7 @@ export const items = {
   fundLoan: {
     id: 'fund-loan',
     counter: 'fund',
-    name: both('公积金提取（偿还购房贷款）', 'Drawing on the provident fund for a home loan'),
+    name: both('公积金提取（偿还购房贷款）', 'Provident fund withdrawal (home loan)'),
     department: fund,
     durationMinutes: 20,
     materials: [m.idCard, m.loan, m.repayment, m.bankCard],
@@ -142,7 +142,7 @@ export const items = {
   business: {
     id: 'business-licence',
     counter: 'market',
-    name: both('营业执照设立登记', 'Registering a business'),
+    name: both('营业执照设立登记', 'Business registration'),
     department: market,
     durationMinutes: 40,
     materials: [m.idCard, m.application, m.premises, m.articles, byProxy, proxyCard],
@@ -151,7 +151,7 @@ export const items = {
   businessChange: {
     id: 'business-change',
     counter: 'market',
-    name: both('营业执照变更登记', 'Changing a business registration'),
+    name: both('营业执照变更登记', 'Business registration change'),
     department: market,
     durationMinutes: 30,
     materials: [m.idCard, m.application, when(m.premises, q.change, 'address')],
@@ -160,18 +160,18 @@ export const items = {
   passport: {
     id: 'passport',
     counter: 'exit',
-    name: both('普通护照申领', 'Ordinary passport'),
+    name: both('普通护照申领', 'Ordinary passport application'),
     department: exit,
     durationMinutes: 20,
     feeFen: 12000,
-    note: both('未满 16 周岁须由监护人陪同。', 'Under 16, a guardian must come along.'),
+    note: both('未满 16 周岁须由监护人陪同。', 'Anyone under 16 must come with a guardian.'),
     materials: [m.idCard, m.photo, when(m.passport, q.firstTime, 'renewal'), when(m.guardian, q.age, 'minor')],
     questions: [q.firstTime, q.age],
   },
   permit: {
     id: 'travel-permit',
     counter: 'exit',
-    name: both('往来港澳通行证申领及签注', 'Permit for Hong Kong and Macao'),
+    name: both('往来港澳通行证申领及签注', 'Hong Kong and Macao travel permit'),
     department: exit,
     durationMinutes: 20,
     feeFen: 6000,
@@ -180,20 +180,20 @@ export const items = {
   medical: {
     id: 'medical-refund',
     counter: 'medical',
-    name: both('医疗费用手工报销', 'Refund of medical expenses'),
+    name: both('医疗费用手工报销', 'Medical expense reimbursement'),
     department: medical,
     durationMinutes: 25,
     materials: [
       m.idCard,
       m.invoices,
-      optional(m.record, '住院的请一并带上', 'Bring it when you were in hospital'),
+      optional(m.record, '住院的请一并带上', 'Bring it if you were in hospital'),
       m.bankCard,
     ],
   },
   deedTax: {
     id: 'deed-tax',
     counter: 'tax',
-    name: both('契税申报', 'Declaring deed tax'),
+    name: both('契税申报', 'Deed tax declaration'),
     department: tax,
     durationMinutes: 20,
     materials: [m.idCard, m.contract, married, single],
@@ -202,7 +202,7 @@ export const items = {
   licence: {
     id: 'licence-renewal',
     counter: 'traffic',
-    name: both('机动车驾驶证期满换证', 'Renewing a driving licence'),
+    name: both('机动车驾驶证期满换证', 'Renew a driving licence'),
     department: both('公安局交通警察支队', 'Traffic Police'),
     durationMinutes: 15,
     feeFen: 1000,
@@ -211,7 +211,7 @@ export const items = {
   rental: {
     id: 'public-rental',
     counter: 'housing',
-    name: both('公共租赁住房申请', 'Applying for public rental housing'),
+    name: both('公共租赁住房申请', 'Public rental housing application'),
     department: housing,
     durationMinutes: 35,
     rules: onceAMonth,
@@ -222,10 +222,10 @@ export const items = {
   heating: {
     id: 'heating-suspension',
     counter: 'housing',
-    name: both('居民停供热（报停）申请', 'Suspending district heating'),
+    name: both('居民停供热（报停）申请', 'District heating suspension'),
     department: housing,
     durationMinutes: 15,
-    note: both('须在每年 9 月 30 日前办理。', 'By 30 September of each year.'),
+    note: both('须在每年 9 月 30 日前办理。', 'Apply by 30 September each year.'),
     materials: [m.idCard, m.deed, m.heatBill],
   },
 } as const satisfies Record<string, ItemSeed>

@@ -45,7 +45,7 @@ export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish)
         'active',
         both(
           `同时最多可有 ${rules.activeLimit} 个待办预约，请先办理或取消一个。`,
-          `At most ${rules.activeLimit} appointments at the same time: keep or cancel one first.`,
+          `You can have up to ${rules.activeLimit} upcoming visits. Complete or cancel one first.`,
         ),
       )
     }
@@ -73,7 +73,7 @@ async function refuseForPerson(db: Db, context: Surroundings, wish: Wish & { per
       throw refuse(
         context,
         'item-day',
-        both('同一事项每人每天只能预约一次。', 'One appointment a person and day for the same item.'),
+        both('同一事项每人每天只能预约一次。', 'Each person can book the same service once a day.'),
       )
     }
     if (item.monthlyLimit !== null && same.length >= item.monthlyLimit) {
@@ -82,7 +82,7 @@ async function refuseForPerson(db: Db, context: Surroundings, wish: Wish & { per
         'item-month',
         both(
           `“${item.name}”每人每月最多预约 ${item.monthlyLimit} 次，本月已满，请选择下个月。`,
-          `${item.name}: at most ${item.monthlyLimit} a person and month. Choose a day of another month.`,
+          `${item.name}: up to ${item.monthlyLimit} per person a month. Please choose a day in another month.`,
         ),
       )
     }

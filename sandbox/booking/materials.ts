@@ -45,23 +45,23 @@ export const ifMissing = (material: MaterialSeed, zh: string, en: string): Mater
 })
 
 export const material = {
-  idCard: bring('mt-id-card', '本人居民身份证', 'Your resident identity card', original),
+  idCard: bring('mt-id-card', '本人居民身份证', 'Your resident ID card', original),
   household: bring('mt-household', '居民户口簿', 'Household register', original),
   photo: ifMissing(
-    bring('mt-photo', '近期免冠白底照片回执', 'Receipt of a recent photo on white ground'),
+    bring('mt-photo', '近期免冠白底照片回执', 'Receipt for a recent photo on a white background'),
     '可以先来，大厅自助机可现场拍摄，约 5 分钟。',
-    'Come all the same: a machine at the hall takes it in about 5 minutes.',
+    'You can still come: a self-service machine at the hall takes it in about 5 minutes.',
   ),
   proxy: ifMissing(
     bring('mt-proxy', '授权委托书', 'Letter of authority', both('委托人亲笔签名', 'Signed by hand')),
     '缺少时不能代办，请让本人前来。',
-    'Nobody can act for you without it: come yourself.',
+    'Without it nobody can act for you. Please come in person.',
   ),
-  proxyCard: bring('mt-proxy-card', '受托人身份证', 'The representative’s identity card', original),
+  proxyCard: bring('mt-proxy-card', '受托人身份证', 'The representative’s ID card', original),
   deed: bring('mt-deed', '不动产权证书', 'Certificate of real estate', original),
   contract: bring('mt-contract', '买卖合同（网签备案）', 'Sales contract, registered online', original),
   taxProof: ifMissing(
-    bring('mt-tax-proof', '契税完税凭证', 'Proof of deed tax paid'),
+    bring('mt-tax-proof', '契税完税证明', 'Proof of deed tax paid'),
     '可以先来，在大厅税务窗口当场办理后继续。',
     'Come all the same: get it at the tax counter first.',
   ),
@@ -77,7 +77,7 @@ export const material = {
   ),
   socialCard: bring('mt-social-card', '旧社会保障卡', 'Old social security card'),
   bankCard: bring('mt-bank-card', '本人一类银行卡', 'Your own class I bank card'),
-  lease: bring('mt-lease', '房屋租赁合同', 'Lease', both('已备案的无需复印', 'No copy needed when registered')),
+  lease: bring('mt-lease', '房屋租赁合同', 'Lease', both('已备案的无需复印', 'No copy needed if registered')),
   loan: bring('mt-loan', '购房借款合同', 'Home loan contract', copy),
   repayment: bring(
     'mt-repayment',
@@ -97,11 +97,16 @@ export const material = {
     'Articles of association',
     both('全体股东签名', 'Signed by all shareholders'),
   ),
-  passport: bring('mt-passport', '旧护照', 'Old passport', both('首次申请不需要', 'Not for a first application')),
+  passport: bring(
+    'mt-passport',
+    '旧护照',
+    'Old passport',
+    both('首次申请不需要', 'Not needed for a first application'),
+  ),
   guardian: bring(
     'mt-guardian',
     '监护人身份证及关系证明',
-    'The guardian’s identity card and proof of relation',
+    'The guardian’s ID card and proof of relationship',
     original,
   ),
   birth: bring('mt-birth', '出生医学证明', 'Medical certificate of birth', original),

@@ -5,10 +5,10 @@ import type { QuestionSeed } from './materials'
 export const question = {
   who: {
     id: 'who',
-    text: both('由谁来办理？', 'Who will come?'),
+    text: both('由谁来办理？', 'Who will attend?'),
     options: [
       { id: 'self', text: both('本人', 'Myself') },
-      { id: 'proxy', text: both('委托他人', 'Somebody on my behalf') },
+      { id: 'proxy', text: both('委托他人', 'Someone on my behalf') },
     ],
   },
   married: {
@@ -21,10 +21,10 @@ export const question = {
   },
   oldCard: {
     id: 'old-card',
-    text: both('原来的证件还在吗？', 'Do you still have the old one?'),
+    text: both('原来的证件还在吗？', 'Do you still have the old card or document?'),
     options: [
       { id: 'here', text: both('还在', 'Yes') },
-      { id: 'lost', text: both('已遗失', 'It is lost') },
+      { id: 'lost', text: both('已遗失', 'No, it is lost') },
     ],
   },
   age: {
@@ -37,15 +37,15 @@ export const question = {
   },
   firstTime: {
     id: 'first-time',
-    text: both('这次是首次申领还是换发？', 'Is it the first one, or a renewal?'),
+    text: both('这次是首次申领还是换发？', 'Is this a first application or a renewal?'),
     options: [
-      { id: 'first', text: both('首次申领', 'The first') },
-      { id: 'renewal', text: both('到期换发', 'A renewal') },
+      { id: 'first', text: both('首次申领', 'First application') },
+      { id: 'renewal', text: both('到期换发', 'Renewal') },
     ],
   },
   moveIn: {
     id: 'move-in',
-    text: both('迁入的原因是？', 'Why do you move in?'),
+    text: both('迁入的原因是？', 'Why are you moving in?'),
     options: [
       { id: 'own-home', text: both('在本市有自有住房', 'I own a home here') },
       { id: 'spouse', text: both('投靠配偶', 'To join my spouse') },
@@ -55,16 +55,16 @@ export const question = {
     id: 'lease',
     text: both('您租住的是？', 'What do you rent?'),
     options: [
-      { id: 'market', text: both('市场租房', 'A home on the market') },
+      { id: 'market', text: both('市场租房', 'Private rental') },
       { id: 'public', text: both('公共租赁住房', 'Public housing') },
     ],
   },
   change: {
     id: 'change',
-    text: both('要变更什么？', 'What changes?'),
+    text: both('要变更什么？', 'What do you need to change?'),
     options: [
-      { id: 'address', text: both('经营住所', 'The address') },
-      { id: 'other', text: both('名称、法人或经营范围', 'Name, person or scope') },
+      { id: 'address', text: both('经营住所', 'Business address') },
+      { id: 'other', text: both('名称、法人或经营范围', 'Name, legal representative or business scope') },
     ],
   },
 } as const satisfies Record<string, QuestionSeed>

@@ -37,7 +37,7 @@ export function closedOn(day: string, hall: Pick<Schedule, 'hours' | 'maintenanc
   const weekday = weekdayOf(day)
   if (hall.hours.some((range) => range.weekdays.includes(weekday))) return null
   const name = weekdayNames[weekday - 1] ?? both('今日', 'this day')
-  return both(`${name.zh}不办公`, `Closed on ${name.en}`)
+  return both(`${name.zh}休息`, `Closed on ${name.en}`)
 }
 
 /** A day's places come out at eight in the morning, some days before it; the last two days of the window wait for theirs. */

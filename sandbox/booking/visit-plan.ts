@@ -61,12 +61,12 @@ export async function visitPlanOf(
   itemIds: readonly string[],
 ): Promise<VisitPlan> {
   if (new Set(itemIds).size < itemIds.length) {
-    const twice = both('同一事项只需选择一次', 'Choose each matter once')
+    const twice = both('同一事项只需选择一次', 'Choose each service once')
     throw problem('invalid-fields', { fields: [{ field: 'moreItemIds', problem: say(twice, context.language) }] })
   }
   const most = bookingRules(context).itemsPerVisit ?? 1
   if (itemIds.length > most) {
-    const detail = both(`一次预约最多办理 ${most} 个事项。`, `At most ${most} matters in one visit.`)
+    const detail = both(`一次预约最多办理 ${most} 个事项。`, `Up to ${most} services per visit.`)
     throw problem('booking-limit', { limit: 'visit-items', detail: say(detail, context.language) })
   }
   const rows = await servedOf(db, context.cityId, hallId, itemIds)

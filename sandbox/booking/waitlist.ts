@@ -19,7 +19,7 @@ import { visitPlanOf } from './visit-plan'
 import { type EntryRow, offerFreePlaces } from './waitlist-offers'
 
 const mostEntries = 3
-const outsideWindow = both('不在可预约日期内', 'This day can not be booked')
+const outsideWindow = both('不在可预约日期内', 'This day cannot be booked')
 
 /** The contract's shape of entries, in the order given. */
 async function entryBodies(db: Db, context: Context, entries: readonly EntryRow[]): Promise<WaitlistEntry[]> {

@@ -34,7 +34,10 @@ export async function apply(world: World, trx: Trx, payment: PaymentRow, news: V
     const paid = await markPaid(world, trx, payment, news.paidAt)
     // Money that arrives after the end is nobody's: it goes back.
     return ended
-      ? refundAll(world, trx, paid, { zh: '支付已关闭后到账，自动退回', en: 'Arrived after the payment was closed' })
+      ? refundAll(world, trx, paid, {
+          zh: '订单关闭后收到付款，自动退回',
+          en: 'Paid after the order was closed; returned automatically',
+        })
       : paid
   }
   if (!isOpen(payment)) return payment

@@ -59,7 +59,7 @@ async function growBills(billIds: string[], context: Context): Promise<void> {
   })
 }
 
-const lateFee = { zh: '当日违约金', en: "The day's late fee" }
+const lateFee = { zh: '当日违约金', en: 'The day’s late fee' }
 const lowered = (topUp: StoredTopUp, byFen: number) => ({ ...topUp, openingFen: topUp.openingFen - byFen })
 
 /** A new payment, or the live one of the same bills. */
@@ -174,6 +174,6 @@ const wishOf = (body: PaymentRequest, billId: string) => body.bills.find((bill) 
 const billNow = (bill: BillRow) => ({ billId: bill.id, version: bill.version, amountFen: leftOf(bill) })
 
 const somebodyElse = {
-  'zh-CN': '有人正在支付这张账单，请稍后再看。',
-  en: 'Somebody is paying this bill right now. Look again in a while.',
+  'zh-CN': '有人正在支付这笔账单，请稍后再看。',
+  en: 'Someone is paying this bill right now. Please check again later.',
 }

@@ -66,5 +66,5 @@ function booked(bill: BillRow, amountFen: number, payment: PaymentRow, now: Date
 }
 
 const toppedUp = { zh: '充值到账', en: 'Topped up' }
-const paidInPart = { zh: '已缴一部分', en: 'A part was paid' }
+const paidInPart = { zh: '已缴一部分', en: 'Part paid' }
 const notCredited = { zh: '缴费单位未能入账', en: 'The biller could not credit it' }

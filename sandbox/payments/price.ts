@@ -19,11 +19,11 @@ export function amountOf(bill: BillRow, wishFen: number | undefined, context: Co
   const floor = least === null ? null : Math.min(least, most)
   const amountFen = wishFen ?? (topUp ? 0 : left)
   if (amountFen === left && !topUp && left > 0) return left
-  if (floor === null) throw refuse({ zh: '该账单须一次缴清。', en: 'This bill can only be paid as a whole.' })
+  if (floor === null) throw refuse({ zh: '这笔账单须一次缴清。', en: 'This bill can only be paid in full.' })
   if (amountFen < floor || amountFen > most) {
     throw refuse({
       zh: `每次可缴 ${yuan(floor)} 至 ${yuan(most)} 元。`,
-      en: `From ¥${yuan(floor)} to ¥${yuan(most)} can be paid at once.`,
+      en: `You can pay ¥${yuan(floor)} to ¥${yuan(most)} at a time.`,
     })
   }
   return amountFen
@@ -41,8 +41,8 @@ export function priceOf(
     const sum = items.reduce((fen, item) => (item.billerId === billerId ? fen + item.amountFen : fen), 0)
     if (paying?.maxFen !== undefined && sum > paying.maxFen) {
       const detail = {
-        zh: `${name.zh}单笔最多缴 ${yuan(paying.maxFen)} 元，请分几次支付。`,
-        en: `${name.en} takes at most ¥${yuan(paying.maxFen)} at once. Pay in several goes.`,
+        zh: `${name.zh}单次最多缴 ${yuan(paying.maxFen)} 元，请分几次支付。`,
+        en: `${name.en} accepts up to ¥${yuan(paying.maxFen)} per payment. Please pay in several payments.`,
       }
       throw problem('bill-not-payable', { detail: say(detail, context.language) })
     }

@@ -57,7 +57,7 @@ async function start(
       due_at: secondsAfter(now, REFUND_SECONDS),
       arrive_by: secondsAfter(now, city.promises.refundWithinDays * 86_400),
       steps: JSON.stringify([
-        step(now, '已发起退款，等待支付渠道处理', 'Refund started, the payment channel is at it'),
+        step(now, '已发起退款，等待支付渠道处理', 'Refund started. The payment service is processing it'),
       ]),
     })
     .execute()
@@ -132,13 +132,13 @@ export async function finishRefunds(
         trx,
         refund,
         'failed',
-        step(now, '原路退回失败，工作人员将与您联系', 'Could not be returned, somebody will call you'),
+        step(now, '未能原路退回，工作人员将与您联系', 'Could not be returned. Our staff will contact you'),
         secondsAfter(now, AGAIN_SECONDS),
       )
       current = await change(trx, current, {})
       continue
     }
-    await endRefund(trx, refund, 'succeeded', step(now, '已退回原支付账户', 'Returned to where it came from'))
+    await endRefund(trx, refund, 'succeeded', step(now, '已退回原支付账户', 'Returned to the account it was paid from'))
     await world.vendors.refund(trx, payment.reference, refund.amount_fen)
     await book(trx, {
       payment_id: payment.id,
@@ -163,7 +163,7 @@ export async function finishRefunds(
 
 const step = (at: Date, zh: string, en: string): StoredStep => ({ at: instant(at), text: { zh, en } })
 
-const takenBack = { zh: '已入账的款项退回', en: 'What was credited went back' }
+const takenBack = { zh: '已入账的款项退回', en: 'Credited money returned' }
 
 async function endRefund(
   trx: Trx,

@@ -25,7 +25,7 @@ export const isDecisionOpen = (row: BillRow): boolean =>
 
 const decisionFirst = {
   zh: '请先阅读处罚决定，确认无误后即可缴款。',
-  en: 'Read and confirm the decision first; then it can be paid.',
+  en: 'Read and confirm the decision first. You can then pay.',
 }
 
 /** Why it can not be paid here now; null when it can, as far as the biller is concerned. */

@@ -35,7 +35,7 @@ export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(asyn
   if (answer !== 'answers') {
     return { status: 200, body: { outcome: 'biller-closed', closedUntil: instant(answer.asleep), ...at } }
   }
-  await recordDataUse(context, biller.name, { zh: '查询账单', en: 'Looked up bills' })
+  await recordDataUse(context, biller.name, { zh: '查询账单', en: 'Bills looked up' })
   if (known === undefined || known.lookup === 'vanished') {
     return { status: 200, body: { outcome: 'no-account', ...at } }
   }

@@ -38,10 +38,10 @@ export function titleOf(kind: BillKind, from: string): Words {
     case 'tax':
       return {
         zh: `${year}年度城乡居民医疗保险费（税务代征）`,
-        en: `Residents' health insurance ${year}, collected by the tax office`,
+        en: `Residents’ health insurance ${year} (collected by the tax office)`,
       }
     case 'fine':
-      return { zh: '道路交通违法罚款：违反禁止标线指示', en: 'Traffic fine: crossing a prohibitory marking' }
+      return { zh: '道路交通违法罚款：违反禁止标线指示', en: 'Traffic fine: prohibitory marking violation' }
   }
 }
 
@@ -96,8 +96,11 @@ export function linesOf(kind: BillKind, key: string): StoredLine[] {
       const valley = Math.trunc(used / 3)
       const peak = used - valley
       return [
-        line('峰时电费', 'Peak hours', peak * 57, { zh: `${peak} 千瓦时 × 0.57 元`, en: `${peak} kWh × ¥0.57` }),
-        line('谷时电费', 'Off-peak hours', valley * 29, {
+        line('峰时电费', 'Peak-hour electricity', peak * 57, {
+          zh: `${peak} 千瓦时 × 0.57 元`,
+          en: `${peak} kWh × ¥0.57`,
+        }),
+        line('谷时电费', 'Off-peak electricity', valley * 29, {
           zh: `${valley} 千瓦时 × 0.29 元`,
           en: `${valley} kWh × ¥0.29`,
         }),
@@ -113,7 +116,7 @@ export function linesOf(kind: BillKind, key: string): StoredLine[] {
     case 'gas':
       return [line('天然气费', 'Natural gas', gasUsed(key) * 310 + between(`${key}/tenths`, 1, 9) * 31)]
     case 'heating':
-      return [line('基本热费', 'Basic heating', 96 * 3832), line('面积差额', 'Area difference', 1916)]
+      return [line('基本热费', 'Basic heating charge', 96 * 3832), line('面积差额', 'Area adjustment', 1916)]
     case 'tax':
       return [line('个人缴费', 'Personal contribution', 68_000)]
     case 'fine':

@@ -90,8 +90,8 @@ function billOf(owner: Owner, age: number, isOpen: boolean, now: Date): BillSeed
 }
 
 const decisionFirst: Words = {
-  zh: '请先在"交管12123"确认处罚决定，确认后约 1 个工作日可在此缴款。',
-  en: 'Confirm the decision in the traffic police app (12123) first; it can be paid here about one working day later.',
+  zh: '请先在“交管12123”确认处罚决定，确认后约 1 个工作日可在此缴款。',
+  en: 'Confirm the decision in the traffic police app (12123) first. You can pay here about one working day later.',
 }
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)

@@ -10,10 +10,10 @@ export const chengdu: City = {
     {
       id: 'n-cd-gas-night',
       level: 'news',
-      title: { zh: '燃气缴费服务时间 7:00 至 23:00', en: 'Gas bills: from 7:00 to 23:00' },
+      title: { zh: '燃气缴费服务时间 7:00 至 23:00', en: 'Gas bill service hours: 7:00 to 23:00' },
       text: {
-        zh: '夜间系统结算，暂不能查询和缴费。',
-        en: 'At night accounts are balanced; no lookups and no payments.',
+        zh: '夜间系统结算，不能查询和缴纳燃气费。',
+        en: 'Accounts are settled at night. You cannot look up or pay gas bills then.',
       },
       lastsDays: 200,
     },
@@ -26,7 +26,7 @@ export const chengdu: City = {
       phone: '95598',
       account: {
         label: { zh: '客户编号', en: 'Customer number' },
-        hint: { zh: '10 位数字，见电费通知单', en: '10 digits, on the electricity notice' },
+        hint: { zh: '10 位数字，见电费通知单', en: '10 digits, on the electricity bill notice' },
         minLength: 10,
         maxLength: 10,
         charset: 'digits',
@@ -86,7 +86,7 @@ export const chengdu: City = {
       creditedWithinMinutes: 2880,
       paying: {
         feeFen: 200,
-        feeNote: { zh: '代收银行按笔收取的手续费', en: 'The collecting bank takes it for each payment' },
+        feeNote: { zh: '代收银行按笔收取的手续费', en: 'Charged by the collecting bank for each payment' },
       },
     },
   ],
@@ -102,7 +102,7 @@ export const chengdu: City = {
     waitlistOfferMinutes: 20,
     queueRule: {
       zh: '预约与现场取号轮流叫号；迟到 10 分钟以上排到现场队伍。',
-      en: 'Booked and walk-in visitors are called in turn; more than 10 minutes late means the walk-in line.',
+      en: 'Booked and walk-in visitors are called in turn. If you are more than 10 minutes late, you join the walk-in line.',
     },
   },
   features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments', 'waitlist', 'reports'],

@@ -13,15 +13,15 @@ export const hangzhou: City = {
       title: { zh: '冬季阶梯电价说明', en: 'Winter electricity prices' },
       text: {
         zh: '11 月起执行冬季阶梯电价，账单明细中分档列出。如有疑问请拨打 95598。',
-        en: 'Winter prices apply from November; the bill lists each step. Questions: 95598.',
+        en: 'Winter prices apply from November. The bill lists each price band. For questions call 95598.',
       },
       lastsDays: 40,
     },
     {
       id: 'n-hz-water-night',
       level: 'warning',
-      title: { zh: '水务系统每晚 23:30 至次日 6:00 结算', en: 'Water accounts are balanced from 23:30 to 6:00' },
-      text: { zh: '结算期间暂不能查询和缴纳水费。', en: 'Water bills can not be looked up or paid at that time.' },
+      title: { zh: '水务系统每晚 23:30 至次日 6:00 结算', en: 'Water accounts are settled from 23:30 to 6:00' },
+      text: { zh: '结算期间暂不能查询和缴纳水费。', en: 'You cannot look up or pay water bills during this time.' },
       lastsDays: 120,
     },
   ],
@@ -83,7 +83,7 @@ export const hangzhou: City = {
       phone: '12366',
       account: {
         label: { zh: '应征凭证序号', en: 'Assessment number' },
-        hint: { zh: '18 位数字，见缴款通知短信', en: '18 digits, in the message that asks for payment' },
+        hint: { zh: '18 位数字，见缴款通知短信', en: '18 digits, in the text message asking for payment' },
         minLength: 18,
         maxLength: 18,
         charset: 'digits',
@@ -118,8 +118,8 @@ export const hangzhou: City = {
     itemsPerVisit: 3,
     waitlistOfferMinutes: 30,
     queueRule: {
-      zh: '预约的先办：在预约时段内取号，优先于现场取号。',
-      en: 'Who booked goes first: check in during your time and you are called before walk-ins.',
+      zh: '预约优先：在预约时段内取号，先于现场取号叫号。',
+      en: 'Booked visitors are served first: check in during your time and you are called before walk-ins.',
     },
   },
   features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments', 'waitlist', 'queue', 'ratings', 'reports'],

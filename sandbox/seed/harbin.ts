@@ -13,7 +13,7 @@ export const harbin: City = {
       title: { zh: '本采暖季供热费 12 月 31 日截止', en: 'Heating for this season is due on 31 December' },
       text: {
         zh: '逾期按日加收违约金。室温不达标请拨打 12319。',
-        en: 'A late fee is added daily. Too cold at home? Call 12319.',
+        en: 'A late fee is added daily after that. If your home is too cold, call 12319.',
       },
       lastsDays: 60,
     },
@@ -76,8 +76,8 @@ export const harbin: City = {
     itemsPerVisit: 1,
     waitlistOfferMinutes: 60,
     queueRule: {
-      zh: '预约的先办，迟到作废。',
-      en: 'Who booked goes first; who is late has lost the place.',
+      zh: '预约优先，迟到作废。',
+      en: 'Booked visitors are served first. If you are late, your booking is no longer valid.',
     },
   },
   features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments'],

@@ -11,10 +11,10 @@ export const sanya: City = {
     {
       id: 'n-sy-maintenance',
       level: 'outage',
-      title: { zh: '系统升级维护中，暂停缴费和预约', en: 'In maintenance: no payments and no booking for now' },
+      title: { zh: '系统升级维护中，暂停缴费和预约', en: 'Under maintenance: payments and booking are paused' },
       text: {
         zh: '维护期间可以查询账单和已有预约，急需办理请拨打 0898-12345。已付的款项不受影响。',
-        en: 'Bills and visits can be looked at. If it is urgent call 0898-12345. Money already paid is safe.',
+        en: 'You can still view bills and visits. If it is urgent, call 0898-12345. Money already paid is not affected.',
       },
       lastsDays: 3,
     },

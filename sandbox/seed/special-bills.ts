@@ -20,7 +20,7 @@ export function meterOf(owner: Owner, balanceFen: number, now: Date): BillSeed {
     biller_id: owner.billerId,
     number: owner.number,
     kind: owner.kind,
-    title: text('预付费燃气表充值', 'Prepaid gas meter'),
+    title: text('预付费燃气表', 'Prepaid gas meter'),
     lines: '[]',
     amount_fen: 0,
     top_up: JSON.stringify(rule),
@@ -28,8 +28,8 @@ export function meterOf(owner: Owner, balanceFen: number, now: Date): BillSeed {
     settlement:
       balanceFen < 0
         ? text(
-            '充值先抵表内欠费，余下的计入余额。',
-            'A top-up pays the debt on the meter first; the rest is yours to use.',
+            '充值先抵欠费，余下的计入余额。',
+            'A top-up first clears the amount owed. The rest is added to the balance.',
           )
         : null,
     version: 1,
@@ -60,7 +60,7 @@ export function withArrears(bill: BillSeed, lines: StoredLine[], now: Date): Bil
   ]
   const earlier = line('往期欠费', 'From earlier months', arrears, {
     zh: '前两期未缴的电费',
-    en: 'Electricity of the two months before',
+    en: 'Unpaid electricity of the two previous months',
   })
   return {
     ...bill,
@@ -85,7 +85,7 @@ export function withDecision(bill: BillSeed, number: string, now: Date): BillSee
     number,
     text: {
       zh: `${Number(month)}月${Number(day)}日 08:12，您驾驶小型轿车（浙A·8**15）在西湖区文三路与学院路路口违反禁止标线指示。依据《道路交通安全法》第三十八条、第九十条，决定罚款 200 元，记 1 分。不服可在 60 日内申请行政复议。`,
-      en: `On ${addDays(decidedOn, -9)} at 08:12 your car (浙A·8**15) crossed a prohibitory marking at Wensan Road and Xueyuan Road, Xihu. Under articles 38 and 90 of the Road Traffic Safety Law: a fine of ¥200 and 1 point. You may object within 60 days.`,
+      en: `On ${addDays(decidedOn, -9)} at 08:12 your car (浙A·8**15) violated a prohibitory marking at Wensan Road and Xueyuan Road, Xihu. Under articles 38 and 90 of the Road Traffic Safety Law: a fine of ¥200 and 1 point. You can apply for administrative review within 60 days.`,
     },
     decidedOn,
     authority: { zh: '杭州市公安局交通警察局西湖大队', en: 'Hangzhou Traffic Police, Xihu' },

@@ -139,7 +139,7 @@ export const formatDayAndRange = (from: Instant, to: Instant, language: Language
 }
 
 /**
- * How old something shown is, for "as of …": `刚刚`, `5分钟前`, `今天 09:30`, `昨天 09:30`, `11月20日 09:30`.
+ * How old something shown is, for "as of …": `刚刚`, `5 分钟前`, `今天 09:30`, `昨天 09:30`, `11月20日 09:30`.
  * A moment in the future (a clock not yet set right) counts as just now.
  */
 export const formatAge = (instant: Instant, nowMs: number, language: Language): string => {
@@ -148,7 +148,7 @@ export const formatAge = (instant: Instant, nowMs: number, language: Language): 
   const english = language === 'en'
   const minutes = Math.floor((nowMs - ms) / MINUTE)
   if (minutes < 1) return english ? 'just now' : '刚刚'
-  if (minutes < 60) return english ? `${minutes} min ago` : `${minutes}分钟前`
+  if (minutes < 60) return english ? `${minutes} min ago` : `${minutes} 分钟前`
   const days = daysBetween(dayOf(ms), dayOf(nowMs))
   if (days === 0) return `${english ? 'today' : '今天'} ${formatTime(instant)}`
   if (days === 1) return `${english ? 'yesterday' : '昨天'} ${formatTime(instant)}`

@@ -11,10 +11,10 @@ export const consent = defineText({
   },
   en: {
     title: 'Your privacy',
-    text: 'What comes next (such as your location or the camera) touches personal data. We use it only for this.',
-    more: 'About privacy',
-    agree: 'Agree and go on',
-    disagree: 'Not now',
-    without: 'Everything else works without it.',
+    text: 'The next step (such as location or the camera) uses your personal information. We use it only for that purpose.',
+    more: 'Read about privacy',
+    agree: 'Agree and continue',
+    disagree: 'Disagree',
+    without: 'You can still use everything else.',
   },
 })

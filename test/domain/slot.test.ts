@@ -110,7 +110,7 @@ test('each day explains itself and shows a way on', () => {
   const days = [
     day('2026-11-24', 'free'),
     day('2026-11-25', 'full'),
-    { ...day('2026-11-26', 'closed'), reason: '周六不办公' },
+    { ...day('2026-11-26', 'closed'), reason: '周六休息' },
     { ...day('2026-11-27', 'not-released'), releasesAt: '2026-11-25T08:00:00+08:00' },
     day('2026-11-28', 'free', 3),
     day('2026-11-29', 'free', 0),
@@ -118,7 +118,7 @@ test('each day explains itself and shows a way on', () => {
   expect(days.map((one) => explainDay(one, days))).toEqual([
     { kind: 'free', free: 5 },
     { kind: 'full', nextFree: '2026-11-28' },
-    { kind: 'closed', reason: '周六不办公', nextFree: '2026-11-28' },
+    { kind: 'closed', reason: '周六休息', nextFree: '2026-11-28' },
     { kind: 'not-released', releasesAt: '2026-11-25T08:00:00+08:00', nextFree: '2026-11-28' },
     { kind: 'free', free: 3 },
     { kind: 'full', nextFree: '2026-11-24' },

@@ -96,7 +96,7 @@ test('the age of a figure is said in the words for its distance', () => {
   const ago = (minutes: number) => instantOf(now - minutes * 60_000)
   expect(formatAge(ago(0.9), now, 'zh-CN')).toBe('刚刚')
   expect(formatAge(ago(-30), now, 'en')).toBe('just now')
-  expect(formatAge(ago(1), now, 'zh-CN')).toBe('1分钟前')
+  expect(formatAge(ago(1), now, 'zh-CN')).toBe('1 分钟前')
   expect(formatAge(ago(59), now, 'en')).toBe('59 min ago')
   expect(formatAge(ago(60), now, 'zh-CN')).toBe('今天 08:30')
   expect(formatAge(ago(10 * 60), now, 'en')).toBe('yesterday 23:30')

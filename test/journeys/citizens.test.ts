@@ -115,7 +115,7 @@ walk('"just now" does not stay while a page is looked at', async (on) => {
   await phone.launch((await owed(on)).link)
   phone.sees(common.asOf('刚刚'))
   await on.pass(160)
-  phone.sees(common.asOf('2分钟前'))
+  phone.sees(common.asOf('2 分钟前'))
   phone.seesNot(common.asOf('刚刚'))
   expect(phone.trace.flatMap(({ asked }) => asked).filter(({ path }) => path.includes('/bills/'))).toHaveLength(1)
 })

@@ -46,7 +46,7 @@ async function paysAndBooks(on: Walk, language: 'zh-CN' | 'en', isElder = false)
 
   await phone.launch()
   await phone.tap(home.book)
-  await phone.tap(isEnglish ? /^Renewing an identity card/ : /^居民身份证换领/)
+  await phone.tap(isEnglish ? /^Renew an ID card/ : /^居民身份证换领/)
   await phone.tap(isEnglish ? /^Hangzhou Citizens/ : /^杭州市民中心办事大厅/)
   await phone.tap(isEnglish ? /^\d\d:\d\d.* left/ : /^\d\d:\d\d.*余/, 'radio')
   phone.sees(booking.held)

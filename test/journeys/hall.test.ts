@@ -66,7 +66,7 @@ walk('S6: cancelling late says which missed visit it would be, before it is done
   const { visit, link } = await booked(on)
   await phone.launch(link)
   await phone.tap(booking.cancel)
-  phone.sees(booking.cancelAsk, /前取消不计爽约，号会退给别人。$/)
+  phone.sees(booking.cancelAsk, /前取消不计爽约，这个时间会留给别人。$/)
   await phone.tap(booking.keep)
   await on.sandbox.control('POST', '/clock', { set: visit.cancelUntil })
   await phone.launch(link)

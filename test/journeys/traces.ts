@@ -30,7 +30,7 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
       .replace(/请到 \d+ 号窗口/, '请到 # 号窗口')
       // Check-in codes.
       .replace(/\b[A-Z\d]{3} [A-Z\d]{3}\b/g, '### ###')
-      .replace(/(取号码|, code) [A-Z\d]{6}\b/g, '$1 ######')
+      .replace(/(取号凭码|, code) [A-Z\d]{6}\b/g, '$1 ######')
   return trace.map((step) => ({
     did: named(step.did),
     page: step.page,

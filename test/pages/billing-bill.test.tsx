@@ -100,7 +100,7 @@ test('a meter in debt says so, and that the debt goes first', async () => {
   const [bill] = await openBills('meterInDebt')
   openBill(bill)
   await sees(`${words.debt} ¥38.46`)
-  await sees(/充值先抵表内欠费/)
+  await sees(/充值先抵欠费/)
   expect(screen.getByRole('img', { name: '负38.46元' })).toBeTruthy()
 })
 

@@ -48,7 +48,7 @@ test('a number with a wrong check digit is told while it is typed, and not looke
   await tap(button(bind.lookUp))
   // Asked, the city would have failed loudly.
   await waitFor(() => expect(screen.getByText(bind.wrong.badCheckDigit('户号'))).toBeTruthy())
-  expect(screen.queryByText('城市系统暂时出错')).toBeNull()
+  expect(screen.queryByText('城市系统暂时不可用')).toBeNull()
 })
 
 test('a number that is too short is only told once the citizen has stopped typing', async () => {
@@ -218,7 +218,7 @@ test('the tab adds up what is due, overdue first, and says how old that is', asy
   const one = payableFen(await billsDue('oneDue'))
   const late = payableFen(await billsDue('overdue'))
   open(BillsPage, {})
-  await sees(/^数据截至/)
+  await sees(/更新$/)
   const cells = [...document.querySelectorAll('.cell')].map((cell) => cell.textContent ?? '')
   expect(cells[0]).toContain(yuan(late))
   expect(cells[0]).toMatch(/逾期 \d+ 天/)
@@ -254,5 +254,5 @@ test.each([
   ['with a word for a city', BillPage, { city: 'x', bill: 'b-1' }],
 ])('N8: a link %s leads home', async (_, Page, params) => {
   open(Page, params)
-  await sees('这个链接打不开')
+  await sees('未能打开链接')
 })

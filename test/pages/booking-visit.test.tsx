@@ -81,7 +81,7 @@ test('S6: in the free hours the page says that cancelling costs nothing, and onl
   const visit = await bookOne()
   openVisit(visit.id)
   await tap(button(words.cancel))
-  await sees(/前取消不计爽约，号会退给别人。$/)
+  await sees(/前取消不计爽约，这个时间会留给别人。$/)
   expect((await services.appointments.get(city, visit.id)).state).toBe('confirmed')
   await tap(button(words.keep))
   expect(screen.queryByRole('dialog')).toBeNull()
@@ -112,7 +112,7 @@ test('S6: when the free hours end while the question stands there, it is asked a
   const visit = await bookOne(slot)
   openVisit(visit.id)
   await tap(button(words.cancel))
-  await sees(/前取消不计爽约，号会退给别人。$/)
+  await sees(/前取消不计爽约，这个时间会留给别人。$/)
   await sandbox.control('POST', '/clock', { set: visit.cancelUntil })
   await services.citizen.get(city)
   const inDialog = [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[role=button]')]
@@ -248,7 +248,7 @@ test('items are found by a part of their name; what is not there is said, never 
 
 test('N8: a link with a broken id leads home with a clear message', async () => {
   open(SlotsPage, { city, hall: '../../etc', item })
-  await sees('这个链接打不开')
+  await sees('未能打开链接')
 })
 
 test('N9: in a city under maintenance times can be looked at; a tap says why none can be held', async () => {

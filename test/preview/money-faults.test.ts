@@ -100,7 +100,7 @@ test('M4: an app killed in the cashier finds its payment at the next start and f
   await preview().fault({ name: 'paid-not-credited' })
   await citizen.tap(pay)
   // The till closes the app after the money left; no callback ever comes.
-  await citizen.till.getByRole('button', { name: /^付款后应用被杀掉/ }).click()
+  await citizen.till.getByRole('button', { name: /^付款后应用被关闭/ }).click()
 
   await citizen.sees(bills.paid(amount))
   await offersNoPaying(citizen)

@@ -11,7 +11,7 @@ const beginning = (sentence: (part: string) => string) => sentence('|').split('|
 
 const walksIn: [Language, string, string, string][] = [
   ['zh-CN', '居民身份证换领', '杭州市民中心办事大厅', '李小明'],
-  ['en', 'Renewing an identity card', 'Hangzhou Citizens’ Centre', 'Li Xiaoming'],
+  ['en', 'Renew an ID card', 'Hangzhou Citizens’ Centre', 'Li Xiaoming'],
 ]
 
 test.each(walksIn)(

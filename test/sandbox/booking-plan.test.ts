@@ -40,7 +40,7 @@ test('over a season some days are full and most have places', () => {
 })
 
 test('weekends, holidays and maintenance close a hall, each with its reason', () => {
-  expect(closedOn('2026-11-28', schedule)).toEqual({ zh: '周六不办公', en: 'Closed on Saturdays' })
+  expect(closedOn('2026-11-28', schedule)).toEqual({ zh: '周六休息', en: 'Closed on Saturdays' })
   expect(closedOn('2026-10-01', schedule)?.zh).toBe('国庆节')
   expect(closedOn('2026-11-27', schedule)).toBe(schedule.maintenance)
   expect(closedOn('2026-11-20', schedule)).toBeNull()

@@ -59,7 +59,7 @@ test('days say why they are as they are: free, full, closed with a reason, or re
   const path = `/slot-days?hallId=${hall}&itemId=${item}`
   const { body } = await ask<SlotDays>(base, { path })
   expect(body.days).toHaveLength(15)
-  expect(body.days[5]).toEqual({ day: '2026-11-28', status: 'closed', free: 0, reason: '周六不办公' })
+  expect(body.days[5]).toEqual({ day: '2026-11-28', status: 'closed', free: 0, reason: '周六休息' })
   expect(body.days[14]).toEqual({
     day: '2026-12-07',
     status: 'not-released',

@@ -57,7 +57,7 @@ test('M1: while somebody else is in the cashier with a bill nothing is started',
   const bills = await citizen.billsOf('hz-electricity', electricity.oneDue)
   await fault('somebody-paying', { times: 1 })
   const refused = (await citizen.pay(bills)).problem
-  expect([refused?.code, refused?.detail]).toEqual(['bill-not-payable', '有人正在支付这张账单，请稍后再看。'])
+  expect([refused?.code, refused?.detail]).toEqual(['bill-not-payable', '有人正在支付这笔账单，请稍后再看。'])
   expect((await citizen.pay(bills)).status).toBe(201)
 })
 

@@ -79,7 +79,7 @@ test('a bill that has to be paid as a whole is not paid in parts', async () => {
   const citizen = await signIn(hangzhou, 'whole')
   const bill = await firstBill(citizen, 'hz-electricity', electricity.oneDue)
   const refused = (await payPart(sandbox, citizen, bill, bill.amountFen - 1)).problem
-  expect([refused?.code, refused?.detail]).toEqual(['bill-not-payable', '该账单须一次缴清。'])
+  expect([refused?.code, refused?.detail]).toEqual(['bill-not-payable', '这笔账单须一次缴清。'])
   expect((await payPart(sandbox, citizen, bill, bill.amountFen)).id).not.toBe('')
 })
 
@@ -104,7 +104,7 @@ test('a meter with debt asks for the debt at least, and says that it goes first'
   const citizen = await signIn(chengdu, 'debt')
   const meter = await firstBill(citizen, 'cd-gas', 'CDRQ99002B')
   expect(meter).toMatchObject({ status: 'top-up', amountFen: 3846, topUp: { balanceFen: -3846, minFen: 3846 } })
-  expect(meter.settlement).toContain('先抵表内欠费')
+  expect(meter.settlement).toContain('先抵欠费')
   await payPart(sandbox, citizen, meter, 5000)
   expect(await billNow(citizen, meter)).toMatchObject({ amountFen: 0, topUp: { balanceFen: 1154, minFen: 1000 } })
 })
@@ -185,7 +185,7 @@ test('more of a biller than it takes at once is refused, and the rest can be pai
   const refused = (await citizen.pay(bills)).problem
   expect([refused?.code, refused?.detail]).toEqual([
     'bill-not-payable',
-    '国网成都供电公司单笔最多缴 300.00 元，请分几次支付。',
+    '国网成都供电公司单次最多缴 300.00 元，请分几次支付。',
   ])
   expect((await citizen.pay(bills.slice(0, 1))).status).toBe(201)
 })

@@ -49,7 +49,7 @@ test('a database that can not be reached is one clear line without its password,
     SANDBOX_PORT: '0',
   }).ended
   expect(code).toBe(1)
-  expect(said).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/cities can not be reached: .*ECONNREFUSED.*\n$/)
+  expect(said).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/cities cannot be reached: .*ECONNREFUSED.*\n$/)
   expect(said).not.toContain('secret')
 }, 60_000)
 

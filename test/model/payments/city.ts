@@ -132,7 +132,7 @@ export async function openCity(lane: number): Promise<ModelCity> {
       await readStatements(world)
     },
     async refund(paymentId) {
-      const reason = { zh: '经核实，退回该笔支付', en: 'Given back after checking' }
+      const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
       await world.database.transaction(async (trx) => {
         const payment = await lockPayment(trx, paymentId)
         if (payment.state === 'refunding') await finishRefunds(world, trx, payment, { atOnce: true })

@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '选择要缴的账单' })
+export default definePageConfig({ navigationBarTitleText: '合并缴费' })
