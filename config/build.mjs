@@ -1,10 +1,13 @@
 // npm run build: dist/weapp and dist/alipay, ready to open or to upload.
 import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { faultOfCities } from './read-cities.cjs'
 import { giveUp, root, setUp, step, tool } from './setup.mjs'
 
 const hosts = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['weapp', 'alipay']
 
+const fault = faultOfCities(process.env)
+if (fault) giveUp(fault)
 await setUp()
 for (const host of hosts) {
   rmSync(path.join(root, 'dist', host), { recursive: true, force: true })

@@ -1,11 +1,5 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
-
-/** A city that a build can talk to: its backend's base address, and its centre in degrees, for finding the nearest one. */
-interface OpenCity {
-  readonly address: string
-  readonly centre: readonly [latitude: number, longitude: number]
-}
+import { type OpenCity, readCities } from './read-cities.cjs'
 
 /** By adcode. */
 type OpenCities = Readonly<Record<string, OpenCity>>
@@ -31,19 +25,3 @@ export function openCities(environment: NodeJS.ProcessEnv): OpenCities {
 /** One member of each city, by adcode. */
 export const each = <K extends keyof OpenCity>(cities: OpenCities, member: K): Record<string, OpenCity[K]> =>
   Object.fromEntries(Object.entries(cities).map(([id, city]) => [id, city[member]]))
-
-const isAddress = (value: unknown) => typeof value === 'string' && /^https:\/\/[^/]+(\/.*[^/])?$/.test(value)
-
-const isCentre = (value: unknown) =>
-  Array.isArray(value) && value.length === 2 && Math.abs(value[0]) <= 90 && Math.abs(value[1]) <= 180
-
-function readCities(file: string): OpenCities {
-  const cities: Record<string, Partial<OpenCity>> = JSON.parse(readFileSync(file, 'utf8'))
-  for (const [id, city] of Object.entries(cities)) {
-    if (!/^\d{6}$/.test(id) || !isAddress(city.address) || !isCentre(city.centre))
-      throw new Error(
-        `${file}: "${id}" must be a six-digit adcode with an https "address" that ends without a slash and a "centre" of latitude and longitude`,
-      )
-  }
-  return cities as OpenCities
-}

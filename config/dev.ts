@@ -4,6 +4,8 @@ import type { UserConfigExport } from '@tarojs/cli'
 const files = [
   'index.ts',
   'dev.ts',
+  'cities.ts',
+  'read-cities.cjs',
   'built-in-components.ts',
   'built-in-components-plugin.ts',
   'lean/plugin.ts',

@@ -1,47 +1,58 @@
 // npm start: the sandbox city, both mini-programs (watching) and the browser preview. Ctrl-C stops all of it.
 import { spawn } from 'node:child_process'
-import { statfsSync } from 'node:fs'
-import net from 'node:net'
+import os from 'node:os'
 import path from 'node:path'
 import { faultOfPage } from './served.mjs'
-import { giveUp, root, setUp, tool } from './setup.mjs'
+import { faultOfPort, faultOfServer, readSettings, usage } from './settings.mjs'
+import { freeMb, giveUp, root, running, setUp, tool } from './setup.mjs'
 
-const sandboxPort = Number(process.env.SANDBOX_PORT) || 4180
-const previewPort = Number(process.env.PREVIEW_PORT) || 10086
 const LEAST_DISK_MB = 600
+/** npm hands Ctrl-C on, so it arrives twice at once: what comes this much later is a second one. */
+const SAME_KEY_MS = 150
+const LONGEST_GOODBYE_MS = 8000
 const host = '127.0.0.1'
+/** Taro's line when it takes another port than the one it was told. */
+const TAKEN = /预览端口 \d+ 被占用/
 
 const children = new Set()
 let stopping = false
+let stoppedAt = 0
+
+const endAll = (signal) => {
+  for (const child of running) child.kill(signal)
+  for (const child of children) {
+    try {
+      // Each runs in a process group of its own, so that its children end as well.
+      process.platform === 'win32' ? child.kill() : process.kill(-child.pid, signal)
+    } catch {}
+  }
+}
 
 function stopAll(code) {
   if (stopping) return
   stopping = true
-  for (const child of children) {
-    try {
-      // Each runs in a process group of its own, so that its children end as well.
-      process.platform === 'win32' ? child.kill() : process.kill(-child.pid, 'SIGTERM')
-    } catch {}
-  }
-  const end = () => process.exit(code)
-  const patience = setTimeout(() => {
-    for (const child of children) {
-      try {
-        process.kill(-child.pid, 'SIGKILL')
-      } catch {}
-    }
-    end()
-  }, 8000)
-  const wait = setInterval(() => {
-    if (children.size > 0) return
-    clearInterval(wait)
-    clearTimeout(patience)
-    end()
+  stoppedAt = Date.now()
+  endAll('SIGTERM')
+  setInterval(() => {
+    const isOver = Date.now() - stoppedAt > LONGEST_GOODBYE_MS
+    if (isOver) endAll('SIGKILL')
+    if (isOver || children.size + running.size === 0) process.exit(code)
   }, 50)
 }
 
+function onSignal() {
+  if (stopping && Date.now() - stoppedAt < SAME_KEY_MS) return
+  if (stopping) {
+    endAll('SIGKILL')
+    process.exit(130)
+  }
+  const ending = process.stdout.isTTY ? '\r\x1b[KStopping …' : 'Stopping …'
+  console.log(ending)
+  stopAll(0)
+}
+
 function fail(line) {
-  console.error(`\n✗ ${line}`)
+  if (!stopping) console.error(`${process.stdout.isTTY ? '\r\x1b[K' : ''}✗ ${line}`)
   stopAll(1)
 }
 
@@ -60,6 +71,9 @@ function run(name, command, args, env, isReady, isBroken) {
     const read = (data) => {
       const text = String(data)
       tail = (tail + text).slice(-4000)
+      if (stopping) return
+      if (TAKEN.test(text))
+        return fail(`Port ${previewPort} for the preview was taken while starting. Set PREVIEW_PORT`)
       if (ready && isBroken?.test(text)) console.error(`[${name}] ${text.trim()}`)
       if (!ready && isReady.test(tail)) {
         ready = true
@@ -72,52 +86,60 @@ function run(name, command, args, env, isReady, isBroken) {
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
-    child.on('error', (error) => fail(`${name} could not start: ${error.message}`))
-    child.on('close', () => {
+    child.on('error', (error) => {
       children.delete(child)
-      if (stopping) return
-      fail(`${name} stopped: ${tail.trim().split('\n').slice(-3).join('\n')}`)
-      resolve(false)
+      fail(`${name} could not start: ${error.message}`)
+    })
+    child.on('close', (code, signal) => {
+      children.delete(child)
+      // Whoever ends all of us may reach the child first: what comes to us in a moment says so.
+      const isEnded = signal === 'SIGINT' || signal === 'SIGTERM' || code === 130 || code === 143
+      const said = tail.trim().split('\n')
+      const line = `${name} ${ready ? 'stopped' : 'could not start'}: ${said.slice(ready ? -3 : -1).join('\n') || `code ${code}`}`
+      setTimeout(() => fail(line), isEnded ? 500 : 0)
     })
   })
 }
 
-const isFree = (port) =>
-  new Promise((resolve) => {
-    const probe = net.createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, host, () => probe.close(() => resolve(true)))
-  })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal)
+// A terminal that was closed takes no more lines.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-process.on('SIGINT', () => stopAll(0))
-process.on('SIGTERM', () => stopAll(0))
-process.on('SIGHUP', () => stopAll(0))
-
-await setUp()
-if (statfsSync) {
-  const disk = statfsSync(root)
-  const freeMb = Math.floor((disk.bavail * disk.bsize) / 1e6)
-  if (freeMb < LEAST_DISK_MB) giveUp(`The disk is nearly full: ${freeMb} MB free, ${LEAST_DISK_MB} MB needed.`)
+const settings = readSettings(process.env, process.argv.slice(2))
+if (settings.fault) giveUp(settings.fault)
+if (settings.help) {
+  console.log(usage)
+  process.exit(0)
 }
-for (const [port, what, setting] of [
-  [sandboxPort, 'sandbox city', 'SANDBOX_PORT'],
-  [previewPort, 'preview', 'PREVIEW_PORT'],
+const { sandboxPort, previewPort } = settings
+for (const fault of [
+  await faultOfPort(sandboxPort, host, 'sandbox city', 'SANDBOX_PORT'),
+  await faultOfPort(previewPort, host, 'preview', 'PREVIEW_PORT'),
+  settings.database && (await faultOfServer(settings.database)),
 ])
-  if (!(await isFree(port))) giveUp(`Port ${port} for the ${what} is taken. Stop what uses it, or set ${setting}.`)
+  if (fault) giveUp(fault)
+for (const folder of [root, os.tmpdir()])
+  if (freeMb(folder) < LEAST_DISK_MB)
+    giveUp(`The disk is nearly full: ${freeMb(folder)} MB free at ${folder}, ${LEAST_DISK_MB} MB needed.`)
+await setUp()
 
 const began = Date.now()
 const doing = new Set()
-const beat = setInterval(() => {
-  if (doing.size === 0) return
-  const line = `  ${[...doing].join(', ')} … ${Math.round((Date.now() - began) / 1000)} s`
-  process.stdout.isTTY ? process.stdout.write(`\r\x1b[K${line}`) : undefined
-}, 500)
+const beat = setInterval(
+  () => {
+    if (doing.size === 0 || stopping) return
+    const line = `  ${[...doing].join(', ')} … ${Math.round((Date.now() - began) / 1000)} s`
+    process.stdout.isTTY ? process.stdout.write(`\r\x1b[K${line}`) : console.log(line)
+  },
+  process.stdout.isTTY ? 500 : 10_000,
+)
 async function during(label, work) {
   doing.add(label)
   const ok = await work
   doing.delete(label)
+  if (stopping) return false
   if (process.stdout.isTTY) process.stdout.write('\r\x1b[K')
-  if (!stopping) console.log(`${ok ? '✓' : '✗'} ${label}`)
+  console.log(`${ok ? '✓' : '✗'} ${label}`)
   return ok
 }
 

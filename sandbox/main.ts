@@ -1,11 +1,18 @@
 import { startSandbox } from './start'
+import { StartError } from './start-error'
 
 const PORT = 4180
+
+function port(text: string | undefined): number {
+  if (!text) return PORT
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new StartError(`SANDBOX_PORT=${text} is no port`)
+  return Number(text)
+}
 
 /** `tsx sandbox/main.ts`: SANDBOX_PORT, DATABASE_URL, SANDBOX_DEMO=1. */
 async function main(): Promise<void> {
   const sandbox = await startSandbox({
-    port: Number(process.env.SANDBOX_PORT ?? PORT),
+    port: port(process.env.SANDBOX_PORT),
     databaseUrl: process.env.DATABASE_URL || undefined,
     docs: true,
     demo: process.env.SANDBOX_DEMO === '1',
