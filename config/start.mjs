@@ -9,23 +9,27 @@ import { freeMb, giveUp, root, running, setUp, tool } from './setup.mjs'
 const LEAST_DISK_MB = 600
 /** npm hands Ctrl-C on, so it arrives twice at once: what comes this much later is a second one. */
 const SAME_KEY_MS = 150
-const LONGEST_GOODBYE_MS = 8000
+/** A compiler would first write its cache; the city ends its database and takes the files away. */
+const LONGEST_GOODBYE_MS = { compiler: 2500, city: 8000 }
 const host = '127.0.0.1'
 /** Taro's line when it takes another port than the one it was told. */
 const TAKEN = /预览端口 \d+ 被占用/
 
-const children = new Set()
+/** What runs, and how long it may take to stop. */
+const children = new Map()
 let stopping = false
 let stoppedAt = 0
 
-const endAll = (signal) => {
+function end(child, signal) {
+  try {
+    // Each runs in a process group of its own, so that its children end as well.
+    process.platform === 'win32' ? child.kill() : process.kill(-child.pid, signal)
+  } catch {}
+}
+
+function endAll(signal) {
   for (const child of running) child.kill(signal)
-  for (const child of children) {
-    try {
-      // Each runs in a process group of its own, so that its children end as well.
-      process.platform === 'win32' ? child.kill() : process.kill(-child.pid, signal)
-    } catch {}
-  }
+  for (const child of children.keys()) end(child, signal)
 }
 
 function stopAll(code) {
@@ -34,9 +38,10 @@ function stopAll(code) {
   stoppedAt = Date.now()
   endAll('SIGTERM')
   setInterval(() => {
-    const isOver = Date.now() - stoppedAt > LONGEST_GOODBYE_MS
-    if (isOver) endAll('SIGKILL')
-    if (isOver || children.size + running.size === 0) process.exit(code)
+    const passed = Date.now() - stoppedAt
+    for (const [child, patience] of children) if (passed > patience) end(child, 'SIGKILL')
+    if (passed > LONGEST_GOODBYE_MS.city) endAll('SIGKILL')
+    if (passed > LONGEST_GOODBYE_MS.city || children.size + running.size === 0) process.exit(code)
   }, 50)
 }
 
@@ -57,7 +62,7 @@ function fail(line) {
 }
 
 /** Starts a process; resolves when its output shows that it is ready. */
-function run(name, command, args, env, isReady, isBroken) {
+function run(name, command, args, { env, isReady, isBroken, patience }) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -65,7 +70,7 @@ function run(name, command, args, env, isReady, isBroken) {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     })
-    children.add(child)
+    children.set(child, patience)
     let ready = false
     let tail = ''
     const read = (data) => {
@@ -146,14 +151,12 @@ async function during(label, work) {
 const sandbox = `http://${host}:${sandboxPort}`
 const develop = { NODE_ENV: 'development', SANDBOX_ADDRESS: sandbox, PREVIEW_PORT: String(previewPort) }
 const build = (type) =>
-  run(
-    type,
-    tool('taro'),
-    ['build', '--type', type, '--watch', '--no-check'],
-    develop,
-    /Compiled successfully|监听文件修改中|Watching|Compiled with warnings/i,
-    /Compiled with errors|Failed to compile|ERROR in/i,
-  )
+  run(type, tool('taro'), ['build', '--type', type, '--watch', '--no-check'], {
+    env: develop,
+    isReady: /Compiled successfully|监听文件修改中|Watching|Compiled with warnings/i,
+    isBroken: /Compiled with errors|Failed to compile|ERROR in/i,
+    patience: LONGEST_GOODBYE_MS.compiler,
+  })
 
 const previewAddress = `http://${host}:${previewPort}/`
 /** Compiled is not yet shown: the page is up when a browser would get all its scripts. */
@@ -165,10 +168,13 @@ async function preview() {
 }
 
 const tsx = path.join('node_modules', 'tsx', 'dist', 'cli.mjs')
-const city = { SANDBOX_PORT: String(sandboxPort), SANDBOX_DEMO: '1' }
 const up = await during(
   'sandbox city',
-  run('sandbox', process.execPath, [tsx, 'sandbox/main.ts'], city, /Sandbox cities at/),
+  run('sandbox', process.execPath, [tsx, 'sandbox/main.ts'], {
+    env: { SANDBOX_PORT: String(sandboxPort), SANDBOX_DEMO: '1' },
+    isReady: /Sandbox cities at/,
+    patience: LONGEST_GOODBYE_MS.city,
+  }),
 )
 if (up && !stopping) {
   await Promise.all([

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import net from 'node:net'
@@ -40,6 +41,9 @@ export async function startEmbeddedPostgres(dataDir?: string): Promise<EmbeddedP
     if (owner) await chown(made, owner.uid, owner.gid)
     return made
   })
+  // Until the keeper has it, a process that leaves takes the folder along.
+  const takeAway = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+  process.once('exit', takeAway)
   const data = path.join(home, 'data')
   const password = randomBytes(12).toString('hex')
   const environment = { ...process.env, PGDATA: home, LC_ALL: 'C', LC_MESSAGES: 'C' }
@@ -66,6 +70,7 @@ export async function startEmbeddedPostgres(dataDir?: string): Promise<EmbeddedP
     { ...owner, env: environment, cwd: home },
   )
   if (made.code !== 0) {
+    process.off('exit', takeAway)
     await rm(home, { recursive: true, force: true })
     throw new StartError(`The embedded PostgreSQL could not be set up: ${lastLine(made.said)}`)
   }
@@ -82,6 +87,7 @@ export async function startEmbeddedPostgres(dataDir?: string): Promise<EmbeddedP
     detached: !direct,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
+  process.off('exit', takeAway)
   const log = collect(server)
   await ready(databaseUrl, log).catch(async (error: Error) => {
     await stop(server, home)
@@ -169,6 +175,9 @@ function collect(server: ChildProcess) {
 function run(file: string, args: string[], options: object): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {
     const child = spawn(file, args, options)
+    const end = () => child.kill('SIGKILL')
+    process.once('exit', end)
+    child.once('close', () => process.off('exit', end))
     let said = ''
     child.stdout?.resume()
     child.stderr?.on('data', (chunk: Buffer) => {

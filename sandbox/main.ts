@@ -1,4 +1,4 @@
-import { startSandbox } from './start'
+import { type Sandbox, startSandbox } from './start'
 import { StartError } from './start-error'
 
 const PORT = 4180
@@ -11,18 +11,13 @@ function port(text: string | undefined): number {
 
 /** `tsx sandbox/main.ts`: SANDBOX_PORT, DATABASE_URL, SANDBOX_DEMO=1. */
 async function main(): Promise<void> {
-  const sandbox = await startSandbox({
-    port: port(process.env.SANDBOX_PORT),
-    databaseUrl: process.env.DATABASE_URL || undefined,
-    docs: true,
-    demo: process.env.SANDBOX_DEMO === '1',
-  })
-  process.stdout.write(`Sandbox cities at ${sandbox.address}, API documentation at ${sandbox.address}/docs/\n`)
-
+  let sandbox: Sandbox | null = null
   let closing = false
   const stop = () => {
     if (closing) return
     closing = true
+    // Nothing was served yet: what was begun is taken away as the process leaves.
+    if (!sandbox) process.exit(143)
     sandbox.close().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -30,6 +25,14 @@ async function main(): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+
+  sandbox = await startSandbox({
+    port: port(process.env.SANDBOX_PORT),
+    databaseUrl: process.env.DATABASE_URL || undefined,
+    docs: true,
+    demo: process.env.SANDBOX_DEMO === '1',
+  })
+  process.stdout.write(`Sandbox cities at ${sandbox.address}, API documentation at ${sandbox.address}/docs/\n`)
 }
 
 main().catch((error: unknown) => {
