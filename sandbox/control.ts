@@ -3,6 +3,7 @@ import { changeVisitByHall, fillSlotByHall, walkInAtHall } from './booking'
 import { controlPage } from './control-page'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { keyPair } from './keys'
+import { followMaintenance } from './maintenance'
 import { credit, creditWhatIsDue } from './payments/credit'
 import { finishRefunds, refundAll } from './payments/refund'
 import { lockPayment, type PaymentRow, type Trx } from './payments/rows'
@@ -49,10 +50,12 @@ export function addControl(app: FastifyInstance, world: World): void {
           },
           body.on !== false,
         )
+        await followMaintenance(world)
         return faultsOf(world)
       })
-      control.delete('/faults', () => {
+      control.delete('/faults', async () => {
         world.faults.clear()
+        await followMaintenance(world)
         return faultsOf(world)
       })
 

@@ -85,6 +85,7 @@ export const faultDescriptions = {
     en: 'The hold ends the moment it is to be confirmed or moved to',
   },
   'day-found-full': { zh: '显示可约的一天其实已约满', en: 'A day shown with free places turns out to be full' },
+  maintenance: { zh: '城市系统维护：只能查询', en: 'The city is in maintenance: looking only' },
   'queue-stale': { zh: '排队人数是三小时前统计的', en: 'The queue was last counted three hours ago' },
   'queue-missing': { zh: '大厅不统计排队人数', en: 'The hall does not count its queue' },
 } as const satisfies Record<string, Words>

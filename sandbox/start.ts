@@ -58,7 +58,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults,
     (cityId, vendor) => `${world.address}/${cityId}/notifications/${vendor}`,
   )
-  const world: World = { database, clock, faults, vendors, cities, address: '', demo: options.demo ?? false }
+  const world: World = {
+    database,
+    clock,
+    faults,
+    vendors,
+    cities: cities.map((city) => ({ ...city })),
+    address: '',
+    demo: options.demo ?? false,
+  }
   const app = await createServer(world, { quiet: options.quiet ?? false, docs: options.docs ?? false })
 
   async function closeAll(): Promise<void> {

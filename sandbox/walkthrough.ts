@@ -381,6 +381,22 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'S10',
+    title: { zh: '同一个人，同一个时间', en: 'One person, the same hour' },
+    steps: [
+      {
+        todo: {
+          zh: '预约一个时间，再为另一件事选另一个大厅的同一时间。',
+          en: 'Book a time, then choose the same time in another hall for something else.',
+        },
+        expect: {
+          zh: '说明与哪个预约冲突，可以改那次预约或另选时间；没有多占。',
+          en: 'Which visit is in the way, and two ways on: move that one or choose another time. Nothing is booked twice.',
+        },
+      },
+    ],
+  },
+  {
     row: 'N',
     title: { zh: '登录、网络、设备', en: 'Session, network, device' },
     steps: [
@@ -441,6 +457,17 @@ export const walkthrough: Row[] = [
         expect: {
           zh: '维护中：都能看，不能缴费；有电话号码。',
           en: 'Under maintenance: everything can be viewed, nothing paid; the telephone number.',
+        },
+      },
+      {
+        fault: 'maintenance',
+        todo: {
+          zh: 'N9：打开自己的预约，时钟拨过预约时间，再关掉这个故障。',
+          en: 'N9: open your own visit, move the clock past its time, then switch this off.',
+        },
+        expect: {
+          zh: '不能改约和取消，但写明原因和电话；没来也不计爽约。',
+          en: 'Moving and cancelling are not offered, with the reason and the telephone; not coming does not count.',
         },
       },
     ],

@@ -7,6 +7,7 @@ import { instant, maskName, say } from '../words'
 import { materialsBody } from './catalogue'
 import { checkInOf } from './check-in'
 import { itemsOf } from './hold-body'
+import { holdsNow } from './locks'
 import type { MaterialSeed } from './materials'
 import { queueOf } from './queue'
 import { freeAt, slotBody } from './slots'
@@ -56,7 +57,7 @@ export async function appointmentBodies(
   const slots = await db
     .selectFrom('slots')
     .selectAll('slots')
-    .select(freeAt(now).as('free'))
+    .select(freeAt(holdsNow(context.city, now)).as('free'))
     .where(
       'id',
       'in',

@@ -23,7 +23,7 @@ import { offerFreePlaces } from './waitlist-offers'
 export const listAppointments = operation<ListAppointmentsData, ListAppointmentsResponses>(
   async ({ query }, context) => {
     const { db, cityId, citizenId } = context
-    await settleByClock(db, cityId, citizenId, context.now())
+    await settleByClock(db, context.city, citizenId, context.now())
     const ahead = sql<boolean>`appointments.state in ('confirmed', 'checked-in')`
     let rows = db
       .selectFrom('appointments')
@@ -54,7 +54,7 @@ export const listAppointments = operation<ListAppointmentsData, ListAppointments
 )
 
 export const getAppointment = operation<GetAppointmentData, GetAppointmentResponses>(async ({ path }, context) => {
-  await settleByClock(context.db, context.cityId, context.citizenId, context.now())
+  await settleByClock(context.db, context.city, context.citizenId, context.now())
   return { status: 200, body: await appointmentBody(context.db, context, path.appointmentId) }
 })
 

@@ -1,7 +1,7 @@
 import { problem } from '../problem'
 import type { AppointmentState } from '../wire/types.gen'
-import type { World } from '../world'
-import { lockCitizen, lockSlots, placesOf } from './locks'
+import { cityOf, type World } from '../world'
+import { holdsNow, lockCitizen, lockSlots, placesOf } from './locks'
 import { settleByClock } from './no-shows'
 import { joinQueue } from './queue'
 import { changeVisit, countNoShow, excuseNoShow } from './visit-end'
@@ -19,13 +19,13 @@ const byHall: Record<AppointmentState, readonly AppointmentState[]> = {
   excused: [],
 }
 
-type Staff = Pick<World, 'database' | 'clock'>
+type Staff = Pick<World, 'database' | 'clock' | 'cities'>
 
 /** People at the counter take all places of a slot but `free`. */
 export async function fillSlotByHall(world: Staff, slotId: string, free = 0) {
   const slot = await world.database.db.selectFrom('slots').select('city_id').where('id', '=', slotId).executeTakeFirst()
   if (!slot) throw problem('not-found')
-  return fillSlot(world.database, slot.city_id, slotId, free, world.clock.now())
+  return fillSlot(world.database, slot.city_id, slotId, free, holdsNow(cityOf(world, slot.city_id), world.clock.now()))
 }
 
 /** Somebody takes a number at the hall's door. */
@@ -43,12 +43,15 @@ export async function changeVisitByHall(world: Staff, id: string, state: Appoint
     const found = await find()
     await lockCitizen(trx, found.city_id, found.citizen_id)
     const now = world.clock.now()
-    await settleByClock(trx, found.city_id, found.citizen_id, now)
+    const city = cityOf(world, found.city_id)
+    await settleByClock(trx, city, found.citizen_id, now)
     // The citizen's lock may have waited for a swap: only now is it sure which slot.
-    await lockSlots(trx, placesOf(await find()), now)
+    await lockSlots(trx, placesOf(await find()), holdsNow(city, now))
     const visit = await find()
     if (visit.state === state) return { id, state }
     if (!byHall[visit.state].includes(state)) throw problem('appointment-not-open')
+    // In maintenance nobody is marked as absent.
+    if (state === 'no-show' && city.mode === 'read-only') throw problem('city-read-only')
     await changeVisit(trx, visit, state, now)
     if (state === 'checked-in') await joinQueue(trx, visit, now)
     if (state === 'no-show') await countNoShow(trx, visit, 'absent', now)

@@ -4,7 +4,7 @@ import { problem } from '../problem'
 import type { Tables } from '../tables'
 import type { Hold } from '../wire/types.gen'
 import { instant, say } from '../words'
-import { placesOf } from './locks'
+import { holdsNow, placesOf } from './locks'
 import { type FreeSlot, freeAt, slotBody } from './slots'
 import { namesOf } from './visit-plan'
 
@@ -47,7 +47,7 @@ export const itemsOf = (visit: { item_id: string; more_item_ids: readonly string
 
 /** The contract's shape of a hold whose surroundings are known. `free`: of its first slot, for the whole visit. */
 export function holdBodyWith(
-  context: Pick<Context, 'now'>,
+  context: Pick<Context, 'now' | 'city'>,
   hold: HoldRow,
   around: { slot: FreeSlot; free: number; hallName: string; itemName: string },
 ): Hold {
@@ -55,7 +55,7 @@ export function holdBodyWith(
   return {
     id: hold.id,
     cityId: hold.city_id,
-    state: holdStateAt(hold, context.now()),
+    state: holdStateAt(hold, holdsNow(context.city, context.now())),
     slot: slotBody(around.slot, around.free),
     hallName: around.hallName,
     itemId: hold.item_id,
@@ -76,7 +76,7 @@ export async function holdBody(db: Db, context: Context, hold: HoldRow): Promise
       join.onRef('halls.city_id', '=', 'slots.city_id').onRef('halls.id', '=', 'slots.hall_id'),
     )
     .selectAll('slots')
-    .select(['halls.name as hallName', freeAt(context.now()).as('free')])
+    .select(['halls.name as hallName', freeAt(holdsNow(context.city, context.now())).as('free')])
     .where('slots.id', 'in', placesOf(hold))
     .execute()
   const items = await db

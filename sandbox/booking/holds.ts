@@ -16,7 +16,7 @@ import { say } from '../words'
 import { alternativesTo } from './alternatives'
 import { findHold, type HoldRow, holdBody, holdBodyWith, holdStateAt, itemsOf } from './hold-body'
 import { hasGrants, refuseOverLimit } from './limits'
-import { givePlacesBack, lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
+import { givePlacesBack, holdsNow, lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
 import { bookingRules } from './rules'
 import { namesOf } from './visit-plan'
 import { offerFreePlaces } from './waitlist-offers'
@@ -176,7 +176,8 @@ export const releaseHold = operation<ReleaseHoldData, ReleaseHoldResponses>(asyn
   await context.database.transaction(async (trx) => {
     await lockCitizen(trx, cityId, citizenId)
     const now = context.now()
-    await lockSlots(trx, placesOf(await findHold(trx, cityId, citizenId, path.holdId)), now)
+    const held = await findHold(trx, cityId, citizenId, path.holdId)
+    await lockSlots(trx, placesOf(held), holdsNow(context.city, now))
     const found = await findHold(trx, cityId, citizenId, path.holdId)
     if (found.state === 'confirmed') throw problem('hold-used')
     if (found.state === 'held') await releaseLocked(trx, found, now)

@@ -34,7 +34,7 @@ const refuse = (context: Surroundings, limit: Limit, detail: Words) =>
 /** Throws when the city's rules forbid one more visit. The citizens' rows are locked, so counts hold. */
 export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish): Promise<void> {
   const rules = bookingRules(context)
-  const history = await historyOf(db, context.cityId, wish.citizenId, rules, context.now())
+  const history = await historyOf(db, context.city, wish.citizenId, rules, context.now())
   if (!wish.movesId) {
     if (history.blockedUntil) {
       throw problem('booking-blocked', { unblocksAt: instant(history.blockedUntil) })

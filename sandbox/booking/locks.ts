@@ -1,6 +1,11 @@
 import { type Expression, type SqlBool, sql, type Transaction } from 'kysely'
+import type { City } from '../seed/city'
 import type { Tables } from '../tables'
 import type { SlotRow } from './slots'
+
+/** The time by which holds end: in maintenance it stands still, so that nobody loses a place they cannot confirm. */
+export const holdsNow = ({ mode, pausedAt }: Pick<City, 'mode' | 'pausedAt'>, now: Date): Date =>
+  mode === 'open' ? now : (pausedAt ?? new Date(0))
 
 /** What stands in places: a hold or a visit. */
 export type Placed = { slot_id: string; more_slot_ids: readonly string[] }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context, Db } from '../core'
-import type { BookingSeed } from '../seed/city'
+import type { BookingSeed, City } from '../seed/city'
 import type { BookingRules, Citizen } from '../wire/types.gen'
 import { addDays, dayOf, instant, momentOf } from '../words'
 import { bookingRules } from './rules'
@@ -24,19 +24,26 @@ export function blockedUntil(
 
 /**
  * Marks what the clock has decided: a visit nobody came to is a no-show once its time is over, one that was checked in and
- * never served expires at the end of its day. One statement each, so that two readers mark once. Without a citizen, the
- * whole city's.
+ * never served expires at the end of its day. In maintenance, and for one that maintenance got in the way of, nothing counts:
+ * it expires. One statement each, so that two readers mark once. Without a citizen, the whole city's.
  */
-export async function settleByClock(db: Db, cityId: string, citizenId: string | null, now: Date): Promise<void> {
+export async function settleByClock(
+  db: Db,
+  { id: cityId, mode }: Pick<City, 'id' | 'mode'>,
+  citizenId: string | null,
+  now: Date,
+): Promise<void> {
+  const isPaused = mode === 'read-only'
   await sql`
     with missed as (
-      update appointments set state = 'no-show', version = version + 1, ended_at = ends_at
+      update appointments set state = case when forgiven or ${isPaused} then 'expired' else 'no-show' end,
+        version = version + 1, ended_at = ends_at
       where city_id = ${cityId} and (${citizenId}::text is null or citizen_id = ${citizenId})
         and state = 'confirmed' and ends_at <= ${now}
-      returning id, city_id, citizen_id, ends_at
+      returning id, city_id, citizen_id, ends_at, state
     )
     insert into no_shows (appointment_id, city_id, citizen_id, reason, counted_at)
-    select id, city_id, citizen_id, 'absent', ends_at from missed
+    select id, city_id, citizen_id, 'absent', ends_at from missed where state = 'no-show'
     on conflict (appointment_id) do nothing`.execute(db)
   const midnight = momentOf(dayOf(now))
   let left = db
@@ -67,14 +74,15 @@ async function openVisits(db: Db, cityId: string, citizenId: string) {
 /** What the citizen's history says now, after the clock has decided about visits gone by. */
 export async function historyOf(
   db: Db,
-  cityId: string,
+  city: Pick<City, 'id' | 'mode'>,
   citizenId: string,
   rules: BookingSeed,
   now: Date,
 ): Promise<History> {
+  const cityId = city.id
   let open = await openVisits(db, cityId, citizenId)
   if (open.some((visit) => visit.ends_at <= now)) {
-    await settleByClock(db, cityId, citizenId, now)
+    await settleByClock(db, city, citizenId, now)
     open = await openVisits(db, cityId, citizenId)
   }
   // What blocks now came at most the block's length ago, and counts with others of its month.
@@ -100,7 +108,7 @@ export async function historyOf(
 export async function bookingCounters(context: Context): Promise<Citizen['counters']> {
   if (!context.city.booking) return { noShowsThisMonth: 0, activeAppointments: 0 }
   const rules = bookingRules(context)
-  const history = await historyOf(context.db, context.cityId, context.citizenId, rules, context.now())
+  const history = await historyOf(context.db, context.city, context.citizenId, rules, context.now())
   return {
     noShowsThisMonth: history.noShowsThisMonth,
     activeAppointments: history.open.length,

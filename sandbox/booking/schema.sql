@@ -136,6 +136,8 @@ create table appointments (
   state text not null check (state in ('confirmed', 'checked-in', 'served', 'expired', 'cancelled-by-citizen',
     'cancelled-by-hall', 'no-show', 'excused')),
   version integer not null default 1 check (version >= 1),
+  -- Maintenance got in its way: not coming does not count.
+  forgiven boolean not null default false,
   visitor jsonb not null,
   code text not null,
   cancel_until timestamptz not null,

@@ -3,6 +3,7 @@ import type { Context, Db } from '../core'
 import type { Tables } from '../tables'
 import type { Slot } from '../wire/types.gen'
 import { addDays, dayOf, instant } from '../words'
+import { holdsNow } from './locks'
 import { bookingRules } from './rules'
 import { closedOn, planDay, releaseOf, type Schedule } from './slot-plan'
 import type { VisitPlan } from './visit-plan'
@@ -90,7 +91,7 @@ export async function slotsAhead(db: Db, context: Window, plan: VisitPlan): Prom
   return db
     .selectFrom('slots')
     .selectAll('slots')
-    .select(freeAt(now).as('free'))
+    .select(freeAt(holdsNow(context.city, now)).as('free'))
     .where('city_id', '=', first.cityId)
     .where('hall_id', '=', first.hallId)
     .where(

@@ -86,6 +86,7 @@ export type BookingTables = {
     ends_at: Moment
     state: AppointmentState
     version: Generated<number>
+    forgiven: Generated<boolean>
     visitor: JSONColumnType<Visitor>
     code: string
     cancel_until: Moment

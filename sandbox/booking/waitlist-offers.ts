@@ -2,9 +2,11 @@ import type { Selectable, Transaction } from 'kysely'
 import type { Context } from '../core'
 import { newId } from '../ids'
 import { isProblem } from '../problem'
+import type { City } from '../seed/city'
 import type { Tables } from '../tables'
 import type { DayPart } from '../wire/types.gen'
 import { addDays, dayOf, momentOf, secondsAfter, timeOf } from '../words'
+import type { World } from '../world'
 import { refuseOverLimit } from './limits'
 import { lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
 import { overlapping } from './overlap'
@@ -20,6 +22,16 @@ const lastNoticeSeconds = 2 * 3600
 const mostNotices = 3
 
 export type Surroundings = Pick<Context, 'database' | 'db' | 'city' | 'cityId' | 'language' | 'now'>
+
+/** A city by itself, with nobody asking. */
+export const surroundingsOf = ({ database, clock }: Pick<World, 'database' | 'clock'>, city: City): Surroundings => ({
+  database,
+  db: database.db,
+  city,
+  cityId: city.id,
+  language: 'zh-CN',
+  now: clock.now,
+})
 
 const isInPart = (startsAt: Date, part: DayPart): boolean =>
   part === 'any' || timeOf(startsAt) < '12:00' === (part === 'morning')
@@ -168,6 +180,8 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
  * asked: one given back meanwhile would go to whoever comes next, past those before; it has its own turn after this one.
  */
 export async function offerFreePlaces(context: Surroundings): Promise<void> {
+  // In maintenance nobody could take it, and every offer counts as a notice.
+  if (context.city.mode === 'read-only') return
   const anybody = await context.db
     .selectFrom('waitlist')
     .select('id')

@@ -12,7 +12,7 @@ import type {
 } from '../wire/types.gen'
 import { instant, say } from '../words'
 import { both } from './both'
-import { givePlacesBack, lockCitizen, lockSlots, placesOf } from './locks'
+import { givePlacesBack, holdsNow, lockCitizen, lockSlots, placesOf } from './locks'
 import { refuseWithout } from './rules'
 import { windowDays } from './slots'
 import { visitPlanOf } from './visit-plan'
@@ -134,7 +134,7 @@ export const leaveWaitlist = operation<LeaveWaitlistData, LeaveWaitlistResponses
         .select(['slot_id', 'more_slot_ids'])
         .where('id', '=', entry.hold_id)
         .executeTakeFirstOrThrow()
-      await lockSlots(trx, placesOf(offered), now)
+      await lockSlots(trx, placesOf(offered), holdsNow(context.city, now))
       const released = await trx
         .updateTable('holds')
         .set({ state: 'released', ended_at: now })

@@ -31,6 +31,8 @@ export type City = {
   letters: string
   name: Words
   mode: Manifest['mode']
+  /** Since when it is in maintenance; absent for one that always was. */
+  pausedAt?: Date
   phone: string
   notices: NoticeSeed[]
   billers: BillerSeed[]
