@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { growing } from './growing.mjs'
 import { giveUp, root, step, tool } from './setup.mjs'
 
 const check = process.argv.includes('--check')
@@ -17,6 +18,8 @@ async function must(file, args, env) {
 }
 
 await must(tool('openapi-ts'), ['-f', 'config/openapi-ts.ts'], { WIRE_OUTPUT: output })
+const validators = path.resolve(root, output, 'valibot.gen.ts')
+writeFileSync(validators, growing(readFileSync(validators, 'utf8')))
 const types = readFileSync(path.resolve(root, output, 'types.gen.ts'), 'utf8')
 if (check) {
   const stale = readdirSync(output).filter(

@@ -2,6 +2,7 @@ import type { BillKind } from './bill'
 import type { AccountId, BillerId, CityId, MatchId } from './ids'
 import type { Instant } from './time'
 import { normalise, readersCharacters } from './typed'
+import type { Unlisted } from './unlisted'
 
 /**
  * What a number of a biller looks like. Declarative on purpose: a manifest is data from outside, and a regular expression
@@ -10,6 +11,8 @@ import { normalise, readersCharacters } from './typed'
  * `checkDigit`, the last character:
  * - `luhn`: ISO/IEC 7812
  * - `mod11`: weights 2 to 7 over and over from the right, 11 less the sum modulo 11; 10 is X, 11 is 0
+ *
+ * A rule that this version does not know is the city's to judge: nothing is refused here for it.
  */
 export type AccountRule = {
   /** The name on the paper bill: 户号, 用户号, 决定书编号. */
@@ -18,12 +21,12 @@ export type AccountRule = {
   example?: string | undefined
   minLength: number
   maxLength: number
-  charset: 'digits' | 'letters-digits'
-  checkDigit: 'none' | 'luhn' | 'mod11'
+  charset: 'digits' | 'letters-digits' | Unlisted
+  checkDigit: 'none' | 'luhn' | 'mod11' | Unlisted
 }
 
 /** Whose bill it is, as the citizen said when binding: asked, because a mistyped number may be a stranger's. */
-export type AccountRelation = 'mine' | 'someone-else'
+export type AccountRelation = 'mine' | 'someone-else' | Unlisted
 
 /** A bound bill account (户号). Number, holder and address come masked from the city. */
 export type Account = {
@@ -50,6 +53,7 @@ export type AccountMatch =
   | { outcome: 'no-account' }
   | { outcome: 'biller-closed'; closedUntil: Instant }
   | { outcome: 'not-answering' }
+  | { outcome: Unlisted }
 
 export type AccountNumberProblem =
   | { kind: 'empty' }
@@ -85,6 +89,7 @@ const mod11Holds = (number: string): boolean => {
 const checkHolds = (rule: AccountRule, number: string): boolean => {
   switch (rule.checkDigit) {
     case 'none':
+    case 'unlisted':
       return true
     case 'luhn':
       return /^\d+$/.test(number) && luhnHolds(number)
@@ -94,6 +99,7 @@ const checkHolds = (rule: AccountRule, number: string): boolean => {
 }
 
 const badCharacters = (rule: AccountRule, number: string): string[] => {
+  if (rule.charset === 'unlisted') return []
   // An X may end a mod11 number even where all the others are digits.
   const checked = rule.checkDigit === 'mod11' ? number.replace(/X$/, '') : number
   const good = rule.charset === 'digits' ? /^[0-9]$/ : /^[0-9A-Z]$/

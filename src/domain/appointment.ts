@@ -4,12 +4,13 @@ import type { AppointmentId, CityId, HallId, HoldId, ItemId, WaitlistId } from '
 import type { BookingRules } from './manifest'
 import type { PartOfDay, Slot } from './slot'
 import { type Day, type Instant, isPast } from './time'
+import type { Unlisted } from './unlisted'
 
 /** A place kept for one citizen for a short time (占号); it ends at the server's deadline whatever the phone does. */
 export type Hold = {
   id: HoldId
   cityId: CityId
-  state: 'held' | 'confirmed' | 'released' | 'expired'
+  state: 'held' | 'confirmed' | 'released' | 'expired' | Unlisted
   slot: Slot
   hallName: string
   itemId: ItemId
@@ -45,12 +46,13 @@ export type AppointmentState =
   | 'cancelled-by-hall'
   | 'no-show'
   | 'excused'
+  | Unlisted
 
 /**
  * The six ways it can end, each with its own text: somebody told "cancelled" for a no-show went to court elsewhere. Write
  * texts as `Record<AppointmentOutcome, …>`, so that none can be forgotten.
  */
-export type AppointmentOutcome = Exclude<AppointmentState, 'confirmed' | 'checked-in'>
+export type AppointmentOutcome = Exclude<AppointmentState, 'confirmed' | 'checked-in' | Unlisted>
 
 /** 取号码: signed by the city, readable offline. `code` is what a person reads out. */
 export type CheckInCode = { code: string; qrText: string; validFrom: Instant; validUntil: Instant }
@@ -91,8 +93,8 @@ export type WaitlistEntry = {
   hallId: HallId
   itemId: ItemId
   day: Day
-  part: PartOfDay | 'any'
-  state: 'waiting' | 'offered' | 'taken' | 'passed' | 'left'
+  part: PartOfDay | 'any' | Unlisted
+  state: 'waiting' | 'offered' | 'taken' | 'passed' | 'left' | Unlisted
   holdId?: HoldId | undefined
   /** With `offered`, until when the place is held. */
   offerUntil?: Instant | undefined
@@ -140,6 +142,13 @@ export const appointmentRule: Readonly<Record<AppointmentState, AppointmentRule>
   'cancelled-by-hall': { actions: ['book-again', 'complain'], final: true, mayCount: false, tone: 'problem' },
   'no-show': { actions: ['book-again', 'complain'], final: true, mayCount: true, tone: 'problem' },
   excused: { actions: ['book-again'], final: true, mayCount: false, tone: 'neutral' },
+  // Neither ended nor usable: the code and the way stay, nothing is changed from here.
+  unlisted: {
+    actions: ['show-code', 'checklist', 'directions', 'complain'],
+    final: false,
+    mayCount: false,
+    tone: 'neutral',
+  },
 }
 
 /** True for the six ends, and tells the compiler so. */
@@ -155,6 +164,7 @@ export const appointmentSteps: Readonly<Record<AppointmentState, readonly Appoin
   'cancelled-by-citizen': [],
   'cancelled-by-hall': [],
   excused: [],
+  unlisted: [],
 }
 
 /** Keeps the newer of two reads of one appointment; versions decide, not the order of arrival. */

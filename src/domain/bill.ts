@@ -1,8 +1,9 @@
 import type { AccountId, BillerId, BillId, CityId, PaymentId } from './ids'
 import { type Fen, isFen, sumFen } from './money'
 import { type Day, daysBetween, type Instant } from './time'
+import type { Unlisted } from './unlisted'
 
-export type BillKind = 'electricity' | 'water' | 'gas' | 'heating' | 'tax' | 'fine'
+export type BillKind = 'electricity' | 'water' | 'gas' | 'heating' | 'tax' | 'fine' | Unlisted
 
 /**
  * - `due`, `overdue`: may be paid
@@ -10,8 +11,9 @@ export type BillKind = 'electricity' | 'water' | 'gas' | 'heating' | 'tax' | 'fi
  * - `paying`: a payment for it is under way, maybe somebody else's
  * - `settled`: nothing left to pay
  * - `not-payable`: see the bill's `notPayable`
+ * - `unlisted`: not payable here; the biller or the city knows what it means
  */
-export type BillStatus = 'due' | 'overdue' | 'top-up' | 'paying' | 'settled' | 'not-payable'
+export type BillStatus = 'due' | 'overdue' | 'top-up' | 'paying' | 'settled' | 'not-payable' | Unlisted
 
 export type BillLine = { label: string; amountFen: Fen; note?: string | undefined }
 
@@ -89,13 +91,14 @@ export type History = {
   asOf: Instant
 }
 
-/** The five things that a lookup can find. Only the city can say `nothing-due`; an error never becomes it. */
+/** The five things that a lookup can find, and what a newer city may find. Only the city can say `nothing-due`; an error never becomes it. */
 export type Lookup = { accountId: AccountId; askedAt: Instant } & (
   | { outcome: 'bill'; bills: readonly Bill[] }
   | { outcome: 'nothing-due' }
   | { outcome: 'no-account' }
   | { outcome: 'biller-closed'; closedUntil: Instant }
   | { outcome: 'not-answering' }
+  | { outcome: Unlisted }
 )
 
 /** Write texts as `Record<LookupOutcome, …>`, so that none can be forgotten. */
@@ -115,7 +118,15 @@ export const payableRange = (bill: Bill): { minFen: Fen; maxFen: Fen } | null =>
   return { minFen: Math.min(bill.partial?.minFen ?? bill.amountFen, bill.amountFen), maxFen: bill.amountFen }
 }
 
-const RANK: Record<BillStatus, number> = { overdue: 0, due: 1, 'top-up': 2, paying: 3, 'not-payable': 4, settled: 5 }
+const RANK: Record<BillStatus, number> = {
+  overdue: 0,
+  due: 1,
+  'top-up': 2,
+  paying: 3,
+  unlisted: 4,
+  'not-payable': 5,
+  settled: 6,
+}
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -1,5 +1,6 @@
 import type { CitizenId, ReportId } from './ids'
 import type { Instant } from './time'
+import type { Unlisted } from './unlisted'
 
 /** The citizen's own count of visits in a city. */
 export type Counters = {
@@ -9,7 +10,7 @@ export type Counters = {
   blockedUntil?: Instant | undefined
 }
 
-export type ConsentKind = 'real-name' | 'location' | 'messages'
+export type ConsentKind = 'real-name' | 'location' | 'messages' | Unlisted
 
 /** What one city knows about the citizen who is signed in. */
 export type Citizen = {
@@ -33,9 +34,13 @@ export type ReportReason =
   | 'long-wait'
   | 'app-error'
   | 'other'
+  | Unlisted
 
 /** What a report is about; `id` is that thing's, or the app's version. */
-export type ReportSubject = { kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hall' | 'app'; id: string }
+export type ReportSubject = {
+  kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hall' | 'app' | Unlisted
+  id: string
+}
 
 /** A complaint or problem (投诉、反馈) and the city's answer. */
 export type Report = {
@@ -44,7 +49,7 @@ export type Report = {
   about: ReportSubject
   reason: ReportReason
   text: string
-  state: 'received' | 'answered'
+  state: 'received' | 'answered' | Unlisted
   answer?: string | undefined
   createdAt: Instant
   answerBy: Instant

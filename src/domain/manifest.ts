@@ -4,6 +4,7 @@ import { minutesOf } from './hall'
 import type { BillerId, CityId, NoticeId } from './ids'
 import type { Fen } from './money'
 import { type Instant, isPast, shanghaiMinutes } from './time'
+import type { Unlisted } from './unlisted'
 
 /** What a city can do beyond the minimum. A page tests for the feature, never for the city. */
 export type Feature =
@@ -16,10 +17,11 @@ export type Feature =
   | 'queue'
   | 'ratings'
   | 'reports'
+  | Unlisted
 
 export type Notice = {
   id: NoticeId
-  level: 'news' | 'warning' | 'outage'
+  level: 'news' | 'warning' | 'outage' | Unlisted
   title: string
   text?: string | undefined
   /** Hidden from then on. */
@@ -62,8 +64,8 @@ export type BookingRules = {
   noShowBlockDays: number
   /** Appointments ahead at the same time. */
   activeLimit: number
-  /** What the hall demands to know. */
-  visitor: readonly ('name' | 'phone' | 'id-number')[]
+  /** What the hall demands to know. With an unlisted one among them nobody can book from here. */
+  visitor: readonly ('name' | 'phone' | 'id-number' | Unlisted)[]
   /** How many items one visit may hold where the hall serves them all; 1 without it. */
   itemsPerVisit?: number | undefined
   /** How long a place found for somebody who waits is held. */
@@ -77,7 +79,7 @@ export type Manifest = {
   cityId: CityId
   name: string
   /** `read-only`: looking is possible, paying and booking are not. */
-  mode: 'open' | 'read-only'
+  mode: 'open' | 'read-only' | Unlisted
   phone: string
   notices: readonly Notice[]
   billers: readonly Biller[]
@@ -91,13 +93,13 @@ export type Manifest = {
 
 export const hasFeature = (manifest: Manifest, feature: Feature): boolean => manifest.features.includes(feature)
 
-/** Whether paying and booking are possible at all just now. */
-export const takesActions = (manifest: Manifest): boolean => manifest.mode === 'open'
+/** Whether paying and booking are possible at all just now, as far as is known: a city that takes neither refuses itself. */
+export const takesActions = (manifest: Manifest): boolean => manifest.mode !== 'read-only'
 
 export const billerOf = (manifest: Manifest, id: BillerId): Biller | null =>
   manifest.billers.find((biller) => biller.id === id) ?? null
 
-const LEVEL: Record<Notice['level'], number> = { outage: 0, warning: 1, news: 2 }
+const LEVEL: Record<Notice['level'], number> = { outage: 0, warning: 1, unlisted: 1, news: 2 }
 
 /** The notices to show now, the gravest first, otherwise in the city's order. */
 export const currentNotices = (manifest: Manifest, serverNowMs: number): Notice[] =>

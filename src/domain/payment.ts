@@ -3,6 +3,7 @@ import type { Strong } from './consistency'
 import type { BillId, CityId, PaymentId, ReceiptId } from './ids'
 import type { Fen } from './money'
 import { type Instant, isPast } from './time'
+import type { Unlisted } from './unlisted'
 
 /**
  * Where a payment (支付) stands, as the city's server says.
@@ -12,6 +13,7 @@ import { type Instant, isPast } from './time'
  * - `paid`: money left the citizen; `credited`: the biller has it. Two clocks, never one
  * - `failed`, `closed`: nothing was taken
  * - `refunding`, `refunded`, `partly-refunded`: money going or gone back
+ * - `unlisted`: nobody here can say; treated as `unknown`
  */
 export type PaymentState =
   | 'created'
@@ -25,6 +27,7 @@ export type PaymentState =
   | 'refunding'
   | 'refunded'
   | 'partly-refunded'
+  | Unlisted
 
 /** One bill of a payment and what became of it: one failed item hides nothing of the others. */
 export type PaymentBill = {
@@ -33,7 +36,7 @@ export type PaymentBill = {
   title: string
   kind: BillKind
   amountFen: Fen
-  outcome: 'open' | 'credited' | 'not-credited' | 'refunded'
+  outcome: 'open' | 'credited' | 'not-credited' | 'refunded' | Unlisted
   creditedAt?: Instant | undefined
   /** The biller's promise, once paid. */
   creditBy?: Instant | undefined
@@ -60,7 +63,7 @@ export type Payment = Omit<PaymentSummary, 'title' | 'billCount'> & {
   /** The fee in `amountFen`. */
   feeFen?: Fen | undefined
   refundedFen: Fen
-  cashier: 'wechat' | 'alipay' | 'till'
+  cashier: 'wechat' | 'alipay' | 'till' | Unlisted
   bills: readonly PaymentBill[]
   /** Until when the cashier takes the money. */
   expiresAt?: Instant | undefined
@@ -110,6 +113,7 @@ export const paymentRule: Readonly<Record<PaymentState, PaymentRule>> = {
   },
   'cashier-open': { ...MOVING, screens: AFTERWARDS, actions: ['continue-cashier', 'check', 'cancel'], tone: 'waiting' },
   unknown: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
+  unlisted: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
   closing: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
   paid: { ...MOVING, screens: AFTERWARDS, actions: ['receipt', 'check', 'report'], tone: 'waiting' },
   refunding: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
@@ -140,15 +144,17 @@ export const paymentSteps: Readonly<Record<PaymentState, readonly PaymentState[]
   refunding: ['refunded', 'partly-refunded'],
   refunded: [],
   'partly-refunded': ['refunding'],
+  unlisted: [],
 }
 
 /**
  * Whether a later read may show `to` after an earlier one showed `from`. A client sees samples, so any number of steps may
- * lie between; what it may never see is a way back.
+ * lie between; what it may never see is a way back. Where an unlisted state stands nobody here can tell: versions decide.
  */
 export const canFollow = (from: PaymentState, to: PaymentState): boolean => {
+  if (from === 'unlisted' || to === 'unlisted') return true
   const seen = new Set<PaymentState>([from])
-  const open = [from]
+  const open: PaymentState[] = [from]
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     if (state === to) return true
     for (const next of paymentSteps[state]) {

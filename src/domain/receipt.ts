@@ -2,6 +2,7 @@ import type { BillId, CityId, PaymentId, ReceiptId, RefundId } from './ids'
 import type { Fen } from './money'
 import type { PaymentBill } from './payment'
 import type { Instant } from './time'
+import type { Unlisted } from './unlisted'
 
 /** Proof of payment (票据). */
 export type Receipt = {
@@ -20,7 +21,7 @@ export type Receipt = {
   verifyText: string
   /** The fiscal e-bill (电子票据). */
   eBill: {
-    state: 'none' | 'issuing' | 'issued' | 'failed'
+    state: 'none' | 'issuing' | 'issued' | 'failed' | Unlisted
     number?: string | undefined
     checkCode?: string | undefined
     /** With `issuing`, when it should be there. */
@@ -35,7 +36,7 @@ export type Refund = {
   /** Absent when it covers the whole payment. */
   billId?: BillId | undefined
   amountFen: Fen
-  state: 'pending' | 'succeeded' | 'failed'
+  state: 'pending' | 'succeeded' | 'failed' | Unlisted
   reason: string
   reference: string
   steps: readonly { at: Instant; text: string }[]

@@ -1,5 +1,6 @@
 import type { HallId, SlotId } from './ids'
 import { addDays, type Day, type Instant, isDay, isPast, msOf, readInstant, shanghaiMinutes, weekdayOf } from './time'
+import type { Unlisted } from './unlisted'
 
 /** A time at a hall with a number of places (号源). */
 export type Slot = {
@@ -19,7 +20,7 @@ export type Slot = {
  */
 export type SlotDay = {
   day: Day
-  status: 'free' | 'full' | 'closed' | 'not-released'
+  status: 'free' | 'full' | 'closed' | 'not-released' | Unlisted
   free: number
   reason?: string | undefined
   releasesAt?: Instant | undefined
@@ -71,6 +72,8 @@ export type DayExplanation =
   | { kind: 'full'; nextFree: Day | null }
   | { kind: 'closed'; reason: string | null; nextFree: Day | null }
   | { kind: 'not-released'; releasesAt: Instant | null; nextFree: Day | null }
+  /** `reason` in the hall's words, if there are any. */
+  | { kind: Unlisted; reason: string | null; nextFree: Day | null }
 
 /**
  * Why a day is as it is, and where to go instead: the next free day after it, or else the first free one before. A day
@@ -81,6 +84,7 @@ export const explainDay = (day: SlotDay, days: readonly SlotDay[]): DayExplanati
   const nextFree = nextFreeDay(days, day.day) ?? nextFreeDay(days)
   if (day.status === 'closed') return { kind: 'closed', reason: day.reason ?? null, nextFree }
   if (day.status === 'not-released') return { kind: 'not-released', releasesAt: day.releasesAt ?? null, nextFree }
+  if (day.status === 'unlisted') return { kind: 'unlisted', reason: day.reason ?? null, nextFree }
   return { kind: 'full', nextFree }
 }
 

@@ -9,4 +9,5 @@ export const billIcon: Readonly<Record<BillKind, IconName>> = {
   heating: 'thermometer',
   tax: 'landmark',
   fine: 'car',
+  unlisted: 'receipt',
 }

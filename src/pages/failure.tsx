@@ -14,24 +14,29 @@ type Words = ReturnType<typeof useText<(typeof failures)['zh-CN']>>
 
 /**
  * What a failed call means to a citizen. Each kind must have its words, or this does not compile; an error from elsewhere
- * that has none says at least that the app failed. The city's own words win where it gave some.
+ * that has none says at least that the app failed. The city's own words win where it gave some, and are all there is for a refusal
+ * that this version does not know.
  */
 export function sayFailure(error: ServiceError, words: Words): { title: string; text: string } {
-  const { code, kind, retryAfterSeconds, detail } = error
+  const { code, kind, retryAfterSeconds, title, detail } = error
   if (code === 'not-found') return { title: words.notFound.title, text: detail || words.notFound.text }
   if (code === 'city-read-only') return { title: words.readOnly.title, text: detail || words.readOnly.text }
   const usual: { title: string; text: string } | undefined = words[kind]
   if (usual === undefined) return words['app-error']
   if (kind === 'busy' && retryAfterSeconds) return { title: usual.title, text: words.busyFor(retryAfterSeconds) }
   if (kind !== 'refused') return usual
-  return { title: usual.title, text: detail || usual.text }
+  return { title: (code === 'unlisted' && title) || usual.title, text: detail || usual.text }
 }
 
 /** A failed read, in the place of what was to be shown. */
 export function Failure({ error, onRetry, phone }: Props) {
   const { title, text } = sayFailure(error, useText(failures))
   const icon = error.kind === 'offline' ? 'wifi-off' : 'alert-circle'
-  const canRetry = error.retry !== 'never' || error.kind === 'signed-out' || error.kind === 'contract-broken'
+  const canRetry =
+    error.retry !== 'never' ||
+    error.kind === 'signed-out' ||
+    error.kind === 'contract-broken' ||
+    error.kind === 'app-outdated'
   return (
     <ErrorState
       icon={icon}

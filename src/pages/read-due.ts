@@ -14,5 +14,5 @@ export async function readDue(city: CityId): Promise<Page<Bill>> {
     items.push(...page.items)
     next = page.next
   }
-  return { items, next, asOf: first.asOf }
+  return { items, next, asOf: first.asOf, leftOut: first.leftOut }
 }

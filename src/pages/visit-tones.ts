@@ -11,4 +11,5 @@ export const visitTone: Readonly<Record<AppointmentState, TagTone>> = {
   'cancelled-by-hall': 'bad',
   'no-show': 'bad',
   excused: 'plain',
+  unlisted: 'warn',
 }

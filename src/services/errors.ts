@@ -3,6 +3,7 @@ import { asId, type BillId, type RequestId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
 import type { Slot } from '@/domain/slot'
 import type { Instant } from '@/domain/time'
+import type { Unlisted } from '@/domain/unlisted'
 import type { ProblemCode } from './wire'
 
 export type { ProblemCode }
@@ -16,6 +17,7 @@ export type { ProblemCode }
  * - `city-error`: the city failed (5xx), or its error was no valid problem document
  * - `not-json`: what came back is not JSON: a web page, half a body
  * - `contract-broken`: valid JSON that is not what the contract says, or speaks of another city or thing
+ * - `app-outdated`: the city speaks a newer contract than this version of the app can
  * - `too-large`: the answer is longer than any answer may be
  * - `signed-out`: the city does not accept the citizen's sign-in, after one silent try to renew it
  * - `refused`: the city understood and said no, with a `code`
@@ -30,6 +32,7 @@ export type ServiceErrorKind =
   | 'city-error'
   | 'not-json'
   | 'contract-broken'
+  | 'app-outdated'
   | 'too-large'
   | 'signed-out'
   | 'refused'
@@ -46,7 +49,10 @@ export interface BillNow {
 /** What a problem document adds to its code; each member only where the contract says so. */
 export interface ProblemFacts {
   readonly status?: number | undefined
-  readonly code?: ProblemCode | undefined
+  /** `unlisted`: a reason that this version does not know; the city's own words are all there is. */
+  readonly code?: ProblemCode | Unlisted | undefined
+  /** The city's own title, for an unlisted code. */
+  readonly title?: string | undefined
   /** The city's own words in the citizen's language. */
   readonly detail?: string | undefined
   /** When to come back; obeyed by the client already, told for the screen. */
@@ -86,6 +92,7 @@ const usualRetry: Readonly<Record<ServiceErrorKind, ServiceError['retry']>> = {
   'city-error': 'safe',
   'not-json': 'safe',
   'contract-broken': 'never',
+  'app-outdated': 'never',
   'too-large': 'never',
   'signed-out': 'never',
   refused: 'never',

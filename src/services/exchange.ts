@@ -14,6 +14,9 @@ import { vProblem } from './wire/valibot.gen'
 /** In characters. A hundred items of a list are a tenth of it; parsing more would freeze an old phone. */
 const longestAnswer = 1_000_000
 
+/** A major version may break what this app relies on, so it is not even tried. Minor ones only add. */
+const contractMajor = 1
+
 export interface ExchangeOptions {
   readonly request: Platform['request']
   /** Base address without a slash at its end; null for a city that this build does not know. */
@@ -92,6 +95,10 @@ function readAnswer(call: Call<unknown>, answer: HttpAnswer, requestId: RequestI
   const { status } = answer
   const json = parseJson(answer)
   if (json === undefined) throw serviceError('not-json', requestId, `status ${status}`, { status })
+  const contract = memberOf(json, 'contract')
+  if (typeof contract === 'string' && Number.parseInt(contract, 10) > contractMajor) {
+    throw serviceError('app-outdated', requestId, `contract ${contract.slice(0, 20)}`, { status })
+  }
   const read = v.safeParse(call.answer, json, { abortEarly: true })
   if (!read.success) {
     // The place, never the value: it may be somebody's data.
@@ -150,7 +157,8 @@ function refusal(answer: HttpAnswer, headerId: RequestId, cityNowMs: number): Se
     ...(told === undefined ? {} : { retryAfterSeconds: told }),
     ...(problem && {
       code: problem.code,
-      retry: problem.retry,
+      title: problem.title,
+      ...(problem.retry !== 'unlisted' && { retry: problem.retry }),
       detail: problem.detail,
       fields: problem.fields,
       bills: problem.bills && branded<NonNullable<ProblemFacts['bills']>>(problem.bills),

@@ -1,4 +1,5 @@
 import type { Instant } from '@/domain/time'
+import { leftOut } from './answers'
 import { branded, type Plain } from './branded'
 
 /** A page of a list. */
@@ -8,6 +9,8 @@ export interface Page<T> {
   readonly next: string | null
   /** How old it may be, by the city's clock. */
   readonly asOf: Instant
+  /** How many more the city sent that could not be read: to be told beside the list. */
+  readonly leftOut: number
 }
 
 interface WirePage<T> {
@@ -19,5 +22,10 @@ interface WirePage<T> {
 
 /** Makes a page of what a list answered. */
 export function pageOf<T>(wire: WirePage<T>): Page<T> {
-  return { items: branded<readonly T[]>(wire.items), next: wire.next ?? null, asOf: wire.asOf ?? wire.serverTime }
+  return {
+    items: branded<readonly T[]>(wire.items),
+    next: wire.next ?? null,
+    asOf: wire.asOf ?? wire.serverTime,
+    leftOut: leftOut(wire.items),
+  }
 }

@@ -2,9 +2,11 @@ import { type Eventual, eventual, type Strong, strong } from '@/domain/consisten
 import type { BillId, CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
 import type { Payment, PaymentSummary } from '@/domain/payment'
+import type { Unlisted } from '@/domain/unlisted'
 import type { CashierAnswer, CashierInvocation, Host } from '@/platform/types'
 import { branded, type Plain } from './branded'
 import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { localRequestId, serviceError } from './errors'
 import { type Page, pageOf } from './page'
 import { vPayment, vPaymentPage, vPaymentStart } from './wire/valibot.gen'
 
@@ -73,10 +75,13 @@ type WirePayment = Plain<Payment> & { consistency: 'strong' }
 
 const asPayment = (wire: WirePayment): Strong<Payment> => strong(branded<Payment>(wire), wire.consistency)
 
-const asStart = (wire: { payment: WirePayment; cashier?: CashierInvocation | undefined }): PaymentStart => ({
-  payment: asPayment(wire.payment),
-  cashier: wire.cashier ?? null,
-})
+type WireStart = { payment: WirePayment; cashier?: CashierInvocation | { kind: Unlisted } | undefined }
+
+const asStart = ({ payment, cashier }: WireStart): PaymentStart => {
+  if (cashier?.kind === 'unlisted')
+    throw serviceError('contract-broken', localRequestId(), 'a cashier of no known kind')
+  return { payment: asPayment(payment), cashier: cashier ?? null }
+}
 
 /** The calls, made of a client's. */
 export const paymentsOf = (client: Client, host: Host): Payments => ({

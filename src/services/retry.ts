@@ -43,14 +43,17 @@ export interface Attempt {
  *
  * Only what can be asked twice without harm, at most twice more, never past the citizen's patience. What the city says
  * wins: `never` is never, and nothing is sent before the time it names; when that is longer than a citizen would wait,
- * they are told the time instead. A refusal (4xx) is an answer, so it is not asked again, and neither is an answer that
+ * they are told the time instead. A refusal (4xx) is an answer whether or not we can
+ * read it, so it is not asked again, and neither is an answer that
  * breaks the contract: it would be as broken the next time. Pauses double and are spread over half their length, so that
  * a thousand phones that failed together do not come back together.
  *
  * Renewing a session on 401 is not a retry: see `client.ts`.
  */
 export function pauseBeforeRetry(error: ServiceError, attempt: Attempt, random: () => number): number | null {
-  const passing = ['offline', 'timeout', 'busy', 'city-error', 'not-json'].includes(error.kind)
+  const { status = 0 } = error
+  const isRefused = status >= 400 && status < 500 && ![408, 425, 429].includes(status)
+  const passing = !isRefused && ['offline', 'timeout', 'busy', 'city-error', 'not-json'].includes(error.kind)
   if (!passing || !attempt.mayRepeat || attempt.repetitions >= mostRepetitions || error.retry === 'never') return null
   const spread = 0.5 + random() / 2
   const pauseMs = firstPauseMs * 2 ** attempt.repetitions * spread

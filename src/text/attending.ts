@@ -58,6 +58,8 @@ export const attending = defineText({
       excused: { title: '已免责', text: '大厅核实了情况，这次不计爽约。' },
     },
     checkedIn: '已取号，请等候叫号',
+    unlisted: '预约状态请向大厅确认',
+    unlistedText: '这个版本的小程序不认识这个状态。凭码、时间和地址仍在下方，请致电大厅或更新小程序。',
     checkedInText: '请留意大厅屏幕和广播。',
     queueNumber: '您的排队号',
     ahead: (count: number) => (count === 0 ? '下一个就是您' : `前面还有 ${count} 人`),
@@ -158,6 +160,9 @@ export const attending = defineText({
       excused: { title: 'Excused', text: 'The hall reviewed your case. This does not count as a missed visit.' },
     },
     checkedIn: 'Checked in. Please wait to be called',
+    unlisted: 'Ask the hall about this visit',
+    unlistedText:
+      'This version of the app does not know its state. Code, time and address are below. Call the hall or update the app.',
     checkedInText: 'Watch the screens and listen for your number.',
     queueNumber: 'Your number',
     ahead: (count) => (count === 0 ? 'You are next' : `${count} ahead of you`),

@@ -40,6 +40,11 @@ export const billing = defineText({
           title: '缴费单位没有回应',
           text: (biller: string) => `${biller}的系统暂时没有答复。这不表示没有欠费，也不表示号码有误，请稍后再试。`,
         },
+        unlisted: {
+          title: '未能看懂缴费单位的答复',
+          text: (biller: string) =>
+            `这个版本的小程序不认识${biller}给出的结果。这不表示没有欠费，请更新小程序或致电缴费单位。`,
+        },
       },
       checkNumber: '核对号码',
       tryAgain: '再查一次',
@@ -89,6 +94,10 @@ export const billing = defineText({
         'not-answering': {
           title: '缴费单位没有回应',
           text: '现在查不到最新账单，这不表示没有欠费。请稍后再查。',
+        },
+        unlisted: {
+          title: '未能看懂缴费单位的答复',
+          text: '这个版本的小程序不认识这个结果。这不表示没有欠费，请更新小程序或致电缴费单位。',
         },
       },
       closedUntil: (time: string) => `${time} 恢复服务`,
@@ -168,6 +177,11 @@ export const billing = defineText({
           text: (biller) =>
             `${biller} is not responding. This does not mean that nothing is due or that the number is wrong. Please try again later.`,
         },
+        unlisted: {
+          title: 'The biller’s reply could not be read',
+          text: (biller) =>
+            `This version of the app does not know what ${biller} replied. It does not mean that nothing is due. Update the app or call the biller.`,
+        },
       },
       checkNumber: 'Check the number',
       tryAgain: 'Look up again',
@@ -217,6 +231,10 @@ export const billing = defineText({
         'not-answering': {
           title: 'The biller is not responding',
           text: 'The latest bills are not available. This does not mean that nothing is due. Please try again later.',
+        },
+        unlisted: {
+          title: 'The biller’s reply could not be read',
+          text: 'This version of the app does not know it. It does not mean that nothing is due. Update the app or call the biller.',
         },
       },
       closedUntil: (time) => `Reopens at ${time}`,

@@ -4,13 +4,22 @@ import { defineText } from '.'
 export const bills = defineText({
   'zh-CN': {
     title: '账单',
-    kind: { electricity: '电费', water: '水费', gas: '燃气费', heating: '供暖费', tax: '税款', fine: '交通罚款' },
+    kind: {
+      electricity: '电费',
+      water: '水费',
+      gas: '燃气费',
+      heating: '供暖费',
+      tax: '税款',
+      fine: '交通罚款',
+      unlisted: '其他缴费',
+    },
     status: {
       due: '待缴',
       overdue: '已逾期',
       paying: '支付处理中',
       settled: '已缴清',
       'top-up': '可充值',
+      unlisted: '状态请询缴费单位',
       'not-payable': '暂不能缴',
     },
     toConfirm: '待确认',
@@ -69,6 +78,7 @@ export const bills = defineText({
       heating: 'Heating',
       tax: 'Tax',
       fine: 'Traffic fine',
+      unlisted: 'Other bill',
     },
     status: {
       due: 'Due',
@@ -76,6 +86,7 @@ export const bills = defineText({
       paying: 'Payment in progress',
       settled: 'Settled',
       'top-up': 'Prepaid',
+      unlisted: 'Ask the biller',
       'not-payable': 'Cannot be paid now',
     },
     toConfirm: 'To confirm',

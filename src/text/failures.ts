@@ -18,6 +18,10 @@ export const failures = defineText({
       title: '收到的内容有误',
       text: '为避免显示错误的金额或时间，我们没有显示它。请稍后再试，或联系客服。',
     },
+    'app-outdated': {
+      title: '请更新小程序',
+      text: '这座城市已升级，这个版本打不开它。请关闭小程序后重新打开；如仍不行，请更新微信或支付宝。已提交的支付和预约不受影响，急事请拨打当地 12345。',
+    },
     'too-large': { title: '收到的内容过大', text: '无法在手机上显示。请联系客服。' },
     'signed-out': { title: '未能登录', text: '请重试。如果仍未能登录，请从微信或支付宝重新打开本小程序。' },
     refused: { title: '未能办理', text: '城市没有接受这次办理。' },
@@ -55,6 +59,10 @@ export const failures = defineText({
     'contract-broken': {
       title: 'Incorrect data received',
       text: 'We are not showing it, so that you never see a wrong amount or time. Try again later or call the service line.',
+    },
+    'app-outdated': {
+      title: 'Please update the app',
+      text: 'This city has been upgraded, and this version cannot open it. Close the mini-program and open it again; if that does not help, update WeChat or Alipay. Payments and visits you submitted are safe. For urgent matters call 12345.',
     },
     'too-large': {
       title: 'Too much data received',

@@ -71,7 +71,12 @@ test('there are six outcomes, told apart from the two states on the way', () => 
     excused: true,
   }
   expect(states.filter(isOutcome).sort()).toEqual(Object.keys(texts).sort())
-  expect(states.filter((state) => !isOutcome(state)).sort()).toEqual(['checked-in', 'confirmed'])
+  expect(states.filter((state) => !isOutcome(state)).sort()).toEqual(['checked-in', 'confirmed', 'unlisted'])
+})
+
+test('N11: a visit whose state this version does not know has neither ended nor can it be moved or cancelled', () => {
+  expect(appointmentRule.unlisted.actions).toEqual(['show-code', 'checklist', 'directions', 'complain'])
+  expect([appointmentRule.unlisted.final, appointmentRule.unlisted.mayCount]).toEqual([false, false])
 })
 
 test('only a visit still ahead can be moved or cancelled', () => {

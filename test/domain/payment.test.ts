@@ -44,10 +44,10 @@ const payment = (change: Partial<Payment> = {}) =>
     'strong',
   )
 
-test('all eleven states are in the table and can be reached from the first', () => {
+test('all eleven states and the fallback are in the table and can be reached from the first', () => {
   expect(states.sort()).toEqual(
     ['cashier-open', 'closed', 'closing', 'created', 'credited', 'failed', 'paid', 'partly-refunded', 'refunded']
-      .concat(['refunding', 'unknown'])
+      .concat(['refunding', 'unknown', 'unlisted'])
       .sort(),
   )
   for (const state of states) expect([state, canFollow('created', state)]).toEqual([state, true])
@@ -60,7 +60,7 @@ test('nothing that may be moving can be paid another time', () => {
     expect([state, paymentRule[state].final, paymentRule[state].polls]).toEqual([state, false, true])
   }
   expect(states.filter((state) => paymentRule[state].mayBeMoving).sort()).toEqual(
-    ['cashier-open', 'closing', 'paid', 'refunding', 'unknown'].sort(),
+    ['cashier-open', 'closing', 'paid', 'refunding', 'unknown', 'unlisted'].sort(),
   )
 })
 
@@ -261,4 +261,22 @@ test('one late bill makes the whole payment late, and its report the main thing'
   expect(isCreditLate(paid, msOf(soon) + 1)).toBe(true)
   expect(actionsFor(paid, msOf(soon) + 1)[0]).toBe('report')
   expect(isCreditLate({ ...paid, state: 'credited' }, msOf(late) + 1)).toBe(false)
+})
+
+test('N11: a payment whose state this version does not know is being checked, whatever came before or comes after', () => {
+  const { screens, actions, mayBeMoving, polls, final, tone } = paymentRule.unlisted
+  expect({ screens, actions, mayBeMoving, polls, final, tone }).toEqual({
+    screens: ['result', 'detail'],
+    actions: ['check', 'report'],
+    mayBeMoving: true,
+    polls: true,
+    final: false,
+    tone: 'waiting',
+  })
+  expect(declaresSuccess(payment({ state: 'unlisted' }))).toBe(false)
+  for (const answer of ['accepted', 'cancelled', 'failed', 'unknown', 'none'] as const) {
+    expect(stateAfterCashier(payment({ state: 'unlisted' }), answer)).toBe('unlisted')
+  }
+  for (const state of states) expect([canFollow(state, 'unlisted'), canFollow('unlisted', state)]).toEqual([true, true])
+  expect(quietToneOf({ state: 'unlisted' })).toBe('waiting')
 })

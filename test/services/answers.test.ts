@@ -72,7 +72,7 @@ test.each([
   ['an amount as text', { amountFen: '12864' }],
   ['a negative amount', { amountFen: -1 }],
   ['an id as a number', { id: 9007199254740992 }],
-  ['a status that the contract does not know', { status: 'half-paid' }],
+  ['a status that is no word', { status: 7 }],
   ['a missing version', { version: undefined }],
   ['a line without amount', { lines: [{ label: '电费' }] }],
 ])('N4: %s breaks the contract and is asked once only', async (_, own) => {
@@ -152,10 +152,89 @@ test('an error that is no problem document is the city’s error, with the reque
   expect(error.code).toBeUndefined()
 })
 
-test('a problem with an unknown code is the city’s error, not a refusal', async () => {
-  const city = await startCity((_, response) => sendJson(response, 409, problem(409, 'moon-in-the-way')))
+test('N11: a refusal for a reason that this version does not know is the city’s own words, asked for once', async () => {
+  const said = problem(409, 'account-frozen', {
+    title: '户号已冻结',
+    detail: '请先到营业厅解冻。',
+    retry: 'tomorrow',
+    more: {},
+  })
+  const city = await startCity((_, response) => sendJson(response, 409, said))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const words = { title: '户号已冻结', detail: '请先到营业厅解冻。' }
+  expect(await failureOf(services.bills.get(hangzhou, billId))).toMatchObject({
+    kind: 'refused',
+    code: 'unlisted',
+    retry: 'never',
+    ...words,
+  })
+  expect(city.asked('/bills/b-1')).toHaveLength(1)
+})
+
+test('N11: a failure of the city for an unknown reason is asked again as any other', async () => {
+  const said = problem(500, 'moon-in-the-way', { retry: 'tomorrow' })
+  const city = await startCity((_, response) => sendJson(response, 500, said))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect(await failureOf(services.bills.get(hangzhou, billId))).toMatchObject({ kind: 'city-error', retry: 'safe' })
+  expect(city.asked('/bills/b-1')).toHaveLength(3)
+})
+
+test.each([400, 403, 404, 409, 410, 422, 451])('N11: a %s without a problem document is sent once', async (status) => {
+  const city = await startCity((_, response) => sendJson(response, status, { message: 'no' }))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   expect((await failureOf(services.bills.get(hangzhou, billId))).kind).toBe('city-error')
+  expect(city.asked('/bills/b-1')).toHaveLength(1)
+})
+
+test('N11: a problem document keeps its words although one of its facts is broken', async () => {
+  const said = problem(429, 'too-many-requests', { detail: '稍后再试', retryAfterSeconds: 86_400_000, bills: 'none' })
+  const city = await startCity((_, response) => sendJson(response, 429, said))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect(await failureOf(services.bills.get(hangzhou, billId))).toMatchObject({ kind: 'busy', detail: '稍后再试' })
+})
+
+test('N11: a city whose contract has another major version asks for a newer app', async () => {
+  const city = await startCity((_, response) => sendJson(response, 200, example('Manifest', { contract: '2.0' })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await failureOf(services.manifest.get(hangzhou))).kind).toBe('app-outdated')
+})
+
+test('N11: a row that cannot be read costs itself and is counted; where money is listed it costs the answer', async () => {
+  const good = example('Hall')
+  const rows = [good, { ...good, id: 'h-2', latitude: 'north' }, good, null]
+  const city = await startCity((asked, response) =>
+    sendJson(
+      response,
+      200,
+      asked.path === '/halls'
+        ? example('HallPage', { items: rows })
+        : example('BillPage', { items: [example('Bill'), { ...example('Bill'), id: 'b-2', amountFen: 0.5 }] }),
+    ),
+  )
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const page = await services.halls.list(hangzhou)
+  expect([page.items.map(({ id }) => id), page.leftOut]).toEqual([[good.id], 2])
+  expect((await failureOf(services.bills.list(hangzhou))).kind).toBe('contract-broken')
+})
+
+test.each([
+  ['a bill that stands twice', [example('Bill'), example('Bill')]],
+  ['a day that does not exist', [example('Bill', { issuedOn: '2026-02-30' })]],
+  ['an instant without an offset', [example('Bill', { asOf: '2026-11-23T10:00:00' })]],
+  ['hour 25', [example('Bill', { asOf: '2026-11-23T25:00:00+08:00' })]],
+  ['a date a century away', [example('Bill', { dueOn: '2126-11-23' })]],
+  ['an id with a direction mark', [example('Bill', { id: 'b-1\u202e' })]],
+])('N4: a list of bills with %s is not believed', async (_, items) => {
+  const city = await startCity((_asked, response) => sendJson(response, 200, example('BillPage', { items })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await failureOf(services.bills.list(hangzhou))).kind).toBe('contract-broken')
+})
+
+test('N4: what cannot be read is taken out of texts, and what people write stays', async () => {
+  const title = '\u202e电\u0000费\u200b \ud83d\ude00\ud83d 👨‍👩‍👧\nᠮᠣᠩ\ufeff'
+  const city = await startCity((_, response) => sendJson(response, 200, example('Bill', { title })))
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await services.bills.get(hangzhou, billId)).title).toBe('电费 😀 👨‍👩‍👧\nᠮᠣᠩ')
 })
 
 test('a call that answers nothing resolves', async () => {

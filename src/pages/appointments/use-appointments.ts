@@ -60,7 +60,7 @@ export function useAppointments(): Visits {
     hasMore: more.hasMore,
     moreFailed: more.error !== null,
     readMore: more.readMore,
-    waits: [...waits.filter(isState('offered')), ...waits.filter(isState('waiting'))],
+    waits: (['offered', 'waiting', 'unlisted'] as const).flatMap((state) => waits.filter(isState(state))),
     leave,
     takesBookings,
     reload: async () => {

@@ -28,8 +28,10 @@ export function Waits({ waits, city, leave }: Props) {
   const now = () => services.serverNow(city)
   const whenOf = ({ day, part, hallName = '' }: WaitlistEntry) =>
     `${formatDay(day, language, dayOf(now()))} ${words.part[part]}\n${hallName}`
-  const offers = waits.flatMap((entry) => (entry.holdId ? [{ ...entry, holdId: entry.holdId }] : []))
-  const waiting = waits.filter((entry) => !entry.holdId)
+  const offers = waits.flatMap((entry) =>
+    entry.state === 'offered' && entry.holdId ? [{ ...entry, holdId: entry.holdId }] : [],
+  )
+  const waiting = waits.filter(({ id }) => !offers.some((offer) => offer.id === id))
   const stop = async (entry: WaitlistEntry) => {
     const isGone = await leave(entry.id)
     setLeaving(null)
@@ -62,7 +64,7 @@ export function Waits({ waits, city, leave }: Props) {
               key={entry.id}
               id={entry.id}
               title={entry.itemName ?? ''}
-              tag={words.waiting}
+              tag={entry.state === 'unlisted' ? words.state.unlisted : words.waiting}
               note={whenOf(entry)}
               onTap={(id) => setLeaving(waits.find((other) => other.id === id) ?? null)}
             />

@@ -18,6 +18,7 @@ export const statusTone: Readonly<Record<BillStatus, TagTone>> = {
   settled: 'plain',
   'top-up': 'info',
   'not-payable': 'warn',
+  unlisted: 'warn',
 }
 
 /** What to call the state of a bill; one that waits for the citizen to read its decision is not simply "not payable". */

@@ -31,7 +31,7 @@ import { type Home, useHome, useItemSearch } from './use-home'
 type CityPage = Extract<Home, { status: 'city' }>
 type OnService = (id: string) => unknown
 
-const noticeTone = { outage: 'bad', warning: 'warn', news: 'info' } as const
+const noticeTone = { outage: 'bad', warning: 'warn', news: 'info', unlisted: 'warn' } as const
 
 const openCities = () => platform.navigation.to(routes.cities())
 

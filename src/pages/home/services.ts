@@ -24,12 +24,15 @@ export function serviceTiles(manifest: Manifest, words: Words, due: readonly Bil
   const paused = takesActions(manifest) ? undefined : words.paused
   if (hasFeature(manifest, 'accounts'))
     for (const biller of manifest.billers) {
-      if (tiles.some((tile) => tile.id.startsWith(`kind:${biller.kind}:`))) continue
-      const count = due.filter((bill) => bill.kind === biller.kind && isPayable(bill)).length
+      // Kinds that this version does not know may be different ones: each biller then has a tile, with its own name.
+      const isOwn = biller.kind === 'unlisted'
+      if (!isOwn && tiles.some((tile) => tile.id.startsWith(`kind:${biller.kind}:`))) continue
+      const isOf = (bill: Bill) => (isOwn ? bill.billerId === biller.id : bill.kind === biller.kind)
+      const count = due.filter((bill) => isOf(bill) && isPayable(bill)).length
       tiles.push({
         id: `kind:${biller.kind}:${biller.id}`,
         icon: billIcon[biller.kind],
-        label: words.kinds[biller.kind],
+        label: isOwn ? biller.name : words.kinds[biller.kind],
         note: count > 0 ? words.dueCount(count) : undefined,
         noteTone: 'warn',
       })
@@ -46,12 +49,18 @@ export function serviceTiles(manifest: Manifest, words: Words, due: readonly Bil
  * Where a tile leads. A kind of bill leads to its account when just one is bound, to the bills when there are several, and
  * to binding one when none is; `accounts` are the ones known without asking.
  */
-export function targetOf(id: string, city: CityId, accounts: readonly Pick<Account, 'id' | 'kind'>[]): string {
+export function targetOf(
+  id: string,
+  city: CityId,
+  accounts: readonly Pick<Account, 'id' | 'kind' | 'billerId'>[],
+): string {
   const [what, kind, biller] = id.split(':')
   if (what === 'book') return routes.items({ city })
   if (what === 'halls') return routes.halls({ city })
   if (what === 'payments') return routes.payments({ city })
-  const [first, ...others] = accounts.filter((account) => account.kind === kind)
+  const [first, ...others] = accounts.filter((account) =>
+    kind === 'unlisted' ? account.billerId === biller : account.kind === kind,
+  )
   if (first) return others.length > 0 ? tabs.bills : routes.account({ city, account: first.id })
   return routes.bind({ city, biller: readId<BillerId>(biller) ?? undefined })
 }

@@ -84,7 +84,9 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
             { label: biller?.account.label ?? words.number, value: account.maskedNumber },
             { label: words.holder, value: account.maskedHolder },
             { label: words.address, value: account.maskedAddress },
-            { label: words.relation, value: account.relation === 'mine' ? words.mine : words.someoneElse },
+            ...(account.relation === 'unlisted'
+              ? []
+              : [{ label: words.relation, value: account.relation === 'mine' ? words.mine : words.someoneElse }]),
           ]}
         />
       </Card>

@@ -26,6 +26,7 @@ const icons: Readonly<Record<LookupOutcome, IconName>> = {
   'no-account': 'search',
   'biller-closed': 'moon',
   'not-answering': 'hourglass',
+  unlisted: 'info',
 }
 
 interface Props {
@@ -35,7 +36,7 @@ interface Props {
   onLookUp: () => Promise<void>
 }
 
-/** What the biller says is due. Five outcomes and the errors, each its own: only `nothing-due` says that nothing is due. */
+/** What the biller says is due. Each outcome and each error its own: only `nothing-due` says that nothing is due. */
 export function LookupPart({ city, lookup, biller, onLookUp }: Props) {
   const { account: words } = useText(billing)
   const failed = useText(failures)

@@ -51,7 +51,7 @@ export function NextNotice({ page }: { page: KnownBill }) {
         <Notice tone="warn" title={words.notPayable}>
           {next.because === 'above-limit'
             ? words.aboveLimit(formatFen(biller?.paying?.maxFen ?? Number.NaN, { symbol: true }))
-            : (bill.notPayable ?? words.notPayableText)}
+            : (bill.notPayable ?? (bill.status === 'unlisted' ? words.unlistedText : words.notPayableText))}
         </Notice>
       )
     case 'kept-only':

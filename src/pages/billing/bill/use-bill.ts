@@ -63,6 +63,7 @@ function nextStep(
     return { next: 'see-payment', payment: bill.paymentId, because: bill.status }
   if (bill.status === 'paying') return { next: 'nothing', because: 'paying-other' }
   if (bill.status === 'settled') return { next: 'nothing', because: 'settled-other' }
+  if (bill.status === 'unlisted') return { next: 'nothing', because: 'not-payable' }
   const range = payableRange(bill)
   const toConfirm = bill.decision?.confirmed === false
   if (range === null && !toConfirm) return { next: 'nothing', because: 'not-payable' }

@@ -18,6 +18,7 @@ const icons: Readonly<Record<Props['step']['match']['outcome'], IconName>> = {
   'no-account': 'search',
   'biller-closed': 'moon',
   'not-answering': 'hourglass',
+  unlisted: 'info',
 }
 
 /** Why there is nothing to bind yet, each with its own next step. None of these says that nothing is due. */

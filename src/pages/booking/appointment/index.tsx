@@ -132,6 +132,11 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
   return (
     <Screen footer={hasFoot && <Foot page={page} city={city} />}>
       {isOutcome(visit.state) && <Outcome visit={visit} state={visit.state} />}
+      {visit.state === 'unlisted' && (
+        <Notice tone="warn" title={words.unlisted}>
+          {words.unlistedText}
+        </Notice>
+      )}
       {visit.state === 'checked-in' && visit.queue && (
         <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />
       )}

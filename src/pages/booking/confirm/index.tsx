@@ -17,6 +17,7 @@ import { TakeSheets, useSaid } from '@/pages/booking/take-sheets'
 import { BadLink, Failure } from '@/pages/failure'
 import { readLink } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
+import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
@@ -62,8 +63,19 @@ function useCost({ hold, rules, counters }: Ready): string {
 function Foot({ page }: { page: Ready }) {
   const words = useText(booking)
   const cost = useCost(page)
-  const { hold, isOver, trouble } = page
+  const { hold, isOver, trouble, callInstead } = page
   const now = () => services.serverNow(hold.cityId)
+  if (hold.state === 'unlisted')
+    return (
+      <>
+        <Notice tone="warn" title={words.holdUnlisted} live>
+          {words.holdUnlistedText}
+        </Notice>
+        <Button block kind="secondary" onTap={page.chooseOther}>
+          {words.chooseOther}
+        </Button>
+      </>
+    )
   if (isOver)
     return (
       <>
@@ -84,10 +96,23 @@ function Foot({ page }: { page: Ready }) {
       <View className="confirm__held">
         <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={words.held} />
       </View>
-      <View className="confirm__cost">{cost}</View>
-      <Button block onTap={page.confirm}>
-        {page.moving ? words.doMove : words.doConfirm}
-      </Button>
+      {callInstead === null ? (
+        <>
+          <View className="confirm__cost">{cost}</View>
+          <Button block onTap={page.confirm}>
+            {page.moving ? words.doMove : words.doConfirm}
+          </Button>
+        </>
+      ) : (
+        <>
+          <Notice tone="warn" title={words.cannotFill}>
+            {words.cannotFillText(callInstead)}
+          </Notice>
+          <Button block icon="phone" onTap={() => platform.call(callInstead)}>
+            {words.callTo(callInstead)}
+          </Button>
+        </>
+      )}
       {page.giveUp && (
         <Button block kind="quiet" onTap={page.giveUp}>
           {words.giveUp}

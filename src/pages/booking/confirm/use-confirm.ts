@@ -17,7 +17,7 @@ import { platform } from '@/platform'
 import { services } from '@/services'
 import type { Visitor } from '@/services/appointments'
 import { asServiceError, type ServiceError } from '@/services/errors'
-import { useVisitor, type VisitorForm } from './use-visitor'
+import { useVisitor, type VisitorField, type VisitorForm } from './use-visitor'
 
 /** How the last try to confirm ended, when it did not end in a visit. */
 export type Trouble =
@@ -47,6 +47,8 @@ export type Confirm =
       readonly whom: CitizenId | null
       readonly setWhom: (whom: CitizenId | null) => void
       readonly form: VisitorForm
+      /** Whom to call when the hall demands something that this version cannot ask for. */
+      readonly callInstead: string | null
       readonly trouble: Trouble | null
       readonly taking: Taking
       readonly confirm: () => Promise<void>
@@ -85,7 +87,8 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     () => services.appointments.kept(city, moving as AppointmentId),
   )
   // Of a relative the city knows what it needs.
-  const form = useVisitor(moving || whom ? nobody : (manifest?.booking?.visitor ?? nobody))
+  const demanded = moving || whom ? nobody : (manifest?.booking?.visitor ?? nobody)
+  const form = useVisitor(demanded.filter((field): field is VisitorField => field !== 'unlisted'))
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [, setEnded] = useState<HoldId | null>(null)
   const taking = useTake({
@@ -187,6 +190,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     whom,
     setWhom,
     form,
+    callInstead: demanded.some((field) => field === 'unlisted') ? manifest.phone : null,
     trouble,
     taking,
     confirm,

@@ -1,9 +1,10 @@
 import { useCallback, useState } from 'react'
 import type { BookingRules } from '@/domain/manifest'
+import type { Listed } from '@/domain/unlisted'
 import type { Visitor } from '@/services/appointments'
 import type { ServiceError } from '@/services/errors'
 
-export type VisitorField = BookingRules['visitor'][number]
+export type VisitorField = Listed<BookingRules['visitor'][number]>
 export type VisitorErrors = Partial<Record<VisitorField, 'bad' | { said: string }>>
 
 export interface VisitorForm {

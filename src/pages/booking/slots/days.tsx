@@ -24,7 +24,7 @@ const anchorOf = (day: Day) => `day-${day}`
 /** How many are left, or why none are. */
 function useNotes(days: readonly SlotDay[]) {
   const words = useText(booking)
-  const none = { full: words.full, closed: words.closed, 'not-released': words.notReleased }
+  const none = { full: words.full, closed: words.closed, 'not-released': words.notReleased, unlisted: words.askHall }
   return (day: SlotDay) => {
     const why = explainDay(day, days)
     if (why.kind !== 'free') return { note: none[why.kind], short: words.short[why.kind] }

@@ -3,13 +3,14 @@ import type { WaitlistEntry } from '@/domain/appointment'
 import type { CityId, HallId, IdempotencyKey, ItemId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import type { Day } from '@/domain/time'
+import type { Listed } from '@/domain/unlisted'
 import { askForNotices } from '@/pages/booking/notices'
 import { useLoad } from '@/pages/use-load'
 import { known } from '@/pages/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
-export type Part = WaitlistEntry['part']
+export type Part = Listed<WaitlistEntry['part']>
 
 /** Waiting for a place on the day that is shown (候补). */
 export interface Waiting {

@@ -45,6 +45,7 @@ export function WhyNot({ why, today, onChoose, otherHall }: Props) {
 function sayWhy(why: Props['why'], words: Words, language: Language, today: Day): string {
   if (why.kind === 'full') return words.dayFull
   if (why.kind === 'closed') return why.reason ? words.dayClosed(why.reason) : words.dayClosedPlain
+  if (why.kind === 'unlisted') return why.reason ?? words.dayUnlisted
   if (why.releasesAt === null) return words.dayNotReleasedPlain
   const isToday = dayOf(msOf(why.releasesAt)) === today
   const moment = formatMoment(why.releasesAt, language, today)

@@ -15,7 +15,8 @@ type Say = (instant: Instant) => string
 /** Whether money left the wallet: the first clock. */
 function paidStep({ payment, shown }: Shown, words: Words, say: Say): Step {
   if (payment.paidAt !== undefined) return { title: words.paidStep, state: 'done', time: say(payment.paidAt) }
-  if (shown === 'unknown' || shown === 'closing') return { title: words.checkingStep, state: 'current' }
+  if (shown === 'unknown' || shown === 'unlisted' || shown === 'closing')
+    return { title: words.checkingStep, state: 'current' }
   if (shown === 'created' || shown === 'cashier-open') return { title: words.payingStep, state: 'current' }
   return { title: words.notPaidStep, state: shown === 'failed' ? 'failed' : 'todo' }
 }
@@ -51,7 +52,7 @@ function refundSteps(page: Shown, words: Words): Step[] {
   ]
 }
 
-const mayStillBeCredited: readonly PaymentState[] = ['created', 'cashier-open', 'unknown', 'closing']
+const mayStillBeCredited: readonly PaymentState[] = ['created', 'cashier-open', 'unknown', 'unlisted', 'closing']
 
 /** The two clocks: money has left the wallet, the biller has it. Never one. */
 export function Clocks({ page }: { page: Shown }) {

@@ -15,6 +15,7 @@ const icons: Readonly<Record<PaymentState, IconName>> = {
   created: 'wallet',
   'cashier-open': 'wallet',
   unknown: 'hourglass',
+  unlisted: 'hourglass',
   paid: 'check-circle',
   credited: 'check-circle',
   failed: 'x-circle',

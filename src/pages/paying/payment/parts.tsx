@@ -23,6 +23,7 @@ const outcomeTone: Readonly<Record<PaymentBill['outcome'], TagTone>> = {
   credited: 'ok',
   'not-credited': 'bad',
   refunded: 'info',
+  unlisted: 'warn',
 }
 
 const useSay = (payment: Payment) => {
@@ -33,6 +34,7 @@ const useSay = (payment: Payment) => {
 
 /** The second clock of one bill among several. */
 function sayClock(payment: Payment, bill: PaymentBill, words: Words, say: (instant: Instant) => string) {
+  if (bill.outcome === 'unlisted') return undefined
   const clock = creditClock(payment, services.serverNow(payment.cityId), bill)
   if (clock.clock === 'credited') return words.credited(say(clock.at))
   if (clock.clock === 'on-time') return words.creditBy(say(clock.by))

@@ -17,7 +17,12 @@ import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying'
 
-const tones: Readonly<Record<Refund['state'], TagTone>> = { pending: 'warn', succeeded: 'ok', failed: 'bad' }
+const tones: Readonly<Record<Refund['state'], TagTone>> = {
+  pending: 'warn',
+  succeeded: 'ok',
+  failed: 'bad',
+  unlisted: 'warn',
+}
 
 function One({ city, refund, bill }: { city: CityId; refund: Refund; bill: string | undefined }) {
   const { payment: words } = useText(paying)

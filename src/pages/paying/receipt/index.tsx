@@ -80,7 +80,13 @@ function EBill({ receipt: { cityId, eBill } }: { receipt: Receipt }) {
   )
 }
 
-const outcomeTone = { open: 'plain', credited: 'ok', 'not-credited': 'bad', refunded: 'info' } as const
+const outcomeTone = {
+  open: 'plain',
+  credited: 'ok',
+  'not-credited': 'bad',
+  refunded: 'info',
+  unlisted: 'warn',
+} as const
 
 function Known({
   receipt,
