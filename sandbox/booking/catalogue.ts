@@ -18,10 +18,9 @@ import type {
   Material,
   Question,
 } from '../wire/types.gen'
-import { addDays, dayOf, instant, say, timeOf, weekdayOf } from '../words'
-import { holidaysFrom } from './holidays'
+import { addDays, dayOf, instant, say, timeOf } from '../words'
 import type { MaterialSeed, QuestionSeed } from './materials'
-import { closedOn } from './slot-plan'
+import { hallDayOn } from './slot-plan'
 
 type HallRow = Selectable<Tables['halls']>
 type ItemRow = Selectable<Tables['items']>
@@ -29,14 +28,16 @@ type Surroundings = Pick<Context, 'city' | 'language' | 'now' | 'fault'>
 
 const daysOfNotice = 60
 
+const dayAt = (hall: HallRow, day: string) =>
+  hallDayOn(day, { hours: hall.hours, maintenance: hall.maintenance, ownDays: hall.own_days })
+
 /** People waiting change every two minutes; the stopped machine shows what it counted three hours ago. */
 function queueOf(hall: HallRow, { now: clock, fault }: Surroundings): Hall['queue'] {
   const now = clock()
   const time = timeOf(now)
-  const open = hall.hours.some(
-    (range) => range.weekdays.includes(weekdayOf(dayOf(now))) && range.from <= time && time < range.to,
-  )
-  if (hall.queue === 'none' || !open || closedOn(dayOf(now), hall) || fault('queue-missing')) return undefined
+  const today = dayAt(hall, dayOf(now))
+  const open = today.closed === null && today.hours.some((range) => range.from <= time && time < range.to)
+  if (hall.queue === 'none' || !open || fault('queue-missing')) return undefined
   const everyTwoMinutes = 120_000
   const counted = Math.floor(now.getTime() / everyTwoMinutes) * everyTwoMinutes
   const waiting = (Math.floor(counted / everyTwoMinutes) * 7 + Number(hall.id.slice(-4))) % 31
@@ -44,18 +45,18 @@ function queueOf(hall: HallRow, { now: clock, fault }: Surroundings): Hall['queu
   return { waiting, countedAt: instant(new Date(counted - age)) }
 }
 
-function closedDaysOf(hall: HallRow, context: Surroundings): Hall['closedDays'] {
-  const today = dayOf(context.now())
-  const closed = holidaysFrom(today, daysOfNotice).map(({ day, name }) => ({
-    day,
-    reason: say(name, context.language),
-  }))
-  if (!hall.maintenance) return closed
+/** The days of the next two months on which a hall is not as its weekdays say. */
+function otherDaysOf(hall: HallRow, context: Surroundings): Pick<Hall, 'closedDays' | 'openDays'> {
+  const closedDays: Hall['closedDays'] = []
+  const openDays: NonNullable<Hall['openDays']> = []
   for (let ahead = 0; ahead < daysOfNotice; ahead += 1) {
-    const day = addDays(today, ahead)
-    if (closedOn(day, hall) === hall.maintenance) closed.push({ day, reason: say(hall.maintenance, context.language) })
+    const day = addDays(dayOf(context.now()), ahead)
+    const at = dayAt(hall, day)
+    if (at.closed === null) {
+      if (at.reason) openDays.push({ day, hours: at.hours, reason: say(at.reason, context.language) })
+    } else if (!at.isWeekly) closedDays.push({ day, reason: say(at.closed, context.language) })
   }
-  return closed.sort((a, b) => (a.day < b.day ? -1 : 1))
+  return { closedDays, ...(openDays.length > 0 && { openDays }) }
 }
 
 function hallBody(hall: HallRow, context: Surroundings): Hall {
@@ -70,7 +71,7 @@ function hallBody(hall: HallRow, context: Surroundings): Hall {
     latitude: hall.latitude,
     longitude: hall.longitude,
     hours: hall.hours,
-    closedDays: closedDaysOf(hall, context),
+    ...otherDaysOf(hall, context),
     ...(queue && { queue }),
   }
 }

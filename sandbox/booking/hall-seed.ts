@@ -1,6 +1,7 @@
 import type { OpeningHours } from '../wire/types.gen'
 import type { Words } from '../words'
 import { both } from './both'
+import type { OwnDay } from './slot-plan'
 
 type CounterSeed = { id: string; slotMinutes: number; capacity: number }
 
@@ -15,6 +16,7 @@ export type HallSeed = {
   hours: OpeningHours[]
   /** Closed on the last Friday of each month, and why. */
   maintenance?: Words
+  ownDays?: OwnDay[]
   /** `old`: the counting machine stopped hours ago; `none`: the hall does not count. */
   queue: 'live' | 'old' | 'none'
   counters: CounterSeed[]
@@ -84,6 +86,13 @@ const hangzhou: HallSeed[] = [
     latitude: 30.3191,
     longitude: 120.1419,
     hours: withSaturday,
+    ownDays: [
+      {
+        on: '12-31',
+        hours: [{ from: '09:00', to: '12:00' }],
+        reason: both('年终结账，下午不办公', 'Closed in the afternoon: end of the year'),
+      },
+    ],
     queue: 'old',
     counters: [
       counter('household', 30, 8),
@@ -114,6 +123,9 @@ const hangzhou: HallSeed[] = [
     latitude: 30.2412,
     longitude: 120.1735,
     hours: withSaturday,
+    ownDays: [
+      { on: '10-02', hours: [{ from: '09:00', to: '12:00' }], reason: both('节日值班', 'Open on duty in the holiday') },
+    ],
     queue: 'live',
     counters: [counter('exit', 30, 16)],
   },

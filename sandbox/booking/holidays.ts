@@ -1,4 +1,4 @@
-import { addDays, type Words } from '../words'
+import type { Words } from '../words'
 import { both } from './both'
 
 const newYear = both('元旦', 'New Year’s Day')
@@ -49,13 +49,16 @@ const within = (day: string, list: typeof announced): Words | null =>
 export const holidayOn = (day: string): Words | null =>
   day > '2027-12-31' ? within(day.slice(5), yearly) : within(day, announced)
 
-/** The holidays of the next `count` days. */
-export const holidaysFrom = (today: string, count: number): Array<{ day: string; name: Words }> => {
-  const found: Array<{ day: string; name: Words }> = []
-  for (let ahead = 0; ahead < count; ahead += 1) {
-    const day = addDays(today, ahead)
-    const name = holidayOn(day)
-    if (name) found.push({ day, name })
-  }
-  return found
-}
+const exchanged = both('调休上班', 'Working day in exchange for a holiday')
+
+/**
+ * Saturdays and Sundays worked in exchange (调休), from the same notices: 国办发明电〔2024〕12号 for 2025 and 〔2025〕7号 for
+ * 2026.
+ */
+const worked = [
+  ...['2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'],
+  ...['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
+]
+
+/** Why a day of a weekend is worked; null on any other day. */
+export const workedOn = (day: string): Words | null => (worked.includes(day) ? exchanged : null)

@@ -13,6 +13,7 @@ create table halls (
   longitude double precision not null,
   hours jsonb not null,
   maintenance jsonb,
+  own_days jsonb not null default '[]',
   queue text not null check (queue in ('live', 'old', 'none')),
   primary key (city_id, id)
 );

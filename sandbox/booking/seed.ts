@@ -86,6 +86,7 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
         longitude: hall.longitude,
         hours: JSON.stringify(hall.hours),
         maintenance: hall.maintenance ? JSON.stringify(hall.maintenance) : null,
+        own_days: JSON.stringify(hall.ownDays ?? []),
         queue: hall.queue,
       })),
     )

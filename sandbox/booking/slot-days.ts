@@ -9,7 +9,7 @@ import type {
 import { dayOf, instant, say } from '../words'
 import { both } from './both'
 import { bookingRules } from './rules'
-import { closedOn, releaseOf } from './slot-plan'
+import { hallDayOn, releaseOf } from './slot-plan'
 import { slotBody, slotsAhead, windowDays } from './slots'
 import { type Run, runsOf, type VisitPlan, visitPlanOf } from './visit-plan'
 
@@ -19,15 +19,17 @@ const sum = (runs: Run[]): number => runs.reduce((total, run) => total + Math.ma
 
 function dayBody(context: Context, plan: VisitPlan, day: string, runs: Run[]): SlotDay {
   const schedule = plan.legs[0]?.schedule
-  const closed = schedule && closedOn(day, schedule)
-  if (closed) return { day, status: 'closed', free: 0, reason: say(closed, context.language) }
+  const at = schedule && hallDayOn(day, schedule)
+  if (at?.closed) return { day, status: 'closed', free: 0, reason: say(at.closed, context.language) }
+  const why = at?.closed === null && at.reason ? { reason: say(at.reason, context.language) } : {}
   const releasesAt = releaseOf(day, bookingRules(context))
-  if (releasesAt > context.now()) return { day, status: 'not-released', free: 0, releasesAt: instant(releasesAt) }
+  if (releasesAt > context.now())
+    return { day, status: 'not-released', free: 0, releasesAt: instant(releasesAt), ...why }
   if (runs.length === 0 && day === dayOf(context.now())) {
     return { day, status: 'closed', free: 0, reason: say(overForToday, context.language) }
   }
   const free = sum(runs)
-  return { day, status: free > 0 ? 'free' : 'full', free }
+  return { day, status: free > 0 ? 'free' : 'full', free, ...why }
 }
 
 const planOf = (context: Context, query: { hallId: string; itemId: string; moreItemIds?: string }) =>

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { BookingRules, OpeningHours } from '../wire/types.gen'
+import type { BookingRules, DailyWindow, OpeningHours } from '../wire/types.gen'
 import { addDays, momentOf, type Words, weekdayOf } from '../words'
 import { both } from './both'
-import { holidayOn } from './holidays'
+import { holidayOn, workedOn } from './holidays'
 
 /** What decides when a counter has places. */
 export type Schedule = {
@@ -13,7 +13,14 @@ export type Schedule = {
   capacity: number
   hours: OpeningHours[]
   maintenance: Words | null
+  ownDays: OwnDay[]
 }
+
+/** A hall's own hours on the same date of each year (`MM-DD`), or on one day. */
+export type OwnDay = { on: string; hours: DailyWindow[]; reason: Words }
+
+/** What decides when a hall is open. */
+export type HallCalendar = Pick<Schedule, 'hours' | 'maintenance' | 'ownDays'>
 
 export type PlannedSlot = { id: string; startsAt: Date; endsAt: Date; capacity: number; elsewhere: number }
 
@@ -29,16 +36,31 @@ const weekdayNames = [
 
 const isLastFriday = (day: string): boolean => weekdayOf(day) === 5 && addDays(day, 7).slice(0, 7) !== day.slice(0, 7)
 
-/** Why a hall is closed on a day, or null when it is open. */
-export function closedOn(day: string, hall: Pick<Schedule, 'hours' | 'maintenance'>): Words | null {
+/** What a day is like at a hall: closed, and why; or its hours, and why they are not its weekday's. */
+export type HallDay =
+  | { closed: Words; isWeekly: boolean }
+  | { closed: null; hours: DailyWindow[]; reason: Words | null }
+
+const hoursOn = (weekday: number, { hours }: Pick<Schedule, 'hours'>): DailyWindow[] =>
+  hours.filter(({ weekdays }) => weekdays.includes(weekday)).map(({ from, to }) => ({ from, to }))
+
+/** The hall's own day first, then the nation's calendar, then the hall's maintenance, then the weekday. */
+export function hallDayOn(day: string, hall: HallCalendar): HallDay {
+  const own = hall.ownDays.find(({ on }) => day.endsWith(on))
+  if (own) return { closed: null, hours: own.hours, reason: own.reason }
   const holiday = holidayOn(day)
-  if (holiday) return holiday
-  if (hall.maintenance && isLastFriday(day)) return hall.maintenance
-  const weekday = weekdayOf(day)
-  if (hall.hours.some((range) => range.weekdays.includes(weekday))) return null
-  const name = weekdayNames[weekday - 1] ?? both('今日', 'this day')
-  return both(`${name.zh}休息`, `Closed on ${name.en}`)
+  if (holiday) return { closed: holiday, isWeekly: false }
+  const worked = workedOn(day)
+  const hours = hoursOn(worked ? 1 : weekdayOf(day), hall)
+  if (worked && hours.length > 0) return { closed: null, hours, reason: worked }
+  if (hall.maintenance && isLastFriday(day)) return { closed: hall.maintenance, isWeekly: false }
+  if (hours.length > 0) return { closed: null, hours, reason: null }
+  const name = weekdayNames[weekdayOf(day) - 1] ?? both('今日', 'this day')
+  return { closed: both(`${name.zh}休息`, `Closed on ${name.en}`), isWeekly: true }
 }
+
+/** Why a hall is closed on a day, or null when it is open. */
+export const closedOn = (day: string, hall: HallCalendar): Words | null => hallDayOn(day, hall).closed
 
 /** A day's places come out at eight in the morning, some days before it; the last two days of the window wait for theirs. */
 export const releaseOf = (day: string, rules: Pick<BookingRules, 'daysAhead'>): Date =>
@@ -64,11 +86,10 @@ const timeAt = (minutes: number): string =>
 
 /** The places of one counter on one day; the same on every run, none on closed days. */
 export function planDay(schedule: Schedule, day: string): PlannedSlot[] {
-  if (closedOn(day, schedule)) return []
-  const weekday = weekdayOf(day)
+  const today = hallDayOn(day, schedule)
+  if (today.closed) return []
   const slots: PlannedSlot[] = []
-  for (const range of schedule.hours) {
-    if (!range.weekdays.includes(weekday)) continue
+  for (const range of today.hours) {
     const last = minutesOf(range.to) - schedule.slotMinutes
     for (let minutes = minutesOf(range.from); minutes <= last; minutes += schedule.slotMinutes) {
       const time = timeAt(minutes)

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { AppointmentState, DayPart, Hold, OpeningHours, Visitor, WaitlistEntry } from '../wire/types.gen'
 import type { Words } from '../words'
 import type { MaterialSeed, QuestionSeed } from './materials'
+import type { OwnDay } from './slot-plan'
 
 type Moment = ColumnType<Date, Date, Date>
 type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -21,6 +22,7 @@ export type BookingTables = {
     longitude: number
     hours: JSONColumnType<OpeningHours[]>
     maintenance: MaybeJson<Words>
+    own_days: JSONColumnType<OwnDay[]>
     queue: 'live' | 'old' | 'none'
   }
   items: {

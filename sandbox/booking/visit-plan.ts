@@ -31,7 +31,14 @@ const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly st
       join.onRef('items.city_id', '=', 'served.city_id').onRef('items.id', '=', 'served.item_id'),
     )
     .select(['served.item_id', 'served.counter_id', 'counters.slot_minutes', 'counters.capacity'])
-    .select(['halls.hours', 'halls.maintenance', 'items.duration_minutes', 'items.monthly_limit', 'items.name'])
+    .select([
+      'halls.hours',
+      'halls.maintenance',
+      'halls.own_days',
+      'items.duration_minutes',
+      'items.monthly_limit',
+      'items.name',
+    ])
     .where('served.city_id', '=', cityId)
     .where('served.hall_id', '=', hallId)
     .where('served.item_id', 'in', [...itemIds])
@@ -87,6 +94,7 @@ export async function visitPlanOf(
         capacity: row.capacity,
         hours: row.hours,
         maintenance: row.maintenance,
+        ownDays: row.own_days,
       }
       joined.push({ schedule, minutes: row.duration_minutes })
     }

@@ -767,6 +767,15 @@ export type OpeningHours = {
     to: string;
 };
 
+export type OpenDay = {
+    day: Day;
+    hours: Array<DailyWindow>;
+    /**
+     * Why, such as 调休上班
+     */
+    reason?: Text;
+};
+
 export type Hall = {
     id: Id;
     cityId: CityId;
@@ -781,6 +790,12 @@ export type Hall = {
         day: Day;
         reason: Text;
     }>;
+    /**
+     * Days with hours of their own, whatever their weekday: a Saturday worked in exchange for a holiday (调休), the morning of a
+     * holiday, a shorter day. A day that is in closedDays as well is closed.
+     *
+     */
+    openDays?: Array<OpenDay>;
     /**
      * Absent when the hall does not count
      */
@@ -856,7 +871,7 @@ export type SlotDay = {
     status: 'free' | 'full' | 'closed' | 'not-released';
     free: number;
     /**
-     * With closed, why
+     * With closed, why; with any other status, why the hall is open or has other hours that day (调休上班)
      */
     reason?: Text;
     /**

@@ -15,12 +15,17 @@ export type HallPlace = {
 /** `HH:mm` on weekdays from 1 (Monday) to 7. */
 export type OpeningHours = { weekdays: readonly number[]; from: string; to: string }
 
+/** Hours of one day, `HH:mm`, and why they are not its weekday's. */
+export type OpenDay = { day: Day; hours: readonly { from: string; to: string }[]; reason?: string | undefined }
+
 /** A service hall (办事大厅). */
 export type Hall = HallPlace & {
   cityId: CityId
   district: string
   hours: readonly OpeningHours[]
   closedDays: readonly { day: Day; reason: string }[]
+  /** Days with hours of their own, whatever their weekday: a Saturday worked in exchange for a holiday (调休). */
+  openDays?: readonly OpenDay[] | undefined
   /** People waiting, when the hall counts them; hide it when it is old. */
   queue?: { waiting: number; countedAt: Instant } | undefined
 }
@@ -90,19 +95,25 @@ export const visitMinutes = (items: readonly Pick<Item, 'durationMinutes'>[]): n
   items.reduce((sum, item) => sum + item.durationMinutes, 0)
 
 export type HallDay =
-  | { kind: 'open'; hours: readonly { from: string; to: string }[] }
+  /** `reason` for hours that are not its weekday's. */
+  | { kind: 'open'; hours: readonly { from: string; to: string }[]; reason?: string | undefined }
   /** `reason` for a holiday; null on a weekday without hours. */
   | { kind: 'closed'; reason: string | null }
 
-/** A hall's hours on a day, in the order of time. A closed day wins over the weekday. */
+const inOrder = (hours: readonly { from: string; to: string }[]): { from: string; to: string }[] =>
+  hours.map(({ from, to }) => ({ from, to })).sort((a, b) => (a.from < b.from ? -1 : 1))
+
+/**
+ * A hall's hours on a day, in the order of time. A closed day wins over hours of its own: better a call before than a closed
+ * door. Those win over the weekday.
+ */
 export const hallDay = (hall: Hall, day: Day): HallDay => {
   const closed = hall.closedDays.find((other) => other.day === day)
   if (closed) return { kind: 'closed', reason: closed.reason }
+  const own = hall.openDays?.find((other) => other.day === day)
+  if (own && own.hours.length > 0) return { kind: 'open', hours: inOrder(own.hours), reason: own.reason }
   const weekday = weekdayOf(day) || 7
-  const hours = hall.hours
-    .filter((entry) => entry.weekdays.includes(weekday))
-    .map(({ from, to }) => ({ from, to }))
-    .sort((a, b) => (a.from < b.from ? -1 : 1))
+  const hours = inOrder(hall.hours.filter((entry) => entry.weekdays.includes(weekday)))
   return hours.length > 0 ? { kind: 'open', hours } : { kind: 'closed', reason: null }
 }
 

@@ -16,7 +16,7 @@ export type Slot = {
 
 /**
  * A day's places. `not-released`: they come out at `releasesAt`; `closed`: holiday or maintenance, `reason` in the hall's
- * words.
+ * words. With any other status the reason is why the hall is open, or has other hours than usual (调休上班).
  */
 export type SlotDay = {
   day: Day
@@ -25,6 +25,12 @@ export type SlotDay = {
   reason?: string | undefined
   releasesAt?: Instant | undefined
 }
+
+/** Why a day is open or has other hours than usual; null on a usual day and on a closed one. */
+export const openBecause = (day: SlotDay): string | null => (day.status === 'closed' ? null : day.reason || null)
+
+/** A Saturday or Sunday that is worked (调休). */
+export const isWorkedWeekend = (day: SlotDay): boolean => openBecause(day) !== null && weekdayOf(day.day) % 6 === 0
 
 export type PartOfDay = 'morning' | 'afternoon'
 

@@ -44,6 +44,50 @@ test('a closed day wins over its weekday, and a day without hours is closed', ()
   expect(hallDay(hall, '2026-11-21')).toEqual({ kind: 'closed', reason: null })
 })
 
+const worked: Hall = {
+  ...hall,
+  openDays: [
+    {
+      day: '2026-02-14',
+      hours: [
+        { from: '13:30', to: '17:00' },
+        { from: '09:00', to: '12:00' },
+      ],
+      reason: '调休上班',
+    },
+    { day: '2026-12-31', hours: [{ from: '09:00', to: '12:00' }], reason: '年终结账' },
+    { day: '2026-11-24', hours: [{ from: '09:00', to: '12:00' }] },
+    { day: '2026-11-21', hours: [] },
+  ],
+}
+
+test('S12: a Saturday worked in exchange for a holiday has its hours and its reason', () => {
+  expect(hallDay(worked, '2026-02-14')).toEqual({
+    kind: 'open',
+    hours: [
+      { from: '09:00', to: '12:00' },
+      { from: '13:30', to: '17:00' },
+    ],
+    reason: '调休上班',
+  })
+  expect(hallDay(worked, '2026-02-21')).toEqual({ kind: 'closed', reason: null })
+  const at = (time: string) => isHallOpen(worked, msOf(`2026-02-14T${time}:00+08:00`))
+  expect(['08:59', '09:00', '12:30', '13:30', '17:00'].map(at)).toEqual([false, true, false, true, false])
+  expect(isHallOpen(worked, msOf('2026-02-13T16:30:00Z'))).toBe(false)
+  expect(isHallOpen(worked, msOf('2026-02-14T01:30:00Z'))).toBe(true)
+})
+
+test('S12: hours of one day win over its weekday, and a closed day wins over them', () => {
+  expect(hallDay(worked, '2026-12-31')).toEqual({
+    kind: 'open',
+    hours: [{ from: '09:00', to: '12:00' }],
+    reason: '年终结账',
+  })
+  expect(isHallOpen(worked, msOf('2026-12-31T14:00:00+08:00'))).toBe(false)
+  expect(hallDay(worked, '2026-11-24')).toEqual({ kind: 'closed', reason: '系统升级' })
+  expect(hallDay(worked, '2026-11-21')).toEqual({ kind: 'closed', reason: null })
+})
+
 test('the doors are open from the first minute to the last', () => {
   const at = (time: string) => isHallOpen(hall, msOf(`2026-11-23T${time}:00+08:00`))
   expect(['08:59', '09:00', '11:59', '12:00', '13:29', '13:30', '17:00'].map(at)).toEqual([

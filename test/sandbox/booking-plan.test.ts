@@ -1,8 +1,9 @@
 import { checkInOf, isSignedByCity } from '../../sandbox/booking/check-in'
 import { isCitizenNumber } from '../../sandbox/booking/citizen-number'
+import { holidayOn } from '../../sandbox/booking/holidays'
 import { blockedUntil } from '../../sandbox/booking/no-shows'
-import { closedOn, planDay, releaseOf, type Schedule } from '../../sandbox/booking/slot-plan'
-import { addDays, instant } from '../../sandbox/words'
+import { closedOn, hallDayOn, planDay, releaseOf, type Schedule } from '../../sandbox/booking/slot-plan'
+import { addDays, instant, weekdayOf } from '../../sandbox/words'
 
 const schedule: Schedule = {
   cityId: '330100',
@@ -15,6 +16,10 @@ const schedule: Schedule = {
     { weekdays: [1, 2, 3, 4, 5], from: '13:30', to: '17:00' },
   ],
   maintenance: { zh: '每月最后一个周五系统维护', en: 'Maintenance on the last Friday' },
+  ownDays: [
+    { on: '12-31', hours: [{ from: '09:00', to: '12:00' }], reason: { zh: '年终结账', en: 'End of the year' } },
+    { on: '2026-10-02', hours: [{ from: '09:00', to: '11:00' }], reason: { zh: '节日值班', en: 'On duty' } },
+  ],
 }
 
 test('a day is planned inside the opening hours, with a break at noon, and the same each time', () => {
@@ -45,6 +50,35 @@ test('weekends, holidays and maintenance close a hall, each with its reason', ()
   expect(closedOn('2026-11-27', schedule)).toBe(schedule.maintenance)
   expect(closedOn('2026-11-20', schedule)).toBeNull()
   expect(planDay(schedule, '2026-10-01')).toEqual([])
+})
+
+test('S12: days worked in exchange have a workday’s hours, and the nation’s calendar is told as announced', () => {
+  const exchanged = ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10']
+  for (const day of exchanged) {
+    expect([day, weekdayOf(day) > 5, holidayOn(day)]).toEqual([day, true, null])
+    expect(hallDayOn(day, schedule)).toEqual({
+      closed: null,
+      hours: [
+        { from: '09:00', to: '12:00' },
+        { from: '13:30', to: '17:00' },
+      ],
+      reason: { zh: '调休上班', en: 'Working day in exchange for a holiday' },
+    })
+    expect(planDay(schedule, day)).toHaveLength(13)
+  }
+  // The weekends around it are as ever, and holidays on a weekend stay holidays.
+  expect(closedOn('2026-02-07', schedule)?.zh).toBe('周六休息')
+  expect(closedOn('2026-02-15', schedule)?.zh).toBe('春节')
+  expect(closedOn('2026-04-05', schedule)?.zh).toBe('清明节')
+})
+
+test('S12: a hall’s own hours of one day win over holidays and weekdays', () => {
+  const times = (day: string) => planDay(schedule, day).map((slot) => instant(slot.startsAt).slice(11, 16))
+  expect(times('2026-12-31')).toEqual(['09:00', '09:30', '10:00', '10:30', '11:00', '11:30'])
+  expect(times('2027-12-31')).toHaveLength(6)
+  expect(times('2026-10-02')).toEqual(['09:00', '09:30', '10:00', '10:30'])
+  expect(times('2027-10-02')).toEqual([])
+  expect(times('2027-01-01')).toEqual([])
 })
 
 test('the last two days of the window are released at eight in the morning', () => {

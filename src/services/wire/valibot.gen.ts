@@ -679,6 +679,12 @@ export const vOpeningHours = v.object({
     to: clockTime
 });
 
+export const vOpenDay = v.object({
+    day: vDay,
+    hours: v.pipe(v.array(vDailyWindow), v.minLength(1), v.maxLength(6)),
+    reason: v.optional(vText)
+});
+
 export const vHall = v.object({
     id: vId,
     cityId: vCityId,
@@ -693,6 +699,7 @@ export const vHall = v.object({
         day: vDay,
         reason: vText
     })), v.maxLength(60)),
+    openDays: v.optional(v.pipe(v.array(vOpenDay), v.maxLength(60))),
     queue: v.optional(v.object({
         waiting: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000)),
         countedAt: vInstant

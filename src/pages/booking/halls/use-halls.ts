@@ -89,7 +89,7 @@ export function hallNow(hall: Hall, words: Words, language: Language): HallNow {
   const isQueueShown = queue !== undefined && isFresh(queue.countedAt, now, queueFreshMs)
   const today =
     day.kind === 'open'
-      ? words.openHours(hoursOf(day.hours, words.comma))
+      ? words.openHours(hoursOf(day.hours, words.comma), day.reason)
       : day.reason === null
         ? words.closedToday
         : words.closedBecause(day.reason)

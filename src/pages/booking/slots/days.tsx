@@ -3,7 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { Month, type MonthDay } from '@/components/month'
 import { SlotButton, SlotStrip } from '@/components/slot-button'
 import { Segmented } from '@/components/tabs'
-import { explainDay, monthOf, monthsOf, type SlotDay } from '@/domain/slot'
+import { explainDay, isWorkedWeekend, monthOf, monthsOf, openBecause, type SlotDay } from '@/domain/slot'
 import { type Day, formatDate, formatDay, formatMonth, formatWeekday } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
@@ -36,6 +36,10 @@ function Strip({ days, chosen, today, onChoose }: Props) {
   const words = useText(booking)
   const language = useLanguage()
   const notesOf = useNotes(days)
+  const titleOf = (day: SlotDay) => {
+    const weekday = formatWeekday(day.day, language)
+    return isWorkedWeekend(day) ? words.workedDay(weekday) : weekday
+  }
   // What was tapped here is in view already; what was chosen elsewhere is brought there, once the strip is drawn.
   const tapped = useRef<Day | null>(null)
   const [into, setInto] = useState<string>()
@@ -57,7 +61,7 @@ function Strip({ days, chosen, today, onChoose }: Props) {
           key={day.day}
           id={day.day}
           anchor={anchorOf(day.day)}
-          title={day.day === today ? words.today : formatWeekday(day.day, language)}
+          title={day.day === today ? words.today : titleOf(day)}
           sub={formatDate(day.day, language)}
           note={notesOf(day).note}
           noteTone={isFew(day) ? 'warn' : undefined}
@@ -84,7 +88,7 @@ function Months({ days, chosen, onChoose }: Props) {
       date,
       note: short,
       noteTone: isFew(slotDay) ? 'warn' : undefined,
-      label: `${formatDay(day, language)}，${note}`,
+      label: [formatDay(day, language), openBecause(slotDay), note].filter(Boolean).join('，'),
       off: slotDay.status !== 'free',
     }
   }

@@ -8,8 +8,8 @@ import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { visitEnd } from '@/domain/appointment'
-import { isBookable, nextFreeDay, type Slot } from '@/domain/slot'
-import { formatDay, formatDayAndRange } from '@/domain/time'
+import { isBookable, nextFreeDay, openBecause, type Slot } from '@/domain/slot'
+import { type Day, formatDay, formatDayAndRange } from '@/domain/time'
 import { BarNotice } from '@/pages/booking/rules'
 import { TakeSheets } from '@/pages/booking/take-sheets'
 import { VisitHead } from '@/pages/booking/visit-head'
@@ -107,6 +107,9 @@ function Slots({ link }: { link: SlotsLink }) {
   const today = todayIn(link.city)
   // A day without places offers the next one itself.
   const next = page.why?.kind === 'free' && days.status === 'ready' ? nextFreeDay(days.value.days) : null
+  const nameOf = (one: Day) => formatDay(one, language, today)
+  const slotDay = days.status === 'ready' ? days.value.days.find((one) => one.day === day) : undefined
+  const reason = slotDay ? openBecause(slotDay) : null
   usePageTitle(link.appointment ? words.moveTitle : words.slots)
   const slots = times.status === 'ready' ? times.value.slots : none
   const { hold } = taking
@@ -131,7 +134,9 @@ function Slots({ link }: { link: SlotsLink }) {
   return (
     <Screen>
       <Head link={link} page={page} />
-      <Section title={day ? `${words.slots} · ${formatDay(day, language, today)}` : words.slots}>
+      <Section
+        title={day ? `${words.slots} · ${reason ? words.dayBecause(nameOf(day), reason) : nameOf(day)}` : words.slots}
+      >
         {days.status === 'loading' && <Skeleton kind="cell" />}
         {days.status === 'failed' && <Failure error={days.error} onRetry={page.recount} />}
         {days.status === 'ready' && (
