@@ -1,13 +1,12 @@
 import { hallSeed } from '../../sandbox/booking/hall-seed'
-import { holidayOn } from '../../sandbox/booking/holidays'
 import { items } from '../../sandbox/booking/item-seed'
-import { planDay } from '../../sandbox/booking/slot-plan'
+import { hallDayOn, planDay } from '../../sandbox/booking/slot-plan'
 import { cities } from '../../sandbox/seed'
 import { accountSeeds, fullNumber } from '../../sandbox/seed/accounts'
 import { billsOf } from '../../sandbox/seed/bills'
 import { numberProblem } from '../../sandbox/seed/check-digit'
 import type { StoredChange, StoredDecision, StoredLine } from '../../sandbox/tables'
-import { addDays, dayOf, timeOf, type Words, weekdayOf } from '../../sandbox/words'
+import { addDays, dayOf, timeOf, type Words } from '../../sandbox/words'
 
 /** What the cities begin with must not contradict itself, whatever day it is: people compare every line. */
 const moments = [
@@ -216,31 +215,21 @@ test('a city’s notices say what its billers do', () => {
   }
 })
 
-test('places lie within a hall’s hours, none on holidays, and an item’s limit is the one its rules name', () => {
+test('places lie within a hall’s hours, none where it is closed, and an item’s limit is the one its rules name', () => {
   const days = Array.from({ length: 40 }, (_, at) => addDays('2026-12-20', at))
   for (const [cityId, halls] of Object.entries(hallSeed)) {
-    for (const hall of halls) {
+    for (const { id: hallId, counters, hours, maintenance = null, ownDays = [], name } of halls) {
+      const calendar = { hours, maintenance, ownDays }
       for (const day of days) {
-        const plans = hall.counters.flatMap(({ id, slotMinutes, capacity }) =>
-          planDay(
-            {
-              cityId,
-              hallId: hall.id,
-              counterId: id,
-              slotMinutes,
-              capacity,
-              hours: hall.hours,
-              maintenance: hall.maintenance ?? null,
-            },
-            day,
-          ),
+        const slots = counters.flatMap(({ id, ...counter }) =>
+          planDay({ cityId, hallId, counterId: id, ...counter, ...calendar }, day),
         )
-        if (holidayOn(day)) expect([day, plans]).toEqual([day, []])
-        const ranges = hall.hours.filter(({ weekdays }) => weekdays.includes(weekdayOf(day)))
-        const out = plans.filter(
+        const hall = hallDayOn(day, calendar)
+        const ranges = hall.closed ? [] : hall.hours
+        const out = slots.filter(
           ({ startsAt, endsAt }) => !ranges.some(({ from, to }) => from <= timeOf(startsAt) && timeOf(endsAt) <= to),
         )
-        expect([hall.name.zh, day, out]).toEqual([hall.name.zh, day, []])
+        expect([name.zh, day, out]).toEqual([name.zh, day, []])
       }
     }
   }
