@@ -238,7 +238,9 @@ for (const [name, { path, table, seed, early, late }] of Object.entries(lists)) 
     ]
     for (const cursor of junk) {
       const { status, problem } = await citizen.get(`${path}?cursor=${cursor}`)
-      expect([cursor, status, problem?.code]).toEqual([cursor, 400, 'bad-request'])
+      // What no text may hold is refused by the field's name.
+      expect([cursor, status]).toEqual([cursor, 400])
+      expect(['bad-request', 'invalid-fields']).toContain(problem?.code)
     }
     // One that another list could have given may be understood or refused.
     for (const cursor of [

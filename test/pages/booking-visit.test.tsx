@@ -231,7 +231,7 @@ test('S9: people waiting are shown with the age of the figure, and not at all wh
   await sees(halls.items[0]?.name ?? '')
   const said = screen.getAllByText(/人等候/).map((element) => element.textContent)
   expect(said).toHaveLength(live.length)
-  for (const text of said) expect(text).toMatch(/^\d+ 人等候（(刚刚|\d+分钟前)）$/)
+  for (const text of said) expect(text).toMatch(/^\d+ 人等候（(刚刚|\d+ 分钟前)）$/)
   await tap(screen.getByText(halls.items[0]?.name ?? ''))
   expect(stage.opened('navigateTo')).toEqual([`/pages/booking/items/index?city=${city}&hall=${halls.items[0]?.id}`])
 })
