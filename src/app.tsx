@@ -4,6 +4,8 @@ import { useStore } from 'zustand'
 import { type Actions, ActionsProvider } from '@/components/actions'
 import { listenForConsent } from '@/pages/consent-sheet'
 import { PageOverlay, useElderTabs } from '@/pages/page-overlay'
+import { PageReads } from '@/pages/page-reads'
+import { Reading } from '@/pages/reading'
 import { routes, tabs } from '@/pages/routes'
 import { useHotline } from '@/pages/use-hotline'
 import { useVisible } from '@/pages/use-visible'
@@ -59,6 +61,8 @@ export default function App({ children }: PropsWithChildren) {
       Overlay: PageOverlay,
       useTabs: useElderTabs,
       useHotline,
+      Around: PageReads,
+      Reading,
     }),
     [language],
   )

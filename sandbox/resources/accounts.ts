@@ -27,7 +27,7 @@ import type {
   UnbindAccountResponses,
 } from '../wire/types.gen'
 import { instant, maskName, maskNumber, secondsAfter, type Words } from '../words'
-import { billerNow, billerOf } from './billers'
+import { billerNow, billerOf, LIST_AGE_SECONDS } from './billers'
 
 const MATCH_SECONDS = 600
 const UNDO_SECONDS = 600
@@ -225,6 +225,12 @@ export const knownAccount = (db: Db, cityId: string, billerId: string, number: s
     .where('number', '=', number)
     .executeTakeFirst()
 
+/** Whether the city's copy of the account's bills is what its biller says today. */
+function hasAnswered(context: Context, row: AccountRow, known: { lookup: string } | undefined): boolean {
+  if (known === undefined || known.lookup === 'silent' || known.lookup === 'vanished') return false
+  return billerNow(context, billerOf(context.city, row.biller_id)) === 'answers'
+}
+
 async function accountBody(db: Db, row: AccountRow, context: Context): Promise<Account> {
   const known = await knownAccount(db, row.city_id, row.biller_id, row.number)
   const paid = await db
@@ -250,6 +256,9 @@ async function accountBody(db: Db, row: AccountRow, context: Context): Promise<A
     ...(row.nickname ? { nickname: row.nickname } : {}),
     boundAt: instant(row.bound_at),
     paidBefore: paid !== undefined,
+    ...(hasAnswered(context, row, known) && {
+      billerAnsweredAt: instant(secondsAfter(context.now(), -LIST_AGE_SECONDS)),
+    }),
     ...(row.reminder_given !== null && row.reminder_changed_at !== null
       ? { reminder: { given: row.reminder_given, changedAt: instant(row.reminder_changed_at) } }
       : {}),

@@ -3,6 +3,9 @@ import { problem } from '../problem'
 import type { BillerSeed, City } from '../seed/city'
 import { addDays, dayOf, momentOf, timeOf } from '../words'
 
+/** How old the list of bills may be: it is the city's copy, not the biller's answer. */
+export const LIST_AGE_SECONDS = 90
+
 export function billerOf(city: City, billerId: string): BillerSeed {
   const biller = city.billers.find(({ id }) => id === billerId)
   if (biller === undefined) throw problem('not-found')

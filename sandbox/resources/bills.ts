@@ -16,11 +16,8 @@ import type {
 import { instant, secondsAfter } from '../words'
 import { knownAccount, ownAccount } from './accounts'
 import { billBody, leftOf } from './bill-body'
-import { billerNow, billerOf } from './billers'
+import { billerNow, billerOf, LIST_AGE_SECONDS } from './billers'
 import { recordDataUse } from './citizen'
-
-/** How old the list of bills may be: it is the city's copy, not the biller's answer. */
-export const LIST_AGE_SECONDS = 90
 
 export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(async ({ path }, context) => {
   const now = context.now()

@@ -2,7 +2,7 @@ import { operation } from '../core'
 import type { GetHistoryData, GetHistoryResponses, HistoryMonth } from '../wire/types.gen'
 import { dayOf, instant, monthStart, say, secondsAfter } from '../words'
 import { ownAccount } from './accounts'
-import { LIST_AGE_SECONDS } from './bills'
+import { LIST_AGE_SECONDS } from './billers'
 
 const MONTHS = 24
 

@@ -326,6 +326,10 @@ export type Account = {
      * Whether this citizen has paid this account before; a first payment warns
      */
     paidBefore: boolean;
+    /**
+     * When the biller last told the city what is open on this account. Absent while it sleeps or does not answer; without it a list without bills does not mean that nothing is due
+     */
+    billerAnsweredAt?: Instant;
     reminder?: Reminder;
 };
 

@@ -1,4 +1,4 @@
-import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
+import { type ComponentType, createContext, type PropsWithChildren, type ReactNode, useContext } from 'react'
 import type { PageTab } from './tab-bar'
 
 /**
@@ -19,6 +19,10 @@ export interface Actions {
   readonly useTabs?: () => readonly PageTab[] | null
   /** A hook: the telephone number that elder mode offers at every dead end; null elsewhere. */
   readonly useHotline?: () => string | null
+  /** Around every page. */
+  readonly Around?: ComponentType<PropsWithChildren>
+  /** Above what a page shows: what it waits for, how old it is. */
+  readonly Reading?: ComponentType
 }
 
 const ActionsContext = createContext<Actions>({})

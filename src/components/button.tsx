@@ -1,7 +1,8 @@
 import { Button, View } from '@tarojs/components'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
+import { usePageVisible } from './actions'
 import type { IconName } from './icon'
 import { useOnce } from './once'
 import './icon.scss'
@@ -32,6 +33,7 @@ function OurButton(props: Props) {
   const tap = useOnce(onTap, setPending)
   const busy = loading || pending
   const still = disabled === true || busy
+  const note = useSlow(busy === true) ? words.stillBusy : disabled ? reason : undefined
   // Host's views only, and no spreading, for `compileMode`. What it says names it, unless there is more to say.
   return (
     <View compileMode className={block ? 'button-place button-place--block' : 'button-place'}>
@@ -50,9 +52,25 @@ function OurButton(props: Props) {
         {!!icon && !busy && <View className={`icon icon-${icon} icon--m`} aria-hidden />}
         <View className="button__words">{children}</View>
       </Button>
-      {!!(disabled && reason) && <View className="button__reason">{reason}</View>}
+      {!!note && <View className="button__reason">{note}</View>}
     </View>
   )
+}
+
+/** After so long a citizen is told that what they began goes on. */
+const patientMs = 3_000
+
+/** True once it has gone on for a while on a page that is shown. */
+function useSlow(isBusy: boolean): boolean {
+  const isVisible = usePageVisible()
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    if (!isVisible) return
+    if (!isBusy) return setSlow(false)
+    const timer = setTimeout(() => setSlow(true), patientMs)
+    return () => clearTimeout(timer)
+  }, [isBusy, isVisible])
+  return isBusy && isSlow
 }
 
 /** `compileMode` knows the host's button by that very name, so in here it is not ours. */

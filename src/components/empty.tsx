@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import type { Answered } from '@/domain/consistency'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { a11y } from './a11y'
@@ -31,8 +32,16 @@ function CallButton({ number }: { number: string }) {
   )
 }
 
-/** Nothing here, and what to do about it. Never for an error. */
-export function Empty({ icon, title, text, action, onAction, deadEnd }: Props) {
+/**
+ * There is nothing, and what to do about it. Only a city that has just answered knows that: `answered` is the proof, see
+ * `Nothing` in pages. Never for an error.
+ */
+export function Empty({ answered: _proof, ...message }: Props & { answered: Answered }) {
+  return <Message {...message} />
+}
+
+/** A page or a part of it that says one thing: where to begin, what was done. Not for a list without items: see `Empty`. */
+export function Message({ icon, title, text, action, onAction, deadEnd }: Props) {
   const { useHotline = noHotline } = useActions()
   const hotline = useHotline()
   return (

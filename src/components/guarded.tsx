@@ -1,4 +1,4 @@
-import { Component, type ComponentType, memo, type ReactNode, useRef } from 'react'
+import { Component, type ComponentType, Fragment, memo, type ReactNode, useRef } from 'react'
 import { TextProvider, useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
 import { ThemeProvider, useTheme } from '@/theme/theme'
@@ -56,7 +56,7 @@ export function guarded(Page: ComponentType) {
   // memo: becoming hidden must not draw the page again
   const Inside = memo(Page)
   return function Guarded() {
-    const { useVisible = always } = useActions()
+    const { useVisible = always, Around = Fragment } = useActions()
     const isVisible = useVisible()
     const newest = { language: useLanguage(), theme: useTheme() }
     const look = useRef(newest)
@@ -66,7 +66,9 @@ export function guarded(Page: ComponentType) {
         <TextProvider language={look.current.language}>
           <ThemeProvider theme={look.current.theme}>
             <Boundary fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
-              <Inside />
+              <Around>
+                <Inside />
+              </Around>
             </Boundary>
           </ThemeProvider>
         </TextProvider>

@@ -50,15 +50,23 @@ export function Notice({ tone = 'info', title, children, icon, action, onAction,
   )
 }
 
-/** How fresh what is shown is. `old`: it could not be brought up to date. `time` is made with `formatAge`. */
-export function AsOf(props: { time: string; old?: boolean; onRefresh?: (() => unknown) | undefined }) {
+/**
+ * How fresh what is shown is. `old`: it could not be brought up to date, for want of a network or otherwise. `time` is made
+ * with `formatAge`.
+ */
+export function AsOf(props: {
+  time: string
+  old?: false | 'offline' | 'failed' | undefined
+  onRefresh?: (() => unknown) | undefined
+}) {
   const words = useText(common)
   const refresh = useOnce(props.onRefresh)
-  const said = props.old ? words.asOfOld(props.time) : words.asOf(props.time)
+  const { old, time } = props
+  const text = old === 'offline' ? words.asOfOffline(time) : old ? words.asOfFailed(time) : words.asOf(time)
   return (
-    <View compileMode className={props.old ? 'as-of as-of--old' : 'as-of'} role="status" aria-role="status">
-      <View className={`icon icon-${props.old ? 'wifi-off' : 'clock'} icon--s`} aria-hidden />
-      <View>{said}</View>
+    <View compileMode className={old ? 'as-of as-of--old' : 'as-of'} role="status" aria-role="status">
+      <View className={`icon icon-${old ? 'wifi-off' : 'clock'} icon--s`} aria-hidden />
+      <View>{text}</View>
       {!!props.onRefresh && (
         <View className="as-of__refresh" onClick={() => refresh()} role="button" aria-role="button">
           {words.refresh}

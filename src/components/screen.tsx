@@ -26,7 +26,7 @@ const noTabs = () => null
 export function Screen({ title, lead, header, footer, bleed, children }: Props) {
   const theme = useTheme()
   const scale = fontScale(theme)
-  const { Overlay, useTabs = noTabs } = useActions()
+  const { Overlay, Reading, useTabs = noTabs } = useActions()
   const tabs = useTabs()
   const foot = footer && <View className="screen__foot">{footer}</View>
   return (
@@ -42,7 +42,10 @@ export function Screen({ title, lead, header, footer, bleed, children }: Props) 
           {header && <View className="screen__more">{header}</View>}
         </View>
       )}
-      <View className={bleed ? 'screen__body screen__body--bleed' : 'screen__body'}>{children}</View>
+      <View className={bleed ? 'screen__body screen__body--bleed' : 'screen__body'}>
+        {Reading && <Reading />}
+        {children}
+      </View>
       {tabs ? (
         <View className="screen__bottom">
           {foot}

@@ -1,6 +1,6 @@
 import type { BillKind } from './bill'
 import type { AccountId, BillerId, CityId, MatchId } from './ids'
-import type { Instant } from './time'
+import { type Instant, readInstant } from './time'
 import { normalise, readersCharacters } from './typed'
 import type { Unlisted } from './unlisted'
 
@@ -43,8 +43,22 @@ export type Account = {
   boundAt: Instant
   /** False until this citizen paid it once: the first payment warns. */
   paidBefore: boolean
+  /** When the biller last told the city what is open on it; absent while it sleeps or does not answer. */
+  billerAnsweredAt?: Instant | undefined
   /** Messages about its bills; absent when never asked for. */
   reminder?: { given: boolean; changedAt: Instant } | undefined
+}
+
+/** After a day a biller may have issued bills that nobody has seen. */
+const dayMs = 24 * 3_600_000
+
+/**
+ * Whether a list without bills of this account means that nothing is due: its biller told the city so within a day. False in
+ * doubt; then only asking the biller tells.
+ */
+export function isAskedLately({ billerAnsweredAt }: Pick<Account, 'billerAnsweredAt'>, nowMs: number): boolean {
+  const ms = billerAnsweredAt === undefined ? null : readInstant(billerAnsweredAt)
+  return ms !== null && nowMs - ms < dayMs
 }
 
 /** What looking for a number before binding it can find. `matched` is confirmed by the citizen before it is bound. */

@@ -20,3 +20,14 @@ export const strong = <T extends object>(value: T, said: 'strong'): Strong<T> =>
 
 /** Marks a value as possibly behind. Called by `services/` for lists, and for whatever comes out of a cache. */
 export const eventual = <T extends object>(value: T): Eventual<T> => value as Eventual<T>
+
+declare const answered: unique symbol
+
+/**
+ * Proof that a city has just answered the very question whose answer is shown. Only with it may a screen say that there is
+ * nothing: an empty list that was kept, or could not be brought up to date, says nothing about now.
+ */
+export type Answered = { readonly [answered]: true }
+
+/** Made by `useLoad` from an answer, and by nothing else. */
+export const justAnswered = {} as Answered

@@ -1,6 +1,6 @@
 import { AsOf } from '@/components/notice'
 import type { CityId } from '@/domain/ids'
-import { formatAge, type Instant } from '@/domain/time'
+import { formatAge, type Instant, msOf } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage } from '@/text'
 import { useTick } from './use-tick'
@@ -9,14 +9,21 @@ interface Props {
   /** Whose clock counts. */
   city: CityId
   at: Instant
-  /** It could not be brought up to date. */
-  old?: boolean
+  /** Also when it is new: for counts and for money on its way. */
+  always?: boolean
   onRefresh?: (() => unknown) | undefined
 }
 
-/** How old is what is shown. It goes on counting while the page is looked at: "just now" does not stay. */
-export function Freshness({ city, at, old = false, onRefresh }: Props) {
+const newMs = 60_000
+
+/**
+ * How old is what is shown; nothing while it is new. It goes on counting while the page is looked at. That it could not be
+ * brought up to date is said by `Reading`, for the whole page.
+ */
+export function Freshness({ city, at, always = false, onRefresh }: Props) {
   const language = useLanguage()
   useTick()
-  return <AsOf old={old} time={formatAge(at, services.serverNow(city), language)} onRefresh={onRefresh} />
+  const now = services.serverNow(city)
+  if (!always && now - msOf(at) < newMs) return null
+  return <AsOf time={formatAge(at, now, language)} onRefresh={onRefresh} />
 }

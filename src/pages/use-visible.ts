@@ -1,5 +1,5 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
-import { type DependencyList, useEffect, useRef, useState } from 'react'
+import { type DependencyList, useCallback, useEffect, useRef, useState } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 
 /** Whether this page is the one shown. What asks is drawn again on hiding: for small components, and for `guarded`. */
@@ -62,4 +62,26 @@ export function useEffectWhileVisible(
     isHidden.current = true
     stop()
   })
+}
+
+/**
+ * A state that a hidden page leaves alone: what is set while the page is hidden is set when it is shown again, in the same
+ * order.
+ */
+export function useStateWhileVisible<T>(initial: T | (() => T)): [T, (change: (now: T) => T) => void] {
+  const [value, setValue] = useState(initial)
+  const isHidden = useRef(false)
+  const waiting = useRef<((now: T) => T)[]>([])
+  useDidHide(() => {
+    isHidden.current = true
+  })
+  useDidShow(() => {
+    isHidden.current = false
+    for (const change of waiting.current.splice(0)) setValue(change)
+  })
+  const set = useCallback((change: (now: T) => T) => {
+    if (isHidden.current) waiting.current.push(change)
+    else setValue(change)
+  }, [])
+  return [value, set]
 }

@@ -28,7 +28,7 @@ export const bill = defineText({
     settledMine: '查看支付和缴费凭证',
     settledOther: '由其他渠道或其他人缴清，缴费凭证请向缴费单位索取。',
     notPayable: '现在不能缴纳',
-    unlistedText: '这个版本的小程序不认识这笔账单的状态，所以不能在这里缴。请更新小程序，或致电缴费单位。',
+    unlistedText: '这个版本的小程序不认识这张账单的状态，所以不能在这里缴。请更新小程序，或致电缴费单位。',
     notPayableText: '缴费单位没有说明原因，请致电询问。',
     keptOnly: '未能连接缴费单位，现在不能缴费',
     keptOnlyText: '显示的是之前的内容，金额可能已经变化。',
@@ -44,7 +44,7 @@ export const bill = defineText({
     limit: '单次支付上限',
     aboveLimit: (limit: string) => `超过单次支付上限 ${limit}，不能在这里缴纳。请致电缴费单位办理。`,
     changes: '金额变动',
-    changed: (from: string, to: string) => `${from} → ${to}`,
+    changedOn: (day: string) => `${day}前的金额`,
 
     balance: '燃气表余额',
     debt: '欠费',
@@ -118,7 +118,7 @@ export const bill = defineText({
     aboveLimit: (limit) =>
       `This is above the limit of ${limit} per payment, so it cannot be paid here. Please call the biller.`,
     changes: 'Changes to the amount',
-    changed: (from, to) => `${from} → ${to}`,
+    changedOn: (day) => `Until ${day}`,
 
     balance: 'Gas meter balance',
     debt: 'Amount owed',

@@ -38,6 +38,7 @@ export const bills = defineText({
     dueCount: (count: number) => `${count} 笔账单`,
     nothingKnown: '暂无待缴',
     lookUp: '点按查询最新账单',
+    notAsked: (count: number) => `有 ${count} 个户号暂时问不到缴费单位，合计可能不全`,
     dueUnknown: '待查询',
     dueFailed: '未能读取待缴金额',
     dueFailedText: '这不表示没有欠费。可以刷新，或点开账户直接查询。',
@@ -46,7 +47,6 @@ export const bills = defineText({
     dueIn: (days: number) => `${days} 天后到期`,
     dueOn: (day: string) => `${day} 到期`,
     billsOf: (count: number) => `共 ${count} 笔`,
-    moreAccounts: '显示更多账户',
     balance: (amount: string) => `余额 ${amount}`,
     choose: '合并缴费',
     allBills: '全部账单',
@@ -108,12 +108,15 @@ export const bills = defineText({
     dueUnknown: 'Not checked yet',
     dueFailed: 'Could not load what is due',
     dueFailedText: 'This does not mean that nothing is due. Refresh, or open an account to look it up.',
+    notAsked: (count) =>
+      count === 1
+        ? 'The biller of 1 account cannot be asked now, so the total may be too low'
+        : `The billers of ${count} accounts cannot be asked now, so the total may be too low`,
     overdueBy: (days) => (days === 1 ? '1 day overdue' : `${days} days overdue`),
     dueToday: 'Due today',
     dueIn: (days) => (days === 1 ? 'Due tomorrow' : `Due in ${days} days`),
     dueOn: (day) => `Due ${day}`,
     billsOf: (count) => (count === 1 ? '1 bill' : `${count} bills`),
-    moreAccounts: 'Show more accounts',
     balance: (amount) => `Balance ${amount}`,
     choose: 'Pay several bills',
     allBills: 'All bills',

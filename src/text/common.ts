@@ -1,5 +1,9 @@
 import { defineText } from '.'
 
+/** Chinese leaves a space around figures. */
+const apart = (time: string) => `${/^\d/.test(time) ? ' ' : ''}${time}${/\d$/.test(time) ? ' ' : ''}`
+const before = (time: string) => (time === 'just now' ? 'a moment ago' : time)
+
 /** Words that the components say, and those that many pages share. */
 export const common = defineText({
   'zh-CN': {
@@ -29,8 +33,14 @@ export const common = defineText({
     optional: '选填',
     selected: '已选',
     language: '语言',
-    asOf: (time: string) => `${time}更新`,
-    asOfOld: (time: string) => `未能更新，显示的是 ${time} 的内容`,
+    asOf: (time: string) => `${time}${/\d$/.test(time) ? ' ' : ''}更新`,
+    asOfOffline: (time: string) => `网络不通，显示的是${apart(time)}的内容`,
+    asOfFailed: (time: string) => `未能更新，显示的是${apart(time)}的内容`,
+    waiting: (city: string) => `正在等候${city}的系统…`,
+    waitingText: '可以继续等候，也可以返回，稍后再试。',
+    stillBusy: '仍在处理，请稍候，不用再点',
+    listCut: '数量太多，没有全部显示',
+    listLeftOut: (count: number) => `另有 ${count} 项暂时无法显示，请稍后再看或联系客服`,
     requestId: '问题编号',
     requestIdHint: '联系客服时，请提供这个编号',
     yuan: (amount: string) => `${amount} 元`,
@@ -81,9 +91,18 @@ export const common = defineText({
     selected: 'Selected',
     language: 'Language',
     asOf: (time) => `Updated ${time}`,
-    asOfOld: (time) => `Could not update. Last updated ${time}`,
     requestId: 'Request ID',
     requestIdHint: 'Quote this ID if you contact us',
+    asOfOffline: (time) => `No connection. Showing content from ${before(time)}`,
+    asOfFailed: (time) => `Could not update. Showing content from ${before(time)}`,
+    waiting: (city) => `Waiting for the system of ${city}…`,
+    waitingText: 'Stay on this page, or go back and try again later.',
+    stillBusy: 'Still working. No need to tap again',
+    listCut: 'There are too many to show all of them',
+    listLeftOut: (count) =>
+      count === 1
+        ? '1 more cannot be shown now. Try later or contact us'
+        : `${count} more cannot be shown now. Try later or contact us`,
     yuan: (amount) => `${amount} yuan`,
     minusYuan: (amount) => `minus ${amount} yuan`,
     timeLeft: 'Time left',
@@ -96,7 +115,7 @@ export const common = defineText({
     count: (count) => (count === 1 ? '1 item' : `${count} items`),
     chooseOne: 'Choose one',
     unreadable: 'Holds characters that cannot be kept. Please remove them',
-    tooLong: (extra: number, most: number) => `Up to ${most} characters: please remove ${extra}`,
+    tooLong: (extra: number, most: number) => `At most ${most} characters: please remove ${extra}`,
     indexJump: (letter) => `Jump to ${letter}`,
     somethingBroke: 'This page has a problem',
     somethingBrokeText:

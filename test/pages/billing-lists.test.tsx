@@ -85,7 +85,7 @@ test('without network the homes of the other city are shown as they were, and sa
   unmount()
   await fault('dropped-connection')
   openTab()
-  await waitFor(() => expect(screen.getAllByText(/^未能更新/).length).toBe(2), { timeout: 30_000 })
+  await waitFor(() => expect(screen.getAllByText(/^(网络不通|未能更新)/).length).toBe(2), { timeout: 30_000 })
   expect(text()).toContain('交通罚款')
 })
 
@@ -214,7 +214,7 @@ test('without network the list is shown as it was, filtered on the phone', async
   unmount()
   await fault('dropped-connection')
   openList()
-  await waitFor(() => expect(text()).toMatch(/未能更新/), { timeout: 30_000 })
+  await waitFor(() => expect(text()).toMatch(/网络不通/), { timeout: 30_000 })
   const all = rows().length
   await tap(screen.getByRole('radio', { name: list.open }))
   await waitFor(() => expect(rows().length).toBeLessThan(all), { timeout: 20_000 })

@@ -166,10 +166,10 @@ test('without network the code stands there; as soon as the phone is on line aga
   page.unmount()
   await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
   openVisit(visit.id)
-  await sees(/^未能更新，显示的是/)
+  await sees(/^网络不通，显示的是/)
   await sandbox.control('DELETE', '/faults')
   act(() => void window.dispatchEvent(new Event('online')))
-  await waitFor(() => expect(screen.queryByText(/^未能更新，显示的是/)).toBeNull(), { timeout: 20_000 })
+  await waitFor(() => expect(screen.queryByText(/^网络不通，显示的是/)).toBeNull(), { timeout: 20_000 })
 })
 
 test('the screen shines while a code can be scanned, and is as before after leaving', async () => {

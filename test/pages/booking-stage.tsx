@@ -1,9 +1,12 @@
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import type { ComponentType } from 'react'
+import { ActionsProvider } from '@/components/actions'
 import type { Appointment, Hold } from '@/domain/appointment'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import type { Language } from '@/domain/language'
 import { isBookable, type Slot } from '@/domain/slot'
+import { PageReads } from '@/pages/page-reads'
+import { Reading } from '@/pages/reading'
 import { services } from '@/services'
 import { TextProvider } from '@/text'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
@@ -63,11 +66,16 @@ export function open(Page: ComponentType, params: Record<string, string>, langua
   scrolledTo.length = 0
   stage.params = params
   return render(
-    <TextProvider language={language}>
-      <Page />
-    </TextProvider>,
+    <ActionsProvider actions={pageActions}>
+      <TextProvider language={language}>
+        <Page />
+      </TextProvider>
+    </ActionsProvider>,
   )
 }
+
+/** As in the app: each page says what it waits for and how old it is. */
+const pageActions = { Around: PageReads, Reading }
 
 /** The page goes into the background and comes back. */
 export async function comeBack() {

@@ -128,7 +128,7 @@ test('S8: without network the code, the address and the checklist are there, and
   page.unmount()
   await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
   openVisit(visit.id)
-  await sees(/^未能更新，显示的是/)
+  await sees(/^网络不通，显示的是/)
   const code = visit.checkIn?.code ?? ''
   expect(screen.getByText(`${code.slice(0, 3)} ${code.slice(3)}`)).toBeTruthy()
   expect(screen.getByText(visit.hall.address)).toBeTruthy()
@@ -147,7 +147,7 @@ test('S8: after a move a phone without network shows the new time, not the one t
   await services.appointments.swap(city, visit.id, hold.id, services.newIdempotencyKey())
   await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
   openVisit(visit.id)
-  await sees(/^未能更新，显示的是/)
+  await sees(/^网络不通，显示的是/)
   expect(screen.getByText(formatTimeRange(to.startsAt, to.endsAt, 'zh-CN'))).toBeTruthy()
 })
 

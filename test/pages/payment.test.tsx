@@ -258,7 +258,7 @@ test('a receipt that was seen once opens without network, and says how old it is
   unmount()
   await fault('dropped-connection')
   open(ReceiptPage, params)
-  await sees(/^未能更新/)
+  await sees(/^网络不通/)
   await sees(payment.reference)
   await screen.findByRole('img', { name: records['zh-CN'].receipt.verify })
 })

@@ -44,7 +44,7 @@ test('N2: without network what was read before is shown with its age, and the re
   preview().cut = true
   await citizen.open('/pages/bills/index')
   await citizen.sees(formatFen(debtor.bill.amountFen, { symbol: true }))
-  await citizen.sees(beginning(common.asOfOld))
+  await citizen.sees(beginning(common.asOfOffline))
   await citizen.open('/pages/booking/items/index?city=330100')
   await citizen.sees(failures.offline.title)
   preview().cut = false

@@ -57,10 +57,10 @@ test.each(walksIn)(
     await citizen.tapTab(home.tabs.appointments)
     await citizen.tap(item)
     await citizen.sees(spoken)
-    await citizen.sees(beginning(common.asOfOld))
+    await citizen.sees(beginning(common.asOfOffline))
     preview().cut = false
     await citizen.tap(common.refresh)
-    await citizen.seesNot(beginning(common.asOfOld))
+    await citizen.seesNot(beginning(common.asOfOffline))
 
     await citizen.tap(booking.cancel)
     await citizen.sees(booking.cancelAsk)

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
@@ -10,7 +10,7 @@ import { type Appointment, visitEnd } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
 import { dayOf, formatDayAndRange } from '@/domain/time'
 import { Failure } from '@/pages/failure'
-import { Freshness } from '@/pages/freshness'
+import { Nothing } from '@/pages/nothing'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { visitTone } from '@/pages/visit-tones'
@@ -52,18 +52,18 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 
 function AppointmentsPage() {
   const words = useText(visits)
-  const { city, list, upcoming, past, waits, leave, takesBookings, reload, ...more } = useAppointments()
+  const { city, list, waitlist, upcoming, past, waits, leave, takesBookings, reload, ...more } = useAppointments()
   usePageTitle(words.title)
   if (!city)
     return (
       <Screen>
-        <Empty icon="map-pin" title={words.noCity} action={words.chooseCity} onAction={() => open(routes.cities())} />
+        <Message icon="map-pin" title={words.noCity} action={words.chooseCity} onAction={() => open(routes.cities())} />
       </Screen>
     )
   if (!takesBookings)
     return (
       <Screen>
-        <Empty deadEnd icon="calendar" title={words.noBooking} text={words.noBookingText} />
+        <Message deadEnd icon="calendar" title={words.noBooking} text={words.noBookingText} />
       </Screen>
     )
   const book = () => open(routes.items({ city }))
@@ -83,7 +83,16 @@ function AppointmentsPage() {
   if (upcoming.length + past.length + waits.length === 0)
     return (
       <Screen>
-        <Empty icon="calendar-check" title={words.none} text={words.noneText} action={words.book} onAction={book} />
+        <Nothing
+          loads={waitlist ? [list, waitlist] : [list]}
+          onRetry={reload}
+          skeleton={{ kind: 'cell', count: 4 }}
+          icon="calendar-check"
+          title={words.none}
+          text={words.noneText}
+          action={words.book}
+          onAction={book}
+        />
       </Screen>
     )
   return (
@@ -97,7 +106,6 @@ function AppointmentsPage() {
         </ButtonRow>
       }
     >
-      {list.refreshError && list.asOf && <Freshness city={city} at={list.asOf} old onRefresh={reload} />}
       <Waits waits={waits} city={city} leave={leave} />
       <VisitList title={words.upcoming} items={upcoming} city={city} />
       <VisitList title={words.past} items={past} city={city} />

@@ -1,9 +1,9 @@
 import { type Appointment, isOutcome, type WaitlistEntry } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
+import { useList } from '@/pages/use-list'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known } from '@/pages/use-manifest'
-import { useMore } from '@/pages/use-more'
 import { useWhileVisible } from '@/pages/use-visible'
 import { type Page, services } from '@/services'
 import { stores } from '@/stores'
@@ -11,6 +11,8 @@ import { stores } from '@/stores'
 export interface Visits {
   readonly city: CityId | null
   readonly list: Load<Page<Appointment>>
+  /** Null where the city has none. */
+  readonly waitlist: Load<readonly WaitlistEntry[]> | null
   readonly upcoming: readonly Appointment[]
   readonly past: readonly Appointment[]
   readonly hasMore: boolean
@@ -31,12 +33,14 @@ export function useAppointments(): Visits {
   const city = useWhileVisible(stores.city, (state) => state.city)
   const manifest = city ? services.manifest.kept(city)?.value : undefined
   const takesBookings = !manifest || hasFeature(manifest, 'appointments')
-  const [list, reload] = useLoad(
+  const { load, reload, ...list } = useList(
     takesBookings ? city : null,
-    () => services.appointments.list(city as CityId),
+    (cursor) => services.appointments.list(city as CityId, {}, cursor),
     () =>
       services.appointments.keptList(city as CityId) ??
       services.appointments.keptList(city as CityId, { upcoming: true }),
+    // What lies ahead comes first, and all of it is shown.
+    (visits) => visits.some((visit) => isOutcome(visit.state)),
   )
   const hasWaitlist = !manifest || hasFeature(manifest, 'waitlist')
   const [waitlist, reloadWaits] = useLoad(hasWaitlist ? city : null, () => services.waitlist.list(city as CityId))
@@ -49,17 +53,15 @@ export function useAppointments(): Visits {
     await reloadWaits()
     return isGone
   }
-  const more = useMore(list.status === 'ready' ? list.value : null, (cursor) =>
-    services.appointments.list(city as CityId, {}, cursor),
-  )
   return {
     city,
-    list,
-    upcoming: more.items.filter((visit) => !isOutcome(visit.state)),
-    past: more.items.filter((visit) => isOutcome(visit.state)),
-    hasMore: more.hasMore,
-    moreFailed: more.error !== null,
-    readMore: more.readMore,
+    list: load,
+    waitlist: hasWaitlist ? waitlist : null,
+    upcoming: list.items.filter((visit) => !isOutcome(visit.state)),
+    past: list.items.filter((visit) => isOutcome(visit.state)),
+    hasMore: list.hasMore,
+    moreFailed: list.moreError !== null,
+    readMore: list.readMore,
     waits: (['offered', 'waiting', 'unlisted'] as const).flatMap((state) => waits.filter(isState(state))),
     leave,
     takesBookings,

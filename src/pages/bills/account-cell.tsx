@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Cell } from '@/components/cell'
-import type { Account } from '@/domain/account'
+import { type Account, isAskedLately } from '@/domain/account'
 import { type Bill, daysUntilDue, isPayable } from '@/domain/bill'
 import { type AccountId, asId } from '@/domain/ids'
 import { type Fen, formatFen } from '@/domain/money'
@@ -20,13 +20,21 @@ interface Props {
   count: number
   /** The most urgent of them. */
   first: Bill | undefined
-  dueStatus: Due['status']
+  /** What may be said when no bill is known. */
+  without: 'nothing' | 'not-asked' | 'unknown' | 'loading'
+}
+
+/** An account without a known bill is not one without debts: its biller and the city must have said so, and lately. */
+export function withoutBills(account: Account, due: Due): Props['without'] {
+  if (due.status === 'loading') return 'loading'
+  if (due.status === 'failed' || due.answered === null || due.isPart) return 'unknown'
+  return isAskedLately(account, services.serverNow(account.cityId)) ? 'nothing' : 'not-asked'
 }
 
 const soonDays = 14
 
 /** One account: whose and where it is, and what is open on it as far as known. */
-export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, dueStatus }: Props) {
+export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, without }: Props) {
   const words = useText(bills)
   const when = useWhen(first)
   const { cityId, kind, nickname, maskedNumber, maskedAddress } = account
@@ -39,8 +47,7 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
           ? words.toConfirm
           : first && words.status[first.status]
   const isLate = first?.status === 'overdue' || (first?.topUp?.balanceFen ?? 0) < 0
-  // An account without a known bill is not one without debts: only asking the biller tells.
-  const unknown = dueStatus === 'known' ? words.nothingKnown : dueStatus === 'failed' ? words.dueUnknown : undefined
+  const none = { nothing: words.nothingKnown, 'not-asked': words.lookUp, unknown: words.dueUnknown, loading: undefined }
   return (
     <Cell
       icon={billIcon[kind]}
@@ -48,7 +55,7 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
       title={nickname ? `${nickname} · ${words.kind[kind]}` : `${words.kind[kind]} ${maskedNumber}`}
       tag={account.relation === 'someone-else' ? words.someoneElse : undefined}
       note={nickname ? `${maskedAddress} ${maskedNumber}` : maskedAddress}
-      value={value ?? unknown}
+      value={value ?? none[without]}
       valueTone={value === undefined ? 'quiet' : isLate ? 'bad' : 'ink'}
       valueNote={[when, count > 1 && payableFen > 0 && words.billsOf(count)].filter(Boolean).join(' · ') || undefined}
       id={account.id}

@@ -1,14 +1,16 @@
 import { View } from '@tarojs/components'
+import type { ComponentProps } from 'react'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
+import { isAskedLately } from '@/domain/account'
 import type { CityId } from '@/domain/ids'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
@@ -16,6 +18,7 @@ import { formatAge } from '@/domain/time'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { Nothing } from '@/pages/nothing'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -28,7 +31,7 @@ import { bills } from '@/text/bills'
 import { common } from '@/text/common'
 import { elder } from '@/text/elder'
 import { useTheme } from '@/theme/theme'
-import { AccountCell } from './account-cell'
+import { AccountCell, withoutBills } from './account-cell'
 import type { AccountDue } from './account-due'
 import { type BillsPage, type Due, useBills } from './use-bills'
 import type { Elsewhere } from './use-elsewhere'
@@ -47,12 +50,22 @@ function ReadOnly({ manifest }: { manifest: Manifest | null }) {
   )
 }
 
-function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: () => Promise<void> }) {
+interface TotalProps {
+  due: Due
+  city: CityId
+  /** How many accounts' billers the city could not ask. */
+  notAsked: number
+  onRefresh: () => Promise<void>
+}
+
+function Total({ due, city, notAsked, onRefresh }: TotalProps) {
   const words = useText(bills)
-  const { retry } = useText(common)
+  const { retry, listCut } = useText(common)
   const isElder = useTheme().elder
-  if (due.status === 'loading') return <Skeleton kind="card" />
-  if (due.status === 'failed')
+  // Nothing to add up is only a total once the city has said so.
+  const isUnsure = due.status === 'known' && due.count === 0 && due.answered === null
+  if (due.status === 'loading' || (isUnsure && !due.hasFailed)) return <Skeleton kind="card" />
+  if (due.status === 'failed' || isUnsure)
     return (
       <Notice tone="warn" title={words.dueFailed} action={retry} onAction={onRefresh} live>
         {words.dueFailedText}
@@ -62,7 +75,8 @@ function Total({ due, city, onRefresh }: { due: Due; city: CityId; onRefresh: ()
     <Card>
       <View className="bills__label">{`${words.dueTotal} · ${words.dueCount(due.count)}`}</View>
       <Amount amountFen={due.totalFen} size="l" />
-      <Freshness city={city} at={due.asOf} old={due.isOld} onRefresh={onRefresh} />
+      <Freshness city={city} at={due.asOf} onRefresh={onRefresh} />
+      {(due.isPart || notAsked > 0) && <Notice tone="warn">{due.isPart ? listCut : words.notAsked(notAsked)}</Notice>}
       {due.count > 1 && !isElder && (
         <Button block size="s" kind="secondary" onTap={() => platform.navigation.to(routes.chooseBills({ city }))}>
           {words.choose}
@@ -104,21 +118,21 @@ function Links({ city, count = 0 }: { city: CityId; count?: number }) {
   )
 }
 
-const rowOf = (row: AccountDue, dueStatus: Due['status']) => (
+const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['without']) => (
   <AccountCell
     key={row.account.id}
     account={row.account}
     payableFen={row.payableFen}
     count={row.bills.length}
     first={row.bills[0]}
-    dueStatus={dueStatus}
+    without={without}
   />
 )
 
 /** Homes in other cities: each city pays for itself, so each has its own sum. */
 function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promise<void> }) {
   const words = useText(bills)
-  const { asOfOld } = useText(common)
+  const { asOfFailed, listCut } = useText(common)
   const language = useLanguage()
   const { city, rows, totalFen, oldAsOf } = one
   const name = useCityName()(city)
@@ -126,11 +140,14 @@ function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promi
   return (
     <CellGroup
       title={totalFen ? words.dueAt(name, formatFen(totalFen, { symbol: true })) : name}
-      note={oldAsOf ? asOfOld(formatAge(oldAsOf, services.serverNow(city.id), language)) : undefined}
+      note={oldAsOf ? asOfFailed(formatAge(oldAsOf, services.serverNow(city.id), language)) : undefined}
     >
-      {rows.map((row) => rowOf(row, totalFen === null ? 'failed' : 'known'))}
+      {rows.map((row) => {
+        const isLate = !isAskedLately(row.account, services.serverNow(city.id))
+        return rowOf(row, !one.isAnswered || totalFen === null ? 'unknown' : isLate ? 'not-asked' : 'nothing')
+      })}
       {rows.length === 0 && <Cell icon="refresh" title={words.elsewhereFailed} onTap={onRetry} arrow={false} />}
-      {one.hasMore && <Cell title={words.moreAccounts} onTap={choose} arrow={false} />}
+      {one.isPart && <Cell title={listCut} onTap={choose} arrow={false} />}
     </CellGroup>
   )
 }
@@ -152,14 +169,16 @@ function Others({ page }: { page: Extract<BillsPage, { status: 'accounts' | 'non
 
 function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }) {
   const words = useText(bills)
+  const { listCut } = useText(common)
   const { city, rows, due, elsewhere } = page
+  const notAsked = rows.filter(({ account }) => !isAskedLately(account, services.serverNow(city.id))).length
   const name = useCityName()(city)
   return (
     <>
-      <Total due={due} city={city.id} onRefresh={page.reload} />
+      <Total due={due} city={city.id} notAsked={notAsked} onRefresh={page.reload} />
       <CellGroup title={elsewhere.length > 0 ? name : words.accounts}>
-        {rows.map((row) => rowOf(row, due.status))}
-        {page.hasMore && <Cell title={words.moreAccounts} onTap={page.readMore} arrow={false} />}
+        {rows.map((row) => rowOf(row, withoutBills(row.account, due)))}
+        {page.isPart && <Cell title={listCut} arrow={false} />}
         <Cell icon="plus" title={words.addAccount} onTap={bind(city)} />
       </CellGroup>
       <Others page={page} />
@@ -181,12 +200,18 @@ function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) 
     case 'failed':
       return <Failure error={page.error} onRetry={page.reload} />
     case 'not-offered':
-      return <Empty deadEnd icon="wallet" title={words.notOffered} text={words.notOfferedText(page.manifest.phone)} />
+      return <Message deadEnd icon="wallet" title={words.notOffered} text={words.notOfferedText(page.manifest.phone)} />
     case 'none':
       return (
         <>
           <ReadOnly manifest={page.manifest} />
-          <Empty icon="receipt" title={words.noAccountsTitle} text={words.noAccountsText} />
+          <Nothing
+            loads={[page.accounts]}
+            onRetry={page.reload}
+            icon="receipt"
+            title={words.noAccountsTitle}
+            text={words.noAccountsText}
+          />
           <Button block icon="plus" onTap={bind(page.city)}>
             {words.addAccount}
           </Button>
@@ -212,7 +237,7 @@ function Bills() {
     return (
       <Screen>
         <OpenPayments />
-        <Empty
+        <Message
           icon="map-pin"
           title={words.noCityTitle}
           text={words.noCityText}

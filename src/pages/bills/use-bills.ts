@@ -1,13 +1,15 @@
 import { useCallback, useMemo } from 'react'
+import type { Account } from '@/domain/account'
 import { type Bill, isPayable, payableFen } from '@/domain/bill'
+import type { Answered } from '@/domain/consistency'
 import type { CityId } from '@/domain/ids'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
+import { readAll } from '@/pages/read-all'
 import { readDue } from '@/pages/read-due'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
-import { useMore } from '@/pages/use-more'
 import { useWhileVisible } from '@/pages/use-visible'
 import { type Page, services } from '@/services'
 import { type City, findCity } from '@/services/cities'
@@ -25,7 +27,12 @@ export type Due =
       readonly totalFen: Fen
       readonly count: number
       readonly asOf: Instant
-      readonly isOld: boolean
+      /** Null when the city has not just answered: then it does not say that nothing else is due. */
+      readonly answered: Answered | null
+      /** More is due than was read, so the total is too low. */
+      readonly isPart: boolean
+      /** It could not be brought up to date. */
+      readonly hasFailed: boolean
     }
 
 export type BillsPage =
@@ -42,6 +49,7 @@ export type BillsPage =
       readonly status: 'none'
       readonly city: City
       readonly manifest: Manifest | null
+      readonly accounts: Load<unknown>
       readonly elsewhere: readonly Elsewhere[]
       readonly reload: () => Promise<void>
     }
@@ -52,8 +60,8 @@ export type BillsPage =
       readonly rows: readonly AccountDue[]
       readonly due: Due
       readonly elsewhere: readonly Elsewhere[]
-      readonly hasMore: boolean
-      readonly readMore: () => Promise<void>
+      /** There are more accounts than were read. */
+      readonly isPart: boolean
       readonly reload: () => Promise<void>
     }
 
@@ -64,10 +72,14 @@ function dueOf(load: Load<Page<Bill>>): Due {
     status: 'known',
     totalFen: payableFen(payable),
     count: payable.length,
-    asOf: load.asOf ?? load.value.asOf,
-    isOld: load.refreshError !== undefined,
+    asOf: load.value.asOf,
+    answered: load.answered,
+    isPart: load.value.next !== null,
+    hasFailed: load.refreshError !== undefined,
   }
 }
+
+const none: readonly Account[] = []
 
 export function useBills(): BillsPage {
   const id = useWhileVisible(stores.city, (state) => state.city)
@@ -76,7 +88,7 @@ export function useBills(): BillsPage {
   const manifest = known(manifestLoad)
   const [accounts, reloadAccounts] = useLoad(
     id,
-    () => services.accounts.list(id as CityId),
+    () => readAll((cursor) => services.accounts.list(id as CityId, cursor)),
     () => services.accounts.keptList(id as CityId),
   )
   const [due, reloadDue] = useLoad(
@@ -84,12 +96,9 @@ export function useBills(): BillsPage {
     () => readDue(id as CityId),
     () => services.bills.keptList(id as CityId, { due: true }),
   )
-  const { items, hasMore, readMore } = useMore(known(accounts), (cursor) =>
-    services.accounts.list(id as CityId, cursor),
-  )
+  const items = known(accounts)?.items ?? none
   const hasAnswered =
-    accounts.status === 'failed' ||
-    (accounts.status === 'ready' && (accounts.asOf === undefined || accounts.refreshError !== undefined))
+    accounts.status === 'failed' || (accounts.status === 'ready' && !(accounts.isKept && !accounts.refreshError))
   const [elsewhere, reloadElsewhere] = useElsewhere(id, hasAnswered)
   const reload = useCallback(async () => {
     await Promise.all([reloadAccounts(), reloadDue()])
@@ -102,6 +111,7 @@ export function useBills(): BillsPage {
   if (manifest && !hasFeature(manifest, 'accounts')) return { status: 'not-offered', city, manifest }
   if (accounts.status === 'loading') return { status: 'loading', city }
   if (accounts.status === 'failed') return { status: 'failed', city, error: accounts.error, reload }
-  if (items.length === 0) return { status: 'none', city, manifest, elsewhere, reload }
-  return { status: 'accounts', city, manifest, rows, due: dueOf(due), elsewhere, hasMore, readMore, reload }
+  if (items.length === 0) return { status: 'none', city, manifest, accounts, elsewhere, reload }
+  const isPart = accounts.value.next !== null
+  return { status: 'accounts', city, manifest, rows, due: dueOf(due), elsewhere, isPart, reload }
 }

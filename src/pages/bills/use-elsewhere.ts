@@ -3,6 +3,7 @@ import { type Bill, payableFen } from '@/domain/bill'
 import type { CityId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
+import { readAll } from '@/pages/read-all'
 import { readDue } from '@/pages/read-due'
 import { useLoad } from '@/pages/use-load'
 import { useWhileVisible } from '@/pages/use-visible'
@@ -15,11 +16,14 @@ import { type AccountDue, inOrder } from './account-due'
 export interface Elsewhere {
   readonly city: City
   readonly rows: readonly AccountDue[]
-  readonly hasMore: boolean
+  /** There are more accounts or bills than were read. */
+  readonly isPart: boolean
   /** Null when it is not known: that is not "nothing". */
   readonly totalFen: Fen | null
   /** Set when it could not be brought up to date. */
   readonly oldAsOf: Instant | null
+  /** The city has just answered. */
+  readonly isAnswered: boolean
 }
 
 const keptOf = (id: CityId, isOld: boolean): Elsewhere | null => {
@@ -27,20 +31,17 @@ const keptOf = (id: CityId, isOld: boolean): Elsewhere | null => {
   const accounts = services.accounts.keptList(id)
   if (!city || !accounts || accounts.value.items.length === 0) return null
   const due = services.bills.keptList(id, { due: true })
-  return made(city, accounts.value, due?.value ?? null, isOld ? accounts.asOf : null)
+  return { ...made(city, accounts.value, due?.value ?? null), oldAsOf: isOld ? accounts.asOf : null, isAnswered: false }
 }
 
-const made = (
-  city: City,
-  accounts: Page<AccountDue['account']>,
-  due: Page<Bill> | null,
-  oldAsOf: Instant | null,
-): Elsewhere => ({
+const made = (city: City, accounts: Page<AccountDue['account']>, due: Page<Bill> | null): Elsewhere => ({
   city,
   rows: inOrder(accounts.items, due?.items ?? []),
-  hasMore: accounts.next !== null,
-  totalFen: due && payableFen(due.items),
-  oldAsOf,
+  isPart: accounts.next !== null || (due !== null && due.next !== null),
+  // Of a part there is no total.
+  totalFen: due && due.next === null ? payableFen(due.items) : null,
+  oldAsOf: null,
+  isAnswered: due !== null,
 })
 
 /** One request for a city without accounts, two for one with them. */
@@ -48,15 +49,15 @@ async function read(id: CityId): Promise<Elsewhere | null> {
   const city = findCity(id)
   if (!city) return null
   try {
-    const accounts = await services.accounts.list(id)
+    const accounts = await readAll((cursor) => services.accounts.list(id, cursor))
     if (accounts.items.length === 0) return null
     const due = await readDue(id).catch(() => null)
-    return made(city, accounts, due, null)
+    return made(city, accounts, due)
   } catch {
     // A city that never answered on this phone is shown as one that could not be read, not as one without accounts.
     return services.accounts.keptList(id)
       ? keptOf(id, true)
-      : { city, rows: [], hasMore: false, totalFen: null, oldAsOf: null }
+      : { city, rows: [], isPart: false, totalFen: null, oldAsOf: null, isAnswered: false }
   }
 }
 

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { memo, useCallback, useState } from 'react'
 import { a11y } from '@/components/a11y'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { IndexBar } from '@/components/index-bar'
 import { ListWindow } from '@/components/list-window'
@@ -152,7 +152,7 @@ function CitiesPage() {
           </CellGroup>
         )}
         {page.typed !== '' && page.found.length === 0 && (
-          <Empty deadEnd icon="search" title={words.noCity} text={words.noCityText} />
+          <Message deadEnd icon="search" title={words.noCity} text={words.noCityText} />
         )}
       </View>
     </Screen>

@@ -1,10 +1,11 @@
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import type { GridItem } from '@/components/grid'
 import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type ItemId } from '@/domain/ids'
 import { searchFor } from '@/domain/typed'
+import { Nothing } from '@/pages/nothing'
 import { routes } from '@/pages/routes'
 import { platform } from '@/platform'
 import { useText } from '@/text'
@@ -25,11 +26,15 @@ export function Found({ search, tiles, onService, city }: Props) {
   const words = useText(home)
   const has = searchFor(search.typed)
   const services = tiles.filter((tile) => has(tile.label))
-  const items = (search.items ?? []).filter((item) => has(item.name, item.department)).slice(0, mostFound)
-  const isReading = search.items === null && !search.failed && tiles.some((tile) => tile.id === 'book')
+  const { load } = search
+  const read = load?.status === 'ready' ? load.value.items : []
+  const items = read.filter((item) => has(item.name, item.department)).slice(0, mostFound)
+  const isReading = load?.status === 'loading'
+  const isNothing = services.length === 0 && items.length === 0
+  const none = { icon: 'search', title: words.searchNothing(search.typed), text: words.searchNothingText } as const
   return (
     <>
-      {search.failed && <Notice tone="warn" title={words.searchFailed} />}
+      {load?.status === 'failed' && !isNothing && <Notice tone="warn" title={words.searchFailed} />}
       {services.length > 0 && (
         <CellGroup title={words.services}>
           {services.map((tile) => (
@@ -52,9 +57,9 @@ export function Found({ search, tiles, onService, city }: Props) {
         </CellGroup>
       )}
       {isReading && <Skeleton kind="cell" count={2} />}
-      {!isReading && services.length === 0 && items.length === 0 && (
-        <Empty deadEnd icon="search" title={words.searchNothing(search.typed)} text={words.searchNothingText} />
-      )}
+      {isNothing &&
+        !isReading &&
+        (load ? <Nothing deadEnd loads={[load]} onRetry={search.reload} {...none} /> : <Message deadEnd {...none} />)}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { Grid, type GridItem } from '@/components/grid'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
@@ -12,7 +12,6 @@ import { Skeleton } from '@/components/skeleton'
 import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
-import { Freshness } from '@/pages/freshness'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -67,7 +66,7 @@ function EveryService({
         {known ? <Grid items={tiles} onTap={onService} /> : <Skeleton kind="tiles" count={2} />}
       </Section>
       <Section title={words.todo}>
-        <Todos city={city.id} load={todo} onRetry={reload} />
+        <Todos city={city.id} todo={todo} onRetry={reload} />
       </Section>
       <Notices notices={notices.filter((notice) => notice.level === 'news')} />
     </>
@@ -82,7 +81,7 @@ function CityHome({ page }: { page: CityPage }) {
   const { city, manifest, todo, reload } = page
   const known = manifest.status === 'ready' ? manifest.value : null
   const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
-  const due = todo.status === 'ready' && 'value' in todo.value.bills ? todo.value.bills.value : undefined
+  const due = todo.due?.status === 'ready' ? todo.due.value.items : undefined
   const tiles = useMemo(() => (known ? serviceTiles(known, words, due) : []), [known, words, due])
   const openService = useCallback(
     (id: string) => {
@@ -112,9 +111,6 @@ function CityHome({ page }: { page: CityPage }) {
     )
   return (
     <Screen header={header}>
-      {manifest.status === 'ready' && manifest.refreshError && manifest.asOf && (
-        <Freshness city={city.id} at={manifest.asOf} old onRefresh={reload} />
-      )}
       <OpenPayments />
       {known && !takesActions(known) && <Notice tone="warn" title={words.readOnly} live />}
       <Notices notices={notices.filter((notice) => notice.level !== 'news')} />
@@ -152,7 +148,7 @@ function HomePage() {
   return (
     <Screen>
       <OpenPayments />
-      <Empty
+      <Message
         icon="map-pin"
         title={words.welcome}
         text={words.welcomeText}

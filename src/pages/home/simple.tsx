@@ -16,32 +16,36 @@ import type { Todo } from './use-home'
 interface Props {
   city: CityId
   manifest: Manifest
-  todo: Load<Todo>
+  todo: Todo
 }
 
 const openTab = (url: string) => platform.navigation.tab(url)
 const open = (url: string) => platform.navigation.to(url)
 
-/** What is due, as far as the city has answered; nothing is stated before. */
-function useDue(todo: Load<Todo>): { note?: string; isLate: boolean } {
+/** What is due, as far as the city has answered; that nothing is due only right after an answer. */
+function useDue({ due }: Todo): { note?: string; isLate: boolean } {
   const words = useText(elder)
-  if (todo.status === 'loading') return { isLate: false }
-  if (todo.status === 'failed' || 'error' in todo.value.bills) return { note: words.dueUnknown, isLate: false }
-  const due = todo.value.bills.value.filter(isPayable)
-  if (due.length === 0) return { note: words.dueNone, isLate: false }
-  const sum = formatFen(sumFen(due.map(({ amountFen }) => amountFen)), { symbol: true })
-  return { note: words.dueSum(due.length, sum), isLate: due.some(({ status }) => status === 'overdue') }
+  if (due === null || due.status === 'loading') return { isLate: false }
+  if (due.status === 'failed') return { note: words.dueUnknown, isLate: false }
+  const bills = due.value.items.filter(isPayable)
+  if (bills.length === 0) return { isLate: false, ...noneNote(due, words.dueNone, words.dueUnknown) }
+  const sum = formatFen(sumFen(bills.map(({ amountFen }) => amountFen)), { symbol: true })
+  return { note: words.dueSum(bills.length, sum), isLate: bills.some(({ status }) => status === 'overdue') }
 }
 
+/** What may be said of a list without items: nothing while it is being asked for. */
+const noneNote = (load: Extract<Load<unknown>, { status: 'ready' }>, none: string, unknown: string) =>
+  load.answered ? { note: none } : load.refreshError ? { note: unknown } : {}
+
 /** The next visit and the page that shows it; the list of visits when there is none. */
-function useVisit(city: CityId, todo: Load<Todo>): { note?: string; go: () => unknown } {
+function useVisit(city: CityId, { visits }: Todo): { note?: string; go: () => unknown } {
   const words = useText(elder)
   const language = useLanguage()
   const list = () => openTab(tabs.appointments)
-  if (todo.status === 'loading') return { go: list }
-  if (todo.status === 'failed' || 'error' in todo.value.visit) return { note: words.visitUnknown, go: list }
-  const visit = todo.value.visit.value
-  if (visit === null) return { note: words.visitNone, go: list }
+  if (visits === null || visits.status === 'loading') return { go: list }
+  if (visits.status === 'failed') return { note: words.visitUnknown, go: list }
+  const visit = visits.value.items[0]
+  if (visit === undefined) return { go: list, ...noneNote(visits, words.visitNone, words.visitUnknown) }
   const today = dayOf(services.serverNow(city))
   return {
     note: `${formatDayAndRange(visit.slot.startsAt, visit.slot.endsAt, language, today)} ${visit.hall.name}`,

@@ -1,14 +1,14 @@
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
 import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
-import type { Bill } from '@/domain/bill'
+import type { Appointment } from '@/domain/appointment'
+import { type Bill, isPayable, sortBills } from '@/domain/bill'
 import { type AppointmentId, asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { dayOf, formatDate, formatDayAndRange } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
+import { Nothing } from '@/pages/nothing'
 import { routes, tabs } from '@/pages/routes'
-import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -20,21 +20,27 @@ const mostBills = 3
 
 interface Props {
   city: CityId
-  load: Load<Todo>
+  todo: Todo
   onRetry: () => Promise<void>
 }
 
 /** Bills due and the next visit. A part that could not be read says so; it is never shown as "nothing to do". */
-export function Todos({ city, load, onRetry }: Props) {
+export function Todos({ city, todo, onRetry }: Props) {
   const words = useText(home)
-  const { retry } = useText(common)
-  if (load.status === 'loading') return <Skeleton kind="cell" count={2} />
-  const failed = load.status === 'failed' || 'error' in load.value.bills || 'error' in load.value.visit
-  const bills = load.status === 'ready' && 'value' in load.value.bills ? load.value.bills.value : []
-  const visit = load.status === 'ready' && 'value' in load.value.visit ? load.value.visit.value : null
-  if (!failed && bills.length === 0 && visit === null)
+  const { retry, seeAll } = useText(common)
+  const { due, visits } = todo
+  const loads = [due, visits].filter((load): load is NonNullable<typeof load> => load !== null)
+  const isReading = loads.some(({ status }) => status === 'loading')
+  const hasFailed = loads.some(({ status }) => status === 'failed')
+  const bills = due?.status === 'ready' ? sortBills(due.value.items.filter(isPayable)) : []
+  const visit = visits?.status === 'ready' ? (visits.value.items[0] ?? null) : null
+  const isCut = due?.status === 'ready' && due.value.next !== null
+  const isNothing = bills.length === 0 && visit === null
+  if (isNothing && !isReading && !hasFailed)
     return (
-      <Empty
+      <Nothing
+        loads={loads}
+        onRetry={onRetry}
         icon="check-circle"
         title={words.todoNone}
         text={words.todoNoneText}
@@ -44,18 +50,22 @@ export function Todos({ city, load, onRetry }: Props) {
     )
   return (
     <>
-      {failed && <Notice tone="warn" title={words.todoFailed} action={retry} onAction={onRetry} />}
-      {(bills.length > 0 || visit) && (
+      {hasFailed && <Notice tone="warn" title={words.todoFailed} action={retry} onAction={onRetry} />}
+      {!isNothing && (
         <CellGroup>
           {bills.slice(0, mostBills).map((bill) => (
             <BillCell key={bill.id} bill={bill} />
           ))}
-          {bills.length > mostBills && (
-            <Cell title={words.billsMore(bills.length - mostBills)} onTap={() => platform.navigation.tab(tabs.bills)} />
+          {(bills.length > mostBills || isCut) && (
+            <Cell
+              title={isCut ? seeAll : words.billsMore(bills.length - mostBills)}
+              onTap={() => platform.navigation.tab(tabs.bills)}
+            />
           )}
           {visit && <VisitCell visit={visit} city={city} />}
         </CellGroup>
       )}
+      {isReading && <Skeleton kind="cell" count={isNothing ? 2 : 1} />}
     </>
   )
 }
@@ -78,13 +88,7 @@ function BillCell({ bill }: { bill: Bill }) {
   )
 }
 
-function VisitCell({
-  visit,
-  city,
-}: {
-  visit: NonNullable<Extract<Todo['visit'], { value: unknown }>['value']>
-  city: CityId
-}) {
+function VisitCell({ visit, city }: { visit: Appointment; city: CityId }) {
   const words = useText(home)
   const language = useLanguage()
   const { slot, hall } = visit

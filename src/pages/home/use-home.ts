@@ -1,22 +1,21 @@
 import { useCallback, useState } from 'react'
 import type { Appointment } from '@/domain/appointment'
-import { type Bill, isPayable, sortBills } from '@/domain/bill'
+import type { Bill } from '@/domain/bill'
 import type { Item } from '@/domain/hall'
 import type { CityId } from '@/domain/ids'
-import { hasFeature, type Manifest } from '@/domain/manifest'
+import { type Feature, hasFeature, type Manifest } from '@/domain/manifest'
+import { readAll } from '@/pages/read-all'
+import { readDue } from '@/pages/read-due'
 import { type Load, useLoad } from '@/pages/use-load'
 import { useWhileVisible } from '@/pages/use-visible'
-import { services } from '@/services'
+import { type Page, services } from '@/services'
 import { type City, findCity } from '@/services/cities'
-import { asServiceError, type ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 
-/** What one card of "to do" knows; a card that failed hides nothing of the others. */
-export type Part<T> = { readonly value: T } | { readonly error: ServiceError }
-
+/** What is to do; a part that failed hides nothing of the others, and one that the city does not have is null. */
 export interface Todo {
-  readonly bills: Part<readonly Bill[]>
-  readonly visit: Part<Appointment | null>
+  readonly due: Load<Page<Bill>> | null
+  readonly visits: Load<Page<Appointment>> | null
 }
 
 export type Home =
@@ -25,35 +24,9 @@ export type Home =
       readonly status: 'city'
       readonly city: City
       readonly manifest: Load<Manifest>
-      readonly todo: Load<Todo>
+      readonly todo: Todo
       readonly reload: () => Promise<void>
     }
-
-async function part<T>(read: Promise<T>): Promise<Part<T>> {
-  try {
-    return { value: await read }
-  } catch (thrown) {
-    return { error: asServiceError(thrown) }
-  }
-}
-
-const none = async <T>(value: T) => value
-
-async function readTodo(city: CityId, manifest: Manifest): Promise<Todo> {
-  const [bills, visit] = await Promise.all([
-    part(
-      hasFeature(manifest, 'accounts')
-        ? services.bills.list(city, { due: true }).then((page) => sortBills(page.items.filter(isPayable)))
-        : none([]),
-    ),
-    part(
-      hasFeature(manifest, 'appointments')
-        ? services.appointments.list(city, { upcoming: true }).then((page) => page.items[0] ?? null)
-        : none(null),
-    ),
-  ])
-  return { bills, visit }
-}
 
 /**
  * Home needs one request, the manifest, before it can be used, or none when one was kept. What is to do follows, and only
@@ -69,36 +42,44 @@ export function useHome(): Home {
   )
   const known = manifest.status === 'ready' ? manifest.value : null
   const isOwn = known !== null && known.cityId === id
-  const [todo, reloadTodo] = useLoad(isOwn ? `${id} ${known.features.join()}` : null, () =>
-    readTodo(id as CityId, known as Manifest),
+  const has = (feature: Feature) => isOwn && hasFeature(known, feature)
+  // Until the manifest is there, nobody knows which parts there are.
+  const [due, reloadDue] = useLoad(
+    has('accounts') ? id : null,
+    () => readDue(id as CityId),
+    () => services.bills.keptList(id as CityId, { due: true }),
+  )
+  const [visits, reloadVisits] = useLoad(
+    has('appointments') ? id : null,
+    () => services.appointments.list(id as CityId, { upcoming: true }),
+    () => services.appointments.keptList(id as CityId, { upcoming: true }),
   )
   const reload = useCallback(async () => {
-    await Promise.all([reloadManifest(), reloadTodo()])
-  }, [reloadManifest, reloadTodo])
+    await Promise.all([reloadManifest(), reloadDue(), reloadVisits()])
+  }, [reloadManifest, reloadDue, reloadVisits])
   if (city === null) return { status: 'no-city' }
+  const todo = {
+    due: isOwn && !has('accounts') ? null : due,
+    visits: isOwn && !has('appointments') ? null : visits,
+  }
   return { status: 'city', city, manifest, todo, reload }
 }
 
 export interface ItemSearch {
   readonly typed: string
   readonly type: (typed: string) => void
-  /** Null until they have been read. */
-  readonly items: readonly Item[] | null
-  readonly failed: boolean
+  /** Null where nobody can come to a hall: then only services are searched. */
+  readonly load: Load<Page<Item>> | null
+  readonly reload: () => Promise<void>
 }
 
-/** Items are read at the first letter typed, and kept for the next ones. */
+/** All items are read at the first letter typed, and kept for the next ones. */
 export function useItemSearch(city: CityId | null, wanted: boolean): ItemSearch {
-  const [typed, setTyped] = useState('')
-  const [load] = useLoad(
+  const [typed, type] = useState('')
+  const [load, reload] = useLoad(
     typed !== '' && city !== null && wanted ? city : null,
-    () => services.items.list(city as CityId),
+    () => readAll((cursor) => services.items.list(city as CityId, null, cursor)),
     () => services.items.keptList(city as CityId),
   )
-  return {
-    typed,
-    type: setTyped,
-    items: load.status === 'ready' ? load.value.items : null,
-    failed: load.status === 'failed',
-  }
+  return { typed, type, load: wanted ? load : null, reload }
 }

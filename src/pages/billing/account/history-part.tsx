@@ -1,10 +1,10 @@
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { AccountId, CityId } from '@/domain/ids'
 import { Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { Nothing } from '@/pages/nothing'
 import { routes } from '@/pages/routes'
 import { platform } from '@/platform'
 import type { ServiceError } from '@/services/errors'
@@ -44,7 +44,13 @@ export function HistoryPart({ city, account, listed, error, showOpen, onReload }
       )}
       {listed.settled.length === 0 && !listed.hasMore ? (
         <Card>
-          <Empty icon="history" title={words.noHistory} text={words.noHistoryText} />
+          <Nothing
+            loads={[listed.load]}
+            onRetry={onReload}
+            icon="history"
+            title={words.noHistory}
+            text={words.noHistoryText}
+          />
         </Card>
       ) : (
         <>
@@ -56,7 +62,7 @@ export function HistoryPart({ city, account, listed, error, showOpen, onReload }
               <Cell title={words.more} onTap={() => platform.navigation.to(routes.billList({ city, account }))} />
             )}
           </CellGroup>
-          <Freshness city={city} at={listed.asOf} old={listed.isOld} />
+          <Freshness city={city} at={listed.asOf} />
         </>
       )}
     </>

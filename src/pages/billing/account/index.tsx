@@ -1,6 +1,6 @@
 import { useRouter } from '@tarojs/taro'
 import { Button } from '@/components/button'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
@@ -55,7 +55,7 @@ function Unbound({ page }: Of<'unbound'>) {
           {tooLate ? words.undoExpired : sayFailure(page.error, failed).text}
         </Notice>
       )}
-      <Empty icon="check-circle" title={words.unbound} text={words.undoUntil(formatTime(page.undoUntil))} />
+      <Message icon="check-circle" title={words.unbound} text={words.undoUntil(formatTime(page.undoUntil))} />
     </Screen>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, ButtonRow } from '@/components/button'
 import { CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import type { IconName } from '@/components/icon'
 import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
@@ -63,7 +63,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
   const language = useLanguage()
   const now = services.serverNow(city)
   const { outcome } = lookup
-  const asked = <Freshness city={city} at={lookup.askedAt} onRefresh={onLookUp} />
+  const asked = <Freshness city={city} at={lookup.askedAt} always onRefresh={onLookUp} />
   if (lookup.outcome === 'bill')
     return (
       <>
@@ -78,7 +78,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
   const { title, text } = words.outcome[outcome]
   return (
     <Card>
-      <Empty
+      <Message
         icon={icons[outcome]}
         title={
           lookup.outcome === 'biller-closed'

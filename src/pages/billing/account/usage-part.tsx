@@ -43,7 +43,7 @@ export function UsagePart({ city, history, onReload }: Props) {
       </Notice>
     )
   if (history.value.months.length < 2) return null
-  return <Chart city={city} history={history.value} isOld={history.refreshError !== undefined} />
+  return <Chart city={city} history={history.value} />
 }
 
 function useSentence(totals: YearTotals | null): string {
@@ -69,7 +69,7 @@ function useSentence(totals: YearTotals | null): string {
     .join(words.comma)
 }
 
-function Chart({ city, history, isOld }: { city: CityId; history: History; isOld: boolean }) {
+function Chart({ city, history }: { city: CityId; history: History }) {
   const { usage: words } = useText(billLists)
   const language = useLanguage()
   const [shown, setShown] = useState<Shown>('amount')
@@ -127,7 +127,7 @@ function Chart({ city, history, isOld }: { city: CityId; history: History; isOld
           <View className="usage__before">{words.before(say(one.before))}</View>
         </View>
       )}
-      <Freshness city={city} at={history.asOf} old={isOld} />
+      <Freshness city={city} at={history.asOf} />
       <Button block size="s" kind="secondary" onTap={() => setListed(!isListed)}>
         {isListed ? words.hide : words.list}
       </Button>

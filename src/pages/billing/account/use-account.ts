@@ -17,7 +17,7 @@ export interface Listed {
   readonly open: readonly Bill[]
   readonly settled: readonly Bill[]
   readonly asOf: Instant
-  readonly isOld: boolean
+  readonly load: Load<unknown>
   /** Earlier ones are in the list of all bills, which draws what is seen of them only. */
   readonly hasMore: boolean
 }
@@ -131,8 +131,8 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
     return {
       open: sortBills(items.filter((bill) => bill.status !== 'settled')),
       settled: sortBills(items.filter((bill) => bill.status === 'settled')),
-      asOf: list.asOf ?? asOf,
-      isOld: list.refreshError !== undefined,
+      asOf,
+      load: list,
       hasMore: next !== null,
     }
   }, [list])

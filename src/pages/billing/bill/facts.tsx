@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { Cell, CellGroup } from '@/components/cell'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { Card } from '@/components/section'
-import { type Bill, changesOf } from '@/domain/bill'
+import type { Bill } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
 import { dayOf, formatDate, formatMoment, msOf } from '@/domain/time'
 import { services } from '@/services'
@@ -42,7 +42,7 @@ export function Breakdown({ bill }: { bill: Bill }) {
   )
 }
 
-/** How the amount grew to what it is: each change with its day and reason, from what to what. */
+/** The amounts that it had before, so that a changed one can be understood. */
 export function Changes({ bill }: { bill: Bill }) {
   const words = useText(billText)
   const language = useLanguage()
@@ -50,11 +50,13 @@ export function Changes({ bill }: { bill: Bill }) {
   const today = dayOf(services.serverNow(bill.cityId))
   return (
     <CellGroup title={words.changes}>
-      {changesOf(bill).map(({ version, changedAt, reason, fromFen, toFen }) => (
+      {bill.changes.map((change) => (
         <Cell
-          key={version}
-          title={[formatDate(dayOf(msOf(changedAt)), language, today), reason].filter(Boolean).join(' ')}
-          note={toFen === null ? undefined : words.changed(yuan(fromFen), yuan(toFen))}
+          key={change.version}
+          title={words.changedOn(formatDate(dayOf(msOf(change.changedAt)), language, today))}
+          note={change.reason}
+          value={yuan(change.amountFen)}
+          valueTone="quiet"
         />
       ))}
     </CellGroup>

@@ -94,9 +94,9 @@ const hasFooter = ({ next, biller }: KnownBill) =>
 function Head({ page }: { page: KnownBill }) {
   const words = useText(billText)
   const status = useStatus()
-  const { bill, keptAsOf } = page
+  const { bill } = page
   const { topUp } = bill
-  const asOf = keptAsOf ?? topUp?.balanceAsOf ?? bill.asOf
+  const asOf = topUp?.balanceAsOf ?? bill.asOf
   const label = topUp ? words.balance : bill.status === 'settled' ? words.settledAmount : words.amount
   const isBad = topUp ? topUp.balanceFen < 0 : bill.status === 'overdue'
   return (
@@ -108,7 +108,7 @@ function Head({ page }: { page: KnownBill }) {
       </View>
       <View className="bill__label">{label}</View>
       <Amount amountFen={topUp ? topUp.balanceFen : bill.amountFen} size="xl" tone={isBad ? 'bad' : 'ink'} />
-      <Freshness city={bill.cityId} at={asOf} old={keptAsOf !== null} onRefresh={page.reload} />
+      <Freshness city={bill.cityId} at={asOf} onRefresh={page.reload} />
     </Card>
   )
 }

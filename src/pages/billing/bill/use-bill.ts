@@ -111,7 +111,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
   const manifest = known(manifestLoad)
   const biller = manifest && billerOf(manifest, load.value.billerId)
-  const isKept = load.asOf !== undefined || load.refreshError !== undefined
+  const isKept = load.isKept || load.refreshError !== undefined
   const isReadOnly = manifest !== null && !(takesActions(manifest) && hasFeature(manifest, 'payments'))
   const open = entry && (entry.paymentId ?? 'unnamed')
   return {
@@ -119,7 +119,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
     bill: load.value,
     account: known(account),
     biller,
-    keptAsOf: load.refreshError ? (load.asOf ?? load.value.asOf) : null,
+    keptAsOf: load.refreshError ? load.asOf : null,
     next: nextStep(load.value, { open, isKept, isReadOnly, limitFen: biller?.paying?.maxFen }),
     reload,
     confirmDecision,

@@ -1,6 +1,6 @@
 import { useRouter } from '@tarojs/taro'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
@@ -35,7 +35,7 @@ function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id:
   if (manifest.billers.length === 0)
     return (
       <Screen>
-        <Empty
+        <Message
           icon="wallet"
           title={words.noBillers}
           text={words.noBillersText}

@@ -1,5 +1,5 @@
 import { Button } from '@/components/button'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import type { IconName } from '@/components/icon'
 import { Screen } from '@/components/screen'
 import { dayOf, formatMoment } from '@/domain/time'
@@ -55,7 +55,7 @@ export function OutcomeStep({ page, step }: Props) {
         </>
       }
     >
-      <Empty icon={icons[match.outcome]} title={title} text={words.outcome[match.outcome].text(biller.name)} />
+      <Message icon={icons[match.outcome]} title={title} text={words.outcome[match.outcome].text(biller.name)} />
     </Screen>
   )
 }

@@ -5,7 +5,6 @@ import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { CheckCell } from '@/components/check-cell'
-import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
@@ -15,6 +14,7 @@ import { asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { Cut, Nothing } from '@/pages/nothing'
 import { OpenPayments } from '@/pages/open-payments'
 import { mostBills, readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -164,9 +164,10 @@ function Linked({ city }: { city: CityId }) {
       {page.payable.length > 0 ? (
         <Payable page={page} />
       ) : (
-        <Empty icon="receipt" title={words.none} text={words.noneText} />
+        <Nothing loads={[page.load]} onRetry={page.reload} icon="receipt" title={words.none} text={words.noneText} />
       )}
-      <Freshness city={city} at={page.asOf} old={page.isOld} onRefresh={page.reload} />
+      <Cut page={page.load.value} />
+      <Freshness city={city} at={page.asOf} onRefresh={page.reload} />
       <Others city={city} barred={page.barred} />
     </Screen>
   )

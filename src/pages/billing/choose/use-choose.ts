@@ -7,12 +7,13 @@ import { type Biller, billerOf, hasFeature, type Manifest, takesActions } from '
 import type { Fen } from '@/domain/money'
 import { type Price, priceOf } from '@/domain/price'
 import type { Instant } from '@/domain/time'
+import { readAll } from '@/pages/read-all'
 import { readDue } from '@/pages/read-due'
 import { mostBills } from '@/pages/routes'
-import { useLoad } from '@/pages/use-load'
+import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { useWhileVisible } from '@/pages/use-visible'
-import { services } from '@/services'
+import { type Page, services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 
@@ -42,7 +43,7 @@ export type ChoosePage =
       readonly feeFen: Fen
       readonly bar: Bar | null
       readonly asOf: Instant
-      readonly isOld: boolean
+      readonly load: Extract<Load<Page<Bill>>, { status: 'ready' }>
       readonly toggle: (id: string) => void
       readonly chooseAll: () => void
       readonly clear: () => void
@@ -65,7 +66,7 @@ export function useChoose(city: CityId): ChoosePage {
   )
   const [accounts] = useLoad(
     city,
-    () => services.accounts.list(city),
+    () => readAll((cursor) => services.accounts.list(city, cursor)),
     () => services.accounts.keptList(city),
   )
   const [manifestLoad] = useManifest(city)
@@ -118,8 +119,8 @@ export function useChoose(city: CityId): ChoosePage {
     totalFen: price.totalFen,
     feeFen: price.feeFen,
     bar: isOld ? { bar: 'offline' } : barOf(chosen.length, price, manifest),
-    asOf: due.asOf ?? due.value.asOf,
-    isOld,
+    asOf: due.value.asOf,
+    load: due,
     toggle,
     chooseAll: () => setWanted(payable.slice(0, mostBills).map(({ bill }) => bill.id)),
     clear: () => setWanted([]),

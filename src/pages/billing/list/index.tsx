@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
-import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { ListWindow } from '@/components/list-window'
 import { Notice } from '@/components/notice'
@@ -12,6 +11,7 @@ import type { Bill } from '@/domain/bill'
 import type { AccountId, CityId } from '@/domain/ids'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { Nothing } from '@/pages/nothing'
 import { readLink } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useText } from '@/text'
@@ -40,11 +40,13 @@ function Found({ city, page }: { city: CityId; page: BillListPage }) {
   const isFiltered = status !== 'all' || kind !== 'all' || text !== ''
   if (listed.status === 'loading') return <Skeleton kind="cell" count={6} />
   if (listed.status === 'failed') return <Failure error={listed.error} onRetry={listed.reload} />
-  const asOf = <Freshness city={city} at={listed.asOf} old={listed.isOld} onRefresh={listed.reload} />
+  const asOf = <Freshness city={city} at={listed.asOf} onRefresh={listed.reload} />
   if (listed.bills.length === 0)
     return (
       <>
-        <Empty
+        <Nothing
+          loads={[listed.load]}
+          onRetry={listed.reload}
           icon={isFiltered ? 'search' : 'receipt'}
           title={isFiltered ? words.noneFound : words.none}
           text={isFiltered ? words.noneFoundText : words.noneText}

@@ -5,9 +5,10 @@ import type { AccountId, CityId } from '@/domain/ids'
 import { billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
 import { charactersOf, normalise, searchFor } from '@/domain/typed'
-import { useLoad } from '@/pages/use-load'
+import { readAll } from '@/pages/read-all'
+import { useList } from '@/pages/use-list'
+import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
-import { useMore } from '@/pages/use-more'
 import { type Page, services } from '@/services'
 import type { Kept } from '@/services/client'
 import type { ServiceError } from '@/services/errors'
@@ -28,7 +29,7 @@ export type Listed =
       readonly status: 'bills'
       readonly bills: readonly Bill[]
       readonly asOf: Instant
-      readonly isOld: boolean
+      readonly load: Load<unknown>
       readonly moreError: ServiceError | null
       readonly readMore: () => void
       readonly reload: () => Promise<void>
@@ -88,12 +89,12 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
     return items.length > 0 ? { ...all, value: { ...all.value, items, next: null } } : null
   }
   const key = [city, account, status, kind, text].join(' ')
-  const [load, reload] = useLoad(key, () => services.bills.list(city, asked), kept)
-  const more = useMore(known(load), (cursor) => services.bills.list(city, asked, cursor))
-  const readMore = useOnce(more.readMore)
+  const list = useList(key, (cursor) => services.bills.list(city, asked, cursor), kept)
+  const { load, reload } = list
+  const readMore = useOnce(list.readMore)
   const [accounts] = useLoad(
     city,
-    () => services.accounts.list(city),
+    () => readAll((cursor) => services.accounts.list(city, cursor)),
     () => services.accounts.keptList(city),
   )
   const owners = known(accounts)?.items
@@ -116,10 +117,10 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
       load.status === 'ready'
         ? {
             status: 'bills',
-            bills: more.items,
-            asOf: load.asOf ?? load.value.asOf,
-            isOld: load.refreshError !== undefined,
-            moreError: more.error,
+            bills: list.items,
+            asOf: load.value.asOf,
+            load,
+            moreError: list.moreError,
             readMore,
             reload,
           }

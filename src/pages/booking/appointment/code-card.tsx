@@ -45,7 +45,7 @@ export function CodeCard({ checkIn, nowMs, isUsed, isClockSure, oldAsOf, onRefre
         <View className="code__label">{words.code}</View>
         <View className="code__text">{spaced(checkIn.code)}</View>
         <View className="code__hint">{words.codeHint}</View>
-        {oldAsOf && <AsOf old time={formatAge(oldAsOf, nowMs, language)} onRefresh={onRefresh} />}
+        {oldAsOf && <AsOf time={formatAge(oldAsOf, nowMs, language)} onRefresh={onRefresh} />}
       </View>
     </Card>
   )

@@ -3,7 +3,7 @@ import { useRouter } from '@tarojs/taro'
 import { Button, ButtonRow } from '@/components/button'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
-import { AsOf, Notice } from '@/components/notice'
+import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -11,7 +11,7 @@ import { type Appointment, isOutcome, visitEnd } from '@/domain/appointment'
 import { questionsFor } from '@/domain/hall'
 import type { AppointmentId, CityId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
-import { dayOf, formatAge, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
+import { dayOf, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
 import { Checklist, packing } from '@/pages/booking/checklist'
 import { useItemsOf } from '@/pages/booking/use-items-of'
 import { usePreparation } from '@/pages/booking/use-preparation'
@@ -107,7 +107,6 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
 
 function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
   const words = useText(attending)
-  const language = useLanguage()
   const [page, reload] = useAppointment(city, id)
   usePageTitle(words.detail)
   useTick()
@@ -156,7 +155,6 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
           onRefresh={reload}
         />
       )}
-      {!hasCode && oldAsOf && <AsOf old time={formatAge(oldAsOf, nowMs, language)} onRefresh={reload} />}
       {page.actions.includes('rate') && hasRatings && <Rate visit={visit} />}
       {page.actions.includes('checklist') && <Bring visit={visit} />}
       <Where page={page} />

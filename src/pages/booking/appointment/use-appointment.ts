@@ -15,7 +15,6 @@ import { forgetPreparation } from '@/pages/booking/use-preparation'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { useEffectWhileVisible } from '@/pages/use-visible'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -77,8 +76,6 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     const timer = setInterval(() => void refresh(), queueEveryMs)
     return () => clearInterval(timer)
   }, [isWaiting, refresh])
-  // Up from the basement: what could not be read down there is read now.
-  useEffect(() => platform.onNetworkChange((isOnline) => isOnline && void refresh()), [refresh])
   useEffect(() => {
     const visit = known(load)
     if (visit?.state === 'served') forgetPreparation(city, itemsOf(visit))
@@ -127,7 +124,7 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
       actions: appointmentActions(visit, services.serverNow(city)),
       manifest,
       rules,
-      oldAsOf: load.refreshError && load.asOf ? load.asOf : null,
+      oldAsOf: load.refreshError ? load.asOf : null,
       cancelling,
       askCancel,
       doCancel,

@@ -1,7 +1,7 @@
 import { useRouter } from '@tarojs/taro'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Notice } from '@/components/notice'
@@ -81,7 +81,7 @@ function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
   if (page.status === 'not-offered')
     return (
       <Screen>
-        <Empty
+        <Message
           icon="headset"
           title={words.complain}
           text={words.complaintCall(page.phone)}
@@ -99,7 +99,7 @@ function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
         </Button>
       }
     >
-      <Empty icon="check-circle" title={words.complaintDone} text={words.complaintBy(answerBy)} />
+      <Message icon="check-circle" title={words.complaintDone} text={words.complaintBy(answerBy)} />
       <Card>
         <KeyValue rows={[{ label: words.complaintReference, value: page.report.reference, copy: true }]} />
       </Card>

@@ -2,7 +2,6 @@ import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
 import { Button } from '@/components/button'
-import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
@@ -11,7 +10,7 @@ import { Skeleton } from '@/components/skeleton'
 import type { Hall } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import { BadLink, Failure } from '@/pages/failure'
-import { Freshness } from '@/pages/freshness'
+import { Cut, Nothing } from '@/pages/nothing'
 import { readLink, routes } from '@/pages/routes'
 import { known, useManifest } from '@/pages/use-manifest'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -47,11 +46,13 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
         <Failure error={load.error} onRetry={reload} />
       </Screen>
     )
-  if (load.status === 'ready' && load.value.length === 0)
+  if (load.status === 'ready' && load.value.items.length === 0)
     return (
       <Screen>
-        <Empty
+        <Nothing
           deadEnd
+          loads={[load]}
+          onRetry={reload}
           icon="building"
           title={words.hallsNone}
           text={words.hallsNoneText}
@@ -62,9 +63,6 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
   return (
     <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.hallsSearch} />}>
       {load.status === 'loading' && <Skeleton kind="card" count={4} />}
-      {load.status === 'ready' && load.refreshError && load.asOf && (
-        <Freshness city={city} at={load.asOf} old onRefresh={reload} />
-      )}
       {load.status === 'ready' && locate && !isPlaceless && (
         <Button size="s" kind="quiet" icon="map-pin" onTap={locate}>
           {words.byDistance}
@@ -72,11 +70,19 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
       )}
       {isPlaceless && <Notice title={words.noDistance} {...(locate && { action: retry, onAction: locate })} />}
       {load.status === 'ready' && shown.length === 0 && (
-        <Empty deadEnd icon="search" title={words.notFound(typed)} text={words.notFoundText} />
+        <Nothing
+          deadEnd
+          loads={[load]}
+          onRetry={reload}
+          icon="search"
+          title={words.notFound(typed)}
+          text={words.notFoundText}
+        />
       )}
       {shown.map(({ hall, km }) => (
         <HallCard key={hall.id} hall={hall} km={km} onTap={open} onHours={setHoursOf} />
       ))}
+      {load.status === 'ready' && <Cut page={load.value} />}
       {rule && shown.length > 0 && <View className="rules">{rule}</View>}
       {hoursOf && <Hours hall={hoursOf} onClose={() => setHoursOf(null)} />}
     </Screen>

@@ -5,11 +5,11 @@ import { isFresh } from '@/domain/slot'
 import { dayOf, formatAge } from '@/domain/time'
 import { searchFor } from '@/domain/typed'
 import { askForPlace, kilometres, type Point } from '@/pages/booking/place'
-import { readAll } from '@/pages/booking/read-all'
+import { readAll } from '@/pages/read-all'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known } from '@/pages/use-manifest'
 import { platform } from '@/platform'
-import { services } from '@/services'
+import { type Page, services } from '@/services'
 import type { Language } from '@/text'
 import type { booking } from '@/text/booking'
 
@@ -17,7 +17,7 @@ import type { booking } from '@/text/booking'
 const queueFreshMs = 15 * 60_000
 
 export interface HallsPage {
-  readonly load: Load<readonly Hall[]>
+  readonly load: Load<Page<Hall>>
   readonly reload: () => Promise<void>
   readonly typed: string
   readonly type: (typed: string) => void
@@ -34,14 +34,11 @@ export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
   const [load, reload] = useLoad(
     `${city} ${item ?? ''}`,
     () => readAll((cursor) => services.halls.list(city, item, cursor)),
-    () => {
-      const kept = services.halls.keptList(city, item)
-      return kept && { asOf: kept.asOf, value: kept.value.items }
-    },
+    () => services.halls.keptList(city, item),
   )
   const [typed, type] = useState('')
   const [place, setPlace] = useState<Point | 'none' | null>(null)
-  const halls = known(load)
+  const halls = known(load)?.items
   const shown = useMemo(() => {
     const found = search(halls ?? [], typed).map((hall) => ({
       hall,

@@ -1,7 +1,6 @@
 import { useRouter } from '@tarojs/taro'
 import { useCallback } from 'react'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
@@ -10,7 +9,7 @@ import type { Item } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { BadLink, Failure } from '@/pages/failure'
-import { Freshness } from '@/pages/freshness'
+import { Cut, Nothing } from '@/pages/nothing'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
@@ -46,11 +45,13 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
         <Failure error={load.error} onRetry={reload} />
       </Screen>
     )
-  if (load.status === 'ready' && load.value.length === 0)
+  if (load.status === 'ready' && load.value.items.length === 0)
     return (
       <Screen>
-        <Empty
+        <Nothing
           deadEnd
+          loads={[load]}
+          onRetry={reload}
           icon="calendar"
           title={words.itemsNone}
           text={words.itemsNoneText}
@@ -61,11 +62,15 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
   return (
     <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.itemsSearch} />}>
       {load.status === 'loading' && <Skeleton kind="cell" count={8} />}
-      {load.status === 'ready' && load.refreshError && load.asOf && (
-        <Freshness city={city} at={load.asOf} old onRefresh={reload} />
-      )}
       {load.status === 'ready' && shown.length === 0 && (
-        <Empty deadEnd icon="search" title={words.notFound(typed)} text={words.notFoundText} />
+        <Nothing
+          deadEnd
+          loads={[load]}
+          onRetry={reload}
+          icon="search"
+          title={words.notFound(typed)}
+          text={words.notFoundText}
+        />
       )}
       {shown.length > 0 && (
         <CellGroup>
@@ -74,6 +79,7 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
           ))}
         </CellGroup>
       )}
+      {load.status === 'ready' && <Cut page={load.value} />}
     </Screen>
   )
 }

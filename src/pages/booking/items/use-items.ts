@@ -3,14 +3,14 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Item } from '@/domain/hall'
 import type { CityId, HallId } from '@/domain/ids'
 import { searchFor } from '@/domain/typed'
-import { readAll } from '@/pages/booking/read-all'
+import { readAll } from '@/pages/read-all'
 import { type Load, useLoad } from '@/pages/use-load'
-import { services } from '@/services'
+import { type Page, services } from '@/services'
 
 const step = 20
 
 export interface ItemsPage {
-  readonly load: Load<readonly Item[]>
+  readonly load: Load<Page<Item>>
   readonly reload: () => Promise<void>
   readonly typed: string
   readonly type: (typed: string) => void
@@ -24,10 +24,7 @@ export function useItems(city: CityId, hall: HallId | undefined): ItemsPage {
   const [load, reload] = useLoad(
     `${city} ${hall ?? ''}`,
     () => readAll((cursor) => services.items.list(city, hall, cursor)),
-    () => {
-      const kept = services.items.keptList(city, hall)
-      return kept && { asOf: kept.asOf, value: kept.value.items }
-    },
+    () => services.items.keptList(city, hall),
   )
   const [typed, setTyped] = useState('')
   const [most, setMost] = useState(step)
@@ -35,7 +32,7 @@ export function useItems(city: CityId, hall: HallId | undefined): ItemsPage {
     setTyped(text)
     setMost(step)
   }, [])
-  const items = load.status === 'ready' ? load.value : null
+  const items = load.status === 'ready' ? load.value.items : null
   const found = useMemo(() => search(items ?? [], typed), [items, typed])
   useReachBottom(() => setMost((before) => (before < found.length ? before + step : before)))
   return { load, reload, typed, type, shown: found.slice(0, most), hasMore: found.length > most }

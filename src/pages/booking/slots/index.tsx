@@ -69,6 +69,8 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; on
       <>
         <WhyNot
           why={why}
+          days={page.days}
+          onRetry={page.recount}
           today={todayIn(link.city)}
           onChoose={page.choose}
           otherHall={() => platform.navigation.to(routes.halls({ city: link.city, item: link.item }))}
@@ -95,8 +97,7 @@ function Counted({ link, page }: { link: SlotsLink; page: SlotsPage }) {
   const { days, times } = page
   const counted = times.status === 'ready' ? times : days
   if (counted.status !== 'ready') return null
-  const isOld = days.status === 'ready' && (days.refreshError ?? counted.refreshError) !== undefined
-  return <Freshness city={link.city} at={counted.value.countedAt} old={isOld} onRefresh={page.recount} />
+  return <Freshness city={link.city} at={counted.value.countedAt} always onRefresh={page.recount} />
 }
 
 function Slots({ link }: { link: SlotsLink }) {

@@ -7,9 +7,9 @@ import { type Manifest, takesActions } from '@/domain/manifest'
 import { type DayExplanation, explainDay, isBookable, nextFreeDay, type Slot } from '@/domain/slot'
 import { type Day, dayOf } from '@/domain/time'
 import { mapLoad } from '@/pages/booking/map-load'
-import { readAll } from '@/pages/booking/read-all'
 import { useCitizen } from '@/pages/booking/rules'
 import { type Taking, useTake } from '@/pages/booking/use-take'
+import { readAll } from '@/pages/read-all'
 import { routes } from '@/pages/routes'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
@@ -143,7 +143,7 @@ function useAdding(city: CityId, hall: HallId, item: ItemId, most: number): Addi
     chosen,
     choose: (other, on) =>
       setChosen((before) => [...before.filter((known) => known !== other), ...(on ? [other] : [])].slice(0, most - 1)),
-    others: mapLoad(load, (items) => items.filter((other) => other.id !== item)),
+    others: mapLoad(load, ({ items }) => items.filter((other) => other.id !== item)),
     ask: () => setAsked(true),
   }
 }

@@ -1,7 +1,8 @@
-import { Empty } from '@/components/empty'
 import { Notice } from '@/components/notice'
 import type { DayExplanation } from '@/domain/slot'
 import { type Day, dayOf, formatDay, formatMoment, msOf } from '@/domain/time'
+import { Nothing } from '@/pages/nothing'
+import type { Load } from '@/pages/use-load'
 import { type Language, useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
 
@@ -9,6 +10,9 @@ type Words = (typeof booking)['zh-CN']
 
 interface Props {
   why: Exclude<DayExplanation, { kind: 'free' }>
+  /** The days that it was read from. */
+  days: Load<unknown>
+  onRetry: () => unknown
   today: Day
   onChoose: (day: Day) => void
   /** Where to go when no day is free. */
@@ -16,14 +20,16 @@ interface Props {
 }
 
 /** A day without places explains itself and offers the next one that has some. */
-export function WhyNot({ why, today, onChoose, otherHall }: Props) {
+export function WhyNot({ why, days, onRetry, today, onChoose, otherHall }: Props) {
   const words = useText(booking)
   const language = useLanguage()
   const { nextFree } = why
   const icon = why.kind === 'not-released' ? 'hourglass' : 'calendar'
   if (nextFree === null)
     return (
-      <Empty
+      <Nothing
+        loads={[days]}
+        onRetry={onRetry}
         icon={icon}
         title={sayWhy(why, words, language, today)}
         text={words.noFreeDays}

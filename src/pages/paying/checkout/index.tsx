@@ -2,7 +2,7 @@ import { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
@@ -37,7 +37,7 @@ function ClosedOne({ city, line: { bill, leftOut } }: { city: CityId; line: Line
         </Button>
       }
     >
-      <Empty deadEnd icon={icon} title={title} text={text} />
+      <Message deadEnd icon={icon} title={title} text={text} />
     </Screen>
   )
 }
@@ -53,7 +53,7 @@ function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
         </Button>
       }
     >
-      <Empty deadEnd icon="ban" title={words.noneTitle} text={words.noneText} />
+      <Message deadEnd icon="ban" title={words.noneTitle} text={words.noneText} />
       <CellGroup>
         {lines.map(({ bill, leftOut }) => (
           <Cell
@@ -89,13 +89,13 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
     case 'settling':
       return (
         <Screen>
-          <Empty icon="hourglass" title={words.settlingTitle} text={words.settlingText} />
+          <Message icon="hourglass" title={words.settlingTitle} text={words.settlingText} />
         </Screen>
       )
     case 'still-open':
       return (
         <Screen>
-          <Empty
+          <Message
             icon="hourglass"
             title={words.stillOpenTitle}
             text={words.stillOpenText}
@@ -107,7 +107,7 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
     case 'elsewhere':
       return (
         <Screen>
-          <Empty
+          <Message
             icon="hourglass"
             title={words.toPayment}
             action={words.seePayment}
@@ -118,7 +118,7 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
     case 'cashier':
       return (
         <Screen>
-          <Empty icon="wallet" title={words.opening} text={words.openingText} />
+          <Message icon="wallet" title={words.opening} text={words.openingText} />
         </Screen>
       )
     case 'closed': {

@@ -2,7 +2,7 @@ import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
@@ -54,7 +54,7 @@ function Known({ page }: { page: Shown }) {
   if (page.isInCashier)
     return (
       <Screen>
-        <Empty icon="wallet" title={before.opening} text={before.openingText} />
+        <Message icon="wallet" title={before.opening} text={before.openingText} />
       </Screen>
     )
   return (
@@ -70,12 +70,7 @@ function Known({ page }: { page: Shown }) {
       {page.refunds && <Refunds payment={payment} load={page.refunds} />}
       <PaidBills payment={payment} />
       <Facts payment={payment} />
-      <Freshness
-        city={payment.cityId}
-        at={instantOf(page.checkedMs)}
-        old={page.checkError !== null}
-        onRefresh={page.check}
-      />
+      <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />
       <CellGroup>
         <Cell
           icon="history"

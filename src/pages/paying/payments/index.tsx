@@ -3,7 +3,6 @@ import { useRouter } from '@tarojs/taro'
 import { memo } from 'react'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { Empty } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
@@ -13,6 +12,7 @@ import { type PaymentSummary, quietToneOf } from '@/domain/payment'
 import { dayOf, formatMoment } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { Nothing } from '@/pages/nothing'
 import { OpenPayments } from '@/pages/open-payments'
 import { readLink, routes, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -47,7 +47,7 @@ function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payment
   const { payments: words } = useText(records)
   return (
     <>
-      <Freshness city={city} at={page.asOf} old={page.isOld} onRefresh={page.reload} />
+      <Freshness city={city} at={page.asOf} onRefresh={page.reload} />
       {page.months.map(({ year, month, payments }) => (
         <CellGroup key={`${year}-${month}`} title={words.month(year, month)}>
           {payments.map((payment) => (
@@ -77,7 +77,10 @@ function Linked({ city }: { city: CityId }) {
       return <Failure error={page.error} onRetry={page.reload} />
     case 'none':
       return (
-        <Empty
+        <Nothing
+          loads={[page.load]}
+          onRetry={page.reload}
+          skeleton={{ kind: 'cell', count: 6 }}
           icon="history"
           title={words.none}
           text={words.noneText}

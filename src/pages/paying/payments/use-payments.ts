@@ -2,9 +2,8 @@ import { useMemo } from 'react'
 import type { CityId } from '@/domain/ids'
 import type { PaymentSummary } from '@/domain/payment'
 import { dayOf, type Instant, msOf } from '@/domain/time'
-import { useLoad } from '@/pages/use-load'
-import { known } from '@/pages/use-manifest'
-import { useMore } from '@/pages/use-more'
+import { useList } from '@/pages/use-list'
+import type { Load } from '@/pages/use-load'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 
@@ -17,12 +16,11 @@ export interface Month {
 export type PaymentsPage =
   | { readonly status: 'loading' }
   | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
-  | { readonly status: 'none' }
+  | { readonly status: 'none'; readonly load: Load<unknown>; readonly reload: () => Promise<void> }
   | {
       readonly status: 'payments'
       readonly months: readonly Month[]
       readonly asOf: Instant
-      readonly isOld: boolean
       readonly hasMore: boolean
       readonly moreFailed: boolean
       readonly readMore: () => Promise<void>
@@ -42,23 +40,21 @@ export function byMonth(payments: readonly PaymentSummary[]): Month[] {
 }
 
 export function usePayments(city: CityId): PaymentsPage {
-  const [load, reload] = useLoad(
+  const { load, items, hasMore, moreError, readMore, reload } = useList(
     city,
-    () => services.payments.list(city),
+    (cursor) => services.payments.list(city, cursor),
     () => services.payments.keptList(city),
   )
-  const { items, hasMore, error, readMore } = useMore(known(load), (cursor) => services.payments.list(city, cursor))
   const months = useMemo(() => byMonth(items), [items])
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
-  if (items.length === 0) return { status: 'none' }
+  if (items.length === 0) return { status: 'none', load, reload }
   return {
     status: 'payments',
     months,
-    asOf: load.asOf ?? load.value.asOf,
-    isOld: load.refreshError !== undefined,
+    asOf: load.value.asOf,
     hasMore,
-    moreFailed: error !== null,
+    moreFailed: moreError !== null,
     readMore,
     reload,
   }

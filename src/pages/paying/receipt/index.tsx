@@ -16,7 +16,6 @@ import type { Receipt } from '@/domain/receipt'
 import { dayOf, formatMoment, type Instant, isPast } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
-import { Freshness } from '@/pages/freshness'
 import { readLink, routes, tabs } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -88,15 +87,7 @@ const outcomeTone = {
   unlisted: 'warn',
 } as const
 
-function Known({
-  receipt,
-  oldAsOf,
-  onRefresh,
-}: {
-  receipt: Receipt
-  oldAsOf: Instant | null
-  onRefresh: () => Promise<void>
-}) {
+function Known({ receipt }: { receipt: Receipt }) {
   const { receipt: words } = useText(records)
   const say = useSay(receipt.cityId)
   const { copied } = useText(common)
@@ -122,7 +113,6 @@ function Known({
         </ButtonRow>
       }
     >
-      {oldAsOf && <Freshness city={city} at={oldAsOf} old onRefresh={onRefresh} />}
       {isBack && (
         <Notice tone="warn" title={words.backTitle} action={words.backAction} onAction={seePayment}>
           {words.backText}
@@ -164,14 +154,7 @@ function Linked({ city, receipt }: { city: CityId; receipt: ReceiptId }) {
     () => services.receipts.get(city, receipt),
     () => services.receipts.kept(city, receipt),
   )
-  if (load.status === 'ready')
-    return (
-      <Known
-        receipt={load.value}
-        oldAsOf={load.refreshError ? (load.asOf ?? load.value.issuedAt) : null}
-        onRefresh={reload}
-      />
-    )
+  if (load.status === 'ready') return <Known receipt={load.value} />
   return (
     <Screen>
       {load.status === 'failed' ? (

@@ -1,7 +1,7 @@
 import { useRouter } from '@tarojs/taro'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
-import { Empty } from '@/components/empty'
+import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Notice } from '@/components/notice'
@@ -98,7 +98,7 @@ function Sent({ page, city }: Of<'sent'> & { city: CityId }) {
         </Button>
       }
     >
-      <Empty icon="check-circle" title={words.doneTitle} text={words.doneText(answerBy)} />
+      <Message icon="check-circle" title={words.doneTitle} text={words.doneText(answerBy)} />
       <Card>
         <KeyValue rows={[{ label: words.doneReference, value: report.reference, copy: true }]} />
       </Card>
@@ -127,7 +127,7 @@ function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
     case 'not-offered':
       return (
         <Screen>
-          <Empty
+          <Message
             icon="headset"
             title={words.notOffered}
             text={words.notOfferedText(page.phone)}

@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import { AsOf, Notice } from '@/components/notice'
+import type { CityId } from '@/domain/ids'
+import { formatAge, msOf } from '@/domain/time'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import { findCity } from '@/services/cities'
+import { useLanguage, useText } from '@/text'
+import { common } from '@/text/common'
+import { type PageRead, type Reads, useReads } from './page-reads'
+import { tabs } from './routes'
+import { useTick } from './use-tick'
+import { useEffectWhileVisible } from './use-visible'
+
+/** After so long a citizen is told what they wait for. */
+const patientMs = 3_000
+/** What is younger is new. */
+const newMs = 60_000
+
+type Said =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'waiting'; readonly city: CityId }
+  /** The oldest of what is shown and could not be refreshed, or is being refreshed slowly. */
+  | { readonly kind: 'old'; readonly read: PageRead }
+
+/** What a page must say of its reads; `isSlow` when they have been on their way for a while. */
+export function saidOf(reads: readonly PageRead[], isSlow: boolean, nowMs: (city: CityId) => number): Said {
+  const oldest = (some: readonly PageRead[]) =>
+    [...some].sort((a, b) => msOf(a.asOf ?? '') - msOf(b.asOf ?? ''))[0] ?? null
+  const isShown = ({ asOf }: PageRead) => asOf !== null
+  const missing = reads.find((read) => read.isReading && !isShown(read))
+  if (isSlow && missing) return { kind: 'waiting', city: missing.city }
+  const failed = oldest(reads.filter((read) => read.refreshError !== null && isShown(read)))
+  if (failed) return { kind: 'old', read: failed }
+  const isOld = ({ asOf, city }: PageRead) => asOf !== null && nowMs(city) - msOf(asOf) >= newMs
+  const slow = isSlow ? oldest(reads.filter((read) => read.isReading && isOld(read))) : null
+  return slow ? { kind: 'old', read: slow } : { kind: 'nothing' }
+}
+
+/** Re-renders only when there is something else to say, and never while the page is hidden. */
+function useSaid(reads: Reads | null): Said {
+  const [isReading, setReading] = useState(false)
+  const [isSlow, setSlow] = useState(false)
+  const [, setTurn] = useState('')
+  useEffectWhileVisible(() => {
+    const look = () => {
+      const all = reads?.all() ?? []
+      setReading(all.some((read) => read.isReading))
+      setTurn(all.map((read) => [read.asOf, read.refreshError?.kind].join()).join(' '))
+    }
+    look()
+    return reads?.subscribe(look)
+  }, [reads])
+  useEffectWhileVisible(() => {
+    if (!isReading) {
+      setSlow(false)
+      return
+    }
+    const timer = setTimeout(() => setSlow(true), patientMs)
+    return () => clearTimeout(timer)
+  }, [isReading])
+  return saidOf(reads?.all() ?? [], isSlow, services.serverNow)
+}
+
+/** Above what a page shows: what it waits for, or how old that is which could not be brought up to date. */
+export function Reading() {
+  const reads = useReads()
+  const said = useSaid(reads)
+  if (said.kind === 'waiting') return <Waiting city={said.city} />
+  if (said.kind === 'old') return <Old read={said.read} reads={reads} />
+  return null
+}
+
+function Old({ read, reads }: { read: PageRead; reads: Reads | null }) {
+  const language = useLanguage()
+  useTick()
+  const { city, asOf, refreshError } = read
+  const refresh = () => Promise.all((reads?.all() ?? []).filter((one) => one.refreshError).map((one) => one.refresh()))
+  const isCut = refreshError?.kind === 'offline' || refreshError?.kind === 'timeout'
+  return (
+    <AsOf
+      old={refreshError !== null && (isCut ? 'offline' : 'failed')}
+      time={formatAge(asOf ?? '', services.serverNow(city), language)}
+      onRefresh={refreshError ? refresh : undefined}
+    />
+  )
+}
+
+function Waiting({ city }: { city: CityId }) {
+  const words = useText(common)
+  const language = useLanguage()
+  const known = findCity(city)
+  const phone = services.manifest.kept(city)?.value.phone
+  return (
+    <Notice
+      icon="hourglass"
+      title={words.waiting(known ? (language === 'en' ? known.latin : known.name) : '')}
+      action={phone ? `${words.call} ${phone}` : words.back}
+      onAction={() => (phone ? platform.call(phone) : platform.navigation.back(tabs.home))}
+      live
+    >
+      {words.waitingText}
+    </Notice>
+  )
+}
