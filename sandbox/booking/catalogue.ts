@@ -103,6 +103,7 @@ const itemBody = (item: ItemRow, context: Surroundings): Item => ({
   materials: materialsBody(item.materials, context),
   ...(item.questions && { questions: questionsBody(item.questions, context) }),
   ...(item.rules && { rules: say(item.rules, context.language) }),
+  ...(item.document_kinds && { documentKinds: item.document_kinds }),
   ...(item.monthly_limit !== null && { monthlyLimit: item.monthly_limit }),
 })
 

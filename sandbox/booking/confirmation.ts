@@ -4,11 +4,12 @@ import { newId, spokenCode } from '../ids'
 import { problem } from '../problem'
 import type { BookingSeed } from '../seed/city'
 import type { Tables } from '../tables'
+import { isPhone } from '../typed'
 import type { ConfirmHoldData, ConfirmHoldResponses, Visitor } from '../wire/types.gen'
-import { maskNumber, say } from '../words'
+import { dayOf, say, type Words } from '../words'
 import { appointmentBody } from './appointment-body'
 import { both } from './both'
-import { isCitizenNumber } from './citizen-number'
+import { documentOf, documentProblem, maskDocument, takesDocument } from './documents'
 import { grantedPerson } from './grants'
 import { endHoldOnRequest, findHold, type HoldRow, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
@@ -16,30 +17,44 @@ import { documentLock, lockCitizens, lockSlots, placesOf } from './locks'
 import { documentKeyOf } from './overlap'
 import { bookingRules } from './rules'
 import type { SlotRow } from './slots'
-import { visitPlanOf } from './visit-plan'
+import { type VisitItem, visitPlanOf } from './visit-plan'
 
 const missing = both('请填写', 'Please fill this in')
-const wrongNumber = both('身份证号不正确', 'This is not a valid ID number')
+const badPhone = both(
+  '请填写 11 位手机号；境外号码以 00 和国家或地区代码开头',
+  'Enter an 11-digit mobile number; from abroad begin with 00 and the country code',
+)
+const notTaken = both('这里不能用这种证件办理，请换一种', 'This document is not taken here. Please choose another one')
 
-/** What the hall demands to know, and nothing more, is kept; the identity number only masked. */
-function visitorOf(visitor: Visitor, rules: BookingSeed, context: Pick<Context, 'language'>): Visitor {
+/** What the hall demands to know, and nothing more, is kept; the number of a document only masked. */
+function visitorOf(
+  visitor: Visitor,
+  items: readonly VisitItem[],
+  context: Pick<Context, 'city' | 'language' | 'now'>,
+): Visitor {
+  const rules = bookingRules(context)
   const kept: Visitor = {}
   const fields: { field: string; problem: string }[] = []
-  const demand = (field: keyof Visitor) => {
-    const value = visitor[field]?.trim()
-    if (value) return value
-    fields.push({ field: `visitor.${field}`, problem: say(missing, context.language) })
-    return undefined
+  const refuse = (field: keyof Visitor, words: Words) =>
+    fields.push({ field: `visitor.${field}`, problem: say(words, context.language) })
+  if (visitor.name) kept.name = visitor.name
+  else if (rules.visitor.includes('name')) refuse('name', missing)
+  if (rules.visitor.includes('phone')) {
+    if (!visitor.phone) refuse('phone', missing)
+    else if (isPhone(visitor.phone)) kept.phone = visitor.phone
+    else refuse('phone', badPhone)
   }
-  const name = rules.visitor.includes('name') ? demand('name') : visitor.name?.trim()
-  if (name) kept.name = name
-  const phone = rules.visitor.includes('phone') ? demand('phone') : undefined
-  if (phone) kept.phone = phone
-  const idNumber = rules.visitor.includes('id-number') ? demand('idNumber') : undefined
-  if (idNumber && !isCitizenNumber(idNumber)) {
-    fields.push({ field: 'visitor.idNumber', problem: say(wrongNumber, context.language) })
+  if (rules.visitor.includes('id-number')) {
+    const shown = documentOf(visitor)
+    const wrong = shown && documentProblem(shown.kind, shown.number, dayOf(context.now()))
+    if (!shown) refuse(visitor.documentKind ? 'documentNumber' : 'idNumber', missing)
+    else if (!takesDocument(shown.kind, rules, items)) refuse('documentKind', notTaken)
+    else if (wrong) refuse(shown.field, wrong)
+    else {
+      kept.documentKind = shown.kind
+      kept.documentNumber = maskDocument(shown.kind, shown.number)
+    }
   }
-  if (idNumber) kept.idNumber = maskNumber(idNumber)
   if (fields.length > 0) throw problem('invalid-fields', { fields })
   return kept
 }
@@ -111,7 +126,7 @@ const confirm = creating<ConfirmHoldData, ConfirmHoldResponses>('confirmHold', a
   const { cityId, citizenId } = context
   const personId = body.forCitizenId ?? citizenId
   // Of a relative the city knows what it needs; no document is shown.
-  const documentKey = personId === citizenId ? documentKeyOf(cityId, body.visitor.idNumber?.trim() || undefined) : null
+  const documentKey = personId === citizenId ? documentKeyOf(cityId, documentOf(body.visitor)) : null
   await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
   const found = await findHold(trx, cityId, citizenId, body.holdId)
   const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
@@ -121,11 +136,11 @@ const confirm = creating<ConfirmHoldData, ConfirmHoldResponses>('confirmHold', a
     return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
   }
   if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
+  const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
   const visitor =
     personId === citizenId
-      ? visitorOf(body.visitor, bookingRules(context), context)
+      ? visitorOf(body.visitor, items, context)
       : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
-  const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
   const times = { startsAt: slot.starts_at, endsAt: hold.ends_at }
   await refuseOverLimit(trx, context, { citizenId, personId, documentKey, items, day: slot.day, times })
   const id = await makeAppointment(trx, context, hold, slot, { personId, visitor, documentKey })

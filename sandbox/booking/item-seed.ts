@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../wire/types.gen'
 import type { Words } from '../words'
 import { both } from './both'
 import { type MaterialSeed, material as m, optional, type QuestionSeed, when } from './materials'
@@ -14,6 +15,8 @@ export type ItemSeed = {
   note?: Words
   /** Rules of this item alone. */
   rules?: Words
+  /** Of the city's documents, those that it takes; all without it. */
+  documentKinds?: DocumentKind[]
   /** Visits a person and calendar month. */
   monthlyLimit?: number
   materials: readonly MaterialSeed[]
@@ -47,6 +50,7 @@ export const items = {
     durationMinutes: 15,
     feeFen: 2000,
     rules: both('须本人到场采集指纹，不能代办。', 'You must attend in person: fingerprints are taken.'),
+    documentKinds: ['id-card'],
     materials: [m.household, m.photo, oldCard(m.idCard), when(m.guardian, q.age, 'minor')],
     questions: [q.oldCard, q.age],
   },

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context, Db } from '../core'
 import { problem } from '../problem'
+import type { DocumentKind } from '../wire/types.gen'
 import { instant, say } from '../words'
 import { itemsOf } from './hold-body'
 import { namesOf } from './visit-plan'
@@ -21,10 +22,13 @@ type Wish = {
 type Surroundings = Pick<Context, 'cityId' | 'language'>
 
 /** The same for the same document, and says nothing about it. The sandbox's key protects nothing real. */
-export const documentKeyOf = (cityId: string, idNumber: string | undefined): string | null =>
-  idNumber === undefined
+export const documentKeyOf = (
+  cityId: string,
+  shown: { kind: DocumentKind; number: string } | undefined,
+): string | null =>
+  shown === undefined
     ? null
-    : createHmac('sha256', `sandbox documents of ${cityId}`).update(idNumber.toUpperCase()).digest('hex')
+    : createHmac('sha256', `sandbox documents of ${cityId}`).update(`${shown.kind} ${shown.number}`).digest('hex')
 
 /** The open visits of who comes, by person or by document, that overlap these times; the earliest first. */
 export async function overlapping(db: Db, cityId: string, wish: Wish) {

@@ -30,6 +30,7 @@ create table items (
   materials jsonb not null,
   questions jsonb,
   rules jsonb,
+  document_kinds jsonb,
   monthly_limit integer check (monthly_limit between 1 and 31),
   primary key (city_id, id)
 );

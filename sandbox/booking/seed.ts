@@ -106,6 +106,7 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
         materials: JSON.stringify(item.materials),
         questions: item.questions ? JSON.stringify(item.questions) : null,
         rules: item.rules ? JSON.stringify(item.rules) : null,
+        document_kinds: item.documentKinds ? JSON.stringify(item.documentKinds) : null,
         monthly_limit: item.monthlyLimit ?? null,
       })),
     )

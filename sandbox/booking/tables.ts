@@ -1,5 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { AppointmentState, DayPart, Hold, OpeningHours, Visitor, WaitlistEntry } from '../wire/types.gen'
+import type {
+  AppointmentState,
+  DayPart,
+  DocumentKind,
+  Hold,
+  OpeningHours,
+  Visitor,
+  WaitlistEntry,
+} from '../wire/types.gen'
 import type { Words } from '../words'
 import type { MaterialSeed, QuestionSeed } from './materials'
 import type { OwnDay } from './slot-plan'
@@ -37,6 +45,7 @@ export type BookingTables = {
     materials: JSONColumnType<MaterialSeed[]>
     questions: MaybeJson<QuestionSeed[]>
     rules: MaybeJson<Words>
+    document_kinds: MaybeJson<DocumentKind[]>
     monthly_limit: Maybe<number>
   }
   counters: { city_id: string; hall_id: string; id: string; slot_minutes: number; capacity: number }

@@ -1,5 +1,6 @@
 import type { Context, Db } from '../core'
 import { problem } from '../problem'
+import type { DocumentKind } from '../wire/types.gen'
 import { say } from '../words'
 import { both } from './both'
 import { bookingRules } from './rules'
@@ -7,7 +8,7 @@ import type { Schedule } from './slot-plan'
 import type { FreeSlot } from './slots'
 
 /** An item as a visit needs it. */
-export type VisitItem = { id: string; name: string; monthlyLimit: number | null }
+export type VisitItem = { id: string; name: string; monthlyLimit: number | null; documentKinds: DocumentKind[] | null }
 
 /** The counters of a visit one after the other, neighbours that are the same joined, and how many slots each takes. */
 export type VisitPlan = { items: VisitItem[]; legs: { schedule: Schedule; slots: number }[] }
@@ -39,6 +40,7 @@ const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly st
       'items.monthly_limit',
       'items.name',
     ])
+    .select('items.document_kinds')
     .where('served.city_id', '=', cityId)
     .where('served.hall_id', '=', hallId)
     .where('served.item_id', 'in', [...itemIds])
@@ -82,7 +84,12 @@ export async function visitPlanOf(
   for (const itemId of itemIds) {
     const row = rows.find(({ item_id }) => item_id === itemId)
     if (!row) throw problem('not-found')
-    items.push({ id: itemId, name: say(row.name, context.language), monthlyLimit: row.monthly_limit })
+    items.push({
+      id: itemId,
+      name: say(row.name, context.language),
+      monthlyLimit: row.monthly_limit,
+      documentKinds: row.document_kinds,
+    })
     const last = joined.at(-1)
     if (last?.schedule.counterId === row.counter_id) last.minutes += row.duration_minutes
     else {

@@ -98,6 +98,15 @@ export const chengdu: City = {
     noShowBlockDays: 14,
     activeLimit: 2,
     visitor: ['name', 'phone', 'id-number'],
+    documentKinds: [
+      'id-card',
+      'residence-permit',
+      'hk-macao-permit',
+      'taiwan-permit',
+      'passport',
+      'foreign-passport',
+      'permanent-resident',
+    ],
     itemsPerVisit: 2,
     waitlistOfferMinutes: 20,
     queueRule: {

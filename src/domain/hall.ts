@@ -1,3 +1,4 @@
+import type { DocumentKind } from './document'
 import type { CityId, HallId, ItemId, MaterialId } from './ids'
 import type { Fen } from './money'
 import { type Day, dayOf, type Instant, shanghaiMinutes, weekdayOf } from './time'
@@ -57,6 +58,8 @@ export type Item = {
   questions?: readonly Question[] | undefined
   /** Rules of this item alone, in the city's words. */
   rules?: string | undefined
+  /** The documents of the city's that it takes; all of them without it. */
+  documentKinds?: readonly DocumentKind[] | undefined
   /** Visits for it that one citizen may book in a calendar month. */
   monthlyLimit?: number | undefined
 }

@@ -1,5 +1,6 @@
 import type { AccountRule } from './account'
 import type { BillKind } from './bill'
+import type { DocumentKind } from './document'
 import { minutesOf } from './hall'
 import type { BillerId, CityId, NoticeId } from './ids'
 import type { Fen } from './money'
@@ -66,6 +67,8 @@ export type BookingRules = {
   activeLimit: number
   /** What the hall demands to know. With an unlisted one among them nobody can book from here. */
   visitor: readonly ('name' | 'phone' | 'id-number' | Unlisted)[]
+  /** With `id-number`, the documents that the city takes; only ID cards without it. */
+  documentKinds?: readonly DocumentKind[] | undefined
   /** How many items one visit may hold where the hall serves them all; 1 without it. */
   itemsPerVisit?: number | undefined
   /** How long a place found for somebody who waits is held. */

@@ -179,6 +179,12 @@ const phone = (text: string): string => {
   return digits.replace(/^\+8860/, '+886')
 }
 
+/** Mainland mobiles and landlines, and any number abroad that has its country code. Takes a normalised one. */
+export const isPhone = (number: string): boolean =>
+  /^(?:1[3-9]\d{9}|0(?:10\d{8}|2\d{9}|[3-9]\d{9,10})|\+85[23]\d{8}|\+886\d{8,9}|\+(?!86|85[23]|886)[1-9]\d{6,14})$/.test(
+    number,
+  )
+
 /** U+00B7 between the parts of a name, whatever dot was typed. */
 const dots = /[\u0387\u2022\u2024\u2027\u2219\u22c5\u25cf\u2e31\u30fb\uff65]/g
 /** From here on letters have no capitals, and a full stop between two of them is the dot of a name. */

@@ -1,4 +1,5 @@
 import type { Appointment } from '@/domain/appointment'
+import type { KnownDocument } from '@/domain/document'
 import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
 import { branded } from './branded'
 import { type Client, call, type Kept, keptAs, pathOf } from './client'
@@ -42,7 +43,11 @@ export interface AppointmentFilter {
 export interface Visitor {
   readonly name?: string | undefined
   readonly phone?: string | undefined
+  /** Of an ID card. */
   readonly idNumber?: string | undefined
+  /** Any other document. */
+  readonly documentKind?: KnownDocument | undefined
+  readonly documentNumber?: string | undefined
 }
 
 const list = (city: CityId, filter: AppointmentFilter = {}, cursor?: string | null) =>

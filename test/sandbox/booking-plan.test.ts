@@ -1,5 +1,4 @@
 import { checkInOf, isSignedByCity } from '../../sandbox/booking/check-in'
-import { isCitizenNumber } from '../../sandbox/booking/citizen-number'
 import { holidayOn } from '../../sandbox/booking/holidays'
 import { blockedUntil } from '../../sandbox/booking/no-shows'
 import { closedOn, hallDayOn, planDay, releaseOf, type Schedule } from '../../sandbox/booking/slot-plan'
@@ -108,10 +107,4 @@ test('a check-in code is signed by its city: a changed character or another city
   expect(isSignedByCity('330100', qrText)).toBe(true)
   expect(isSignedByCity('330100', qrText.replace('A7K3M9', 'A7K3M7'))).toBe(false)
   expect(isSignedByCity('510100', qrText.replace('330100', '510100'))).toBe(false)
-})
-
-test('an identity number is known by its check character', () => {
-  expect(isCitizenNumber('11010519491231002X')).toBe(true)
-  expect(isCitizenNumber('110105194912310021')).toBe(false)
-  expect(isCitizenNumber('1101051949123100')).toBe(false)
 })

@@ -197,6 +197,16 @@ export type AccountRule = {
     checkDigit: 'none' | 'luhn' | 'mod11';
 };
 
+/**
+ * What a visitor may show (证件): id-card 居民身份证 (GB 11643-1999; 15 digits are refused), residence-permit 港澳台居民居住证
+ * (18 characters from 81, 82 or 83 on), hk-macao-permit 港澳居民来往内地通行证 (H or M and 8 digits), taiwan-permit
+ * 台湾居民来往大陆通行证 (8 digits), passport 中国护照, foreign-passport (5 to 9 letters and digits), permanent-resident
+ * 外国人永久居留身份证 (18 characters from 9 on, or three letters and 12 digits). `document-examples.json` beside this file
+ * has numbers that a city takes and refuses.
+ *
+ */
+export type DocumentKind = 'id-card' | 'residence-permit' | 'hk-macao-permit' | 'taiwan-permit' | 'passport' | 'foreign-passport' | 'permanent-resident';
+
 export type BookingRules = {
     holdSeconds: number;
     daysAhead: number;
@@ -217,6 +227,10 @@ export type BookingRules = {
      * What the hall demands to know
      */
     visitor: Array<'name' | 'phone' | 'id-number'>;
+    /**
+     * With id-number, the documents that the city takes; only ID cards without it
+     */
+    documentKinds?: Array<DocumentKind>;
     /**
      * How many items one visit may hold where the hall serves them all; 1 without it
      */
@@ -859,6 +873,10 @@ export type Item = {
      */
     rules?: Text;
     /**
+     * The documents of the city's that this item takes; all of them without it
+     */
+    documentKinds?: Array<DocumentKind>;
+    /**
      * Visits for this item that one citizen may book in a calendar month
      */
     monthlyLimit?: number;
@@ -953,7 +971,18 @@ export type Visitor = {
     /**
      * As typed: spaces, dashes, dots and brackets go; a mainland number loses 86, 0086 or +86 (13900000002, 057188881234), any other is + and its country code (+85291234567)
      */
-    phone?: Phone;
+    phone?: string;
+    /**
+     * Of documentNumber; id-card without it
+     */
+    documentKind?: DocumentKind;
+    /**
+     * As typed: spaces, dashes and brackets go, letters become capitals, × or Ⅹ at the end is X; checked by its kind
+     */
+    documentNumber?: string;
+    /**
+     * The number of an ID card; the same as documentNumber with id-card
+     */
     idNumber?: string;
 };
 

@@ -151,6 +151,24 @@ export const vBiller = v.object({
     paying: v.optional(vPayingRule)
 });
 
+/**
+ * What a visitor may show (证件): id-card 居民身份证 (GB 11643-1999; 15 digits are refused), residence-permit 港澳台居民居住证
+ * (18 characters from 81, 82 or 83 on), hk-macao-permit 港澳居民来往内地通行证 (H or M and 8 digits), taiwan-permit
+ * 台湾居民来往大陆通行证 (8 digits), passport 中国护照, foreign-passport (5 to 9 letters and digits), permanent-resident
+ * 外国人永久居留身份证 (18 characters from 9 on, or three letters and 12 digits). `document-examples.json` beside this file
+ * has numbers that a city takes and refuses.
+ *
+ */
+export const vDocumentKind = listed([
+    'id-card',
+    'residence-permit',
+    'hk-macao-permit',
+    'taiwan-permit',
+    'passport',
+    'foreign-passport',
+    'permanent-resident'
+]);
+
 export const vBookingRules = v.object({
     holdSeconds: v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(3600)),
     daysAhead: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)),
@@ -163,6 +181,7 @@ export const vBookingRules = v.object({
         'phone',
         'id-number'
     ])),
+    documentKinds: v.optional(v.pipe(v.array(vDocumentKind), v.minLength(1), v.maxLength(20))),
     itemsPerVisit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))),
     waitlistOfferMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))),
     queueRule: v.optional(vText)
@@ -747,6 +766,7 @@ export const vItem = v.object({
     materials: v.pipe(v.array(vMaterial), v.maxLength(50)),
     questions: v.optional(v.pipe(v.array(vQuestion), v.maxLength(5))),
     rules: v.optional(vText),
+    documentKinds: v.optional(v.pipe(v.array(vDocumentKind), v.minLength(1), v.maxLength(20))),
     monthlyLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31)))
 });
 
@@ -847,8 +867,10 @@ export const vHold = v.object({
 
 export const vVisitor = v.object({
     name: v.optional(v.pipe(text, v.minLength(1), v.maxLength(60))),
-    phone: v.optional(vPhone),
-    idNumber: v.optional(v.pipe(v.string(), v.regex(/^[0-9]{17}[0-9X]$/)))
+    phone: v.optional(v.pipe(text, v.minLength(1), v.maxLength(40))),
+    documentKind: v.optional(vDocumentKind),
+    documentNumber: v.optional(v.pipe(text, v.minLength(1), v.maxLength(40))),
+    idNumber: v.optional(v.pipe(text, v.minLength(1), v.maxLength(40)))
 });
 
 export const vConfirmation = v.object({

@@ -2,10 +2,11 @@ import { useUnload } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Appointment, type Hold, isHeld } from '@/domain/appointment'
 import type { Citizen, Counters } from '@/domain/citizen'
+import { documentKindsFor } from '@/domain/document'
 import type { Item } from '@/domain/hall'
 import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
-import { instantOf, isPast } from '@/domain/time'
+import { dayOf, instantOf, isPast } from '@/domain/time'
 import { mapLoad } from '@/pages/booking/map-load'
 import { useCitizen } from '@/pages/booking/rules'
 import { useItemsOf } from '@/pages/booking/use-items-of'
@@ -88,7 +89,11 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   )
   // Of a relative the city knows what it needs.
   const demanded = moving || whom ? nobody : (manifest?.booking?.visitor ?? nobody)
-  const form = useVisitor(demanded.filter((field): field is VisitorField => field !== 'unlisted'))
+  const form = useVisitor(
+    demanded.filter((field): field is VisitorField => field !== 'unlisted'),
+    documentKindsFor(manifest?.booking ?? {}, items),
+    () => dayOf(services.serverNow(city)),
+  )
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [, setEnded] = useState<HoldId | null>(null)
   const taking = useTake({

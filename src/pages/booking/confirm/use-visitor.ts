@@ -1,17 +1,27 @@
 import { useCallback, useState } from 'react'
+import { type DocumentProblem, documentProblem, type KnownDocument } from '@/domain/document'
 import type { BookingRules } from '@/domain/manifest'
+import type { Day } from '@/domain/time'
+import { isPhone, normalise, textProblem } from '@/domain/typed'
 import type { Listed } from '@/domain/unlisted'
 import type { Visitor } from '@/services/appointments'
 import type { ServiceError } from '@/services/errors'
 
 export type VisitorField = Listed<BookingRules['visitor'][number]>
-export type VisitorErrors = Partial<Record<VisitorField, 'bad' | { said: string }>>
+/** What is wrong with a field, or what the city says of it. */
+export type VisitorError = 'empty' | 'bad' | 'unreadable' | { extra: number } | DocumentProblem | { said: string }
+export type VisitorErrors = Partial<Record<VisitorField | 'document-kind', VisitorError>>
 
 export interface VisitorForm {
   readonly fields: readonly VisitorField[]
   readonly typed: Readonly<Record<VisitorField, string>>
   readonly errors: VisitorErrors
   readonly type: (field: VisitorField, text: string) => void
+  /** The documents to choose from, and the one that is shown. */
+  readonly kinds: readonly KnownDocument[]
+  readonly kind: KnownDocument
+  /** What was typed stays: it may be the number of the other one. */
+  readonly setKind: (kind: KnownDocument) => void
   /** Says what is wrong with a field once the citizen has left it. */
   readonly leave: (field: VisitorField) => void
   /** The visitor as the city wants it, or null after marking what is wrong. */
@@ -20,57 +30,88 @@ export interface VisitorForm {
   readonly blame: (error: ServiceError) => boolean
 }
 
-const nameInWire = { name: 'name', phone: 'phone', 'id-number': 'idNumber' } as const
 const empty: Record<VisitorField, string> = { name: '', phone: '', 'id-number': '' }
 
-/** Wrong digits at the end are found by the city; here only what is certainly no such number. */
-const isGood: Readonly<Record<VisitorField, (text: string) => boolean>> = {
-  name: (text) => text.length > 0,
-  phone: (text) => /^1\d{10}$/.test(text),
-  'id-number': (text) => /^\d{17}[\dXx]$/.test(text),
-}
+/** As long as the contract lets a name be. */
+const longestName = 60
 
-const tidy: Readonly<Record<VisitorField, (text: string) => string>> = {
-  name: (text) => text.trim(),
-  // As people write it: 138 0000 0001, 138-0000-0001
-  phone: (text) => text.replace(/[\s-]/g, ''),
-  'id-number': (text) => text.replace(/\s/g, '').toUpperCase(),
+const fieldKinds = { name: 'name', phone: 'phone', 'id-number': 'document-number' } as const
+
+/** Whose field of the form each of the wire's is. */
+const fieldOf: Readonly<Record<string, VisitorField | 'document-kind'>> = {
+  'visitor.name': 'name',
+  'visitor.phone': 'phone',
+  'visitor.idNumber': 'id-number',
+  'visitor.documentNumber': 'id-number',
+  'visitor.documentKind': 'document-kind',
 }
 
 /** Who comes: exactly what the city demands. It lives in this page only, and is gone with it. */
-export function useVisitor(fields: readonly VisitorField[]): VisitorForm {
+export function useVisitor(
+  fields: readonly VisitorField[],
+  kinds: readonly KnownDocument[],
+  today: () => Day,
+): VisitorForm {
   const [typed, setTyped] = useState(empty)
   const [errors, setErrors] = useState<VisitorErrors>({})
+  const [chosen, setChosen] = useState<KnownDocument | null>(null)
+  // The items of the visit may come later and leave fewer kinds.
+  const kind = chosen !== null && kinds.indexOf(chosen) >= 0 ? chosen : (kinds[0] ?? 'id-card')
 
   const type = useCallback((field: VisitorField, text: string) => {
     setTyped((before) => ({ ...before, [field]: text }))
     setErrors((before) => ({ ...before, [field]: undefined }))
   }, [])
-  const check = (field: VisitorField) => isGood[field](tidy[field](typed[field]))
+  const keptOf = (field: VisitorField) => normalise(fieldKinds[field], typed[field])
+  const check = (field: VisitorField): VisitorError | null => {
+    const kept = keptOf(field)
+    const problem = textProblem(fieldKinds[field], typed[field], longestName)
+    if (problem === 'unreadable') return problem
+    if (kept === '') return 'empty'
+    if (field === 'name') return problem
+    if (field === 'phone') return isPhone(kept) ? null : 'bad'
+    return documentProblem(kind, kept, today())
+  }
 
   return {
     fields,
     typed,
     errors,
     type,
+    kinds,
+    kind,
+    setKind(next) {
+      setChosen(next)
+      setErrors(({ 'id-number': _number, 'document-kind': _kind, ...others }) => others)
+    },
     leave(field) {
-      if (typed[field] !== '' && !check(field)) setErrors((before) => ({ ...before, [field]: 'bad' }))
+      const error = typed[field] === '' ? null : check(field)
+      if (error) setErrors((before) => ({ ...before, [field]: error }))
     },
     read() {
       const bad: VisitorErrors = {}
-      const visitor: Partial<Record<keyof Visitor, string>> = {}
       for (const field of fields) {
-        if (check(field)) visitor[nameInWire[field]] = tidy[field](typed[field])
-        else bad[field] = 'bad'
+        const error = check(field)
+        if (error) bad[field] = error
       }
       setErrors(bad)
-      return Object.keys(bad).length > 0 ? null : visitor
+      if (Object.keys(bad).length > 0) return null
+      const has = (field: VisitorField) => fields.indexOf(field) >= 0
+      const number = has('id-number') ? keptOf('id-number') : undefined
+      return {
+        ...(has('name') && { name: keptOf('name') }),
+        ...(has('phone') && { phone: keptOf('phone') }),
+        // Cities that know one kind only know it by this name.
+        ...(number && (kind === 'id-card' ? { idNumber: number } : { documentKind: kind, documentNumber: number })),
+      }
     },
     blame(error) {
       const found: VisitorErrors = {}
       for (const { field, problem } of error.fields ?? []) {
-        const own = fields.find((name) => field === `visitor.${nameInWire[name]}`)
-        if (own) found[own] = { said: problem }
+        const own = fieldOf[field]
+        if (own && (own === 'document-kind' ? kinds.length > 1 : fields.indexOf(own) >= 0))
+          found[own] = { said: problem }
+        else if (own === 'document-kind') found['id-number'] = { said: problem }
       }
       setErrors(found)
       return Object.keys(found).length > 0

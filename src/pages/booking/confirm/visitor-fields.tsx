@@ -1,40 +1,86 @@
+import { View } from '@tarojs/components'
+import { Choice } from '@/components/choice'
 import { Field } from '@/components/field'
+import type { KnownDocument } from '@/domain/document'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
-import type { VisitorField, VisitorForm } from './use-visitor'
+import { common } from '@/text/common'
+import type { VisitorError, VisitorField, VisitorForm } from './use-visitor'
 
-const looks = {
-  name: { type: 'text', maxLength: 40 },
-  phone: { type: 'phone', maxLength: 16 },
-  'id-number': { type: 'idcard', maxLength: 20 },
-} as const
+/** The keyboard with an X where a number may end with one, the one with letters where it has some. */
+const keyboards: Readonly<Record<KnownDocument, 'idcard' | 'number' | 'text'>> = {
+  'id-card': 'idcard',
+  'residence-permit': 'idcard',
+  'taiwan-permit': 'number',
+  'hk-macao-permit': 'text',
+  passport: 'text',
+  'foreign-passport': 'text',
+  'permanent-resident': 'text',
+}
+
+/** What is wrong, in the words of the field. */
+function useErrors({ kind }: VisitorForm) {
+  const words = useText(booking)
+  const { unreadable, tooLong } = useText(common)
+  const label = words.documents[kind].number
+  return (field: VisitorField | 'document-kind', error: VisitorError | undefined): string | undefined => {
+    if (error === undefined) return undefined
+    if (typeof error === 'object') return 'said' in error ? error.said : tooLong(error.extra, 60)
+    switch (error) {
+      case 'unreadable':
+        return unreadable
+      case 'first-cards':
+        return words.firstCards
+      case 'birthday':
+        return words.badBirthday
+      case 'check-character':
+        return words.badCheck
+      case 'empty':
+        return field === 'name' ? words.badName : field === 'phone' ? words.noPhone : words.noDocument(label)
+      default:
+        return field === 'phone' ? words.badPhone : words.documents[kind].bad
+    }
+  }
+}
 
 /** What the hall demands to know of who comes, and nothing more. */
 export function VisitorFields({ form }: { form: VisitorForm }) {
   const words = useText(booking)
-  const said: Record<VisitorField, { label: string; hint?: string; bad: string }> = {
-    name: { label: words.name, hint: words.nameHint, bad: words.badName },
-    phone: { label: words.phone, hint: words.phoneHint, bad: words.badPhone },
-    'id-number': { label: words.idNumber, bad: words.badIdNumber },
-  }
+  const say = useErrors(form)
+  const { kind, kinds } = form
+  const documents = words.documents
+  const looks = {
+    name: { label: words.name, hint: words.nameHint, type: 'text' },
+    phone: { label: words.phone, hint: words.phoneHint, type: 'phone' },
+    'id-number': { label: documents[kind].number, hint: undefined, type: keyboards[kind] },
+  } as const
   return (
     <>
-      {form.fields.map((field) => {
-        const error = form.errors[field]
-        return (
+      {form.fields.map((field) => (
+        <View key={field}>
+          {field === 'id-number' && kinds.length > 1 && (
+            <Choice
+              label={words.documentKind}
+              value={kind}
+              onChange={(value) => {
+                const next = kinds.find((other) => other === value)
+                if (next) form.setKind(next)
+              }}
+              options={kinds.map((value) => ({ value, label: documents[value].name }))}
+              error={say('document-kind', form.errors['document-kind'])}
+            />
+          )}
           <Field
-            key={field}
-            label={said[field].label}
-            hint={said[field].hint}
+            label={looks[field].label}
+            hint={looks[field].hint}
             value={form.typed[field]}
             type={looks[field].type}
-            maxLength={looks[field].maxLength}
-            error={error === 'bad' ? said[field].bad : error?.said}
+            error={say(field, form.errors[field])}
             onChange={(text) => form.type(field, text)}
             onBlur={() => form.leave(field)}
           />
-        )
-      })}
+        </View>
+      ))}
     </>
   )
 }
