@@ -397,6 +397,48 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'S12',
+    title: { zh: '调休上班的周末', en: 'Weekends worked in exchange for a holiday' },
+    steps: [
+      {
+        todo: {
+          zh: '时钟设为 2026-02-10 10:00，选择杭州的任一大厅。',
+          en: 'Set the clock to 2026-02-10 10:00 and choose any hall in Hangzhou.',
+        },
+        expect: {
+          zh: '2月14日（周六）可以预约，写明调休上班；2月15日起春节休息。',
+          en: 'Saturday 14 February can be booked, with the reason; closed for Spring Festival from the 15th.',
+        },
+      },
+    ],
+  },
+  {
+    row: 'N14',
+    title: { zh: '怎么输入、粘贴都行；其他证件', en: 'However it is typed or pasted; other documents' },
+    steps: [
+      {
+        todo: {
+          zh: '手机号粘贴“+86 139 0000 0002”，户号用全角数字和空格，姓名用“•”。',
+          en: 'Paste “+86 139 0000 0002” as a telephone number, type an account number with spaces, a name with “•”.',
+        },
+        expect: {
+          zh: '都能识别；只有看不见的字符时按没填处理；存不了的字符在字段下说明。',
+          en: 'All are understood; invisible characters alone count as nothing; what cannot be kept is named at its field.',
+        },
+      },
+      {
+        todo: {
+          zh: '在成都预约新生儿登记，换成护照或通行证。',
+          en: 'Book registering a newborn in Chengdu with a passport or a permit.',
+        },
+        expect: {
+          zh: '每种证件按自己的规则检查；换领身份证只收身份证。',
+          en: 'Each document is checked by its own rule; renewing an ID card takes ID cards only.',
+        },
+      },
+    ],
+  },
+  {
     row: 'N',
     title: { zh: '登录、网络、设备', en: 'Session, network, device' },
     steps: [

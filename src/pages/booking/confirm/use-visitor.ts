@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { type DocumentProblem, documentProblem, type KnownDocument } from '@/domain/document'
 import type { BookingRules } from '@/domain/manifest'
 import type { Day } from '@/domain/time'
@@ -58,14 +58,17 @@ export function useVisitor(
   // The items of the visit may come later and leave fewer kinds.
   const kind = chosen !== null && kinds.indexOf(chosen) >= 0 ? chosen : (kinds[0] ?? 'id-card')
 
+  // A field may be left before the last letter is rendered.
+  const latest = useRef(typed)
   const type = useCallback((field: VisitorField, text: string) => {
-    setTyped((before) => ({ ...before, [field]: text }))
+    latest.current = { ...latest.current, [field]: text }
+    setTyped(latest.current)
     setErrors((before) => ({ ...before, [field]: undefined }))
   }, [])
-  const keptOf = (field: VisitorField) => normalise(fieldKinds[field], typed[field])
+  const keptOf = (field: VisitorField) => normalise(fieldKinds[field], latest.current[field])
   const check = (field: VisitorField): VisitorError | null => {
     const kept = keptOf(field)
-    const problem = textProblem(fieldKinds[field], typed[field], longestName)
+    const problem = textProblem(fieldKinds[field], latest.current[field], longestName)
     if (problem === 'unreadable') return problem
     if (kept === '') return 'empty'
     if (field === 'name') return problem
@@ -85,7 +88,7 @@ export function useVisitor(
       setErrors(({ 'id-number': _number, 'document-kind': _kind, ...others }) => others)
     },
     leave(field) {
-      const error = typed[field] === '' ? null : check(field)
+      const error = latest.current[field] === '' ? null : check(field)
       if (error) setErrors((before) => ({ ...before, [field]: error }))
     },
     read() {
