@@ -1,14 +1,15 @@
-import { useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
+import { useDidHide, useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
 import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { type Actions, ActionsProvider } from '@/components/actions'
 import { listenForConsent } from '@/pages/consent-sheet'
+import { appIsShown, leave } from '@/pages/leave'
 import { PageOverlay, useElderTabs } from '@/pages/page-overlay'
 import { PageReads } from '@/pages/page-reads'
 import { Reading } from '@/pages/reading'
 import { routes, tabs } from '@/pages/routes'
 import { useHotline } from '@/pages/use-hotline'
-import { useVisible } from '@/pages/use-visible'
+import { useVisibility } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { isServiceError } from '@/services/errors'
 import { stores } from '@/stores'
@@ -20,7 +21,7 @@ import './app.scss'
 
 /** An error that no page caught: the page of problems with its request id, and a way home. */
 function showProblem(error: unknown) {
-  void platform.navigation.to(routes.problem(isServiceError(error) ? error.requestId : undefined))
+  void leave.to(routes.problem(isServiceError(error) ? error.requestId : undefined))
 }
 
 /** What the citizen chose and the host says, together. */
@@ -44,20 +45,24 @@ export default function App({ children }: PropsWithChildren) {
   const { language, theme } = useLook()
 
   useEffect(listenForConsent, [])
-  useDidShow(() => void reconcileJournal())
+  useDidShow(() => {
+    appIsShown(true)
+    void reconcileJournal()
+  })
+  useDidHide(() => appIsShown(false))
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
-  usePageNotFound(() => void platform.navigation.restart(tabs.home))
+  usePageNotFound(() => void leave.restart(tabs.home))
 
   const actions = useMemo<Actions>(
     () => ({
-      home: () => platform.navigation.tab(tabs.home),
+      home: () => leave.tab(tabs.home),
       copy: async (text) => {
         if (await platform.copy(text)) platform.toast(common[language].copied)
       },
       call: (number) => platform.call(number),
       report: showProblem,
-      useVisible,
+      useVisibility,
       Overlay: PageOverlay,
       useTabs: useElderTabs,
       useHotline,

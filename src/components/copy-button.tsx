@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { useText } from '@/text'
 import { common } from '@/text/common'
-import { useActions } from './actions'
+import { useActions, useVisibility, whenVisible } from './actions'
 import './icon.scss'
 import './copy-button.scss'
 
@@ -10,12 +10,19 @@ import './copy-button.scss'
 export function CopyButton(props: { text: string; label: string }) {
   const words = useText(common)
   const { copy } = useActions()
+  const page = useVisibility()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 2000)
-    return () => clearTimeout(timer)
-  }, [copied])
+    let stop = () => {}
+    const timer = setTimeout(() => {
+      stop = whenVisible(page, () => setCopied(false))
+    }, 2000)
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [copied, page])
   if (!copy) return null
   const said = copied ? words.copied : words.copy
   return (

@@ -1,8 +1,8 @@
-import { Component, type ComponentType, Fragment, memo, type ReactNode, useRef } from 'react'
+import { Component, type ComponentType, Fragment, memo, type ReactNode, useRef, useSyncExternalStore } from 'react'
 import { TextProvider, useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
 import { ThemeProvider, useTheme } from '@/theme/theme'
-import { useActions, VisibleProvider } from './actions'
+import { alwaysVisible, useActions, VisibilityProvider } from './actions'
 import { ErrorState } from './empty'
 import { Screen } from './screen'
 
@@ -45,7 +45,7 @@ function Broken(props: { error: unknown; onRetry: () => void }) {
   )
 }
 
-const always = () => true
+const always = () => alwaysVisible
 
 /**
  * Wraps the default export of every page: an uncaught error shows a page with the request id and the way home, never a
@@ -56,13 +56,14 @@ export function guarded(Page: ComponentType) {
   // memo: becoming hidden must not draw the page again
   const Inside = memo(Page)
   return function Guarded() {
-    const { useVisible = always, Around = Fragment } = useActions()
-    const isVisible = useVisible()
+    const { useVisibility = always, Around = Fragment } = useActions()
+    const visibility = useVisibility()
+    const isVisible = useSyncExternalStore(visibility.subscribe, visibility.getState)
     const newest = { language: useLanguage(), theme: useTheme() }
     const look = useRef(newest)
     if (isVisible) look.current = newest
     return (
-      <VisibleProvider value={isVisible}>
+      <VisibilityProvider value={visibility}>
         <TextProvider language={look.current.language}>
           <ThemeProvider theme={look.current.theme}>
             <Boundary fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
@@ -72,7 +73,7 @@ export function guarded(Page: ComponentType) {
             </Boundary>
           </ThemeProvider>
         </TextProvider>
-      </VisibleProvider>
+      </VisibilityProvider>
     )
   }
 }

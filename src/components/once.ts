@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef } from 'react'
-import { useActions } from './actions'
+import { useActions, useVisibility, whenVisible } from './actions'
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
 /**
  * A handler that does not run again while the promise it gave is pending: a double tap pays once and opens one page.
- * `onBusy` hears when it starts and ends. A rejection, which pages should have turned into a state, is reported. The function stays the same from drawing to drawing.
+ * `onBusy` hears when it starts and ends; of an end on a hidden page once that is shown again. A rejection, which pages should have turned into a state, is reported. The function stays the same from drawing to drawing.
  */
 export function useOnce<A extends unknown[]>(
   handler: ((...args: A) => unknown) | undefined,
@@ -15,6 +15,7 @@ export function useOnce<A extends unknown[]>(
   const { report } = useActions()
   const latest = useRef({ handler, onBusy, report })
   const busy = useRef(false)
+  const page = useVisibility()
   const gone = useRef(false)
   useEffect(() => {
     latest.current = { handler, onBusy, report }
@@ -26,21 +27,24 @@ export function useOnce<A extends unknown[]>(
     }
   }, [])
 
-  return useCallback((...args: A) => {
-    if (busy.current) return
-    const answer = latest.current.handler?.(...args)
-    if (!isPromise(answer)) return
-    const set = (now: boolean) => {
-      busy.current = now
-      if (!gone.current) latest.current.onBusy?.(now)
-    }
-    set(true)
-    answer.then(
-      () => set(false),
-      (error: unknown) => {
-        set(false)
-        latest.current.report?.(error)
-      },
-    )
-  }, [])
+  return useCallback(
+    (...args: A) => {
+      if (busy.current) return
+      const answer = latest.current.handler?.(...args)
+      if (!isPromise(answer)) return
+      const set = (now: boolean) => {
+        busy.current = now
+        if (latest.current.onBusy) whenVisible(page, () => !gone.current && latest.current.onBusy?.(busy.current))
+      }
+      set(true)
+      answer.then(
+        () => set(false),
+        (error: unknown) => {
+          set(false)
+          latest.current.report?.(error)
+        },
+      )
+    },
+    [page],
+  )
 }

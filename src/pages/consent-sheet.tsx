@@ -3,11 +3,11 @@ import { createStore } from 'zustand'
 import { a11y } from '@/components/a11y'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
+import { leave } from '@/pages/leave'
 import { platform } from '@/platform'
 import type { PrivacyAnswer } from '@/platform/types'
 import { useText } from '@/text'
 import { consent } from '@/text/consent'
-import { drawn } from './drawn'
 import { routes } from './routes'
 import { useWhileVisible } from './use-visible'
 
@@ -41,8 +41,7 @@ export function ConsentSheet() {
     const { openPolicy } = platform.privacy
     if (openPolicy) return openPolicy()
     say('disagree')
-    await drawn()
-    return platform.navigation.to(routes.privacy())
+    return leave.to(routes.privacy())
   }
   return (
     <Sheet

@@ -4,7 +4,7 @@ import { Notice } from '@/components/notice'
 import type { BillId, CityId } from '@/domain/ids'
 import { type JournalEntry, openEntries } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
-import { platform } from '@/platform'
+import { leave } from '@/pages/leave'
 import { stores } from '@/stores'
 import { hasReadSinceLaunch, reconcileJournal } from '@/stores/reconcile'
 import { useText } from '@/text'
@@ -51,9 +51,7 @@ function OpenPayment({ entry }: { entry: JournalEntry }) {
       icon={kind === 'checking' ? 'hourglass' : 'clock'}
       title={words[kind](amount)}
       action={paymentId ? words.seePayment : words.checkNow}
-      onAction={() =>
-        paymentId ? platform.navigation.to(routes.payment({ city: cityId, payment: paymentId })) : reconcileJournal()
-      }
+      onAction={() => (paymentId ? leave.to(routes.payment({ city: cityId, payment: paymentId })) : reconcileJournal())}
     >
       {words[`${kind}Text`]}
     </Notice>

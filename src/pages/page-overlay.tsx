@@ -1,13 +1,18 @@
 import { useDidShow, useRouter } from '@tarojs/taro'
 import { useEffect } from 'react'
+import { Dialog } from '@/components/dialog'
 import type { PageTab } from '@/components/tab-bar'
 import { platform } from '@/platform'
 import { useLanguage, useText } from '@/text'
+import { common } from '@/text/common'
+import { failures } from '@/text/failures'
 import { home } from '@/text/home'
 import { barColours } from '@/theme/bars'
 import { useTheme } from '@/theme/theme'
 import { ConsentSheet } from './consent-sheet'
+import { leave, shownPage, type Unopened, unopened } from './leave'
 import { tabs } from './routes'
+import { useWhileVisible } from './use-visible'
 
 const tabPages: readonly string[] = Object.values(tabs)
 
@@ -43,12 +48,37 @@ export function useElderTabs(): readonly PageTab[] | null {
     icon: icons[name],
     label: words.tabs[name],
     isShown: tabs[name] === path,
-    open: () => platform.navigation.tab(tabs[name]),
+    open: () => leave.tab(tabs[name]),
   }))
 }
 
 /** What belongs to every page: `Screen` draws it over each. */
 export function PageOverlay() {
   useBars()
-  return <ConsentSheet />
+  const step = useWhileVisible(unopened, (state) => state.step)
+  return (
+    <>
+      <ConsentSheet />
+      {step?.from === shownPage() && step && <NotOpened step={step} />}
+    </>
+  )
+}
+
+/** A page did not arrive. Whoever goes elsewhere has given it up. */
+function NotOpened({ step }: { step: Unopened }) {
+  const { title, text } = useText(failures).unopened
+  const { retry, close } = useText(common)
+  useEffect(() => () => step.end(false), [step])
+  return (
+    <Dialog
+      open
+      title={title}
+      actions={[
+        { label: retry, onTap: () => step.end(true) },
+        { label: close, onTap: () => step.end(false) },
+      ]}
+    >
+      {text}
+    </Dialog>
+  )
 }

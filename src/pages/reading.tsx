@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { AsOf, Notice } from '@/components/notice'
 import type { CityId } from '@/domain/ids'
 import { formatAge, msOf } from '@/domain/time'
+import { leave } from '@/pages/leave'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { findCity } from '@/services/cities'
@@ -96,7 +97,7 @@ function Waiting({ city }: { city: CityId }) {
       icon="hourglass"
       title={words.waiting(known ? (language === 'en' ? known.latin : known.name) : '')}
       action={phone ? `${words.call} ${phone}` : words.back}
-      onAction={() => (phone ? platform.call(phone) : platform.navigation.back(tabs.home))}
+      onAction={() => (phone ? platform.call(phone) : leave.back(tabs.home))}
       live
     >
       {words.waitingText}

@@ -1,13 +1,54 @@
-import { useDidHide, useDidShow } from '@tarojs/taro'
+import Taro, { useDidHide, useDidShow } from '@tarojs/taro'
 import { type DependencyList, useCallback, useEffect, useRef, useState } from 'react'
-import { type StoreApi, useStore } from 'zustand'
+import { createStore, type StoreApi, useStore } from 'zustand'
+import type { Visibility } from '@/components/actions'
 
-/** Whether this page is the one shown. What asks is drawn again on hiding: for small components, and for `guarded`. */
-export function useVisible(): boolean {
-  const [visible, setVisible] = useState(true)
-  useDidShow(() => setVisible(true))
-  useDidHide(() => setVisible(false))
-  return visible
+type Data = Record<string, unknown>
+/** The host's page, which Taro sends what is rendered. The browser's has no such call. */
+type HostPage = { setData?: ((data: Data, done?: () => void) => void) | undefined }
+
+/**
+ * Keeps back what is rendered while a page is hidden: an answer that comes late, a timer, a store. Shown again, the page is
+ * sent all of it at once. What is kept is in the order of its last writing, as the host applies it.
+ */
+function createHolding(page: HostPage | null) {
+  const send = page?.setData
+  let held: Data | null = null
+  return {
+    hold() {
+      if (!page || !send || held) return
+      held = {}
+      page.setData = (data, done) => {
+        for (const path of Object.keys(data)) {
+          if (held) delete held[path]
+          held = { ...held, [path]: data[path] }
+        }
+        done?.()
+      }
+    },
+    release() {
+      const data = held
+      held = null
+      if (!page || !send || !data) return
+      page.setData = send
+      if (Object.keys(data).length > 0) send.call(page, data)
+    },
+  }
+}
+
+/** Whether this page is the one shown, for `guarded`; while it is not, it is sent nothing. */
+export function useVisibility(): Visibility {
+  const [visibility] = useState(() => createStore(() => true))
+  const [holding] = useState(() => createHolding(Taro.getCurrentInstance().page as HostPage | null))
+  useDidShow(() => {
+    holding.release()
+    visibility.setState(true)
+  })
+  useDidHide(() => {
+    visibility.setState(false)
+    holding.hold()
+  })
+  return visibility
 }
 
 /**

@@ -28,6 +28,9 @@ export function askForConsent(): Promise<PrivacyAnswer> {
   return asking
 }
 
+/** Whether the citizen is being asked just now. */
+export const isAskingForConsent = (): boolean => asking !== null
+
 /** For hosts that keep no consent of their own: asks until the citizen has agreed once on this phone. */
 export async function hasConsent(storage: Storage): Promise<boolean> {
   const key = 'privacy'

@@ -1,11 +1,12 @@
 /// <reference types="@mini-types/alipay" />
+import { answered, limits, placeOf, scanOf, updateBy } from './answered'
 import { alipayCashierAnswer, openCashier, wrongCashier } from './cashier-answers'
 import { hasConsent, onConsentNeeded } from './consent'
 import { exchange } from './exchange'
 import { jsonStorage } from './json-storage'
 import { bars, call, copy, describe, loginWith, navigation, toast } from './levelled'
 import { subscribing } from './subscribing'
-import type { Platform, Rect } from './types'
+import type { LocationAnswer, Platform, Rect, ScanAnswer } from './types'
 
 /** The vendor's typings, put right: `abort` takes nothing. */
 declare const my: Omit<typeof globalThis.my, 'request'> & {
@@ -120,43 +121,45 @@ export const platform: Platform = {
   },
 
   async locate() {
-    if (!(await hasConsent(storage))) return { kind: 'denied' }
-    return new Promise((resolve) => {
+    if (!(await hasConsent(storage))) return { kind: 'no-consent' }
+    return answered<LocationAnswer>(limits.place, { kind: 'unavailable' }, (answer) => {
       my.getLocation({
         // With the city's adcode, without the street.
         type: 1,
-        success({ cityAdcode, latitude, longitude }) {
-          const point = { latitude: Number(latitude), longitude: Number(longitude) }
-          const isPoint = Number.isFinite(point.latitude) && Number.isFinite(point.longitude)
-          if (cityAdcode) return resolve({ kind: 'city', adcode: String(cityAdcode), ...(isPoint && { point }) })
-          resolve(isPoint ? { kind: 'point', ...point } : { kind: 'unavailable' })
-        },
+        success: (said) => answer(placeOf(said)),
         fail: (said: Failure) =>
-          resolve({ kind: locationRefusals.includes(said.error ?? 0) ? 'denied' : 'unavailable' }),
+          answer({ kind: locationRefusals.includes(said.error ?? 0) ? 'denied' : 'unavailable' }),
       })
     })
   },
 
   openMap: (place) =>
-    new Promise((resolve) => {
+    answered<boolean>(limits.sheet, false, (answer) => {
       my.openLocation({
         name: place.name,
         address: place.address,
         latitude: String(place.latitude),
         longitude: String(place.longitude),
-        success: () => resolve(true),
-        fail: () => resolve(false),
+        success: () => answer(true),
+        fail: () => answer(false),
       })
     }),
 
   scan: () =>
-    new Promise((resolve) => {
+    answered<ScanAnswer>(limits.sheet, { kind: 'unavailable' }, (answer) => {
       my.scan({
         scanType: ['barCode', 'qrCode'],
-        success: (said) => resolve({ kind: 'code', text: said.code }),
-        fail: (said: Failure) => resolve({ kind: said.error === scanCancelled ? 'cancelled' : 'unavailable' }),
+        success: (said) => answer(scanOf(said.code)),
+        fail: (said: Failure) => answer({ kind: said.error === scanCancelled ? 'cancelled' : 'unavailable' }),
       })
     }),
+
+  openSettings: {
+    location: () => settings(({ location }) => location),
+    camera: () => settings(({ camera }) => camera),
+  },
+
+  update: updateBy(() => my.getUpdateManager()),
 
   brighten: () =>
     new Promise((resolve) => {
@@ -171,6 +174,18 @@ export const platform: Platform = {
       }
       my.getScreenBrightness({ success: (said) => shine(said.brightness), fail: () => shine(-1) })
     }),
+}
+
+/** Alipay's page of what the citizen has granted; what it says on the way back. */
+function settings(
+  isGranted: (said: { location?: boolean; camera?: boolean }) => boolean | undefined,
+): Promise<boolean> {
+  return answered(limits.sheet, false, (answer) => {
+    my.openSetting({
+      success: ({ authSetting }) => answer(isGranted(authSetting) === true),
+      fail: () => answer(false),
+    })
+  })
 }
 
 function menuButton(): Rect | null {

@@ -94,7 +94,7 @@ export const platform: Platform = {
 
   async locate() {
     if (!navigator.geolocation) return { kind: 'unavailable' }
-    if (!(await hasConsent(storage))) return { kind: 'denied' }
+    if (!(await hasConsent(storage))) return { kind: 'no-consent' }
     return new Promise((resolve) => {
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => resolve({ kind: 'point', latitude: coords.latitude, longitude: coords.longitude }),

@@ -1,10 +1,11 @@
+import { answered, limits, placeOf, scanOf, subscribeAnswer, updateBy } from './answered'
 import { openCashier, wechatCashierAnswer, wrongCashier } from './cashier-answers'
 import { askForConsent, onConsentNeeded } from './consent'
 import { exchange } from './exchange'
 import { jsonStorage } from './json-storage'
 import { bars, call, copy, loginWith, navigation, toast } from './levelled'
 import { subscribing } from './subscribing'
-import type { Platform, Rect, SubscribeAnswer } from './types'
+import type { CalendarAnswer, LocationAnswer, Platform, Rect, ScanAnswer } from './types'
 
 type PrivacyReply = { event: 'agree'; buttonId: string } | { event: 'disagree' }
 
@@ -124,7 +125,7 @@ export const platform: Platform = {
     subscribe: subscribing((ids, tell) => {
       wx.requestSubscribeMessage({
         tmplIds: ids,
-        success: (said) => tell((id) => subscribeAnswers[said[id] ?? ''] ?? 'unavailable'),
+        success: (said) => tell((id) => subscribeAnswer(said[id])),
         // 20004: the citizen has switched all messages off.
         fail: (said) => tell(() => (said.errCode === 20004 ? 'refused' : 'unavailable')),
       })
@@ -132,40 +133,48 @@ export const platform: Platform = {
   },
 
   locate: () =>
-    new Promise((resolve) => {
+    answered<LocationAnswer>(limits.place, { kind: 'unavailable' }, (answer) => {
       wx.getFuzzyLocation({
         type: 'gcj02',
-        success: ({ latitude, longitude }) => resolve({ kind: 'point', latitude, longitude }),
-        fail: (said: Failure) => resolve({ kind: isRefusal(said) ? 'denied' : 'unavailable' }),
+        success: (said) => answer(placeOf(said)),
+        fail: (said: Failure) =>
+          answer({ kind: isNoConsent(said) ? 'no-consent' : isDenied(said) ? 'denied' : 'unavailable' }),
       })
     }),
 
   openMap: (place) => done((callbacks) => wx.openLocation({ ...place, ...callbacks })),
 
   scan: () =>
-    new Promise((resolve) => {
+    answered<ScanAnswer>(limits.sheet, { kind: 'unavailable' }, (answer) => {
       wx.scanCode({
         scanType: ['barCode', 'qrCode'],
-        success: (said) => resolve({ kind: 'code', text: said.result }),
-        fail: (said: Failure) => {
-          if (isRefusal(said)) return resolve({ kind: 'denied' })
-          resolve({ kind: said.errMsg.includes('cancel') ? 'cancelled' : 'unavailable' })
-        },
+        success: (said) => answer(scanOf(said.result)),
+        fail: (said: Failure) =>
+          answer({ kind: isTurnedBack(said) ? 'cancelled' : isDenied(said) ? 'denied' : 'unavailable' }),
       })
     }),
 
   addToCalendar: (entry) =>
-    new Promise((resolve) => {
+    answered<CalendarAnswer>(limits.sheet, 'failed', (answer) => {
       wx.addPhoneCalendar({
         title: entry.title,
         startTime: entry.startsAtSeconds,
         endTime: String(entry.endsAtSeconds),
         location: entry.place,
         description: entry.notes,
-        success: () => resolve('added'),
-        fail: (said: Failure) => resolve(isRefusal(said) || said.errMsg.includes('cancel') ? 'refused' : 'failed'),
+        success: () => answer('added'),
+        fail: (said: Failure) => answer(isTurnedBack(said) ? 'refused' : isDenied(said) ? 'denied' : 'failed'),
       })
     }),
+
+  openSettings: {
+    location: () => settings(({ authSetting }) => authSetting['scope.userFuzzyLocation']),
+    camera: () => settings(({ authSetting }) => authSetting['scope.camera']),
+    calendar: () => settings(({ authSetting }) => authSetting['scope.addPhoneCalendar']),
+    messages: () => settings(({ subscriptionsSetting }) => subscriptionsSetting?.mainSwitch),
+  },
+
+  update: updateBy(() => wx.getUpdateManager()),
 
   brighten: () =>
     new Promise((resolve) => {
@@ -182,13 +191,6 @@ export const platform: Platform = {
     }),
 }
 
-const subscribeAnswers: Readonly<Record<string, SubscribeAnswer>> = {
-  accept: 'granted',
-  reject: 'refused',
-  ban: 'unavailable',
-  filter: 'unavailable',
-}
-
 function answerPrivacy(reply: (answer: PrivacyReply) => void) {
   void askForConsent().then((answer) =>
     reply(answer === 'agree' ? { event: 'agree', buttonId: agreeButtonId } : { event: 'disagree' }),
@@ -196,8 +198,23 @@ function answerPrivacy(reply: (answer: PrivacyReply) => void) {
 }
 
 /** WeChat has a number for a refused privacy policy (103, 104), but only words for a refused permission. */
-function isRefusal({ errMsg, errno }: Failure): boolean {
-  return errno === 103 || errno === 104 || /auth.*den|privacy|permission/i.test(errMsg)
+const isNoConsent = ({ errMsg, errno }: Failure): boolean => errno === 103 || errno === 104 || /privacy/i.test(errMsg)
+
+const isDenied = ({ errMsg }: Failure): boolean => /auth.*den|permission/i.test(errMsg)
+
+const isTurnedBack = (said: Failure): boolean => isNoConsent(said) || said.errMsg.includes('cancel')
+
+/** WeChat's page of what the citizen has granted; what it says on the way back. */
+function settings(
+  isGranted: (said: WechatMiniprogram.OpenSettingSuccessCallbackResult) => boolean | undefined,
+): Promise<boolean> {
+  return answered(limits.sheet, false, (answer) => {
+    wx.openSetting({
+      withSubscriptions: true,
+      success: (said) => answer(isGranted(said) === true),
+      fail: () => answer(false),
+    })
+  })
 }
 
 function menuButton(): Rect | null {
@@ -210,5 +227,5 @@ function menuButton(): Rect | null {
 }
 
 function done(open: (callbacks: { success: () => void; fail: () => void }) => void): Promise<boolean> {
-  return new Promise((resolve) => open({ success: () => resolve(true), fail: () => resolve(false) }))
+  return answered(limits.sheet, false, (answer) => open({ success: () => answer(true), fail: () => answer(false) }))
 }

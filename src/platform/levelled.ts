@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro'
+import { answered, limits } from './answered'
 import { platformError } from './error'
 import type { Bars, Host, LoginCode, Navigation, Platform } from './types'
 
@@ -62,9 +63,11 @@ export const toast: Platform['toast'] = (text) => {
   void succeeded(() => Taro.showToast({ title: text, icon: 'none' }))
 }
 
-export const copy: Platform['copy'] = (text) => succeeded(() => Taro.setClipboardData({ data: text }))
+export const copy: Platform['copy'] = (text) =>
+  answered(limits.quiet, false, (answer) => void succeeded(() => Taro.setClipboardData({ data: text })).then(answer))
 
-export const call: Platform['call'] = (phoneNumber) => succeeded(() => Taro.makePhoneCall({ phoneNumber }))
+export const call: Platform['call'] = (phoneNumber) =>
+  answered(limits.sheet, false, (answer) => void succeeded(() => Taro.makePhoneCall({ phoneNumber })).then(answer))
 
 /** WeChat's `code`; Taro fills it from Alipay's `authCode` (scope `auth_base`, which asks the citizen nothing). */
 export function loginWith(host: Host): Promise<LoginCode> {

@@ -1,3 +1,4 @@
+import { answered, limits } from './answered'
 import type { Messages, SubscribeAnswer } from './types'
 
 /** Both hosts refuse the whole call when it has more ids than this. */
@@ -7,13 +8,15 @@ const mostAtOnce = 3
 export function subscribing(
   ask: (ids: string[], tell: (answerFor: (id: string) => SubscribeAnswer) => void) => void,
 ): Messages['subscribe'] {
-  return (ids) =>
-    new Promise((resolve) => {
-      const asked = ids.slice(0, mostAtOnce)
-      ask(asked, (answerFor) => {
-        const answers: Record<string, SubscribeAnswer> = {}
-        for (const id of ids) answers[id] = asked.includes(id) ? answerFor(id) : 'unavailable'
-        resolve(answers)
-      })
-    })
+  return async (ids) => {
+    const asked = ids.slice(0, mostAtOnce)
+    const answerFor = await answered<(id: string) => SubscribeAnswer>(
+      limits.sheet,
+      () => 'unavailable',
+      (answer) => ask(asked, answer),
+    )
+    const answers: Record<string, SubscribeAnswer> = {}
+    for (const id of ids) answers[id] = asked.includes(id) ? answerFor(id) : 'unavailable'
+    return answers
+  }
 }

@@ -99,7 +99,7 @@ export interface Storage {
   keys(): string[]
 }
 
-/** Addresses are absolute routes (`/pages/…/index?id=…`), made in `pages/routes.ts`. A failed step is reported as false. */
+/** Addresses are absolute routes (`/pages/…/index?id=…`), made in `pages/routes.ts`. A failed step is reported as false. Pages go through `pages/leave.ts`, which waits for the render and says a failure. */
 export interface Navigation {
   /** Opens a page above this one; when the host's stack of ten is full, in place of this one. */
   to(url: string): Promise<boolean>
@@ -153,6 +153,9 @@ export type LocationAnswer =
       readonly point?: { readonly latitude: number; readonly longitude: number }
     }
   | { readonly kind: 'point'; readonly latitude: number; readonly longitude: number }
+  /** Our own sheet about privacy was refused: it asks again. */
+  | { readonly kind: 'no-consent' }
+  /** The permission was refused: only the host's settings give it back. */
   | { readonly kind: 'denied' }
   | { readonly kind: 'unavailable' }
 
@@ -166,6 +169,9 @@ export interface Place {
 
 export type ScanAnswer =
   | { readonly kind: 'code'; readonly text: string }
+  /** There was a code, and no text in it. */
+  | { readonly kind: 'unreadable' }
+  /** Left by the citizen, or without consent. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'denied' }
   | { readonly kind: 'unavailable' }
@@ -177,6 +183,20 @@ export interface CalendarEntry {
   readonly endsAtSeconds: number
   readonly place: string
   readonly notes: string
+}
+
+/** What came of it: `refused` by the citizen, `denied` by a permission that only the host's settings give back. */
+export type CalendarAnswer = 'added' | 'refused' | 'denied' | 'failed'
+
+/** What a citizen may have refused for good. */
+export type Permission = 'location' | 'camera' | 'calendar' | 'messages'
+
+/** A newer version of the program. */
+export interface Update {
+  /** Calls once the newer version has been downloaded. */
+  onReady(listener: () => void): void
+  /** Restarts the program as the newer version. */
+  apply(): void
 }
 
 export type Theme = 'light' | 'dark'
@@ -234,7 +254,7 @@ export interface Platform {
   readonly bars: Bars
   readonly privacy: Privacy
   system(): SystemFacts
-  /** Absent where the host does not tell. Gives back a function that stops listening. */
+  /** Absent where the host does not tell: then there is nothing to follow. Gives back a function that stops listening. */
   readonly onThemeChange?: (listener: (theme: Theme) => void) => () => void
   /** Tells when the phone goes off or on line. Gives back a function that stops listening. */
   onNetworkChange(listener: (isOnline: boolean) => void): () => void
@@ -251,7 +271,11 @@ export interface Platform {
   /** Reads a bar code or QR code with the camera. */
   readonly scan?: () => Promise<ScanAnswer>
   /** Needs a tap. */
-  readonly addToCalendar?: (entry: CalendarEntry) => Promise<'added' | 'refused' | 'failed'>
+  readonly addToCalendar?: (entry: CalendarEntry) => Promise<CalendarAnswer>
+  /** Opens the host's own settings for a refused permission, straight from a tap. True when it is granted there. */
+  readonly openSettings?: Partial<Readonly<Record<Permission, () => Promise<boolean>>>>
+  /** Absent where programs are always the newest. */
+  readonly update?: Update
   /** Full brightness and no sleep, for a code that is scanned at a counter. Gives back a function that undoes both. */
   readonly brighten?: () => Promise<() => void>
 }

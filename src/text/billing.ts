@@ -18,6 +18,7 @@ export const billing = defineText({
         several: '这个码里有几个号码，无法确定是哪一个，请手动输入',
         denied: '没有相机权限，请手动输入',
         unavailable: '未能扫码，请重试或手动输入',
+        unreadable: '没有读到内容，请再扫一次或手动输入',
       },
       lead: '先查到户主和地址，您确认后才会绑定。',
       wrong: {
@@ -152,6 +153,7 @@ export const billing = defineText({
         several: 'This code has several numbers. Please type in yours',
         denied: 'No camera access. Please type in the number',
         unavailable: 'Could not scan. Try again, or type in the number',
+        unreadable: 'Nothing could be read. Scan again, or type in the number',
       },
       lead: 'We show you the account holder and address first. Nothing is added until you confirm.',
       wrong: {

@@ -59,6 +59,7 @@ export const common = defineText({
     indexJump: (letter: string) => `跳到 ${letter}`,
     somethingBroke: '这个页面出错了',
     somethingBrokeText: '不是您的操作有误。已提交的业务和支付不受影响，可以重试或回到首页。',
+    openSettings: '打开设置',
     noNetwork: '网络不通',
     noNetworkText: '请检查网络后重试。',
     tone: { info: '提示', ok: '成功', warn: '注意', bad: '错误' },
@@ -120,6 +121,7 @@ export const common = defineText({
     somethingBroke: 'This page has a problem',
     somethingBrokeText:
       'This is not your fault. Anything you have submitted or paid is safe. Try again, or go back to home.',
+    openSettings: 'Open settings',
     noNetwork: 'No connection',
     noNetworkText: 'Check your network and try again.',
     tone: { info: 'Note', ok: 'Success', warn: 'Warning', bad: 'Error' },

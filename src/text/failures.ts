@@ -30,6 +30,10 @@ export const failures = defineText({
     notFound: { title: '未能找到', text: '它可能已被删除，或不属于当前登录的您。' },
     readOnly: { title: '目前只能查询', text: '城市系统正在维护，暂不能缴费和预约。恢复后即可办理。' },
     badLink: { title: '未能打开链接', text: '链接不完整或已失效。请从首页重新进入。' },
+    unopened: {
+      title: '未能打开页面',
+      text: '网络不稳定，这一页还没有下载完。请检查网络后重试。已提交的支付和预约不受影响。',
+    },
     refreshFailed: '未能更新，显示的是之前的内容',
   },
   en: {
@@ -86,6 +90,10 @@ export const failures = defineText({
     badLink: {
       title: 'Could not open this link',
       text: 'The link is incomplete or out of date. Please start from home.',
+    },
+    unopened: {
+      title: 'Could not open the page',
+      text: 'The network is unstable and the page has not been downloaded yet. Check your network and try again. Payments and appointments you submitted are safe.',
     },
     refreshFailed: 'Could not update. Showing earlier information',
   },

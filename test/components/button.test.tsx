@@ -1,5 +1,6 @@
 import { act, fireEvent, render, screen } from '@testing-library/react'
-import { ActionsProvider } from '@/components/actions'
+import { createStore } from 'zustand/vanilla'
+import { ActionsProvider, VisibilityProvider } from '@/components/actions'
 import { Button } from '@/components/button'
 import { Cell } from '@/components/cell'
 
@@ -23,6 +24,23 @@ test('a second tap does nothing while the first is under way, then the button wo
   fireEvent.click(button)
   expect(taps).toBe(2)
   await act(async () => finish())
+})
+
+test('S13: a button that opened another page is ready again once its page is shown again, and not before', async () => {
+  let finish = () => {}
+  const visibility = createStore(() => true)
+  render(
+    <VisibilityProvider value={visibility}>
+      <Button onTap={() => new Promise<void>((resolve) => (finish = resolve))}>预约</Button>
+    </VisibilityProvider>,
+  )
+  const button = screen.getByRole('button', { name: '预约' })
+  fireEvent.click(button)
+  act(() => visibility.setState(false))
+  await act(async () => finish())
+  expect(button.getAttribute('aria-disabled')).toBe('true')
+  act(() => visibility.setState(true))
+  expect(button.getAttribute('aria-disabled')).not.toBe('true')
 })
 
 test('two taps in the same moment, before anything is drawn, pay once', async () => {

@@ -1,5 +1,6 @@
 import { act, render, screen } from '@testing-library/react'
-import { VisibleProvider } from '@/components/actions'
+import { createStore } from 'zustand/vanilla'
+import { VisibilityProvider } from '@/components/actions'
 import { Countdown } from '@/components/countdown'
 
 const deadline = '2026-11-26T09:30:00+08:00'
@@ -44,18 +45,18 @@ test('on a hidden page it rests, and on return it shows what is left', () => {
     looks += 1
     return clock()
   }
-  const page = (visible: boolean) => (
-    <VisibleProvider value={visible}>
+  const visibility = createStore(() => true)
+  render(
+    <VisibilityProvider value={visibility}>
       <Countdown deadline={deadline} now={now} />
-    </VisibleProvider>
+    </VisibilityProvider>,
   )
-  const { rerender } = render(page(true))
-  rerender(page(false))
+  act(() => visibility.setState(false))
   const before = looks
   act(() => jest.advanceTimersByTime(60_000))
   expect(looks).toBe(before)
   expect(screen.getByText('05:00')).toBeTruthy()
-  rerender(page(true))
+  act(() => visibility.setState(true))
   expect(screen.getByText('04:00')).toBeTruthy()
   jest.useRealTimers()
 })

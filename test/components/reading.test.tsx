@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
-import { fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { encode } from 'uqr'
+import { createStore } from 'zustand/vanilla'
 import { ActionsProvider } from '@/components/actions'
 import { Amount } from '@/components/amount'
 import { Dialog } from '@/components/dialog'
@@ -108,19 +109,18 @@ test('a page that breaks shows the request id and the way home, and can be tried
 
 test('a page that is hidden and shown again is not drawn again', () => {
   let drawn = 0
-  let visible = true
+  const visibility = createStore(() => true)
   const Page = guarded(() => {
     drawn += 1
     return <Screen />
   })
-  const app = () => (
-    <ActionsProvider actions={{ useVisible: () => visible }}>
+  render(
+    <ActionsProvider actions={{ useVisibility: () => visibility }}>
       <Page />
-    </ActionsProvider>
+    </ActionsProvider>,
   )
-  const { rerender } = render(app())
-  visible = false
-  rerender(app())
+  act(() => visibility.setState(false))
+  act(() => visibility.setState(true))
   expect(drawn).toBe(1)
 })
 

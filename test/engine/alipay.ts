@@ -1,4 +1,14 @@
-import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi, tabStyleOf } from './host'
+import {
+  answering,
+  type Call,
+  grantAll,
+  type HostApi,
+  type Options,
+  type Surroundings,
+  strictApi,
+  tabStyleOf,
+  travelling,
+} from './host'
 
 /** `my` as Alipay's documents describe it: HTTP errors fail with 19, every payment succeeds, storage takes objects. */
 export function createAlipay(phone: Surroundings, logins: () => string): HostApi {
@@ -20,7 +30,19 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
       return null
     })
 
+  const travel = travelling(phone, later, {
+    taken: () => ({ success: true }),
+    wrong: (_, errorMessage) => ({ error: 2, errorMessage }),
+  })
+
   const members = {
+    openSetting(options: Options) {
+      if (circumstances.settings === 'grants') grantAll(circumstances)
+      later(options, 'success', {
+        authSetting: { location: circumstances.location === 'granted', camera: circumstances.scan !== 'refused' },
+      })
+    },
+    getUpdateManager: () => phone.updates,
     canIUse: () => true,
     request(options: Options) {
       const abort = network.send(
@@ -69,11 +91,11 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     },
     getStorageInfoSync: () =>
       realm.inward({ keys: [...storage.keys()], currentSize: 1, limitSize: 10240, success: true }),
-    navigateTo: step(({ url }) => steps.to(String(url))),
-    redirectTo: step(({ url }) => steps.replace(String(url))),
-    navigateBack: step(({ delta }) => steps.back(Number(delta ?? 1))),
-    switchTab: step(({ url }) => steps.tab(String(url))),
-    reLaunch: step(({ url }) => steps.restart(String(url))),
+    navigateTo: travel('navigateTo', ({ url }) => steps.to(String(url))),
+    redirectTo: travel('redirectTo', ({ url }) => steps.replace(String(url))),
+    navigateBack: travel('navigateBack', ({ delta }) => steps.back(Number(delta ?? 1))),
+    switchTab: travel('switchTab', ({ url }) => steps.tab(String(url))),
+    reLaunch: travel('reLaunch', ({ url }) => steps.restart(String(url))),
     showToast: simple(['content'], ({ content }) => void phone.toasts.push(String(content))),
     setClipboard: simple(['text']),
     makePhoneCall: simple(['number']),
@@ -105,6 +127,7 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     onNetworkStatusChange: (listener: () => void) => void networkListeners.add(listener),
     offNetworkStatusChange: (listener: () => void) => void networkListeners.delete(listener),
     getLocation(options: Options) {
+      if (circumstances.location === 'silent') return
       if (circumstances.location === 'refused') return later(options, 'fail', { error: 2001, errorMessage: '用户拒绝' })
       const place = { latitude: '30.27', longitude: '120.15', accuracy: '550', horizontalAccuracy: '550' }
       later(options, 'success', options.type === 1 ? { ...place, city: '杭州市', cityAdcode: '330100' } : place)
@@ -127,15 +150,21 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     },
     scan(options: Options) {
       const { scan } = circumstances
+      if (scan === 'silent') return
       if (scan === 'cancelled') later(options, 'fail', { error: 10, errorMessage: '用户取消' })
       else if (scan === 'refused') later(options, 'fail', { error: 11, errorMessage: '没有权限' })
-      else later(options, 'success', { code: scan.reads, barCode: scan.reads, success: true })
+      else
+        later(options, 'success', {
+          ...(scan.reads !== null && { code: scan.reads, barCode: scan.reads }),
+          success: true,
+        })
     },
   }
 
   return {
     api: strictApi('alipay', members, calls, phone.problem),
     calls,
+    listeners: () => networkListeners.size,
     setOnline(isConnected) {
       const said = realm.inward({
         isConnected,

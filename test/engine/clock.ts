@@ -31,6 +31,11 @@ export class Clock {
     this.#timers = this.#timers.filter((timer) => timer.id !== id)
   }
 
+  /** How many timers are set. */
+  get pending(): number {
+    return this.#timers.length
+  }
+
   stop(): void {
     this.#timers = []
   }

@@ -9,17 +9,26 @@ import { vendorNames } from './vendor-names'
 export interface Circumstances {
   /** Whose phone it is; the sandbox knows the citizen again. */
   citizen: string
-  location: 'granted' | 'refused'
+  location: 'granted' | 'refused' | 'silent'
   /** Answer to every question for messages. */
   messages: 'granted' | 'refused'
   calendar: 'granted' | 'refused'
-  scan: { reads: string } | 'cancelled' | 'refused'
+  scan: { reads: string | null } | 'cancelled' | 'refused' | 'silent'
+  /** What the citizen does in the host's own settings, when the app opens them. */
+  settings: 'grants' | 'leaves'
   /** What the host's own cashier does: its raw answer, or null when there never is one. */
   cashier: (invocation: Record<string, unknown>) => Promise<unknown>
   /** The phone's font size over the usual one. */
   fontScale: number
   /** The room for storage is used up. */
   isStorageFull: boolean
+  /**
+   * How a page arrives that a step asks for: after so many milliseconds, not at all (its sub-package could not be loaded), or
+   * without a word from the host.
+   */
+  arrives: (url: string) => number | 'not' | 'never'
+  /** How long after a page has opened its opener gets the answer: some hosts hide the old page before they answer. */
+  stepAnswersAfterMs: number
 }
 
 export const usualCircumstances: Circumstances = {
@@ -28,9 +37,12 @@ export const usualCircumstances: Circumstances = {
   messages: 'granted',
   calendar: 'granted',
   scan: 'cancelled',
+  settings: 'leaves',
   cashier: async () => null,
   fontScale: 1,
   isStorageFull: false,
+  arrives: () => 0,
+  stepAnswersAfterMs: 120,
 }
 
 export interface Call {
@@ -50,9 +62,18 @@ export interface Surroundings {
   readonly steps: Steps
   readonly bars: Bars
   readonly toasts: string[]
+  /** What both hosts call an update manager. */
+  readonly updates: UpdateManager
   /** Runs a callback of the app. */
   run(work: () => void): void
   problem(text: string): void
+}
+
+export interface UpdateManager {
+  onCheckForUpdate(listener: (said: { hasUpdate: boolean }) => void): void
+  onUpdateReady(listener: () => void): void
+  onUpdateFailed(listener: () => void): void
+  applyUpdate(): void
 }
 
 export interface Steps {
@@ -76,7 +97,15 @@ export const tabStyleOf = ({ color, selectedColor, backgroundColor }: Options) =
 export interface HostApi {
   readonly api: object
   readonly calls: Call[]
+  /** How many listen for the network. */
+  readonly listeners: () => number
   setOnline(isOnline: boolean): void
+}
+
+/** The citizen switches everything on in the host's settings. */
+export function grantAll(circumstances: Circumstances): void {
+  Object.assign(circumstances, { location: 'granted', messages: 'granted', calendar: 'granted' })
+  if (circumstances.scan === 'refused') circumstances.scan = 'cancelled'
 }
 
 /** Hands an answer to `success` or `fail`, then to `complete`, a moment later as hosts do. */
@@ -92,6 +121,26 @@ export function answering({ realm, clock, run }: Pick<Surroundings, 'realm' | 'c
   const later = (options: Options, kind: 'success' | 'fail', said: unknown) =>
     void clock.set(() => tell(options, kind, said), 0)
   return { tell, later }
+}
+
+/** Steps between pages: each takes its page as `arrives` says, and is answered in the host's own words. */
+export function travelling(
+  { clock, circumstances }: Surroundings,
+  later: ReturnType<typeof answering>['later'],
+  words: { taken: (name: string) => object; wrong: (name: string, why: string) => object },
+) {
+  return (name: string, go: (options: Options) => string | null) => (options: Options) => {
+    const arrival = circumstances.arrives(String(options.url ?? ''))
+    if (arrival === 'never') return
+    if (arrival === 'not') return later(options, 'fail', words.wrong(name, 'loadSubPackage fail'))
+    const take = () => {
+      const wrong = go(options)
+      if (wrong !== null) later(options, 'fail', words.wrong(name, wrong))
+      else clock.set(() => later(options, 'success', words.taken(name)), circumstances.stepAnswersAfterMs)
+    }
+    if (arrival === 0) take()
+    else clock.set(take, arrival)
+  }
 }
 
 /** Read by Taro at start, though no host lists them. */

@@ -52,6 +52,10 @@ export class Life {
   readonly view: View
   readonly hostApi: HostApi
   readonly toasts: string[] = []
+  /** Hears what became of the download of a newer version. */
+  readonly #updateListeners: Record<'ready' | 'failed', (() => void)[]> = { ready: [], failed: [] }
+  /** How often the app asked to be restarted as the newer version. */
+  updated = 0
   readonly bars: Bars
   readonly steps: Steps
   readonly bundle: Bundle
@@ -91,6 +95,14 @@ export class Life {
       steps: this.steps,
       bars: this.bars,
       toasts: this.toasts,
+      updates: {
+        onCheckForUpdate: () => undefined,
+        onUpdateReady: (listener: () => void) => void this.#updateListeners.ready.push(listener),
+        onUpdateFailed: (listener: () => void) => void this.#updateListeners.failed.push(listener),
+        applyUpdate: () => {
+          this.updated += 1
+        },
+      },
       run: (work: () => void) => this.run(work),
       problem,
     }
@@ -172,6 +184,11 @@ export class Life {
           ),
         0,
       )
+  }
+
+  /** A newer version is there, or could not be downloaded. */
+  update(came: 'ready' | 'failed'): void {
+    for (const hear of this.#updateListeners[came]) this.run(hear)
   }
 
   background(): void {

@@ -31,6 +31,9 @@ export class Network {
   /** No network at all. */
   isCut = false
   readonly asked: Asked[] = []
+  /** Which answers are on their way for as long as a test likes. */
+  holds: RegExp | null = null
+  #held: (() => void)[] = []
   /** When the last answer that was ever awaited is heard. */
   lastDue = 0
   /** When answers are to be heard that have not come yet. */
@@ -81,6 +84,12 @@ export class Network {
     }
   }
 
+  /** What was held is heard now. */
+  release(): void {
+    this.holds = null
+    for (const hear of this.#held.splice(0)) this.#clock.set(hear, 0)
+  }
+
   send(wish: Wish, answered: (answer: WireAnswer) => void, failed: (reason: string) => void): () => void {
     const city = cityOf(wish.url)
     if (!city) this.#problem(`a request to ${wish.url}, which is no address of an open city`)
@@ -102,13 +111,18 @@ export class Network {
       come(once(() => failed('no network')))
       return () => undefined
     }
+    const arrive = (tell: () => void) => {
+      if (!this.holds?.test(`${entry.method} ${entry.path}`)) return come(once(tell))
+      this.#held.push(once(tell))
+      come(() => undefined)
+    }
     const abort = sendOverWire(
       { ...wish, url: `${this.#sandbox}/${city.path}` },
       (answer) => {
         entry.status = answer.status
-        come(once(() => answered(answer)))
+        arrive(() => answered(answer))
       },
-      (reason) => come(once(() => failed(reason))),
+      (reason) => arrive(() => failed(reason)),
     )
     return () => {
       abort()

@@ -149,12 +149,63 @@ export class Phone {
     await this.#rest(`${seconds} s pass`)
   }
 
+  /** Answers to such requests (`POST 330100 /holds`) are on their way until they are let in. */
+  holdAnswers(to: RegExp): void {
+    this.#here.network.holds = to
+  }
+  async letAnswersIn(): Promise<void> {
+    this.#here.network.release()
+    await this.#rest('an answer comes late')
+  }
+
+  /** A newer version of the program has been downloaded, or its download failed. */
+  async update(came: 'ready' | 'failed'): Promise<void> {
+    this.#here.update(came)
+    await this.#rest(`an update: ${came}`)
+  }
+  /** How often the app had itself restarted as the newer version. */
+  get updated(): number {
+    return this.#here.updated
+  }
+
   async setOnline(isOnline: boolean): Promise<void> {
     this.#here.network.isCut = !isOnline
     this.#here.hostApi.setOnline(isOnline)
     await this.#rest(isOnline ? 'the network is back' : 'the network is gone')
   }
 
+  /**
+   * What pages do that nobody sees. Another page is put over those that are open, the network goes and comes back, two minutes
+   * pass; then every page is left. Gives what was asked and sent meanwhile, and timers and listeners that outlive their pages.
+   */
+  async unseen(over: string): Promise<string[]> {
+    const here = this.#here
+    const { arrives } = this.circumstances
+    this.circumstances.arrives = () => 0
+    if (here.stack.length < 10) here.steps.to(over)
+    await here.rest()
+    here.network.asked.splice(0)
+    const before = this.crossings.length
+    here.hostApi.setOnline(false)
+    here.hostApi.setOnline(true)
+    await here.pass(120_000)
+    const asked = here.network.asked.map(({ method, path }) => `${method} ${path} was asked for by a hidden page`)
+    const sent = this.crossings.slice(before).map(({ page }) => `${page} was sent something while it was hidden`)
+    here.steps.restart(over)
+    await here.rest()
+    const [timers, listeners] = [here.clock.pending, here.hostApi.listeners()]
+    this.circumstances.arrives = arrives
+    return [
+      ...asked,
+      ...sent,
+      ...(timers > 0 ? [`${timers} timers are left when every page is left`] : []),
+      ...(listeners > 0 ? [`${listeners} listeners for the network are left when every page is left`] : []),
+    ]
+  }
+
+  get isRunning(): boolean {
+    return this.#life !== null
+  }
   get screen(): Screen {
     return new Screen(this.#here.top.view.root, this.host, this.#hiding)
   }

@@ -1,4 +1,14 @@
-import { answering, type Call, type HostApi, type Options, type Surroundings, strictApi, tabStyleOf } from './host'
+import {
+  answering,
+  type Call,
+  grantAll,
+  type HostApi,
+  type Options,
+  type Surroundings,
+  strictApi,
+  tabStyleOf,
+  travelling,
+} from './host'
 
 /** `wx` as WeChat's documents describe it: one object of options, `errMsg` in every answer. */
 export function createWechat(phone: Surroundings, logins: () => string): HostApi {
@@ -34,6 +44,11 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
       })
     }, 0)
   }
+
+  const travel = travelling(phone, later, {
+    taken: (name) => ({ errMsg: `${name}:ok` }),
+    wrong: (name, why) => ({ errMsg: `${name}:fail ${why}` }),
+  })
 
   const members = {
     request(options: Options) {
@@ -72,11 +87,11 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     },
     removeStorageSync: (key: string) => void storage.delete(key),
     getStorageInfoSync: () => realm.inward({ keys: ownKeys(storage), currentSize: 1, limitSize: 10240 }),
-    navigateTo: step('navigateTo', ({ url }) => steps.to(String(url))),
-    redirectTo: step('redirectTo', ({ url }) => steps.replace(String(url))),
-    navigateBack: step('navigateBack', ({ delta }) => steps.back(Number(delta ?? 1))),
-    switchTab: step('switchTab', ({ url }) => steps.tab(String(url))),
-    reLaunch: step('reLaunch', ({ url }) => steps.restart(String(url))),
+    navigateTo: travel('navigateTo', ({ url }) => steps.to(String(url))),
+    redirectTo: travel('redirectTo', ({ url }) => steps.replace(String(url))),
+    navigateBack: travel('navigateBack', ({ delta }) => steps.back(Number(delta ?? 1))),
+    switchTab: travel('switchTab', ({ url }) => steps.tab(String(url))),
+    reLaunch: travel('reLaunch', ({ url }) => steps.restart(String(url))),
     showToast: simple('showToast', ({ title }) => void phone.toasts.push(String(title))),
     setClipboardData: simple('setClipboardData'),
     makePhoneCall: simple('makePhoneCall'),
@@ -117,6 +132,7 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     },
     getFuzzyLocation(options: Options) {
       afterPrivacy(options, 'getFuzzyLocation', () => {
+        if (circumstances.location === 'silent') return
         if (circumstances.location === 'granted')
           later(options, 'success', { latitude: 30.27, longitude: 120.15, errMsg: 'getFuzzyLocation:ok' })
         else later(options, 'fail', { errMsg: 'getFuzzyLocation:fail auth deny' })
@@ -131,9 +147,15 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     },
     scanCode(options: Options) {
       const { scan } = circumstances
+      if (scan === 'silent') return
       if (scan === 'cancelled') later(options, 'fail', { errMsg: 'scanCode:fail cancel' })
       else if (scan === 'refused') later(options, 'fail', { errMsg: 'scanCode:fail auth deny' })
-      else later(options, 'success', { result: scan.reads, scanType: 'CODE_128', errMsg: 'scanCode:ok' })
+      else
+        later(options, 'success', {
+          ...(scan.reads !== null && { result: scan.reads }),
+          scanType: 'CODE_128',
+          errMsg: 'scanCode:ok',
+        })
     },
     addPhoneCalendar(options: Options) {
       afterPrivacy(options, 'addPhoneCalendar', () => {
@@ -141,12 +163,27 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
         else later(options, 'fail', { errMsg: 'addPhoneCalendar:fail auth deny' })
       })
     },
+    openSetting(options: Options) {
+      if (circumstances.settings === 'grants') grantAll(circumstances)
+      const isGranted = (name: 'location' | 'messages' | 'calendar') => circumstances[name] === 'granted'
+      later(options, 'success', {
+        authSetting: {
+          'scope.userFuzzyLocation': isGranted('location'),
+          'scope.addPhoneCalendar': isGranted('calendar'),
+          'scope.camera': circumstances.scan !== 'refused',
+        },
+        ...(options.withSubscriptions === true && { subscriptionsSetting: { mainSwitch: isGranted('messages') } }),
+        errMsg: 'openSetting:ok',
+      })
+    },
+    getUpdateManager: () => phone.updates,
     canIUse: () => true,
   }
 
   return {
     api: strictApi('wechat', members, calls, phone.problem),
     calls,
+    listeners: () => networkListeners.size,
     setOnline(isConnected) {
       const said = realm.inward({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
       for (const heard of networkListeners) phone.run(() => heard(said))

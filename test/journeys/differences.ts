@@ -1,5 +1,6 @@
 import { attending } from '@/text/attending'
 import { billing } from '@/text/billing'
+import { common } from '@/text/common'
 import { paying } from '@/text/paying'
 import { settings } from '@/text/settings'
 import type { ComparableStep } from './traces'
@@ -33,6 +34,14 @@ const differences: readonly Difference[] = [
   {
     why: 'Alipay has no number for a camera that was refused, so scanning is said to have failed; both offer typing',
     inLine: (line) => (line === scanned.denied ? scanned.unavailable : line),
+  },
+  {
+    why: 'of messages and of the camera only WeChat says that they were refused, so only there its settings are offered',
+    journeys: [
+      'messages about bills are refused, allowed and taken back, each where it is asked',
+      'a bill code is typed by whoever keeps the camera to themselves',
+    ],
+    inLine: (line) => (line === `button "${common['zh-CN'].openSettings}"` ? null : line),
   },
   {
     why: 'each cashier is called by its own name',

@@ -6,6 +6,9 @@ import { differencesIn } from './differences'
 import { comparable } from './traces'
 import { folders, startAt, type Walk, walkOf } from './walk'
 
+/** Asks nobody, and does nothing by itself. */
+const quietPage = 'pages/problem/index'
+
 const hosts: readonly HostName[] = ['wechat', 'alipay']
 
 interface WalkOptions {
@@ -51,6 +54,7 @@ export function onBothBundles() {
       expect([...headed].filter(([page, has]) => !has && !lists.includes(page))).toEqual([])
       expect(phone.problems).toEqual([])
       expect(phone.crossings.filter(({ isHidden }) => isHidden)).toEqual([])
+      expect(phone.isRunning ? await phone.unseen(`/${quietPage}`) : []).toEqual([])
     } finally {
       phone.kill()
     }

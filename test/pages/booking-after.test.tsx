@@ -5,7 +5,7 @@ import { formatTime, instantOf, msOf } from '@/domain/time'
 import AppointmentPage from '@/pages/booking/appointment'
 import ComplaintPage from '@/pages/booking/complaint'
 import ConfirmPage from '@/pages/booking/confirm'
-import { useVisible } from '@/pages/use-visible'
+import { useVisibility } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { TextProvider } from '@/text'
@@ -78,7 +78,7 @@ test('a hidden page asks nothing about the queue, and asks again when it comes b
   stage.reset()
   stage.params = { city, appointment: visit.id }
   render(
-    <ActionsProvider actions={{ useVisible }}>
+    <ActionsProvider actions={{ useVisibility }}>
       <TextProvider language="zh-CN">
         <AppointmentPage />
       </TextProvider>

@@ -91,6 +91,8 @@ export async function tap(target: HTMLElement | Promise<HTMLElement>) {
   const element = await target
   await act(async () => {
     fireEvent.click(element)
+    // A step to another page waits until this one is rendered.
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0))
   })
 }
 

@@ -25,11 +25,11 @@ test('the location is found once the citizen has agreed, who is asked only once'
   expect(seen.asked).toBe(1)
 })
 
-test('a refused privacy policy makes the location denied, and it may be asked again', async () => {
+test('N7: without consent there is no location, and it may be asked again', async () => {
   const { platform } = start()
   const seen = sheet(platform, 'disagree')
-  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
-  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
+  expect(await platform.locate?.()).toEqual({ kind: 'no-consent' })
+  expect(await platform.locate?.()).toEqual({ kind: 'no-consent' })
   expect(seen.asked).toBe(2)
 })
 
@@ -55,13 +55,13 @@ test('the newest sheet is asked, and the one below when it has gone', async () =
 test('a sheet that breaks counts as refused', async () => {
   const { platform } = start()
   platform.privacy.onNeeded(() => Promise.reject(new Error('the page has gone')))
-  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
+  expect(await platform.locate?.()).toEqual({ kind: 'no-consent' })
 })
 
 test('without a sheet on screen nothing is agreed to', async () => {
   const { platform } = start()
   sheet(platform, 'agree').leave()
-  expect(await platform.locate?.()).toEqual({ kind: 'denied' })
+  expect(await platform.locate?.()).toEqual({ kind: 'no-consent' })
 })
 
 test.each([
@@ -187,10 +187,10 @@ if (has('addToCalendar')) {
     expect(calls.at(-1)?.options).toMatchObject({ startTime: 1735689600, endTime: '1735691400' })
   })
 
-  test('a refused calendar is refused', async () => {
+  test('a calendar without its permission is denied', async () => {
     const { platform, circumstances } = start()
     circumstances.calendar = 'refused'
-    expect(await platform.addToCalendar?.(entry)).toBe('refused')
+    expect(await platform.addToCalendar?.(entry)).toBe('denied')
   })
 }
 

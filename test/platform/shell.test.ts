@@ -117,6 +117,8 @@ test('a capability that the host lacks is absent', () => {
     'addToCalendar',
     'brighten',
     'onThemeChange',
+    'openSettings',
+    'update',
   ]
   expect(optional.filter((name) => platform[name] !== undefined)).toEqual(hostUnderTest.capabilities)
 })

@@ -77,7 +77,12 @@ export const useLaunch = atStartAnd('load')
 export const useError = (_: unknown) => undefined
 export const useRouter = () => ({ path: stage.path, params: stage.params })
 
-export const getCurrentPages = () => Array.from({ length: stage.stackSize }, () => ({ route: stage.path }))
+/** Each place of the stack has a page of its own, the same each time it is asked for. */
+const pages: { route: string }[] = []
+export const getCurrentPages = () => {
+  while (pages.length < stage.stackSize) pages.push({ route: stage.path })
+  return pages.slice(0, stage.stackSize)
+}
 export const getCurrentInstance = () => ({ router: useRouter(), page: null, app: null })
 export const nextTick = (task: () => void) => void setTimeout(task, 0)
 

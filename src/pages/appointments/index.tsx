@@ -10,18 +10,18 @@ import { type Appointment, visitEnd } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
 import { dayOf, formatDayAndRange } from '@/domain/time'
 import { Failure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { visitTone } from '@/pages/visit-tones'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { visits } from '@/text/visits'
 import { useAppointments } from './use-appointments'
 import { Waits } from './waits'
 
-const open = (route: string) => platform.navigation.to(route)
+const open = (route: string) => leave.to(route)
 
 function VisitList(props: { title: string; items: readonly Appointment[]; city: CityId }) {
   const words = useText(visits)
@@ -52,7 +52,18 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 
 function AppointmentsPage() {
   const words = useText(visits)
-  const { city, list, waitlist, upcoming, past, waits, leave, takesBookings, reload, ...more } = useAppointments()
+  const {
+    city,
+    list,
+    waitlist,
+    upcoming,
+    past,
+    waits,
+    leave: giveUp,
+    takesBookings,
+    reload,
+    ...more
+  } = useAppointments()
   usePageTitle(words.title)
   if (!city)
     return (
@@ -106,7 +117,7 @@ function AppointmentsPage() {
         </ButtonRow>
       }
     >
-      <Waits waits={waits} city={city} leave={leave} />
+      <Waits waits={waits} city={city} giveUp={giveUp} />
       <VisitList title={words.upcoming} items={upcoming} city={city} />
       <VisitList title={words.past} items={past} city={city} />
       {more.moreFailed && <Notice tone="warn" title={words.moreFailed} />}

@@ -7,6 +7,7 @@ import { Section } from '@/components/section'
 import type { WaitlistEntry } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { dayOf, formatDay } from '@/domain/time'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
 import { platform } from '@/platform'
 import { services } from '@/services'
@@ -16,11 +17,11 @@ import { visits } from '@/text/visits'
 interface Props {
   waits: readonly WaitlistEntry[]
   city: CityId
-  leave: (entry: WaitlistId) => Promise<boolean>
+  giveUp: (entry: WaitlistId) => Promise<boolean>
 }
 
 /** What one waits for: a place found is one tap away while it is held, and waiting can be stopped. */
-export function Waits({ waits, city, leave }: Props) {
+export function Waits({ waits, city, giveUp }: Props) {
   const words = useText(visits)
   const language = useLanguage()
   const [leaving, setLeaving] = useState<WaitlistEntry | null>(null)
@@ -33,7 +34,7 @@ export function Waits({ waits, city, leave }: Props) {
   )
   const waiting = waits.filter(({ id }) => !offers.some((offer) => offer.id === id))
   const stop = async (entry: WaitlistEntry) => {
-    const isGone = await leave(entry.id)
+    const isGone = await giveUp(entry.id)
     setLeaving(null)
     if (!isGone) platform.toast(words.leaveFailed)
   }
@@ -48,7 +49,7 @@ export function Waits({ waits, city, leave }: Props) {
               icon="bell"
               title={words.offered}
               action={words.take}
-              onAction={() => platform.navigation.to(routes.confirm({ city, hold: holdId, entry: id }))}
+              onAction={() => leave.to(routes.confirm({ city, hold: holdId, entry: id }))}
               live
             >
               {[itemName, formatDay(day, language, dayOf(now())), hallName].filter(Boolean).join(' · ')}

@@ -5,8 +5,8 @@ import { type Bill, type BillStatus, daysUntilDue } from '@/domain/bill'
 import { asId, type BillId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { dayOf, formatDate } from '@/domain/time'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
@@ -39,8 +39,7 @@ function useDue(bill: Bill): string | undefined {
   return bill.dueOn && isOpen ? words.dueOn(formatDate(bill.dueOn, language, today)) : undefined
 }
 
-const open = (bill: Bill) => (id: string) =>
-  platform.navigation.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))
+const open = (bill: Bill) => (id: string) => leave.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))
 
 /** What stands at its end: what is left to pay, or what a meter holds. */
 function useValue(bill: Bill): string {

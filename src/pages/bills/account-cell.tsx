@@ -6,8 +6,8 @@ import { type AccountId, asId } from '@/domain/ids'
 import { type Fen, formatFen } from '@/domain/money'
 import { dayOf, formatDate } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
@@ -59,7 +59,7 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
       valueTone={value === undefined ? 'quiet' : isLate ? 'bad' : 'ink'}
       valueNote={[when, count > 1 && payableFen > 0 && words.billsOf(count)].filter(Boolean).join(' · ') || undefined}
       id={account.id}
-      onTap={(id) => platform.navigation.to(routes.account({ city: cityId, account: asId<AccountId>(id) }))}
+      onTap={(id) => leave.to(routes.account({ city: cityId, account: asId<AccountId>(id) }))}
     />
   )
 })

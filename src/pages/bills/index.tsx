@@ -18,11 +18,11 @@ import { formatAge } from '@/domain/time'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import type { City } from '@/services/cities'
 import { stores } from '@/stores'
@@ -37,8 +37,8 @@ import { type BillsPage, type Due, useBills } from './use-bills'
 import type { Elsewhere } from './use-elsewhere'
 import './index.scss'
 
-const openCities = () => platform.navigation.to(routes.cities())
-const bind = (city: City) => () => platform.navigation.to(routes.bind({ city: city.id }))
+const openCities = () => leave.to(routes.cities())
+const bind = (city: City) => () => leave.to(routes.bind({ city: city.id }))
 
 function ReadOnly({ manifest }: { manifest: Manifest | null }) {
   const words = useText(bills)
@@ -78,7 +78,7 @@ function Total({ due, city, notAsked, onRefresh }: TotalProps) {
       <Freshness city={city} at={due.asOf} onRefresh={onRefresh} />
       {(due.isPart || notAsked > 0) && <Notice tone="warn">{due.isPart ? listCut : words.notAsked(notAsked)}</Notice>}
       {due.count > 1 && !isElder && (
-        <Button block size="s" kind="secondary" onTap={() => platform.navigation.to(routes.chooseBills({ city }))}>
+        <Button block size="s" kind="secondary" onTap={() => leave.to(routes.chooseBills({ city }))}>
           {words.choose}
         </Button>
       )}
@@ -95,23 +95,19 @@ function Links({ city, count = 0 }: { city: CityId; count?: number }) {
     <Fold title={records}>
       <CellGroup>
         {isElder && count > 1 && (
-          <Cell
-            icon="list-checks"
-            title={words.choose}
-            onTap={() => platform.navigation.to(routes.chooseBills({ city }))}
-          />
+          <Cell icon="list-checks" title={words.choose} onTap={() => leave.to(routes.chooseBills({ city }))} />
         )}
         <Cell
           icon="receipt"
           title={words.allBills}
           note={words.allBillsNote}
-          onTap={() => platform.navigation.to(routes.billList({ city }))}
+          onTap={() => leave.to(routes.billList({ city }))}
         />
         <Cell
           icon="history"
           title={words.payments}
           note={words.paymentsNote}
-          onTap={() => platform.navigation.to(routes.payments({ city }))}
+          onTap={() => leave.to(routes.payments({ city }))}
         />
       </CellGroup>
     </Fold>

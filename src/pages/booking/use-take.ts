@@ -2,7 +2,8 @@ import { useCallback, useRef, useState } from 'react'
 import type { Hold } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
 import type { Slot } from '@/domain/slot'
-import { drawn } from '@/pages/drawn'
+import { fromHere } from '@/pages/leave'
+import type { Navigation } from '@/platform/types'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -19,7 +20,8 @@ interface Wish {
   readonly items: readonly [ItemId, ...ItemId[]]
   /** The visit to be moved. */
   readonly appointment?: AppointmentId | undefined
-  readonly onHeld: (hold: Hold) => unknown
+  /** `here`: steps of the page where the time was tapped. */
+  readonly onHeld: (hold: Hold, here: Navigation) => unknown
 }
 
 export interface Taking {
@@ -42,6 +44,7 @@ export function useTake(wish: Wish): Taking {
     const wanted = [slot.id, ...items].join()
     if (intent.current?.wanted !== wanted) intent.current = { wanted, key: services.newIdempotencyKey() }
     setTake({ status: 'taking', slot })
+    const here = fromHere()
     try {
       const order = {
         slotId: slot.id,
@@ -52,8 +55,7 @@ export function useTake(wish: Wish): Taking {
       const held = await services.holds.create(city, order, intent.current.key)
       intent.current = null
       setTake({ status: 'idle' })
-      await drawn()
-      await onHeld(held)
+      await onHeld(held, here)
     } catch (thrown) {
       const error = asServiceError(thrown)
       // A refusal ends the intent. Without an answer it stays open: the hold may be there already.

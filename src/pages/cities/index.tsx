@@ -9,11 +9,13 @@ import { ListWindow } from '@/components/list-window'
 import { useOnce } from '@/components/once'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
+import { leave } from '@/pages/leave'
 import { tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { type City, findCity } from '@/services/cities'
 import { useLanguage, useText } from '@/text'
+import { common } from '@/text/common'
 import { home } from '@/text/home'
 import { useTheme } from '@/theme/theme'
 import { type Cities, type Row, useCities } from './use-cities'
@@ -80,6 +82,7 @@ function Chips(props: { title: string; cities: readonly City[]; onTap: (id: stri
 
 function Locate({ page, onTap }: { page: Cities; onTap: (id: string) => unknown }) {
   const words = useText(home)
+  const { openSettings } = useText(common)
   const nameOf = useCityName()
   const { located, locate } = page
   if (!locate) return null
@@ -94,7 +97,12 @@ function Locate({ page, onTap }: { page: Cities; onTap: (id: string) => unknown 
     asking: words.locating,
     'not-asked': undefined,
   }
-  return <Cell icon="navigation" title={words.locate} note={note[located.status]} onTap={locate} arrow={false} />
+  return (
+    <>
+      <Cell icon="navigation" title={words.locate} note={note[located.status]} onTap={locate} arrow={false} />
+      {located.status === 'denied' && located.inSettings && <Cell title={openSettings} onTap={page.allow} />}
+    </>
+  )
 }
 
 function CitiesPage() {
@@ -108,7 +116,7 @@ function CitiesPage() {
   const choose = page.choose
   const take = useCallback(
     (id: string) => {
-      if (choose(id)) return platform.navigation.back(tabs.home)
+      if (choose(id)) return leave.back(tabs.home)
       const city = findCity(id)
       if (city) platform.toast(words.notOpenText(nameOf(city)))
     },

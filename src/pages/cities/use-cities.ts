@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { CityId } from '@/domain/ids'
-import { useWhileVisible } from '@/pages/use-visible'
 import { platform } from '@/platform'
 import {
   type City,
@@ -19,7 +18,8 @@ export type Located =
   | { readonly status: 'not-asked' }
   | { readonly status: 'asking' }
   | { readonly status: 'found'; readonly city: City; readonly open: boolean }
-  | { readonly status: 'denied' }
+  /** `inSettings`: only the host's settings give it back. */
+  | { readonly status: 'denied'; readonly inSettings: boolean }
   | { readonly status: 'failed' }
 
 /** A line of the long list: a letter, or a city under it. */
@@ -37,6 +37,8 @@ export interface Cities {
   readonly located: Located
   /** Absent where the host can not tell. */
   readonly locate: (() => Promise<void>) | undefined
+  /** Opens the host's settings, and goes on from there. */
+  readonly allow: () => Promise<void>
   /** False when the city has not joined. */
   readonly choose: (id: string) => boolean
 }
@@ -49,8 +51,8 @@ const rowsOf = (groups: readonly LetterGroup[]): Row[] =>
 export function useCities(): Cities {
   const [typed, type] = useState('')
   const [located, setLocated] = useState<Located>({ status: 'not-asked' })
-  const current = useWhileVisible(stores.city, (state) => state.city)
-  const older = useWhileVisible(stores.city, (state) => state.recents)
+  // As they were: the page is left as soon as another one is chosen.
+  const [{ city: current, recents: older }] = useState(() => stores.city.getState())
   const groups = useMemo(() => groupByLetter(), [])
   const rows = useMemo(() => rowsOf(groups), [groups])
   const letters = useMemo(() => groups.map((group) => group.letter), [groups])
@@ -64,8 +66,14 @@ export function useCities(): Cities {
     const city =
       answer.kind === 'city' ? cityFromAdcode(answer.adcode) : answer.kind === 'point' ? nearestCity(answer) : null
     if (city) setLocated({ status: 'found', city, open: isOpen(city.id) })
-    else setLocated({ status: answer.kind === 'denied' ? 'denied' : 'failed' })
+    else if (answer.kind === 'denied' || answer.kind === 'no-consent')
+      setLocated({ status: 'denied', inSettings: answer.kind === 'denied' })
+    else setLocated({ status: 'failed' })
   }, [])
+
+  const allow = useCallback(async () => {
+    if (await platform.openSettings?.location?.()) await locate()
+  }, [locate])
 
   const choose = useCallback((id: string) => {
     const city = findCity(id)
@@ -89,6 +97,7 @@ export function useCities(): Cities {
     rowOf,
     located,
     locate: platform.locate ? locate : undefined,
+    allow,
     choose,
   }
 }

@@ -5,9 +5,9 @@ import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type ItemId } from '@/domain/ids'
 import { searchFor } from '@/domain/typed'
+import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
 import { routes } from '@/pages/routes'
-import { platform } from '@/platform'
 import { useText } from '@/text'
 import { home } from '@/text/home'
 import type { ItemSearch } from './use-home'
@@ -51,7 +51,7 @@ export function Found({ search, tiles, onService, city }: Props) {
               title={item.name}
               note={item.department}
               id={item.id}
-              onTap={(id) => platform.navigation.to(routes.halls({ city, item: asId<ItemId>(id) }))}
+              onTap={(id) => leave.to(routes.halls({ city, item: asId<ItemId>(id) }))}
             />
           ))}
         </CellGroup>

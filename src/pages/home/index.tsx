@@ -12,6 +12,7 @@ import { Skeleton } from '@/components/skeleton'
 import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -32,7 +33,7 @@ type OnService = (id: string) => unknown
 
 const noticeTone = { outage: 'bad', warning: 'warn', news: 'info', unlisted: 'warn' } as const
 
-const openCities = () => platform.navigation.to(routes.cities())
+const openCities = () => leave.to(routes.cities())
 
 function Notices({ notices }: { notices: readonly CityNotice[] }) {
   return (
@@ -86,7 +87,7 @@ function CityHome({ page }: { page: CityPage }) {
   const openService = useCallback(
     (id: string) => {
       const target = targetOf(id, city.id, services.accounts.keptList(city.id)?.value.items ?? [])
-      return target === tabs.bills ? platform.navigation.tab(target) : platform.navigation.to(target)
+      return target === tabs.bills ? leave.tab(target) : leave.to(target)
     },
     [city.id],
   )

@@ -4,6 +4,7 @@ import type { CityId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen, sumFen } from '@/domain/money'
 import { dayOf, formatDayAndRange } from '@/domain/time'
+import { leave } from '@/pages/leave'
 import { routes, tabs } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
@@ -19,8 +20,8 @@ interface Props {
   todo: Todo
 }
 
-const openTab = (url: string) => platform.navigation.tab(url)
-const open = (url: string) => platform.navigation.to(url)
+const openTab = (url: string) => leave.tab(url)
+const open = (url: string) => leave.to(url)
 
 /** What is due, as far as the city has answered; that nothing is due only right after an answer. */
 function useDue({ due }: Todo): { note?: string; isLate: boolean } {

@@ -7,9 +7,9 @@ import { type AppointmentId, asId, type BillId, type CityId } from '@/domain/ids
 import { formatFen } from '@/domain/money'
 import { dayOf, formatDate, formatDayAndRange } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
+import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
 import { routes, tabs } from '@/pages/routes'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
@@ -45,7 +45,7 @@ export function Todos({ city, todo, onRetry }: Props) {
         title={words.todoNone}
         text={words.todoNoneText}
         action={words.addAccount}
-        onAction={() => platform.navigation.to(routes.bind({ city }))}
+        onAction={() => leave.to(routes.bind({ city }))}
       />
     )
   return (
@@ -59,7 +59,7 @@ export function Todos({ city, todo, onRetry }: Props) {
           {(bills.length > mostBills || isCut) && (
             <Cell
               title={isCut ? seeAll : words.billsMore(bills.length - mostBills)}
-              onTap={() => platform.navigation.tab(tabs.bills)}
+              onTap={() => leave.tab(tabs.bills)}
             />
           )}
           {visit && <VisitCell visit={visit} city={city} />}
@@ -83,7 +83,7 @@ function BillCell({ bill }: { bill: Bill }) {
       value={formatFen(bill.amountFen, { symbol: true })}
       valueTone={isLate ? 'bad' : 'ink'}
       id={bill.id}
-      onTap={(id) => platform.navigation.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))}
+      onTap={(id) => leave.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))}
     />
   )
 }
@@ -98,7 +98,7 @@ function VisitCell({ visit, city }: { visit: Appointment; city: CityId }) {
       title={`${words.visit} · ${visit.itemName}`}
       note={`${formatDayAndRange(slot.startsAt, slot.endsAt, language, dayOf(services.serverNow(city)))} ${hall.name}`}
       id={visit.id}
-      onTap={(id) => platform.navigation.to(routes.appointment({ city, appointment: asId<AppointmentId>(id) }))}
+      onTap={(id) => leave.to(routes.appointment({ city, appointment: asId<AppointmentId>(id) }))}
     />
   )
 }

@@ -8,6 +8,7 @@ import { Screen } from '@/components/screen'
 import { SwitchCell } from '@/components/switch'
 import { dayOf, formatDate, msOf } from '@/domain/time'
 import { sayFailure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useWhileVisible } from '@/pages/use-visible'
@@ -21,7 +22,7 @@ import { home } from '@/text/home'
 import { type Me, useMe } from './use-me'
 import './index.scss'
 
-const open = (route: string) => platform.navigation.to(route)
+const open = (route: string) => leave.to(route)
 
 function Counters({ me }: { me: Me }) {
   const words = useText(home)

@@ -9,6 +9,7 @@ import {
   simple,
   strictApi,
   tillInvocation,
+  updateManager,
   usualCircumstances,
   wechatInvocation,
 } from './bench'
@@ -160,6 +161,11 @@ function startAlipay(): Bench {
         }),
       )
     },
+    openSetting(options: Callbacks) {
+      const isGranted = circumstances.location === 'granted'
+      later(() => options.success?.({ authSetting: { location: isGranted, camera: isGranted } }))
+    },
+    getUpdateManager: () => updateManager,
     scan(options: Callbacks) {
       later(() => {
         if (circumstances.scan === 'reads') options.success?.({ code: '6901234567892', barCode: '6901234567892' })
@@ -216,7 +222,7 @@ export const hostUnderTest: HostUnderTest = {
     { says: { error: 12, errorMessage: 'network' }, means: { outcome: 'unknown' } },
     { says: 'throws', means: { outcome: 'unknown' } },
   ],
-  capabilities: ['messages', 'locate', 'openMap', 'scan', 'brighten'],
+  capabilities: ['messages', 'locate', 'openMap', 'scan', 'brighten', 'openSettings', 'update'],
   facts: {
     fontScale: 1.25,
     theme: null,

@@ -106,6 +106,13 @@ export function strictApi(
   })
 }
 
+/** Both vendors' update manager, on which no version ever comes. */
+export const updateManager = {
+  onUpdateReady: () => undefined,
+  onUpdateFailed: () => undefined,
+  applyUpdate: () => undefined,
+}
+
 export function later(answer: () => void): void {
   setTimeout(answer, 0)
 }

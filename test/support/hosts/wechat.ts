@@ -9,6 +9,7 @@ import {
   simple,
   strictApi,
   tillInvocation,
+  updateManager,
   usualCircumstances,
   wechatInvocation,
 } from './bench'
@@ -177,6 +178,20 @@ function startWechat(): Bench {
         }
       })
     },
+    openSetting(options: Callbacks) {
+      const isGranted = circumstances.location === 'granted'
+      later(() =>
+        options.success?.({
+          authSetting: {
+            'scope.userFuzzyLocation': isGranted,
+            'scope.camera': isGranted,
+            'scope.addPhoneCalendar': isGranted,
+          },
+          subscriptionsSetting: { mainSwitch: isGranted },
+        }),
+      )
+    },
+    getUpdateManager: () => updateManager,
     addPhoneCalendar(options: Callbacks) {
       afterPrivacy(options, 'addPhoneCalendar', () => {
         if (circumstances.calendar === 'granted') options.success?.({ errMsg: 'addPhoneCalendar:ok' })
@@ -228,7 +243,17 @@ export const hostUnderTest: HostUnderTest = {
     { says: {}, means: { outcome: 'unknown' } },
     { says: 'throws', means: { outcome: 'unknown' } },
   ],
-  capabilities: ['messages', 'locate', 'openMap', 'scan', 'addToCalendar', 'brighten', 'onThemeChange'],
+  capabilities: [
+    'messages',
+    'locate',
+    'openMap',
+    'scan',
+    'addToCalendar',
+    'brighten',
+    'onThemeChange',
+    'openSettings',
+    'update',
+  ],
   facts: {
     fontScale: 1.2,
     theme: 'dark',

@@ -4,9 +4,9 @@ import { Skeleton } from '@/components/skeleton'
 import type { AccountId, CityId } from '@/domain/ids'
 import { Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
 import { routes } from '@/pages/routes'
-import { platform } from '@/platform'
 import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
 import { billing } from '@/text/billing'
@@ -58,9 +58,7 @@ export function HistoryPart({ city, account, listed, error, showOpen, onReload }
             {listed.settled.map((bill) => (
               <BillCell key={bill.id} bill={bill} />
             ))}
-            {listed.hasMore && (
-              <Cell title={words.more} onTap={() => platform.navigation.to(routes.billList({ city, account }))} />
-            )}
+            {listed.hasMore && <Cell title={words.more} onTap={() => leave.to(routes.billList({ city, account }))} />}
           </CellGroup>
           <Freshness city={city} at={listed.asOf} />
         </>

@@ -11,10 +11,10 @@ import { Skeleton } from '@/components/skeleton'
 import type { AccountId, CityId } from '@/domain/ids'
 import { formatTime } from '@/domain/time'
 import { BadLink, Failure, sayFailure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { OpenPayments } from '@/pages/open-payments'
 import { readLink, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
 import { billing } from '@/text/billing'
@@ -44,7 +44,7 @@ function Unbound({ page }: Of<'unbound'>) {
               {words.undo}
             </Button>
           )}
-          <Button block kind="secondary" onTap={() => platform.navigation.tab(tabs.bills)}>
+          <Button block kind="secondary" onTap={() => leave.tab(tabs.bills)}>
             {words.backToBills}
           </Button>
         </>

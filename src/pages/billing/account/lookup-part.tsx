@@ -11,6 +11,7 @@ import type { Biller } from '@/domain/manifest'
 import { dayOf, formatMoment } from '@/domain/time'
 import { sayFailure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
@@ -90,11 +91,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
       {outcome !== 'nothing-due' && (
         <ButtonRow>
           {outcome === 'no-account' ? (
-            <Button
-              size="s"
-              kind="secondary"
-              onTap={() => platform.navigation.to(routes.bind({ city, biller: biller?.id }))}
-            >
+            <Button size="s" kind="secondary" onTap={() => leave.to(routes.bind({ city, biller: biller?.id }))}>
               {words.rebind}
             </Button>
           ) : (

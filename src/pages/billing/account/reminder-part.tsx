@@ -7,6 +7,7 @@ import { sayFailure } from '@/pages/failure'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { billing } from '@/text/billing'
+import { common } from '@/text/common'
 import { failures } from '@/text/failures'
 import type { Reminder } from './use-reminder'
 
@@ -25,6 +26,7 @@ export function ReminderOffer({ reminder }: { reminder: Reminder }) {
 export function ReminderPart({ city, reminder }: { city: CityId; reminder: Reminder }) {
   const { account: words } = useText(billing)
   const failed = useText(failures)
+  const { openSettings } = useText(common)
   const language = useLanguage()
   const { given, problem } = reminder
   if (!reminder.isShown) return null
@@ -42,7 +44,12 @@ export function ReminderPart({ city, reminder }: { city: CityId; reminder: Remin
         />
       </CellGroup>
       {problem && (
-        <Notice tone="warn" title={words.remindRefused} live>
+        <Notice
+          tone="warn"
+          title={words.remindRefused}
+          live
+          {...(problem === 'refused' && reminder.allow && { action: openSettings, onAction: reminder.allow })}
+        >
           {problem === 'refused'
             ? words.remindRefusedText
             : problem === 'unavailable'

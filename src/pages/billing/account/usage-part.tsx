@@ -13,9 +13,9 @@ import { asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen, speakFen } from '@/domain/money'
 import { formatMonth } from '@/domain/time'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
-import { platform } from '@/platform'
 import { useLanguage, useText } from '@/text'
 import { billLists } from '@/text/bill-lists'
 import { common } from '@/text/common'
@@ -138,7 +138,7 @@ function Chart({ city, history }: { city: CityId; history: History }) {
 
 function Months({ city, history }: { city: CityId; history: History }) {
   const language = useLanguage()
-  const open = (id: string) => platform.navigation.to(routes.bill({ city, bill: asId<BillId>(id) }))
+  const open = (id: string) => leave.to(routes.bill({ city, bill: asId<BillId>(id) }))
   return (
     <View className="usage__list">
       <CellGroup>

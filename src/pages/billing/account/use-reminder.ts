@@ -14,6 +14,8 @@ export interface Reminder {
   readonly isOffered: boolean
   readonly problem: 'refused' | 'unavailable' | ServiceError | null
   readonly set: (on: boolean) => Promise<void>
+  /** Opens the host's settings for messages, and goes on from there. */
+  readonly allow: (() => Promise<void>) | undefined
 }
 
 const offeredForMs = 24 * 3_600_000
@@ -33,11 +35,15 @@ export function useReminder(page: Extract<AccountPage, { status: 'account' }>): 
     if (granted.length > 0) return setProblem(await page.remind(granted))
     setProblem(templates.some((id) => answers[id] === 'refused') ? 'refused' : 'unavailable')
   }
+  const allow = async () => {
+    if (await platform.openSettings?.messages?.()) await set(true)
+  }
   return {
     given: account.reminder,
     isShown: canAsk || account.reminder?.given === true,
     isOffered: canAsk && account.reminder === undefined && isNew && problem === null,
     problem,
     set,
+    allow: platform.openSettings?.messages && allow,
   }
 }

@@ -5,9 +5,8 @@ import { Button } from '@/components/button'
 import { Notice } from '@/components/notice'
 import { Sheet } from '@/components/sheet'
 import { formatFen, parseYuan } from '@/domain/money'
-import { drawn } from '@/pages/drawn'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
-import { platform } from '@/platform'
 import { useText } from '@/text'
 import { bill as billText } from '@/text/bill'
 import type { KnownBill, NextStep } from './use-bill'
@@ -45,8 +44,7 @@ export function AmountSheet({ page, next, onClose }: Props) {
   const pay = async () => {
     if (toPay === null) return
     onClose()
-    await drawn()
-    return platform.navigation.to(routes.checkout({ city: bill.cityId, bills: [{ bill: bill.id, amountFen: toPay }] }))
+    return leave.to(routes.checkout({ city: bill.cityId, bills: [{ bill: bill.id, amountFen: toPay }] }))
   }
   return (
     <Sheet

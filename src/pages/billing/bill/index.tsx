@@ -17,6 +17,7 @@ import { formatFen } from '@/domain/money'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { OpenPayments } from '@/pages/open-payments'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -40,7 +41,7 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
       return (
         <>
           {next.all && (
-            <Button block onTap={() => platform.navigation.to(routes.checkout({ city, bill: bill.id }))}>
+            <Button block onTap={() => leave.to(routes.checkout({ city, bill: bill.id }))}>
               {words.pay(formatFen(bill.amountFen, { symbol: true }))}
             </Button>
           )}
@@ -68,7 +69,7 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
         <Button
           block
           kind={next.because === 'settled' ? 'secondary' : 'primary'}
-          onTap={() => platform.navigation.to(routes.payment({ city, payment: next.payment }))}
+          onTap={() => leave.to(routes.payment({ city, payment: next.payment }))}
         >
           {next.because === 'settled' ? words.settledMine : words.seePayment}
         </Button>

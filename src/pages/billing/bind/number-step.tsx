@@ -7,6 +7,7 @@ import { type AccountNumberProblem, type AccountRule, validateAccountNumber } fr
 import { sayFailure } from '@/pages/failure'
 import { type Shape, useText } from '@/text'
 import { billing } from '@/text/billing'
+import { common } from '@/text/common'
 import { failures } from '@/text/failures'
 import type { Bind, Step } from './use-bind'
 
@@ -45,6 +46,7 @@ interface Props {
 export function NumberStep({ page, step }: Props) {
   const { bind: words } = useText(billing)
   const failed = useText(failures)
+  const { openSettings } = useText(common)
   const [left, setLeft] = useState(false)
   const { biller, error, expired } = step
   const rule = biller.account
@@ -96,7 +98,11 @@ export function NumberStep({ page, step }: Props) {
         onDone={lookUp}
       />
       {page.scanned && (
-        <Notice tone={page.scanned === 'number' ? 'ok' : 'info'} live>
+        <Notice
+          tone={page.scanned === 'number' ? 'ok' : 'info'}
+          live
+          {...(page.scanned === 'denied' && page.allowCamera && { action: openSettings, onAction: page.allowCamera })}
+        >
           {words.scanned[page.scanned]}
         </Notice>
       )}

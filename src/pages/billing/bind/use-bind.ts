@@ -9,6 +9,7 @@ import type { BillerId, CityId, IdempotencyKey } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import { readScanned, type Scanned } from '@/domain/scanned'
 import { normalise } from '@/domain/typed'
+import { fromHere } from '@/pages/leave'
 import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { useManifest } from '@/pages/use-manifest'
@@ -52,6 +53,8 @@ export interface Bind {
   /** Absent where the host has no camera for codes. */
   readonly scan: (() => Promise<void>) | undefined
   readonly scanned: ScanOutcome | null
+  /** The way back from a refused camera. */
+  readonly allowCamera: (() => Promise<void>) | undefined
   readonly setRelation: (relation: AccountRelation) => void
   readonly setNickname: (text: string) => void
   readonly chooseBiller: (id: string) => void
@@ -114,6 +117,7 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
 
   const bind = async () => {
     if (step.step !== 'confirm' || relation === null) return
+    const here = fromHere()
     const { biller, match } = step
     const named = normalise('line', nickname)
     const binding = { matchId: match.matchId, relation, ...(named && { nickname: named }) }
@@ -121,7 +125,7 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
     if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
     try {
       const account = await services.accounts.bind(city, binding, intent.current.key)
-      await platform.navigation.replace(routes.account({ city, account: account.id }))
+      await here.replace(routes.account({ city, account: account.id }))
     } catch (thrown) {
       if (isRefusal(thrown, 'match-expired')) setStep({ step: 'number', biller, error: null, expired: true })
       else setStep({ ...step, error: asServiceError(thrown) })
@@ -142,6 +146,10 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
     setScanned(found.kind)
   }
 
+  const allowCamera = async () => {
+    if (await platform.openSettings?.camera?.()) await scan()
+  }
+
   return {
     city,
     manifest,
@@ -153,6 +161,7 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
     typeNumber,
     scan: platform.scan && scan,
     scanned,
+    allowCamera: platform.openSettings?.camera && allowCamera,
     setRelation,
     setNickname,
     chooseBiller,

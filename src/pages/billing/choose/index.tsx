@@ -14,11 +14,11 @@ import { asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { Cut, Nothing } from '@/pages/nothing'
 import { OpenPayments } from '@/pages/open-payments'
 import { mostBills, readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { type Shape, useText } from '@/text'
 import { bill as billText } from '@/text/bill'
 import { billLists } from '@/text/bill-lists'
@@ -63,10 +63,7 @@ function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
   const { choose: words } = useText(billLists)
   const { limit } = useText(billText)
   const { status } = useText(bills)
-  const open = useCallback(
-    (id: string) => platform.navigation.to(routes.bill({ city, bill: asId<BillId>(id) })),
-    [city],
-  )
+  const open = useCallback((id: string) => leave.to(routes.bill({ city, bill: asId<BillId>(id) })), [city])
   if (barred.length === 0) return null
   const reason = ({ bill, because }: Barred) => {
     switch (because) {
@@ -133,7 +130,7 @@ function Footer({ city, page }: { city: CityId; page: Known }) {
         block
         disabled={bar !== null}
         reason={bar ? sayBar(bar, words, readOnly) : undefined}
-        onTap={() => platform.navigation.to(routes.checkout({ city, bills: chosen.map((bill) => ({ bill })) }))}
+        onTap={() => leave.to(routes.checkout({ city, bills: chosen.map((bill) => ({ bill })) }))}
       >
         {bar ? words.payNone : words.pay(yuan(totalFen))}
       </Button>

@@ -17,10 +17,10 @@ import { useItemsOf } from '@/pages/booking/use-items-of'
 import { usePreparation } from '@/pages/booking/use-preparation'
 import { VisitHead } from '@/pages/booking/visit-head'
 import { BadLink, Failure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useTick } from '@/pages/use-tick'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/attending'
@@ -89,13 +89,13 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
   const to = { city, hall: visit.hall.id, item: visit.itemId }
   if (actions.includes('book-again'))
     return (
-      <Button block onTap={() => platform.navigation.to(routes.slots(to))}>
+      <Button block onTap={() => leave.to(routes.slots(to))}>
         {words.again}
       </Button>
     )
   return (
     <ButtonRow>
-      <Button kind="secondary" onTap={() => platform.navigation.to(routes.slots({ ...to, appointment: visit.id }))}>
+      <Button kind="secondary" onTap={() => leave.to(routes.slots({ ...to, appointment: visit.id }))}>
         {words.move}
       </Button>
       <Button kind="quiet" label={words.cancel} onTap={page.askCancel}>
@@ -160,11 +160,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
       <Where page={page} />
       <Facts visit={visit} page={page} today={today} />
       {page.actions.includes('complain') && (
-        <Button
-          kind="quiet"
-          icon="headset"
-          onTap={() => platform.navigation.to(routes.complaint({ city, appointment: visit.id }))}
-        >
+        <Button kind="quiet" icon="headset" onTap={() => leave.to(routes.complaint({ city, appointment: visit.id }))}>
           {words.complain}
         </Button>
       )}

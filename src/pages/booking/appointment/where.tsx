@@ -6,7 +6,7 @@ import { visitEnd } from '@/domain/appointment'
 import { type HallPlace, travelMinutes } from '@/domain/hall'
 import { dayOf, formatDayAndRange, formatTime, type Instant, instantOf, msOf } from '@/domain/time'
 import { askForNotices } from '@/pages/booking/notices'
-import { askForPlace, kilometres } from '@/pages/booking/place'
+import { askForPlace, askInSettings, isPlace, kilometres } from '@/pages/booking/place'
 import { PlaceActions } from '@/pages/booking/place-actions'
 import { platform } from '@/platform'
 import { services } from '@/services'
@@ -24,19 +24,30 @@ const withinCity = 80
 /** How long the way may take and when to leave; the place is asked for on the tap, and a refusal leaves the map. */
 function Travel({ hall, startsAt }: { hall: HallPlace; startsAt: Instant }) {
   const words = useText(attending)
-  const [km, setKm] = useState<number | 'unknown'>()
-  const ask = async () => {
-    const place = await askForPlace()
-    const far = place && kilometres(place, hall)
-    setKm(far !== null && far <= withinCity ? far : 'unknown')
+  const { openSettings } = useText(common)
+  const [km, setKm] = useState<number | 'unknown' | 'denied'>()
+  const ask = async (where = askForPlace) => {
+    const place = await where()
+    if (!isPlace(place)) return setKm(place === 'denied' && askInSettings ? 'denied' : 'unknown')
+    const far = kilometres(place, hall)
+    setKm(far <= withinCity ? far : 'unknown')
   }
   if (km === undefined)
     return (
       <ButtonRow>
-        <Button size="s" kind="quiet" icon="navigation" onTap={ask}>
+        <Button size="s" kind="quiet" icon="navigation" onTap={() => ask()}>
           {words.travel}
         </Button>
       </ButtonRow>
+    )
+  if (km === 'denied')
+    return (
+      <>
+        <View className="where__address">{words.noTravel}</View>
+        <Button size="s" kind="quiet" onTap={() => ask(askInSettings)}>
+          {openSettings}
+        </Button>
+      </>
     )
   if (km === 'unknown') return <View className="where__address">{words.noTravel}</View>
   const minutes = travelMinutes(km)
@@ -48,7 +59,8 @@ function Travel({ hall, startsAt }: { hall: HallPlace; startsAt: Instant }) {
 export function Where({ page }: { page: Shown }) {
   const words = useText(attending)
   const { comma } = useText(booking)
-  const { copied } = useText(common)
+  const { copied, openSettings } = useText(common)
+  const [isCalendarDenied, setCalendarDenied] = useState(false)
   const language = useLanguage()
   const { addToCalendar, host } = platform
   const { visit, manifest, actions } = page
@@ -64,8 +76,12 @@ export function Where({ page }: { page: Shown }) {
       place: `${hall.name} ${hall.address}`,
       notes: bring,
     })
+    setCalendarDenied(answer === 'denied')
     if (answer === 'added') platform.toast(words.calendarAdded)
     if (answer === 'failed') platform.toast(words.calendarFailed)
+  }
+  const allow = async () => {
+    if (await platform.openSettings?.calendar?.()) await add()
   }
   const remind = async () => {
     const answer = await askForNotices(manifest)
@@ -102,6 +118,16 @@ export function Where({ page }: { page: Shown }) {
                 {words.copyVisit}
               </Button>
             </ButtonRow>
+          )}
+          {isAhead && isCalendarDenied && (
+            <>
+              <View className="where__address">{words.calendarDenied}</View>
+              {platform.openSettings?.calendar && (
+                <Button size="s" kind="quiet" onTap={allow}>
+                  {openSettings}
+                </Button>
+              )}
+            </>
           )}
         </View>
       </Card>

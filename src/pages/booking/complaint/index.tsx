@@ -12,6 +12,7 @@ import type { AppointmentId, CityId } from '@/domain/ids'
 import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { BadLink, sayFailure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { readLink, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useTextProblem } from '@/pages/use-text-problem'
@@ -94,7 +95,7 @@ function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
   return (
     <Screen
       footer={
-        <Button block onTap={() => platform.navigation.back(tabs.appointments)}>
+        <Button block onTap={() => leave.back(tabs.appointments)}>
           {words.backToVisit}
         </Button>
       }

@@ -1,5 +1,5 @@
 import { useUnload } from '@tarojs/taro'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { type Appointment, type Hold, isHeld } from '@/domain/appointment'
 import type { Citizen, Counters } from '@/domain/citizen'
 import { documentKindsFor } from '@/domain/document'
@@ -11,10 +11,12 @@ import { mapLoad } from '@/pages/booking/map-load'
 import { useCitizen } from '@/pages/booking/rules'
 import { useItemsOf } from '@/pages/booking/use-items-of'
 import { type Taking, useTake } from '@/pages/booking/use-take'
+import { fromHere, leave } from '@/pages/leave'
 import { routes, tabs } from '@/pages/routes'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
-import { platform } from '@/platform'
+import { useEffectWhileVisible } from '@/pages/use-visible'
+import type { Navigation } from '@/platform/types'
 import { services } from '@/services'
 import type { Visitor } from '@/services/appointments'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -118,17 +120,18 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
 
   const intent = useRef<{ said: string; key: IdempotencyKey } | null>(null)
   const done = useCallback(
-    async (appointment: AppointmentId) => {
+    async (appointment: AppointmentId, here: Navigation = fromHere()) => {
       left.current.isTrying = true
-      await platform.navigation.replace(routes.appointment({ city, appointment }))
+      await here.replace(routes.appointment({ city, appointment }))
     },
     [city],
   )
 
   // An old link, or an answer that was lost: there is a visit already.
   const booked = hold?.state === 'confirmed' ? hold.appointmentId : undefined
-  useEffect(() => {
+  useEffectWhileVisible(() => {
     if (booked) void done(booked)
+    return undefined
   }, [booked, done])
 
   const confirm = async () => {
@@ -138,27 +141,28 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     const said = JSON.stringify([hold.id, visitor, whom])
     if (intent.current?.said !== said) intent.current = { said, key: services.newIdempotencyKey() }
     const { key } = intent.current
+    const here = fromHere()
     left.current.isTrying = true
     setTrouble(null)
     try {
       const visit = moving
         ? await services.appointments.swap(city, moving, hold.id, key)
         : await services.appointments.confirm(city, hold.id, visitor, key, whom ?? undefined)
-      await done(visit.id)
+      await done(visit.id, here)
     } catch (thrown) {
       const error = asServiceError(thrown)
-      await settle(hold, error)
+      await settle(hold, error, here)
     }
   }
 
   /** No visit came back: what the hold has become says whether there is one. */
-  const settle = async (hold: Hold, error: ServiceError) => {
+  const settle = async (hold: Hold, error: ServiceError, here: Navigation) => {
     if (error.code === 'invalid-fields' && form.blame(error)) {
       left.current.isTrying = false
       return
     }
     const now = await services.holds.get(city, hold.id).catch(() => null)
-    if (now?.state === 'confirmed' && now.appointmentId) return done(now.appointmentId)
+    if (now?.state === 'confirmed' && now.appointmentId) return done(now.appointmentId, here)
     // The try may still arrive, so the place is not given back while nobody knows.
     left.current.isTrying = now === null && error.kind !== 'refused'
     if (now !== null) await reload()
@@ -168,8 +172,9 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   }
 
   const giveUp = async () => {
+    const here = fromHere()
     await services.holds.release(city, first).catch(() => {})
-    return platform.navigation.back(tabs.appointments)
+    return here.back(tabs.appointments)
   }
 
   const failed = load.status === 'failed' ? load : manifestLoad.status === 'failed' ? manifestLoad : null
@@ -200,7 +205,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     taking,
     confirm,
     holdAgain: () => taking.hold(hold.slot),
-    chooseOther: () => platform.navigation.back(tabs.appointments),
+    chooseOther: () => leave.back(tabs.appointments),
     timeUp: () => setEnded(hold.id),
     giveUp: isFound ? giveUp : null,
   }

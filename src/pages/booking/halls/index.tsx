@@ -14,11 +14,11 @@ import { Cut, Nothing } from '@/pages/nothing'
 import { readLink, routes } from '@/pages/routes'
 import { known, useManifest } from '@/pages/use-manifest'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
 import { common } from '@/text/common'
 import '../booking.scss'
+import { leave } from '@/pages/leave'
 import { HallCard } from './hall-card'
 import { Hours } from './hours'
 import { useHalls } from './use-halls'
@@ -26,8 +26,8 @@ import './index.scss'
 
 function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
   const words = useText(booking)
-  const { retry } = useText(common)
-  const { load, reload, typed, type, shown, locate, isPlaceless } = useHalls(city, item)
+  const { retry, openSettings } = useText(common)
+  const { load, reload, typed, type, shown, locate, isPlaceless, allow } = useHalls(city, item)
   const [manifest] = useManifest(city)
   const [hoursOf, setHoursOf] = useState<Hall | null>(null)
   const rule = known(manifest)?.booking?.queueRule
@@ -35,11 +35,11 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
   const open = useCallback(
     (id: string) => {
       const hall = asId<HallId>(id)
-      return platform.navigation.to(item ? routes.slots({ city, hall, item }) : routes.items({ city, hall }))
+      return leave.to(item ? routes.slots({ city, hall, item }) : routes.items({ city, hall }))
     },
     [city, item],
   )
-  const otherItem = () => platform.navigation.to(routes.items({ city }))
+  const otherItem = () => leave.to(routes.items({ city }))
   if (load.status === 'failed')
     return (
       <Screen>
@@ -68,7 +68,12 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
           {words.byDistance}
         </Button>
       )}
-      {isPlaceless && <Notice title={words.noDistance} {...(locate && { action: retry, onAction: locate })} />}
+      {isPlaceless && (
+        <Notice
+          title={words.noDistance}
+          {...(allow ? { action: openSettings, onAction: allow } : locate && { action: retry, onAction: locate })}
+        />
+      )}
       {load.status === 'ready' && shown.length === 0 && (
         <Nothing
           deadEnd

@@ -4,7 +4,7 @@ import type { CityId, ItemId } from '@/domain/ids'
 import { isFresh } from '@/domain/slot'
 import { dayOf, formatAge } from '@/domain/time'
 import { searchFor } from '@/domain/typed'
-import { askForPlace, kilometres, type Point } from '@/pages/booking/place'
+import { askForPlace, askInSettings, isPlace, kilometres, type NoPlace, type Point } from '@/pages/booking/place'
 import { readAll } from '@/pages/read-all'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known } from '@/pages/use-manifest'
@@ -27,6 +27,8 @@ export interface HallsPage {
   readonly locate: (() => Promise<void>) | null
   /** The place was asked for and could not be had. */
   readonly isPlaceless: boolean
+  /** The way back from a refused permission. */
+  readonly allow: (() => Promise<void>) | null
 }
 
 /** The city's halls, or those that serve an item. The citizen's place is asked for on a tap only, and kept nowhere. */
@@ -37,25 +39,26 @@ export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
     () => services.halls.keptList(city, item),
   )
   const [typed, type] = useState('')
-  const [place, setPlace] = useState<Point | 'none' | null>(null)
+  const [place, setPlace] = useState<Point | NoPlace | null>(null)
   const halls = known(load)?.items
   const shown = useMemo(() => {
     const found = search(halls ?? [], typed).map((hall) => ({
       hall,
-      km: place === null || place === 'none' ? null : kilometres(place, hall),
+      km: isPlace(place) ? kilometres(place, hall) : null,
     }))
     return found.sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
   }, [halls, typed, place])
-  const locate = useCallback(async () => setPlace((await askForPlace()) ?? 'none'), [])
-  const isKnown = place !== null && place !== 'none'
+  const locate = useCallback(async () => setPlace(await askForPlace()), [])
+  const allow = useCallback(async () => askInSettings && setPlace(await askInSettings()), [])
   return {
     load,
     reload,
     typed,
     type,
     shown,
-    locate: platform.locate && !isKnown ? locate : null,
-    isPlaceless: place === 'none',
+    locate: platform.locate && !isPlace(place) ? locate : null,
+    isPlaceless: place === 'none' || place === 'denied',
+    allow: askInSettings && place === 'denied' ? allow : null,
   }
 }
 

@@ -9,10 +9,10 @@ import type { Item } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { BadLink, Failure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { Cut, Nothing } from '@/pages/nothing'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
 import { useItems } from './use-items'
@@ -34,11 +34,11 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
   const open = useCallback(
     (id: string) => {
       const item = asId<ItemId>(id)
-      return platform.navigation.to(hall ? routes.slots({ city, hall, item }) : routes.halls({ city, item }))
+      return leave.to(hall ? routes.slots({ city, hall, item }) : routes.halls({ city, item }))
     },
     [city, hall],
   )
-  const otherHall = () => platform.navigation.to(routes.halls({ city }))
+  const otherHall = () => leave.to(routes.halls({ city }))
   if (load.status === 'failed')
     return (
       <Screen>

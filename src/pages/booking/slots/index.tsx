@@ -15,6 +15,7 @@ import { TakeSheets } from '@/pages/booking/take-sheets'
 import { VisitHead } from '@/pages/booking/visit-head'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useTick } from '@/pages/use-tick'
@@ -73,7 +74,7 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; on
           onRetry={page.recount}
           today={todayIn(link.city)}
           onChoose={page.choose}
-          otherHall={() => platform.navigation.to(routes.halls({ city: link.city, item: link.item }))}
+          otherHall={() => leave.to(routes.halls({ city: link.city, item: link.item }))}
         />
         <Wait waiting={page.waiting} rules={page.manifest?.booking ?? null} />
       </>

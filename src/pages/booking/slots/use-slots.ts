@@ -13,7 +13,7 @@ import { readAll } from '@/pages/read-all'
 import { routes } from '@/pages/routes'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
-import { platform } from '@/platform'
+import type { Navigation } from '@/platform/types'
 import { services } from '@/services'
 import type { SlotDays, SlotList, VisitItems } from '@/services/slots'
 import { useWaiting, type Waiting } from './use-waiting'
@@ -97,7 +97,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const recount = async () => {
     await Promise.all([reloadDays(), hasTimes ? reloadTimes() : undefined])
   }
-  const taking = useTake({ city, items, appointment, onHeld: (hold) => open(city, hold) })
+  const taking = useTake({ city, items, appointment, onHeld: (hold, here) => open(city, hold, here) })
   const isTaken = taking.take.status === 'taken'
   const newest = useRef(recount)
   newest.current = recount
@@ -148,8 +148,8 @@ function useAdding(city: CityId, hall: HallId, item: ItemId, most: number): Addi
   }
 }
 
-async function open(city: CityId, hold: Hold) {
-  const isOpen = await platform.navigation.to(routes.confirm({ city, hold: hold.id }))
+async function open(city: CityId, hold: Hold, here: Navigation) {
+  const isOpen = await here.to(routes.confirm({ city, hold: hold.id }))
   // Nobody sees it, so nobody can confirm it: it would keep the place from others until its deadline.
   if (!isOpen) services.holds.release(city, hold.id).catch(() => {})
 }

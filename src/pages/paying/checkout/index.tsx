@@ -9,9 +9,9 @@ import { Skeleton } from '@/components/skeleton'
 import type { CityId } from '@/domain/ids'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { readCheckout, routes, tabs, type Wanted } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { useText } from '@/text'
 import { checkout } from '@/text/checkout'
 import type { Line } from './lines'
@@ -32,7 +32,7 @@ function ClosedOne({ city, line: { bill, leftOut } }: { city: CityId; line: Line
   return (
     <Screen
       footer={
-        <Button block onTap={() => platform.navigation.replace(routes.bill({ city, bill: bill.id }))}>
+        <Button block onTap={() => leave.replace(routes.bill({ city, bill: bill.id }))}>
           {words.backToBill}
         </Button>
       }
@@ -48,7 +48,7 @@ function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
   return (
     <Screen
       footer={
-        <Button block onTap={() => platform.navigation.back(tabs.bills)}>
+        <Button block onTap={() => leave.back(tabs.bills)}>
           {words.backToBill}
         </Button>
       }
@@ -61,7 +61,7 @@ function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
             icon={billIcon[bill.kind]}
             title={bill.title}
             tag={leftOut ? words.leftOut[leftOut] : undefined}
-            onTap={() => platform.navigation.to(routes.bill({ city, bill: bill.id }))}
+            onTap={() => leave.to(routes.bill({ city, bill: bill.id }))}
           />
         ))}
       </CellGroup>
@@ -111,7 +111,7 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
             icon="hourglass"
             title={words.toPayment}
             action={words.seePayment}
-            onAction={() => platform.navigation.replace(routes.payment({ city, payment: page.payment }))}
+            onAction={() => leave.replace(routes.payment({ city, payment: page.payment }))}
           />
         </Screen>
       )

@@ -1,13 +1,12 @@
-import { useDidShow } from '@tarojs/taro'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { CityId, PaymentId } from '@/domain/ids'
 import type { JournalEntry } from '@/domain/journal'
 import { hasFeature, takesActions } from '@/domain/manifest'
 import { type Price, priceOf } from '@/domain/price'
+import { leave } from '@/pages/leave'
 import { routes, type Wanted } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
-import { useWhileVisible } from '@/pages/use-visible'
-import { platform } from '@/platform'
+import { useEffectWhileVisible, useWhileVisible } from '@/pages/use-visible'
 import type { ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 import { silenceMs } from '../cashier'
@@ -58,8 +57,9 @@ type Phase = Looking | { readonly phase: 'cashier' } | { readonly phase: 'done';
 const LOOKING: Looking = { phase: 'looking', ask: null, problem: null, isPlacing: false }
 
 function useGoTo(city: CityId, payment: PaymentId | null): void {
-  useEffect(() => {
-    if (payment !== null) void platform.navigation.replace(routes.payment({ city, payment }))
+  useEffectWhileVisible(() => {
+    if (payment !== null) void leave.replace(routes.payment({ city, payment }))
+    return undefined
   }, [city, payment])
 }
 
@@ -93,13 +93,14 @@ export function useCheckout(city: CityId, wanted: readonly Wanted[]): Checkout {
     [reload, isOtherCity],
   )
 
-  useDidShow(() => {
+  useEffectWhileVisible(() => {
     const payment = inCashier.current
-    if (payment === null) return
-    setTimeout(() => {
+    if (payment === null) return undefined
+    const timer = setTimeout(() => {
       if (inCashier.current === payment) setPhase({ phase: 'done', payment })
     }, silenceMs)
-  })
+    return () => clearTimeout(timer)
+  }, [])
 
   const facts = load.status === 'ready' ? load.value : null
   const elsewhere = earlier.isSettling ? null : elsewhereOf(phase, earlier.open, facts)

@@ -1,7 +1,7 @@
 import { Button, ButtonRow } from '@/components/button'
 import type { Payment, PaymentAction } from '@/domain/payment'
+import { leave } from '@/pages/leave'
 import { routes, type Wanted } from '@/pages/routes'
-import { platform } from '@/platform'
 import { useText } from '@/text'
 import { paying } from '@/text/paying'
 import type { PaymentPage } from './use-payment'
@@ -24,12 +24,12 @@ export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => voi
     'continue-cashier': page.openCashier,
     check: page.check,
     cancel: onCancel,
-    'pay-again': () => platform.navigation.replace(routes.checkout({ city, bills: again(payment) })),
+    'pay-again': () => leave.replace(routes.checkout({ city, bills: again(payment) })),
     receipt: () => {
       const { receiptId } = payment
-      return receiptId ? platform.navigation.to(routes.receipt({ city, receipt: receiptId })) : undefined
+      return receiptId ? leave.to(routes.receipt({ city, receipt: receiptId })) : undefined
     },
-    report: () => platform.navigation.to(routes.report({ city, payment: payment.id })),
+    report: () => leave.to(routes.report({ city, payment: payment.id })),
   }
   const [main, ...others] = actions
   if (main === undefined) return null

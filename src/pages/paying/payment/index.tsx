@@ -12,9 +12,9 @@ import { screenFor } from '@/domain/payment'
 import { instantOf } from '@/domain/time'
 import { BadLink, Failure, sayFailure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { useText } from '@/text'
 import { checkout } from '@/text/checkout'
 import { failures } from '@/text/failures'
@@ -75,7 +75,7 @@ function Known({ page }: { page: Shown }) {
         <Cell
           icon="history"
           title={words.allPayments}
-          onTap={() => platform.navigation.to(routes.payments({ city: payment.cityId }))}
+          onTap={() => leave.to(routes.payments({ city: payment.cityId }))}
         />
       </CellGroup>
       <Dialog

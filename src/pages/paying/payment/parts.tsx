@@ -8,8 +8,8 @@ import { formatFen } from '@/domain/money'
 import { creditClock, hasRefunds, type Payment, type PaymentBill } from '@/domain/payment'
 import { dayOf, formatMoment, type Instant } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { type Shape, useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying'
@@ -66,7 +66,7 @@ export function PaidBills({ payment }: { payment: Payment }) {
             tagTone={outcomeTone[bill.outcome]}
             note={bills.length > 1 ? sayClock(payment, bill, words, say) : undefined}
             value={yuan(bill.amountFen)}
-            onTap={(id) => platform.navigation.to(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
+            onTap={(id) => leave.to(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
           />
         ))}
       </CellGroup>

@@ -1,4 +1,3 @@
-import { useDidShow } from '@tarojs/taro'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Strong } from '@/domain/consistency'
 import type { CityId, PaymentId } from '@/domain/ids'
@@ -16,7 +15,7 @@ import {
 import type { Refund } from '@/domain/receipt'
 import { instantOf } from '@/domain/time'
 import { type Load, useLoad } from '@/pages/use-load'
-import { useWhileVisible } from '@/pages/use-visible'
+import { useEffectWhileVisible, useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
@@ -168,14 +167,15 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
   // A cashier that never answers must not keep the page: back here, the server is asked.
   const latest = useRef({ cashier, check })
   latest.current = { cashier, check }
-  useDidShow(() => {
-    if (!latest.current.cashier.isOpen) return
-    setTimeout(() => {
+  useEffectWhileVisible(() => {
+    if (!latest.current.cashier.isOpen) return undefined
+    const timer = setTimeout(() => {
       if (!latest.current.cashier.isOpen) return
       setCashier({ isOpen: false, closedOn: ++turns.current })
       void latest.current.check()
     }, silenceMs)
-  })
+    return () => clearTimeout(timer)
+  }, [])
 
   const close = useCallback(async () => {
     setTrouble(null)

@@ -12,11 +12,11 @@ import { type PaymentSummary, quietToneOf } from '@/domain/payment'
 import { dayOf, formatMoment } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
+import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
 import { OpenPayments } from '@/pages/open-payments'
 import { readLink, routes, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
@@ -38,7 +38,7 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
       note={formatMoment(payment.createdAt, language, today)}
       value={formatFen(payment.amountFen, { symbol: true })}
       id={payment.id}
-      onTap={(id) => platform.navigation.to(routes.payment({ city: cityId, payment: asId<PaymentId>(id) }))}
+      onTap={(id) => leave.to(routes.payment({ city: cityId, payment: asId<PaymentId>(id) }))}
     />
   )
 })
@@ -85,7 +85,7 @@ function Linked({ city }: { city: CityId }) {
           title={words.none}
           text={words.noneText}
           action={billsTitle}
-          onAction={() => platform.navigation.tab(tabs.bills)}
+          onAction={() => leave.tab(tabs.bills)}
         />
       )
     case 'payments':

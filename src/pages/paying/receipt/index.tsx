@@ -16,6 +16,7 @@ import type { Receipt } from '@/domain/receipt'
 import { dayOf, formatMoment, type Instant, isPast } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { readLink, routes, tabs } from '@/pages/routes'
 import { useLoad } from '@/pages/use-load'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -99,7 +100,7 @@ function Known({ receipt }: { receipt: Receipt }) {
   const copy = async () => {
     if (await platform.copy(text)) platform.toast(copied)
   }
-  const seePayment = () => platform.navigation.to(routes.payment({ city, payment }))
+  const seePayment = () => leave.to(routes.payment({ city, payment }))
   return (
     <Screen
       footer={
@@ -107,7 +108,7 @@ function Known({ receipt }: { receipt: Receipt }) {
           <Button kind="secondary" onTap={seePayment}>
             {words.payment}
           </Button>
-          <Button kind="quiet" onTap={() => platform.navigation.to(routes.report({ city, payment }))}>
+          <Button kind="quiet" onTap={() => leave.to(routes.report({ city, payment }))}>
             {words.report}
           </Button>
         </ButtonRow>

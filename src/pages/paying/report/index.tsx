@@ -14,6 +14,7 @@ import { formatFen } from '@/domain/money'
 import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { BadLink, Failure, sayFailure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { readLink, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useTextProblem } from '@/pages/use-text-problem'
@@ -93,7 +94,7 @@ function Sent({ page, city }: Of<'sent'> & { city: CityId }) {
   return (
     <Screen
       footer={
-        <Button block onTap={() => platform.navigation.back(tabs.bills)}>
+        <Button block onTap={() => leave.back(tabs.bills)}>
           {words.backToPayment}
         </Button>
       }
