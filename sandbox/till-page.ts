@@ -56,6 +56,7 @@ export const tillPage = ({ title, amountFen, reference, isOpen }: Till): string 
     <button data-act="fail">付款失败<span>4000，没有扣款</span></button>
     <button data-act="pay-and-vanish">付款后应用被关闭<span>钱已付出，没有任何回调</span></button>
     <button data-act="vanish">应用被关闭<span>没有扣款，没有任何回调</span></button>
+    <button data-act="vanish-deciding">应用被关闭，结果未出<span>约 12 秒后到账，没有任何回调</span></button>
   </section>
 </main>
 <script>

@@ -10,9 +10,11 @@ const acts = {
   pay: { outcome: 'accepted', detail: '9000' },
   'pay-and-vanish': { outcome: 'killed', detail: '' },
   vanish: { outcome: 'killed', detail: '' },
+  'vanish-deciding': { outcome: 'killed', detail: '' },
   cancel: { outcome: 'cancelled', detail: '6001' },
   'cancel-but-paid': { outcome: 'cancelled', detail: 'requestPayment:fail cancel' },
   'unknown-8000': { outcome: 'unknown', detail: '8000' },
+  'deciding-not-paid': { outcome: 'unknown', detail: '8000' },
   'unknown-6002': { outcome: 'unknown', detail: '6002' },
   fail: { outcome: 'failed', detail: '4000' },
 } as const
@@ -36,7 +38,9 @@ export async function playCashier(
     const state = await world.vendors.pay(reference)
     if (state !== 'SUCCESS') return acts.fail
   }
-  if (act === 'unknown-8000') await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
+  if (act === 'unknown-8000' || act === 'vanish-deciding')
+    await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
+  if (act === 'deciding-not-paid') await world.vendors.ponder(reference, PONDER_SECONDS, 'NOTPAY')
   const undecided = act === 'pay' && world.faults.isOn('unknown-result', { cityId: payment.city_id })
   if (act === 'pay' && world.faults.take('app-killed', { cityId: payment.city_id })) return acts['pay-and-vanish']
   return undecided ? acts['unknown-8000'] : acts[act]

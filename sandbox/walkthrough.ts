@@ -241,6 +241,18 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'M13',
+    title: 'App killed while the vendor decides',
+    steps: [
+      {
+        fault: 'unknown-result',
+        also: 'app-killed',
+        todo: 'Pay at the till: the preview starts anew. Look at home, the bill and the payment. Switch it off.',
+        expect: '"We are checking", no pay button anywhere; then paid, without a tap.',
+      },
+    ],
+  },
+  {
     row: 'S1',
     title: { zh: '最后一个名额', en: 'The last place' },
     steps: [

@@ -5,7 +5,7 @@ import { instant, secondsAfter } from '../words'
 import { cityOf, isFaultOn, type World } from '../world'
 import { creditWhatIsDue } from './credit'
 import { refundAll } from './refund'
-import { book, change, endLife, isOpen, lockPayment, type PaymentRow, type Trx } from './rows'
+import { book, change, endLife, isOpen, isWaiting, lockPayment, type PaymentRow, type Trx } from './rows'
 
 /** After an unclear answer of the cashier, how long a "not paid" of the vendor is not believed yet. */
 const DOUBT_SECONDS = 60
@@ -46,8 +46,8 @@ export async function apply(world: World, trx: Trx, payment: PaymentRow, news: V
     return change(trx, payment, { state: 'closed' })
   }
   if (news.state === 'USERPAYING') {
-    const waits = payment.state === 'created' || payment.state === 'cashier-open'
-    return waits && payment.hint_outcome !== null ? change(trx, payment, { state: 'unknown' }) : payment
+    // Also when the phone never reported anything: its app may have been killed in the cashier.
+    return isWaiting(payment) ? change(trx, payment, { state: 'unknown' }) : payment
   }
   if (news.state === 'NOTPAY') {
     const { hint_at: hintAt } = payment

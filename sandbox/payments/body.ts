@@ -1,7 +1,7 @@
 import type { Context, Db } from '../core'
 import type { Payment, PaymentBill, PaymentStart, PaymentSummary } from '../wire/types.gen'
 import { instant, say } from '../words'
-import { billsOfPayment, type PaymentBillRow, type PaymentRow } from './rows'
+import { billsOfPayment, isWaiting, type PaymentBillRow, type PaymentRow } from './rows'
 
 export const paymentBillBody = (row: PaymentBillRow, context: Context): PaymentBill => ({
   billId: row.bill_id,
@@ -30,6 +30,7 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context)
     bills: bills.map((row) => paymentBillBody(row, context)),
     createdAt: instant(payment.created_at),
     expiresAt: instant(payment.expires_at),
+    ...(isWaiting(payment) ? { unpaidAsOf: instant(context.now()) } : {}),
     ...(payment.paid_at ? { paidAt: instant(payment.paid_at) } : {}),
     ...(payment.credited_at ? { creditedAt: instant(payment.credited_at) } : {}),
     ...(payment.credit_by ? { creditBy: instant(payment.credit_by) } : {}),
@@ -42,8 +43,7 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context)
 /** With the cashier only while the citizen may pay: never where money may be moving or has moved. */
 export async function paymentStart(db: Db, payment: PaymentRow, context: Context): Promise<PaymentStart> {
   const body = await paymentBody(db, payment, context)
-  const payable = payment.state === 'created' || payment.state === 'cashier-open'
-  if (!payable || payment.expires_at <= context.now()) return { payment: body }
+  if (!isWaiting(payment) || payment.expires_at <= context.now()) return { payment: body }
   return { payment: body, cashier: await context.world.vendors.invocation(db, payment.reference) }
 }
 

@@ -14,6 +14,9 @@ const openStates: PaymentState[] = ['created', 'cashier-open', 'unknown', 'closi
 
 export const isOpen = (payment: PaymentRow): boolean => openStates.includes(payment.state)
 
+/** The vendor, asked last, had taken nothing and was not deciding: the citizen may pay it. */
+export const isWaiting = ({ state }: PaymentRow): boolean => state === 'created' || state === 'cashier-open'
+
 /**
  * Everything that changes a payment locks, in this order: the payment, its bills by id, the vendor's order. Creating one locks bills
  * only, so no two ever wait for each other.

@@ -1,7 +1,7 @@
 import type { Strong } from './consistency'
 import type { BillId, CityId, IdempotencyKey, PaymentId } from './ids'
 import type { Fen } from './money'
-import { type CashierAnswer, type Payment, type PaymentState, paymentRule } from './payment'
+import { type CashierAnswer, type Payment, type PaymentState, paymentRule, stateAfterCashier } from './payment'
 import { type Instant, instantOf, readInstant } from './time'
 
 /**
@@ -22,7 +22,7 @@ export type JournalEntry = {
   paymentId?: PaymentId | undefined
   /** Absent until the cashier is about to open; `none` from then until it answers. */
   cashier?: CashierAnswer | undefined
-  /** The last state that a strong read showed. */
+  /** What may be said since the last strong read: the server's state, or the cashier's word where the server still waits. */
   state?: PaymentState | undefined
   /** When it ended: reached a final state, or turned out never to have been created. */
   endedAt?: Instant | undefined
@@ -73,7 +73,8 @@ export const writeEntry = (entries: readonly JournalEntry[], entry: JournalEntry
 export const settleEntry = (entry: JournalEntry, payment: Strong<Payment>, serverNowMs: number): JournalEntry => {
   const other = entry.paymentId !== undefined && entry.paymentId !== payment.id
   if (other || entry.cityId !== payment.cityId || entry.endedAt !== undefined) return entry
-  const read = { ...entry, paymentId: payment.id, state: payment.state }
+  const state = entry.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
+  const read = { ...entry, paymentId: payment.id, state }
   return paymentRule[payment.state].final ? { ...read, endedAt: instantOf(serverNowMs) } : read
 }
 

@@ -67,6 +67,8 @@ export type Payment = Omit<PaymentSummary, 'title' | 'billCount'> & {
   bills: readonly PaymentBill[]
   /** Until when the cashier takes the money. */
   expiresAt?: Instant | undefined
+  /** While it waits to be paid: when the vendor, asked for this read, had taken nothing and was not deciding. */
+  unpaidAsOf?: Instant | undefined
   /** Every bill is credited. `paidAt`, by contrast, is when money left the wallet. */
   creditedAt?: Instant | undefined
   /** The promise for credited, once paid. */
@@ -184,13 +186,15 @@ export type CashierAnswer = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'n
 
 /**
  * The state to show once the cashier has closed. `payment` must have been read after that. While the server still waits for
- * the money, a cashier that said "done" or "unknown" leaves it unknown; one that said cancelled or failed, or was killed, is
- * taken at its word only because the server, asked afterwards, has seen no money either: the same order may be paid once
- * more in the same cashier. Anything further on the server is simply the truth.
+ * the money, a cashier that said "done" or "unknown" leaves it unknown; one that said cancelled or failed is taken at its
+ * word only because the server, asked afterwards, has seen no money either: the same payment may be paid once more in the
+ * same cashier. One that said nothing (`none`) leaves it unknown until the vendor itself says that it has taken nothing.
+ * Anything further on the server is simply the truth.
  */
 export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierAnswer): PaymentState => {
   const undecided = payment.state === 'created' || payment.state === 'cashier-open'
   if (!undecided) return payment.state
+  if (answer === 'none') return payment.unpaidAsOf === undefined ? 'unknown' : 'cashier-open'
   return answer === 'accepted' || answer === 'unknown' ? 'unknown' : 'cashier-open'
 }
 

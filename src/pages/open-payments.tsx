@@ -59,10 +59,10 @@ function OpenPayment({ entry }: { entry: JournalEntry }) {
 }
 
 /** What may be said from what was last seen; in doubt that it is being checked. */
-function kindOf({ key, state, cashier }: JournalEntry): 'checking' | 'unfinished' | 'paid' | 'refunding' {
+function kindOf({ key, state }: JournalEntry): 'checking' | 'unfinished' | 'paid' | 'refunding' {
   if (state === 'paid' || state === 'refunding') return state
   const isWaiting = (state === 'created' || state === 'cashier-open') && hasReadSinceLaunch(key)
-  return isWaiting && cashier !== 'accepted' && cashier !== 'unknown' ? 'unfinished' : 'checking'
+  return isWaiting ? 'unfinished' : 'checking'
 }
 
 /** Finishes the stories of open payments now and on every show of the page. */

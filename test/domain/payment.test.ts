@@ -155,6 +155,14 @@ test('a read that cannot be the same payment later changes nothing', () => {
   expect(advance(kept, right)).toBe(right)
 })
 
+test('M13: a cashier that said nothing leaves it unknown until the vendor itself has taken nothing', () => {
+  for (const state of ['created', 'cashier-open'] as const) {
+    expect(stateAfterCashier(payment({ state }), 'none')).toBe('unknown')
+    expect(stateAfterCashier(payment({ state, unpaidAsOf: at }), 'none')).toBe('cashier-open')
+    expect(stateAfterCashier(payment({ state, unpaidAsOf: at }), 'unknown')).toBe('unknown')
+  }
+})
+
 test('the word of the cashier counts only while the server waits, and never as success or failure', () => {
   const answers: CashierAnswer[] = ['accepted', 'cancelled', 'failed', 'unknown', 'none']
   const shown = (state: PaymentState, answer: CashierAnswer) => stateAfterCashier(payment({ state }), answer)
@@ -164,7 +172,7 @@ test('the word of the cashier counts only while the server waits, and never as s
       'cashier-open',
       'cashier-open',
       'unknown',
-      'cashier-open',
+      'unknown',
     ])
   }
   for (const state of states.filter((one) => one !== 'created' && one !== 'cashier-open')) {

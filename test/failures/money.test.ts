@@ -128,6 +128,43 @@ test.each(hosts)(
   },
 )
 
+test.each(hosts.flatMap((host) => (['ponders-paid', 'ponders-not'] as const).map((moves) => [host, moves] as const)))(
+  'M13 in %s: killed while the vendor decides (%s): the city has it as unknown too, on every phone, until it has decided',
+  async (host, moves) => {
+    const { first, second, bill, ends } = await home(host)
+    await first.pay([{ bill }], attempt(host, 'killed', moves))
+    const id = only(first)
+    await first.relaunch()
+    expect(first.entries).toMatchObject([{ paymentId: id, cashier: 'none', state: 'unknown' }])
+    for (const phone of [first, second]) {
+      const shown = await phone.look(id)
+      expect([shown.payment.state, shown.state, shown.actions]).toEqual(['unknown', 'unknown', ['check', 'report']])
+      expect(await phone.offerFor(bill)).toEqual({ offers: 'payment', payment: id })
+      const { services } = phone.app
+      await expect(services.payments.openCashier(city().id, id, services.newIdempotencyKey())).rejects.toMatchObject({
+        code: 'payment-not-open',
+      })
+    }
+    await city().wait(13)
+    const later = await first.look(id)
+    expect(later.state).toBe(moves === 'ponders-paid' ? 'paid' : 'cashier-open')
+    expect(later.actions.includes('continue-cashier')).toBe(moves === 'ponders-not')
+    await ends()
+  },
+)
+
+test.each(hosts)(
+  'M13 in %s: killed before anything was paid, the vendor says so and the payment goes on',
+  async (host) => {
+    const { first, bill, ends } = await home(host)
+    await first.pay([{ bill }], attempt(host, 'killed'))
+    await first.relaunch()
+    const shown = await first.look(only(first))
+    expect([shown.state, shown.actions[0]]).toEqual(['cashier-open', 'continue-cashier'])
+    await ends()
+  },
+)
+
 test('M4: killed before the answer to the order, the intent is found by its key at the next launch', async () => {
   const { first, bill, payments, ends } = await home()
   fault('lost-answer', { operationId: 'createPayment', times: 3 })

@@ -88,6 +88,25 @@ for (const name of ['no answer, paid', 'no answer, not paid'] as const) {
   })
 }
 
+for (const name of ['killed while deciding, then paid', 'killed while deciding, then not paid'] as const) {
+  walk(`M13: an app ${name}: it is being checked, and nothing is offered, until the vendor has decided`, async (on) => {
+    const { phone } = on
+    const till = await pay(on, name)
+    phone.kill()
+    await phone.launch()
+    phone.seesNot(bills.unfinishedText)
+    phone.sees(bills.checkingText)
+    await phone.tap(bills.seePayment)
+    phone.sees(paying.said.unknown.title)
+    offersNoPayment(on)
+    await on.pass(30)
+    if (name.endsWith('not paid')) phone.sees(paying.said['cashier-open'].title)
+    else phone.sees(paying.said.credited.title)
+    expect(till.opened).toBe(1)
+    await onlyPayment(on)
+  })
+}
+
 walk('a cashier that never answers leaves no dead end when the citizen comes back', async (on) => {
   const { phone } = on
   await pay(on, 'no answer, paid')

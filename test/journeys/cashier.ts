@@ -4,7 +4,7 @@ import type { Walk } from './walk'
 /** What happens in a cashier: what becomes of the money, and what the host then tells the app. */
 interface Ending {
   /** What the sandbox plays at the vendor's; nothing when the citizen did not pay. */
-  readonly act?: 'pay' | 'unknown-8000'
+  readonly act?: 'pay' | 'unknown-8000' | 'deciding-not-paid'
   readonly says: Readonly<Partial<Record<HostName, object | null>>>
 }
 
@@ -30,6 +30,8 @@ export const endings = {
   'not permitted': { says: { wechat: wechat('requestPayment:fail no permission', 102), alipay: alipay('4') } },
   declined: { says: { alipay: alipay('4000') } },
   'the call fails': { says: { alipay: { error: 12, errorMessage: '网络异常' } } },
+  'killed while deciding, then paid': { act: 'unknown-8000', says: { wechat: null, alipay: null } },
+  'killed while deciding, then not paid': { act: 'deciding-not-paid', says: { wechat: null, alipay: null } },
   'no answer, paid': { act: 'pay', says: { wechat: null, alipay: null } },
   'no answer, not paid': { says: { wechat: null, alipay: null } },
 } as const satisfies Record<string, Ending>

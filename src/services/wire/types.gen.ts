@@ -642,6 +642,10 @@ export type Payment = {
      */
     expiresAt?: Instant;
     /**
+     * With created and cashier-open: when the vendor, asked for this answer, had taken nothing and was not deciding. While it is deciding the payment is `unknown`, whether or not the phone reported anything
+     */
+    unpaidAsOf?: Instant;
+    /**
      * Money left the wallet
      */
     paidAt?: Instant;

@@ -567,6 +567,7 @@ export const vPayment = v.object({
     bills: v.pipe(allRows(vPaymentBill), v.minLength(1), v.maxLength(20)),
     createdAt: vInstant,
     expiresAt: v.optional(vInstant),
+    unpaidAsOf: v.optional(vInstant),
     paidAt: v.optional(vInstant),
     creditedAt: v.optional(vInstant),
     creditBy: v.optional(vInstant),
