@@ -75,7 +75,7 @@ export const creating =
   <Data extends OperationData, Responses>(
     name: string,
     handle: (call: Call<Data>, context: Context, trx: Transaction<Tables>) => Promise<AnswerOf<Responses>>,
-    again?: (first: RawAnswer, context: Context, trx: Transaction<Tables>) => Promise<RawAnswer>,
+    again?: (first: RawAnswer, context: Context, trx: Transaction<Tables>, key: string) => Promise<RawAnswer>,
   ): Handler =>
   (call, context) =>
     context.database.transaction(async (trx) => {
@@ -101,7 +101,7 @@ export const creating =
           .executeTakeFirstOrThrow()
         if (first.request_hash !== row.request_hash) throw problem('idempotency-conflict')
         const answer = { status: first.status ?? 200, body: atServerTime(first.answer, instant(context.now())) }
-        return again ? again(answer, context, trx) : answer
+        return again ? again(answer, context, trx, call.key) : answer
       }
       const answer = raw((await handle(call as Call<Data>, context, trx)) as { status: PropertyKey; body?: unknown })
       await trx

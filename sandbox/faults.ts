@@ -51,6 +51,26 @@ export const faultDescriptions = {
     zh: '收银台提示“已取消”，其实已扣款',
     en: 'The payment page reports "cancelled" although the money moved',
   },
+  'cashier-for-paid': {
+    zh: '支付已经付过款，城市仍给出收银台',
+    en: 'The city hands out a cashier for a payment that it calls paid',
+  },
+  'cashier-other-amount': {
+    zh: '城市给出的收银台是另一个金额',
+    en: 'The city hands out a cashier for another amount than was agreed on',
+  },
+  'cashier-other-kind': {
+    zh: '城市给出的是另一种收银台',
+    en: 'The city hands out a cashier of another host',
+  },
+  'wrong-sums': {
+    zh: '账单明细、支付、凭证和退款的金额加起来不对',
+    en: 'Lines, payments, receipts and refunds do not add up',
+  },
+  'other-subject': {
+    zh: '城市答的是另一个户号、支付、大厅或日期',
+    en: 'The city answers about another account, payment, hall or day than was asked about',
+  },
   'paid-not-credited': {
     zh: '钱已付出，开着的时候缴费单位不入账',
     en: 'Money leaves the wallet, the biller does not credit it while this is on',

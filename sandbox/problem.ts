@@ -26,6 +26,7 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
   'bill-changed': { status: 409, retry: 'never', title: ['账单金额有变化', 'The bill has changed'] },
   'bill-not-payable': { status: 409, retry: 'never', title: ['这笔账单现在不能支付', 'This bill cannot be paid now'] },
   'bill-settled': { status: 409, retry: 'never', title: ['这笔账单已缴清', 'This bill is settled'] },
+  'biller-closed': { status: 409, retry: 'never', title: ['缴费单位暂停服务', 'The biller is closed now'] },
   'recently-paid': { status: 409, retry: 'never', title: ['这笔账单刚有人缴过', 'Someone has just paid this bill'] },
   'payment-not-open': {
     status: 409,
@@ -83,6 +84,7 @@ export type ProblemExtra = {
   unblocksAt?: string
   limit?: 'active' | 'item-day' | 'item-month' | 'visit-items'
   overlaps?: OverlappingVisit
+  opensAt?: string
 }
 
 export class ProblemError extends Error {

@@ -242,13 +242,68 @@ export const walkthrough: Row[] = [
   },
   {
     row: 'M13',
-    title: 'App killed while the vendor decides',
+    title: { zh: '渠道还没出结果，应用被杀掉', en: 'App killed while the vendor decides' },
     steps: [
       {
         fault: 'unknown-result',
         also: 'app-killed',
-        todo: 'Pay at the till: the preview starts anew. Look at home, the bill and the payment. Switch it off.',
-        expect: '"We are checking", no pay button anywhere; then paid, without a tap.',
+        todo: {
+          zh: '在收银台付款，预览会重新打开。看首页、账单和支付页，再关掉开关。',
+          en: 'Pay at the till: the preview starts anew. Look at home, the bill and the payment, then switch it off.',
+        },
+        expect: {
+          zh: '到处都是“正在核对”，没有支付按钮；之后自己变成已付款。',
+          en: '"We are checking", no pay button anywhere; then paid, without a tap.',
+        },
+      },
+    ],
+  },
+  {
+    row: 'M14',
+    title: { zh: '收银台与支付不符', en: 'A cashier that does not fit the payment' },
+    steps: [
+      {
+        fault: 'cashier-for-paid',
+        todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
+        expect: {
+          zh: '收银台不打开；重新读取，显示这笔支付的真实状态。',
+          en: 'The cashier is not opened; the payment is read again and shown as it is.',
+        },
+      },
+      {
+        fault: 'cashier-other-amount',
+        todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
+        expect: {
+          zh: '收银台不打开，没有扣款，显示城市记录的这笔支付。',
+          en: 'The cashier is not opened, nothing is charged, the payment is shown as the city has it.',
+        },
+      },
+      {
+        fault: 'cashier-other-kind',
+        todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
+        expect: { zh: '收银台不打开，没有扣款。', en: 'The cashier is not opened, nothing is charged.' },
+      },
+    ],
+  },
+  {
+    row: 'M18',
+    title: { zh: '金额加起来不对', en: 'Sums that do not add up' },
+    steps: [
+      {
+        fault: 'wrong-sums',
+        todo: { zh: '打开一张账单，再打开一笔支付和它的凭证。', en: 'Open a bill, then a payment and its receipt.' },
+        expect: {
+          zh: '账单只显示金额，明细不显示并说明原因；支付和凭证不显示错误金额，给出编号。',
+          en: 'The bill shows its amount and says why its lines are left out; payment and receipt show no wrong amount, but a number to report.',
+        },
+      },
+      {
+        fault: 'other-subject',
+        todo: { zh: '打开户号、支付、退款、大厅的时间。', en: "Open an account, a payment, refunds, a hall's times." },
+        expect: {
+          zh: '答非所问的内容都不显示，给出编号。',
+          en: 'An answer about something else is never shown; there is a number to report.',
+        },
       },
     ],
   },

@@ -100,6 +100,7 @@ export async function appointmentBodies(
         latitude: hall.latitude,
         longitude: hall.longitude,
       },
+      holdId: row.hold_id,
       itemId: row.item_id,
       itemName: namesOf(
         named.map(({ name }) => ({ name: say(name, language) })),

@@ -132,6 +132,7 @@ export const listHalls = operation<ListHallsData, ListHallsResponses>(async ({ q
     status: 200,
     body: {
       items: page.rows.map((hall) => hallBody(hall, context)),
+      ...(query.itemId ? { itemId: query.itemId } : {}),
       ...(page.next !== undefined && { next: page.next }),
       serverTime: instant(context.now()),
     },
@@ -168,6 +169,7 @@ export const listItems = operation<ListItemsData, ListItemsResponses>(async ({ q
     status: 200,
     body: {
       items: page.rows.map((item) => itemBody(item, context)),
+      ...(query.hallId ? { hallId: query.hallId } : {}),
       ...(page.next !== undefined && { next: page.next }),
       serverTime: instant(context.now()),
     },

@@ -32,8 +32,18 @@ function dayBody(context: Context, plan: VisitPlan, day: string, runs: Run[]): S
   return { day, status: free > 0 ? 'free' : 'full', free, ...why }
 }
 
-const planOf = (context: Context, query: { hallId: string; itemId: string; moreItemIds?: string }) =>
-  visitPlanOf(context.db, context, query.hallId, [query.itemId, ...(query.moreItemIds?.split(',') ?? [])])
+type Visit = { hallId: string; itemId: string; moreItemIds?: string }
+
+const moreItems = ({ moreItemIds }: Visit): string[] => moreItemIds?.split(',') ?? []
+
+const planOf = (context: Context, query: Visit) =>
+  visitPlanOf(context.db, context, query.hallId, [query.itemId, ...moreItems(query)])
+
+const askedAbout = (query: Visit) => ({
+  hallId: query.hallId,
+  itemId: query.itemId,
+  ...(query.moreItemIds ? { moreItemIds: moreItems(query) } : {}),
+})
 
 export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(async ({ query }, context) => {
   const plan = await planOf(context, query)
@@ -47,7 +57,7 @@ export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(a
     ),
   )
   const now = instant(context.now())
-  return { status: 200, body: { days, countedAt: now, serverTime: now } }
+  return { status: 200, body: { days, ...askedAbout(query), countedAt: now, serverTime: now } }
 })
 
 export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ query }, context) => {
@@ -64,6 +74,7 @@ export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ q
     status: 200,
     body: {
       day: query.day,
+      ...askedAbout(query),
       slots: runs.flatMap(({ slots: [slot], free }) => (slot.day === query.day ? slotBody(slot, free) : [])),
       ...(nextFreeDay !== undefined && { nextFreeDay }),
       countedAt: now,

@@ -1,5 +1,12 @@
 import type { Context, Db } from '../core'
-import type { Payment, PaymentBill, PaymentStart, PaymentSummary } from '../wire/types.gen'
+import type {
+  Payment,
+  PaymentBill,
+  PaymentStanding,
+  PaymentStart,
+  PaymentSummary,
+  RefundStanding,
+} from '../wire/types.gen'
 import { instant, say } from '../words'
 import { billsOfPayment, isWaiting, type PaymentBillRow, type PaymentRow } from './rows'
 
@@ -26,6 +33,7 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context)
     amountFen: payment.amount_fen,
     ...(payment.fee_fen > 0 ? { feeFen: payment.fee_fen } : {}),
     refundedFen: payment.refunded_fen,
+    ...(await refundOf(db, payment)),
     cashier: payment.cashier,
     bills: bills.map((row) => paymentBillBody(row, context)),
     createdAt: instant(payment.created_at),
@@ -47,7 +55,27 @@ export async function paymentStart(db: Db, payment: PaymentRow, context: Context
   return { payment: body, cashier: await context.world.vendors.invocation(db, payment.reference) }
 }
 
-export function summaryBody(payment: PaymentRow, bills: PaymentBillRow[], context: Context): PaymentSummary {
+/** How the refunds stand of a payment that still has some to give back. */
+async function refundOf(db: Db, payment: PaymentRow): Promise<{ refund?: RefundStanding }> {
+  if (payment.state !== 'refunding') return {}
+  const failed = await db
+    .selectFrom('refunds')
+    .select('id')
+    .where('payment_id', '=', payment.id)
+    .where('state', '=', 'failed')
+    .limit(1)
+    .executeTakeFirst()
+  return { refund: failed ? 'failed' : 'pending' }
+}
+
+/** How a payment stands, for places that show something else. */
+export async function standingBody(db: Db, payment: PaymentRow): Promise<PaymentStanding> {
+  const { id, state, refunded_fen: refundedFen } = payment
+  return { id, state, ...(refundedFen > 0 ? { refundedFen } : {}), ...(await refundOf(db, payment)) }
+}
+
+export async function summaryBody(db: Db, payment: PaymentRow, context: Context): Promise<PaymentSummary> {
+  const bills = await billsOfPayment(db, payment.id)
   return {
     id: payment.id,
     cityId: payment.city_id,
@@ -55,6 +83,8 @@ export function summaryBody(payment: PaymentRow, bills: PaymentBillRow[], contex
     state: payment.state,
     version: payment.version,
     amountFen: payment.amount_fen,
+    ...(payment.refunded_fen > 0 ? { refundedFen: payment.refunded_fen } : {}),
+    ...(await refundOf(db, payment)),
     title: bills[0] ? say(bills[0].title, context.language) : '',
     billCount: bills.length,
     createdAt: instant(payment.created_at),

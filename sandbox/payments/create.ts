@@ -3,10 +3,11 @@ import { type Context, refuseWhenReadOnly } from '../core'
 import { newId } from '../ids'
 import { problem } from '../problem'
 import { type BillRow, leftOf, whyNotPayable } from '../resources/bill-body'
+import { billerOf, closedUntil } from '../resources/billers'
 import { ownBills } from '../resources/bills'
 import type { StoredTopUp } from '../tables'
 import type { PaymentRequest } from '../wire/types.gen'
-import { instant, say, secondsAfter } from '../words'
+import { instant, say, secondsAfter, timeOf } from '../words'
 import { advance, stampOf } from './advance'
 import { amountOf, priceOf } from './price'
 import { lockBills, nextVersion, type PaymentRow, type Trx } from './rows'
@@ -93,6 +94,10 @@ export async function createOrFind(
 
   if (context.fault('somebody-paying')) throw problem('bill-not-payable', { detail: somebodyElse[context.language] })
 
+  refuseWhileAsleep(
+    bills.map((bill) => bill.biller_id),
+    context,
+  )
   const settled = bills.find((bill) => bill.settled_at !== null)
   if (settled?.settled_at) throw problem('bill-settled', { paidAt: instant(settled.settled_at) })
   const blocked = bills.map(whyNotPayable).find((why) => why !== null)
@@ -149,6 +154,22 @@ export async function createOrFind(
     expires_at,
   })
   return { payment, isNew: true }
+}
+
+/** A biller that is closed takes no money; the refusal says when it opens again, the last of several. */
+export function refuseWhileAsleep(billerIds: readonly string[], context: Context): void {
+  const closed = [...new Set(billerIds)].flatMap((id) => {
+    const biller = billerOf(context.city, id)
+    const until = closedUntil(context, biller)
+    return until ? [{ biller, until }] : []
+  })
+  const [last] = closed.sort((a, b) => b.until.getTime() - a.until.getTime())
+  if (last === undefined) return
+  const detail = {
+    zh: `${last.biller.name.zh}暂停服务，${timeOf(last.until)} 恢复后可以缴费。没有扣款。`,
+    en: `${last.biller.name.en} is closed and takes payments again at ${timeOf(last.until)}. Nothing was charged.`,
+  }
+  throw problem('biller-closed', { opensAt: instant(last.until), detail: say(detail, context.language) })
 }
 
 /** When money for one of these was last taken, here or elsewhere, that has not gone back. */

@@ -42,12 +42,16 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
   const wrong = numberProblem(biller.account, number)
   if (wrong !== null) throw problem('invalid-fields', { fields: [{ field: 'number', problem: wrong }] })
   const answer = billerNow(context, biller)
-  if (answer === 'not-answering') return { status: 200, body: { outcome: 'not-answering', serverTime } }
+  if (answer === 'not-answering')
+    return { status: 200, body: { outcome: 'not-answering', billerId: body.billerId, serverTime } }
   if (answer !== 'answers') {
-    return { status: 200, body: { outcome: 'biller-closed', closedUntil: instant(answer.asleep), serverTime } }
+    return {
+      status: 200,
+      body: { outcome: 'biller-closed', billerId: body.billerId, closedUntil: instant(answer.asleep), serverTime },
+    }
   }
   const known = await knownAccount(context.db, context.cityId, biller.id, number)
-  if (known === undefined) return { status: 200, body: { outcome: 'no-account', serverTime } }
+  if (known === undefined) return { status: 200, body: { outcome: 'no-account', billerId: body.billerId, serverTime } }
   const match = {
     id: newId('m'),
     city_id: context.cityId,
@@ -61,6 +65,7 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
     status: 200,
     body: {
       outcome: 'matched',
+      billerId: body.billerId,
       matchId: match.id,
       maskedHolder: maskName(known.holder),
       maskedAddress: maskAddress(known.address, context),

@@ -30,10 +30,13 @@ function nextMorning(now: Date): Date {
 
 export type BillerAnswer = { asleep: Date } | 'not-answering' | 'answers'
 
+/** Until when the biller is closed, by its hours or by a fault; null while it is open. */
+export const closedUntil = (context: Context, biller: BillerSeed): Date | null =>
+  context.fault('biller-closed') ? nextMorning(context.now()) : asleepUntil(biller, context.now())
+
 /** Whether the biller can be asked now. */
 export function billerNow(context: Context, biller: BillerSeed): BillerAnswer {
   if (context.fault('biller-not-answering')) return 'not-answering'
-  const closed = context.fault('biller-closed')
-  const asleep = closed ? nextMorning(context.now()) : asleepUntil(biller, context.now())
+  const asleep = closedUntil(context, biller)
   return asleep ? { asleep } : 'answers'
 }

@@ -95,6 +95,7 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
     status: 200,
     body: {
       items,
+      ...(query.accountId ? { accountId: query.accountId } : {}),
       ...(page.next ? { next: page.next } : {}),
       consistency: 'eventual',
       asOf: instant(asOf),

@@ -3,8 +3,8 @@ import { type Context, creating, type Db, operation, paymentIdIn } from '../core
 import { microsOf, readPage } from '../pages'
 import { advance, advanceLocked, close, takeHint } from '../payments/advance'
 import { paymentBody, paymentStart, summaryBody } from '../payments/body'
-import { clearTheWay, createOrFind } from '../payments/create'
-import { billsOfPayment, change, isOpen, lockPayment, type PaymentRow, type Trx } from '../payments/rows'
+import { clearTheWay, createOrFind, refuseWhileAsleep } from '../payments/create'
+import { change, isOpen, lockPayment, type PaymentRow, type Trx } from '../payments/rows'
 import { problem } from '../problem'
 import type {
   ClosePaymentData,
@@ -19,6 +19,7 @@ import type {
   ListPaymentsResponses,
   OpenCashierData,
   OpenCashierResponses,
+  PaymentStart,
   ReportCashierAnswerData,
   ReportCashierAnswerResponses,
 } from '../wire/types.gen'
@@ -37,9 +38,7 @@ export const listPayments = operation<ListPaymentsData, ListPaymentsResponses>(a
     { by: sql`id`, type: 'text' },
   ] as const
   const page = await readPage(rows, newestFirst, query.cursor)
-  const items = await Promise.all(
-    page.rows.map(async (row) => summaryBody(row, await billsOfPayment(context.db, row.id), context)),
-  )
+  const items = await Promise.all(page.rows.map(async (row) => summaryBody(context.db, row, context)))
   return {
     status: 200,
     body: {
@@ -54,17 +53,24 @@ export const listPayments = operation<ListPaymentsData, ListPaymentsResponses>(a
 
 const create = creating<CreatePaymentData, CreatePaymentResponses>(
   'createPayment',
-  async ({ body }, context, trx) => {
+  async ({ body, key }, context, trx) => {
     const { payment, isNew } = await createOrFind(body, context, trx)
-    const start = await paymentStart(trx, payment, context)
+    const start = askedWith(key, await paymentStart(trx, payment, context))
     return isNew ? { status: 201, body: start } : { status: 200, body: start }
   },
   // The same payment as it is now: an old answer must not open a cashier for what is paid meanwhile.
-  async (first, context, trx) => {
+  async (first, context, trx, key) => {
     const payment = await lockPayment(trx, paymentIdIn(first.body))
-    return { ...first, body: await paymentStart(trx, await advanceLocked(context.world, trx, payment), context) }
+    const start = await paymentStart(trx, await advanceLocked(context.world, trx, payment), context)
+    return { ...first, body: askedWith(key, start) }
   },
 )
+
+/** Says which key the answer is for, so that a phone can tell it from another payment's. */
+const askedWith = (key: string, start: PaymentStart): PaymentStart => ({
+  ...start,
+  payment: { ...start.payment, idempotencyKey: key },
+})
 
 export const createPayment = operation<CreatePaymentData, CreatePaymentResponses>(async (call, context) => {
   await clearTheWay(call.body, context)
@@ -86,7 +92,8 @@ export const findPayment = operation<FindPaymentData, FindPaymentResponses>(asyn
     .executeTakeFirst()
   if (!call?.payment_id) throw problem('not-found')
   const payment = await ownPayment(context.db, call.payment_id, context)
-  return { status: 200, body: await paymentBody(context.db, await advance(context.world, payment.id), context) }
+  const body = await paymentBody(context.db, await advance(context.world, payment.id), context)
+  return { status: 200, body: { ...body, idempotencyKey: path.idempotencyKey } }
 })
 
 export const openCashier = creating<OpenCashierData, OpenCashierResponses>(
@@ -96,6 +103,7 @@ export const openCashier = creating<OpenCashierData, OpenCashierResponses>(
     payment = await advanceLocked(context.world, trx, payment)
     const payable = payment.state === 'created' || payment.state === 'cashier-open'
     if (!payable || payment.expires_at <= context.now()) throw problem('payment-not-open')
+    refuseWhileAsleep(await billersOf(trx, payment), context)
     if (payment.state === 'created') payment = await change(trx, payment, { state: 'cashier-open' })
     return { status: 200, body: await paymentStart(trx, payment, context) }
   },
@@ -141,6 +149,16 @@ export async function ownPayment(db: Db, paymentId: string, context: Context): P
     .executeTakeFirst()
   if (row === undefined) throw problem('not-found')
   return row
+}
+
+const billersOf = async (trx: Trx, { id }: PaymentRow): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom('payment_bills as pb')
+    .innerJoin('bills as b', 'b.id', 'pb.bill_id')
+    .select('b.biller_id')
+    .where('pb.payment_id', '=', id)
+    .execute()
+  return rows.map((row) => row.biller_id)
 }
 
 async function ownLocked(trx: Trx, paymentId: string, context: Context): Promise<PaymentRow> {

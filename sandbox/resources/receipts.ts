@@ -1,6 +1,6 @@
 import { type Context, operation } from '../core'
 import { sha256 } from '../ids'
-import { paymentBillBody } from '../payments/body'
+import { paymentBillBody, standingBody } from '../payments/body'
 import { billsOfPayment, type PaymentBillRow, type PaymentRow } from '../payments/rows'
 import { problem } from '../problem'
 import type { GetReceiptData, GetReceiptResponses, Receipt } from '../wire/types.gen'
@@ -35,6 +35,8 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
       reference: payment.reference,
       payer: maskName(payer.name),
       amountFen: payment.amount_fen,
+      ...(payment.fee_fen > 0 ? { feeFen: payment.fee_fen } : {}),
+      payment: await standingBody(db, payment),
       paidAt: instant(payment.paid_at),
       issuedAt: instant(receipt.issued_at),
       bills: bills.map((row) => paymentBillBody(row, context)),

@@ -28,6 +28,7 @@ export const listRefunds = operation<ListRefundsData, ListRefundsResponses>(asyn
         ...(row.state === 'pending' ? { arriveBy: instant(row.arrive_by) } : {}),
         steps: row.steps.map((step) => ({ at: step.at, text: say(step.text, context.language) })),
       })),
+      paymentId: id,
       serverTime: instant(context.now()),
     },
   }

@@ -1,8 +1,10 @@
+import { asId, type BillerId, type CityId } from '@/domain/ids'
 import type { Bill, BillPage, History, Lookup } from '../../sandbox/wire/types.gen'
 import { newKey } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { moneyProblems, readLedger } from '../support/money-ledger'
 import { firstBill } from '../support/payer'
+import { createPhone } from '../support/phone'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 
 let sandbox: TestSandbox
@@ -112,4 +114,25 @@ test('reminders are given for one account with templates of the city, and taken 
   expect((await set({ given: true, templates: [] })).problem?.code).toBe('invalid-fields')
   expect((await citizen.get<typeof account>(`/accounts/${account.id}`)).body.reminder?.given).toBe(true)
   expect((await set({ given: false, templates: [] })).body.reminder?.given).toBe(false)
+})
+
+test('M18: with "wrong-sums" on, a bill comes with its amount and without its lines', async () => {
+  const { services } = createPhone({ addresses: { '330100': hangzhou } })
+  const city = asId<CityId>('330100')
+  const match = await services.accounts.match(city, asId<BillerId>('hz-electricity'), electricity.oneDue)
+  if (match.outcome !== 'matched') throw new Error(match.outcome)
+  const account = await services.accounts.bind(
+    city,
+    { matchId: match.matchId, relation: 'mine' },
+    services.newIdempotencyKey(),
+  )
+  const lookUp = async () => {
+    const lookup = await services.bills.lookUp(city, account.id)
+    return lookup.outcome === 'bill' ? lookup.bills : []
+  }
+  const [whole] = await lookUp()
+  expect([whole?.linesLeftOut, (whole?.lines.length ?? 0) > 0]).toEqual([undefined, true])
+  await fault('wrong-sums')
+  for (const read of [lookUp, async () => (await services.bills.list(city, { due: true })).items])
+    expect((await read())[0]).toMatchObject({ amountFen: whole?.amountFen, lines: [], linesLeftOut: true })
 })

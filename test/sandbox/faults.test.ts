@@ -33,7 +33,7 @@ test('a fault happens where and as often as asked, and is listed with words for 
 
 test('each row of money’s failures can be seen by a person: what to switch on, what to do, what must be seen', () => {
   const rows = walkthrough.map(({ row }) => row)
-  for (let number = 1; number <= 12; number += 1) expect(rows).toContain(`M${number}`)
+  for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 18]) expect(rows).toContain(`M${number}`)
   expect(new Set(rows).size).toBe(rows.length)
   const steps = walkthrough.flatMap((row) => row.steps)
   const words = [...walkthrough.map(({ title }) => title), ...steps.flatMap((step) => [step.todo, step.expect])]

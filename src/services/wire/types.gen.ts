@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -69,6 +69,10 @@ export type Problem = {
      * With `booking-blocked`, when booking is possible again
      */
     unblocksAt?: Instant;
+    /**
+     * With `biller-closed`, when the biller takes payments again
+     */
+    opensAt?: Instant;
     /**
      * With `booking-limit`, which limit: `active` (visits ahead at the same time), `item-day` (one visit a person, item and
      * day), `item-month` (visits a person, item and month), `visit-items` (items in one visit). Others may come.
@@ -283,6 +287,10 @@ export type AccountMatch = AccountMatched | AccountNotFound | AccountBillerClose
 
 export type AccountMatched = {
     outcome: 'matched';
+    /**
+     * The biller that was asked
+     */
+    billerId?: Id;
     matchId: Id;
     maskedHolder: Text;
     maskedAddress: Text;
@@ -292,17 +300,20 @@ export type AccountMatched = {
 
 export type AccountNotFound = {
     outcome: 'no-account';
+    billerId?: Id;
     serverTime: Instant;
 };
 
 export type AccountBillerClosed = {
     outcome: 'biller-closed';
+    billerId?: Id;
     closedUntil: Instant;
     serverTime: Instant;
 };
 
 export type AccountNotAnswering = {
     outcome: 'not-answering';
+    billerId?: Id;
     serverTime: Instant;
 };
 
@@ -483,6 +494,10 @@ export type Bill = {
      */
     paymentId?: Id;
     /**
+     * How a payment of this citizen for it stands, while its money is not with the biller: not yet, or on its way back
+     */
+    payment?: PaymentStanding;
+    /**
      * Why it can not be paid here now and what to do
      */
     notPayable?: Text;
@@ -566,6 +581,10 @@ export type Usage = {
 };
 
 export type BillPage = {
+    /**
+     * Of a list for one account, that account
+     */
+    accountId?: Id;
     items: Array<Bill>;
     next?: string;
     consistency: 'eventual';
@@ -574,6 +593,21 @@ export type BillPage = {
 };
 
 export type PaymentState = 'created' | 'cashier-open' | 'unknown' | 'paid' | 'credited' | 'failed' | 'closing' | 'closed' | 'refunding' | 'refunded' | 'partly-refunded';
+
+/**
+ * How the refunds of a payment stand that still has some to give back. failed, when one needs people
+ */
+export type RefundStanding = 'pending' | 'failed';
+
+/**
+ * How a payment stands, for places that show something else
+ */
+export type PaymentStanding = {
+    id: Id;
+    state: PaymentState;
+    refundedFen?: Fen;
+    refund?: RefundStanding;
+};
 
 export type PaymentRequest = {
     /**
@@ -614,6 +648,10 @@ export type PaymentBill = {
 };
 
 export type Payment = {
+    /**
+     * In the answer to createPayment and findPayment: the key that was asked with
+     */
+    idempotencyKey?: string;
     id: Id;
     cityId: CityId;
     /**
@@ -634,6 +672,7 @@ export type Payment = {
      */
     feeFen?: Fen;
     refundedFen: Fen;
+    refund?: RefundStanding;
     cashier: CashierKind;
     bills: Array<PaymentBill>;
     createdAt: Instant;
@@ -663,6 +702,11 @@ export type Payment = {
 };
 
 export type PaymentSummary = {
+    /**
+     * What has gone back of amountFen
+     */
+    refundedFen?: Fen;
+    refund?: RefundStanding;
     id: Id;
     cityId: CityId;
     reference: string;
@@ -741,11 +785,20 @@ export type Refund = {
 };
 
 export type RefundPage = {
+    /**
+     * Whose refunds these are
+     */
+    paymentId?: Id;
     items: Array<Refund>;
     serverTime: Instant;
 };
 
 export type Receipt = {
+    /**
+     * The fee in amountFen; bills and fee are amountFen
+     */
+    feeFen?: Fen;
+    payment?: PaymentStanding;
     id: Id;
     paymentId: Id;
     cityId: CityId;
@@ -828,6 +881,10 @@ export type Hall = {
 };
 
 export type HallPage = {
+    /**
+     * Of a list for one item, that item
+     */
+    itemId?: Id;
     items: Array<Hall>;
     next?: string;
     serverTime: Instant;
@@ -887,6 +944,10 @@ export type Item = {
 };
 
 export type ItemPage = {
+    /**
+     * Of a list for one hall, that hall
+     */
+    hallId?: Id;
     items: Array<Item>;
     next?: string;
     serverTime: Instant;
@@ -907,6 +968,18 @@ export type SlotDay = {
 };
 
 export type SlotDays = {
+    /**
+     * The hall that was asked about
+     */
+    hallId?: Id;
+    /**
+     * The item that was asked about
+     */
+    itemId?: Id;
+    /**
+     * Further items that were asked about
+     */
+    moreItemIds?: Array<Id>;
     days: Array<SlotDay>;
     countedAt: Instant;
     serverTime: Instant;
@@ -923,6 +996,18 @@ export type Slot = {
 };
 
 export type SlotList = {
+    /**
+     * The hall that was asked about
+     */
+    hallId?: Id;
+    /**
+     * The item that was asked about
+     */
+    itemId?: Id;
+    /**
+     * Further items that were asked about
+     */
+    moreItemIds?: Array<Id>;
     day: Day;
     slots: Array<Slot>;
     nextFreeDay?: Day;
@@ -1006,6 +1091,10 @@ export type Swap = {
 export type AppointmentState = 'confirmed' | 'checked-in' | 'served' | 'expired' | 'cancelled-by-citizen' | 'cancelled-by-hall' | 'no-show' | 'excused';
 
 export type Appointment = {
+    /**
+     * The hold it was made of or moved to last
+     */
+    holdId?: Id;
     id: Id;
     cityId: CityId;
     state: AppointmentState;

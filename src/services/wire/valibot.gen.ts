@@ -60,6 +60,7 @@ export const vProblemCode = listed([
     'bill-changed',
     'bill-not-payable',
     'bill-settled',
+    'biller-closed',
     'recently-paid',
     'payment-not-open',
     'cashier-not-answering',
@@ -249,6 +250,7 @@ export const vAccountMatchRequest = v.object({
 
 export const vAccountMatched = v.object({
     outcome: v.literal('matched'),
+    billerId: v.optional(vId),
     matchId: vId,
     maskedHolder: vText,
     maskedAddress: vText,
@@ -258,17 +260,20 @@ export const vAccountMatched = v.object({
 
 export const vAccountNotFound = v.object({
     outcome: v.literal('no-account'),
+    billerId: v.optional(vId),
     serverTime: vInstant
 });
 
 export const vAccountBillerClosed = v.object({
     outcome: v.literal('biller-closed'),
+    billerId: v.optional(vId),
     closedUntil: vInstant,
     serverTime: vInstant
 });
 
 export const vAccountNotAnswering = v.object({
     outcome: v.literal('not-answering'),
+    billerId: v.optional(vId),
     serverTime: vInstant
 });
 
@@ -279,6 +284,7 @@ export const vAccountMatch = v.union([
     vAccountNotAnswering,
     v.object({
         outcome: unlistedBut(['matched', 'no-account', 'biller-closed', 'not-answering']),
+        billerId: v.optional(vId),
         serverTime: vInstant
     })
 ]);
@@ -454,6 +460,35 @@ export const vUsage = v.object({
     unit: vText
 });
 
+export const vPaymentState = listed([
+    'created',
+    'cashier-open',
+    'unknown',
+    'paid',
+    'credited',
+    'failed',
+    'closing',
+    'closed',
+    'refunding',
+    'refunded',
+    'partly-refunded'
+]);
+
+/**
+ * How the refunds of a payment stand that still has some to give back. failed, when one needs people
+ */
+export const vRefundStanding = listed(['pending', 'failed']);
+
+/**
+ * How a payment stands, for places that show something else
+ */
+export const vPaymentStanding = v.object({
+    id: vId,
+    state: vPaymentState,
+    refundedFen: v.optional(vFen),
+    refund: v.optional(vRefundStanding)
+});
+
 export const vBill = v.object({
     id: vId,
     cityId: vCityId,
@@ -478,6 +513,7 @@ export const vBill = v.object({
     issuedOn: vDay,
     dueOn: v.optional(vDay),
     paymentId: v.optional(vId),
+    payment: v.optional(vPaymentStanding),
     notPayable: v.optional(vText),
     asOf: vInstant
 });
@@ -505,26 +541,13 @@ export const vLookup = v.union([
 ]);
 
 export const vBillPage = v.object({
+    accountId: v.optional(vId),
     items: v.pipe(allRows(vBill), v.maxLength(100)),
     next: v.optional(v.pipe(v.string(), v.maxLength(200))),
     consistency: eventualWord,
     asOf: vInstant,
     serverTime: vInstant
 });
-
-export const vPaymentState = listed([
-    'created',
-    'cashier-open',
-    'unknown',
-    'paid',
-    'credited',
-    'failed',
-    'closing',
-    'closed',
-    'refunding',
-    'refunded',
-    'partly-refunded'
-]);
 
 export const vPaymentRequest = v.object({
     cityId: vCityId,
@@ -555,6 +578,7 @@ export const vPaymentBill = v.object({
 });
 
 export const vPayment = v.object({
+    idempotencyKey: v.optional(v.pipe(text, v.minLength(16), v.maxLength(64))),
     id: vId,
     cityId: vCityId,
     reference: v.pipe(text, v.maxLength(64)),
@@ -563,6 +587,7 @@ export const vPayment = v.object({
     amountFen: vFen,
     feeFen: v.optional(vFen),
     refundedFen: vFen,
+    refund: v.optional(vRefundStanding),
     cashier: vCashierKind,
     bills: v.pipe(allRows(vPaymentBill), v.minLength(1), v.maxLength(20)),
     createdAt: vInstant,
@@ -577,6 +602,8 @@ export const vPayment = v.object({
 });
 
 export const vPaymentSummary = v.object({
+    refundedFen: v.optional(vFen),
+    refund: v.optional(vRefundStanding),
     id: vId,
     cityId: vCityId,
     reference: v.pipe(text, v.maxLength(64)),
@@ -665,11 +692,14 @@ export const vRefund = v.object({
 });
 
 export const vRefundPage = v.object({
+    paymentId: v.optional(vId),
     items: v.pipe(allRows(vRefund), v.maxLength(100)),
     serverTime: vInstant
 });
 
 export const vReceipt = v.object({
+    feeFen: v.optional(vFen),
+    payment: v.optional(vPaymentStanding),
     id: vId,
     paymentId: vId,
     cityId: vCityId,
@@ -728,6 +758,7 @@ export const vHall = v.object({
 });
 
 export const vHallPage = v.object({
+    itemId: v.optional(vId),
     items: v.pipe(rows(vHall), v.maxLength(100)),
     next: v.optional(v.pipe(v.string(), v.maxLength(200))),
     serverTime: vInstant
@@ -772,6 +803,7 @@ export const vItem = v.object({
 });
 
 export const vItemPage = v.object({
+    hallId: v.optional(vId),
     items: v.pipe(rows(vItem), v.maxLength(100)),
     next: v.optional(v.pipe(v.string(), v.maxLength(200))),
     serverTime: vInstant
@@ -791,6 +823,9 @@ export const vSlotDay = v.object({
 });
 
 export const vSlotDays = v.object({
+    hallId: v.optional(vId),
+    itemId: v.optional(vId),
+    moreItemIds: v.optional(v.pipe(rows(vId), v.maxLength(4))),
     days: v.pipe(rows(vSlotDay), v.maxLength(62)),
     countedAt: vInstant,
     serverTime: vInstant
@@ -827,11 +862,15 @@ export const vProblem = v.object({
     alternatives: orMissing(v.array(vSlot)),
     paidAt: orMissing(vInstant),
     unblocksAt: orMissing(vInstant),
+    opensAt: orMissing(vInstant),
     limit: orMissing(v.pipe(text, v.maxLength(40))),
     overlaps: orMissing(vOverlappingVisit)
 });
 
 export const vSlotList = v.object({
+    hallId: v.optional(vId),
+    itemId: v.optional(vId),
+    moreItemIds: v.optional(v.pipe(rows(vId), v.maxLength(4))),
     day: vDay,
     slots: v.pipe(rows(vSlot), v.maxLength(200)),
     nextFreeDay: v.optional(vDay),
@@ -930,6 +969,7 @@ export const vRating = v.object({
 });
 
 export const vAppointment = v.object({
+    holdId: v.optional(vId),
     id: vId,
     cityId: vCityId,
     state: vAppointmentState,
