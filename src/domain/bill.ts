@@ -1,5 +1,6 @@
 import type { AccountId, BillerId, BillId, CityId, PaymentId } from './ids'
 import { type Fen, isFen, sumFen } from './money'
+import type { PaymentStanding } from './payment'
 import { type Day, daysBetween, type Instant } from './time'
 import type { Unlisted } from './unlisted'
 
@@ -52,6 +53,10 @@ export type Bill = {
   dueOn?: Day | undefined
   /** The payment under way, or the one that settled it, when it is this citizen's. */
   paymentId?: PaymentId | undefined
+  /** How a payment of this citizen for it stands, while its money is not with the biller: not yet, or on its way back. */
+  payment?: PaymentStanding | undefined
+  /** Its lines did not add up to its amount and are not shown. */
+  linesLeftOut?: boolean | undefined
   /** Why it cannot be paid here now, and what to do, in the city's words. */
   notPayable?: string | undefined
   /** When the biller said so. */

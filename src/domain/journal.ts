@@ -67,11 +67,13 @@ export const writeEntry = (entries: readonly JournalEntry[], entry: JournalEntry
 }
 
 /**
- * Takes what the server strongly says into an intent; it ends with the payment's final state. A payment of another city,
- * or other than the one the entry already names, changes nothing.
+ * Takes what the server strongly says into an intent; it ends with the payment's final state. A payment of another city, of
+ * other bills, or other than the one the entry already names changes nothing.
  */
 export const settleEntry = (entry: JournalEntry, payment: Strong<Payment>, serverNowMs: number): JournalEntry => {
-  const other = entry.paymentId !== undefined && entry.paymentId !== payment.id
+  const isOfOtherBills =
+    payment.bills.length > 0 && !entry.bills.some(({ billId }) => payment.bills.some((bill) => bill.billId === billId))
+  const other = entry.paymentId === undefined ? isOfOtherBills : entry.paymentId !== payment.id
   if (other || entry.cityId !== payment.cityId || entry.endedAt !== undefined) return entry
   const state = entry.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
   const read = { ...entry, paymentId: payment.id, state }

@@ -42,6 +42,17 @@ export type PaymentBill = {
   creditBy?: Instant | undefined
 }
 
+/** How the refunds stand of a payment that still has some to give back; `failed` when one of them needs people. */
+export type RefundStanding = 'pending' | 'failed' | Unlisted
+
+/** How a payment stands: all that is needed to say it in one line, wherever it is shown. */
+export type PaymentStanding = {
+  id: PaymentId
+  state: PaymentState
+  refundedFen?: Fen | undefined
+  refund?: RefundStanding | undefined
+}
+
 /** What a list shows of a payment: eventually consistent, always. */
 export type PaymentSummary = {
   id: PaymentId
@@ -52,6 +63,9 @@ export type PaymentSummary = {
   /** Goes up with every change on the server, never down. */
   version: number
   amountFen: Fen
+  /** What has gone back of `amountFen`. */
+  refundedFen?: Fen | undefined
+  refund?: RefundStanding | undefined
   title: string
   billCount: number
   createdAt: Instant
@@ -59,7 +73,7 @@ export type PaymentSummary = {
   receiptId?: ReceiptId | undefined
 }
 
-export type Payment = Omit<PaymentSummary, 'title' | 'billCount'> & {
+export type Payment = Omit<PaymentSummary, 'title' | 'billCount' | 'refundedFen'> & {
   /** The fee in `amountFen`. */
   feeFen?: Fen | undefined
   refundedFen: Fen
@@ -196,6 +210,38 @@ export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierAnswe
   if (!undecided) return payment.state
   if (answer === 'none') return payment.unpaidAsOf === undefined ? 'unknown' : 'cashier-open'
   return answer === 'accepted' || answer === 'unknown' ? 'unknown' : 'cashier-open'
+}
+
+/** What of a payment was on the screen when the citizen agreed to pay it. */
+export type Agreed = {
+  cityId: CityId
+  /** Absent before the payment exists. */
+  id?: PaymentId | undefined
+  amountFen: Fen
+  bills: readonly { billId: BillId; amountFen: Fen }[]
+}
+
+/** Whether a payment is the one that the citizen agreed to: the same city, amount and bills, each with its own amount. */
+export const isAsAgreed = (payment: Payment, { cityId, id, amountFen, bills }: Agreed): boolean =>
+  payment.cityId === cityId &&
+  (id === undefined || payment.id === id) &&
+  payment.amountFen === amountFen &&
+  payment.bills.length === bills.length &&
+  bills.every((bill) =>
+    payment.bills.some((other) => other.billId === bill.billId && other.amountFen === bill.amountFen),
+  )
+
+/**
+ * Why a cashier that a city hands out must not be opened: the payment does not wait for money, or it is a cashier of another
+ * kind than this host's and the payment's own. Null when it may be.
+ */
+export const cashierProblem = (
+  payment: Payment,
+  cashierKind: Payment['cashier'],
+  hostKind: Payment['cashier'],
+): 'state' | 'kind' | null => {
+  if (payment.state !== 'created' && payment.state !== 'cashier-open') return 'state'
+  return cashierKind === hostKind && payment.cashier === hostKind ? null : 'kind'
 }
 
 /** True once money has left the citizen and is the biller's or on its way there. Only a strong read can tell. */

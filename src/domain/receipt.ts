@@ -1,6 +1,6 @@
 import type { BillId, CityId, PaymentId, ReceiptId, RefundId } from './ids'
 import type { Fen } from './money'
-import type { PaymentBill } from './payment'
+import type { PaymentBill, PaymentStanding } from './payment'
 import type { Instant } from './time'
 import type { Unlisted } from './unlisted'
 
@@ -14,6 +14,9 @@ export type Receipt = {
   /** Masked. */
   payer: string
   amountFen: Fen
+  /** The fee in `amountFen`. */
+  feeFen?: Fen | undefined
+  payment?: PaymentStanding | undefined
   paidAt: Instant
   issuedAt: Instant
   bills: readonly PaymentBill[]

@@ -57,6 +57,7 @@ export const accountsOf = (client: Client): Accounts => ({
         path: '/account-matches',
         body: { billerId, number },
         answer: vAccountMatch,
+        echo: { billerId },
       }),
     ),
   bind: async (city, binding, key) =>
@@ -67,7 +68,13 @@ export const accountsOf = (client: Client): Accounts => ({
   keptList: (city) => keptAs(client.kept(list(city)), (wire) => pageOf<Account>(wire)),
   get: async (city, account) =>
     branded<Account>(
-      await client.ask({ city, method: 'GET', path: pathOf('accounts', account), answer: vAccount, id: account }),
+      await client.ask({
+        city,
+        method: 'GET',
+        path: pathOf('accounts', account),
+        answer: vAccount,
+        echo: { id: account },
+      }),
     ),
   change: async (city, account, change) =>
     branded<Account>(
@@ -77,7 +84,7 @@ export const accountsOf = (client: Client): Accounts => ({
         path: pathOf('accounts', account),
         body: change,
         answer: vAccount,
-        id: account,
+        echo: { id: account },
       }),
     ),
   unbind: async (city, account) => {
@@ -86,6 +93,7 @@ export const accountsOf = (client: Client): Accounts => ({
       method: 'DELETE',
       path: pathOf('accounts', account),
       answer: vAccountRemoval,
+      echo: { accountId: account },
     })
     return { undoUntil }
   },
@@ -97,7 +105,7 @@ export const accountsOf = (client: Client): Accounts => ({
         path: pathOf('accounts', account, 'reminder'),
         body: { given: templates.length > 0, templates },
         answer: vAccount,
-        id: account,
+        echo: { id: account },
       }),
     ),
   restore: async (city, account, key) =>
@@ -108,7 +116,7 @@ export const accountsOf = (client: Client): Accounts => ({
         path: pathOf('accounts', account, 'restoration'),
         key,
         answer: vAccount,
-        id: account,
+        echo: { id: account },
       }),
     ),
 })

@@ -61,7 +61,7 @@ const list = (city: CityId, filter: AppointmentFilter = {}, cursor?: string | nu
   })
 
 const one = (city: CityId, id: AppointmentId) =>
-  call({ city, method: 'GET', path: pathOf('appointments', id), answer: vAppointment, id, keep: 'own' })
+  call({ city, method: 'GET', path: pathOf('appointments', id), answer: vAppointment, echo: { id }, keep: 'own' })
 
 /** The calls, made of a client's. */
 export const appointmentsOf = (client: Client): Appointments => ({
@@ -78,6 +78,7 @@ export const appointmentsOf = (client: Client): Appointments => ({
         body: { holdId, visitor, forCitizenId },
         key,
         answer: vAppointment,
+        echo: { holdId },
       }),
     ),
   cancel: async (city, id, key) =>
@@ -88,7 +89,7 @@ export const appointmentsOf = (client: Client): Appointments => ({
         path: pathOf('appointments', id, 'cancellation'),
         key,
         answer: vAppointment,
-        id,
+        echo: { id },
         keepAs: one(city, id),
       }),
     ),
@@ -101,7 +102,7 @@ export const appointmentsOf = (client: Client): Appointments => ({
         body: { holdId },
         key,
         answer: vAppointment,
-        id,
+        echo: { id, holdId },
         keepAs: one(city, id),
       }),
     ),

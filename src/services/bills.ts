@@ -1,9 +1,10 @@
 import type { Bill, BillKind, History, Lookup } from '@/domain/bill'
 import { type Eventual, eventual, type Strong, strong } from '@/domain/consistency'
 import type { AccountId, BillId, CityId, IdempotencyKey } from '@/domain/ids'
-import { branded } from './branded'
+import { monthsAddUp, withoutWrongLines } from '@/domain/sums'
+import { branded, type Plain } from './branded'
 import { type Client, call, type Kept, keptAs, pathOf } from './client'
-import { type Page, pageOf } from './page'
+import { type Page, pageOf, type WirePage } from './page'
 import { vBill, vBillPage, vHistory, vLookup } from './wire/valibot.gen'
 
 /** Bills (账单). */
@@ -45,12 +46,13 @@ const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
     path: '/bills',
     query: { accountId: filter.account, due: filter.due, kind: filter.kind, text: filter.text, cursor },
     answer: vBillPage,
+    echo: { accountId: filter.account, 'items.*.accountId': filter.account, 'items.*.kind': filter.kind },
     // What is looked for by words would push what matters out of the phone.
     keep: cursor || filter.text ? undefined : 'own',
   })
 
 const one = (city: CityId, bill: BillId) =>
-  call({ city, method: 'GET', path: pathOf('bills', bill), answer: vBill, id: bill, keep: 'own' })
+  call({ city, method: 'GET', path: pathOf('bills', bill), answer: vBill, echo: { id: bill }, keep: 'own' })
 
 const history = (city: CityId, account: AccountId) =>
   call({
@@ -58,26 +60,44 @@ const history = (city: CityId, account: AccountId) =>
     method: 'GET',
     path: pathOf('accounts', account, 'history'),
     answer: vHistory,
+    echo: { accountId: account },
+    check: ({ months }) => (monthsAddUp(months) ? null : 'a month stands twice'),
     keep: 'own',
   })
 
+/** Lines that do not add up are not shown; the amount stands for itself. */
+const asBill = (wire: Plain<Bill>): Bill => withoutWrongLines(branded<Bill>(wire))
+
+const asPage = (wire: WirePage<Bill>): Eventual<Page<Bill>> => {
+  const page = pageOf<Bill>(wire)
+  return eventual({ ...page, items: page.items.map(withoutWrongLines) })
+}
+
 /** The calls, made of a client's. */
 export const billsOf = (client: Client): Bills => ({
-  lookUp: async (city, account) =>
-    branded<Lookup>(
-      await client.ask({ city, method: 'GET', path: pathOf('accounts', account, 'lookup'), answer: vLookup }),
-    ),
-  list: async (city, filter, cursor) => eventual(pageOf<Bill>(await client.ask(list(city, filter, cursor)))),
-  keptList: (city, filter) => keptAs(client.kept(list(city, filter)), (wire) => eventual(pageOf<Bill>(wire))),
+  lookUp: async (city, account) => {
+    const lookup = branded<Lookup>(
+      await client.ask({
+        city,
+        method: 'GET',
+        path: pathOf('accounts', account, 'lookup'),
+        answer: vLookup,
+        echo: { accountId: account, 'bills.*.accountId': account },
+      }),
+    )
+    return lookup.outcome === 'bill' ? { ...lookup, bills: lookup.bills.map(withoutWrongLines) } : lookup
+  },
+  list: async (city, filter, cursor) => asPage(await client.ask(list(city, filter, cursor))),
+  keptList: (city, filter) => keptAs(client.kept(list(city, filter)), asPage),
   // The contract has `getBill` ask the biller itself; a kept copy goes through `kept` and is never strong.
-  get: async (city, bill) => strong(branded<Bill>(await client.ask(one(city, bill))), 'strong'),
-  kept: (city, bill) => keptAs(client.kept(one(city, bill)), (wire) => eventual(branded<Bill>(wire))),
+  get: async (city, bill) => strong(asBill(await client.ask(one(city, bill))), 'strong'),
+  kept: (city, bill) => keptAs(client.kept(one(city, bill)), (wire) => eventual(asBill(wire))),
   history: async (city, account) => eventual(branded<History>(await client.ask(history(city, account)))),
   keptHistory: (city, account) =>
     keptAs(client.kept(history(city, account)), (wire) => eventual(branded<History>(wire))),
   confirmDecision: async (city, bill, version, key) =>
     strong(
-      branded<Bill>(
+      asBill(
         await client.ask({
           city,
           method: 'POST',
@@ -85,7 +105,7 @@ export const billsOf = (client: Client): Bills => ({
           body: { version },
           key,
           answer: vBill,
-          id: bill,
+          echo: { id: bill },
           keepAs: one(city, bill),
         }),
       ),

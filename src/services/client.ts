@@ -4,8 +4,9 @@ import type { Language } from '@/domain/language'
 import { type Instant, instantOf, type ServerClock } from '@/domain/time'
 import type { HttpMethod } from '@/platform/types'
 import type { Clocks } from './clocks'
+import type { Echo } from './echo'
 import { asServiceError, localRequestId, type ServiceError, serviceError } from './errors'
-import { type Exchange, namesOtherCity, targetOf } from './exchange'
+import { type Exchange, targetOf, wrongIn } from './exchange'
 import type { KeptAnswers, KeptName } from './kept'
 import { exchangeMs, patienceMs, pauseBeforeRetry } from './retry'
 import type { Tokens } from './sessions'
@@ -26,8 +27,10 @@ export interface Call<W> {
   readonly open?: boolean
   /** A payment's own read: it goes out even while the city asks for less load. */
   readonly isPayment?: boolean
-  /** The id that the answer must carry. */
-  readonly id?: string | undefined
+  /** What the answer must say that it is about; an answer about anything else is not shown. */
+  readonly echo?: Echo | undefined
+  /** What in a valid answer cannot be true (sums, a cashier for a payment that is paid): a name for the log, or null. */
+  check?(wire: W): string | null
   /** Keep the last good answer for a phone without network: `city` what everybody sees, `own` the citizen's own (masked). */
   readonly keep?: 'city' | 'own' | undefined
   /** A change answers with the thing as it is now: keep that as what this read would have answered. */
@@ -157,7 +160,7 @@ export function createClient(options: ClientOptions): Client {
       const found = name && kept.get(name)
       if (!found || !call.answer) return null
       const read = v.safeParse(call.answer, found.wire)
-      return read.success && !namesOtherCity(read.output, call.city) ? { value: read.output, asOf: found.asOf } : null
+      return read.success && wrongIn(call, read.output) === null ? { value: read.output, asOf: found.asOf } : null
     },
     askNow: () => quiet.clear(),
     serverNow: clocks.now,

@@ -7,6 +7,7 @@ import type { HttpAnswer, Platform } from '@/platform/types'
 import { branded } from './branded'
 import type { Call } from './client'
 import type { Clocks } from './clocks'
+import { otherSubject } from './echo'
 import { localRequestId, type ProblemFacts, type ServiceError, serviceError } from './errors'
 import { readRetryAfter } from './retry'
 import { vProblem } from './wire/valibot.gen'
@@ -105,12 +106,8 @@ function readAnswer(call: Call<unknown>, answer: HttpAnswer, requestId: RequestI
     const place = v.getDotPath(read.issues[0]) ?? 'the whole answer'
     throw serviceError('contract-broken', requestId, `${call.path}: ${place}`, { status })
   }
-  if (namesOtherCity(read.output, call.city)) {
-    throw serviceError('contract-broken', requestId, `${call.path}: answers for another city`, { status })
-  }
-  if (call.id !== undefined && call.id !== idOf(read.output)) {
-    throw serviceError('contract-broken', requestId, `${call.path}: answers about something else`, { status })
-  }
+  const wrong = wrongIn(call, read.output)
+  if (wrong !== null) throw serviceError('contract-broken', requestId, `${call.path}: ${wrong}`, { status })
   return read.output
 }
 
@@ -125,18 +122,20 @@ function parseJson({ headers, text }: HttpAnswer): unknown {
   }
 }
 
+/** What is wrong with a valid answer to this call, whether it was just read or kept; null when nothing is. */
+export function wrongIn<W>(call: Call<W>, wire: W): string | null {
+  if (namesOtherCity(wire, call.city)) return 'answers for another city'
+  const other = otherSubject(wire, call.echo)
+  return other === null ? (call.check?.(wire) ?? null) : `answers about something else: ${other}`
+}
+
 /** Answers are per city: whatever in one names a city must name the one that was asked. */
-export function namesOtherCity(value: unknown, city: CityId): boolean {
+function namesOtherCity(value: unknown, city: CityId): boolean {
   if (Array.isArray(value)) return value.some((item) => namesOtherCity(item, city))
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(([name, member]) =>
     name === 'cityId' ? member !== city : namesOtherCity(member, city),
   )
-}
-
-function idOf(wire: unknown): unknown {
-  const thing = memberOf(wire, 'payment') ?? wire
-  return memberOf(thing, 'id')
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -21,6 +21,7 @@ const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
     path: '/halls',
     query: { itemId: item, cursor },
     answer: vHallPage,
+    echo: { itemId: item ?? undefined },
     open: true,
     keep: cursor ? undefined : 'city',
   })
@@ -31,6 +32,13 @@ export const hallsOf = (client: Client): Halls => ({
   keptList: (city, item) => keptAs(client.kept(list(city, item)), (wire) => pageOf<Hall>(wire)),
   get: async (city, hall) =>
     branded<Hall>(
-      await client.ask({ city, method: 'GET', path: pathOf('halls', hall), answer: vHall, open: true, id: hall }),
+      await client.ask({
+        city,
+        method: 'GET',
+        path: pathOf('halls', hall),
+        answer: vHall,
+        open: true,
+        echo: { id: hall },
+      }),
     ),
 })

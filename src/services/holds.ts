@@ -29,8 +29,25 @@ export interface HoldOrder {
 /** The calls, made of a client's. */
 export const holdsOf = (client: Client): Holds => ({
   create: async (city, order, key) =>
-    branded<Hold>(await client.ask({ city, method: 'POST', path: '/holds', body: order, key, answer: vHold })),
+    branded<Hold>(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: '/holds',
+        body: order,
+        key,
+        answer: vHold,
+        echo: {
+          'slot.id': order.slotId,
+          itemId: order.itemId,
+          moreItemIds: order.moreItemIds,
+          appointmentId: order.appointmentId,
+        },
+      }),
+    ),
   get: async (city, hold) =>
-    branded<Hold>(await client.ask({ city, method: 'GET', path: pathOf('holds', hold), answer: vHold, id: hold })),
+    branded<Hold>(
+      await client.ask({ city, method: 'GET', path: pathOf('holds', hold), answer: vHold, echo: { id: hold } }),
+    ),
   release: (city, hold) => client.tell({ city, method: 'DELETE', path: pathOf('holds', hold), answer: null }),
 })

@@ -21,6 +21,7 @@ const list = (city: CityId, hall?: HallId | null, cursor?: string | null) =>
     path: '/items',
     query: { hallId: hall, cursor },
     answer: vItemPage,
+    echo: { hallId: hall ?? undefined },
     open: true,
     keep: cursor ? undefined : 'city',
   })
@@ -31,6 +32,13 @@ export const itemsOf = (client: Client): Items => ({
   keptList: (city, hall) => keptAs(client.kept(list(city, hall)), (wire) => pageOf<Item>(wire)),
   get: async (city, item) =>
     branded<Item>(
-      await client.ask({ city, method: 'GET', path: pathOf('items', item), answer: vItem, open: true, id: item }),
+      await client.ask({
+        city,
+        method: 'GET',
+        path: pathOf('items', item),
+        answer: vItem,
+        open: true,
+        echo: { id: item },
+      }),
     ),
 })

@@ -13,7 +13,8 @@ export interface Page<T> {
   readonly leftOut: number
 }
 
-interface WirePage<T> {
+/** A list as cities answer it. */
+export interface WirePage<T> {
   readonly items: readonly Plain<T>[]
   readonly next?: string | undefined
   readonly asOf?: Instant

@@ -1,12 +1,12 @@
 import { type Eventual, eventual, type Strong, strong } from '@/domain/consistency'
 import type { BillId, CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
-import type { Payment, PaymentSummary } from '@/domain/payment'
+import { type Agreed, cashierProblem, isAsAgreed, type Payment, type PaymentSummary } from '@/domain/payment'
+import { refundedAddsUp, totalAddsUp } from '@/domain/sums'
 import type { Unlisted } from '@/domain/unlisted'
 import type { CashierAnswer, CashierInvocation, Host } from '@/platform/types'
 import { branded, type Plain } from './branded'
 import { type Client, call, type Kept, keptAs, pathOf } from './client'
-import { localRequestId, serviceError } from './errors'
 import { type Page, pageOf } from './page'
 import { vPayment, vPaymentPage, vPaymentStart } from './wire/valibot.gen'
 
@@ -27,8 +27,11 @@ export interface Payments {
   list(city: CityId, cursor?: string | null): Promise<Eventual<Page<PaymentSummary>>>
   /** The first page, as it was. */
   keptList(city: CityId): Kept<Eventual<Page<PaymentSummary>>> | null
-  /** The same order's cashier again. Refused with `payment-not-open` once money may have moved: read the payment then. */
-  openCashier(city: CityId, payment: PaymentId, key: IdempotencyKey): Promise<PaymentStart>
+  /**
+   * The same payment's cashier again, for what was `shown` of it. Refused with `payment-not-open` once money may have moved:
+   * read the payment then.
+   */
+  openCashier(city: CityId, payment: PaymentId, key: IdempotencyKey, shown?: Agreed): Promise<PaymentStart>
   /** Hands on what the cashier told the phone, a hint; the city asks the cashier itself and tells where the payment stands. */
   reportCashierAnswer(
     city: CityId,
@@ -72,16 +75,38 @@ const list = (city: CityId, cursor?: string | null) =>
   })
 
 type WirePayment = Plain<Payment> & { consistency: 'strong' }
+type WireStart = { payment: WirePayment; cashier?: CashierInvocation | { kind: Unlisted } | undefined }
+
+const checkPayment = (wire: WirePayment) => {
+  if (!totalAddsUp(wire)) return 'bills and fee are not the amount'
+  return refundedAddsUp(wire) ? null : 'more went back than was paid'
+}
+
+const checkStart =
+  (host: Host, shown?: Agreed) =>
+  ({ payment: wire, cashier }: WireStart) => {
+    const payment = branded<Payment>(wire)
+    const problem = cashier && cashierProblem(payment, cashier.kind, cashierOf[host])
+    if (problem) return `a cashier that may not be opened: ${problem}`
+    if (cashier && shown && !isAsAgreed(payment, shown)) return 'a cashier for something else than was shown'
+    return checkPayment(wire)
+  }
+
+/** A live payment of any of the bills is given back in place of a second one; of none of them it answers something else. */
+const checkCreated =
+  (host: Host, { bills }: PaymentOrder) =>
+  (wire: WireStart) =>
+    bills.some(({ billId }) => wire.payment.bills.some((bill) => bill.billId === billId))
+      ? checkStart(host)(wire)
+      : 'a payment of other bills'
 
 const asPayment = (wire: WirePayment): Strong<Payment> => strong(branded<Payment>(wire), wire.consistency)
 
-type WireStart = { payment: WirePayment; cashier?: CashierInvocation | { kind: Unlisted } | undefined }
-
-const asStart = ({ payment, cashier }: WireStart): PaymentStart => {
-  if (cashier?.kind === 'unlisted')
-    throw serviceError('contract-broken', localRequestId(), 'a cashier of no known kind')
-  return { payment: asPayment(payment), cashier: cashier ?? null }
-}
+/** `checkStart` lets no cashier of another kind through. */
+const asStart = ({ payment, cashier }: WireStart): PaymentStart => ({
+  payment: asPayment(payment),
+  cashier: cashier === undefined || cashier.kind === 'unlisted' ? null : cashier,
+})
 
 /** The calls, made of a client's. */
 export const paymentsOf = (client: Client, host: Host): Payments => ({
@@ -94,6 +119,8 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
         body: { cityId: city, ...order, cashier: cashierOf[host] },
         key,
         answer: vPaymentStart,
+        echo: { 'payment.idempotencyKey': key },
+        check: checkCreated(host, order),
       }),
     ),
   get: async (city, payment) =>
@@ -103,7 +130,8 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
         method: 'GET',
         path: pathOf('payments', payment),
         answer: vPayment,
-        id: payment,
+        echo: { id: payment },
+        check: checkPayment,
         isPayment: true,
       }),
     ),
@@ -114,12 +142,14 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
         method: 'GET',
         path: pathOf('payments', 'by-key', key),
         answer: vPayment,
+        echo: { idempotencyKey: key },
+        check: checkPayment,
         isPayment: true,
       }),
     ),
   list: async (city, cursor) => eventual(pageOf<PaymentSummary>(await client.ask(list(city, cursor)))),
   keptList: (city) => keptAs(client.kept(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
-  openCashier: async (city, payment, key) =>
+  openCashier: async (city, payment, key, shown) =>
     asStart(
       await client.ask({
         city,
@@ -127,7 +157,8 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
         path: pathOf('payments', payment, 'cashier'),
         key,
         answer: vPaymentStart,
-        id: payment,
+        echo: { 'payment.id': payment },
+        check: checkStart(host, shown),
       }),
     ),
   reportCashierAnswer: async (city, payment, { outcome, detail }, key) =>
@@ -139,7 +170,8 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
         body: { outcome, detail: detail.slice(0, longestDetail) },
         key,
         answer: vPayment,
-        id: payment,
+        echo: { id: payment },
+        check: checkPayment,
       }),
     ),
   close: async (city, payment, key) =>
@@ -150,7 +182,8 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
         path: pathOf('payments', payment, 'closing'),
         key,
         answer: vPayment,
-        id: payment,
+        echo: { id: payment },
+        check: checkPayment,
       }),
     ),
 })

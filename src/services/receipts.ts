@@ -1,5 +1,6 @@
 import type { CityId, ReceiptId } from '@/domain/ids'
 import type { Receipt } from '@/domain/receipt'
+import { totalAddsUp } from '@/domain/sums'
 import { branded } from './branded'
 import { type Client, call, type Kept, keptAs, pathOf } from './client'
 import { vReceipt } from './wire/valibot.gen'
@@ -12,7 +13,15 @@ export interface Receipts {
 }
 
 const one = (city: CityId, receipt: ReceiptId) =>
-  call({ city, method: 'GET', path: pathOf('receipts', receipt), answer: vReceipt, id: receipt, keep: 'own' })
+  call({
+    city,
+    method: 'GET',
+    path: pathOf('receipts', receipt),
+    answer: vReceipt,
+    echo: { id: receipt },
+    check: (wire) => (totalAddsUp(wire) ? null : 'bills and fee are not the amount'),
+    keep: 'own',
+  })
 
 /** The calls, made of a client's. */
 export const receiptsOf = (client: Client): Receipts => ({

@@ -1,20 +1,29 @@
 import type { CityId, PaymentId } from '@/domain/ids'
+import type { Fen } from '@/domain/money'
 import type { Refund } from '@/domain/receipt'
+import { refundsAddUp } from '@/domain/sums'
 import { branded } from './branded'
 import { type Client, pathOf } from './client'
 import { vRefundPage } from './wire/valibot.gen'
 
 /** Money on its way back (退款). */
 export interface Refunds {
-  /** All refunds of one payment. */
-  list(city: CityId, payment: PaymentId): Promise<readonly Refund[]>
+  /** All refunds of one payment; with what was `paid`, more than that going back is not believed. */
+  list(city: CityId, payment: PaymentId, paidFen?: Fen): Promise<readonly Refund[]>
 }
 
 /** The calls, made of a client's. */
 export const refundsOf = (client: Client): Refunds => ({
-  list: async (city, payment) => {
-    const path = pathOf('payments', payment, 'refunds')
-    const { items } = await client.ask({ city, method: 'GET', path, answer: vRefundPage, isPayment: true })
+  list: async (city, payment, paidFen = Number.MAX_SAFE_INTEGER) => {
+    const { items } = await client.ask({
+      city,
+      method: 'GET',
+      path: pathOf('payments', payment, 'refunds'),
+      answer: vRefundPage,
+      isPayment: true,
+      echo: { paymentId: payment, 'items.*.paymentId': payment },
+      check: (wire) => (refundsAddUp(wire.items, paidFen) ? null : 'more goes back than was paid'),
+    })
     return branded<readonly Refund[]>(items)
   },
 })

@@ -25,5 +25,15 @@ export const reportsOf = (client: Client): Reports => ({
   list: async (city, cursor) =>
     pageOf<Report>(await client.ask({ city, method: 'GET', path: '/reports', query: { cursor }, answer: vReportPage })),
   create: async (city, report, key) =>
-    branded<Report>(await client.ask({ city, method: 'POST', path: '/reports', body: report, key, answer: vReport })),
+    branded<Report>(
+      await client.ask({
+        city,
+        method: 'POST',
+        path: '/reports',
+        body: report,
+        key,
+        answer: vReport,
+        echo: { 'about.kind': report.about.kind, 'about.id': report.about.id, reason: report.reason },
+      }),
+    ),
 })

@@ -21,6 +21,8 @@ const itemsQuery = ([itemId, ...more]: VisitItems) => ({
   moreItemIds: more.length > 0 ? more.join(',') : undefined,
 })
 
+const itemsEcho = ([itemId, ...moreItemIds]: VisitItems) => ({ itemId, moreItemIds })
+
 export interface SlotDays {
   readonly days: readonly SlotDay[]
   readonly countedAt: Instant
@@ -42,6 +44,7 @@ export const slotsOf = (client: Client): Slots => ({
       path: '/slot-days',
       query: { hallId, ...itemsQuery(items) },
       answer: vSlotDays,
+      echo: { hallId, ...itemsEcho(items) },
       open: true,
     })
     return { days, countedAt }
@@ -53,6 +56,7 @@ export const slotsOf = (client: Client): Slots => ({
       path: '/slots',
       query: { hallId, ...itemsQuery(items), day },
       answer: vSlotList,
+      echo: { day, hallId, ...itemsEcho(items), 'slots.*.hallId': hallId, 'slots.*.day': day },
       open: true,
     })
     const { slots, countedAt, nextFreeDay = null } = wire

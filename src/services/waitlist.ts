@@ -30,7 +30,15 @@ export const waitlistOf = (client: Client): Waitlist => ({
   },
   join: async (city, wish, key) =>
     branded<WaitlistEntry>(
-      await client.ask({ city, method: 'POST', path: '/waitlist', body: wish, key, answer: vWaitlistEntry }),
+      await client.ask({
+        city,
+        method: 'POST',
+        path: '/waitlist',
+        body: wish,
+        key,
+        answer: vWaitlistEntry,
+        echo: { hallId: wish.hallId, itemId: wish.itemId, day: wish.day, part: wish.part },
+      }),
     ),
   leave: (city, entry) => client.tell({ city, method: 'DELETE', path: pathOf('waitlist', entry), answer: null }),
 })

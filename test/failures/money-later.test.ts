@@ -1,6 +1,8 @@
+import { asId, type PaymentId } from '@/domain/ids'
+import { linesAddUp } from '@/domain/sums'
 import { readTruth } from '../model/payments/truth'
 import { failureOf } from '../support/city'
-import { attempt, city, done, fault, home, left, only, orderOf } from './money-home'
+import { attempt, city, done, fault, home, hosts, left, only, orderOf } from './money-home'
 
 /** Before and after: what changed, whose bill it is, baskets, late news, refunds, lookups; each with the sandbox's fault on. */
 
@@ -169,4 +171,74 @@ test('M12: five outcomes of a lookup, and an error is none of them', async () =>
     expect((await failureOf(outcome())).name).toBe('ServiceError')
   }
   await ends()
+})
+
+for (const [name, says] of [
+  ['cashier-for-paid', 'created'],
+  ['cashier-other-amount', 'created'],
+  ['cashier-other-kind', 'created'],
+] as const) {
+  test.each(hosts)(`M14 in %s: "${name}": no cashier is opened, and the payment is read again`, async (host) => {
+    const { first, bill, payments, ends } = await home(host)
+    fault(name, { times: 1 })
+    const opened: string[] = []
+    const placed = await first.app.placeOrder(await orderOf(first, bill), (id) => opened.push(id))
+    const [payment] = await payments()
+    expect([placed, opened]).toEqual([{ kind: 'payment', payment: payment?.id }, []])
+    expect(first.entries).toMatchObject([{ paymentId: payment?.id, state: says }])
+    expect(first.entries[0]?.cashier).toBeUndefined()
+    first.known.add(asId<PaymentId>(payment?.id ?? ''))
+    const { services } = first.app
+    const shown = await first.look(only(first))
+    expect(shown.actions[0]).toBe('pay')
+    fault(name, { times: 1 })
+    await expect(
+      services.payments.openCashier(city().id, only(first), services.newIdempotencyKey(), shown.payment),
+    ).rejects.toMatchObject({ kind: 'contract-broken', requestId: expect.not.stringMatching(/^local-/) })
+    await ends()
+  })
+}
+
+test('M14: when the payment cannot be read either, its intent stays open and nothing is offered in its place', async () => {
+  const { first, bill, ends } = await home()
+  fault('cashier-other-kind', { times: 1 })
+  fault('error-500', { operationId: 'findPayment', times: 3 })
+  const placed = await first.app.placeOrder(await orderOf(first, bill), () => {})
+  expect(placed).toMatchObject({ kind: 'nothing', problem: { kind: 'contract-broken' } })
+  expect(first.entries.map(({ endedAt }) => endedAt)).toEqual([undefined])
+  await ends()
+})
+
+test('M18: sums that do not add up: payment and receipt are not shown', async () => {
+  const { first, bill, ends } = await home()
+  const whole = await first.app.services.bills.get(city().id, bill)
+  expect(whole.linesLeftOut).toBeUndefined()
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  const { receiptId } = (await first.look(only(first))).payment
+  if (!receiptId) throw new Error('no receipt')
+  const { services } = first.app
+  fault('wrong-sums')
+  const broken = { kind: 'contract-broken' }
+  await expect(services.payments.get(city().id, only(first))).rejects.toMatchObject(broken)
+  await expect(services.receipts.get(city().id, receiptId)).rejects.toMatchObject(broken)
+  fault('wrong-sums', {}, false)
+  await ends()
+})
+
+test('M18: every bill of every seed adds up, so that no lines are ever left out', async () => {
+  const rows = await city().sandbox.world.database.db.selectFrom('bills').selectAll().execute()
+  expect(rows.length).toBeGreaterThan(100)
+  const wrong = rows.filter(
+    (row) =>
+      !linesAddUp({
+        status: row.settled_at ? 'settled' : 'due',
+        amountFen: row.settled_at ? row.amount_fen : row.amount_fen - row.paid_fen,
+        lateFeeFen: row.late_fee_fen,
+        arrearsFen: row.settled_at ? 0 : row.arrears_fen,
+        paidFen: row.settled_at ? 0 : row.paid_fen,
+        topUp: row.top_up ? { balanceFen: 0, balanceAsOf: '', minFen: 0, maxFen: 0, presetsFen: [] } : undefined,
+        lines: row.lines.map(({ amountFen }) => ({ label: '', amountFen })),
+      }),
+  )
+  expect(wrong.map(({ id, title }) => [id, title])).toEqual([])
 })

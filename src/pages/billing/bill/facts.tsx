@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { Cell, CellGroup } from '@/components/cell'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
+import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import type { Bill } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
@@ -16,6 +17,12 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 export function Breakdown({ bill }: { bill: Bill }) {
   const words = useText(billText)
   const { lines, lateFeeFen, paidFen, arrearsFen, amountFen } = bill
+  if (bill.linesLeftOut)
+    return (
+      <Notice tone="warn" title={words.linesLeftOut}>
+        {words.linesLeftOutText}
+      </Notice>
+    )
   if (lines.length === 0 && !lateFeeFen) return null
   return (
     <CellGroup title={words.breakdown} note={bill.settlement && words.settles(bill.settlement)}>

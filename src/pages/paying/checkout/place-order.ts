@@ -1,7 +1,7 @@
 import type { CityId, PaymentId } from '@/domain/ids'
 import { isSameOrder, type JournalEntry } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
-import type { Payment } from '@/domain/payment'
+import { isAsAgreed, type Payment } from '@/domain/payment'
 import { priceOf } from '@/domain/price'
 import { type Instant, instantOf } from '@/domain/time'
 import type { Wanted } from '@/pages/routes'
@@ -100,12 +100,12 @@ function intentFor(order: Order): JournalEntry {
 }
 
 /** A live payment of the same bill may be for other bills too, or for another amount: nobody agreed to that one here. */
-const isAsAgreed = (payment: Payment, { lines, totalFen }: Order): boolean =>
-  payment.amountFen === totalFen &&
-  payment.bills.length === lines.length &&
-  lines.every(({ bill, amountFen }) =>
-    payment.bills.some((paid) => paid.billId === bill.id && paid.amountFen === amountFen),
-  )
+const isFor = (payment: Payment, { city, lines, totalFen }: Order): boolean =>
+  isAsAgreed(payment, {
+    cityId: city,
+    amountFen: totalFen,
+    bills: lines.map(({ bill, amountFen }) => ({ billId: bill.id, amountFen })),
+  })
 
 /**
  * Orders and opens the cashier: journal first, then the city, then the cashier. Never rejects. `onCashier` hears which
@@ -137,7 +137,7 @@ export async function placeOrder(
     return afterRefusal(error, order, entry)
   }
   const { payment, cashier } = start
-  if (cashier !== null && isAsAgreed(payment, order)) {
+  if (cashier !== null && isFor(payment, order)) {
     onCashier(payment.id)
     await throughCashier(entry, payment, cashier)
   } else {
@@ -148,6 +148,8 @@ export async function placeOrder(
 
 /** The city did not give a payment. Where it said no, the intent has ended; where nobody knows, it goes on with its key. */
 async function afterRefusal(problem: ServiceError, order: Order, entry: JournalEntry): Promise<Placed> {
+  // Nobody agreed to what was answered. There may be a payment all the same: what it is now is read by the intent's key.
+  if (problem.kind === 'contract-broken') return readAgain(problem, entry)
   const isDefinite = problem.kind === 'refused' || problem.kind === 'signed-out' || problem.kind === 'no-city'
   if (!isDefinite) return nothing({ problem })
   journal().drop(entry.key, services.serverNow(entry.cityId))
@@ -160,6 +162,16 @@ async function afterRefusal(problem: ServiceError, order: Order, entry: JournalE
     }
     default:
       return nothing({ problem, isOutdated: true })
+  }
+}
+
+async function readAgain(problem: ServiceError, entry: JournalEntry): Promise<Placed> {
+  try {
+    const payment = await services.payments.find(entry.cityId, entry.key)
+    journal().settle(entry.key, payment, services.serverNow(entry.cityId))
+    return { kind: 'payment', payment: payment.id }
+  } catch {
+    return nothing({ problem })
   }
 }
 

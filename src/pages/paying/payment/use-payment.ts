@@ -137,7 +137,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
   }, [reload, restart])
 
   const refundsKey = read && hasRefunds(read.payment) ? `${key} ${read.payment.version}` : null
-  const [refunds] = useLoad(refundsKey, () => services.refunds.list(city, id))
+  const [refunds] = useLoad(refundsKey, () => services.refunds.list(city, id, newest.current?.amountFen))
 
   const openCashier = useCallback(
     async (withoutJournal: boolean) => {
@@ -147,7 +147,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
       const intent = intentOf(payment)
       if (!stores.journal.getState().write(intent) && !withoutJournal) return setTrouble({ kind: 'no-room' })
       try {
-        const start = await services.payments.openCashier(city, id, services.newIdempotencyKey())
+        const start = await services.payments.openCashier(city, id, services.newIdempotencyKey(), payment)
         setAnswered(learn(start.payment, ++turns.current))
         if (start.cashier !== null) {
           setCashier((now) => ({ ...now, isOpen: true }))

@@ -11,7 +11,7 @@ import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { CityId, ReceiptId } from '@/domain/ids'
-import { formatFen, sumFen } from '@/domain/money'
+import { formatFen } from '@/domain/money'
 import type { Receipt } from '@/domain/receipt'
 import { dayOf, formatMoment, type Instant, isPast } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
@@ -38,8 +38,7 @@ const useSay = (city: CityId) => {
 function Facts({ receipt }: { receipt: Receipt }) {
   const { receipt: words } = useText(records)
   const say = useSay(receipt.cityId)
-  const { amountFen, bills } = receipt
-  const billsFen = sumFen(bills.map((bill) => bill.amountFen))
+  const { amountFen, feeFen = 0 } = receipt
   const rows: KeyValueRow[] = [
     { label: words.number, value: receipt.number, copy: true },
     { label: words.reference, value: receipt.reference, copy: true },
@@ -47,10 +46,10 @@ function Facts({ receipt }: { receipt: Receipt }) {
     { label: words.paidAt, value: say(receipt.paidAt) },
     { label: words.issuedAt, value: say(receipt.issuedAt) },
   ]
-  if (amountFen > billsFen)
+  if (feeFen > 0)
     rows.push(
-      { label: words.billTotal, value: yuan(billsFen) },
-      { label: words.fee, value: yuan(amountFen - billsFen) },
+      { label: words.billTotal, value: yuan(amountFen - feeFen) },
+      { label: words.fee, value: yuan(feeFen) },
       { label: words.paid, value: yuan(amountFen), strong: true },
     )
   return (
