@@ -44,7 +44,7 @@ export function growing(source) {
       .replaceAll('v.pipe(v.string(), v.regex(/^[0-2][0-9]:[0-5][0-9]$/))', 'clockTime')
     if (isMoney(name))
       code = code.replace(/v\.array\((v(?:Bill|PaymentBill|PaymentSummary|Refund|HistoryMonth))\)/g, 'allRows($1)')
-    else if (isList(name)) code = code.replace(/v\.array\((v[A-Z]\w*)\)/g, 'rows($1)')
+    else if (isList(name)) code = code.replace(/v\.array\((v(?!Id\b)[A-Z]\w*)\)/g, 'rows($1)')
     if (name === 'Problem') code = code.replaceAll('v.optional(', 'orMissing(')
     const union = code.match(/v\.union\(\[\s*([\w,\s]+)\]\);/)
     if (union)

@@ -825,7 +825,7 @@ export const vSlotDay = v.object({
 export const vSlotDays = v.object({
     hallId: v.optional(vId),
     itemId: v.optional(vId),
-    moreItemIds: v.optional(v.pipe(rows(vId), v.maxLength(4))),
+    moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
     days: v.pipe(rows(vSlotDay), v.maxLength(62)),
     countedAt: vInstant,
     serverTime: vInstant
@@ -870,7 +870,7 @@ export const vProblem = v.object({
 export const vSlotList = v.object({
     hallId: v.optional(vId),
     itemId: v.optional(vId),
-    moreItemIds: v.optional(v.pipe(rows(vId), v.maxLength(4))),
+    moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
     day: vDay,
     slots: v.pipe(rows(vSlot), v.maxLength(200)),
     nextFreeDay: v.optional(vDay),
