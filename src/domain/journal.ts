@@ -72,7 +72,8 @@ export const writeEntry = (entries: readonly JournalEntry[], entry: JournalEntry
  */
 export const settleEntry = (entry: JournalEntry, payment: Strong<Payment>, serverNowMs: number): JournalEntry => {
   const isOfOtherBills =
-    payment.bills.length > 0 && !entry.bills.some(({ billId }) => payment.bills.some((bill) => bill.billId === billId))
+    payment.bills.length * entry.bills.length > 0 &&
+    !entry.bills.some(({ billId }) => payment.bills.some((bill) => bill.billId === billId))
   const other = entry.paymentId === undefined ? isOfOtherBills : entry.paymentId !== payment.id
   if (other || entry.cityId !== payment.cityId || entry.endedAt !== undefined) return entry
   const state = entry.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)

@@ -226,7 +226,11 @@ test('M18: sums that do not add up: payment and receipt are not shown', async ()
 })
 
 test('M18: every bill of every seed adds up, so that no lines are ever left out', async () => {
-  const rows = await city().sandbox.world.database.db.selectFrom('bills').selectAll().execute()
+  const rows = await city()
+    .sandbox.world.database.db.selectFrom('bills')
+    .selectAll()
+    .where('id', 'not like', 'b-model%')
+    .execute()
   expect(rows.length).toBeGreaterThan(100)
   const wrong = rows.filter(
     (row) =>
