@@ -141,6 +141,7 @@ export const booking = defineText({
     phone: '手机号',
     phoneHint: '有变动时通知您',
     documentKind: '证件类型',
+    otherDocument: '使用其他证件',
     documents: {
       'id-card': { name: '居民身份证', number: '身份证号', bad: '身份证号应为 18 位，请核对' },
       'residence-permit': {
@@ -323,6 +324,7 @@ export const booking = defineText({
     phone: 'Mobile number',
     phoneHint: 'To contact you about changes',
     documentKind: 'Document',
+    otherDocument: 'Use another document',
     documents: {
       'id-card': {
         name: 'Chinese ID card',

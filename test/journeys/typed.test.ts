@@ -44,10 +44,12 @@ walk('N14: a visitor chooses the document that they have; its number is checked 
     await phone.type(card, typed)
     phone.sees(said)
   }
+  await phone.tap(booking.otherDocument)
   await phone.tap(documents['hk-macao-permit'].name, 'radio')
   phone.seesNot(booking.badCheck)
   await phone.tap(booking.doConfirm)
   phone.sees(documents['hk-macao-permit'].bad)
+  await phone.tap(booking.otherDocument)
   await phone.tap(documents['foreign-passport'].name, 'radio')
   await phone.type(new RegExp(documents['foreign-passport'].number), 'c01-x00 t47')
   await phone.tap(booking.doConfirm)

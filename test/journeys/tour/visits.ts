@@ -20,6 +20,7 @@ export async function visits(guide: Guide): Promise<void> {
   await see('halls, hours')
   await choosing(guide)
   await booked(guide)
+  await documents(guide)
   await phone.launch()
   await phone.tapTab(2)
   await see('appointments')
@@ -54,6 +55,20 @@ async function choosing(guide: Guide) {
   await guide.fault('slot-taken', { operationId: 'createHold', times: 1 })
   await phone.tap(free, 'radio')
   await see('times, taken')
+}
+
+/** A city that takes several documents. */
+export async function documents({ phone, words, see }: Guide) {
+  const { booking } = words
+  await phone.launch('/pages/booking/slots/index?city=510100&hall=9007199254741101&item=newborn-registration')
+  await phone.tap(free, 'radio')
+  await phone.type(new RegExp(`^${booking.documents['id-card'].number}`), '330102199002291234')
+  await see('confirm, documents')
+  await phone.tap(booking.otherDocument)
+  await see('confirm, all documents')
+  await phone.tap(booking.documents['permanent-resident'].name, 'radio')
+  await phone.type(new RegExp(`^${booking.documents['permanent-resident'].number}`), 'USA12')
+  await see('confirm, another document')
 }
 
 async function booked(guide: Guide) {

@@ -1,4 +1,6 @@
 import { View } from '@tarojs/components'
+import { Fragment, useState } from 'react'
+import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Field } from '@/components/field'
 import type { KnownDocument } from '@/domain/document'
@@ -43,6 +45,36 @@ function useErrors({ kind }: VisitorForm) {
   }
 }
 
+/** The document that is shown; the others are a tap away, so that most people see one choice less. */
+function Documents({ form, error }: { form: VisitorForm; error: string | undefined }) {
+  const words = useText(booking)
+  const [isOpen, setOpen] = useState(false)
+  const { kind, kinds } = form
+  const choose = (value: string) => {
+    const next = kinds.find((other) => other === value)
+    if (next) form.setKind(next)
+    setOpen(false)
+  }
+  return (
+    <View>
+      <Choice
+        label={words.documentKind}
+        value={kind}
+        onChange={choose}
+        options={kinds
+          .filter((value) => isOpen || value === kind)
+          .map((value) => ({ value, label: words.documents[value].name }))}
+        error={error}
+      />
+      {!isOpen && (
+        <Button kind="quiet" onTap={() => setOpen(true)}>
+          {words.otherDocument}
+        </Button>
+      )}
+    </View>
+  )
+}
+
 /** What the hall demands to know of who comes, and nothing more. */
 export function VisitorFields({ form }: { form: VisitorForm }) {
   const words = useText(booking)
@@ -57,18 +89,9 @@ export function VisitorFields({ form }: { form: VisitorForm }) {
   return (
     <>
       {form.fields.map((field) => (
-        <View key={field}>
+        <Fragment key={field}>
           {field === 'id-number' && kinds.length > 1 && (
-            <Choice
-              label={words.documentKind}
-              value={kind}
-              onChange={(value) => {
-                const next = kinds.find((other) => other === value)
-                if (next) form.setKind(next)
-              }}
-              options={kinds.map((value) => ({ value, label: documents[value].name }))}
-              error={say('document-kind', form.errors['document-kind'])}
-            />
+            <Documents form={form} error={say('document-kind', form.errors['document-kind'])} />
           )}
           <Field
             label={looks[field].label}
@@ -79,7 +102,7 @@ export function VisitorFields({ form }: { form: VisitorForm }) {
             onChange={(text) => form.type(field, text)}
             onBlur={() => form.leave(field)}
           />
-        </View>
+        </Fragment>
       ))}
     </>
   )
