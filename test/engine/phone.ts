@@ -52,9 +52,10 @@ export class Phone {
   }
 
   /** Opens the mini-program, as the first time or again; `url` as a link into it. */
-  async launch(url?: string): Promise<void> {
+  async launch(url?: string, { isOnline = true } = {}): Promise<void> {
     this.kill()
     this.#life = new Life({ ...this.#options, ...this, logins: () => this.#login() }, this.#now)
+    this.#life.network.isCut = !isOnline
     this.#life.start(url ?? `/${this.#options.bundle.pages[0]}`)
     await this.#rest(url ? `launch ${url}` : 'launch')
   }

@@ -5,7 +5,6 @@ import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
-import { Skeleton } from '@/components/skeleton'
 import { type Appointment, visitEnd } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
 import { dayOf, formatDayAndRange } from '@/domain/time'
@@ -83,12 +82,6 @@ function AppointmentsPage() {
     return (
       <Screen>
         <Failure error={list.error} onRetry={reload} />
-      </Screen>
-    )
-  if (list.status === 'loading')
-    return (
-      <Screen>
-        <Skeleton kind="cell" count={4} />
       </Screen>
     )
   if (upcoming.length + past.length + waits.length === 0)
