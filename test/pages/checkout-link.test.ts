@@ -56,3 +56,11 @@ test('N8: twenty bills are read; a link without a city, or with bill and bills, 
   expect(readCheckout({ city, bills: 'b1', bill: 'b1' })).toBeNull()
   expect(readCheckout(undefined)).toBeNull()
 })
+
+test('N14: parameters that were encoded twice are read, and what cannot be decoded is refused', () => {
+  const twice = encodeURIComponent(encodeURIComponent('b1,b2:5000'))
+  expect(readCheckout({ city: '330100', bills: twice })).toEqual(readCheckout({ city: '330100', bills: 'b1,b2:5000' }))
+  expect(readCheckout({ city: '330100', bills: twice })?.bills).toHaveLength(2)
+  expect(readCheckout({ city: '330100', bills: 'b1%E6%' })).toBeNull()
+  expect(readCheckout({ city: '330100', bills: 'b1%00' })).toBeNull()
+})
