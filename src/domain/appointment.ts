@@ -2,8 +2,8 @@ import type { Counters } from './citizen'
 import type { HallPlace, Material } from './hall'
 import type { AppointmentId, CityId, HallId, HoldId, ItemId, WaitlistId } from './ids'
 import type { BookingRules } from './manifest'
-import type { PartOfDay, Slot } from './slot'
-import { type Day, type Instant, isPast } from './time'
+import { isFresh, type PartOfDay, type Slot } from './slot'
+import { type Day, type Instant, isPast, msOf } from './time'
 import type { Unlisted } from './unlisted'
 
 /** A place kept for one citizen for a short time (占号); it ends at the server's deadline whatever the phone does. */
@@ -174,10 +174,21 @@ export const newerOf = (current: Appointment | null, incoming: Appointment): App
   return same && incoming.version > current.version ? incoming : current
 }
 
-/** What to offer now. Once the visit has begun it can be neither moved, cancelled nor put in a calendar. */
-export const appointmentActions = (appointment: Appointment, serverNowMs: number): AppointmentAction[] => {
+/** What a city in maintenance refuses. */
+const needsOpenCity: readonly AppointmentAction[] = ['reschedule', 'cancel', 'rate', 'book-again']
+
+/**
+ * What to offer now. Once the visit has begun it can be neither moved, cancelled nor put in a calendar; in maintenance
+ * (`isPaused`) nothing is offered that the city would refuse.
+ */
+export const appointmentActions = (
+  appointment: Appointment,
+  serverNowMs: number,
+  isPaused = false,
+): AppointmentAction[] => {
   const begun = isPast(appointment.slot.startsAt, serverNowMs)
   return appointmentRule[appointment.state].actions.filter((action) => {
+    if (isPaused && needsOpenCity.includes(action)) return false
     if (action === 'reschedule' || action === 'cancel' || action === 'calendar') return !begun
     if (action === 'show-code') return appointment.checkIn !== undefined
     return true
@@ -216,12 +227,46 @@ export const bookingBar = (counters: Counters, rules: BookingRules, serverNowMs:
   return { kind: 'too-many', active: activeAppointments, limit: rules.activeLimit }
 }
 
+/** Older than this, a queue figure tells nothing about now. */
+const queueFreshMs = 3 * 60_000
+
+/** The one statement about the turn of whoever has checked in: calling and waiting never stand beside each other. */
+export type Turn =
+  | { kind: 'called'; counter: string }
+  /** Called some time ago, as far as is known. */
+  | { kind: 'called-before'; counter: string }
+  | { kind: 'waiting'; ahead: number }
+  /** Waiting; how many are before is not known now. */
+  | { kind: 'waiting-unknown' }
+
+/** Read from the last figure of the queue, which counts only while it is fresh. */
+export const turnOf = (queue: QueuePlace | undefined, serverNowMs: number): Turn => {
+  if (queue === undefined) return { kind: 'waiting-unknown' }
+  const { counter, ahead } = queue
+  const fresh = isFresh(queue.countedAt, serverNowMs, queueFreshMs)
+  if (counter !== undefined) return { kind: fresh ? 'called' : 'called-before', counter }
+  return fresh ? { kind: 'waiting', ahead } : { kind: 'waiting-unknown' }
+}
+
+/** An offer of a place to who waits that can still be taken. In maintenance it does not run out. */
+export type OpenOffer = WaitlistEntry & { holdId: HoldId }
+
+/** Offers that can still be taken, the one that ends first before the others. */
+export const openOffers = (entries: readonly WaitlistEntry[], serverNowMs: number, isPaused = false): OpenOffer[] => {
+  const endOf = ({ offerUntil }: WaitlistEntry): number =>
+    offerUntil === undefined ? Number.POSITIVE_INFINITY : msOf(offerUntil)
+  return entries
+    .filter((entry): entry is OpenOffer => entry.state === 'offered' && entry.holdId !== undefined)
+    .filter(({ offerUntil }) => isPaused || offerUntil === undefined || !isPast(offerUntil, serverNowMs))
+    .sort((a, b) => endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1))
+}
+
 /** When a visit ends: several items may take several slots. */
 export const visitEnd = (visit: Pick<Hold, 'slot' | 'endsAt'>): Instant => visit.endsAt ?? visit.slot.endsAt
 
-/** Whether a hold still keeps its place at the server's now. */
-export const isHeld = (hold: Hold, serverNowMs: number): boolean =>
-  hold.state === 'held' && !isPast(hold.expiresAt, serverNowMs)
+/** Whether a hold still keeps its place at the server's now; in maintenance (`isPaused`) its time stands still. */
+export const isHeld = (hold: Hold, serverNowMs: number, isPaused = false): boolean =>
+  hold.state === 'held' && (isPaused || !isPast(hold.expiresAt, serverNowMs))
 
 /** Whether the code may be shown as valid now; outside its time it is shown with its hours. */
 export const isCodeValid = (checkIn: CheckInCode, serverNowMs: number): boolean =>

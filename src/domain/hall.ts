@@ -1,6 +1,6 @@
 import type { DocumentKind } from './document'
 import type { CityId, HallId, ItemId, MaterialId } from './ids'
-import type { Fen } from './money'
+import { type Fen, sumFen } from './money'
 import { type Day, dayOf, type Instant, shanghaiMinutes, weekdayOf } from './time'
 
 /** Where a visit goes to. */
@@ -92,6 +92,10 @@ export const materialsFor = (items: readonly Pick<Item, 'materials'>[], answers:
   }
   return needed
 }
+
+/** What a visit for all of these costs at the hall; an item without a fee costs nothing. */
+export const visitFee = (items: readonly Pick<Item, 'feeFen'>[]): Fen =>
+  sumFen(items.flatMap(({ feeFen }) => feeFen ?? []))
 
 /** How long a visit for all of these takes at the counters. */
 export const visitMinutes = (items: readonly Pick<Item, 'durationMinutes'>[]): number =>

@@ -73,6 +73,25 @@ export const nextFreeDay = (days: readonly SlotDay[], after?: Day): Day | null =
   return free.sort()[0] ?? null
 }
 
+/** Where to go from a day without places: the first free one after it; after the last one the nearest free one before. */
+const otherFreeDay = (days: readonly SlotDay[], day: Day): Day | null => {
+  const before = days.filter((other) => isFree(other) && other.day < day).map((other) => other.day)
+  return nextFreeDay(days, day) ?? before.sort().reverse()[0] ?? null
+}
+
+/** The days of a count that are still to come: a page stays open past midnight. */
+export const daysFrom = (days: readonly SlotDay[], today: Day): SlotDay[] => days.filter(({ day }) => day >= today)
+
+/**
+ * The day to show: the one that was chosen as long as it is among them, then `own` (the day of the visit that is moved), then
+ * the first with places.
+ */
+export const dayToShow = (days: readonly SlotDay[], chosen: Day | null, own: Day | null): Day | null => {
+  const has = (day: Day | null) => days.some((other) => other.day === day)
+  if (has(chosen)) return chosen
+  return has(own) ? own : (nextFreeDay(days) ?? days[0]?.day ?? null)
+}
+
 export type DayExplanation =
   | { kind: 'free'; free: number }
   | { kind: 'full'; nextFree: Day | null }
@@ -82,12 +101,12 @@ export type DayExplanation =
   | { kind: Unlisted; reason: string | null; nextFree: Day | null }
 
 /**
- * Why a day is as it is, and where to go instead: the next free day after it, or else the first free one before. A day
+ * Why a day is as it is, and where to go instead: the next free day after it, or else the nearest free one before. A day
  * announced as free without places is full: the count wins over the word.
  */
 export const explainDay = (day: SlotDay, days: readonly SlotDay[]): DayExplanation => {
   if (isFree(day)) return { kind: 'free', free: day.free }
-  const nextFree = nextFreeDay(days, day.day) ?? nextFreeDay(days)
+  const nextFree = otherFreeDay(days, day.day)
   if (day.status === 'closed') return { kind: 'closed', reason: day.reason ?? null, nextFree }
   if (day.status === 'not-released') return { kind: 'not-released', releasesAt: day.releasesAt ?? null, nextFree }
   if (day.status === 'unlisted') return { kind: 'unlisted', reason: day.reason ?? null, nextFree }
@@ -136,4 +155,21 @@ export const slotsIn = (slots: readonly Slot[], part: PartOfDay | 'any'): Slot[]
   const { morning, afternoon } = groupByPartOfDay(slots)
   if (part === 'any') return [...morning, ...afternoon]
   return part === 'morning' ? morning : afternoon
+}
+
+/**
+ * Why a day is as it is once its own times are read: they are newer than its count, so a day without a bookable one is full.
+ * The city's own next day counts only when the count of days does not know better.
+ */
+export const explainTimes = (
+  day: SlotDay,
+  days: readonly SlotDay[],
+  times: { slots: readonly Slot[]; nextFreeDay: Day | null },
+  serverNowMs: number,
+): DayExplanation => {
+  const why = explainDay(day, days)
+  if (why.kind !== 'free' || times.slots.some((slot) => isBookable(slot, serverNowMs))) return why
+  const { nextFreeDay: next } = times
+  const isTrue = next !== null && next > day.day && days.some((other) => other.day === next && isFree(other))
+  return { kind: 'full', nextFree: isTrue ? next : otherFreeDay(days, day.day) }
 }

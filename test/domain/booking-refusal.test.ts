@@ -1,0 +1,27 @@
+import { type BookingRefusal, bookingRefusal } from '@/domain/booking-refusal'
+
+test('each limit is told from the others, and one that is not known has the city’s own words', () => {
+  const kinds = ['active', 'item-day', 'item-month', 'visit-items', 'per-quarter', undefined, 'constructor'].map(
+    (limit) => bookingRefusal({ code: 'booking-limit', limit }),
+  )
+  const expected: BookingRefusal[] = [
+    'active-limit',
+    'item-day-limit',
+    'item-month-limit',
+    'visit-items-limit',
+    'other-limit',
+    'other-limit',
+    'other-limit',
+  ]
+  expect(kinds).toEqual(expected)
+})
+
+test('a code is read without its limit, and an unknown one is no limit at all', () => {
+  expect(bookingRefusal({ code: 'booking-blocked', limit: 'active' })).toBe('blocked')
+  expect(bookingRefusal({ code: 'waitlist-limit' })).toBe('waitlist-limit')
+  expect(bookingRefusal({ code: 'overlapping-visit' })).toBe('overlap')
+  expect(bookingRefusal({ code: 'city-read-only' })).toBe('maintenance')
+  expect(bookingRefusal({ code: 'toString' })).toBe('other')
+  expect(bookingRefusal({ code: 'account-frozen' })).toBe('other')
+  expect(bookingRefusal({})).toBe('other')
+})
