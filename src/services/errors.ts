@@ -126,6 +126,13 @@ export function isRefusal(error: unknown, code: ProblemCode): error is ServiceEr
   return isServiceError(error) && error.code === code
 }
 
+const certain: readonly ServiceErrorKind[] = ['refused', 'busy', 'signed-out', 'no-city']
+
+/** Whether the city may have done it although no usable answer came: nothing is called undone before it was asked again. */
+export function mayBeDone(error: ServiceError): boolean {
+  return !certain.includes(error.kind)
+}
+
 /** Whatever was thrown, as an error that a screen can show. */
 export function asServiceError(thrown: unknown): ServiceError {
   return isServiceError(thrown) ? thrown : serviceError('app-error', localRequestId(), String(thrown))

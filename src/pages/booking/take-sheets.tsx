@@ -2,17 +2,22 @@ import { View } from '@tarojs/components'
 import { Dialog } from '@/components/dialog'
 import { Sheet } from '@/components/sheet'
 import { SlotButton, SlotGrid } from '@/components/slot-button'
+import type { OverlappingVisit } from '@/domain/appointment'
+import { type BookingRefusal, bookingRefusal } from '@/domain/booking-refusal'
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
-import { dayOf, formatDay, formatTime, formatTimeRange, msOf } from '@/domain/time'
+import { dayOf, formatDay, formatDayAndRange, formatTime, formatTimeRange, msOf } from '@/domain/time'
 import { drawn } from '@/pages/drawn'
 import { sayFailure } from '@/pages/failure'
+import { routes } from '@/pages/routes'
+import { platform } from '@/platform'
 import { services } from '@/services'
-import type { ServiceError } from '@/services/errors'
+import { mayBeDone, type ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
+import { refusals } from '@/text/refusals'
 import type { Taking } from './use-take'
 
 interface Props {
@@ -65,49 +70,82 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
 
 function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<void> }) {
   const words = useText(booking)
-  const said = useSaid(props.error, props.rules, props.city, words.holdFailed)
+  const { moveThat, holdUnsure, holdUnsureText } = useText(refusals)
+  const { error, city, taking } = props
+  const isUnsure = mayBeDone(error)
+  const refusal = useRefusal(error, props.rules, city, isUnsure ? holdUnsure : words.holdFailed)
   const { retry } = useText(common)
-  const mayRetry =
-    props.error.kind !== 'refused' && props.error.code !== 'city-read-only' && props.error.retry !== 'never'
+  const mayRetry = error.kind !== 'refused' && error.code !== 'city-read-only' && error.retry !== 'never'
+  const { overlaps } = error
+  const move = async (visit: OverlappingVisit) => {
+    taking.dismiss()
+    await drawn()
+    return moveOverlapping(city, visit)
+  }
   return (
     <Dialog
       open
-      title={said.title}
+      title={refusal.title}
       actions={[
         ...(mayRetry ? [{ label: retry, onTap: props.onRetry }] : []),
-        { label: words.understood, onTap: props.taking.dismiss, kind: mayRetry ? 'secondary' : 'primary' },
+        ...(overlaps ? [{ label: moveThat, onTap: () => move(overlaps) }] : []),
+        {
+          label: refusal.kind === 'overlap' ? words.chooseOther : words.understood,
+          onTap: taking.dismiss,
+          kind: mayRetry || overlaps ? 'secondary' : 'primary',
+        },
       ]}
     >
-      {said.text}
+      {isUnsure ? holdUnsureText : refusal.text}
     </Dialog>
   )
 }
 
+/** To the times of the visit that is in the way. */
+export const moveOverlapping = (city: CityId, { appointmentId, hallId, itemId }: OverlappingVisit) =>
+  platform.navigation.to(routes.slots({ city, hall: hallId, item: itemId, appointment: appointmentId }))
+
 /** Why a hold or a confirmation was refused, in words. The city's own win where they say more than the code. */
-export function useSaid(
+export function useRefusal(
   error: ServiceError,
   rules: BookingRules | null,
   city: CityId,
   otherTitle: string,
-): { title: string; text: string } {
+): { kind: BookingRefusal; title: string; text: string } {
   const words = useText(booking)
+  const named = useText(refusals)
+  const kind = bookingRefusal(error)
   const language = useLanguage()
   const other = sayFailure(error, useText(failures))
   const today = dayOf(services.serverNow(city))
-  switch (error.code) {
-    case 'booking-limit':
-      return { title: words.limit, text: error.detail ?? (rules ? words.limitText(rules.activeLimit) : other.text) }
-    case 'booking-blocked': {
+  switch (kind) {
+    case 'active-limit':
+      return {
+        kind,
+        title: words.limit,
+        text: error.detail ?? (rules ? words.limitText(rules.activeLimit) : other.text),
+      }
+    case 'blocked': {
       const until = error.unblocksAt ? formatDay(dayOf(msOf(error.unblocksAt)), language, today) : ''
-      return { title: words.blocked, text: until ? words.blockedText(until) : (error.detail ?? other.text) }
+      return { kind, title: words.blocked, text: until ? words.blockedText(until) : (error.detail ?? other.text) }
     }
     case 'slot-past':
-      return { title: words.gone, text: words.goneText }
-    case 'appointment-not-open':
-      return { title: words.notMovable, text: words.notMovableText }
-    case 'city-read-only':
-      return { title: words.readOnly, text: words.readOnlyText }
+      return { kind, title: words.gone, text: words.goneText }
+    case 'not-movable':
+      return { kind, title: words.notMovable, text: words.notMovableText }
+    case 'maintenance':
+      return { kind, title: named.paused, text: named.pausedText }
+    case 'overlap': {
+      const { overlaps } = error
+      const time = overlaps && formatDayAndRange(overlaps.startsAt, overlaps.endsAt, language, today)
+      const text = time && overlaps ? named.overlapText(overlaps.itemName, time, overlaps.hallName) : named.overlap.text
+      return { kind, title: named.overlap.title, text }
+    }
+    case 'waitlist-limit':
+      return { kind, title: otherTitle, text: words.waitLimit }
+    case 'other':
+      return { kind, title: otherTitle, text: other.text }
     default:
-      return { title: otherTitle, text: other.text }
+      return { kind, title: named[kind].title, text: error.detail ?? named[kind].text }
   }
 }

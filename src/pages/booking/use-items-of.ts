@@ -1,11 +1,16 @@
 import type { Item } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
-import { useLoad } from '@/pages/use-load'
+import { type Load, useLoad } from '@/pages/use-load'
 import { known } from '@/pages/use-manifest'
 import { services } from '@/services'
 
 /** What a visit is for, in full: from the kept lists without network. They inform; without them one can go on. */
 export function useItemsOf(city: CityId, items: readonly ItemId[]): readonly Item[] {
+  return known(useItemsLoad(city, items)) ?? []
+}
+
+/** The same, and whether it could be read. */
+export function useItemsLoad(city: CityId, items: readonly ItemId[]): Load<readonly Item[]> {
   const [load] = useLoad(
     items.length > 0 ? [city, ...items].join(' ') : null,
     () => Promise.all(items.map((item) => services.items.get(city, item))),
@@ -15,5 +20,5 @@ export function useItemsOf(city: CityId, items: readonly ItemId[]): readonly Ite
       return list && found.length === items.length ? { asOf: list.asOf, value: found } : null
     },
   )
-  return known(load) ?? []
+  return load
 }

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Hold } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
-import type { Slot } from '@/domain/slot'
+import { nearestSlots, type Slot } from '@/domain/slot'
 import { fromHere } from '@/pages/leave'
 import type { Navigation } from '@/platform/types'
 import { services } from '@/services'
@@ -38,7 +38,11 @@ export function useTake(wish: Wish): Taking {
   const latest = useRef(wish)
   latest.current = wish
 
+  const isTaking = useRef(false)
   const hold = useCallback(async (slot: Slot) => {
+    // A second tap, on whatever time, waits for the first: each hold gives the one before back.
+    if (isTaking.current) return
+    isTaking.current = true
     const { city, items, appointment, onHeld } = latest.current
     const [itemId, ...moreItemIds] = items
     const wanted = [slot.id, ...items].join()
@@ -62,9 +66,15 @@ export function useTake(wish: Wish): Taking {
       if (error.kind === 'refused') intent.current = null
       setTake(
         error.code === 'slot-taken'
-          ? { status: 'taken', lost: slot, alternatives: (error.alternatives ?? []).slice(0, 3) }
+          ? {
+              status: 'taken',
+              lost: slot,
+              alternatives: nearestSlots(error.alternatives ?? [], slot, services.serverNow(city)),
+            }
           : { status: 'failed', slot, error },
       )
+    } finally {
+      isTaking.current = false
     }
   }, [])
   const dismiss = useCallback(() => setTake({ status: 'idle' }), [])

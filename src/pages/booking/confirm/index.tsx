@@ -10,17 +10,22 @@ import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { type Hold, visitEnd } from '@/domain/appointment'
+import { materialsFor, visitFee } from '@/domain/hall'
 import type { CityId, HoldId, WaitlistId } from '@/domain/ids'
+import { formatFen } from '@/domain/money'
 import { dayOf, formatDay, formatDayAndRange, formatTime, instantOf, isPast, msOf } from '@/domain/time'
 import { Rules } from '@/pages/booking/rules'
-import { TakeSheets, useSaid } from '@/pages/booking/take-sheets'
+import { moveOverlapping, TakeSheets, useRefusal } from '@/pages/booking/take-sheets'
+import { usePreparation } from '@/pages/booking/use-preparation'
 import { BadLink, Failure } from '@/pages/failure'
+import { Maintenance } from '@/pages/maintenance'
 import { readLink } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
+import { refusals } from '@/text/refusals'
 import { type Confirm, type Trouble, useConfirm } from './use-confirm'
 import { VisitorFields } from './visitor-fields'
 import './index.scss'
@@ -29,12 +34,27 @@ type Ready = Extract<Confirm, { status: 'ready' }>
 
 function TroubleNotice({ page, trouble }: { page: Ready; trouble: Trouble }) {
   const words = useText(booking)
-  const said = useSaid(trouble.error, page.rules, page.hold.cityId, words.notConfirmed)
+  const { moveThat } = useText(refusals)
+  const { cityId } = page.hold
+  const refusal = useRefusal(trouble.error, page.rules, cityId, words.notConfirmed)
+  const { overlaps } = trouble.error
   if (trouble.kind === 'refused')
     return (
-      <Notice tone="bad" title={said.title} live>
-        {said.text}
-      </Notice>
+      <>
+        <Notice
+          tone="bad"
+          title={refusal.title}
+          live
+          {...(overlaps && { action: moveThat, onAction: () => moveOverlapping(cityId, overlaps) })}
+        >
+          {refusal.text}
+        </Notice>
+        {refusal.kind === 'overlap' && (
+          <Button block kind="secondary" onTap={page.chooseOther}>
+            {words.chooseOther}
+          </Button>
+        )}
+      </>
     )
   const isSafe = trouble.kind === 'not-done'
   return (
@@ -90,6 +110,17 @@ function Foot({ page }: { page: Ready }) {
         </Button>
       </>
     )
+  if (page.isPaused)
+    return (
+      <>
+        <Maintenance manifest={page.manifest} text="holdPaused" />
+        {page.giveUp && (
+          <Button block kind="quiet" onTap={page.giveUp}>
+            {words.giveUp}
+          </Button>
+        )}
+      </>
+    )
   return (
     <>
       {trouble && <TroubleNotice page={page} trouble={trouble} />}
@@ -137,11 +168,31 @@ function Facts({ page }: { page: Ready }) {
           { label: moving ? words.newTime : words.time, value: said(hold) },
           { label: words.item, value: hold.itemName },
           { label: words.hall, value: hold.hallName },
+          ...useCostAndMaterials(page),
         ]}
       />
       {moving && <View className="confirm__note">{words.oldKept}</View>}
     </Card>
   )
+}
+
+/** What the items cost and what to bring for them; when they could not be read that is said, never "free". */
+function useCostAndMaterials({ hold, items }: Ready): { label: string; value: string }[] {
+  const words = useText(booking)
+  const { fee, feeUnknown, bring, bringUnknown, bringIf } = useText(refusals)
+  const { answers } = usePreparation(hold.cityId, [hold.itemId, ...(hold.moreItemIds ?? [])])
+  if (items.status === 'loading') return []
+  if (items.status === 'failed')
+    return [
+      { label: fee, value: feeUnknown },
+      { label: bring, value: bringUnknown },
+    ]
+  const feeFen = visitFee(items.value)
+  const needed = materialsFor(items.value, answers).map(({ name, required }) => (required ? name : bringIf(name)))
+  return [
+    { label: fee, value: feeFen > 0 ? formatFen(feeFen, { symbol: true }) : words.free },
+    { label: bring, value: needed.length > 0 ? needed.join(words.comma) : words.noMaterials },
+  ]
 }
 
 /** For whom it is, where the citizen has been allowed to act for somebody. */
@@ -167,6 +218,8 @@ function ForWhom({ page }: { page: Ready }) {
     />
   )
 }
+
+const none: readonly never[] = []
 
 interface Link {
   city: CityId
@@ -205,7 +258,11 @@ function ConfirmHold({ city, hold, entry }: Link) {
       )}
       {page.rules && (
         <Section title={words.rules}>
-          <Rules rules={page.rules} counters={page.counters} items={page.items} />
+          <Rules
+            rules={page.rules}
+            counters={page.counters}
+            items={page.items.status === 'ready' ? page.items.value : none}
+          />
         </Section>
       )}
       <TakeSheets city={city} taking={page.taking} rules={page.rules} />

@@ -5,11 +5,12 @@ import type { Citizen, Counters } from '@/domain/citizen'
 import { documentKindsFor } from '@/domain/document'
 import type { Item } from '@/domain/hall'
 import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
-import type { BookingRules } from '@/domain/manifest'
+import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
 import { dayOf, instantOf, isPast } from '@/domain/time'
+import { announceArrival } from '@/pages/booking/arrival'
 import { mapLoad } from '@/pages/booking/map-load'
 import { useCitizen } from '@/pages/booking/rules'
-import { useItemsOf } from '@/pages/booking/use-items-of'
+import { useItemsLoad } from '@/pages/booking/use-items-of'
 import { type Taking, useTake } from '@/pages/booking/use-take'
 import { fromHere, leave } from '@/pages/leave'
 import { routes, tabs } from '@/pages/routes'
@@ -44,7 +45,11 @@ export type Confirm =
       readonly old: Appointment | null
       readonly rules: BookingRules | null
       readonly counters: Load<Counters>
-      readonly items: readonly Item[]
+      /** With fee and materials. */
+      readonly items: Load<readonly Item[]>
+      readonly manifest: Manifest
+      /** The city is in maintenance: nothing can be confirmed, and no time runs out. */
+      readonly isPaused: boolean
       /** Relatives for whom the citizen may book; nobody for a swap. */
       readonly grants: Citizen['grants']
       readonly whom: CitizenId | null
@@ -82,7 +87,8 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   )
   const hold = known(load)
   const itemIds: readonly ItemId[] = hold ? [hold.itemId, ...(hold.moreItemIds ?? [])] : nobody
-  const items = useItemsOf(city, itemIds)
+  const items = useItemsLoad(city, itemIds)
+  const isPaused = manifest !== null && !takesActions(manifest)
   const moving = hold?.state === 'confirmed' ? null : (hold?.appointmentId ?? null)
   const [oldLoad] = useLoad(
     moving && `${city} ${moving}`,
@@ -111,7 +117,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   // What this page may still give back when it is left.
   const left = useRef<{ hold: HoldId | null; isTrying: boolean }>({ hold: null, isTrying: false })
   const isFound = entry !== undefined && id === first
-  left.current.hold = hold && !isFound && isHeld(hold, services.serverNow(city)) ? hold.id : null
+  left.current.hold = hold && !isFound && isHeld(hold, services.serverNow(city), isPaused) ? hold.id : null
   useUnload(() => {
     const { hold, isTrying } = left.current
     // A confirmation on its way must not find its place gone. If it never arrives, the hold ends at its deadline.
@@ -148,6 +154,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
       const visit = moving
         ? await services.appointments.swap(city, moving, hold.id, key)
         : await services.appointments.confirm(city, hold.id, visitor, key, whom ?? undefined)
+      announceArrival(visit.id, moving ? 'moved' : 'booked')
       await done(visit.id, here)
     } catch (thrown) {
       const error = asServiceError(thrown)
@@ -162,7 +169,11 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
       return
     }
     const now = await services.holds.get(city, hold.id).catch(() => null)
-    if (now?.state === 'confirmed' && now.appointmentId) return done(now.appointmentId, here)
+    if (now?.state === 'confirmed' && now.appointmentId) {
+      announceArrival(now.appointmentId, moving ? 'moved' : 'booked')
+      return done(now.appointmentId, here)
+    }
+    if (error.code === 'city-read-only') await reloadManifest()
     // The try may still arrive, so the place is not given back while nobody knows.
     left.current.isTrying = now === null && error.kind !== 'refused'
     if (now !== null) await reload()
@@ -188,7 +199,9 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   return {
     status: 'ready',
     hold,
-    isOver: !isHeld(hold, services.serverNow(city)),
+    isOver: !isHeld(hold, services.serverNow(city), isPaused),
+    manifest,
+    isPaused,
     moving,
     old: known(oldLoad),
     rules: manifest.booking ?? null,
@@ -198,7 +211,10 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
       ? nobody
       : (known(citizen)?.grants ?? nobody).filter(({ until }) => !isPast(until, services.serverNow(city))),
     whom,
-    setWhom,
+    setWhom(next) {
+      setTrouble(null)
+      setWhom(next)
+    },
     form,
     callInstead: demanded.some((field) => field === 'unlisted') ? manifest.phone : null,
     trouble,

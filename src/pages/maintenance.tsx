@@ -1,0 +1,23 @@
+import { Notice } from '@/components/notice'
+import { type Manifest, takesActions } from '@/domain/manifest'
+import { platform } from '@/platform'
+import { useText } from '@/text'
+import { refusals } from '@/text/refusals'
+
+interface Props {
+  /** Null while it is not known: nothing is said then. */
+  manifest: Manifest | null
+  text: 'pausedText' | 'visitPaused' | 'holdPaused'
+}
+
+/** On every page of booking while the city is in maintenance: what rests, that nothing counts, and whom to call. */
+export function Maintenance({ manifest, text }: Props) {
+  const words = useText(refusals)
+  if (manifest === null || takesActions(manifest)) return null
+  const { phone } = manifest
+  return (
+    <Notice tone="warn" title={words.paused} action={words.call(phone)} onAction={() => platform.call(phone)} live>
+      {words[text]}
+    </Notice>
+  )
+}
