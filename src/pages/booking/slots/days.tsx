@@ -28,7 +28,7 @@ function useNotes(days: readonly SlotDay[]) {
   return (day: SlotDay) => {
     const why = explainDay(day, days)
     if (why.kind !== 'free') return { note: none[why.kind], short: words.short[why.kind] }
-    return { note: words.left(why.free), short: words.short.left(why.free > 99 ? '99+' : String(why.free)) }
+    return { note: words.left(why.free), short: words.short.left(String(why.free)) }
   }
 }
 

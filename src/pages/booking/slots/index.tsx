@@ -1,14 +1,13 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
-import { Button } from '@/components/button'
 import { guarded } from '@/components/guarded'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { visitEnd } from '@/domain/appointment'
-import { isBookable, nextFreeDay, openBecause, type Slot } from '@/domain/slot'
+import { isBookable, openBecause, type Slot } from '@/domain/slot'
 import { type Day, formatDay, formatDayAndRange } from '@/domain/time'
 import { BarNotice } from '@/pages/booking/rules'
 import { TakeSheets } from '@/pages/booking/take-sheets'
@@ -16,6 +15,7 @@ import { VisitHead } from '@/pages/booking/visit-head'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
 import { leave } from '@/pages/leave'
+import { Maintenance } from '@/pages/maintenance'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useTick } from '@/pages/use-tick'
@@ -40,11 +40,7 @@ function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
   return (
     <>
       <VisitHead title={namesOf(item.name, page, words.comma)} note={hall.name} />
-      {!page.mayBook && (
-        <Notice tone="warn" title={words.readOnly}>
-          {words.readOnlyText}
-        </Notice>
-      )}
+      <Maintenance manifest={manifest} text="pausedText" />
       {moving && (
         <Notice title={words.moveTitle}>
           {words.moveNote(formatDayAndRange(moving.slot.startsAt, visitEnd(moving), language, todayIn(link.city)))}
@@ -72,6 +68,7 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; on
           why={why}
           days={page.days}
           onRetry={page.recount}
+          day={page.day}
           today={todayIn(link.city)}
           onChoose={page.choose}
           otherHall={() => leave.to(routes.halls({ city: link.city, item: link.item }))}
@@ -107,8 +104,6 @@ function Slots({ link }: { link: SlotsLink }) {
   const page = useSlots(link)
   const { days, day, times, taking } = page
   const today = todayIn(link.city)
-  // A day without places offers the next one itself.
-  const next = page.why?.kind === 'free' && days.status === 'ready' ? nextFreeDay(days.value.days) : null
   const nameOf = (one: Day) => formatDay(one, language, today)
   const slotDay = days.status === 'ready' ? days.value.days.find((one) => one.day === day) : undefined
   const reason = slotDay ? openBecause(slotDay) : null
@@ -143,20 +138,13 @@ function Slots({ link }: { link: SlotsLink }) {
         {days.status === 'failed' && <Failure error={days.error} onRetry={page.recount} />}
         {days.status === 'ready' && (
           <>
-            <Days days={days.value.days} chosen={day} today={today} onChoose={page.choose} />
+            <Days days={page.daysAhead} chosen={day} today={today} onChoose={page.choose} />
             <Counted link={link} page={page} />
           </>
         )}
       </Section>
       {/* Apart, so that another day's times are sent to the page without all that is above them. */}
-      <View className="day-times">
-        {next !== null && next !== day && (
-          <Button kind="quiet" icon="calendar-check" onTap={() => page.choose(next)}>
-            {words.nextFree(formatDay(next, language, today))}
-          </Button>
-        )}
-        {days.status === 'ready' && <DayTimes link={link} page={page} onTake={take} />}
-      </View>
+      <View className="day-times">{days.status === 'ready' && <DayTimes link={link} page={page} onTake={take} />}</View>
       <TakeSheets city={link.city} taking={taking} rules={page.manifest?.booking ?? null} />
     </Screen>
   )

@@ -1,11 +1,20 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Appointment, Hold } from '@/domain/appointment'
 import type { Counters } from '@/domain/citizen'
 import type { Hall, Item } from '@/domain/hall'
 import type { AppointmentId, CityId, HallId, ItemId } from '@/domain/ids'
 import { type Manifest, takesActions } from '@/domain/manifest'
-import { type DayExplanation, explainDay, isBookable, nextFreeDay, type Slot } from '@/domain/slot'
-import { type Day, dayOf } from '@/domain/time'
+import {
+  type DayExplanation,
+  daysFrom,
+  dayToShow,
+  explainDay,
+  explainTimes,
+  isBookable,
+  type Slot,
+  type SlotDay,
+} from '@/domain/slot'
+import { type Day, dayOf, msOf } from '@/domain/time'
 import { mapLoad } from '@/pages/booking/map-load'
 import { useCitizen } from '@/pages/booking/rules'
 import { type Taking, useTake } from '@/pages/booking/use-take'
@@ -13,6 +22,7 @@ import { readAll } from '@/pages/read-all'
 import { routes } from '@/pages/routes'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
+import { useEffectWhileVisible } from '@/pages/use-visible'
 import type { Navigation } from '@/platform/types'
 import { services } from '@/services'
 import type { SlotDays, SlotList, VisitItems } from '@/services/slots'
@@ -38,6 +48,8 @@ export interface SlotsPage {
   readonly adding: Adding
   readonly waiting: Waiting
   readonly days: Load<SlotDays>
+  /** Those of them that are not over. */
+  readonly daysAhead: readonly SlotDay[]
   readonly day: Day | null
   readonly choose: (day: Day) => void
   readonly times: Load<SlotList>
@@ -86,8 +98,13 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const visit = appointment && movingLoad.status === 'loading' ? null : [city, hall, ...items].join(' ')
   const [days, reloadDays] = useLoad(visit, () => services.slots.days(city, hall, items))
   const [chosen, choose] = useState<Day | null>(null)
-  const all = known(days)?.days ?? []
-  const day = all.some((other) => other.day === chosen) ? chosen : (nextFreeDay(all) ?? all[0]?.day ?? null)
+  const today = useToday(city)
+  const counted = known(days)?.days
+  const all = useMemo(() => daysFrom(counted ?? [], today), [counted, today])
+  // What was shown first stays, whatever is counted later: nothing changes under a finger.
+  const shown = useRef<Day | null>(null)
+  const day = dayToShow(all, chosen ?? shown.current, moving && dayOf(msOf(moving.slot.startsAt)))
+  if (day !== null) shown.current = day
   const entry = all.find((other) => other.day === day)
   const hasTimes = entry !== undefined && entry.status === 'free'
   const [times, reloadTimes] = useLoad(hasTimes ? `${visit} ${day}` : null, () =>
@@ -105,7 +122,13 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   useEffect(() => {
     if (isTaken) void newest.current()
   }, [isTaken])
-  const why = entry === undefined ? null : whyOf(entry, all, known(times), services.serverNow(city))
+  const read = known(times)
+  const why =
+    entry === undefined
+      ? null
+      : read?.day === entry.day
+        ? explainTimes(entry, all, read, services.serverNow(city))
+        : explainDay(entry, all)
   const mayWait = why?.kind === 'full' && items.length === 1 && !appointment
   const waiting = useWaiting({ city, hall, item, day: mayWait ? day : null }, manifest)
   const first = known(place)?.item
@@ -120,6 +143,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
     adding,
     waiting,
     days,
+    daysAhead: all,
     day,
     choose,
     times,
@@ -164,21 +188,22 @@ function keptPlace(city: CityId, hall: HallId, item: ItemId) {
   return keptItem && keptHall && asOf ? { asOf, value: { item: keptItem, hall: keptHall } } : null
 }
 
-/** The day's own times are newer than its count in the strip: a day without a bookable one is full. */
-function whyOf(
-  entry: SlotDays['days'][number],
-  all: SlotDays['days'],
-  times: SlotList | null,
-  nowMs: number,
-): DayExplanation {
-  const why = explainDay(entry, all)
-  const isRead = times !== null && times.day === entry.day
-  if (why.kind !== 'free' || !isRead || times.slots.some((slot) => isBookable(slot, nowMs))) return why
-  return { kind: 'full', nextFree: times.nextFreeDay ?? nextFreeDay(all, entry.day) }
-}
-
 /** Places left of a slot at the server's now; one that has begun has none. */
 export const isOver = (slot: Slot, nowMs: number): boolean => slot.free > 0 && !isBookable(slot, nowMs)
 
 /** The first day of the strip is the server's today, whatever the phone thinks. */
 export const todayIn = (city: CityId): Day => dayOf(services.serverNow(city))
+
+const lookEveryMs = 30_000
+
+/** The city's today; midnight passes while the page is looked at. */
+function useToday(city: CityId): Day {
+  const [today, setToday] = useState(() => todayIn(city))
+  useEffectWhileVisible(() => {
+    const look = () => setToday(todayIn(city))
+    look()
+    const timer = setInterval(look, lookEveryMs)
+    return () => clearInterval(timer)
+  }, [city])
+  return today
+}

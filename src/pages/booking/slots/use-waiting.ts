@@ -38,7 +38,9 @@ export function useWaiting({ city, hall, item, day }: Wish, manifest: Manifest |
   const [joined, setJoined] = useState<readonly WaitlistEntry[]>([])
   const [error, setError] = useState<ServiceError | null>(null)
   const intent = useRef<{ wish: string; key: IdempotencyKey } | null>(null)
-  const entries = [...joined, ...(known(load) ?? [])]
+  // What the city says now counts for more than what it said on joining.
+  const listed = known(load) ?? []
+  const entries = [...listed, ...joined.filter(({ id }) => !listed.some((other) => other.id === id))]
   const isSame = (other: WaitlistEntry) => other.hallId === hall && other.itemId === item && other.day === day
 
   const join = async (part: Part) => {

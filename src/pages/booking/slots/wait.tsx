@@ -6,9 +6,11 @@ import { Notice } from '@/components/notice'
 import { Sheet } from '@/components/sheet'
 import type { BookingRules } from '@/domain/manifest'
 import { sayFailure } from '@/pages/failure'
+import { mayBeDone } from '@/services/errors'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
 import { failures } from '@/text/failures'
+import { refusals } from '@/text/refusals'
 import type { Part, Waiting } from './use-waiting'
 
 /** As long as the contract's waitlist holds a place where the city does not say. */
@@ -21,6 +23,8 @@ export function Wait({ waiting, rules }: { waiting: Waiting; rules: BookingRules
   const [isOpen, setOpen] = useState(false)
   const [part, setPart] = useState<Part>('any')
   const { entry, error } = waiting
+  const { waitUnsure, waitUnsureText } = useText(refusals)
+  const isUnsure = error !== null && mayBeDone(error)
   if (!waiting.isOffered) return null
   if (entry)
     return (
@@ -49,8 +53,12 @@ export function Wait({ waiting, rules }: { waiting: Waiting; rules: BookingRules
       >
         <View className="take__text">{words.waitText(rules?.waitlistOfferMinutes ?? offerMinutes)}</View>
         {error && (
-          <Notice tone="bad" title={words.waitFailed} live>
-            {error.code === 'waitlist-limit' ? words.waitLimit : sayFailure(error, failed).text}
+          <Notice tone={isUnsure ? 'warn' : 'bad'} title={isUnsure ? waitUnsure : words.waitFailed} live>
+            {isUnsure
+              ? waitUnsureText
+              : error.code === 'waitlist-limit'
+                ? words.waitLimit
+                : sayFailure(error, failed).text}
           </Notice>
         )}
         <Choice

@@ -5,6 +5,7 @@ import { Nothing } from '@/pages/nothing'
 import type { Load } from '@/pages/use-load'
 import { type Language, useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
+import { refusals } from '@/text/refusals'
 
 type Words = (typeof booking)['zh-CN']
 
@@ -13,6 +14,7 @@ interface Props {
   /** The days that it was read from. */
   days: Load<unknown>
   onRetry: () => unknown
+  day: Day | null
   today: Day
   onChoose: (day: Day) => void
   /** Where to go when no day is free. */
@@ -20,7 +22,8 @@ interface Props {
 }
 
 /** A day without places explains itself and offers the next one that has some. */
-export function WhyNot({ why, days, onRetry, today, onChoose, otherHall }: Props) {
+export function WhyNot({ why, days, onRetry, day, today, onChoose, otherHall }: Props) {
+  const { earlierFree } = useText(refusals)
   const words = useText(booking)
   const language = useLanguage()
   const { nextFree } = why
@@ -41,7 +44,7 @@ export function WhyNot({ why, days, onRetry, today, onChoose, otherHall }: Props
     <Notice
       icon={icon}
       title={sayWhy(why, words, language, today)}
-      action={words.nextFree(formatDay(nextFree, language, today))}
+      action={(day !== null && nextFree < day ? earlierFree : words.nextFree)(formatDay(nextFree, language, today))}
       onAction={() => onChoose(nextFree)}
       live
     />
