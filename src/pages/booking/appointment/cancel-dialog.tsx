@@ -6,6 +6,7 @@ import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
+import { refusals } from '@/text/refusals'
 import type { Consequence, Shown } from './use-appointment'
 
 /** Cancelling says what it costs before it is done, and what happened when it failed. */
@@ -15,6 +16,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
   const { understood } = useText(booking)
   const { retry } = useText(common)
   const failureWords = useText(failures)
+  const { cancelUnsure, cancelUnsureText } = useText(refusals)
   const { cancelling, keep } = page
   if (cancelling.status === 'no') return null
   if (cancelling.status === 'failed') {
@@ -23,13 +25,13 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
     return (
       <Dialog
         open
-        title={words.cancelFailed}
+        title={cancelling.isUnsure ? cancelUnsure : words.cancelFailed}
         actions={[
           ...(isOpen ? [{ label: retry, onTap: page.askCancel }] : []),
           { label: understood, onTap: keep, kind: 'secondary' as const },
         ]}
       >
-        {text}
+        {cancelling.isUnsure ? cancelUnsureText : text}
       </Dialog>
     )
   }

@@ -12,18 +12,21 @@ import { questionsFor } from '@/domain/hall'
 import type { AppointmentId, CityId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
 import { dayOf, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
+import type { Arrival } from '@/pages/booking/arrival'
 import { Checklist, packing } from '@/pages/booking/checklist'
 import { useItemsOf } from '@/pages/booking/use-items-of'
 import { usePreparation } from '@/pages/booking/use-preparation'
 import { VisitHead } from '@/pages/booking/visit-head'
 import { BadLink, Failure } from '@/pages/failure'
 import { leave } from '@/pages/leave'
+import { Maintenance } from '@/pages/maintenance'
 import { readLink, routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useTick } from '@/pages/use-tick'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/attending'
+import { refusals } from '@/text/refusals'
 import { CancelDialog } from './cancel-dialog'
 import { CodeCard } from './code-card'
 import { Outcome } from './outcome'
@@ -105,6 +108,16 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
   )
 }
 
+/** Only once the city has answered. */
+function Arrived({ how }: { how: Arrival }) {
+  const words = useText(refusals)
+  return (
+    <Notice tone="ok" title={words[how]} live>
+      {words[`${how}Text`]}
+    </Notice>
+  )
+}
+
 function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
   const words = useText(attending)
   const [page, reload] = useAppointment(city, id)
@@ -136,14 +149,9 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
           {words.unlistedText}
         </Notice>
       )}
-      {visit.state === 'checked-in' && visit.queue && (
-        <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />
-      )}
-      {visit.state === 'checked-in' && (
-        <Notice tone="ok" title={words.checkedIn}>
-          {words.checkedInText}
-        </Notice>
-      )}
+      {page.arrival && <Arrived how={page.arrival} />}
+      <Maintenance manifest={page.manifest} text={isOutcome(visit.state) ? 'pausedText' : 'visitPaused'} />
+      {visit.state === 'checked-in' && <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />}
       <When visit={visit} today={today} />
       {hasCode && visit.checkIn && (
         <CodeCard

@@ -1,42 +1,63 @@
 import { View } from '@tarojs/components'
 import { a11y } from '@/components/a11y'
+import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
-import type { QueuePlace } from '@/domain/appointment'
-import { isFresh } from '@/domain/slot'
+import { type QueuePlace, turnOf } from '@/domain/appointment'
 import { formatAge } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/attending'
-
-/** Older than this, how many are before one says nothing about now. */
-const freshMs = 3 * 60_000
+import { refusals } from '@/text/refusals'
 
 interface Props {
-  queue: QueuePlace
+  /** Absent where the hall does not count. */
+  queue: QueuePlace | undefined
   nowMs: number
   /** Who goes first, in the city's words. */
   rule: string | undefined
 }
 
-/** Where one stands after checking in. The number is a fact; how many are before it is shown with its age, or not at all. */
+/**
+ * Where one stands after checking in, in one statement: called, or waiting. The number is a fact; how many are before it is
+ * shown with its age, or not at all.
+ */
 export function Queue({ queue, nowMs, rule }: Props) {
   const words = useText(attending)
   const language = useLanguage()
-  const said = queue.counter
-    ? words.called(queue.counter)
-    : isFresh(queue.countedAt, nowMs, freshMs)
-      ? words.ahead(queue.ahead)
-      : null
+  const { calledText, calledOld } = useText(refusals)
+  const turn = turnOf(queue, nowMs)
+  const isCalled = turn.kind === 'called'
+  const age = queue ? formatAge(queue.countedAt, nowMs, language) : ''
+  const where =
+    turn.kind === 'called'
+      ? words.called(turn.counter)
+      : turn.kind === 'called-before'
+        ? calledOld(turn.counter, age)
+        : turn.kind === 'waiting'
+          ? words.ahead(turn.ahead)
+          : words.queueOld
+  const notice =
+    turn.kind === 'called-before' ? null : (
+      <Notice tone="ok" title={isCalled ? where : words.checkedIn} live={isCalled}>
+        {isCalled ? calledText : words.checkedInText}
+      </Notice>
+    )
+  if (!queue) return notice
   return (
-    <Card>
-      <View className="code">
-        <View className="code__label">{words.queueNumber}</View>
-        <View className="code__text">{queue.number}</View>
-        <View className="queue__ahead" {...a11y({ role: 'status', live: 'polite' })}>
-          {said ?? words.queueOld}
+    <>
+      {notice}
+      <Card>
+        <View className="code">
+          <View className="code__label">{words.queueNumber}</View>
+          <View className="code__text">{queue.number}</View>
+          {!isCalled && (
+            <View className="queue__ahead" {...a11y({ role: 'status', live: 'polite' })}>
+              {where}
+            </View>
+          )}
+          {(isCalled || turn.kind === 'waiting') && <View className="code__hint">{words.counted(age)}</View>}
+          {!isCalled && rule && <View className="code__hint">{`${words.queueRule}：${rule}`}</View>}
         </View>
-        {said && <View className="code__hint">{words.counted(formatAge(queue.countedAt, nowMs, language))}</View>}
-        {rule && <View className="code__hint">{`${words.queueRule}：${rule}`}</View>}
-      </View>
-    </Card>
+      </Card>
+    </>
   )
 }

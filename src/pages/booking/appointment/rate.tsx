@@ -10,10 +10,11 @@ import { normalise } from '@/domain/typed'
 import { sayFailure } from '@/pages/failure'
 import { useTextProblem } from '@/pages/use-text-problem'
 import { services } from '@/services'
-import { asServiceError, type ServiceError } from '@/services/errors'
+import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 import { useText } from '@/text'
 import { attending } from '@/text/attending'
 import { failures } from '@/text/failures'
+import { refusals } from '@/text/refusals'
 
 /** As long as the contract lets it be. */
 const longestText = 500
@@ -24,6 +25,7 @@ type Rating = NonNullable<Appointment['rating']>
 export function Rate({ visit }: { visit: Appointment }) {
   const words = useText(attending)
   const failed = useText(failures)
+  const { sendUnsure, sendUnsureText } = useText(refusals)
   const names = words.stars.split('|')
   const [stars, setStars] = useState(0)
   const [text, setText] = useState('')
@@ -48,7 +50,10 @@ export function Rate({ visit }: { visit: Appointment }) {
       await services.appointments.rate(visit.cityId, visit.id, said)
       setSent(said)
     } catch (thrown) {
-      setError(asServiceError(thrown))
+      const error = asServiceError(thrown)
+      const now = mayBeDone(error) ? await services.appointments.get(visit.cityId, visit.id).catch(() => null) : null
+      if (now?.rating) setSent(now.rating)
+      else setError(error)
     }
   }
   return (
@@ -66,8 +71,8 @@ export function Rate({ visit }: { visit: Appointment }) {
               error={problem}
             />
             {error && (
-              <Notice tone="bad" title={words.rateFailed} live>
-                {sayFailure(error, failed).text}
+              <Notice tone="bad" title={mayBeDone(error) ? sendUnsure : words.rateFailed} live>
+                {mayBeDone(error) ? sendUnsureText : sayFailure(error, failed).text}
               </Notice>
             )}
             <Button block onTap={send} disabled={problem !== undefined} reason={problem}>

@@ -9,14 +9,15 @@ import {
   newerOf,
 } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
-import type { BookingRules, Manifest } from '@/domain/manifest'
+import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
+import { type Arrival, takeArrival } from '@/pages/booking/arrival'
 import { forgetPreparation } from '@/pages/booking/use-preparation'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { useEffectWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
-import { asServiceError, type ServiceError } from '@/services/errors'
+import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 
 /** What cancelling would cost; `unknown-count` when it is late and the citizen's counter could not be read. */
 export type Consequence = CancelConsequence | { kind: 'unknown-count'; limit: number }
@@ -25,10 +26,13 @@ export type Cancelling =
   | { readonly status: 'no' }
   /** The consequence is on the screen; nothing has been done. */
   | { readonly status: 'asking'; readonly consequence: Consequence }
-  | { readonly status: 'failed'; readonly error: ServiceError }
+  /** `isUnsure`: nobody could tell whether it was done. */
+  | { readonly status: 'failed'; readonly error: ServiceError; readonly isUnsure: boolean }
 
 export interface Shown {
   readonly visit: Appointment
+  /** It was booked or moved a moment ago, and the city said so. */
+  readonly arrival: Arrival | null
   readonly actions: readonly AppointmentAction[]
   readonly manifest: Manifest | null
   readonly rules: BookingRules | null
@@ -62,7 +66,8 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     },
     () => keptVisit(city, id),
   )
-  const [manifestLoad] = useManifest(city)
+  const [manifestLoad, reloadManifest] = useManifest(city)
+  const [arrival] = useState(() => takeArrival(id))
   const manifest = known(manifestLoad)
   const rules = manifest?.booking ?? null
   const [cancelling, setCancelling] = useState<Cancelling>({ status: 'no' })
@@ -112,7 +117,15 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     } catch (thrown) {
       const error = asServiceError(thrown)
       if (error.kind === 'refused') key.current = null
-      setCancelling({ status: 'failed', error })
+      if (error.code === 'city-read-only') await reloadManifest()
+      // Without an answer it may be done all the same: the visit itself says whether it is.
+      const now = mayBeDone(error) ? await services.appointments.get(city, id).catch(() => null) : null
+      if (now) setChanged(now)
+      if (now?.state === 'cancelled-by-citizen') {
+        key.current = null
+        return setCancelling({ status: 'no' })
+      }
+      setCancelling({ status: 'failed', error, isUnsure: mayBeDone(error) && now === null })
       await reload()
     }
   }
@@ -121,7 +134,8 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     {
       status: 'ready',
       visit,
-      actions: appointmentActions(visit, services.serverNow(city)),
+      arrival: visit.state === 'confirmed' ? arrival : null,
+      actions: appointmentActions(visit, services.serverNow(city), manifest !== null && !takesActions(manifest)),
       manifest,
       rules,
       oldAsOf: load.refreshError ? load.asOf : null,
