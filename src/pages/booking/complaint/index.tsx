@@ -13,15 +13,18 @@ import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { BadLink, sayFailure } from '@/pages/failure'
 import { leave } from '@/pages/leave'
+import { Maintenance } from '@/pages/maintenance'
 import { readLink, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useTextProblem } from '@/pages/use-text-problem'
 import { platform } from '@/platform'
 import { services } from '@/services'
+import { mayBeDone } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/attending'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
+import { refusals } from '@/text/refusals'
 import { type ComplaintPage, reasons, useComplaint } from './use-complaint'
 
 /** As long as the contract lets a report be. */
@@ -30,6 +33,7 @@ const longestText = 1000
 function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }> }) {
   const words = useText(attending)
   const failed = useText(failures)
+  const { chooseReason, sendUnsure, sendUnsureText } = useText(refusals)
   const problem = useTextProblem('text', page.text, longestText)
   const isEmpty = normalise('text', page.text) === ''
   return (
@@ -40,21 +44,22 @@ function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }>
         <Button
           block
           onTap={page.send}
-          disabled={isEmpty || problem !== undefined}
-          reason={isEmpty ? words.complaintEmpty : problem}
+          disabled={page.reason === null || isEmpty || problem !== undefined}
+          reason={page.reason === null ? chooseReason : isEmpty ? words.complaintEmpty : problem}
         >
           {words.submit}
         </Button>
       }
     >
+      <Maintenance manifest={page.manifest} text="pausedText" />
       {page.error && (
-        <Notice tone="bad" title={words.complaintFailed} live>
-          {sayFailure(page.error, failed).text}
+        <Notice tone="bad" title={mayBeDone(page.error) ? sendUnsure : words.complaintFailed} live>
+          {mayBeDone(page.error) ? sendUnsureText : sayFailure(page.error, failed).text}
         </Notice>
       )}
       <Choice
         label={words.reason}
-        value={page.reason}
+        value={page.reason ?? undefined}
         onChange={(value) => {
           const reason = reasons.find((other) => other === value)
           if (reason) page.setReason(reason)

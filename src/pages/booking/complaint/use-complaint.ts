@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Report, ReportReason } from '@/domain/citizen'
 import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
-import { hasFeature } from '@/domain/manifest'
+import { hasFeature, type Manifest } from '@/domain/manifest'
 import { normalise } from '@/domain/typed'
 import { known, useManifest } from '@/pages/use-manifest'
 import { services } from '@/services'
@@ -16,7 +16,9 @@ export type ComplaintPage =
   | { readonly status: 'sent'; readonly report: Report }
   | {
       readonly status: 'writing'
-      readonly reason: Reason
+      /** Null until it is chosen: no reason is put into anybody's mouth. */
+      readonly reason: Reason | null
+      readonly manifest: Manifest | null
       readonly text: string
       readonly error: ServiceError | null
       readonly setReason: (reason: Reason) => void
@@ -27,7 +29,7 @@ export type ComplaintPage =
 /** A complaint about one visit. What was typed stays until the city has it. */
 export function useComplaint(city: CityId, id: AppointmentId): ComplaintPage {
   const [manifest] = useManifest(city)
-  const [reason, setReason] = useState<Reason>('turned-away')
+  const [reason, setReason] = useState<Reason | null>(null)
   const [text, setText] = useState('')
   const [sent, setSent] = useState<Report | null>(null)
   const [error, setError] = useState<ServiceError | null>(null)
@@ -40,6 +42,7 @@ export function useComplaint(city: CityId, id: AppointmentId): ComplaintPage {
 
   const send = async () => {
     const kept = normalise('text', text)
+    if (reason === null) return
     const words = `${reason} ${kept}`
     if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
     setError(null)
@@ -50,5 +53,5 @@ export function useComplaint(city: CityId, id: AppointmentId): ComplaintPage {
       setError(asServiceError(thrown))
     }
   }
-  return { status: 'writing', reason, text, error, setReason, setText, send }
+  return { status: 'writing', manifest: offered, reason, text, error, setReason, setText, send }
 }

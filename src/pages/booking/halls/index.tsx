@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/skeleton'
 import type { Hall } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import { BadLink, Failure } from '@/pages/failure'
+import { Maintenance } from '@/pages/maintenance'
 import { Cut, Nothing } from '@/pages/nothing'
 import { readLink, routes } from '@/pages/routes'
 import { known, useManifest } from '@/pages/use-manifest'
@@ -17,6 +18,7 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
 import { common } from '@/text/common'
+import { refusals } from '@/text/refusals'
 import '../booking.scss'
 import { leave } from '@/pages/leave'
 import { HallCard } from './hall-card'
@@ -27,7 +29,8 @@ import './index.scss'
 function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
   const words = useText(booking)
   const { retry, openSettings } = useText(common)
-  const { load, reload, typed, type, shown, locate, isPlaceless, allow } = useHalls(city, item)
+  const { usualOrder } = useText(refusals)
+  const { load, reload, typed, type, shown, locate, unsort, isPlaceless, allow } = useHalls(city, item)
   const [manifest] = useManifest(city)
   const [hoursOf, setHoursOf] = useState<Hall | null>(null)
   const rule = known(manifest)?.booking?.queueRule
@@ -62,10 +65,16 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
     )
   return (
     <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.hallsSearch} />}>
+      <Maintenance manifest={known(manifest)} text="pausedText" />
       {load.status === 'loading' && <Skeleton kind="card" count={4} />}
       {load.status === 'ready' && locate && !isPlaceless && (
         <Button size="s" kind="quiet" icon="map-pin" onTap={locate}>
           {words.byDistance}
+        </Button>
+      )}
+      {unsort && (
+        <Button size="s" kind="quiet" icon="list-checks" onTap={unsort}>
+          {usualOrder}
         </Button>
       )}
       {isPlaceless && (

@@ -25,6 +25,8 @@ export interface HallsPage {
   readonly shown: readonly { readonly hall: Hall; readonly km: number | null }[]
   /** Absent where the host has no such thing, and once the place is known. */
   readonly locate: (() => Promise<void>) | null
+  /** Back to the order of the city, while halls are sorted by distance. */
+  readonly unsort: (() => void) | null
   /** The place was asked for and could not be had. */
   readonly isPlaceless: boolean
   /** The way back from a refused permission. */
@@ -39,6 +41,7 @@ export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
     () => services.halls.keptList(city, item),
   )
   const [typed, type] = useState('')
+  const [isSorted, setSorted] = useState(false)
   const [place, setPlace] = useState<Point | NoPlace | null>(null)
   const halls = known(load)?.items
   const shown = useMemo(() => {
@@ -46,17 +49,26 @@ export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
       hall,
       km: isPlace(place) ? kilometres(place, hall) : null,
     }))
-    return found.sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
-  }, [halls, typed, place])
-  const locate = useCallback(async () => setPlace(await askForPlace()), [])
-  const allow = useCallback(async () => askInSettings && setPlace(await askInSettings()), [])
+    return isSorted ? [...found].sort((a, b) => (a.km ?? 0) - (b.km ?? 0)) : found
+  }, [halls, typed, place, isSorted])
+  const locate = useCallback(async () => {
+    setPlace(await askForPlace())
+    setSorted(true)
+  }, [])
+  const allow = useCallback(async () => {
+    if (!askInSettings) return
+    setPlace(await askInSettings())
+    setSorted(true)
+  }, [])
+  const unsort = useCallback(() => setSorted(false), [])
   return {
     load,
     reload,
     typed,
     type,
     shown,
-    locate: platform.locate && !isPlace(place) ? locate : null,
+    locate: platform.locate && !(isPlace(place) && isSorted) ? locate : null,
+    unsort: isPlace(place) && isSorted ? unsort : null,
     isPlaceless: place === 'none' || place === 'denied',
     allow: askInSettings && place === 'denied' ? allow : null,
   }

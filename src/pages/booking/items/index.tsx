@@ -10,8 +10,10 @@ import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { BadLink, Failure } from '@/pages/failure'
 import { leave } from '@/pages/leave'
+import { Maintenance } from '@/pages/maintenance'
 import { Cut, Nothing } from '@/pages/nothing'
 import { readLink, routes } from '@/pages/routes'
+import { known, useManifest } from '@/pages/use-manifest'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
@@ -30,6 +32,7 @@ function factsOf(item: Item, words: Words): string {
 function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
   const words = useText(booking)
   const { load, reload, typed, type, shown } = useItems(city, hall)
+  const [manifest] = useManifest(city)
   usePageTitle(words.items)
   const open = useCallback(
     (id: string) => {
@@ -61,6 +64,7 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
     )
   return (
     <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.itemsSearch} />}>
+      <Maintenance manifest={known(manifest)} text="pausedText" />
       {load.status === 'loading' && <Skeleton kind="cell" count={8} />}
       {load.status === 'ready' && shown.length === 0 && (
         <Nothing
