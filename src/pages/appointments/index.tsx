@@ -10,6 +10,7 @@ import { type AppointmentId, asId, type CityId } from '@/domain/ids'
 import { dayOf, formatDayAndRange } from '@/domain/time'
 import { Failure } from '@/pages/failure'
 import { leave } from '@/pages/leave'
+import { Maintenance } from '@/pages/maintenance'
 import { Nothing } from '@/pages/nothing'
 import { routes } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
@@ -59,6 +60,8 @@ function AppointmentsPage() {
     past,
     waits,
     leave: giveUp,
+    isPaused,
+    manifest,
     takesBookings,
     reload,
     ...more
@@ -87,6 +90,7 @@ function AppointmentsPage() {
   if (upcoming.length + past.length + waits.length === 0)
     return (
       <Screen>
+        <Maintenance manifest={manifest} text="pausedText" />
         <Nothing
           loads={waitlist ? [list, waitlist] : [list]}
           onRetry={reload}
@@ -94,8 +98,7 @@ function AppointmentsPage() {
           icon="calendar-check"
           title={words.none}
           text={words.noneText}
-          action={words.book}
-          onAction={book}
+          {...(!isPaused && { action: words.book, onAction: book })}
         />
       </Screen>
     )
@@ -103,14 +106,15 @@ function AppointmentsPage() {
     <Screen
       footer={
         <ButtonRow>
-          <Button onTap={book}>{words.book}</Button>
+          {!isPaused && <Button onTap={book}>{words.book}</Button>}
           <Button kind="secondary" onTap={findHall}>
             {words.halls}
           </Button>
         </ButtonRow>
       }
     >
-      <Waits waits={waits} city={city} giveUp={giveUp} />
+      <Maintenance manifest={manifest} text="pausedText" />
+      <Waits waits={waits} city={city} isPaused={isPaused} giveUp={giveUp} />
       <VisitList title={words.upcoming} items={upcoming} city={city} />
       <VisitList title={words.past} items={past} city={city} />
       {more.moreFailed && <Notice tone="warn" title={words.moreFailed} />}

@@ -1,6 +1,6 @@
 import { type Appointment, isOutcome, type WaitlistEntry } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
-import { hasFeature } from '@/domain/manifest'
+import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { useList } from '@/pages/use-list'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known } from '@/pages/use-manifest'
@@ -20,10 +20,23 @@ export interface Visits {
   readonly readMore: () => Promise<void>
   /** Days that the citizen waits for; those with a place held first. */
   readonly waits: readonly WaitlistEntry[]
-  readonly leave: (entry: WaitlistId) => Promise<boolean>
+  readonly leave: (entry: WaitlistId) => Promise<Left>
+  /** The city is in maintenance. */
+  readonly isPaused: boolean
+  readonly manifest: Manifest | null
   /** False when the city's manifest says that it takes no bookings. */
   readonly takesBookings: boolean
   readonly reload: () => Promise<void>
+}
+
+/** How leaving the waitlist ended; `unsure` when nobody could tell. */
+export type Left = 'left' | 'still' | 'unsure'
+
+/** Without an answer the list itself says whether the entry is still there. */
+async function stateAfter(city: CityId, entry: WaitlistId): Promise<Left> {
+  const entries = await services.waitlist.list(city).catch(() => null)
+  if (entries === null) return 'unsure'
+  return entries.some(({ id, state }) => id === entry && state !== 'left') ? 'still' : 'left'
 }
 
 const isState = (state: WaitlistEntry['state']) => (entry: WaitlistEntry) => entry.state === state
@@ -45,13 +58,13 @@ export function useAppointments(): Visits {
   const hasWaitlist = !manifest || hasFeature(manifest, 'waitlist')
   const [waitlist, reloadWaits] = useLoad(hasWaitlist ? city : null, () => services.waitlist.list(city as CityId))
   const waits = known(waitlist) ?? []
-  const leave = async (entry: WaitlistId) => {
-    const isGone = await services.waitlist.leave(city as CityId, entry).then(
-      () => true,
-      () => false,
+  const leave = async (entry: WaitlistId): Promise<Left> => {
+    const left = await services.waitlist.leave(city as CityId, entry).then(
+      () => 'left' as const,
+      () => stateAfter(city as CityId, entry),
     )
     await reloadWaits()
-    return isGone
+    return left
   }
   return {
     city,
@@ -64,6 +77,8 @@ export function useAppointments(): Visits {
     readMore: list.readMore,
     waits: (['offered', 'waiting', 'unlisted'] as const).flatMap((state) => waits.filter(isState(state))),
     leave,
+    isPaused: manifest !== undefined && !takesActions(manifest),
+    manifest: manifest ?? null,
     takesBookings,
     reload: async () => {
       await Promise.all([reload(), hasWaitlist ? reloadWaits() : undefined])

@@ -1,27 +1,28 @@
 import { useState } from 'react'
 import { Cell, CellGroup } from '@/components/cell'
-import { Countdown } from '@/components/countdown'
 import { Dialog } from '@/components/dialog'
-import { Notice } from '@/components/notice'
 import { Section } from '@/components/section'
-import type { WaitlistEntry } from '@/domain/appointment'
+import { openOffers, type WaitlistEntry } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { dayOf, formatDay } from '@/domain/time'
-import { leave } from '@/pages/leave'
-import { routes } from '@/pages/routes'
+import { Offers } from '@/pages/offers'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
+import { refusals } from '@/text/refusals'
 import { visits } from '@/text/visits'
+import type { Left } from './use-appointments'
 
 interface Props {
   waits: readonly WaitlistEntry[]
   city: CityId
-  giveUp: (entry: WaitlistId) => Promise<boolean>
+  isPaused: boolean
+  giveUp: (entry: WaitlistId) => Promise<Left>
 }
 
 /** What one waits for: a place found is one tap away while it is held, and waiting can be stopped. */
-export function Waits({ waits, city, giveUp }: Props) {
+export function Waits({ waits, city, isPaused, giveUp }: Props) {
+  const { leaveUnsure } = useText(refusals)
   const words = useText(visits)
   const language = useLanguage()
   const [leaving, setLeaving] = useState<WaitlistEntry | null>(null)
@@ -29,37 +30,24 @@ export function Waits({ waits, city, giveUp }: Props) {
   const now = () => services.serverNow(city)
   const whenOf = ({ day, part, hallName = '' }: WaitlistEntry) =>
     `${formatDay(day, language, dayOf(now()))} ${words.part[part]}\n${hallName}`
-  const offers = waits.flatMap((entry) =>
-    entry.state === 'offered' && entry.holdId ? [{ ...entry, holdId: entry.holdId }] : [],
-  )
-  const waiting = waits.filter(({ id }) => !offers.some((offer) => offer.id === id))
+  const hasOffers = openOffers(waits, now(), isPaused).length > 0
+  // An offer that ran out is no waiting yet: the city decides that when it is asked next.
+  const waiting = waits.filter(({ state }) => state !== 'offered')
+  if (!hasOffers && waiting.length === 0) return null
   const stop = async (entry: WaitlistEntry) => {
-    const isGone = await giveUp(entry.id)
+    const left = await giveUp(entry.id)
     setLeaving(null)
-    if (!isGone) platform.toast(words.leaveFailed)
+    if (left !== 'left') platform.toast(left === 'unsure' ? leaveUnsure : words.leaveFailed)
   }
   return (
     <>
-      {offers.length > 0 && (
+      {hasOffers && (
         <Section title={words.waits}>
-          {offers.map(({ id, holdId, offerUntil, itemName, hallName, day }) => (
-            <Notice
-              key={id}
-              tone="ok"
-              icon="bell"
-              title={words.offered}
-              action={words.take}
-              onAction={() => leave.to(routes.confirm({ city, hold: holdId, entry: id }))}
-              live
-            >
-              {[itemName, formatDay(day, language, dayOf(now())), hallName].filter(Boolean).join(' · ')}
-              {offerUntil && <Countdown deadline={offerUntil} now={now} label={words.offerLeft} />}
-            </Notice>
-          ))}
+          <Offers city={city} entries={waits} isPaused={isPaused} />
         </Section>
       )}
       {waiting.length > 0 && (
-        <CellGroup title={offers.length > 0 ? undefined : words.waits}>
+        <CellGroup title={hasOffers ? undefined : words.waits}>
           {waiting.map((entry) => (
             <Cell
               key={entry.id}

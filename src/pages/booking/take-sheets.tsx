@@ -9,8 +9,8 @@ import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, formatDayAndRange, formatTime, formatTimeRange, msOf } from '@/domain/time'
 import { drawn } from '@/pages/drawn'
 import { sayFailure } from '@/pages/failure'
+import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
-import { platform } from '@/platform'
 import { services } from '@/services'
 import { mayBeDone, type ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
@@ -103,7 +103,7 @@ function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<vo
 
 /** To the times of the visit that is in the way. */
 export const moveOverlapping = (city: CityId, { appointmentId, hallId, itemId }: OverlappingVisit) =>
-  platform.navigation.to(routes.slots({ city, hall: hallId, item: itemId, appointment: appointmentId }))
+  leave.to(routes.slots({ city, hall: hallId, item: itemId, appointment: appointmentId }))
 
 /** Why a hold or a confirmation was refused, in words. The city's own win where they say more than the code. */
 export function useRefusal(

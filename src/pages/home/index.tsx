@@ -67,7 +67,7 @@ function EveryService({
         {known ? <Grid items={tiles} onTap={onService} /> : <Skeleton kind="tiles" count={2} />}
       </Section>
       <Section title={words.todo}>
-        <Todos city={city.id} todo={todo} onRetry={reload} />
+        <Todos city={city.id} todo={todo} isPaused={known !== null && !takesActions(known)} onRetry={reload} />
       </Section>
       <Notices notices={notices.filter((notice) => notice.level === 'news')} />
     </>

@@ -5,6 +5,7 @@ import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen, sumFen } from '@/domain/money'
 import { dayOf, formatDayAndRange } from '@/domain/time'
 import { leave } from '@/pages/leave'
+import { Offers } from '@/pages/offers'
 import { routes, tabs } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
@@ -60,8 +61,10 @@ export function SimpleHome({ city, manifest, todo }: Props) {
   const { paused } = useText(home)
   const due = useDue(todo)
   const visit = useVisit(city, todo)
+  const { waits } = todo
   return (
     <>
+      {waits?.status === 'ready' && <Offers city={city} entries={waits.value} isPaused={!takesActions(manifest)} />}
       {hasFeature(manifest, 'accounts') && (
         <BigChoice
           icon="wallet"

@@ -1,7 +1,7 @@
 import { Cell, CellGroup } from '@/components/cell'
 import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
-import type { Appointment } from '@/domain/appointment'
+import { type Appointment, openOffers } from '@/domain/appointment'
 import { type Bill, isPayable, sortBills } from '@/domain/bill'
 import { type AppointmentId, asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
@@ -9,6 +9,7 @@ import { dayOf, formatDate, formatDayAndRange } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
+import { Offers } from '@/pages/offers'
 import { routes, tabs } from '@/pages/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -21,22 +22,25 @@ const mostBills = 3
 interface Props {
   city: CityId
   todo: Todo
+  isPaused: boolean
   onRetry: () => Promise<void>
 }
 
-/** Bills due and the next visit. A part that could not be read says so; it is never shown as "nothing to do". */
-export function Todos({ city, todo, onRetry }: Props) {
+/** Places held for who waits, bills due and the next visit. A part that could not be read says so; it is never shown as "nothing to do". */
+export function Todos({ city, todo, isPaused, onRetry }: Props) {
   const words = useText(home)
   const { retry, seeAll } = useText(common)
-  const { due, visits } = todo
-  const loads = [due, visits].filter((load): load is NonNullable<typeof load> => load !== null)
+  const { due, visits, waits } = todo
+  const loads = [due, visits, waits].filter((load): load is NonNullable<typeof load> => load !== null)
   const isReading = loads.some(({ status }) => status === 'loading')
   const hasFailed = loads.some(({ status }) => status === 'failed')
   const bills = due?.status === 'ready' ? sortBills(due.value.items.filter(isPayable)) : []
   const visit = visits?.status === 'ready' ? (visits.value.items[0] ?? null) : null
   const isCut = due?.status === 'ready' && due.value.next !== null
+  const entries = waits?.status === 'ready' ? waits.value : []
+  const hasOffers = openOffers(entries, services.serverNow(city), isPaused).length > 0
   const isNothing = bills.length === 0 && visit === null
-  if (isNothing && !isReading && !hasFailed)
+  if (isNothing && !hasOffers && !isReading && !hasFailed)
     return (
       <Nothing
         loads={loads}
@@ -50,6 +54,7 @@ export function Todos({ city, todo, onRetry }: Props) {
     )
   return (
     <>
+      <Offers city={city} entries={entries} isPaused={isPaused} />
       {hasFailed && <Notice tone="warn" title={words.todoFailed} action={retry} onAction={onRetry} />}
       {!isNothing && (
         <CellGroup>

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { Appointment } from '@/domain/appointment'
+import type { Appointment, WaitlistEntry } from '@/domain/appointment'
 import type { Bill } from '@/domain/bill'
 import type { Item } from '@/domain/hall'
 import type { CityId } from '@/domain/ids'
@@ -16,6 +16,8 @@ import { stores } from '@/stores'
 export interface Todo {
   readonly due: Load<Page<Bill>> | null
   readonly visits: Load<Page<Appointment>> | null
+  /** Days that the citizen waits for; those with a place held come first of all. */
+  readonly waits: Load<readonly WaitlistEntry[]> | null
 }
 
 export type Home =
@@ -54,13 +56,15 @@ export function useHome(): Home {
     () => services.appointments.list(id as CityId, { upcoming: true }),
     () => services.appointments.keptList(id as CityId, { upcoming: true }),
   )
+  const [waits, reloadWaits] = useLoad(has('waitlist') ? id : null, () => services.waitlist.list(id as CityId))
   const reload = useCallback(async () => {
-    await Promise.all([reloadManifest(), reloadDue(), reloadVisits()])
-  }, [reloadManifest, reloadDue, reloadVisits])
+    await Promise.all([reloadManifest(), reloadDue(), reloadVisits(), reloadWaits()])
+  }, [reloadManifest, reloadDue, reloadVisits, reloadWaits])
   if (city === null) return { status: 'no-city' }
   const todo = {
     due: isOwn && !has('accounts') ? null : due,
     visits: isOwn && !has('appointments') ? null : visits,
+    waits: isOwn && !has('waitlist') ? null : waits,
   }
   return { status: 'city', city, manifest, todo, reload }
 }

@@ -31,7 +31,7 @@ export function Rate({ visit }: { visit: Appointment }) {
   const [text, setText] = useState('')
   const problem = useTextProblem('text', text, longestText)
   const [sent, setSent] = useState<Rating | null>(null)
-  const [error, setError] = useState<ServiceError | null>(null)
+  const [failure, setFailure] = useState<{ error: ServiceError; isUnsure: boolean } | null>(null)
   const rating = visit.rating ?? sent
   if (rating)
     return (
@@ -43,7 +43,7 @@ export function Rate({ visit }: { visit: Appointment }) {
       </Section>
     )
   const send = async () => {
-    setError(null)
+    setFailure(null)
     const kept = normalise('text', text)
     const said: Rating = { stars, ...(kept && { text: kept }) }
     try {
@@ -53,7 +53,7 @@ export function Rate({ visit }: { visit: Appointment }) {
       const error = asServiceError(thrown)
       const now = mayBeDone(error) ? await services.appointments.get(visit.cityId, visit.id).catch(() => null) : null
       if (now?.rating) setSent(now.rating)
-      else setError(error)
+      else setFailure({ error, isUnsure: mayBeDone(error) && now === null })
     }
   }
   return (
@@ -70,9 +70,9 @@ export function Rate({ visit }: { visit: Appointment }) {
               maxLength={longestText}
               error={problem}
             />
-            {error && (
-              <Notice tone="bad" title={mayBeDone(error) ? sendUnsure : words.rateFailed} live>
-                {mayBeDone(error) ? sendUnsureText : sayFailure(error, failed).text}
+            {failure && (
+              <Notice tone="bad" title={failure.isUnsure ? sendUnsure : words.rateFailed} live>
+                {failure.isUnsure ? sendUnsureText : sayFailure(failure.error, failed).text}
               </Notice>
             )}
             <Button block onTap={send} disabled={problem !== undefined} reason={problem}>

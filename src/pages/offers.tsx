@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { Countdown } from '@/components/countdown'
+import { Notice } from '@/components/notice'
+import { openOffers, type WaitlistEntry } from '@/domain/appointment'
+import type { CityId } from '@/domain/ids'
+import { dayOf, formatDay, formatTime } from '@/domain/time'
+import { leave } from '@/pages/leave'
+import { routes } from '@/pages/routes'
+import { services } from '@/services'
+import { useLanguage, useText } from '@/text'
+import { refusals } from '@/text/refusals'
+import { visits } from '@/text/visits'
+
+interface Props {
+  city: CityId
+  entries: readonly WaitlistEntry[]
+  /** The city is in maintenance: nothing can be confirmed and no time runs out. */
+  isPaused: boolean
+}
+
+/**
+ * Places held for whoever waits: each one tap away, with its deadline by the city's clock, the most urgent first; gone once
+ * the time is over.
+ */
+export function Offers({ city, entries, isPaused }: Props) {
+  const words = useText(visits)
+  const { offerUntil: until, offerPaused } = useText(refusals)
+  const language = useLanguage()
+  const [, setEnded] = useState(0)
+  const now = () => services.serverNow(city)
+  return (
+    <>
+      {openOffers(entries, now(), isPaused).map(({ id, holdId, offerUntil, itemName, hallName, day }) => (
+        <Notice
+          key={id}
+          tone="ok"
+          icon="bell"
+          title={words.offered}
+          action={words.take}
+          onAction={() => leave.to(routes.confirm({ city, hold: holdId, entry: id }))}
+          live
+        >
+          {[itemName, formatDay(day, language, dayOf(now())), hallName, isPaused && offerPaused]
+            .filter(Boolean)
+            .join(' · ')}
+          {offerUntil && !isPaused && (
+            <Countdown
+              deadline={offerUntil}
+              now={now}
+              label={until(formatTime(offerUntil))}
+              onEnd={() => setEnded((times) => times + 1)}
+            />
+          )}
+        </Notice>
+      ))}
+    </>
+  )
+}
