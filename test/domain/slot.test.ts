@@ -121,7 +121,7 @@ test('each day explains itself and shows a way on', () => {
     { kind: 'closed', reason: '周六休息', nextFree: '2026-11-28' },
     { kind: 'not-released', releasesAt: '2026-11-25T08:00:00+08:00', nextFree: '2026-11-28' },
     { kind: 'free', free: 3 },
-    { kind: 'full', nextFree: '2026-11-24' },
+    { kind: 'full', nextFree: '2026-11-28' },
   ])
   expect(explainDay(day('2026-11-25', 'closed'), [])).toEqual({ kind: 'closed', reason: null, nextFree: null })
 })

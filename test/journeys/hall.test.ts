@@ -24,6 +24,7 @@ walk('a citizen checks in, waits for the turn, is called, served, and says how i
   await on.leap(615)
   const called = (await onlyVisit(on)).queue?.counter
   phone.sees(booking.called(called ?? 'nobody called'))
+  phone.seesNot(booking.checkedIn)
   await byHall(on, visit, 'served')
   await on.leap(16)
   phone.sees(booking.outcome.served.title, booking.rate)

@@ -11,6 +11,7 @@ import { services } from '@/services'
 import { TextProvider } from '@/text'
 import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
+import { refusals } from '@/text/refusals'
 import type { TestSandbox } from '../support/sandbox'
 import {
   bookOne,
@@ -31,6 +32,7 @@ import {
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
+const named = refusals['zh-CN']
 const words = { ...booking['zh-CN'], ...attending['zh-CN'] }
 let sandbox: TestSandbox
 
@@ -132,13 +134,15 @@ test('a complaint about a visit reaches the city, whose promise stands on the pa
   expect(stage.opened('navigateTo')).toEqual([`/pages/booking/complaint/index?city=330100&appointment=${visit.id}`])
   page.unmount()
   open(ComplaintPage, { city, appointment: visit.id })
+  // No reason is put into anybody's mouth.
+  expect(document.querySelector('[aria-checked="true"]')).toBeNull()
   await tap(radio(words.reasons['long-wait']))
   await tap(button(words.submit))
   expect((await services.reports.list(city)).items).toEqual([])
   await type(words.complaintText, '我到了，机器坏了')
   await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createReport', times: 3 })
   await tap(button(words.submit))
-  await sees(words.complaintFailed)
+  await sees(named.sendUnsure)
   await tap(button(words.submit))
   await sees(words.complaintDone)
   const { items } = await services.reports.list(city)

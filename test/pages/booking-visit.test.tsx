@@ -9,6 +9,7 @@ import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
 import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
+import { refusals } from '@/text/refusals'
 import { visits as visitWords } from '@/text/visits'
 import type { TestSandbox } from '../support/sandbox'
 import {
@@ -256,7 +257,7 @@ test('N9: in a city under maintenance times can be looked at; a tap says why non
   const [place] = (await services.halls.list(sanya)).items
   const [thing] = (await services.items.list(sanya, place?.id)).items
   open(SlotsPage, { city: sanya, hall: String(place?.id), item: String(thing?.id) })
-  await sees(words.readOnlyText)
+  await sees(refusals['zh-CN'].pausedText)
   await sees(words.wholeDay)
   await tap(document.querySelector<HTMLElement>('.slot-grid .slot:not(.slot--off)') as HTMLElement)
   expect(stage.calls.filter(({ name }) => name === 'showToast').map(({ options }) => options.title)).toEqual([

@@ -56,15 +56,16 @@ export function useHome(): Home {
     () => services.appointments.list(id as CityId, { upcoming: true }),
     () => services.appointments.keptList(id as CityId, { upcoming: true }),
   )
-  const [waits, reloadWaits] = useLoad(has('waitlist') ? id : null, () => services.waitlist.list(id as CityId))
+  const hasWaitlist = has('waitlist')
+  const [waits, reloadWaits] = useLoad(hasWaitlist ? id : null, () => services.waitlist.list(id as CityId))
   const reload = useCallback(async () => {
-    await Promise.all([reloadManifest(), reloadDue(), reloadVisits(), reloadWaits()])
-  }, [reloadManifest, reloadDue, reloadVisits, reloadWaits])
+    await Promise.all([reloadManifest(), reloadDue(), reloadVisits(), hasWaitlist ? reloadWaits() : undefined])
+  }, [reloadManifest, reloadDue, reloadVisits, reloadWaits, hasWaitlist])
   if (city === null) return { status: 'no-city' }
   const todo = {
     due: isOwn && !has('accounts') ? null : due,
     visits: isOwn && !has('appointments') ? null : visits,
-    waits: isOwn && !has('waitlist') ? null : waits,
+    waits: isOwn && !hasWaitlist ? null : waits,
   }
   return { status: 'city', city, manifest, todo, reload }
 }

@@ -99,7 +99,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   const demanded = moving || whom ? nobody : (manifest?.booking?.visitor ?? nobody)
   const form = useVisitor(
     demanded.filter((field): field is VisitorField => field !== 'unlisted'),
-    documentKindsFor(manifest?.booking ?? {}, items),
+    documentKindsFor(manifest?.booking ?? {}, known(items) ?? nobody),
     () => dayOf(services.serverNow(city)),
   )
   const [trouble, setTrouble] = useState<Trouble | null>(null)
