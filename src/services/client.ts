@@ -116,7 +116,20 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  async function ask<W>(call: Call<W>): Promise<W> {
+  /** The same question, asked again while its answer is awaited, has the same answer. Not so of money, which may move meanwhile. */
+  const awaited = new Map<string, Promise<unknown>>()
+
+  function ask<W>(call: Call<W>): Promise<W> {
+    if (call.method !== 'GET' || call.isPayment) return askAlone(call)
+    const question = `${call.city} ${options.language()} ${targetOf(call)}`
+    const same = awaited.get(question)
+    if (same) return same as Promise<W>
+    const answer = askAlone(call).finally(() => awaited.delete(question))
+    awaited.set(question, answer)
+    return answer
+  }
+
+  async function askAlone<W>(call: Call<W>): Promise<W> {
     const { city, isPayment } = call
     const mayRepeat = call.method === 'GET' || call.key !== undefined
     const startedAtMs = phoneNow()

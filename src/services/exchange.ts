@@ -9,6 +9,7 @@ import type { Call } from './client'
 import type { Clocks } from './clocks'
 import { otherSubject } from './echo'
 import { localRequestId, type ProblemFacts, type ServiceError, serviceError } from './errors'
+import { createQueue } from './queue'
 import { readRetryAfter } from './retry'
 import { vProblem } from './wire/valibot.gen'
 
@@ -32,22 +33,28 @@ export interface ExchangeOptions {
 export type Exchange = <W>(call: Call<W>, token: string | null, timeoutMs: number) => Promise<W>
 
 export function createExchange(options: ExchangeOptions): Exchange {
+  const queue = createQueue()
   return async (call, token, timeoutMs) => {
     const address = options.addressOf(call.city)
     const localId = localRequestId(options.random)
     if (address === null) throw serviceError('no-city', localId, call.city)
-    const sentAtMs = options.phoneNow()
-    const answer = await options
-      .request({
+    let sentAtMs = options.phoneNow()
+    const send = () => {
+      // Waiting for its turn is no part of the way.
+      sentAtMs = options.phoneNow()
+      return options.request({
         method: call.method,
         url: address + targetOf(call),
         headers: headersOf(call, token, options.language()),
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
         timeoutMs,
       })
-      .catch((error: unknown) => {
-        throw unanswered(error, localId)
-      })
+    }
+    // Money and the session that it needs wait for nothing else.
+    const isFirst = call.isPayment === true || call.path.startsWith('/payments') || call.path.startsWith('/sessions')
+    const answer = await queue(send, isFirst).catch((error: unknown) => {
+      throw unanswered(error, localId)
+    })
     const receivedAtMs = options.phoneNow()
     const requestId = asId<RequestId>(answer.headers['x-request-id']?.slice(0, 100) || localId)
     const tellTime = (wire: unknown) =>

@@ -22,6 +22,8 @@ interface Wish {
 /** How long an answer takes by the phone's clock, however long it takes here: what is drawn meanwhile is drawn first. */
 const answerMs = 60
 const apartMs = 5
+/** What WeChat sends at once; it fails the others. */
+const mostAtOnce = 10
 
 /**
  * The phone's network. The production bundle knows cities by their production addresses; those lead to the sandbox here, so
@@ -100,6 +102,7 @@ export class Network {
       status: 'none',
     }
     this.asked.push(entry)
+    if (this.#awaited.size >= mostAtOnce) this.#problem(`${this.#awaited.size + 1} requests at once: ${entry.path}`)
     const come = this.#await()
     let isOver = false
     const once = (tell: () => void) => () => {

@@ -1,0 +1,68 @@
+import { asId, type CityId, type PaymentId } from '@/domain/ids'
+import { createQueue, mostInFlight } from '@/services/queue'
+import { hangzhou, sendJson, startCity } from '../support/city'
+import { example } from '../support/contract-examples'
+import { createPhone, nodeRequest } from '../support/phone'
+
+test('at most so many works run at once, and those that are first go before all others that wait', async () => {
+  const queue = createQueue(2)
+  const began: string[] = []
+  const ends: (() => void)[] = []
+  const work = (name: string, isFirst = false) =>
+    queue(() => {
+      began.push(name)
+      return new Promise<void>((resolve) => ends.push(resolve))
+    }, isFirst)
+  const all = [work('a'), work('b'), work('c'), work('d'), work('money', true)]
+  await null
+  expect(began).toEqual(['a', 'b'])
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve))
+    ends[turn]?.()
+  }
+  await Promise.all(all)
+  expect(began).toEqual(['a', 'b', 'money', 'c', 'd'])
+})
+
+test('a work that fails makes room', async () => {
+  const queue = createQueue(1)
+  await expect(queue(() => Promise.reject(new Error('no')), false)).rejects.toThrow('no')
+  expect(await queue(async () => 'yes', false)).toBe('yes')
+})
+
+test('of thirty questions at once eight are on their way, and every one is answered', async () => {
+  const city = await startCity((asked, response) =>
+    sendJson(response, 200, example('Payment', { id: asked.path.split('/')[2] })),
+  )
+  let now = 0
+  let most = 0
+  const { services } = createPhone({
+    addresses: { [hangzhou]: city.url },
+    request: async (request) => {
+      now += 1
+      most = Math.max(most, now)
+      return nodeRequest(request).finally(() => {
+        now -= 1
+      })
+    },
+  })
+  const ids = Array.from({ length: 30 }, (_, at) => asId<PaymentId>(`p-${at}`))
+  const payments = await Promise.all(ids.map((id) => services.payments.get(hangzhou, id)))
+  expect(payments.map(({ id }) => id)).toEqual(ids)
+  expect(most).toBe(mostInFlight)
+})
+
+test('the same question twice at once is one request; a payment is always asked about anew', async () => {
+  const city = await startCity((asked, response) =>
+    sendJson(response, 200, example(asked.path === '/manifest' ? 'Manifest' : 'Payment')),
+  )
+  const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
+  const manifests = await Promise.all([services.manifest.get(hangzhou), services.manifest.get(hangzhou)])
+  expect(manifests.map(({ cityId }: { cityId: CityId }) => cityId)).toEqual([hangzhou, hangzhou])
+  expect(city.asked('/manifest')).toHaveLength(1)
+  await services.manifest.get(hangzhou)
+  expect(city.asked('/manifest')).toHaveLength(2)
+  const id = asId<PaymentId>('p-1')
+  await Promise.all([services.payments.get(hangzhou, id), services.payments.get(hangzhou, id)])
+  expect(city.asked('/payments/p-1')).toHaveLength(2)
+})
