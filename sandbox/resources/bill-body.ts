@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Context, Db } from '../core'
+import { standingBody } from '../payments/body'
 import type { CoreTables } from '../tables'
 import type { Bill, BillStatus } from '../wire/types.gen'
 import { dayOf, instant, say, secondsAfter } from '../words'
@@ -81,10 +82,30 @@ export async function billBody(db: Db, row: BillRow, accountId: string, context:
     issuedOn: row.issued_on,
     ...(row.due_on ? { dueOn: row.due_on } : {}),
     ...(live && live.citizen_id === context.citizenId ? { paymentId: live.id } : {}),
+    ...(settled ? {} : await paymentOf(db, row.id, context)),
     ...(blocked && !settled ? { notPayable: say(blocked, language) } : {}),
     // While the biller sleeps, its last word is from before.
     asOf: instant(asleep ? secondsAfter(context.now(), -3600) : context.now()),
   }
+}
+
+/** How this citizen's payment of it stands, while its money is not with the biller: not yet, or on its way back. */
+async function paymentOf(db: Db, billId: string, context: Context): Promise<Pick<Bill, 'payment'>> {
+  const payment = await db
+    .selectFrom('payments as p')
+    .innerJoin('payment_bills as pb', 'pb.payment_id', 'p.id')
+    .selectAll('p')
+    .where('pb.bill_id', '=', billId)
+    .where('p.citizen_id', '=', context.citizenId)
+    .where((eb) =>
+      eb.or([
+        eb('pb.live', '=', true),
+        eb.and([eb('p.state', '=', 'refunding'), eb('pb.outcome', '=', 'not-credited')]),
+      ]),
+    )
+    .orderBy('p.created_at', 'desc')
+    .executeTakeFirst()
+  return payment ? { payment: await standingBody(db, payment) } : {}
 }
 
 function topUpBody(row: BillRow, context: Context): Pick<Bill, 'topUp'> {

@@ -1,7 +1,8 @@
-import { operation } from '../core'
+import { type Context, operation } from '../core'
 import type { BillerSeed, BookingSeed, NoticeSeed } from '../seed/city'
 import type { Biller, BookingRules, GetManifestData, GetManifestResponses, Notice } from '../wire/types.gen'
 import { addDays, dayOf, instant, type Language, momentOf, say } from '../words'
+import { asleepUntil, billerOf as sleeperOf } from './billers'
 
 export const getManifest = operation<GetManifestData, GetManifestResponses>(async (_call, context) => {
   const { city, language } = context
@@ -13,7 +14,7 @@ export const getManifest = operation<GetManifestData, GetManifestResponses>(asyn
       contract: '1.0',
       mode: city.mode,
       phone: city.phone,
-      notices: city.notices.map((notice) => noticeOf(notice, language, context.now())),
+      notices: city.notices.flatMap((notice) => noticeOf(notice, context)),
       billers: city.billers.map((biller) => billerOf(biller, language)),
       ...(city.booking ? { booking: bookingOf(city.booking, language) } : {}),
       features: city.features,
@@ -28,14 +29,22 @@ function bookingOf({ queueRule, ...rules }: BookingSeed, language: Language): Bo
   return { ...rules, ...(queueRule ? { queueRule: say(queueRule, language) } : {}) }
 }
 
-function noticeOf(notice: NoticeSeed, language: Language, now: Date): Notice {
-  return {
-    id: notice.id,
-    level: notice.level,
-    title: say(notice.title, language),
-    ...(notice.text ? { text: say(notice.text, language) } : {}),
-    ...(notice.lastsDays ? { until: instant(momentOf(addDays(dayOf(now), notice.lastsDays))) } : {}),
-  }
+/** None for a notice of a biller's closing hours while the biller is open. */
+function noticeOf(notice: NoticeSeed, context: Context): Notice[] {
+  const { city, language } = context
+  const now = context.now()
+  const closed = notice.whileAsleep ? asleepUntil(sleeperOf(city, notice.whileAsleep), now) : null
+  if (notice.whileAsleep && closed === null) return []
+  const until = closed ?? (notice.lastsDays ? momentOf(addDays(dayOf(now), notice.lastsDays)) : null)
+  return [
+    {
+      id: notice.id,
+      level: notice.level,
+      title: say(notice.title, language),
+      ...(notice.text ? { text: say(notice.text, language) } : {}),
+      ...(until ? { until: instant(until) } : {}),
+    },
+  ]
 }
 
 const payingOf = (

@@ -22,7 +22,14 @@ export type BillerSeed = {
 /** The rules of booking, with the hall's own sentence in both languages. */
 export type BookingSeed = Omit<BookingRules, 'queueRule'> & { queueRule?: Words }
 
-export type NoticeSeed = { id: string; level: Notice['level']; title: Words; text?: Words; lastsDays?: number }
+export type NoticeSeed = {
+  id: string
+  level: Notice['level']
+  title: Words
+  text?: Words
+  lastsDays?: number
+  whileAsleep?: string
+}
 
 /** What makes a city differ from another one. Nothing else asks which city it is. */
 export type City = {

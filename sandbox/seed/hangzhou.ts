@@ -22,7 +22,7 @@ export const hangzhou: City = {
       level: 'warning',
       title: { zh: '水务系统每晚 23:30 至次日 6:00 结算', en: 'Water accounts are settled from 23:30 to 6:00' },
       text: { zh: '结算期间暂不能查询和缴纳水费。', en: 'You cannot look up or pay water bills during this time.' },
-      lastsDays: 120,
+      whileAsleep: 'hz-water',
     },
   ],
   billers: [

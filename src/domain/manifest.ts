@@ -121,3 +121,7 @@ const isWithin = (window: DailyWindow, serverNowMs: number): boolean => {
 /** Whether the manifest says that the biller sleeps now. The lookup's own answer counts for more. */
 export const isAsleep = (biller: Biller, serverNowMs: number): boolean =>
   biller.asleep !== undefined && isWithin(biller.asleep, serverNowMs)
+
+/** When a biller that sleeps takes payments again, `HH:mm` in Shanghai; null while it is awake. */
+export const opensAt = (biller: Biller, serverNowMs: number): string | null =>
+  biller.asleep !== undefined && isAsleep(biller, serverNowMs) ? biller.asleep.to : null
