@@ -1,6 +1,6 @@
 import type { AccountId, BillerId, BillId, CityId, PaymentId } from './ids'
 import { type Fen, isFen, sumFen } from './money'
-import type { PaymentStanding } from './payment'
+import { type PaymentStanding, paymentRule } from './payment'
 import { type Day, daysBetween, type Instant } from './time'
 import type { Unlisted } from './unlisted'
 
@@ -109,9 +109,16 @@ export type Lookup = { accountId: AccountId; askedAt: Instant } & (
 /** Write texts as `Record<LookupOutcome, …>`, so that none can be forgotten. */
 export type LookupOutcome = Lookup['outcome']
 
+/** Whether a payment of this citizen for it may still move money, in either direction: another must not be begun. */
+export const isBeingPaid = ({ payment }: Bill): boolean =>
+  payment !== undefined && paymentRule[payment.state].mayBeMoving
+
 /** Whether a "pay" button may stand beside it: unpaid, nothing under way, and an amount worth a cashier. */
 export const isPayable = (bill: Bill): boolean =>
-  (bill.status === 'due' || bill.status === 'overdue') && isFen(bill.amountFen) && bill.amountFen > 0
+  !isBeingPaid(bill) &&
+  (bill.status === 'due' || bill.status === 'overdue') &&
+  isFen(bill.amountFen) &&
+  bill.amountFen > 0
 
 /**
  * What one payment may pay of a bill: all of it, a part where the biller takes parts (all that is left is always fine), any

@@ -1,7 +1,14 @@
 import type { Strong } from './consistency'
 import type { BillId, CityId, IdempotencyKey, PaymentId } from './ids'
 import type { Fen } from './money'
-import { type CashierAnswer, type Payment, type PaymentState, paymentRule, stateAfterCashier } from './payment'
+import {
+  type CashierAnswer,
+  type Payment,
+  type PaymentState,
+  paymentRule,
+  type RefundStanding,
+  stateAfterCashier,
+} from './payment'
 import { type Instant, instantOf, readInstant } from './time'
 
 /**
@@ -24,6 +31,8 @@ export type JournalEntry = {
   cashier?: CashierAnswer | undefined
   /** What may be said since the last strong read: the server's state, or the cashier's word where the server still waits. */
   state?: PaymentState | undefined
+  /** How its refunds stood then. */
+  refund?: RefundStanding | undefined
   /** When it ended: reached a final state, or turned out never to have been created. */
   endedAt?: Instant | undefined
 }
@@ -77,7 +86,8 @@ export const settleEntry = (entry: JournalEntry, payment: Strong<Payment>, serve
   const other = entry.paymentId === undefined ? isOfOtherBills : entry.paymentId !== payment.id
   if (other || entry.cityId !== payment.cityId || entry.endedAt !== undefined) return entry
   const state = entry.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
-  const read = { ...entry, paymentId: payment.id, state }
+  const { refund } = payment
+  const read = { ...entry, paymentId: payment.id, state, ...(refund && { refund }) }
   return paymentRule[payment.state].final ? { ...read, endedAt: instantOf(serverNowMs) } : read
 }
 

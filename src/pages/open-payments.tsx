@@ -4,13 +4,16 @@ import { Notice } from '@/components/notice'
 import type { BillId, CityId } from '@/domain/ids'
 import { type JournalEntry, openEntries } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
+import { nextPollDelay } from '@/domain/payment'
+import { type Line, lineOf, standingOf } from '@/domain/standing'
 import { leave } from '@/pages/leave'
 import { stores } from '@/stores'
 import { hasReadSinceLaunch, reconcileJournal } from '@/stores/reconcile'
 import { useText } from '@/text'
 import { bills } from '@/text/bills'
 import { routes } from './routes'
-import { useWhileVisible } from './use-visible'
+import { useEffectWhileVisible, useWhileVisible } from './use-visible'
+import { whenConnected } from './when-connected'
 
 /** More than these at once help nobody; the list of payments has all. */
 const mostShown = 3
@@ -26,7 +29,7 @@ interface Props {
  */
 export function OpenPayments({ bill }: Props) {
   const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
-  useReconcile()
+  useReconcile(entries.some((entry) => entry.endedAt === undefined && lineFor(entry) === 'checking'))
   const open = useMemo(() => openEntries(entries).reverse(), [entries])
   const shown = bill
     ? open.filter((entry) => entry.cityId === bill.city && entry.bills.some(({ billId }) => billId === bill.id))
@@ -44,11 +47,11 @@ function OpenPayment({ entry }: { entry: JournalEntry }) {
   const words = useText(bills)
   const { cityId, paymentId } = entry
   const amount = formatFen(entry.amountFen, { symbol: true })
-  const kind = kindOf(entry)
+  const kind = lineFor(entry)
   return (
     <Notice
-      tone={kind === 'checking' ? 'warn' : 'info'}
-      icon={kind === 'checking' ? 'hourglass' : 'clock'}
+      tone={tones[kind]}
+      icon={kind === 'checking' ? 'hourglass' : kind === 'refundFailed' ? 'alert-circle' : 'clock'}
       title={words[kind](amount)}
       action={paymentId ? words.seePayment : words.checkNow}
       onAction={() => (paymentId ? leave.to(routes.payment({ city: cityId, payment: paymentId })) : reconcileJournal())}
@@ -59,18 +62,36 @@ function OpenPayment({ entry }: { entry: JournalEntry }) {
 }
 
 /** What may be said from what was last seen; in doubt that it is being checked. */
-function kindOf({ key, state }: JournalEntry): 'checking' | 'unfinished' | 'paid' | 'refunding' {
-  if (state === 'paid' || state === 'refunding') return state
-  const isWaiting = (state === 'created' || state === 'cashier-open') && hasReadSinceLaunch(key)
-  return isWaiting ? 'unfinished' : 'checking'
+function lineFor({ key, state, refund }: JournalEntry): Line {
+  const line = state === undefined ? null : lineOf[standingOf({ state, refund })]
+  return line === null || (line === 'unfinished' && !hasReadSinceLaunch(key)) ? 'checking' : line
 }
 
-/** Finishes the stories of open payments now and on every show of the page. */
-export function useReconcile(): void {
+const tones = { checking: 'warn', unfinished: 'info', paid: 'info', refunding: 'info', refundFailed: 'bad' } as const
+
+/** Finishes the stories of open payments now, on every show of the page, when the network is back, and while one is checked. */
+export function useReconcile(isChecking = false): void {
   useEffect(() => {
     void reconcileJournal()
   }, [])
   useDidShow(() => {
     void reconcileJournal()
   })
+  useEffectWhileVisible(() => whenConnected(() => void reconcileJournal()), [])
+  useEffectWhileVisible(() => {
+    if (!isChecking) return
+    const beganMs = Date.now()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isOver = false
+    const wait = () => {
+      const delayMs = nextPollDelay(Date.now() - beganMs)
+      if (delayMs === null || isOver) return
+      timer = setTimeout(() => void reconcileJournal().then(wait), delayMs)
+    }
+    wait()
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }, [isChecking])
 }

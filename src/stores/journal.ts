@@ -48,6 +48,7 @@ const vEntry = v.object({
   paymentId: v.optional(vId<PaymentId>()),
   cashier: v.optional(v.picklist(['accepted', 'cancelled', 'failed', 'unknown', 'none'])),
   state: v.optional(v.custom<PaymentState>((value) => Object.keys(paymentRule).includes(String(value)))),
+  refund: v.optional(v.fallback(v.picklist(['pending', 'failed', 'unlisted']), 'unlisted')),
   endedAt: v.optional(vInstant),
 })
 

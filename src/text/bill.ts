@@ -6,6 +6,8 @@ export const bill = defineText({
     title: '账单详情',
     amount: '应缴金额',
     settledAmount: '账单金额',
+    asleep: '缴费单位暂停服务，恢复后可缴',
+    asleepText: (biller: string, time: string) => `${biller}结算中，${time} 恢复。现在不会扣款，账单不受影响。`,
     linesLeftOut: '明细与应缴金额对不上，暂不显示',
     linesLeftOutText: '应缴金额以缴费单位记录为准。有疑问可先致电缴费单位，再决定是否缴费。',
     breakdown: '费用明细',
@@ -80,6 +82,9 @@ export const bill = defineText({
     title: 'Bill',
     amount: 'Amount due',
     settledAmount: 'Amount',
+    asleep: 'The biller is closed now and can be paid later',
+    asleepText: (biller, time) =>
+      `${biller} takes payments again at ${time}. Nothing is charged now, and the bill stays as it is.`,
     linesLeftOut: 'The breakdown does not match the amount due and is not shown',
     linesLeftOutText: 'The amount due is what the biller has on record. If in doubt, call the biller before you pay.',
     breakdown: 'Breakdown',

@@ -1,4 +1,6 @@
+import { isPayable } from '@/domain/bill'
 import { asId, type PaymentId } from '@/domain/ids'
+import { billLine, standingOf } from '@/domain/standing'
 import { linesAddUp } from '@/domain/sums'
 import { readTruth } from '../model/payments/truth'
 import { failureOf } from '../support/city'
@@ -245,4 +247,54 @@ test('M18: every bill of every seed adds up, so that no lines are ever left out'
       }),
   )
   expect(wrong.map(({ id, title }) => [id, title])).toEqual([])
+})
+
+test('M11: a refund that failed is said alike by the payment, the list, the bill, the receipt and this phone’s notes', async () => {
+  const { first, bill, ends } = await home()
+  fault('credit-refused', { times: 1 })
+  fault('refund-failed')
+  await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
+  await city().wait(5)
+  await first.look(only(first))
+  await city().wait(11)
+  const { payment } = await first.look(only(first))
+  expect(standingOf(payment)).toBe('refund-failed')
+  const { services } = first.app
+  const [summary] = (await services.payments.list(city().id)).items
+  expect(summary && standingOf(summary)).toBe('refund-failed')
+  const due = (await services.bills.list(city().id, { due: true })).items.find(({ id }) => id === bill)
+  for (const one of [due, await services.bills.get(city().id, bill)]) {
+    if (!one) throw new Error('the bill is not in the list')
+    expect([billLine(one, []), isPayable(one), billLine(one, first.entries)]).toEqual([
+      'refundFailed',
+      false,
+      'refundFailed',
+    ])
+  }
+  if (!payment.receiptId) throw new Error('no receipt')
+  const receipt = await services.receipts.get(city().id, payment.receiptId)
+  expect(receipt.payment && standingOf(receipt.payment)).toBe('refund-failed')
+  fault('refund-failed', {}, false)
+  await ends()
+})
+
+test('a biller that sleeps takes no money: refused with when it opens, at creating and at opening the cashier again', async () => {
+  const { first, bill, payments, ends } = await home()
+  const order = await orderOf(first, bill)
+  fault('biller-closed', { operationId: 'createPayment' })
+  const placed = await first.app.placeOrder(order, () => {})
+  expect(placed).toMatchObject({
+    kind: 'nothing',
+    problem: { code: 'biller-closed', detail: expect.stringMatching(/07:00/) },
+  })
+  expect(await payments()).toEqual([])
+  fault('biller-closed', {}, false)
+  await first.pay([{ bill }], attempt('wechat', left.wechat))
+  fault('biller-closed', { operationId: 'openCashier' })
+  const { services } = first.app
+  await expect(
+    services.payments.openCashier(city().id, only(first), services.newIdempotencyKey()),
+  ).rejects.toMatchObject({ code: 'biller-closed' })
+  fault('biller-closed', {}, false)
+  await ends()
 })

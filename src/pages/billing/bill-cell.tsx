@@ -4,10 +4,13 @@ import type { TagTone } from '@/components/tag'
 import { type Bill, type BillStatus, daysUntilDue } from '@/domain/bill'
 import { asId, type BillId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
+import { billLine, type Line } from '@/domain/standing'
 import { dayOf, formatDate } from '@/domain/time'
 import { leave } from '@/pages/leave'
 import { routes } from '@/pages/routes'
+import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
+import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
 
@@ -26,6 +29,18 @@ export function useStatus(): (bill: Bill) => string {
   const { status, toConfirm } = useText(bills)
   return (bill) =>
     bill.status === 'not-payable' && bill.decision?.confirmed === false ? toConfirm : status[bill.status]
+}
+
+/** How a payment for it stands, which counts for more than its own status: from the phone's notes or from the city. */
+export const useBillLine = (bill: Bill): Line | null =>
+  useWhileVisible(stores.journal, ({ entries }) => billLine(bill, entries))
+
+export const lineTone: Readonly<Record<Line, TagTone>> = {
+  checking: 'warn',
+  unfinished: 'info',
+  paid: 'info',
+  refunding: 'info',
+  refundFailed: 'bad',
 }
 
 /** When it is due, while that matters. */
@@ -52,14 +67,16 @@ function useValue(bill: Bill): string {
 export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
   const words = useText(bills)
   const status = useStatus()
+  const line = useBillLine(bill)
+  const due = useDue(bill)
   return (
     <Cell
       title={bill.title}
-      tag={bill.status === 'settled' ? undefined : status(bill)}
-      tagTone={statusTone[bill.status]}
-      note={useDue(bill)}
+      tag={line ? words.line[line] : bill.status === 'settled' ? undefined : status(bill)}
+      tagTone={line ? lineTone[line] : statusTone[bill.status]}
+      note={line ? undefined : due}
       value={useValue(bill)}
-      valueTone={bill.status === 'overdue' ? 'bad' : 'ink'}
+      valueTone={!line && bill.status === 'overdue' ? 'bad' : 'ink'}
       valueNote={bill.status === 'settled' ? words.status.settled : undefined}
       id={bill.id}
       onTap={open(bill)}
@@ -69,14 +86,16 @@ export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
 
 /** The same among many, each exactly two lines and a note high; `of` says whose it is. */
 export const BillRow = memo(function BillRow({ bill, of }: { bill: Bill; of: string | undefined }) {
+  const words = useText(bills)
   const status = useStatus()
   const due = useDue(bill)
+  const line = useBillLine(bill)
   return (
     <Cell
       title={bill.title}
-      note={[due ?? status(bill), of].filter(Boolean).join(' · ')}
+      note={[line ? words.line[line] : (due ?? status(bill)), of].filter(Boolean).join(' · ')}
       value={useValue(bill)}
-      valueTone={bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
+      valueTone={!line && bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
       id={bill.id}
       onTap={open(bill)}
     />

@@ -4,6 +4,7 @@ import { type Account, isAskedLately } from '@/domain/account'
 import { type Bill, daysUntilDue, isPayable } from '@/domain/bill'
 import { type AccountId, asId } from '@/domain/ids'
 import { type Fen, formatFen } from '@/domain/money'
+import type { Line } from '@/domain/standing'
 import { dayOf, formatDate } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { leave } from '@/pages/leave'
@@ -20,6 +21,8 @@ interface Props {
   count: number
   /** The most urgent of them. */
   first: Bill | undefined
+  /** How a payment for it stands, when none is to be paid. */
+  line: Line | null
   /** What may be said when no bill is known. */
   without: 'nothing' | 'not-asked' | 'unknown' | 'loading'
 }
@@ -34,19 +37,22 @@ export function withoutBills(account: Account, due: Due): Props['without'] {
 const soonDays = 14
 
 /** One account: whose and where it is, and what is open on it as far as known. */
-export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, without }: Props) {
+export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, line, without }: Props) {
   const words = useText(bills)
-  const when = useWhen(first)
+  const when = useWhen(line ? undefined : first)
   const { cityId, kind, nickname, maskedNumber, maskedAddress } = account
   const value =
     payableFen > 0
       ? formatFen(payableFen, { symbol: true })
-      : first?.topUp
-        ? words.balance(formatFen(first.topUp.balanceFen, { symbol: true }))
-        : first?.decision?.confirmed === false
-          ? words.toConfirm
-          : first && words.status[first.status]
-  const isLate = first?.status === 'overdue' || (first?.topUp?.balanceFen ?? 0) < 0
+      : line
+        ? words.line[line]
+        : first?.topUp
+          ? words.balance(formatFen(first.topUp.balanceFen, { symbol: true }))
+          : first?.decision?.confirmed === false
+            ? words.toConfirm
+            : first && words.status[first.status]
+  const isLate =
+    line === 'refundFailed' || (!line && first?.status === 'overdue') || (first?.topUp?.balanceFen ?? 0) < 0
   const none = { nothing: words.nothingKnown, 'not-asked': words.lookUp, unknown: words.dueUnknown, loading: undefined }
   return (
     <Cell

@@ -1,21 +1,39 @@
 import type { Account } from '@/domain/account'
 import { type Bill, payableFen, sortBills } from '@/domain/bill'
+import type { JournalEntry } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
+import { billLine, type Line, withoutPaid } from '@/domain/standing'
 
 /** An account and what is known to be open on it. */
 export interface AccountDue {
   readonly account: Account
   readonly payableFen: Fen
-  /** The most urgent first; empty when none is known. */
+  /** How many are to be paid. */
+  readonly count: number
+  /** How a payment for the first one stands, when none is to be paid. */
+  readonly line: Line | null
+  /** The most urgent first, those with a payment under way last; empty when none is known. */
   readonly bills: readonly Bill[]
 }
 
 /** Accounts in the order in which they want to be dealt with: overdue, due soonest, under way, none known. */
-export function inOrder(accounts: readonly Account[], bills: readonly Bill[]): AccountDue[] {
+export function inOrder(
+  accounts: readonly Account[],
+  bills: readonly Bill[],
+  entries: readonly JournalEntry[],
+): AccountDue[] {
   const sorted = sortBills(bills)
   const rows = accounts.map((account) => {
     const own = sorted.filter((bill) => bill.accountId === account.id)
-    return { account, bills: own, payableFen: payableFen(own) }
+    const unpaid = withoutPaid(own, entries)
+    const [first] = own
+    return {
+      account,
+      bills: [...unpaid, ...own.filter((bill) => !unpaid.includes(bill))],
+      count: unpaid.length,
+      payableFen: payableFen(unpaid),
+      line: unpaid.length === 0 && first ? billLine(first, entries) : null,
+    }
   })
   const place = ({ bills: [first] }: AccountDue) => (first ? sorted.indexOf(first) : sorted.length)
   return rows

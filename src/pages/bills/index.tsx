@@ -119,7 +119,8 @@ const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['wit
     key={row.account.id}
     account={row.account}
     payableFen={row.payableFen}
-    count={row.bills.length}
+    count={row.count}
+    line={row.line}
     first={row.bills[0]}
     without={without}
   />

@@ -3,8 +3,10 @@ import type { Account } from '@/domain/account'
 import { type Bill, isPayable, payableFen } from '@/domain/bill'
 import type { Answered } from '@/domain/consistency'
 import type { CityId } from '@/domain/ids'
+import type { JournalEntry } from '@/domain/journal'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
+import { withoutPaid } from '@/domain/standing'
 import type { Instant } from '@/domain/time'
 import { readAll } from '@/pages/read-all'
 import { readDue } from '@/pages/read-due'
@@ -65,9 +67,9 @@ export type BillsPage =
       readonly reload: () => Promise<void>
     }
 
-function dueOf(load: Load<Page<Bill>>): Due {
+function dueOf(load: Load<Page<Bill>>, entries: readonly JournalEntry[]): Due {
   if (load.status !== 'ready') return load
-  const payable = load.value.items.filter(isPayable)
+  const payable = withoutPaid(load.value.items, entries).filter(isPayable)
   return {
     status: 'known',
     totalFen: payableFen(payable),
@@ -105,7 +107,8 @@ export function useBills(): BillsPage {
     await reloadElsewhere()
   }, [reloadAccounts, reloadDue, reloadElsewhere])
   const bills = known(due)
-  const rows = useMemo(() => inOrder(items, bills?.items ?? []), [items, bills])
+  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
+  const rows = useMemo(() => inOrder(items, bills?.items ?? [], entries), [items, bills, entries])
 
   if (city === null) return { status: 'no-city' }
   if (manifest && !hasFeature(manifest, 'accounts')) return { status: 'not-offered', city, manifest }
@@ -113,5 +116,5 @@ export function useBills(): BillsPage {
   if (accounts.status === 'failed') return { status: 'failed', city, error: accounts.error, reload }
   if (items.length === 0) return { status: 'none', city, manifest, accounts, elsewhere, reload }
   const isPart = accounts.value.next !== null
-  return { status: 'accounts', city, manifest, rows, due: dueOf(due), elsewhere, isPart, reload }
+  return { status: 'accounts', city, manifest, rows, due: dueOf(due, entries), elsewhere, isPart, reload }
 }

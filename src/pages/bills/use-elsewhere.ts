@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react'
 import { type Bill, payableFen } from '@/domain/bill'
 import type { CityId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
+import { withoutPaid } from '@/domain/standing'
 import type { Instant } from '@/domain/time'
 import { readAll } from '@/pages/read-all'
 import { readDue } from '@/pages/read-due'
@@ -36,10 +37,10 @@ const keptOf = (id: CityId, isOld: boolean): Elsewhere | null => {
 
 const made = (city: City, accounts: Page<AccountDue['account']>, due: Page<Bill> | null): Elsewhere => ({
   city,
-  rows: inOrder(accounts.items, due?.items ?? []),
+  rows: inOrder(accounts.items, due?.items ?? [], stores.journal.getState().entries),
   isPart: accounts.next !== null || (due !== null && due.next !== null),
   // Of a part there is no total.
-  totalFen: due && due.next === null ? payableFen(due.items) : null,
+  totalFen: due && due.next === null ? payableFen(withoutPaid(due.items, stores.journal.getState().entries)) : null,
   oldAsOf: null,
   isAnswered: due !== null,
 })

@@ -9,6 +9,7 @@ import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
+import type { Bill } from '@/domain/bill'
 import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
 import { CityHeader } from '@/pages/city-header'
 import { Failure } from '@/pages/failure'
@@ -16,6 +17,7 @@ import { leave } from '@/pages/leave'
 import { OpenPayments } from '@/pages/open-payments'
 import { routes, tabs } from '@/pages/routes'
 import { usePageTitle } from '@/pages/use-page-title'
+import { useUnpaid } from '@/pages/use-unpaid'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useText } from '@/text'
@@ -74,6 +76,8 @@ function EveryService({
   )
 }
 
+const noBills: readonly Bill[] = []
+
 function CityHome({ page }: { page: CityPage }) {
   const words = useText(home)
   const simple = useText(elder)
@@ -82,7 +86,7 @@ function CityHome({ page }: { page: CityPage }) {
   const { city, manifest, todo, reload } = page
   const known = manifest.status === 'ready' ? manifest.value : null
   const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
-  const due = todo.due?.status === 'ready' ? todo.due.value.items : undefined
+  const due = useUnpaid(todo.due?.status === 'ready' ? todo.due.value.items : noBills)
   const tiles = useMemo(() => (known ? serviceTiles(known, words, due) : []), [known, words, due])
   const openService = useCallback(
     (id: string) => {

@@ -11,6 +11,7 @@ import { leave } from '@/pages/leave'
 import { Nothing } from '@/pages/nothing'
 import { Offers } from '@/pages/offers'
 import { routes, tabs } from '@/pages/routes'
+import { useUnpaid } from '@/pages/use-unpaid'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
@@ -18,6 +19,8 @@ import { home } from '@/text/home'
 import type { Todo } from './use-home'
 
 const mostBills = 3
+
+const noBills: readonly Bill[] = []
 
 interface Props {
   city: CityId
@@ -34,7 +37,8 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
   const loads = [due, visits, waits].filter((load): load is NonNullable<typeof load> => load !== null)
   const isReading = loads.some(({ status }) => status === 'loading')
   const hasFailed = loads.some(({ status }) => status === 'failed')
-  const bills = due?.status === 'ready' ? sortBills(due.value.items.filter(isPayable)) : []
+  const unpaid = useUnpaid(due?.status === 'ready' ? due.value.items : noBills)
+  const bills = sortBills(unpaid.filter(isPayable))
   const visit = visits?.status === 'ready' ? (visits.value.items[0] ?? null) : null
   const isCut = due?.status === 'ready' && due.value.next !== null
   const entries = waits?.status === 'ready' ? waits.value : []

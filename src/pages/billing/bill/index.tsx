@@ -24,8 +24,9 @@ import { usePageTitle } from '@/pages/use-page-title'
 import { platform } from '@/platform'
 import { useText } from '@/text'
 import { bill as billText } from '@/text/bill'
+import { bills as billsText } from '@/text/bills'
 import { elder } from '@/text/elder'
-import { statusTone, useStatus } from '../bill-cell'
+import { lineTone, statusTone, useBillLine, useStatus } from '../bill-cell'
 import { AmountSheet } from './amount-sheet'
 import { Breakdown, Changes, DecisionPart, Facts } from './facts'
 import { NextNotice } from './next-notice'
@@ -97,15 +98,17 @@ function Head({ page }: { page: KnownBill }) {
   const status = useStatus()
   const { bill } = page
   const { topUp } = bill
+  const { line: lines } = useText(billsText)
+  const line = useBillLine(bill)
   const asOf = topUp?.balanceAsOf ?? bill.asOf
   const label = topUp ? words.balance : bill.status === 'settled' ? words.settledAmount : words.amount
-  const isBad = topUp ? topUp.balanceFen < 0 : bill.status === 'overdue'
+  const isBad = topUp ? topUp.balanceFen < 0 : !line && bill.status === 'overdue'
   return (
     <Card>
       <View className="bill__head">
         <Icon name={billIcon[bill.kind]} tone="brand" size="l" />
         <View className="bill__title">{bill.title}</View>
-        <Tag tone={statusTone[bill.status]}>{status(bill)}</Tag>
+        <Tag tone={line ? lineTone[line] : statusTone[bill.status]}>{line ? lines[line] : status(bill)}</Tag>
       </View>
       <View className="bill__label">{label}</View>
       <Amount amountFen={topUp ? topUp.balanceFen : bill.amountFen} size="xl" tone={isBad ? 'bad' : 'ink'} />

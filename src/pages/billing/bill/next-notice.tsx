@@ -61,6 +61,12 @@ export function NextNotice({ page }: { page: KnownBill }) {
           {words.keptOnlyText}
         </Notice>
       )
+    case 'asleep':
+      return (
+        <Notice tone="warn" icon="moon" title={words.asleep}>
+          {words.asleepText(biller?.name ?? '', biller?.asleep?.to ?? '')}
+        </Notice>
+      )
     case 'read-only':
       return <Notice tone="warn">{words.readOnly}</Notice>
   }

@@ -1,13 +1,14 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Account } from '@/domain/account'
-import { type Bill, payableRange } from '@/domain/bill'
+import { type Bill, isBeingPaid, payableRange } from '@/domain/bill'
 import type { BillId, CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
 import { openEntryFor } from '@/domain/journal'
-import { type Biller, billerOf, hasFeature, takesActions } from '@/domain/manifest'
+import { type Biller, billerOf, hasFeature, isAsleep, takesActions } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
 import { useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
+import { useTick } from '@/pages/use-tick'
 import { useWhileVisible } from '@/pages/use-visible'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -31,7 +32,14 @@ export type NextStep =
   | { readonly next: 'wait' }
   | {
       readonly next: 'nothing'
-      readonly because: 'paying-other' | 'settled-other' | 'not-payable' | 'kept-only' | 'read-only' | 'above-limit'
+      readonly because:
+        | 'paying-other'
+        | 'settled-other'
+        | 'not-payable'
+        | 'kept-only'
+        | 'read-only'
+        | 'above-limit'
+        | 'asleep'
     }
 
 export type BillPage =
@@ -54,11 +62,19 @@ export type KnownBill = Extract<BillPage, { status: 'bill' }>
 
 function nextStep(
   bill: Bill,
-  options: { open: PaymentId | 'unnamed' | null; isKept: boolean; isReadOnly: boolean; limitFen: Fen | undefined },
+  options: {
+    open: PaymentId | 'unnamed' | null
+    isKept: boolean
+    isReadOnly: boolean
+    isAsleep: boolean
+    limitFen: Fen | undefined
+  },
 ): NextStep {
   const { open, isKept, isReadOnly, limitFen = Number.MAX_SAFE_INTEGER } = options
   if (open !== null)
     return open === 'unnamed' ? { next: 'wait' } : { next: 'see-payment', payment: open, because: 'open' }
+  if (bill.payment !== undefined && isBeingPaid(bill))
+    return { next: 'see-payment', payment: bill.payment.id, because: 'open' }
   if (bill.paymentId !== undefined && (bill.status === 'paying' || bill.status === 'settled'))
     return { next: 'see-payment', payment: bill.paymentId, because: bill.status }
   if (bill.status === 'paying') return { next: 'nothing', because: 'paying-other' }
@@ -69,6 +85,7 @@ function nextStep(
   if (range === null && !toConfirm) return { next: 'nothing', because: 'not-payable' }
   if (isKept) return { next: 'nothing', because: 'kept-only' }
   if (isReadOnly) return { next: 'nothing', because: 'read-only' }
+  if (options.isAsleep) return { next: 'nothing', because: 'asleep' }
   if (range === null || toConfirm) return { next: 'confirm' }
   const { minFen } = range
   const maxFen = Math.min(range.maxFen, limitFen)
@@ -107,6 +124,8 @@ export function useBill(city: CityId, id: BillId): BillPage {
     await reload()
   }, [city, id, version, reload])
 
+  useTick()
+
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
   const manifest = known(manifestLoad)
@@ -120,7 +139,13 @@ export function useBill(city: CityId, id: BillId): BillPage {
     account: known(account),
     biller,
     keptAsOf: load.refreshError ? load.asOf : null,
-    next: nextStep(load.value, { open, isKept, isReadOnly, limitFen: biller?.paying?.maxFen }),
+    next: nextStep(load.value, {
+      open,
+      isKept,
+      isReadOnly,
+      isAsleep: biller !== null && isAsleep(biller, services.serverNow(city)),
+      limitFen: biller?.paying?.maxFen,
+    }),
     reload,
     confirmDecision,
     confirmError,

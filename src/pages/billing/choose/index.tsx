@@ -62,13 +62,14 @@ function Payable({ page }: { page: Known }) {
 function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
   const { choose: words } = useText(billLists)
   const { limit } = useText(billText)
-  const { status } = useText(bills)
+  const { status, line } = useText(bills)
+  const { asleep } = useText(billText)
   const open = useCallback((id: string) => leave.to(routes.bill({ city, bill: asId<BillId>(id) })), [city])
   if (barred.length === 0) return null
   const reason = ({ bill, because }: Barred) => {
     switch (because) {
-      case 'checking':
-        return words.checking
+      case 'asleep':
+        return asleep
       case 'confirm-first':
         return words.confirmFirst
       case 'top-up':
@@ -77,6 +78,8 @@ function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
         return limit
       case 'status':
         return bill.notPayable ?? status[bill.status]
+      default:
+        return line[because]
     }
   }
   return (

@@ -2,10 +2,10 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Account } from '@/domain/account'
 import { type Bill, isPayable, sortBills } from '@/domain/bill'
 import type { BillId, CityId } from '@/domain/ids'
-import { openEntryFor } from '@/domain/journal'
-import { type Biller, billerOf, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import { type Biller, billerOf, hasFeature, isAsleep, type Manifest, takesActions } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import { type Price, priceOf } from '@/domain/price'
+import { billLine, type Line } from '@/domain/standing'
 import type { Instant } from '@/domain/time'
 import { readAll } from '@/pages/read-all'
 import { readDue } from '@/pages/read-due'
@@ -23,7 +23,7 @@ export interface Row {
 }
 
 /** Why a bill cannot be chosen, where the city's own words do not say it. */
-export type Barred = Row & { readonly because: 'checking' | 'confirm-first' | 'top-up' | 'above-limit' | 'status' }
+export type Barred = Row & { readonly because: Line | 'asleep' | 'confirm-first' | 'top-up' | 'above-limit' | 'status' }
 
 /** What stands against paying what is chosen. */
 export type Bar =
@@ -79,20 +79,28 @@ export function useChoose(city: CityId): ChoosePage {
   const { payable, barred } = useMemo(() => {
     const payable: Row[] = []
     const barred: Barred[] = []
+    const now = services.serverNow(city)
+    const isClosed = ({ billerId }: Bill) => {
+      const biller = manifest && billerOf(manifest, billerId)
+      return biller !== null && isAsleep(biller, now)
+    }
     for (const bill of sortBills(bills ?? [])) {
       const row = { bill, account: owners?.find(({ id }) => id === bill.accountId) ?? null }
       const limitFen = manifest && billerOf(manifest, bill.billerId)?.paying?.maxFen
-      const because = openEntryFor(entries, city, [bill.id])
-        ? 'checking'
-        : bill.decision?.confirmed === false
-          ? 'confirm-first'
-          : bill.status === 'top-up'
-            ? 'top-up'
-            : !isPayable(bill)
-              ? 'status'
-              : limitFen && bill.amountFen > limitFen
-                ? 'above-limit'
-                : null
+      const line = billLine(bill, entries)
+      const because = line
+        ? line
+        : isClosed(bill)
+          ? 'asleep'
+          : bill.decision?.confirmed === false
+            ? 'confirm-first'
+            : bill.status === 'top-up'
+              ? 'top-up'
+              : !isPayable(bill)
+                ? 'status'
+                : limitFen && bill.amountFen > limitFen
+                  ? 'above-limit'
+                  : null
       if (because === null) payable.push(row)
       else barred.push({ ...row, because })
     }

@@ -9,12 +9,16 @@ import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
+import { isAsleep, opensAt } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import type { Price } from '@/domain/price'
 import { billIcon } from '@/pages/bill-kinds'
 import { sayFailure } from '@/pages/failure'
+import { useTick } from '@/pages/use-tick'
+import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { type Shape, useText } from '@/text'
+import { bill as billText } from '@/text/bill'
 import { bills } from '@/text/bills'
 import { checkout } from '@/text/checkout'
 import { failures } from '@/text/failures'
@@ -206,14 +210,19 @@ export function Ready({ page }: { page: Page }) {
   const isFirst = warn?.why === 'first'
   const over = price.shares.find(({ isOverLimit }) => isOverLimit)
   const limit = over && words.overLimit(over.biller.name, yuan(over.biller.paying?.maxFen ?? 0))
-  const reason = page.isReadOnly ? words.readOnly : (limit ?? words.checkFirst)
+  useTick()
+  const { asleepText } = useText(billText)
+  const now = services.serverNow(page.city)
+  const closed = price.shares.find(({ biller }) => isAsleep(biller, now))?.biller
+  const asleep = closed && asleepText(closed.name, opensAt(closed, now) ?? '')
+  const reason = page.isReadOnly ? words.readOnly : (asleep ?? limit ?? words.checkFirst)
   return (
     <Screen
       footer={
         <Button
           block
           onTap={page.pay}
-          disabled={page.isReadOnly || limit !== undefined || (isFirst && !isChecked)}
+          disabled={page.isReadOnly || asleep !== undefined || limit !== undefined || (isFirst && !isChecked)}
           reason={reason}
         >
           {words.pay(yuan(price.totalFen))}

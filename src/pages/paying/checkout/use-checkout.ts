@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { isBeingPaid } from '@/domain/bill'
 import type { CityId, PaymentId } from '@/domain/ids'
 import type { JournalEntry } from '@/domain/journal'
 import { hasFeature, takesActions } from '@/domain/manifest'
@@ -144,7 +145,13 @@ function elsewhereOf(phase: Phase, open: readonly JournalEntry[], facts: Facts |
   if (phase.phase === 'done') return phase.payment
   if (phase.phase === 'cashier' || phase.isPlacing) return null
   const noted = open.find(({ paymentId }) => paymentId !== undefined)?.paymentId
-  return noted ?? facts?.lines.find(({ bill }) => bill.status === 'paying' && bill.paymentId)?.bill.paymentId ?? null
+  const moving = facts?.lines.find(({ bill }) => isBeingPaid(bill))?.bill.payment?.id
+  return (
+    noted ??
+    moving ??
+    facts?.lines.find(({ bill }) => bill.status === 'paying' && bill.paymentId)?.bill.paymentId ??
+    null
+  )
 }
 
 /** A stranger's bill is noticed by holder and address; the first time, they must be said to have been checked. */

@@ -3,7 +3,9 @@ import { a11y } from '@/components/a11y'
 import { Amount } from '@/components/amount'
 import { Countdown } from '@/components/countdown'
 import { Icon, type IconName } from '@/components/icon'
+import { formatFen } from '@/domain/money'
 import { declaresSuccess, type PaymentState, paymentRule } from '@/domain/payment'
+import { headlineFen } from '@/domain/standing'
 import { countdownTo, dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -55,6 +57,8 @@ export function Hero({ page }: { page: Shown }) {
   const isStuck = hasFailedRefund(page)
   const tone = shown === payment.state && declaresSuccess(payment) ? 'success' : paymentRule[shown].tone
   const { title, text } = isStuck ? words.refundFailed : words.said[shown]
+  const headline = headlineFen(payment)
+  const yuan = (fen: number) => formatFen(fen, { symbol: true })
   const canPay = page.actions.includes('continue-cashier') || page.actions.includes('pay')
   return (
     <View className="hero">
@@ -66,7 +70,10 @@ export function Hero({ page }: { page: Shown }) {
           {title}
         </View>
       </View>
-      <Amount amountFen={payment.amountFen} size="l" />
+      <Amount amountFen={headline.amountFen} size="l" />
+      {headline.backFen > 0 && (
+        <View className="hero__quiet">{words.payment.ofPaid(yuan(payment.amountFen), yuan(headline.backFen))}</View>
+      )}
       <View className="hero__text">{text}</View>
       {canPay && payment.expiresAt && <Deadline page={page} expiresAt={payment.expiresAt} />}
     </View>

@@ -13,9 +13,11 @@ import {
   stateAfterCashier,
 } from '@/domain/payment'
 import type { Refund } from '@/domain/receipt'
+import { standingOf } from '@/domain/standing'
 import { instantOf } from '@/domain/time'
 import { type Load, useLoad } from '@/pages/use-load'
 import { useEffectWhileVisible, useWhileVisible } from '@/pages/use-visible'
+import { whenConnected } from '@/pages/when-connected'
 import { services } from '@/services'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
@@ -95,9 +97,13 @@ const intentOf = (payment: Strong<Payment>): JournalEntry =>
     state: payment.state,
   }
 
-/** Money that should go back and did not: people are needed. */
-export const hasFailedRefund = ({ refunds }: Extract<PaymentPage, { status: 'payment' }>): boolean =>
-  refunds?.status === 'ready' && refunds.value.some(({ state }) => state === 'failed')
+/** Money that should go back and did not: people are needed. The refunds themselves tell it of a city that does not. */
+export const hasFailedRefund = ({ payment, refunds }: Extract<PaymentPage, { status: 'payment' }>): boolean =>
+  standingOf(
+    payment,
+    payment.refund === 'failed' ||
+      (refunds?.status === 'ready' && refunds.value.some(({ state }) => state === 'failed')),
+  ) === 'refund-failed'
 
 export function usePayment(city: CityId, id: PaymentId): PaymentPage {
   const newest = useRef<Strong<Payment> | null>(null)
@@ -176,6 +182,9 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
     }, silenceMs)
     return () => clearTimeout(timer)
   }, [])
+
+  // "We check by ourselves once the network is back" is a promise.
+  useEffectWhileVisible(() => whenConnected(() => void latest.current.check()), [])
 
   const close = useCallback(async () => {
     setTrouble(null)

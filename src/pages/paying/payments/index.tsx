@@ -9,6 +9,7 @@ import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type PaymentId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { type PaymentSummary, quietToneOf } from '@/domain/payment'
+import { headlineFen, standingOf } from '@/domain/standing'
 import { dayOf, formatMoment } from '@/domain/time'
 import { BadLink, Failure } from '@/pages/failure'
 import { Freshness } from '@/pages/freshness'
@@ -30,13 +31,16 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
   const language = useLanguage()
   const { cityId, billCount, title } = payment
   const today = dayOf(services.serverNow(cityId))
+  const standing = standingOf(payment)
+  const headline = headlineFen(payment)
   return (
     <Cell
       title={billCount > 1 ? `${title} ${words.billsOf(billCount)}` : title}
-      tag={state[payment.state]}
-      tagTone={tagTone[quietToneOf(payment)]}
+      tag={state[standing]}
+      tagTone={tagTone[standing === 'refund-failed' ? 'problem' : quietToneOf(payment)]}
       note={formatMoment(payment.createdAt, language, today)}
-      value={formatFen(payment.amountFen, { symbol: true })}
+      value={formatFen(headline.amountFen, { symbol: true })}
+      valueNote={headline.backFen > 0 ? words.back(formatFen(headline.backFen, { symbol: true })) : undefined}
       id={payment.id}
       onTap={(id) => leave.to(routes.payment({ city: cityId, payment: asId<PaymentId>(id) }))}
     />

@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/skeleton'
 import type { CityId, ReceiptId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import type { Receipt } from '@/domain/receipt'
+import { standingOf } from '@/domain/standing'
 import { dayOf, formatMoment, type Instant, isPast } from '@/domain/time'
 import { billIcon } from '@/pages/bill-kinds'
 import { BadLink, Failure } from '@/pages/failure'
@@ -24,6 +25,7 @@ import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
+import { paying } from '@/text/paying'
 import { records } from '@/text/records'
 import './index.scss'
 
@@ -93,6 +95,8 @@ function Known({ receipt }: { receipt: Receipt }) {
   const { copied } = useText(common)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
   const isBack = bills.some(({ outcome }) => outcome === 'not-credited' || outcome === 'refunded')
+  const { refundFailed } = useText(paying)
+  const isStuck = receipt.payment !== undefined && standingOf(receipt.payment) === 'refund-failed'
   // A name is in none of these: they leave the phone.
   const text = words.text(number, reference, yuan(receipt.amountFen), say(receipt.paidAt))
   useShareAppMessage(() => ({ title: words.shareTitle(number), path: tabs.home }))
@@ -113,9 +117,14 @@ function Known({ receipt }: { receipt: Receipt }) {
         </ButtonRow>
       }
     >
-      {isBack && (
-        <Notice tone="warn" title={words.backTitle} action={words.backAction} onAction={seePayment}>
-          {words.backText}
+      {(isBack || isStuck) && (
+        <Notice
+          tone={isStuck ? 'bad' : 'warn'}
+          title={isStuck ? refundFailed.title : words.backTitle}
+          action={words.backAction}
+          onAction={seePayment}
+        >
+          {isStuck ? refundFailed.text : words.backText}
         </Notice>
       )}
       <Card>

@@ -1,0 +1,82 @@
+import type { Bill } from './bill'
+import type { JournalEntry } from './journal'
+import { type PaymentStanding, type PaymentState, paymentRule, type Tone } from './payment'
+
+/** A payment's state, and beside it the one thing that a state does not say: its refund failed and needs people. */
+export type Standing = PaymentState | 'refund-failed'
+
+/** What every place says of a payment. `hasFailed` where the refunds themselves were read. */
+export const standingOf = (
+  { state, refund }: Pick<PaymentStanding, 'state' | 'refund'>,
+  hasFailed = refund === 'failed',
+): Standing => (hasFailed && (state === 'refunding' || state === 'partly-refunded') ? 'refund-failed' : state)
+
+/**
+ * What a list says in one line of a payment whose end is not seen yet, or of a bill that it is for.
+ *
+ * - `checking`: nobody knows, or this version does not; `unfinished`: it waits to be paid
+ * - `paid`: paid, and the biller has not credited it yet
+ * - `refunding`, `refundFailed`: the money goes back, or does not get there
+ */
+export type Line = 'checking' | 'unfinished' | 'paid' | 'refunding' | 'refundFailed'
+
+/** The one table of what lists say; null where there is nothing more to say of it. */
+export const lineOf: Readonly<Record<Standing, Line | null>> = {
+  created: 'unfinished',
+  'cashier-open': 'unfinished',
+  unknown: 'checking',
+  closing: 'checking',
+  unlisted: 'checking',
+  paid: 'paid',
+  refunding: 'refunding',
+  'refund-failed': 'refundFailed',
+  credited: null,
+  failed: null,
+  closed: null,
+  refunded: null,
+  'partly-refunded': null,
+}
+
+/** The colour of a standing; a refund that failed is a problem, whatever the state. */
+export const toneOfStanding = (standing: Standing): Tone =>
+  standing === 'refund-failed' ? 'problem' : paymentRule[standing].tone
+
+/** What the wallet really paid in the end, and what went back of it, where only a part did. */
+export const headlineFen = ({
+  state,
+  amountFen,
+  refundedFen = 0,
+}: {
+  state: PaymentState
+  amountFen: number
+  refundedFen?: number | undefined
+}): { amountFen: number; backFen: number } =>
+  state === 'partly-refunded' && refundedFen > 0 && refundedFen < amountFen
+    ? { amountFen: amountFen - refundedFen, backFen: refundedFen }
+    : { amountFen, backFen: 0 }
+
+/**
+ * What stands beside a bill in place of its own status: how a payment of this citizen for it stands. The phone's own notes
+ * are newer than a list that may be old: a whole bill that was credited after the list was made is paid.
+ */
+export const billLine = (bill: Bill, entries: readonly JournalEntry[]): Line | null => {
+  const own = entries.filter(
+    ({ cityId, bills }) => cityId === bill.cityId && bills.some(({ billId }) => billId === bill.id),
+  )
+  const open = own.find(({ endedAt }) => endedAt === undefined)
+  if (open)
+    return open.state === undefined ? 'checking' : lineOf[standingOf({ state: open.state, refund: open.refund })]
+  const isCredited = own.some(
+    ({ state, bills }) =>
+      state === 'credited' &&
+      bills.some((one) => one.billId === bill.id && one.version === bill.version && one.amountFen === undefined),
+  )
+  if (isCredited && (bill.status === 'due' || bill.status === 'overdue')) return 'paid'
+  const line = bill.payment ? lineOf[standingOf(bill.payment)] : null
+  // Its own status says as much of one that waits to be paid.
+  return line === 'unfinished' ? null : line
+}
+
+/** What has to be paid of these bills: none of which a payment is under way, or whose money goes back. */
+export const withoutPaid = <B extends Bill>(bills: readonly B[], entries: readonly JournalEntry[]): B[] =>
+  bills.filter((bill) => bill.status !== 'paying' && billLine(bill, entries) === null)

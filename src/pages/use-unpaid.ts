@@ -1,0 +1,11 @@
+import { useMemo } from 'react'
+import type { Bill } from '@/domain/bill'
+import { withoutPaid } from '@/domain/standing'
+import { stores } from '@/stores'
+import { useWhileVisible } from './use-visible'
+
+/** Those of a list that have to be paid, by what this phone has noted since the list was made. */
+export function useUnpaid(bills: readonly Bill[]): readonly Bill[] {
+  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
+  return useMemo(() => withoutPaid(bills, entries), [bills, entries])
+}

@@ -1,0 +1,84 @@
+import type { Bill } from '@/domain/bill'
+import { isBeingPaid, isPayable } from '@/domain/bill'
+import { asId, type BillId, type CityId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
+import type { JournalEntry } from '@/domain/journal'
+import { type PaymentState, paymentRule, type RefundStanding } from '@/domain/payment'
+import { billLine, headlineFen, lineOf, standingOf, toneOfStanding, withoutPaid } from '@/domain/standing'
+import { wordsIn } from '../support/words'
+
+const states = Object.keys(paymentRule) as PaymentState[]
+const refunds: (RefundStanding | undefined)[] = [undefined, 'pending', 'failed']
+const id = asId<BillId>('b-1')
+const city = asId<CityId>('330100')
+const bill = (own: Partial<Bill> = {}) =>
+  ({ id, cityId: city, status: 'overdue', amountFen: 100, version: 3, ...own }) as Bill
+const entry = (own: Partial<JournalEntry> = {}): JournalEntry => ({
+  key: asId<IdempotencyKey>('k'),
+  cityId: city,
+  bills: [{ billId: id, version: 3 }],
+  amountFen: 100,
+  createdAt: '2026-11-23T10:00:00+08:00',
+  ...own,
+})
+const payment = (state: PaymentState, refund?: RefundStanding) => ({
+  id: asId<PaymentId>('p-1'),
+  state,
+  ...(refund && { refund }),
+})
+
+test('M11: home, records, bills and the payment say the same of every state and refund', () => {
+  for (const state of states) {
+    for (const refund of refunds) {
+      const standing = standingOf({ state, refund })
+      const line = lineOf[standing]
+      // The list of a bill says from the city what it says from this phone's notes.
+      const fromCity = billLine(bill({ payment: payment(state, refund) }), [])
+      expect([state, refund, fromCity]).toEqual([state, refund, line === 'unfinished' ? null : line])
+      if (line) expect(billLine(bill(), [entry({ state, refund })])).toBe(line)
+      // What moves is never payable and never counted as due.
+      const moving = bill({ status: line === 'unfinished' ? 'paying' : 'overdue', payment: payment(state, refund) })
+      if (paymentRule[state].mayBeMoving) expect([isBeingPaid(moving), isPayable(moving)]).toEqual([true, false])
+      if (line) expect(withoutPaid([moving], [])).toEqual([])
+      const isFailed = refund === 'failed' && (state === 'refunding' || state === 'partly-refunded')
+      expect(standing === 'refund-failed').toBe(isFailed)
+      expect(toneOfStanding(standing)).toBe(isFailed ? 'problem' : paymentRule[state].tone)
+    }
+  }
+})
+
+test('M11: in both languages every place has its own word for a refund that failed, and none says that nothing is to be done', () => {
+  for (const language of ['zh-CN', 'en'] as const) {
+    const { bills, paying, records } = wordsIn(language)
+    const all = [
+      bills.refundFailed('¥1.00'),
+      bills.refundFailedText,
+      bills.line.refundFailed,
+      records.state['refund-failed'],
+      paying.refundFailed.title,
+    ]
+    for (const words of all) expect(words).not.toMatch(/不需要您操作|do not need to do/)
+    expect(records.state['refund-failed']).not.toBe(records.state.refunding)
+    for (const state of states) expect(records.state[state].length).toBeGreaterThan(1)
+  }
+})
+
+test('a bill that this phone has paid is not due, however old the list; a part, another version or another city says nothing', () => {
+  const credited = entry({ state: 'credited', endedAt: '2026-11-23T10:01:00+08:00' })
+  expect(billLine(bill(), [credited])).toBe('paid')
+  expect(withoutPaid([bill()], [credited])).toEqual([])
+  const partly = entry({ ...credited, bills: [{ billId: id, version: 3, amountFen: 50 }] })
+  for (const other of [partly, entry({ ...credited, cityId: asId<CityId>('510100') })])
+    expect(billLine(bill(), [other])).toBeNull()
+  expect(billLine(bill({ version: 4 }), [credited])).toBeNull()
+  expect(billLine(bill(), [entry({ state: 'closed', endedAt: '2026-11-23T10:01:00+08:00' })])).toBeNull()
+  expect(billLine(bill(), [entry()])).toBe('checking')
+})
+
+test('partly refunded: the headline is what stays paid, beside what went back', () => {
+  const sums = { amountFen: 300, refundedFen: 100 }
+  expect(headlineFen({ state: 'partly-refunded', ...sums })).toEqual({ amountFen: 200, backFen: 100 })
+  for (const state of states.filter((one) => one !== 'partly-refunded'))
+    expect(headlineFen({ state, ...sums })).toEqual({ amountFen: 300, backFen: 0 })
+  expect(headlineFen({ state: 'partly-refunded', amountFen: 300 })).toEqual({ amountFen: 300, backFen: 0 })
+  expect(headlineFen({ state: 'partly-refunded', amountFen: 300, refundedFen: 301 }).amountFen).toBe(300)
+})
