@@ -7,7 +7,7 @@ type OpenCities = Readonly<Record<string, OpenCity>>
 const production = path.join(__dirname, 'cities.production.json')
 
 /** Where the sandbox listens unless SANDBOX_ADDRESS says otherwise. */
-const defaultSandboxAddress = 'http://127.0.0.1:4180'
+export const defaultSandboxAddress = 'http://127.0.0.1:4180'
 
 /**
  * The cities a build can talk to. Hosts accept registered domains only, so this is release-time data: a production build

@@ -5,6 +5,7 @@ const files = [
   'index.ts',
   'dev.ts',
   'cities.ts',
+  'preview-server.ts',
   'read-cities.cjs',
   'built-in-components.ts',
   'built-in-components-plugin.ts',

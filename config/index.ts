@@ -2,8 +2,9 @@ import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
 import { version } from '../package.json'
 import { nesting, reshapeBuiltInComponents, withPressedTime } from './built-in-components'
-import { each, openCities } from './cities'
+import { defaultSandboxAddress, each, openCities } from './cities'
 import development from './dev'
+import { towardsSandbox } from './preview-server'
 import production from './prod'
 import { isShared, SharedOnce } from './shared-once'
 
@@ -78,7 +79,17 @@ export default defineConfig<'webpack5'>(async (merge) =>
         miniCssExtractPluginOption: { ignoreOrder: true },
         router: { mode: 'hash' },
         enableSourceMap: !isProduction,
-        devServer: { host: '127.0.0.1', port: Number(process.env.PREVIEW_PORT) || 10086, open: false },
+        devServer: {
+          host: process.env.PREVIEW_LAN === '1' ? '0.0.0.0' : '127.0.0.1',
+          port: Number(process.env.PREVIEW_PORT) || 10086,
+          open: false,
+          // This machine by its names and numbers; a page elsewhere cannot give its own name to our address.
+          allowedHosts: 'auto',
+          setupMiddlewares(middlewares: unknown[]) {
+            middlewares.unshift(towardsSandbox(process.env.SANDBOX_ORIGIN || defaultSandboxAddress))
+            return middlewares
+          },
+        },
         compile: { include: packagesToCompile },
         postcss: { autoprefixer: { enable: true }, pxtransform: { enable: true, config: truePixels } },
         webpackChain(chain: Bundler) {

@@ -119,7 +119,7 @@ if (settings.help) {
 const { sandboxPort, previewPort } = settings
 for (const fault of [
   await faultOfPort(sandboxPort, host, 'sandbox city', 'SANDBOX_PORT'),
-  await faultOfPort(previewPort, host, 'preview', 'PREVIEW_PORT'),
+  await faultOfPort(previewPort, settings.lan ? '0.0.0.0' : host, 'preview', 'PREVIEW_PORT'),
   settings.database && (await faultOfServer(settings.database)),
 ])
   if (fault) giveUp(fault)
@@ -149,19 +149,33 @@ async function during(label, work) {
 }
 
 const sandbox = `http://${host}:${sandboxPort}`
-const develop = { NODE_ENV: 'development', SANDBOX_ADDRESS: sandbox, PREVIEW_PORT: String(previewPort) }
-const build = (type) =>
+const develop = { NODE_ENV: 'development', SANDBOX_ADDRESS: sandbox }
+/** The preview asks the cities through its own server. */
+const serve = {
+  ...develop,
+  SANDBOX_ADDRESS: '/sandbox',
+  SANDBOX_ORIGIN: sandbox,
+  PREVIEW_PORT: String(previewPort),
+  PREVIEW_LAN: settings.lan ? '1' : '',
+}
+const build = (type, env = develop) =>
   run(type, tool('taro'), ['build', '--type', type, '--watch', '--no-check'], {
-    env: develop,
+    env,
     isReady: /Compiled successfully|监听文件修改中|Watching|Compiled with warnings/i,
     isBroken: /Compiled with errors|Failed to compile|ERROR in/i,
     patience: LONGEST_GOODBYE_MS.compiler,
   })
 
+function networkAddresses() {
+  if (!settings.lan) return []
+  const all = Object.values(os.networkInterfaces()).flat()
+  return all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address)
+}
+
 const previewAddress = `http://${host}:${previewPort}/`
 /** Compiled is not yet shown: the page is up when a browser would get all its scripts. */
 async function preview() {
-  if (!(await build('h5'))) return false
+  if (!(await build('h5', serve))) return false
   const fault = await faultOfPage(previewAddress)
   if (fault && !stopping) console.error(`[preview] ${fault}`)
   return !fault
@@ -189,6 +203,7 @@ if (!stopping) {
     ['WeChat devtools', 'open this folder', root],
     ['Alipay IDE', 'open this folder', path.join(root, 'dist', 'alipay')],
     ['Preview', 'open in a browser', previewAddress],
+    ...networkAddresses().map((address) => ['On a phone', 'in the same network', `http://${address}:${previewPort}/`]),
     ['API documentation', '', `${sandbox}/docs`],
     ['Faults and clock', '', `${sandbox}/control/`],
   ]

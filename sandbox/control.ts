@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { changeVisitByHall, fillSlotByHall, walkInAtHall } from './booking'
-import { controlPage } from './control-page'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { keyPair } from './keys'
 import { followMaintenance } from './maintenance'
+import { addPanel } from './panel'
 import { credit, creditWhatIsDue } from './payments/credit'
 import { finishRefunds, refundAll } from './payments/refund'
 import { lockPayment, type PaymentRow, type Trx } from './payments/rows'
 import { problem } from './problem'
 import { reset } from './reset'
-import { accountSeeds, fullNumber } from './seed/accounts'
+import { accountSeeds, fullNumber, lookupWords, planWords } from './seed/accounts'
 import { sweep } from './sweep'
 import { playCashier, readAct } from './till'
 import { wechatAppId } from './vendors'
@@ -25,12 +25,12 @@ export function addControl(app: FastifyInstance, world: World): void {
   app.register(
     async (control) => {
       control.addHook('onRequest', async (request) => {
-        if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) throw problem('forbidden')
+        if (!isFromHere(request)) throw problem('forbidden')
       })
       const post = (path: string, act: (body: Body) => Promise<unknown> | unknown) =>
         control.post(path, async (request) => (await act(bodyOf(request))) ?? {})
 
-      control.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(controlPage))
+      addPanel(control)
       control.get('/state', () => stateOf(world))
       control.get('/faults', () => faultsOf(world))
       control.get('/accounts', () => ({ accounts: accountList(world) }))
@@ -141,7 +141,7 @@ async function stateOf(world: World) {
   return {
     now: instant(world.clock.now()),
     address: world.address,
-    cities: world.cities.map(({ id, name, mode }) => ({ id, name: name.zh, mode })),
+    cities: world.cities.map(({ id, name, mode }) => ({ id, name: name.zh, names: name, mode })),
     faults: world.faults.list(),
     wechat: { appId: wechatAppId, merchantPublicKey: keyPair('merchant').publicKey },
     payments: await db
@@ -169,6 +169,20 @@ const faultsOf = (world: World) => {
   return { faults, rows: walkthrough }
 }
 
+const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+
+/**
+ * This machine only, and only by its own names: neither a phone that comes through the preview's server, nor a page elsewhere
+ * that a browser here has open.
+ */
+function isFromHere({ ip, headers }: FastifyRequest): boolean {
+  const { host = '', origin } = headers
+  const passedOn = [headers['x-forwarded-for'] ?? []].flat().flatMap((from) => from.split(','))
+  const isOwnName = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)
+  const isOwnPage = origin === undefined || origin === `http://${host}`
+  return [ip, ...passedOn].every((from) => local.includes(from.trim())) && isOwnName && isOwnPage
+}
+
 const accountList = (world: World) =>
   world.cities.flatMap((city) =>
     (accountSeeds[city.id] ?? []).map((seed) => ({
@@ -176,6 +190,9 @@ const accountList = (world: World) =>
       billerId: seed.biller,
       number: fullNumber(city, seed),
       bills: seed.plan,
+      // What a person reads of it.
+      biller: city.billers.find(({ id }) => id === seed.biller)?.name,
+      about: seed.lookup ? lookupWords[seed.lookup] : planWords[seed.plan],
       lookup: seed.lookup ?? 'answers',
     })),
   )

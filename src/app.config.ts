@@ -58,6 +58,8 @@ export default defineAppConfig({
     navigationBarTitleText: '城市服务',
     navigationBarBackgroundColor: '#f5f3ee',
     backgroundColor: '#f5f3ee',
+    // In a browser nobody draws a title bar unless asked to.
+    ...(process.env.TARO_ENV === 'h5' ? { navigationStyle: 'default' as const } : {}),
     ...(process.env.TARO_ENV === 'alipay' ? {} : { navigationBarTextStyle: 'black', backgroundTextStyle: 'dark' }),
   },
   ...(process.env.TARO_ENV === 'weapp' ? wechatOnly : {}),

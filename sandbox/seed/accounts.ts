@@ -1,3 +1,4 @@
+import type { Words } from '../words'
 import { withCheckDigit } from './check-digit'
 import type { City } from './city'
 
@@ -28,6 +29,27 @@ export type Plan =
   | 'prepaid-debt'
   /** A thousand bills, forty of them due. */
   | 'very-many'
+
+/** The plans for people. */
+export const planWords: Record<Plan, Words> = {
+  'nothing-due': { zh: '都已缴清', en: 'All paid' },
+  'one-due': { zh: '本期待缴', en: 'One bill due' },
+  overdue: { zh: '本期待缴，一笔逾期', en: 'One bill due, one overdue' },
+  'several-due': { zh: '四笔待缴，两笔逾期', en: 'Four bills due, two overdue' },
+  huge: { zh: '一笔八位数的账单', en: 'A bill of eight digits' },
+  new: { zh: '刚开户，从无账单', en: 'Just opened, no bill yet' },
+  'paid-elsewhere': { zh: '刚在柜台缴过，未入账', en: 'Just paid at a counter, not credited' },
+  'not-payable': { zh: '要先确认决定书，线上不能缴', en: 'Decision first, cannot be paid here' },
+  decision: { zh: '确认决定书后可缴', en: 'Payable once its decision is confirmed' },
+  arrears: { zh: '往期欠费、违约金、金额变动', en: 'Arrears, late fee, changed amounts' },
+  prepaid: { zh: '预付费，表内有余额', en: 'Prepaid, with a balance' },
+  'prepaid-debt': { zh: '预付费，表内欠费', en: 'Prepaid, in debt' },
+  'very-many': { zh: '一千笔账单，四十笔待缴', en: 'A thousand bills, forty due' },
+}
+export const lookupWords: Record<NonNullable<AccountSeed['lookup']>, Words> = {
+  silent: { zh: '缴费单位不回应', en: 'The biller is not responding' },
+  vanished: { zh: '绑定后户号不见了', en: 'The number vanishes once bound' },
+}
 
 export type AccountSeed = {
   biller: string

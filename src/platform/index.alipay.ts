@@ -111,6 +111,7 @@ export const platform: Platform = {
   },
 
   messages: {
+    templatesOf: 'alipay',
     subscribe: subscribing((ids, tell) => {
       my.requestSubscribeMessage({
         entityIds: ids,

@@ -3,13 +3,14 @@ import { hasConsent, onConsentNeeded } from './consent'
 import { exchange } from './exchange'
 import { jsonStorage } from './json-storage'
 import { bars, call, copy, navigation, toast } from './levelled'
+import * as played from './preview-host'
 import { openTill } from './preview-till'
 import type { Platform } from './types'
 
-/** The preview for developers, in a browser. What a browser cannot do is absent, so the paths without it can be seen. */
+/** The preview for developers, in a browser. What a browser cannot do is played by `preview-host.ts`. */
 
 /** Beside us, Taro keeps things in the same store. */
-const prefix = 'city-services:'
+const prefix = played.phoneName() ? `city-services-${played.phoneName()}:` : 'city-services:'
 
 const storage = jsonStorage({
   read: (key) => window.localStorage.getItem(prefix + key),
@@ -25,12 +26,18 @@ const storage = jsonStorage({
 })
 
 const darkness = () => window.matchMedia('(prefers-color-scheme: dark)')
+const isDark = () => (played.choice('theme') ? played.choice('theme') === 'dark' : darkness().matches)
+const isCut = () => played.choice('network') === 'off'
 
 export const platform: Platform = {
   host: 'preview',
 
   request: (request) =>
     exchange(request, (timeout, report) => {
+      if (isCut()) {
+        report.nothing('no network, as chosen in the panel')
+        return () => {}
+      }
       const http = new XMLHttpRequest()
       http.open(request.method, request.url)
       http.timeout = timeout
@@ -58,13 +65,18 @@ export const platform: Platform = {
   bars,
   toast,
   copy,
-  call,
+  call: (phoneNumber) => played.call(phoneNumber) ?? call(phoneNumber),
+  messages: played.messages,
+  scan: played.scan,
+  addToCalendar: played.addToCalendar,
+  openMap: played.openMap,
+  openSettings: played.settings,
 
   privacy: { agreeButton: { id: 'agree-to-privacy' }, onNeeded: onConsentNeeded },
 
   system: () => ({
-    fontScale: 1,
-    theme: darkness().matches ? 'dark' : 'light',
+    fontScale: Number(played.choice('fontScale')) || 1,
+    theme: isDark() ? 'dark' : 'light',
     language: navigator.language,
     windowWidth: window.innerWidth,
     windowHeight: window.innerHeight,
@@ -76,23 +88,37 @@ export const platform: Platform = {
 
   onThemeChange(listener) {
     const media = darkness()
-    const heard = () => listener(media.matches ? 'dark' : 'light')
-    media.addEventListener('change', heard)
-    return () => media.removeEventListener('change', heard)
+    const changed = () => listener(isDark() ? 'dark' : 'light')
+    media.addEventListener('change', changed)
+    const stop = played.onChoice(changed)
+    return () => {
+      stop()
+      media.removeEventListener('change', changed)
+    }
   },
 
   onNetworkChange(listener) {
-    const online = () => listener(true)
+    const online = () => listener(!isCut())
     const offline = () => listener(false)
     window.addEventListener('online', online)
     window.addEventListener('offline', offline)
+    let wasCut = isCut()
+    const stop = played.onChoice(() => {
+      if (wasCut === isCut()) return
+      wasCut = isCut()
+      online()
+    })
     return () => {
+      stop()
       window.removeEventListener('online', online)
       window.removeEventListener('offline', offline)
     }
   },
 
   async locate() {
+    if (played.choice('location') && !(await hasConsent(storage))) return { kind: 'no-consent' }
+    const chosen = played.locate()
+    if (chosen) return chosen
     if (!navigator.geolocation) return { kind: 'unavailable' }
     if (!(await hasConsent(storage))) return { kind: 'no-consent' }
     return new Promise((resolve) => {

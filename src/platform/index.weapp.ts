@@ -122,6 +122,7 @@ export const platform: Platform = {
   },
 
   messages: {
+    templatesOf: 'wechat',
     subscribe: subscribing((ids, tell) => {
       wx.requestSubscribeMessage({
         tmplIds: ids,

@@ -6,7 +6,8 @@ import type { CashierAnswer } from './types'
  * The till's page posts `{ outcome, detail }` to its parent: `accepted`, `cancelled`, `failed`, `unknown`, or `killed`,
  * which plays an app killed in the cashier: no answer, and the preview starts anew.
  */
-export function openTill(url: string): Promise<CashierAnswer> {
+export function openTill(address: string): Promise<CashierAnswer> {
+  const url = reachable(address)
   return openCashier((tell) => {
     const frame = document.createElement('iframe')
     frame.src = url
@@ -20,12 +21,20 @@ export function openTill(url: string): Promise<CashierAnswer> {
       if (said === null) return
       window.removeEventListener('message', heard)
       frame.remove()
-      if (said === 'killed') window.location.replace(window.location.pathname)
+      if (said === 'killed') window.location.replace(window.location.pathname + window.location.search)
       else tell(said)
     }
     window.addEventListener('message', heard)
     document.body.appendChild(frame)
   })
+}
+
+/** The till is beside the cities: where this page's own server hands on what they are asked, it is below there as well. */
+function reachable(address: string): string {
+  const [city = ''] = Object.values(CITY_ADDRESSES)
+  if (!city.startsWith('/')) return address
+  const below = city.slice(0, city.lastIndexOf('/'))
+  return window.location.origin + below + address.replace(/^https?:\/\/[^/]+/, '')
 }
 
 function tillAnswer(message: unknown): CashierAnswer | 'killed' | null {

@@ -137,6 +137,8 @@ export type SubscribeAnswer = 'granted' | 'refused' | 'unavailable'
 
 /** Messages that a citizen asks for one by one. */
 export interface Messages {
+  /** Whose template ids are asked for; the preview plays WeChat. */
+  readonly templatesOf: 'wechat' | 'alipay'
   /**
    * Asks for at most three template ids (more are `unavailable`). Call it straight from a tap or after the cashier closed,
    * never after an awaited request: WeChat refuses then.

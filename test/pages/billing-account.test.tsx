@@ -7,7 +7,7 @@ import { services } from '@/services'
 import { billLists } from '@/text/bill-lists'
 import { billing } from '@/text/billing'
 import type { TestSandbox } from '../support/sandbox'
-import { givePhone, listening, messagesAnswering } from './billing-stage'
+import { givePhone, listening, messagesAnswering, takeFromPhone } from './billing-stage'
 import { button, city, field, open, sees, startCity, tap } from './booking-stage'
 import { bindAccount, hasButton, newDay, numbers } from './money-stage'
 
@@ -59,6 +59,7 @@ test.each<[string, ScanAnswer, keyof typeof bind.scanned]>([
 })
 
 test('a host without a camera for codes offers none', async () => {
+  takeAway = takeFromPhone('scan')
   open(BindPage, { city, biller: numbers.oneDue[0] })
   await button(bind.lookUp)
   expect(hasButton(bind.scan)).toBe(false)
@@ -66,7 +67,7 @@ test('a host without a camera for codes offers none', async () => {
 
 test('straight after binding a reminder is offered; one tap asks the host, and the city hears what was granted', async () => {
   const messages = messagesAnswering('granted')
-  takeAway = givePhone({ host: 'wechat', messages })
+  takeAway = givePhone({ messages })
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
   await sees(words.remindOffer)
@@ -79,7 +80,7 @@ test('straight after binding a reminder is offered; one tap asks the host, and t
 
 test('what was granted is seen and taken back, without asking the host', async () => {
   const messages = messagesAnswering('granted')
-  takeAway = givePhone({ host: 'wechat', messages })
+  takeAway = givePhone({ messages })
   const account = await bindAccount('oneDue')
   await services.accounts.remind(city, account.id, ['tmpl-hz-bill-due'])
   open(AccountPage, { city, account: account.id })
@@ -94,7 +95,7 @@ test.each([
   ['refused', words.remindRefusedText],
   ['unavailable', words.remindUnavailable],
 ] as const)('a message that is %s switches nothing on, and says so', async (answer, said) => {
-  takeAway = givePhone({ host: 'wechat', messages: messagesAnswering(answer) })
+  takeAway = givePhone({ messages: messagesAnswering(answer) })
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
   await tap(remindSwitch())
@@ -103,7 +104,7 @@ test.each([
 })
 
 test('a reminder that the city did not take is not shown as on', async () => {
-  takeAway = givePhone({ host: 'wechat', messages: messagesAnswering('granted') })
+  takeAway = givePhone({ messages: messagesAnswering('granted') })
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
   await remindSwitch()
@@ -114,6 +115,7 @@ test('a reminder that the city did not take is not shown as on', async () => {
 })
 
 test('a host without messages offers no reminder, but one granted elsewhere can be taken back', async () => {
+  takeAway = takeFromPhone('messages')
   const account = await bindAccount('oneDue')
   const { unmount } = open(AccountPage, { city, account: account.id })
   await sees(words.manage)

@@ -54,14 +54,20 @@ export async function openBills(name: keyof typeof special): Promise<[Bill, ...B
   return [first, ...others]
 }
 
-/** The preview, on a phone that can do more than a browser. Gives back what takes it away again. */
-export function givePhone(can: Partial<Pick<Platform, 'host' | 'scan' | 'messages'>>): () => void {
-  const before = { host: platform.host }
+/** The preview, on a phone that answers so. Gives back what makes it as before. */
+export function givePhone(can: Partial<Pick<Platform, 'scan' | 'messages'>>): () => void {
+  const before = { scan: platform.scan, messages: platform.messages }
   Object.assign(platform, can)
   return () => {
     Object.assign(platform, before)
-    for (const name of ['scan', 'messages']) Reflect.deleteProperty(platform, name)
   }
+}
+
+/** The preview, on a host that lacks these. Gives back what makes it as before. */
+export function takeFromPhone(...names: ('scan' | 'messages' | 'addToCalendar')[]): () => void {
+  const before = { ...platform }
+  for (const name of names) Reflect.deleteProperty(platform, name)
+  return () => void Object.assign(platform, before)
 }
 
 /** A host that gives this answer to every message asked for, and what it was asked for. */
@@ -69,6 +75,7 @@ export function messagesAnswering(answer: SubscribeAnswer): Messages & { asked: 
   const asked: string[][] = []
   return {
     asked,
+    templatesOf: 'wechat',
     subscribe: (ids) => {
       asked.push([...ids])
       return Promise.resolve(Object.fromEntries(ids.map((id) => [id, answer])))

@@ -13,6 +13,7 @@ import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'
 import { refusals } from '@/text/refusals'
 import type { TestSandbox } from '../support/sandbox'
+import { takeFromPhone } from './billing-stage'
 import {
   bookOne,
   button,
@@ -152,6 +153,7 @@ test('a complaint about a visit reaches the city, whose promise stands on the pa
 })
 
 test('N7: where the host has neither calendar nor messages, the details can be copied; the code is not among them', async () => {
+  const giveBack = takeFromPhone('addToCalendar', 'messages')
   const visit = await bookOne()
   openVisit(visit.id)
   await tap(button(words.copyVisit))
@@ -161,6 +163,7 @@ test('N7: where the host has neither calendar nor messages, the details can be c
   expect(copied).not.toContain(visit.checkIn?.code)
   expect(screen.queryByRole('button', { name: words.calendar })).toBeNull()
   expect(screen.queryByRole('button', { name: words.remind })).toBeNull()
+  giveBack()
 })
 
 test('without network the code stands there; as soon as the phone is on line again it is brought up to date', async () => {

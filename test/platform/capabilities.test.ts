@@ -162,13 +162,6 @@ if (has('scan') && host === 'wechat') {
   })
 }
 
-if (host === 'preview') {
-  test('a browser has neither codes to scan nor messages, so the paths without them are seen', () => {
-    const { platform } = start()
-    expect([platform.scan, platform.messages]).toEqual([undefined, undefined])
-  })
-}
-
 if (has('messages')) {
   test('the citizen is asked within the tap itself, before anything is waited for', () => {
     const { platform, calls } = start()

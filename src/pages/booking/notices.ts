@@ -6,8 +6,8 @@ import { platform } from '@/platform'
  * messages, so nothing was asked.
  */
 export async function askForNotices(manifest: Manifest | null): Promise<'granted' | 'refused' | 'none'> {
-  const { host, messages } = platform
-  const ids = (host === 'preview' ? undefined : manifest?.messages?.[host]) ?? []
+  const { messages } = platform
+  const ids = (messages && manifest?.messages?.[messages.templatesOf]) ?? []
   if (!messages || ids.length === 0) return 'none'
   const answers = await messages.subscribe(ids)
   return ids.some((id) => answers[id] === 'granted') ? 'granted' : 'refused'

@@ -63,6 +63,8 @@ export interface HostUnderTest {
   readonly cashierRows: readonly CashierRow[]
   /** The optional members that this host has. */
   readonly capabilities: readonly (keyof Platform)[]
+  /** Those that our own code plays, where the host has none. */
+  readonly played?: readonly (keyof Platform)[]
   /** What the stub's phone is. */
   readonly facts: Partial<ReturnType<Platform['system']>>
   readonly foundPlace: unknown

@@ -149,6 +149,7 @@ export const hostUnderTest: HostUnderTest = {
     { says: { outcome: 'a new one' }, means: { outcome: 'unknown' } },
   ],
   capabilities: ['locate', 'onThemeChange'],
+  played: ['messages', 'openMap', 'scan', 'addToCalendar', 'openSettings'],
   facts: {
     fontScale: 1,
     theme: 'dark',

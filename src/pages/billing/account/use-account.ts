@@ -8,7 +8,6 @@ import { normalise } from '@/domain/typed'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
 import { platform } from '@/platform'
-import type { Host } from '@/platform/types'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -54,8 +53,7 @@ export type AccountPage =
 
 /** Hosts take three at once. */
 function templatesOf({ messages = {} }: Manifest): readonly string[] {
-  const byHost: Partial<Record<Host, readonly string[] | undefined>> = messages
-  return platform.messages ? (byHost[platform.host] ?? []).slice(0, 3) : []
+  return platform.messages ? (messages[platform.messages.templatesOf] ?? []).slice(0, 3) : []
 }
 
 interface Unbound {

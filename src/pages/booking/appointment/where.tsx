@@ -62,12 +62,12 @@ export function Where({ page }: { page: Shown }) {
   const { copied, openSettings } = useText(common)
   const [isCalendarDenied, setCalendarDenied] = useState(false)
   const language = useLanguage()
-  const { addToCalendar, host } = platform
+  const { addToCalendar, messages } = platform
   const { visit, manifest, actions } = page
   const { hall, slot } = visit
   const bring = visit.materials.map((material) => material.name).join(comma)
   const isAhead = actions.includes('calendar')
-  const hasMessages = platform.messages && host !== 'preview' && (manifest?.messages?.[host]?.length ?? 0) > 0
+  const hasMessages = messages && (manifest?.messages?.[messages.templatesOf]?.length ?? 0) > 0
   const add = async () => {
     const answer = await addToCalendar?.({
       title: visit.itemName,
