@@ -21,10 +21,11 @@ export const unopened = createStore<{ step: Unopened | null }>(() => ({ step: nu
 /** A host that downloads a sub-package shows that by itself; after so long nobody believes it any more. */
 const limitMs = 15_000
 
-/** The page that is shown. */
+/** The page that is shown. In a browser Taro copies its pages at each call; a page's path holds a stamp of its own there. */
 export const shownPage = (): unknown => {
   const pages = Taro.getCurrentPages()
-  return pages[pages.length - 1]
+  const page = pages[pages.length - 1]
+  return page?.path ?? page
 }
 
 /** Who waits until the app is back from the background; null while it is shown. */
