@@ -54,13 +54,27 @@ const ReadsContext = createContext<Reads | null>(null)
 /** Around every page: see `guarded`. */
 export function PageReads({ children }: PropsWithChildren) {
   const [reads] = useState(createReads)
-  useEffect(
-    () =>
-      platform.onNetworkChange((isOnline) => {
-        if (isOnline) for (const read of reads.all()) read.reconnect()
-      }),
-    [reads],
-  )
+  useEffect(() => {
+    let stop: (() => void) | null = null
+    // A page that reads nothing listens to nothing.
+    const listen = () => {
+      const isNeeded = reads.all().length > 0
+      if (isNeeded && stop === null)
+        stop = platform.onNetworkChange((isOnline) => {
+          if (isOnline) for (const read of reads.all()) read.reconnect()
+        })
+      if (!isNeeded) {
+        stop?.()
+        stop = null
+      }
+    }
+    const leave = reads.subscribe(listen)
+    listen()
+    return () => {
+      leave()
+      stop?.()
+    }
+  }, [reads])
   return <ReadsContext.Provider value={reads}>{children}</ReadsContext.Provider>
 }
 
