@@ -1,6 +1,6 @@
 import { Button, View } from '@tarojs/components'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useText } from '@/text'
+import { useJoin, useText } from '@/text'
 import { common } from '@/text/common'
 import { usePageVisible } from './actions'
 import type { IconName } from './icon'
@@ -29,6 +29,7 @@ interface Props {
 function OurButton(props: Props) {
   const { children, onTap, kind = 'primary', size = 'm', icon, block, loading, disabled, reason, label } = props
   const words = useText(common)
+  const join = useJoin()
   const [pending, setPending] = useState(false)
   const tap = useOnce(onTap, setPending)
   const busy = loading || pending
@@ -45,7 +46,7 @@ function OurButton(props: Props) {
         }}
         role="button"
         aria-role="button"
-        aria-label={busy ? `${label ?? children}，${words.busy}` : label}
+        aria-label={busy ? join([label ?? children, words.busy]) : label}
         aria-disabled={still}
       >
         {!!busy && <View className="button__turn" aria-hidden />}

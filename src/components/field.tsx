@@ -1,6 +1,6 @@
 import { Input, View } from '@tarojs/components'
 import { useMemo, useRef, useState } from 'react'
-import { useText } from '@/text'
+import { useJoin, useText } from '@/text'
 import { common } from '@/text/common'
 import { a11y } from './a11y'
 import { Icon } from './icon'
@@ -42,10 +42,11 @@ export function Field(props: Props) {
     unit,
   } = props
   const words = useText(common)
+  const join = useJoin()
   const [focused, setFocused] = useState(false)
   const latest = useRef(props)
   latest.current = props
-  const said = [label, optional && words.optional, hint, error].filter(Boolean).join('，')
+  const said = join([label, optional && words.optional, hint, error])
   // Drawn anew only when something of it changes: a host's input gets its value again with each drawing.
   const input = useMemo(
     () => (

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { memo } from 'react'
+import { useJoin } from '@/text'
 import type { IconName } from './icon'
 import { useOnce } from './once'
 import './icon.scss'
@@ -17,6 +18,7 @@ export interface GridItem {
 const Tile = memo(function Tile(props: { item: GridItem; onTap: (id: string) => unknown }) {
   const { item, onTap } = props
   const tap = useOnce(onTap)
+  const join = useJoin()
   return (
     <View
       compileMode
@@ -25,7 +27,7 @@ const Tile = memo(function Tile(props: { item: GridItem; onTap: (id: string) => 
       onClick={() => tap(item.id)}
       role="button"
       aria-role="button"
-      aria-label={item.note ? `${item.label}，${item.note}` : item.label}
+      aria-label={join([item.label, item.note])}
     >
       <View className="grid__sign">
         <View className={`icon icon-${item.icon} icon--l`} aria-hidden />

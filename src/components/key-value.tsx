@@ -12,12 +12,17 @@ export interface KeyValueRow {
   tone?: 'ink' | 'ok' | 'warn' | 'bad' | 'quiet' | undefined
 }
 
+/** A number to be read out or copied stays on one line; longer ones have no room on a narrow phone. */
+const mostWhole = 26
+
 function Row({ row: { label, value, strong, copy, tone = 'ink' } }: { row: KeyValueRow }) {
   if (copy)
     return (
       <View className="key-value__row key-value__row--copy">
         <View className="key-value__label">{label}</View>
-        <View className={`key-value__value tone-${tone}`}>{value}</View>
+        <View className={`key-value__value tone-${tone}${value.length > mostWhole ? '' : ' key-value__value--whole'}`}>
+          {value}
+        </View>
         <CopyButton text={value} label={label} />
       </View>
     )

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { useLanguage } from '@/text'
 import { fontScale, themeClass, useTheme } from '@/theme/theme'
 import { a11y } from './a11y'
 import { useActions } from './actions'
@@ -25,12 +26,16 @@ const noTabs = () => null
 /** The root of every page: carries the theme, keeps the safe area free. */
 export function Screen({ title, lead, header, footer, bleed, children }: Props) {
   const theme = useTheme()
+  const language = useLanguage()
   const scale = fontScale(theme)
   const { Overlay, Reading, useTabs = noTabs } = useActions()
   const tabs = useTabs()
   const foot = footer && <View className="screen__foot">{footer}</View>
   return (
-    <View className={themeClass(theme)} {...(scale !== 1 && { style: { '--scale': scale } })}>
+    <View
+      className={`${themeClass(theme)}${language === 'en' ? ' screen--en' : ''}`}
+      {...(scale !== 1 && { style: { '--scale': scale } })}
+    >
       {(title || header) && (
         <View className="screen__head">
           {title && (

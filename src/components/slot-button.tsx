@@ -1,5 +1,6 @@
 import { ScrollView, View } from '@tarojs/components'
 import { memo, type ReactNode } from 'react'
+import { useJoin } from '@/text'
 import { a11y } from './a11y'
 import { useOnce } from './once'
 import './slot-button.scss'
@@ -24,6 +25,7 @@ interface Props {
 export const SlotButton = memo(function SlotButton(props: Props) {
   const { id, anchor, title, sub, note, noteTone = 'quiet', selected = false, off = false, onTap } = props
   const tap = useOnce(onTap)
+  const join = useJoin()
   return (
     <View
       compileMode
@@ -33,7 +35,7 @@ export const SlotButton = memo(function SlotButton(props: Props) {
       onClick={() => tap(id)}
       role="radio"
       aria-role="radio"
-      aria-label={[title, sub, note].filter(Boolean).join('，')}
+      aria-label={join([title, sub, note])}
       aria-checked={selected}
     >
       <View className="slot__title">{title}</View>

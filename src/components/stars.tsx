@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { useJoin } from '@/text'
 import { a11y } from './a11y'
 import { Icon } from './icon'
 import './stars.scss'
@@ -16,12 +17,13 @@ interface Props {
 
 /** One to five stars, each with its meaning. */
 export function Stars({ label, value, names, onChange }: Props) {
+  const join = useJoin()
   const said = names[value - 1]
   return (
     <View className="stars">
       <View
         className="stars__row"
-        {...a11y(onChange ? { role: 'radiogroup', label } : { role: 'img', label: `${label}，${said ?? ''}` })}
+        {...a11y(onChange ? { role: 'radiogroup', label } : { role: 'img', label: join([label, said]) })}
       >
         {names.map((name, index) => (
           <View

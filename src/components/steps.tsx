@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useText } from '@/text'
+import { useJoin, useText } from '@/text'
 import { common } from '@/text/common'
 import { a11y } from './a11y'
 import './icon.scss'
@@ -17,6 +17,7 @@ const spoken = { done: 'stepDone', current: 'stepCurrent', todo: 'stepTodo', fai
 /** What happened, what is happening and what comes, from top to bottom. */
 export function Steps(props: { steps: readonly Step[]; label: string }) {
   const words = useText(common)
+  const join = useJoin()
   return (
     <View className="steps" {...a11y({ role: 'list', label: props.label })}>
       {props.steps.map((step) => (
@@ -26,7 +27,7 @@ export function Steps(props: { steps: readonly Step[]; label: string }) {
           className={`steps__one steps__one--${step.state}`}
           role="listitem"
           aria-role="listitem"
-          aria-label={[words[spoken[step.state]], step.title, step.time, step.note].filter(Boolean).join('，')}
+          aria-label={join([words[spoken[step.state]], step.title, step.time, step.note])}
         >
           <View className="steps__rail">
             <View className="steps__dot">

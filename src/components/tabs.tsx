@@ -17,10 +17,13 @@ interface Props<K extends string> {
   label: string
 }
 
+/** More than these may not fit beside each other. */
+const mostShown = 4
+
 /** Parts of one page. They scroll sideways when there are many. */
 export function Tabs<K extends string>({ items, value, onChange, label }: Props<K>) {
   return (
-    <View className="tabs" {...a11y({ role: 'tablist', label })}>
+    <View className={items.length > mostShown ? 'tabs tabs--many' : 'tabs'} {...a11y({ role: 'tablist', label })}>
       {items.map((item) => (
         <View
           compileMode

@@ -1,6 +1,7 @@
 import { Textarea, View } from '@tarojs/components'
 import { useState } from 'react'
 import { lengthOf } from '@/domain/typed'
+import { useJoin } from '@/text'
 import { a11y } from './a11y'
 import { Icon } from './icon'
 import './text-area.scss'
@@ -20,6 +21,7 @@ interface Props {
 /** Several lines to type. Looks like `Field`. */
 export function TextArea({ label, value, onChange, maxLength, hint, error, placeholder }: Props) {
   const [focused, setFocused] = useState(false)
+  const join = useJoin()
   return (
     <View className="field">
       <View className="field__label">{label}</View>
@@ -42,7 +44,7 @@ export function TextArea({ label, value, onChange, maxLength, hint, error, place
           onInput={(event) => onChange(event.detail.value)}
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
-          {...a11y({ label: [label, hint, error].filter(Boolean).join('，') })}
+          {...a11y({ label: join([label, hint, error]) })}
         />
       </View>
       <View className="text-area__count" {...a11y({ hidden: true })}>{`${lengthOf(value)}/${maxLength}`}</View>

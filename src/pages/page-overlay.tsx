@@ -26,6 +26,7 @@ function useBars() {
   const path = useRouter().path.split('?')[0] ?? ''
   const dress = () => {
     platform.bars.setColours(barColours(theme))
+    platform.bars.setLanguage?.(language)
     if (!tabPages.includes(path)) return
     const words = home[language].tabs
     platform.bars.showTabs(!theme.elder)

@@ -62,7 +62,12 @@ export const platform: Platform = {
 
   storage,
   navigation,
-  bars,
+  bars: {
+    ...bars,
+    setLanguage(language) {
+      document.documentElement.lang = language
+    },
+  },
   toast,
   copy,
   call: (phoneNumber) => played.call(phoneNumber) ?? call(phoneNumber),

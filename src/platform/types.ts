@@ -121,6 +121,8 @@ export interface Bars {
   /** The host's own tabs, on a page that has them: elder mode has larger ones of ours in their place. */
   showTabs(shown: boolean): void
   setColours(colours: BarColours): void
+  /** Tells a browser which language the page is in; the mini-programs' hosts cannot be told. */
+  setLanguage?(language: string): void
 }
 
 /** Colours as #rrggbb. */

@@ -40,6 +40,20 @@ export function useText<T>(section: Section<T>): Shape<T> {
   return section[useContext(LanguageContext)]
 }
 
+type Part = string | number | false | null | undefined
+
+/** Joins what is read as one sentence, with the comma of the language; what is empty is left out. */
+export function joined(language: Language, parts: readonly Part[], mark: 'comma' | 'stop' = 'comma'): string {
+  const isEnglish = language === 'en'
+  return parts.filter(Boolean).join(mark === 'comma' ? (isEnglish ? ', ' : '，') : isEnglish ? '. ' : '。')
+}
+
+/** `joined` in the language that the citizen chose: labels for screen readers, a failure with its reason. */
+export function useJoin(): (parts: readonly Part[], mark?: 'comma' | 'stop') => string {
+  const language = useContext(LanguageContext)
+  return (parts, mark) => joined(language, parts, mark)
+}
+
 /** "1 bill", "2 bills". For English only: Chinese has no plural. */
 export function plural(count: number, one: string, many: string = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`

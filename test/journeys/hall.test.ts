@@ -20,7 +20,7 @@ walk('a citizen checks in, waits for the turn, is called, served, and says how i
   await phone.foreground()
   const { queue } = await onlyVisit(on)
   if (!queue) throw new Error('the city has no queue place')
-  phone.sees(booking.checkedIn, queue.number, booking.ahead(queue.ahead), booking.queueRule)
+  phone.sees(booking.checkedIn, queue.number, booking.ahead(queue.ahead), /^叫号规则：./)
   await on.leap(615)
   const called = (await onlyVisit(on)).queue?.counter
   phone.sees(booking.called(called ?? 'nobody called'))

@@ -1,5 +1,5 @@
 import { render, screen } from '@testing-library/react'
-import { defineText, plural, TextProvider, useText } from '@/text'
+import { defineText, joined, plural, TextProvider, useText } from '@/text'
 import { common } from '@/text/common'
 
 const bills = defineText({
@@ -59,4 +59,14 @@ test('a section whose English is not of the same shape does not compile', () => 
     defineText({ 'zh-CN': { s: { paid: '已支付', failed: '未成功' } }, en: { s: { paid: 'Paid' } } }),
   ]
   expect(wrong).toHaveLength(5)
+})
+
+test('what is read as one sentence is joined with the comma and the full stop of its language', () => {
+  const parts = ['Electricity', undefined, false, 'due'] as const
+  expect(joined('en', parts)).toBe('Electricity, due')
+  expect(joined('zh-CN', ['电费', '', '待缴'])).toBe('电费，待缴')
+  expect([joined('en', ['Not saved', 'Try again'], 'stop'), joined('zh-CN', ['未能保存', '请重试'], 'stop')]).toEqual([
+    'Not saved. Try again',
+    '未能保存。请重试',
+  ])
 })

@@ -188,3 +188,8 @@ test('a text that names a button names one that is there', () => {
   )
   expect(missing).toEqual([])
 })
+
+test('pages and components bring no punctuation of one language: they join with `useJoin`', () => {
+  const code = [...filesIn('src/pages', /\.tsx?$/), ...filesIn('src/components', /\.tsx?$/)].flatMap(piecesOf)
+  expect(code.filter(({ text, where }) => /[，。：、；（）]/.test(text) && !/index\.config/.test(where))).toEqual([])
+})

@@ -53,12 +53,14 @@ function ReadOnly({ manifest }: { manifest: Manifest | null }) {
 interface TotalProps {
   due: Due
   city: CityId
+  /** Named where other cities have sums of their own. */
+  cityName: string | undefined
   /** How many accounts' billers the city could not ask. */
   notAsked: number
   onRefresh: () => Promise<void>
 }
 
-function Total({ due, city, notAsked, onRefresh }: TotalProps) {
+function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
   const words = useText(bills)
   const { retry, listCut } = useText(common)
   const isElder = useTheme().elder
@@ -73,7 +75,7 @@ function Total({ due, city, notAsked, onRefresh }: TotalProps) {
     )
   return (
     <Card>
-      <View className="bills__label">{`${words.dueTotal} · ${words.dueCount(due.count)}`}</View>
+      <View className="bills__label">{`${cityName ? words.dueTotalOf(cityName) : words.dueTotal} · ${words.dueCount(due.count)}`}</View>
       <Amount amountFen={due.totalFen} size="l" />
       <Freshness city={city} at={due.asOf} onRefresh={onRefresh} />
       {(due.isPart || notAsked > 0) && <Notice tone="warn">{due.isPart ? listCut : words.notAsked(notAsked)}</Notice>}
@@ -172,7 +174,13 @@ function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }
   const name = useCityName()(city)
   return (
     <>
-      <Total due={due} city={city.id} notAsked={notAsked} onRefresh={page.reload} />
+      <Total
+        due={due}
+        city={city.id}
+        cityName={elsewhere.length > 0 ? name : undefined}
+        notAsked={notAsked}
+        onRefresh={page.reload}
+      />
       <CellGroup title={elsewhere.length > 0 ? name : words.accounts}>
         {rows.map((row) => rowOf(row, withoutBills(row.account, due)))}
         {page.isPart && <Cell title={listCut} arrow={false} />}

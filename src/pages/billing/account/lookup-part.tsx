@@ -16,7 +16,7 @@ import { routes } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
 import { services } from '@/services'
-import { useLanguage, useText } from '@/text'
+import { useJoin, useLanguage, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { failures } from '@/text/failures'
 import { BillCell } from '../bill-cell'
@@ -41,6 +41,7 @@ interface Props {
 export function LookupPart({ city, lookup, biller, onLookUp }: Props) {
   const { account: words } = useText(billing)
   const failed = useText(failures)
+  const join = useJoin()
   if (lookup.status === 'loading')
     return (
       <CellGroup title={words.due} note={words.asking}>
@@ -51,7 +52,7 @@ export function LookupPart({ city, lookup, biller, onLookUp }: Props) {
   if (error)
     return (
       <Notice tone="warn" title={words.lookUpFailed} action={words.lookUpAgain} onAction={onLookUp} live>
-        {`${sayFailure(error, failed).title}。${words.lookUpFailedText}`}
+        {join([sayFailure(error, failed).title, words.lookUpFailedText], 'stop')}
       </Notice>
     )
   return lookup.status === 'ready' ? (
@@ -63,6 +64,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
   const { account: words } = useText(billing)
   const language = useLanguage()
   const now = services.serverNow(city)
+  const join = useJoin()
   const { outcome } = lookup
   const asked = <Freshness city={city} at={lookup.askedAt} always onRefresh={onLookUp} />
   if (lookup.outcome === 'bill')
@@ -83,7 +85,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
         icon={icons[outcome]}
         title={
           lookup.outcome === 'biller-closed'
-            ? `${title}，${words.closedUntil(formatMoment(lookup.closedUntil, language, dayOf(now)))}`
+            ? join([title, words.closedUntil(formatMoment(lookup.closedUntil, language, dayOf(now)))])
             : title
         }
         text={text}

@@ -8,7 +8,7 @@ import { Sheet } from '@/components/sheet'
 import { sayFailure } from '@/pages/failure'
 import { useTextProblem } from '@/pages/use-text-problem'
 import type { ServiceError } from '@/services/errors'
-import { useText } from '@/text'
+import { useJoin, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
@@ -23,6 +23,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
   const { account: words } = useText(billing)
   const { save, cancel } = useText(common)
   const failed = useText(failures)
+  const join = useJoin()
   const [manage, setManage] = useState<Manage>({ open: 'nothing', error: null })
   const [name, setName] = useState('')
   const problem = useTextProblem('line', name, longestNickname)
@@ -69,7 +70,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
           label={words.nickname}
           value={name}
           onChange={setName}
-          error={problem ?? (said ? `${words.saveFailed}。${said.text}` : undefined)}
+          error={problem ?? (said ? join([words.saveFailed, said.text], 'stop') : undefined)}
         />
       </Sheet>
       <Dialog

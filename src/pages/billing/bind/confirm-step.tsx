@@ -8,7 +8,7 @@ import { Card } from '@/components/section'
 import { normaliseAccountNumber } from '@/domain/account'
 import { sayFailure } from '@/pages/failure'
 import { useTextProblem } from '@/pages/use-text-problem'
-import { useText } from '@/text'
+import { useJoin, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { failures } from '@/text/failures'
 import type { Bind, Step } from './use-bind'
@@ -24,6 +24,7 @@ const longestNickname = 20
 export function ConfirmStep({ page, step }: Props) {
   const { bind: words } = useText(billing)
   const failed = useText(failures)
+  const join = useJoin()
   const { biller, match, error } = step
   const said = error && sayFailure(error, failed)
   const problem = useTextProblem('line', page.nickname, longestNickname)
@@ -49,7 +50,7 @@ export function ConfirmStep({ page, step }: Props) {
     >
       {said && (
         <Notice tone="bad" title={words.failed} live>
-          {`${said.title}。${said.text}`}
+          {join([said.title, said.text], 'stop')}
         </Notice>
       )}
       <Card>

@@ -5,7 +5,7 @@ import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { type AccountNumberProblem, type AccountRule, validateAccountNumber } from '@/domain/account'
 import { sayFailure } from '@/pages/failure'
-import { type Shape, useText } from '@/text'
+import { type Shape, useJoin, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
@@ -47,6 +47,7 @@ export function NumberStep({ page, step }: Props) {
   const { bind: words } = useText(billing)
   const failed = useText(failures)
   const { openSettings } = useText(common)
+  const join = useJoin()
   const [left, setLeft] = useState(false)
   const { biller, error, expired } = step
   const rule = biller.account
@@ -92,7 +93,7 @@ export function NumberStep({ page, step }: Props) {
           page.typeNumber(text)
         }}
         type={keyboardOf(rule)}
-        hint={[rule.hint, rule.example && words.example(rule.example)].filter(Boolean).join('，') || undefined}
+        hint={join([rule.hint, rule.example && words.example(rule.example)]) || undefined}
         error={isSaid ? say(problem, rule, words.wrong) : fieldProblem}
         onBlur={() => setLeft(page.number !== '')}
         onDone={lookUp}

@@ -23,10 +23,18 @@ import { BillRow } from '../bill-cell'
 import { type BillListPage, type Kind, type Status, useBillList } from './use-bill-list'
 import './index.scss'
 
-/** Two lines of name and two of a note; in large text also the amount, which does not fit beside them. */
-function useRowHeight(): number {
+/** A Chinese character is as wide as two letters; beside an amount there is room for some 24 on the narrowest phone. */
+const isLong = (text: string, most: number) => text.length + (text.match(/[^\0-\x7f]/g)?.length ?? 0) > most
+
+/**
+ * Rows of a list are of one height: what its longest needs, at most two lines of name and two of a note. In large text also the
+ * amount, which does not fit beside them.
+ */
+function useRowHeight(bills: readonly Bill[], ownerOf: (bill: Bill) => string | undefined): number {
   const theme = useTheme()
-  return Math.round((theme.elder ? 180 : 112) * fontScale(theme))
+  const titles = bills.some(({ title }) => isLong(title, 24)) ? 2 : 1
+  const notes = bills.some((bill) => isLong(ownerOf(bill) ?? '', 14)) ? 2 : 1
+  return Math.round((theme.elder ? 180 : 24 * titles + 20 * notes + 24) * fontScale(theme))
 }
 
 const idOf = (bill: Bill) => bill.id
@@ -34,8 +42,8 @@ const idOf = (bill: Bill) => bill.id
 function Found({ city, page }: { city: CityId; page: BillListPage }) {
   const { list: words } = useText(billLists)
   const { retry } = useText(common)
-  const rowHeight = useRowHeight()
   const { listed, ownerOf } = page
+  const rowHeight = useRowHeight(listed.status === 'bills' ? listed.bills : [], ownerOf)
   const { status, kind, text } = page.filter
   const isFiltered = status !== 'all' || kind !== 'all' || text !== ''
   if (listed.status === 'loading') return <Skeleton kind="cell" count={6} />

@@ -55,7 +55,7 @@ export function Queue({ queue, nowMs, rule }: Props) {
             </View>
           )}
           {(isCalled || turn.kind === 'waiting') && <View className="code__hint">{words.counted(age)}</View>}
-          {!isCalled && rule && <View className="code__hint">{`${words.queueRule}：${rule}`}</View>}
+          {!isCalled && rule && <View className="code__hint">{words.queueRule(rule)}</View>}
         </View>
       </Card>
     </>

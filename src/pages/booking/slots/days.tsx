@@ -5,7 +5,7 @@ import { SlotButton, SlotStrip } from '@/components/slot-button'
 import { Segmented } from '@/components/tabs'
 import { explainDay, isWorkedWeekend, monthOf, monthsOf, openBecause, type SlotDay } from '@/domain/slot'
 import { type Day, formatDate, formatDay, formatMonth, formatWeekday } from '@/domain/time'
-import { useLanguage, useText } from '@/text'
+import { joined, useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking'
 import { useTheme } from '@/theme/theme'
 
@@ -88,7 +88,7 @@ function Months({ days, chosen, onChoose }: Props) {
       date,
       note: short,
       noteTone: isFew(slotDay) ? 'warn' : undefined,
-      label: [formatDay(day, language), openBecause(slotDay), note].filter(Boolean).join('，'),
+      label: joined(language, [formatDay(day, language), openBecause(slotDay), note]),
       off: slotDay.status !== 'free',
     }
   }
