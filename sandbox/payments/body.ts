@@ -1,4 +1,5 @@
 import type { Context, Db } from '../core'
+import { accountLabels } from '../resources/account-label'
 import type {
   Payment,
   PaymentBill,
@@ -10,7 +11,23 @@ import type {
 import { instant, say } from '../words'
 import { billsOfPayment, isWaiting, type PaymentBillRow, type PaymentRow } from './rows'
 
-export const paymentBillBody = (row: PaymentBillRow, context: Context): PaymentBill => ({
+/** The bills of a payment, each with what tells its account from the others. */
+export async function paymentBillBodies(db: Db, rows: PaymentBillRow[], context: Context): Promise<PaymentBill[]> {
+  const labels = await labelsOf(db, rows, context)
+  return rows.map((row) => {
+    const accountLabel = labels.get(row.bill_id)
+    return { ...paymentBillBody(row, context), ...(accountLabel ? { accountLabel } : {}) }
+  })
+}
+
+const labelsOf = (db: Db, rows: PaymentBillRow[], context: Context) =>
+  accountLabels(
+    db,
+    context,
+    rows.map(({ bill_id }) => bill_id),
+  )
+
+const paymentBillBody = (row: PaymentBillRow, context: Context): PaymentBill => ({
   billId: row.bill_id,
   version: row.bill_version,
   title: say(row.title, context.language),
@@ -35,7 +52,7 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context)
     refundedFen: payment.refunded_fen,
     ...(await refundOf(db, payment)),
     cashier: payment.cashier,
-    bills: bills.map((row) => paymentBillBody(row, context)),
+    bills: await paymentBillBodies(db, bills, context),
     createdAt: instant(payment.created_at),
     expiresAt: instant(payment.expires_at),
     ...(isWaiting(payment) ? { unpaidAsOf: instant(context.now()) } : {}),
@@ -76,6 +93,8 @@ export async function standingBody(db: Db, payment: PaymentRow): Promise<Payment
 
 export async function summaryBody(db: Db, payment: PaymentRow, context: Context): Promise<PaymentSummary> {
   const bills = await billsOfPayment(db, payment.id)
+  const labels = await labelsOf(db, bills, context)
+  const [accountLabel, ...others] = new Set(bills.map(({ bill_id }) => labels.get(bill_id)))
   return {
     id: payment.id,
     cityId: payment.city_id,
@@ -86,6 +105,7 @@ export async function summaryBody(db: Db, payment: PaymentRow, context: Context)
     ...(payment.refunded_fen > 0 ? { refundedFen: payment.refunded_fen } : {}),
     ...(await refundOf(db, payment)),
     title: bills[0] ? say(bills[0].title, context.language) : '',
+    ...(accountLabel && others.length === 0 ? { accountLabel } : {}),
     billCount: bills.length,
     createdAt: instant(payment.created_at),
     ...(payment.paid_at ? { paidAt: instant(payment.paid_at) } : {}),

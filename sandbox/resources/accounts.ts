@@ -26,7 +26,8 @@ import type {
   UnbindAccountData,
   UnbindAccountResponses,
 } from '../wire/types.gen'
-import { instant, maskName, maskNumber, secondsAfter, type Words } from '../words'
+import { instant, maskName, maskNumber, secondsAfter } from '../words'
+import { maskAddress } from './account-label'
 import { billerNow, billerOf, LIST_AGE_SECONDS } from './billers'
 
 const MATCH_SECONDS = 600
@@ -268,13 +269,6 @@ async function accountBody(db: Db, row: AccountRow, context: Context): Promise<A
       ? { reminder: { given: row.reminder_given, changedAt: instant(row.reminder_changed_at) } }
       : {}),
   }
-}
-
-/** 西湖区文三路***3幢2单元601: enough to know one's own home, too little to find somebody else's. */
-function maskAddress(address: Words, context: Context): string {
-  return context.language === 'en'
-    ? address.en.replace(/((?:Building|Tower) \d+), .*(, \w+)$/, '$1, ***$2')
-    : address.zh.replace(/\d+号\D*/, '***')
 }
 
 /** For the first look in the preview: this city's two demo accounts, bound. */

@@ -4,6 +4,7 @@ import { standingBody } from '../payments/body'
 import type { CoreTables } from '../tables'
 import type { Bill, BillStatus } from '../wire/types.gen'
 import { dayOf, instant, say, secondsAfter } from '../words'
+import { accountLabels } from './account-label'
 import { asleepUntil, billerOf } from './billers'
 
 export type BillRow = Selectable<CoreTables['bills']>
@@ -41,6 +42,7 @@ export async function billBody(db: Db, row: BillRow, accountId: string, context:
     .where('pb.bill_id', '=', row.id)
     .where((eb) => eb.or([eb('pb.live', '=', true), eb('p.id', '=', row.settled_by ?? '')]))
     .executeTakeFirst()
+  const label = (await accountLabels(db, context, [row.id])).get(row.id)
   const asleep = asleepUntil(billerOf(context.city, row.biller_id), context.now())
   const settled = row.settled_at !== null
   const blocked = whyNotPayable(row)
@@ -49,6 +51,7 @@ export async function billBody(db: Db, row: BillRow, accountId: string, context:
     cityId: row.city_id,
     billerId: row.biller_id,
     accountId,
+    ...(label ? { accountLabel: label } : {}),
     kind: row.kind,
     title: say(row.title, language),
     status: statusOf(row, live !== undefined, dayOf(context.now())),

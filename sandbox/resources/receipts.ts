@@ -1,6 +1,6 @@
 import { type Context, operation } from '../core'
 import { sha256 } from '../ids'
-import { paymentBillBody, standingBody } from '../payments/body'
+import { paymentBillBodies, standingBody } from '../payments/body'
 import { billsOfPayment, type PaymentBillRow, type PaymentRow } from '../payments/rows'
 import { problem } from '../problem'
 import type { GetReceiptData, GetReceiptResponses, Receipt } from '../wire/types.gen'
@@ -39,7 +39,7 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
       payment: await standingBody(db, payment),
       paidAt: instant(payment.paid_at),
       issuedAt: instant(receipt.issued_at),
-      bills: bills.map((row) => paymentBillBody(row, context)),
+      bills: await paymentBillBodies(db, bills, context),
       verifyText: `city-receipt:${cityId}:${receipt.number}:${sha256(`${receipt.id}/${payment.amount_fen}`).slice(0, 12)}`,
       eBill: eBillOf(payment, bills, context),
     },

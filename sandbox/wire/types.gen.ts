@@ -456,6 +456,10 @@ export type Bill = {
     cityId: CityId;
     billerId: Id;
     accountId: Id;
+    /**
+     * What tells its account from the citizen’s others: the nickname, else the masked address, for a fine or a tax the masked number
+     */
+    accountLabel?: Text;
     kind: BillKind;
     title: Text;
     status: BillStatus;
@@ -635,6 +639,10 @@ export type PaymentBill = {
     version: Version;
     title: Text;
     kind: BillKind;
+    /**
+     * What tells its account from the citizen’s others: the nickname, else the masked address, for a fine or a tax the masked number
+     */
+    accountLabel?: Text;
     amountFen: Fen;
     /**
      * What became of this bill
@@ -714,6 +722,10 @@ export type PaymentSummary = {
     version: Version;
     amountFen: Fen;
     title: Text;
+    /**
+     * With bills of one account, what tells it from the citizen’s others: the nickname, else the masked address, for a fine or a tax the masked number
+     */
+    accountLabel?: Text;
     billCount: number;
     createdAt: Instant;
     paidAt?: Instant;

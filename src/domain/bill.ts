@@ -24,6 +24,8 @@ export type Bill = {
   cityId: CityId
   billerId: BillerId
   accountId: AccountId
+  /** What tells its account from the citizen's others, masked or the citizen's own name for it, in the city's words. */
+  accountLabel?: string | undefined
   kind: BillKind
   title: string
   status: BillStatus

@@ -35,6 +35,8 @@ export type PaymentBill = {
   version: number
   title: string
   kind: BillKind
+  /** What tells its account from the citizen's others, masked or the citizen's own name for it, in the city's words. */
+  accountLabel?: string | undefined
   amountFen: Fen
   outcome: 'open' | 'credited' | 'not-credited' | 'refunded' | Unlisted
   creditedAt?: Instant | undefined
@@ -67,13 +69,15 @@ export type PaymentSummary = {
   refundedFen?: Fen | undefined
   refund?: RefundStanding | undefined
   title: string
+  /** With bills of one account, what tells it from the citizen's others. */
+  accountLabel?: string | undefined
   billCount: number
   createdAt: Instant
   paidAt?: Instant | undefined
   receiptId?: ReceiptId | undefined
 }
 
-export type Payment = Omit<PaymentSummary, 'title' | 'billCount' | 'refundedFen'> & {
+export type Payment = Omit<PaymentSummary, 'title' | 'accountLabel' | 'billCount' | 'refundedFen'> & {
   /** The fee in `amountFen`. */
   feeFen?: Fen | undefined
   refundedFen: Fen

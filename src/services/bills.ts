@@ -39,6 +39,10 @@ export interface BillFilter {
   readonly text?: string | undefined
 }
 
+/** What a decision says in full is the citizen's alone: a phone keeps that there is one, not its text. */
+const withoutText = <B extends { decision?: { text: string } | undefined }>(bill: B): B =>
+  bill.decision ? { ...bill, decision: { ...bill.decision, text: '' } } : bill
+
 const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
   call({
     city,
@@ -49,10 +53,19 @@ const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
     echo: { accountId: filter.account, 'items.*.accountId': filter.account, 'items.*.kind': filter.kind },
     // What is looked for by words would push what matters out of the phone.
     keep: cursor || filter.text ? undefined : 'own',
+    trim: (page) => ({ ...page, items: page.items.map(withoutText) }),
   })
 
 const one = (city: CityId, bill: BillId) =>
-  call({ city, method: 'GET', path: pathOf('bills', bill), answer: vBill, echo: { id: bill }, keep: 'own' })
+  call({
+    city,
+    method: 'GET',
+    path: pathOf('bills', bill),
+    answer: vBill,
+    echo: { id: bill },
+    keep: 'own',
+    trim: withoutText,
+  })
 
 const history = (city: CityId, account: AccountId) =>
   call({

@@ -33,6 +33,8 @@ export interface Call<W> {
   check?(wire: W): string | null
   /** Keep the last good answer for a phone without network: `city` what everybody sees, `own` the citizen's own (masked). */
   readonly keep?: 'city' | 'own' | undefined
+  /** What of the answer the phone may keep; all of it without this. */
+  trim?(wire: W): W
   /** A change answers with the thing as it is now: keep that as what this read would have answered. */
   readonly keepAs?: Call<W> | undefined
 }
@@ -143,8 +145,9 @@ export function createClient(options: ClientOptions): Client {
       }
       try {
         const wire = await askWithSession(call, limitMs)
-        const name = nameOf(call.keepAs ?? call)
-        if (name) kept.put(name, wire, instantOf(clocks.now(city)))
+        const keeping = call.keepAs ?? call
+        const name = nameOf(keeping)
+        if (name) kept.put(name, keeping.trim ? keeping.trim(wire) : wire, instantOf(clocks.now(city)))
         return wire
       } catch (thrown) {
         const error = asServiceError(thrown)

@@ -34,13 +34,17 @@ export const settings = defineText({
     privacyLead: '我们尽量少拿，只在用到时才问。',
     privacyRows: {
       identity: '身份',
-      identityText: '登录由微信或支付宝完成，姓名和证件由城市保管。手机里只有打码后的姓名。',
+      identityText:
+        '登录由微信或支付宝完成，姓名和证件由城市保管，手机里只保存打码后的姓名。预约时填写的姓名、手机号和证件号码只发给城市用于核对，不保存在手机里。',
       location: '位置',
-      locationText: '只在您点“使用当前位置”时询问一次，只用来找到城市，不保存、不上传。',
+      locationText:
+        '只在您点按“使用当前位置”、按距离排列大厅或估算路上时间时读取，只在手机里用来找到城市、计算到大厅的距离，不保存、不上传。',
       bills: '账单和预约',
-      billsText: '手机里只留最近看过的内容，方便没有网络时查看；户号和地址都已打码。',
+      billsText:
+        '手机里保存最近看过的账单、预约、缴费记录和缴费凭证，最多 60 项，方便没有网络时查看；姓名、户号和地址都已打码，处罚决定书的内容不保存。换人登录或您清除时删除。备注名、勾选的材料和您的设置也保存在手机里。',
       payments: '支付',
-      paymentsText: '在微信或支付宝的收银台完成，我们看不到您的银行卡和密码。',
+      paymentsText:
+        '在微信或支付宝的收银台完成，我们看不到您的银行卡和密码。每笔支付的单号和金额会先记在手机里，结束 30 天后删除，以便中断后继续核对。',
       messages: '消息',
       messagesText: '只在您同意后发送，可以随时在微信或支付宝里关闭。',
     },
@@ -86,14 +90,16 @@ export const settings = defineText({
     privacyRows: {
       identity: 'Identity',
       identityText:
-        'WeChat or Alipay signs you in; the city keeps your name and documents. Your phone has a masked name only.',
+        'WeChat or Alipay signs you in. The city keeps your name and documents; your phone keeps a masked name only. The name, phone number and document number you enter for a visit are only sent to the city for checking and are not kept on this phone.',
       location: 'Location',
-      locationText: 'Asked once, when you tap “Use my location”, to find your city. Neither kept nor sent.',
+      locationText:
+        'Read only when you tap “Use my location”, sort halls by distance or estimate travel time. Used on your phone only, to find your city and the distance to a hall. Neither kept nor sent.',
       bills: 'Bills and visits',
       billsText:
-        'Your phone keeps what you saw last, for when there is no network. Account numbers and addresses are masked.',
+        'Your phone keeps the bills, visits, payments and receipts you saw last, up to 60 items, for when there is no network. Names, account numbers and addresses are masked, and the text of a fine’s decision is not kept. They are removed when someone else signs in or when you clear them. Nicknames, ticked documents and your settings are kept as well.',
       payments: 'Payments',
-      paymentsText: 'Made on the payment page of WeChat or Alipay. We never see your card or password.',
+      paymentsText:
+        'Made on the payment page of WeChat or Alipay. We never see your card or password. The number and amount of each payment are first noted on your phone, so that it can be checked after an interruption, and removed 30 days after it ends.',
       messages: 'Messages',
       messagesText: 'Sent only after you agreed; turn them off in WeChat or Alipay at any time.',
     },

@@ -16,7 +16,7 @@ walk('a citizen chooses a city, finds a bill, pays it and holds the receipt', as
   await phone.tap(home.kinds.gas)
   await phone.type(/^燃气户号/, await numberOf(on, 'hz-gas', 'one-due'))
   await phone.tap(billing.bind.lookUp)
-  phone.sees(billing.bind.confirmTitle, /\*/)
+  phone.sees('这是您要缴费的账户吗？', /\*/)
   await phone.tap(billing.bind.mine, 'radio')
   await phone.tap(billing.bind.bind)
 

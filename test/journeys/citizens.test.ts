@@ -69,7 +69,7 @@ walk('whoever refuses every permission finds a city and a bill all the same', as
   await phone.tap(billing.bind.scan)
   await phone.type(/^燃气户号/, await numberOf(on, 'hz-gas', 'one-due'))
   await phone.tap(billing.bind.lookUp)
-  phone.sees(billing.bind.confirmTitle)
+  phone.sees('这是您要缴费的账户吗？')
 })
 
 walk('whoever agrees is shown the city they are in', async ({ phone }) => {
@@ -88,7 +88,7 @@ walk('a session that ends in the middle of a form costs nothing that was typed',
   await phone.type(/户号/, await numberOf(on, 'hz-water', 'several-due'))
   await on.pass(40 * 60)
   await phone.tap(billing.bind.lookUp)
-  phone.sees(billing.bind.confirmTitle)
+  phone.sees('这是您要缴费的账户吗？')
   await phone.tap(billing.bind.mine, 'radio')
   await phone.tap(billing.bind.bind)
   expect((await on.get<AccountPage>('/accounts')).items).toHaveLength(2)
@@ -104,10 +104,10 @@ walk('without network the app says so, and goes on when it is back', async (on) 
   await phone.type(/^燃气户号/, await numberOf(on, 'hz-gas', 'one-due'))
   await phone.tap(billing.bind.lookUp)
   await on.pass(5)
-  phone.seesNot(billing.bind.confirmTitle)
+  phone.seesNot('这是您要缴费的账户吗？')
   await phone.setOnline(true)
   await phone.tap(billing.bind.lookUp)
-  phone.sees(billing.bind.confirmTitle)
+  phone.sees('这是您要缴费的账户吗？')
 })
 
 walk('"just now" does not stay while a page is looked at', async (on) => {

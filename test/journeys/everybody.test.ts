@@ -19,7 +19,7 @@ const chinese = ({ phone }: Walk, from: number) =>
 /** The whole of both errands, in one language: nobody needs another page than these. */
 async function paysAndBooks(on: Walk, language: 'zh-CN' | 'en', isElder = false) {
   const { phone } = on
-  const { billing, booking, elder, home, paying, records } = wordsIn(language)
+  const { billing, booking, elder, home, kinds, paying, records } = wordsIn(language)
   const isEnglish = language === 'en'
   await phone.tap(home.chooseCity)
   await phone.tap(isEnglish ? 'Hangzhou' : '杭州')
@@ -27,7 +27,7 @@ async function paysAndBooks(on: Walk, language: 'zh-CN' | 'en', isElder = false)
   await phone.tap(home.kinds.tax)
   await phone.type(isEnglish ? /^Assessment number/ : /^应征凭证序号/, await numberOf(on, 'hz-tax', 'one-due'))
   await phone.tap(billing.bind.lookUp)
-  phone.sees(billing.bind.confirmTitle)
+  phone.sees(kinds.tax.confirm)
   await phone.tap(billing.bind.mine, 'radio')
   await phone.tap(billing.bind.bind)
   const [bill] = (await on.get<BillPage>('/bills')).items

@@ -118,7 +118,7 @@ test('a host without messages offers no reminder, but one granted elsewhere can 
   takeAway = takeFromPhone('messages')
   const account = await bindAccount('oneDue')
   const { unmount } = open(AccountPage, { city, account: account.id })
-  await sees(words.manage)
+  await sees('管理户号')
   expect(screen.queryByRole('switch')).toBeNull()
   unmount()
   await services.accounts.remind(city, account.id, ['tmpl-hz-bill-due'])

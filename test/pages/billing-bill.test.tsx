@@ -39,7 +39,7 @@ test('a bill says what it is made of, what of it is old, what is settled first a
   openBill(bill)
   await sees(words.breakdown)
   const text = cells().join('\n')
-  expect(text).toContain(`${words.lateFee}${words.lateFeeNote}${yuan(bill.lateFeeFen ?? 0)}`)
+  expect(text).toContain(`违约金逾期后按缴费单位的规定计收${yuan(bill.lateFeeFen ?? 0)}`)
   expect(text).toContain(`${words.total}${words.arrears} ${yuan(bill.arrearsFen ?? 0)}${yuan(bill.amountFen)}`)
   await sees(new RegExp(`^${words.settles('')}.*先抵违约金`))
   expect(bill.changes).toHaveLength(2)

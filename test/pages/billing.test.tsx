@@ -61,7 +61,7 @@ test('a number that is too short is only told once the citizen has stopped typin
 
 test('M8: holder and address are shown masked, and nothing is bound before a choice and a yes', async () => {
   await lookUp('oneDue')
-  await sees(bind.confirmTitle)
+  await sees('这是您要缴费的账户吗？')
   await sees(/\*.*(幢|幢|栋|单元)/)
   await tap(button(bind.bind))
   expect(await accounts()).toEqual([])
@@ -75,7 +75,7 @@ test('M8: holder and address are shown masked, and nothing is bound before a cho
 
 test('binding whose answer was lost binds once', async () => {
   await lookUp('oneDue')
-  await sees(bind.confirmTitle)
+  await sees('这是您要缴费的账户吗？')
   await tap(screen.getByRole('radio', { name: new RegExp(bind.mine) }))
   await fault('lost-answer', 'bindAccount')
   await tap(button(bind.bind))
@@ -102,7 +102,7 @@ test('M12: a biller that does not answer is not a number that does not exist', a
   expect(screen.queryByText(bind.outcome['no-account'].title)).toBeNull()
   await sandbox.control('DELETE', '/faults')
   await tap(button(bind.tryAgain))
-  await sees(bind.confirmTitle)
+  await sees('这是您要缴费的账户吗？')
 })
 
 const nothingDue = accountWords.outcome['nothing-due'].title
@@ -146,13 +146,13 @@ test('an account that was unbound by mistake comes back', async () => {
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
   await tap(button(accountWords.unbind))
-  const question = await screen.findByRole('dialog', { name: accountWords.unbindTitle })
+  const question = await screen.findByRole('dialog', { name: '解除绑定这个户号？' })
   const [yes] = [...question.querySelectorAll<HTMLElement>('.button')]
   await tap(yes as HTMLElement)
   await sees(accountWords.unbound)
   expect(await accounts()).toEqual([])
   await tap(button(accountWords.undo))
-  await sees(accountWords.manage)
+  await sees('管理户号')
   expect((await accounts()).map(({ id }) => id)).toEqual([account.id])
 })
 

@@ -27,7 +27,7 @@ test.each(walksIn)(
     await citizen.tap(home.kinds[kind])
     await citizen.type(label, await numberOf(preview(), name))
     await citizen.tap(billing.bind.lookUp)
-    await citizen.sees(billing.bind.confirmTitle)
+    await citizen.sees(language === 'en' ? /^Is this the/ : /^这是您要缴/)
     await citizen.sees(/\*/)
     await citizen.tap(billing.bind.mine, 'radio')
     await citizen.tap(billing.bind.bind)

@@ -312,3 +312,23 @@ async function waitFor(what: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
+
+test('two homes are told apart wherever their bills stand: by nickname, else by the masked address', async () => {
+  const citizen = await signIn(base, 'two-homes')
+  const [own] = await citizen.billsOf('hz-electricity', electricity.oneDue)
+  const [parents] = await citizen.billsOf('hz-electricity', electricity.overdue)
+  await citizen.send(`/accounts/${parents?.accountId}`, { nickname: '爸妈家' }, undefined, 'PUT')
+  const due = (await citizen.get<{ items: Bill[] }>('/bills?due=true')).body.items
+  const labels = (bills: { accountLabel?: string }[]) =>
+    [...new Set(bills.map(({ accountLabel }) => accountLabel))].sort()
+  expect(labels(due)).toEqual(['爸妈家', expect.stringContaining('***')].sort())
+  const both = (await citizen.pay([own, due.find(({ id }) => id === parents?.id)].flatMap((bill) => bill ?? []))).body
+    .payment
+  expect(labels(both.bills)).toEqual(labels(due))
+  await control('/pay', { paymentId: both.id })
+  const receipt = (await citizen.get<Receipt>(`/receipts/${(await citizen.payment(both.id)).receiptId}`)).body
+  expect(labels(receipt.bills)).toEqual(labels(due))
+  // Bills of several homes have none in common; those of one are named in the list of payments as well.
+  const [listed] = (await citizen.get<PaymentPage>('/payments')).body.items
+  expect(listed?.accountLabel).toBeUndefined()
+})

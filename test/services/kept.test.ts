@@ -133,3 +133,23 @@ test('a payment as it was can only be read as one that may be old', async () => 
   await services.payments.get(hangzhou, asId('p-1'))
   expect(storage.keys().some((key) => key.includes('/payments/'))).toBe(false)
 })
+
+test('the text of a decision is not kept on the phone, only that there is one', async () => {
+  const decision = { number: '330106190012347', text: '罚款 200 元', decidedOn: '2026-11-18', confirmed: false }
+  const fine = { ...example('Bill'), kind: 'fine', decision }
+  const city = await startCity((asked, response) =>
+    sendJson(response, 200, asked.path.startsWith('/bills?') ? example('BillPage', { items: [fine] }) : fine),
+  )
+  const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
+  expect((await services.bills.list(hangzhou, { due: true })).items[0]?.decision?.text).toBe(decision.text)
+  expect((await services.bills.get(hangzhou, asId<BillId>('b-1'))).decision?.text).toBe(decision.text)
+  const kept = [
+    services.bills.kept(hangzhou, asId<BillId>('b-1'))?.value,
+    services.bills.keptList(hangzhou, { due: true })?.value.items[0],
+  ]
+  expect(kept.map((bill) => bill?.decision)).toEqual([
+    { ...decision, text: '' },
+    { ...decision, text: '' },
+  ])
+  expect(JSON.stringify(storage.keys().map((key) => storage.get(key)))).not.toContain(decision.text)
+})

@@ -10,6 +10,7 @@ import { common } from '@/text/common'
 import { elder } from '@/text/elder'
 import { failures } from '@/text/failures'
 import { home } from '@/text/home'
+import { kinds } from '@/text/kinds'
 import { paying } from '@/text/paying'
 import { records } from '@/text/records'
 import { settings } from '@/text/settings'
@@ -24,6 +25,7 @@ export const wordsIn = (language: Language) => ({
   elder: elder[language],
   failures: failures[language],
   home: home[language],
+  kinds: kinds[language],
   paying: { ...paying[language], checkout: checkout[language] },
   records: records[language],
   settings: settings[language],

@@ -93,7 +93,7 @@ export const BillRow = memo(function BillRow({ bill, of }: { bill: Bill; of: str
   return (
     <Cell
       title={bill.title}
-      note={[line ? words.line[line] : (due ?? status(bill)), of].filter(Boolean).join(' · ')}
+      note={[line ? words.line[line] : (due ?? status(bill)), of ?? bill.accountLabel].filter(Boolean).join(' · ')}
       value={useValue(bill)}
       valueTone={!line && bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
       id={bill.id}

@@ -494,6 +494,7 @@ export const vBill = v.object({
     cityId: vCityId,
     billerId: vId,
     accountId: vId,
+    accountLabel: v.optional(vText),
     kind: vBillKind,
     title: vText,
     status: vBillStatus,
@@ -566,6 +567,7 @@ export const vPaymentBill = v.object({
     version: vVersion,
     title: vText,
     kind: vBillKind,
+    accountLabel: v.optional(vText),
     amountFen: vFen,
     outcome: listed([
         'open',
@@ -611,6 +613,7 @@ export const vPaymentSummary = v.object({
     version: vVersion,
     amountFen: vFen,
     title: vText,
+    accountLabel: v.optional(vText),
     billCount: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
     createdAt: vInstant,
     paidAt: v.optional(vInstant),

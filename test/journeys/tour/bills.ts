@@ -70,6 +70,6 @@ async function binding({ phone, words, see, ...on }: Guide) {
     await see(`bind, ${name}`)
   }
   await phone.tap(bind.tryAgain)
-  phone.sees(bind.confirmTitle)
+  phone.sees('这是您要缴费的账户吗？')
   await see('bind, is this you')
 }

@@ -21,6 +21,7 @@ import { billing } from '@/text/billing'
 import { bills } from '@/text/bills'
 import { elder } from '@/text/elder'
 import { failures } from '@/text/failures'
+import { kinds } from '@/text/kinds'
 import { HistoryPart } from './history-part'
 import { LookupPart } from './lookup-part'
 import { ManagePart } from './manage-part'
@@ -65,6 +66,8 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
   const { kind } = useText(bills)
   const { account: more } = useText(elder)
   const { account, biller, lookup, listed } = page
+  const own = useText(kinds)[account.kind]
+  usePageTitle(own.title)
   const reminder = useReminder(page)
   const reached =
     lookup.status === 'ready' &&
@@ -77,13 +80,13 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
     >
       <OpenPayments />
       <ReminderOffer reminder={reminder} />
-      <LookupPart city={city} lookup={lookup} biller={biller} onLookUp={page.lookUp} />
+      <LookupPart city={city} kind={account.kind} lookup={lookup} biller={biller} onLookUp={page.lookUp} />
       <Card>
         <KeyValue
           rows={[
             { label: biller?.account.label ?? words.number, value: account.maskedNumber },
-            { label: words.holder, value: account.maskedHolder },
-            { label: words.address, value: account.maskedAddress },
+            { label: own.holder, value: account.maskedHolder },
+            { label: own.address, value: account.maskedAddress },
             ...(account.relation === 'unlisted'
               ? []
               : [{ label: words.relation, value: account.relation === 'mine' ? words.mine : words.someoneElse }]),
@@ -91,7 +94,7 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
         />
       </Card>
       <Fold title={more} open={lookup.status !== 'loading' && !reached}>
-        <UsagePart city={city} history={page.history} onReload={page.reloadHistory} />
+        <UsagePart city={city} kind={account.kind} history={page.history} onReload={page.reloadHistory} />
         <HistoryPart
           city={city}
           account={account.id}

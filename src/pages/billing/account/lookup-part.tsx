@@ -5,7 +5,7 @@ import type { IconName } from '@/components/icon'
 import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { type Lookup, type LookupOutcome, sortBills } from '@/domain/bill'
+import { type BillKind, type Lookup, type LookupOutcome, sortBills } from '@/domain/bill'
 import type { CityId } from '@/domain/ids'
 import type { Biller } from '@/domain/manifest'
 import { dayOf, formatMoment } from '@/domain/time'
@@ -19,6 +19,7 @@ import { services } from '@/services'
 import { useJoin, useLanguage, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { failures } from '@/text/failures'
+import { kinds } from '@/text/kinds'
 import { BillCell } from '../bill-cell'
 
 const icons: Readonly<Record<LookupOutcome, IconName>> = {
@@ -32,13 +33,14 @@ const icons: Readonly<Record<LookupOutcome, IconName>> = {
 
 interface Props {
   city: CityId
+  kind: BillKind
   lookup: Load<Lookup>
   biller: Biller | null
   onLookUp: () => Promise<void>
 }
 
 /** What the biller says is due. Each outcome and each error its own: only `nothing-due` says that nothing is due. */
-export function LookupPart({ city, lookup, biller, onLookUp }: Props) {
+export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
   const { account: words } = useText(billing)
   const failed = useText(failures)
   const join = useJoin()
@@ -56,15 +58,16 @@ export function LookupPart({ city, lookup, biller, onLookUp }: Props) {
       </Notice>
     )
   return lookup.status === 'ready' ? (
-    <Outcome city={city} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
+    <Outcome city={city} kind={kind} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
   ) : null
 }
 
-function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
+function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
   const { account: words } = useText(billing)
   const language = useLanguage()
   const now = services.serverNow(city)
   const join = useJoin()
+  const own = useText(kinds)[kind]
   const { outcome } = lookup
   const asked = <Freshness city={city} at={lookup.askedAt} always onRefresh={onLookUp} />
   if (lookup.outcome === 'bill')
@@ -79,6 +82,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
       </>
     )
   const { title, text } = words.outcome[outcome]
+  const reason = outcome === 'nothing-due' ? own.nothingDue : outcome === 'no-account' ? own.gone : text
   return (
     <Card>
       <Message
@@ -88,7 +92,7 @@ function Outcome({ city, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { l
             ? join([title, words.closedUntil(formatMoment(lookup.closedUntil, language, dayOf(now)))])
             : title
         }
-        text={text}
+        text={reason}
       />
       {outcome !== 'nothing-due' && (
         <ButtonRow>

@@ -12,6 +12,7 @@ import { useJoin, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
+import { kinds } from '@/text/kinds'
 import type { AccountPage } from './use-account'
 
 const longestNickname = 20
@@ -24,6 +25,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
   const { save, cancel } = useText(common)
   const failed = useText(failures)
   const join = useJoin()
+  const own = useText(kinds)[page.account.kind]
   const [manage, setManage] = useState<Manage>({ open: 'nothing', error: null })
   const [name, setName] = useState('')
   const problem = useTextProblem('line', name, longestNickname)
@@ -31,7 +33,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
   const said = manage.error && sayFailure(manage.error, failed)
   return (
     <>
-      <CellGroup title={words.manage}>
+      <CellGroup title={own.manage}>
         <Cell
           icon="edit"
           title={words.rename}
@@ -75,7 +77,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
       </Sheet>
       <Dialog
         open={manage.open === 'unbind'}
-        title={words.unbindTitle}
+        title={own.unbind}
         actions={[
           {
             label: words.unbind,

@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { Segmented } from '@/components/tabs'
-import type { History, HistoryMonth } from '@/domain/bill'
+import type { BillKind, History, HistoryMonth } from '@/domain/bill'
 import { type YearTotals, yearOnYear, yearTotals } from '@/domain/history'
 import { asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen, speakFen } from '@/domain/money'
@@ -19,12 +19,14 @@ import type { Load } from '@/pages/use-load'
 import { useLanguage, useText } from '@/text'
 import { billLists } from '@/text/bill-lists'
 import { common } from '@/text/common'
+import { kinds } from '@/text/kinds'
 import './usage-part.scss'
 
 type Shown = 'amount' | 'quantity'
 
 interface Props {
   city: CityId
+  kind: BillKind
   history: Load<History>
   onReload: () => Promise<void>
 }
@@ -32,7 +34,7 @@ interface Props {
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** What an account cost and used, month by month beside the year before. A month alone is no chart. */
-export function UsagePart({ city, history, onReload }: Props) {
+export function UsagePart({ city, kind, history, onReload }: Props) {
   const { usage: words } = useText(billLists)
   const { retry } = useText(common)
   if (history.status === 'loading') return <Skeleton kind="card" />
@@ -43,7 +45,7 @@ export function UsagePart({ city, history, onReload }: Props) {
       </Notice>
     )
   if (history.value.months.length < 2) return null
-  return <Chart city={city} history={history.value} />
+  return <Chart city={city} kind={kind} history={history.value} />
 }
 
 function useSentence(totals: YearTotals | null): string {
@@ -69,8 +71,9 @@ function useSentence(totals: YearTotals | null): string {
     .join(words.comma)
 }
 
-function Chart({ city, history }: { city: CityId; history: History }) {
+function Chart({ city, kind, history }: { city: CityId; kind: BillKind; history: History }) {
   const { usage: words } = useText(billLists)
+  const own = useText(kinds)[kind]
   const language = useLanguage()
   const [shown, setShown] = useState<Shown>('amount')
   const [chosen, setChosen] = useState<string>()
@@ -104,7 +107,7 @@ function Chart({ city, history }: { city: CityId; history: History }) {
           onChange={setShown}
           items={[
             { key: 'amount', label: words.amount },
-            { key: 'quantity', label: words.quantity(unit) },
+            { key: 'quantity', label: words.quantity(own.usage, unit) },
           ]}
         />
       )}

@@ -9,6 +9,7 @@ import { dayOf, formatDate, formatMoment, msOf } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bill as billText } from '@/text/bill'
+import { kinds } from '@/text/kinds'
 import type { KnownBill } from './use-bill'
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
@@ -16,6 +17,7 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 /** What the amount is made of, what was paid of it, what a payment settles first. */
 export function Breakdown({ bill }: { bill: Bill }) {
   const words = useText(billText)
+  const own = useText(kinds)[bill.kind]
   const { lines, lateFeeFen, paidFen, arrearsFen, amountFen } = bill
   if (bill.linesLeftOut)
     return (
@@ -34,9 +36,7 @@ export function Breakdown({ bill }: { bill: Bill }) {
           value={yuan(line.amountFen)}
         />
       ))}
-      {lateFeeFen ? (
-        <Cell title={words.lateFee} note={words.lateFeeNote} value={yuan(lateFeeFen)} valueTone="bad" />
-      ) : null}
+      {lateFeeFen ? <Cell title={own.lateFee} note={own.lateFeeNote} value={yuan(lateFeeFen)} valueTone="bad" /> : null}
       {paidFen ? <Cell title={words.paid} value={yuan(-paidFen)} valueTone="ok" /> : null}
       {(lines.length > 1 || lateFeeFen || paidFen || arrearsFen) && (
         <Cell
@@ -86,7 +86,7 @@ export function DecisionPart({ bill }: { bill: Bill }) {
     rows.push({ label: words.confirmedOn, value: formatMoment(decision.confirmedAt, language, today), tone: 'ok' })
   return (
     <Card title={words.decision} icon="file-text">
-      <View className="bill__decision">{decision.text}</View>
+      <View className="bill__decision">{decision.text || words.decisionNotKept}</View>
       <KeyValue rows={rows} />
     </Card>
   )
@@ -96,15 +96,17 @@ export function Facts({ page }: { page: KnownBill }) {
   const words = useText(billText)
   const language = useLanguage()
   const { bill, account, biller } = page
+  const own = useText(kinds)[bill.kind]
   const today = dayOf(services.serverNow(bill.cityId))
   const day = (text: string) => formatDate(text, language, today)
   const rules = bill.status === 'settled' ? undefined : biller?.paying
   const rows: (KeyValueRow | null)[] = [
     biller && { label: words.biller, value: biller.name },
-    account && { label: biller?.account.label ?? words.account, value: account.nickname || account.maskedNumber },
-    bill.period ? { label: words.period, value: `${day(bill.period.from)} – ${day(bill.period.to)}` } : null,
-    bill.usage ? { label: words.usage, value: `${bill.usage.quantity} ${bill.usage.unit}` } : null,
-    bill.topUp ? null : { label: words.issuedOn, value: day(bill.issuedOn) },
+    account && { label: biller?.account.label ?? own.title, value: account.nickname || account.maskedNumber },
+    account && { label: own.address, value: account.maskedAddress },
+    bill.period ? { label: own.period, value: `${day(bill.period.from)} – ${day(bill.period.to)}` } : null,
+    bill.usage ? { label: own.usage, value: `${bill.usage.quantity} ${bill.usage.unit}` } : null,
+    bill.topUp ? null : { label: own.issuedOn, value: day(bill.issuedOn) },
     bill.dueOn ? { label: words.dueOn, value: day(bill.dueOn), tone: bill.status === 'overdue' ? 'bad' : 'ink' } : null,
     rules?.feeFen ? { label: words.fee, value: words.feeEach(yuan(rules.feeFen), rules.feeNote ?? '') } : null,
     rules?.maxFen ? { label: words.limit, value: yuan(rules.maxFen) } : null,

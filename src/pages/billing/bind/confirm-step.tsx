@@ -11,6 +11,7 @@ import { useTextProblem } from '@/pages/use-text-problem'
 import { useJoin, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { failures } from '@/text/failures'
+import { kinds } from '@/text/kinds'
 import type { Bind, Step } from './use-bind'
 
 interface Props {
@@ -26,11 +27,12 @@ export function ConfirmStep({ page, step }: Props) {
   const failed = useText(failures)
   const join = useJoin()
   const { biller, match, error } = step
+  const own = useText(kinds)[biller.kind]
   const said = error && sayFailure(error, failed)
   const problem = useTextProblem('line', page.nickname, longestNickname)
   return (
     <Screen
-      title={words.confirmTitle}
+      title={own.confirm}
       lead={words.confirmLead}
       footer={
         <>
@@ -56,8 +58,8 @@ export function ConfirmStep({ page, step }: Props) {
       <Card>
         <KeyValue
           rows={[
-            { label: words.holder, value: match.maskedHolder },
-            { label: words.address, value: match.maskedAddress },
+            { label: own.holder, value: match.maskedHolder },
+            { label: own.address, value: match.maskedAddress },
             { label: words.biller, value: biller.name },
             { label: biller.account.label, value: normaliseAccountNumber(page.number) },
           ]}

@@ -17,6 +17,7 @@ import { services } from '@/services'
 import { useText } from '@/text'
 import { billing } from '@/text/billing'
 import { bills } from '@/text/bills'
+import { kinds } from '@/text/kinds'
 import { ConfirmStep } from './confirm-step'
 import { NumberStep } from './number-step'
 import { OutcomeStep } from './outcome-step'
@@ -94,12 +95,14 @@ function Steps({ page }: { page: Bind }) {
 }
 
 function Linked({ city, biller }: { city: CityId; biller: BillerId | undefined }) {
-  return <Steps page={useBind(city, biller)} />
+  const { bind: words } = useText(billing)
+  const own = useText(kinds)
+  const page = useBind(city, biller)
+  usePageTitle('biller' in page.step ? own[page.step.biller.kind].add : words.title)
+  return <Steps page={page} />
 }
 
 function BindPage() {
-  const { bind: words } = useText(billing)
-  usePageTitle(words.title)
   const link = readLink(useRouter().params, ['city'], ['biller'])
   return link ? <Linked city={link.city} biller={link.biller} /> : <BadLink />
 }

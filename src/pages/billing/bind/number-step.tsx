@@ -9,6 +9,7 @@ import { type Shape, useJoin, useText } from '@/text'
 import { billing } from '@/text/billing'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
+import { kinds } from '@/text/kinds'
 import type { Bind, Step } from './use-bind'
 
 type Wrong = Shape<(typeof billing)['zh-CN']>['bind']['wrong']
@@ -63,7 +64,7 @@ export function NumberStep({ page, step }: Props) {
   return (
     <Screen
       title={biller.name}
-      lead={words.lead}
+      lead={useText(kinds)[biller.kind].lead}
       footer={
         <>
           <Button block onTap={lookUp}>

@@ -22,6 +22,7 @@ import { bill as billText } from '@/text/bill'
 import { bills } from '@/text/bills'
 import { checkout } from '@/text/checkout'
 import { failures } from '@/text/failures'
+import { kinds } from '@/text/kinds'
 import { sayPromise } from '../say-promise'
 import { AskDialog } from './ask-dialog'
 import type { Line } from './lines'
@@ -55,7 +56,8 @@ function sayPart({ bill, amountFen, isChosen, isWholeInstead }: Line, words: Wor
   return isChosen ? words.partOf(yuan(bill.amountFen - amountFen)) : undefined
 }
 
-const whose = ({ account }: Line) => `${account.maskedNumber} · ${account.maskedHolder}`
+const whose = ({ account }: Line) =>
+  [account.nickname, account.maskedNumber, account.maskedHolder].filter(Boolean).join(' · ')
 
 /** Fees of each biller that takes one, by name where there are several, and the total. */
 function totalRows({ billsFen, totalFen, shares }: Price, words: Words): KeyValueRow[] {
@@ -75,13 +77,14 @@ function One({ page, line }: { page: Page; line: Line }) {
   const words = useText(checkout)
   const { kind } = useText(bills)
   const { bill, account, biller } = line
+  const own = useText(kinds)[bill.kind]
   const rows: KeyValueRow[] = [
     { label: words.bill, value: bill.title },
     { label: words.biller, value: biller?.name ?? kind[bill.kind] },
     { label: words.city, value: page.cityName },
-    { label: biller?.account.label ?? words.account, value: account.maskedNumber },
-    { label: words.holder, value: account.maskedHolder },
-    { label: words.address, value: account.maskedAddress },
+    { label: biller?.account.label ?? own.title, value: account.maskedNumber },
+    { label: own.holder, value: account.maskedHolder },
+    { label: own.address, value: account.maskedAddress },
   ]
   if (bill.topUp) rows.push({ label: words.balance, value: yuan(bill.topUp.balanceFen) })
   else if (line.isChosen)
@@ -120,7 +123,7 @@ function Several({ page }: { page: Page }) {
             key={line.bill.id}
             icon={billIcon[line.bill.kind]}
             title={line.bill.title}
-            note={whose(line)}
+            note={`${whose(line)}\n${line.account.maskedAddress}`}
             value={yuan(line.amountFen)}
             valueNote={sayPart(line, words)}
           />

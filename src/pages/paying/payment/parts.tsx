@@ -64,7 +64,9 @@ export function PaidBills({ payment }: { payment: Payment }) {
             title={bill.title}
             tag={isPaid || bill.outcome !== 'open' ? words.outcome[bill.outcome] : undefined}
             tagTone={outcomeTone[bill.outcome]}
-            note={bills.length > 1 ? sayClock(payment, bill, words, say) : undefined}
+            note={[bill.accountLabel, bills.length > 1 && sayClock(payment, bill, words, say)]
+              .filter(Boolean)
+              .join(' · ')}
             value={yuan(bill.amountFen)}
             onTap={(id) => leave.to(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
           />

@@ -25,6 +25,7 @@ import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
+import { kinds } from '@/text/kinds'
 import { paying } from '@/text/paying'
 import { records } from '@/text/records'
 import './index.scss'
@@ -61,14 +62,16 @@ function Facts({ receipt }: { receipt: Receipt }) {
   )
 }
 
-/** The fiscal e-bill: whether it is there, when it comes, and what to do when it does not. */
-function EBill({ receipt: { cityId, eBill } }: { receipt: Receipt }) {
+/** The papers that billers issue themselves, by their own names: whether it is there, when it comes, and what to do when it does not. */
+function EBill({ receipt: { cityId, eBill, bills } }: { receipt: Receipt }) {
   const { receipt: words } = useText(records)
+  const own = useText(kinds)
+  const papers = Array.from(new Set(bills.map(({ kind }) => own[kind].paper))).join(' / ')
   const say = useSay(cityId)
   const { state, number, checkCode, expectedBy } = eBill
   const isLate = state === 'issuing' && expectedBy !== undefined && isPast(expectedBy, services.serverNow(cityId))
   const rows: KeyValueRow[] = [
-    { label: words.eBill, value: words.eBillState[state], tone: state === 'failed' ? 'bad' : 'ink' },
+    { label: papers, value: words.eBillState[state], tone: state === 'failed' ? 'bad' : 'ink' },
   ]
   if (state === 'issuing' && expectedBy) rows.push({ label: words.eBillBy, value: say(expectedBy) })
   if (number) rows.push({ label: words.eBillNumber, value: number, copy: true })
@@ -143,6 +146,7 @@ function Known({ receipt }: { receipt: Receipt }) {
             key={bill.billId}
             icon={billIcon[bill.kind]}
             title={bill.title}
+            note={bill.accountLabel}
             tag={bill.outcome === 'credited' ? undefined : words.outcome[bill.outcome]}
             tagTone={outcomeTone[bill.outcome]}
             value={yuan(bill.amountFen)}
