@@ -90,7 +90,7 @@ const hangzhou: HallSeed[] = [
       {
         on: '12-31',
         hours: [{ from: '09:00', to: '12:00' }],
-        reason: both('年终结账，下午不办公', 'Closed in the afternoon: end of the year'),
+        reason: both('年终结账，下午不对外办理', 'Closed in the afternoon: end of the year'),
       },
     ],
     queue: 'old',

@@ -26,7 +26,7 @@ export const bill = defineText({
     settledMine: '查看支付和缴费凭证',
     settledOther: '由其他渠道或其他人缴清，缴费凭证请向缴费单位索取。',
     notPayable: '现在不能缴纳',
-    unlistedText: '这个版本的小程序不认识这张账单的状态，所以不能在这里缴。请更新小程序，或致电缴费单位。',
+    unlistedText: '这个版本的小程序不认识这笔账单的状态，所以不能在这里缴。请更新小程序，或致电缴费单位。',
     notPayableText: '缴费单位没有说明原因，请致电询问。',
     keptOnly: '未能连接缴费单位，现在不能缴费',
     keptOnlyText: '显示的是之前的内容，金额可能已经变化。',

@@ -18,7 +18,7 @@ export const billing = defineText({
         several: '这个码里有几个号码，无法确定是哪一个，请手动输入',
         denied: '没有相机权限，请手动输入',
         unavailable: '未能扫码，请重试或手动输入',
-        unreadable: '没有读到内容，请再扫一次或手动输入',
+        unreadable: '未能读取内容，请再扫一次或手动输入',
       },
       wrong: {
         empty: (label: string) => `请输入${label}`,

@@ -116,7 +116,7 @@ export const common = defineText({
     count: (count) => (count === 1 ? '1 item' : `${count} items`),
     chooseOne: 'Choose one',
     unreadable: 'Holds characters that cannot be kept. Please remove them',
-    tooLong: (extra: number, most: number) => `At most ${most} characters: please remove ${extra}`,
+    tooLong: (extra: number, most: number) => `Up to ${most} characters: please remove ${extra}`,
     indexJump: (letter) => `Jump to ${letter}`,
     somethingBroke: 'This page has a problem',
     somethingBrokeText:
