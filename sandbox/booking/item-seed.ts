@@ -229,7 +229,7 @@ export const items = {
     name: both('居民停供热（报停）申请', 'District heating suspension'),
     department: housing,
     durationMinutes: 15,
-    note: both('须在每年 9 月 30 日前办理。', 'Apply by 30 September each year.'),
+    note: both('自下一采暖季起停供。', 'Takes effect from the next heating season.'),
     materials: [m.idCard, m.deed, m.heatBill],
   },
 } as const satisfies Record<string, ItemSeed>

@@ -7,7 +7,7 @@ import { billerOf, closedUntil } from '../resources/billers'
 import { ownBills } from '../resources/bills'
 import type { StoredTopUp } from '../tables'
 import type { PaymentRequest } from '../wire/types.gen'
-import { instant, say, secondsAfter, timeOf } from '../words'
+import { dayOf, instant, say, secondsAfter, timeOf } from '../words'
 import { advance, stampOf } from './advance'
 import { amountOf, priceOf } from './price'
 import { lockBills, nextVersion, type PaymentRow, type Trx } from './rows'
@@ -37,7 +37,7 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
   }
 }
 
-/** Another day has passed at the biller's: the amount grows by a late fee. Not of bills that are being paid. */
+/** The biller's amount grows: an overdue bill by a day's late fee, another by a corrected charge. Not while it is being paid. */
 async function growBills(billIds: string[], context: Context): Promise<void> {
   await context.database.transaction(async (trx) => {
     const paying = await trx
@@ -48,19 +48,28 @@ async function growBills(billIds: string[], context: Context): Promise<void> {
       .execute()
     for (const bill of await lockBills(trx, billIds)) {
       if (bill.settled_at !== null || paying.some((item) => item.bill_id === bill.id)) continue
+      const isLate = bill.due_on !== null && bill.due_on < dayOf(context.now())
       const grown = bill.top_up
         ? { balance_fen: bill.balance_fen - 146, top_up: JSON.stringify(lowered(bill.top_up, 146)) }
-        : { amount_fen: bill.amount_fen + 146, late_fee_fen: bill.late_fee_fen + 146 }
+        : {
+            amount_fen: bill.amount_fen + 146,
+            ...(isLate
+              ? { late_fee_fen: bill.late_fee_fen + 146 }
+              : { lines: JSON.stringify([...bill.lines, { label: corrected, amountFen: 146 }]) }),
+          }
+      const reason = bill.top_up ? usedUp : isLate ? lateFee : corrected
       await trx
         .updateTable('bills')
-        .set({ ...grown, ...nextVersion(bill, context.now(), lateFee) })
+        .set({ ...grown, ...nextVersion(bill, context.now(), reason) })
         .where('id', '=', bill.id)
         .execute()
     }
   })
 }
 
-const lateFee = { zh: '当日违约金', en: 'The day’s late fee' }
+const lateFee = { zh: '计入当日违约金', en: 'The day’s late fee added' }
+const corrected = { zh: '计费更正', en: 'Charge corrected' }
+const usedUp = { zh: '当日用气', en: 'The day’s gas' }
 const lowered = (topUp: StoredTopUp, byFen: number) => ({ ...topUp, openingFen: topUp.openingFen - byFen })
 
 /** A new payment, or the live one of the same bills. */

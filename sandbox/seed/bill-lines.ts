@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely'
 import { sha256 } from '../ids'
 import type { CoreTables, StoredLine } from '../tables'
 import type { BillKind } from '../wire/types.gen'
-import type { Words } from '../words'
+import { addDays, monthStart, type Words } from '../words'
 
 export type BillSeed = Insertable<CoreTables['bills']>
 
@@ -28,13 +28,19 @@ export function titleOf(kind: BillKind, from: string): Words {
       return monthly('电费', 'Electricity')
     case 'water':
       return {
-        zh: `${year}年${month}至${(month % 12) + 1}月水费`,
-        en: `Water, ${months[month - 1]} and ${months[month % 12]} ${year}`,
+        zh: month === 12 ? `${year}年12月至${year + 1}年1月水费` : `${year}年${month}至${month + 1}月水费`,
+        en:
+          month === 12
+            ? `Water, December ${year} and January ${year + 1}`
+            : `Water, ${months[month - 1]} and ${months[month]} ${year}`,
       }
     case 'gas':
       return monthly('燃气费', 'Gas')
     case 'heating':
-      return { zh: `${year}–${year + 1}采暖季供热费`, en: `Heating, winter ${year}–${year + 1}` }
+      return {
+        zh: `${seasonOf(from)}–${seasonOf(from) + 1}采暖季供热费`,
+        en: `Heating, winter ${seasonOf(from)}–${seasonOf(from) + 1}`,
+      }
     case 'tax':
       return {
         zh: `${year}年度城乡居民医疗保险费（税务代征）`,
@@ -45,11 +51,55 @@ export function titleOf(kind: BillKind, from: string): Words {
   }
 }
 
+/** The winter that a month belongs to, by the year it begins in: it is billed until the next one is near. */
+const seasonOf = (from: string): number => Number(from.slice(0, 4)) - (Number(from.slice(5, 7)) < 7 ? 1 : 0)
+
+/** What an employer pays for everybody who works there. */
+export const socialInsurance = (from: string): Words => ({
+  zh: `${from.slice(0, 4)}年度单位社会保险费（税务代征）`,
+  en: `Employer’s social insurance ${from.slice(0, 4)} (collected by the tax office)`,
+})
+
+/** What a bill is for, from the first day to the last: winters in Harbin last from 20 October to 20 April. */
+export function periodOf(kind: BillKind, from: string): Pick<BillSeed, 'period_from' | 'period_to'> {
+  const year = Number(from.slice(0, 4))
+  switch (kind) {
+    case 'fine':
+      return {}
+    case 'heating':
+      return { period_from: `${seasonOf(from)}-10-20`, period_to: `${seasonOf(from) + 1}-04-20` }
+    case 'tax':
+      return { period_from: `${year}-01-01`, period_to: `${year}-12-31` }
+    default:
+      return { period_from: from, period_to: addDays(monthStart(from, monthsOf[kind]), -1) }
+  }
+}
+
+const hugeUsed = (key: string): number => between(`${key}/huge`, 220_000, 360_000)
+
+/** An amount of eight digits, and where it comes from. */
+export function hugeLinesOf(kind: BillKind, key: string): StoredLine[] {
+  const used = hugeUsed(key)
+  return kind === 'electricity'
+    ? [
+        line('工商业电费', 'Business electricity', used * 57, {
+          zh: `${used} 千瓦时 × 0.57 元`,
+          en: `${used} kWh × ¥0.57`,
+        }),
+      ]
+    : [line('单位缴费', 'Employer’s contribution', used * 57)]
+}
+
+export function hugeUsageOf(kind: BillKind, key: string): Pick<BillSeed, 'usage_quantity' | 'usage_unit'> {
+  return kind === 'electricity' ? usage(String(hugeUsed(key)), '千瓦时', 'kWh') : {}
+}
+
+const usage = (quantity: string, zh: string, en: string) => ({
+  usage_quantity: quantity,
+  usage_unit: JSON.stringify({ zh, en }),
+})
+
 export function usageOf(kind: BillKind, key: string): Pick<BillSeed, 'usage_quantity' | 'usage_unit'> {
-  const usage = (quantity: string, zh: string, en: string) => ({
-    usage_quantity: quantity,
-    usage_unit: JSON.stringify({ zh, en }),
-  })
   switch (kind) {
     case 'electricity':
       return usage(String(kilowattHours(key)), '千瓦时', 'kWh')

@@ -2,8 +2,19 @@ import { sha256 } from '../ids'
 import type { BillKind } from '../wire/types.gen'
 import { addDays, dayOf, monthStart, type Words } from '../words'
 import type { Plan } from './accounts'
-import { type BillSeed, between, line, linesOf, monthsOf, titleOf, usageOf } from './bill-lines'
-import { asPaidFromMeter, buildingBills, meterOf, withArrears, withDecision } from './special-bills'
+import {
+  type BillSeed,
+  between,
+  hugeLinesOf,
+  hugeUsageOf,
+  linesOf,
+  monthsOf,
+  periodOf,
+  socialInsurance,
+  titleOf,
+  usageOf,
+} from './bill-lines'
+import { addArrears, asPaidFromMeter, buildingBills, meterOf, withDecision } from './special-bills'
 
 export type Owner = {
   cityId: string
@@ -37,6 +48,7 @@ export function billsOf(owner: Owner, now: Date): BillSeed[] {
   const { plan } = owner
   if (plan === 'new') return []
   if (plan === 'very-many') return buildingBills(owner, now)
+  if (plan === 'arrears') return withArrears(owner, now)
   const open = openBills[plan]
   const bills = Array.from({ length: history[owner.kind] + open }, (_, age) => billOf(owner, age, age < open, now))
   if (plan === 'prepaid' || plan === 'prepaid-debt') {
@@ -55,38 +67,50 @@ function billOf(owner: Owner, age: number, isOpen: boolean, now: Date): BillSeed
   // The newest bill is always still in time; those before it never are.
   const dueOn = age === 0 ? later(addDays(issuedOn, 25), addDays(today, 5)) : addDays(issuedOn, 25)
   const key = `${owner.cityId}/${owner.billerId}/${owner.number}/${from}`
-  const lines =
-    owner.plan === 'huge'
-      ? [line('应缴合计', 'Total', 12_345_678 + between(key, 0, 9_000_000))]
-      : linesOf(owner.kind, key)
+  const isHuge = owner.plan === 'huge'
+  const lines = isHuge ? hugeLinesOf(owner.kind, key) : linesOf(owner.kind, key)
   const basic = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
-  const daysLate = isOpen && age > 0 ? Math.max(1, daysBetween(dueOn, today)) : 0
-  // A thousandth a day, rounded down to whole fen.
-  const lateFee = Math.trunc((basic * daysLate) / 1000)
+  const lateFee = isOpen ? lateFeeOf(basic, dueOn, today) : 0
   const amount = basic + lateFee
+  const settledAt = new Date(`${addDays(issuedOn, between(`${key}/paid`, 1, 20))}T12:00:00+08:00`)
   const bill: BillSeed = {
     id: `b-${sha256(key).slice(0, 16)}`,
     city_id: owner.cityId,
     biller_id: owner.billerId,
     number: owner.number,
     kind: owner.kind,
-    title: JSON.stringify(titleOf(owner.kind, from)),
+    title: JSON.stringify(isHuge && owner.kind === 'tax' ? socialInsurance(from) : titleOf(owner.kind, from)),
     lines: JSON.stringify(lines),
     amount_fen: amount,
     late_fee_fen: lateFee,
     paid_fen: isOpen ? 0 : amount,
     partial_min_fen: owner.partialMinFen ?? null,
-    version: between(`${key}/version`, 1, 5),
-    ...usageOf(owner.kind, key),
-    ...(owner.kind === 'fine' ? {} : { period_from: from, period_to: addDays(monthStart(from, long), -1) }),
+    version: 1,
+    ...(isHuge ? hugeUsageOf(owner.kind, key) : usageOf(owner.kind, key)),
+    ...periodOf(owner.kind, from),
     issued_on: issuedOn,
     due_on: dueOn,
     not_payable: owner.plan === 'not-payable' && isOpen ? JSON.stringify(decisionFirst) : null,
-    settled_at: isOpen ? null : new Date(`${addDays(issuedOn, between(`${key}/paid`, 1, 20))}T12:00:00+08:00`),
+    // The newest may have been issued a moment ago: nothing is settled in the future.
+    settled_at: isOpen ? null : settledAt < now ? settledAt : now,
   }
-  if (isOpen && owner.plan === 'arrears') return withArrears(bill, lines, now)
   if (isOpen && owner.plan === 'decision') return withDecision(bill, owner.number, now)
   return bill
+}
+
+/** A thousandth a day after the due date, rounded down to whole fen; nothing before. */
+const lateFeeOf = (basic: number, dueOn: string, today: string): number =>
+  Math.trunc((basic * Math.max(0, daysBetween(dueOn, today))) / 1000)
+
+/**
+ * Last month but one, overdue, with the two months before it unpaid on it. Those two have no bills of their own: a debt stands
+ * in one place only.
+ */
+function withArrears(owner: Owner, now: Date): BillSeed[] {
+  const today = dayOf(now)
+  const [bill, ...earlierOnes] = [1, 2, 3].map((age) => billOf(owner, age, true, now))
+  const settled = Array.from({ length: history[owner.kind] - 4 }, (_, at) => billOf(owner, at + 4, false, now))
+  return bill ? [addArrears(bill, earlierOnes, today), ...settled] : settled
 }
 
 const decisionFirst: Words = {

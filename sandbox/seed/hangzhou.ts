@@ -10,10 +10,10 @@ export const hangzhou: City = {
     {
       id: 'n-hz-winter-price',
       level: 'news',
-      title: { zh: '冬季阶梯电价说明', en: 'Winter electricity prices' },
+      title: { zh: '冬季电价说明', en: 'Winter electricity prices' },
       text: {
-        zh: '11 月起执行冬季阶梯电价，账单明细中分档列出。如有疑问请拨打 95598。',
-        en: 'Winter prices apply from November. The bill lists each price band. For questions call 95598.',
+        zh: '11 月起执行冬季电价，账单明细中按峰时和谷时列出。如有疑问请拨打 95598。',
+        en: 'Winter prices apply from November. The bill lists peak and off-peak hours. For questions call 95598.',
       },
       lastsDays: 40,
     },

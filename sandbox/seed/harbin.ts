@@ -10,7 +10,7 @@ export const harbin: City = {
     {
       id: 'n-hrb-heating',
       level: 'warning',
-      title: { zh: '本采暖季供热费 12 月 31 日截止', en: 'Heating for this season is due on 31 December' },
+      title: { zh: '供热费请按账单上的期限缴纳', en: 'Please pay heating fees by the date on the bill' },
       text: {
         zh: '逾期按日加收违约金。室温不达标请拨打 12319。',
         en: 'A late fee is added daily after that. If your home is too cold, call 12319.',

@@ -47,16 +47,30 @@ export function asPaidFromMeter(bill: BillSeed): BillSeed {
   }
 }
 
-/** With two earlier months unpaid on it, their late fee, and how it grew to this. */
-export function withArrears(bill: BillSeed, lines: StoredLine[], now: Date): BillSeed {
-  const arrears = 21_437
-  const lateFee = 1286
-  const today = dayOf(now)
-  const basic = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
-  const at = (daysAgo: number): string => instant(momentOf(addDays(today, -daysAgo), '02:00'))
+const basicOf = ({ amount_fen, late_fee_fen = 0 }: BillSeed): number => amount_fen - (late_fee_fen ?? 0)
+
+/** An overdue bill with earlier months unpaid on it, the late fee of all of them, and how it grew to this. */
+export function addArrears(bill: BillSeed, earlierBills: BillSeed[], today: string): BillSeed {
+  const basic = basicOf(bill)
+  const arrears = earlierBills.reduce((sum, one) => sum + basicOf(one), 0)
+  const lateFee = [bill, ...earlierBills].reduce((sum, { late_fee_fen }) => sum + (late_fee_fen ?? 0), 0)
+  const joinedOn = addDays(bill.issued_on, 3)
+  const firstLate = addDays(bill.due_on ?? bill.issued_on, 1)
+  const yesterday = addDays(today, -1)
+  const at = (day: string): string => instant(momentOf(day))
   const changes: StoredChange[] = [
-    { version: 2, amountFen: basic + arrears, changedAt: at(1), reason: { zh: '计入违约金', en: 'Late fee added' } },
-    { version: 1, amountFen: basic, changedAt: at(9), reason: { zh: '并入往期欠费', en: 'Earlier debt added' } },
+    {
+      version: 2,
+      amountFen: basic + arrears,
+      changedAt: at(firstLate > yesterday ? firstLate : yesterday),
+      reason: { zh: '计入违约金', en: 'Late fee added' },
+    },
+    {
+      version: 1,
+      amountFen: basic,
+      changedAt: at(joinedOn),
+      reason: { zh: '并入往期欠费', en: 'Earlier debt added' },
+    },
   ]
   const earlier = line('往期欠费', 'From earlier months', arrears, {
     zh: '前两期未缴的电费',
@@ -64,16 +78,13 @@ export function withArrears(bill: BillSeed, lines: StoredLine[], now: Date): Bil
   })
   return {
     ...bill,
-    lines: JSON.stringify([...lines, earlier]),
+    lines: JSON.stringify([...(JSON.parse(bill.lines) as StoredLine[]), earlier]),
     amount_fen: basic + arrears + lateFee,
     arrears_fen: arrears,
     late_fee_fen: lateFee,
     version: 3,
     changes: JSON.stringify(changes),
-    settlement: text(
-      '付款先抵违约金，再抵往期欠费，最后抵本期电费：欠得久的先还清，违约金就不再增加。',
-      'A payment settles the late fee first, then earlier months, then this one: the oldest debt goes first, so that the late fee stops growing.',
-    ),
+    settlement: text('违约金 → 往期欠费 → 本期', 'Late fee → earlier periods → this period'),
   }
 }
 

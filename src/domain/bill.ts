@@ -87,6 +87,16 @@ export type Decision = {
 
 export type BillChange = { version: number; amountFen: Fen; changedAt: Instant; reason?: string | undefined }
 
+/**
+ * Each change of a bill's amount, newest first: from what to what. A stored change holds the amount before it, so what came of it is
+ * the next one's, and of the newest what stands now. `toFen` is null where the amount stayed or, on a settled bill, is not known.
+ */
+export const changesOf = ({ changes = [], amountFen }: Bill) =>
+  changes.map(({ amountFen: fromFen, ...change }, at) => {
+    const after = changes[at - 1]?.amountFen ?? amountFen
+    return { ...change, fromFen, toFen: after === fromFen ? null : after }
+  })
+
 /** One month of an account's history; `month` is `YYYY-MM`, `quantity` a decimal number as text. */
 export type HistoryMonth = { month: string; amountFen: Fen; quantity?: string | undefined; billId?: BillId | undefined }
 

@@ -42,7 +42,7 @@ export const bill = defineText({
     limit: '单次支付上限',
     aboveLimit: (limit: string) => `超过单次支付上限 ${limit}，不能在这里缴纳。请致电缴费单位办理。`,
     changes: '金额变动',
-    changedOn: (day: string) => `${day}前的金额`,
+    changed: (from: string, to: string) => `${from} → ${to}`,
 
     balance: '燃气表余额',
     debt: '欠费',
@@ -116,7 +116,7 @@ export const bill = defineText({
     aboveLimit: (limit) =>
       `This is above the limit of ${limit} per payment, so it cannot be paid here. Please call the biller.`,
     changes: 'Changes to the amount',
-    changedOn: (day) => `Until ${day}`,
+    changed: (from, to) => `${from} → ${to}`,
 
     balance: 'Gas meter balance',
     debt: 'Amount owed',

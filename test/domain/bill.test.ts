@@ -3,6 +3,7 @@ import {
   type BillStatus,
   canPayTogether,
   changedAmounts,
+  changesOf,
   daysUntilDue,
   isPayable,
   payableFen,
@@ -115,4 +116,22 @@ test('all of a bill, a part of it, or any amount for a meter may be paid at once
   expect(payableRange(bill('1', { status: 'top-up', amountFen: 0, topUp }))).toEqual({ minFen: 1000, maxFen: 50_000 })
   expect(payableRange(bill('1', { status: 'top-up', amountFen: 0 }))).toBeNull()
   expect(payableRange(bill('1', { status: 'paying', partial: { minFen: 400 } }))).toBeNull()
+})
+
+test('a change is told with the amount it led to: the reason stands beside what it did', () => {
+  const before = (version: number, amountFen: number, reason: string) => ({
+    version,
+    amountFen,
+    changedAt: '2026-11-20T00:00:00+08:00',
+    reason,
+  })
+  const told = (all: Bill) => changesOf(all).map(({ reason, fromFen, toFen }) => [reason, fromFen, toFen])
+  const changes = [before(2, 28_558, '计入违约金'), before(1, 7_121, '并入往期欠费')]
+  expect(told(bill('1', { amountFen: 29_844, changes }))).toEqual([
+    ['计入违约金', 28_558, 29_844],
+    ['并入往期欠费', 7_121, 28_558],
+  ])
+  // Paid in part, then settled: it shows what it was, so what the part left is not known.
+  const settled = bill('1', { status: 'settled', amountFen: 1000, changes: [before(1, 1000, '已缴一部分')] })
+  expect(told(settled)).toEqual([['已缴一部分', 1000, null]])
 })

@@ -41,11 +41,11 @@ test('a bill says what it is made of, what of it is old, what is settled first a
   const text = cells().join('\n')
   expect(text).toContain(`违约金逾期后按缴费单位的规定计收${yuan(bill.lateFeeFen ?? 0)}`)
   expect(text).toContain(`${words.total}${words.arrears} ${yuan(bill.arrearsFen ?? 0)}${yuan(bill.amountFen)}`)
-  await sees(new RegExp(`^${words.settles('')}.*先抵违约金`))
+  await sees(words.settles('违约金 → 往期欠费 → 本期'))
+  const [late, joined] = bill.changes ?? []
   expect(bill.changes).toHaveLength(2)
-  for (const change of bill.changes ?? []) {
-    expect(text).toContain(`${change.reason}${yuan(change.amountFen)}`)
-  }
+  expect(text).toContain(`计入违约金${words.changed(yuan(late?.amountFen ?? 0), yuan(bill.amountFen))}`)
+  expect(text).toContain(`并入往期欠费${words.changed(yuan(joined?.amountFen ?? 0), yuan(late?.amountFen ?? 0))}`)
 })
 
 test('a fine is paid after its decision was read and confirmed, and not before', async () => {

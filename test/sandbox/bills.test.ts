@@ -100,7 +100,9 @@ test('a bill with earlier months says what comes from them, what is settled firs
   const bill = await firstBill(citizen, 'hz-electricity', '3301002000098')
   const lines = bill.lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
   expect(lines + (bill.lateFeeFen ?? 0)).toBe(bill.amountFen)
-  expect(bill).toMatchObject({ arrearsFen: 21_437, lateFeeFen: 1286, settlement: expect.stringContaining('违约金') })
+  expect(bill).toMatchObject({ status: 'overdue', settlement: '违约金 → 往期欠费 → 本期' })
+  expect(bill.arrearsFen).toBeGreaterThan(0)
+  expect(bill.lateFeeFen).toBeGreaterThan(0)
   expect(bill.changes?.map(({ version }) => version)).toEqual([2, 1])
 })
 

@@ -3,7 +3,7 @@ import { Cell, CellGroup } from '@/components/cell'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
-import type { Bill } from '@/domain/bill'
+import { type Bill, changesOf } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
 import { dayOf, formatDate, formatMoment, msOf } from '@/domain/time'
 import { services } from '@/services'
@@ -49,7 +49,7 @@ export function Breakdown({ bill }: { bill: Bill }) {
   )
 }
 
-/** The amounts that it had before, so that a changed one can be understood. */
+/** How the amount grew to what it is: each change with its day and reason, from what to what. */
 export function Changes({ bill }: { bill: Bill }) {
   const words = useText(billText)
   const language = useLanguage()
@@ -57,13 +57,11 @@ export function Changes({ bill }: { bill: Bill }) {
   const today = dayOf(services.serverNow(bill.cityId))
   return (
     <CellGroup title={words.changes}>
-      {bill.changes.map((change) => (
+      {changesOf(bill).map(({ version, changedAt, reason, fromFen, toFen }) => (
         <Cell
-          key={change.version}
-          title={words.changedOn(formatDate(dayOf(msOf(change.changedAt)), language, today))}
-          note={change.reason}
-          value={yuan(change.amountFen)}
-          valueTone="quiet"
+          key={version}
+          title={[formatDate(dayOf(msOf(changedAt)), language, today), reason].filter(Boolean).join(' ')}
+          note={toFen === null ? undefined : words.changed(yuan(fromFen), yuan(toFen))}
         />
       ))}
     </CellGroup>
