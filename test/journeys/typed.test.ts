@@ -91,7 +91,7 @@ walk('N14: a number is found as it is typed or scanned, and its nickname is kept
   phone.sees(billing.bind.scanned.number)
   await phone.type(/^燃气户号/, `\u202d${groups.replace(/ /, '–').replace(/X$/, 'ｘ')}\u202c`)
   await phone.tap(billing.bind.lookUp)
-  phone.sees(kinds.electricity.holder)
+  phone.sees('户主')
   await phone.tap(billing.bind.mine, 'radio')
   await phone.type(new RegExp(billing.bind.nickname), '爸'.repeat(21))
   phone.sees(common.tooLong(1, 20))
