@@ -53,18 +53,18 @@ export const faultDescriptions = {
   },
   'cashier-for-paid': {
     zh: '支付已经付过款，城市仍给出收银台',
-    en: 'The city hands out a cashier for a payment that it calls paid',
+    en: 'The city hands out a payment page for a payment that it calls paid',
   },
   'cashier-other-amount': {
     zh: '城市给出的收银台是另一个金额',
-    en: 'The city hands out a cashier for another amount than was agreed on',
+    en: 'The city hands out a payment page for another amount than was agreed on',
   },
   'cashier-other-kind': {
     zh: '城市给出的是另一种收银台',
-    en: 'The city hands out a cashier of another host',
+    en: 'The city hands out a payment page of another host',
   },
   'wrong-sums': {
-    zh: '账单明细、支付、凭证和退款的金额加起来不对',
+    zh: '账单明细、支付、缴费凭证和退款的金额加起来不对',
     en: 'Lines, payments, receipts and refunds do not add up',
   },
   'other-subject': {

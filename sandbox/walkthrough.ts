@@ -249,7 +249,7 @@ export const walkthrough: Row[] = [
         also: 'app-killed',
         todo: {
           zh: '在收银台付款，预览会重新打开。看首页、账单和支付页，再关掉开关。',
-          en: 'Pay at the till: the preview starts anew. Look at home, the bill and the payment, then switch it off.',
+          en: 'Pay at the till: the preview restarts. Look at home, the bill and the payment, then switch it off.',
         },
         expect: {
           zh: '到处都是“正在核对”，没有支付按钮；之后自己变成已付款。',
@@ -260,14 +260,14 @@ export const walkthrough: Row[] = [
   },
   {
     row: 'M14',
-    title: { zh: '收银台与支付不符', en: 'A cashier that does not fit the payment' },
+    title: { zh: '收银台与支付不符', en: 'A payment page that does not fit the payment' },
     steps: [
       {
         fault: 'cashier-for-paid',
         todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
         expect: {
           zh: '收银台不打开；重新读取，显示这笔支付的真实状态。',
-          en: 'The cashier is not opened; the payment is read again and shown as it is.',
+          en: 'The payment page is not opened; the payment is read again and shown as it is.',
         },
       },
       {
@@ -275,13 +275,13 @@ export const walkthrough: Row[] = [
         todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
         expect: {
           zh: '收银台不打开，没有扣款，显示城市记录的这笔支付。',
-          en: 'The cashier is not opened, nothing is charged, the payment is shown as the city has it.',
+          en: 'The payment page is not opened, nothing is charged, the payment is shown as the city has it.',
         },
       },
       {
         fault: 'cashier-other-kind',
         todo: { zh: '选“一次”，然后缴一笔账单。', en: 'Choose "once", then pay a bill.' },
-        expect: { zh: '收银台不打开，没有扣款。', en: 'The cashier is not opened, nothing is charged.' },
+        expect: { zh: '收银台不打开，没有扣款。', en: 'The payment page is not opened, nothing is charged.' },
       },
     ],
   },
@@ -291,9 +291,12 @@ export const walkthrough: Row[] = [
     steps: [
       {
         fault: 'wrong-sums',
-        todo: { zh: '打开一张账单，再打开一笔支付和它的凭证。', en: 'Open a bill, then a payment and its receipt.' },
+        todo: {
+          zh: '打开一笔账单，再打开一笔支付和它的缴费凭证。',
+          en: 'Open a bill, then a payment and its receipt.',
+        },
         expect: {
-          zh: '账单只显示金额，明细不显示并说明原因；支付和凭证不显示错误金额，给出编号。',
+          zh: '账单只显示金额，明细不显示并说明原因；支付和缴费凭证不显示错误金额，给出编号。',
           en: 'The bill shows its amount and says why its lines are left out; payment and receipt show no wrong amount, but a number to report.',
         },
       },
@@ -554,7 +557,7 @@ export const walkthrough: Row[] = [
       },
       {
         fault: 'fractional-fen',
-        todo: { zh: 'N4：打开一张账单。', en: 'N4: open a bill.' },
+        todo: { zh: 'N4：打开一笔账单。', en: 'N4: open a bill.' },
         expect: { zh: '提示错误；绝不显示错的金额。', en: 'An error; never a wrong amount.' },
       },
       {
