@@ -584,4 +584,49 @@ export const walkthrough: Row[] = [
       },
     ],
   },
+  {
+    row: 'S13',
+    title: { zh: '页面没有下载下来', en: 'A page does not arrive' },
+    steps: [
+      {
+        todo: {
+          zh: '在开发者工具里断网，点一个还没打开过的页面。',
+          en: 'Go offline in the devtools and tap something that has not been opened before.',
+        },
+        expect: { zh: '说明未能打开页面，可以重试。', en: 'It says that the page could not be opened, with a retry.' },
+      },
+    ],
+  },
+  {
+    row: 'N18',
+    title: { zh: '有新版本', en: 'A new version' },
+    steps: [
+      {
+        todo: {
+          zh: '在开发者工具里选择“下次编译时模拟更新”，先进入支付，再回到首页。',
+          en: 'Choose "simulate an update" in the devtools, begin a payment, then go back to home.',
+        },
+        expect: {
+          zh: '支付没有结束时不提示；回到首页后提示一次，可以以后再说。',
+          en: 'Nothing during the payment; on home it is offered once and can be put off.',
+        },
+      },
+    ],
+  },
+  {
+    row: 'N19',
+    title: { zh: '扫码、链接、卡片', en: 'Codes, links, cards' },
+    steps: [
+      {
+        todo: {
+          zh: '用参数打开首页：scene=330100.h.9007199254740995；再用 scene=abc。',
+          en: 'Open home with scene=330100.h.9007199254740995, then with scene=abc.',
+        },
+        expect: {
+          zh: '第一个打开这个大厅的事项；第二个回到首页，说明未能打开链接。',
+          en: 'The first opens what that hall does; the second leads home and says that the link could not be opened.',
+        },
+      },
+    ],
+  },
 ]

@@ -1,6 +1,8 @@
 // WeChat's own keys; on Alipay they would be copied into app.json as they stand.
 const wechatOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   lazyCodeLoading: 'requiredComponents',
+  // Without it WeChat neither tells the theme nor its changes.
+  darkmode: true,
   requiredPrivateInfos: ['getFuzzyLocation'],
   permission: { 'scope.userFuzzyLocation': { desc: '用于找到您所在的城市，和显示到大厅的距离' } },
   __usePrivacyCheck__: true,
@@ -20,14 +22,7 @@ const preload = (...packages: string[]) => ({
 })
 
 export default defineAppConfig({
-  pages: [
-    'pages/home/index',
-    'pages/bills/index',
-    'pages/appointments/index',
-    'pages/me/index',
-    'pages/cities/index',
-    'pages/problem/index',
-  ],
+  pages: ['pages/home/index', 'pages/bills/index', 'pages/appointments/index', 'pages/me/index', 'pages/problem/index'],
   subPackages: [
     { root: 'pages/billing', pages: ['bind/index', 'account/index', 'bill/index', 'list/index', 'choose/index'] },
     {
@@ -38,10 +33,11 @@ export default defineAppConfig({
       root: 'pages/booking',
       pages: ['items/index', 'halls/index', 'slots/index', 'confirm/index', 'appointment/index', 'complaint/index'],
     },
+    { root: 'pages/cities', pages: ['index'] },
     { root: 'pages/settings', pages: ['display/index', 'about/index', 'privacy/index'] },
   ],
   preloadRule: {
-    'pages/home/index': preload('billing', 'booking'),
+    'pages/home/index': preload('cities', 'billing', 'booking'),
     'pages/bills/index': preload('billing', 'paying'),
     'pages/billing/bill/index': preload('paying'),
     'pages/billing/choose/index': preload('paying'),

@@ -3,6 +3,7 @@ import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { type Actions, ActionsProvider } from '@/components/actions'
 import { listenForConsent } from '@/pages/consent-sheet'
+import { appLeaves, enter, listenForUpdate } from '@/pages/entering'
 import { appIsShown, leave } from '@/pages/leave'
 import { PageOverlay, useElderTabs } from '@/pages/page-overlay'
 import { PageReads } from '@/pages/page-reads'
@@ -45,11 +46,16 @@ export default function App({ children }: PropsWithChildren) {
   const { language, theme } = useLook()
 
   useEffect(listenForConsent, [])
-  useDidShow(() => {
+  useEffect(listenForUpdate, [])
+  useDidShow((options) => {
     appIsShown(true)
+    if (options) enter(options)
     void reconcileJournal()
   })
-  useDidHide(() => appIsShown(false))
+  useDidHide(() => {
+    appLeaves()
+    appIsShown(false)
+  })
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
   usePageNotFound(() => void leave.restart(tabs.home))

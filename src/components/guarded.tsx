@@ -55,7 +55,7 @@ const always = () => alwaysVisible
 export function guarded(Page: ComponentType) {
   // memo: becoming hidden must not draw the page again
   const Inside = memo(Page)
-  return function Guarded() {
+  function Guarded() {
     const { useVisibility = always, Around = Fragment } = useActions()
     const visibility = useVisibility()
     const isVisible = useSyncExternalStore(visibility.subscribe, visibility.getState)
@@ -76,4 +76,7 @@ export function guarded(Page: ComponentType) {
       </VisibilityProvider>
     )
   }
+  // Taro's mark for a page that says what a share card of it carries. Without it Alipay shares the page's own link.
+  Guarded.enableShareAppMessage = true
+  return Guarded
 }

@@ -28,6 +28,9 @@ export const shownPage = (): unknown => {
   return page?.path ?? page
 }
 
+/** How many pages lie above each other. */
+export const stackSize = (): number => Taro.getCurrentPages().length
+
 /** Who waits until the app is back from the background; null while it is shown. */
 let waiting: (() => void)[] | null = null
 

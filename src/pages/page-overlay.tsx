@@ -1,8 +1,11 @@
-import { useDidShow, useRouter } from '@tarojs/taro'
+import { useDidShow, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useEffect } from 'react'
 import { Dialog } from '@/components/dialog'
 import type { PageTab } from '@/components/tab-bar'
+import type { CityId } from '@/domain/ids'
 import { platform } from '@/platform'
+import { findCity } from '@/services/cities'
+import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
 import { common } from '@/text/common'
 import { failures } from '@/text/failures'
@@ -10,8 +13,9 @@ import { home } from '@/text/home'
 import { barColours } from '@/theme/bars'
 import { useTheme } from '@/theme/theme'
 import { ConsentSheet } from './consent-sheet'
+import { type Arrival, arrival, isPaying, newVersion, proceed } from './entering'
 import { leave, shownPage, type Unopened, unopened } from './leave'
-import { tabs } from './routes'
+import { shareLink, tabs } from './routes'
 import { useWhileVisible } from './use-visible'
 
 const tabPages: readonly string[] = Object.values(tabs)
@@ -56,12 +60,82 @@ export function useElderTabs(): readonly PageTab[] | null {
 /** What belongs to every page: `Screen` draws it over each. */
 export function PageOverlay() {
   useBars()
+  useShare()
+  useDidShow(() => void proceed())
   const step = useWhileVisible(unopened, (state) => state.step)
+  const said = useWhileVisible(arrival, (state) => state.said)
   return (
     <>
       <ConsentSheet />
-      {step?.from === shownPage() && step && <NotOpened step={step} />}
+      {step?.from === shownPage() && step ? <NotOpened step={step} /> : said ? <Arrived said={said} /> : <NewVersion />}
     </>
+  )
+}
+
+/** What a share card of this page carries; the same on every page, and never anything personal. */
+function useShare() {
+  const words = useText(home)
+  const { path, params } = useRouter()
+  useShareAppMessage(() => ({
+    title: words.shared,
+    path: shareLink(path.split('?')[0] ?? '', params, stores.city.getState().city),
+  }))
+}
+
+/** What was scanned or tapped elsewhere, and why it does not simply open. */
+function Arrived({ said }: { said: Arrival }) {
+  const { badLink } = useText(failures)
+  const { close } = useText(common)
+  const words = useText(home)
+  const language = useLanguage()
+  const nameOf = (id: CityId | null | undefined) => {
+    const city = id ? findCity(id) : null
+    return city ? (language === 'en' ? city.latin : city.name) : ''
+  }
+  const name = nameOf(said.city)
+  const end = () => arrival.setState({ said: null })
+  const change = () => {
+    end()
+    if (said.city) stores.city.getState().choose(said.city)
+  }
+  const isOther = said.kind === 'other-city'
+  const now = nameOf(stores.city.getState().city)
+  return (
+    <Dialog
+      open
+      title={isOther ? words.otherCity(name) : badLink.title}
+      actions={
+        isOther
+          ? [
+              { label: words.otherCityYes(name), onTap: change },
+              { label: words.otherCityNo(now), onTap: end },
+            ]
+          : [{ label: close, onTap: end }]
+      }
+    >
+      {isOther ? words.otherCityText(now) : said.kind === 'closed' ? words.notOpenText(name) : badLink.text}
+    </Dialog>
+  )
+}
+
+/** Offered on a tab only, where no form is under way, and never while a payment of this run is open (N18). */
+function NewVersion() {
+  const words = useText(home)
+  const isTab = tabPages.includes(useRouter().path.split('?')[0] ?? '')
+  const isOffered = useWhileVisible(newVersion, (state) => state.isReady && !state.isDeclined)
+  const isBusy = useWhileVisible(stores.journal, isPaying)
+  if (!isTab || !isOffered || isBusy) return null
+  return (
+    <Dialog
+      open
+      title={words.newVersion}
+      actions={[
+        { label: words.newVersionYes, onTap: () => platform.update?.apply() },
+        { label: words.newVersionNo, onTap: () => newVersion.setState({ isDeclined: true }) },
+      ]}
+    >
+      {words.newVersionText}
+    </Dialog>
   )
 }
 

@@ -62,6 +62,9 @@ export const routes = {
   privacy: () => '/pages/settings/privacy/index',
 }
 
+/** Pages of paying, which nothing that was scanned may replace. */
+export const moneyPages = { checkout: '/pages/paying/checkout/index', payment: '/pages/paying/payment/index' } as const
+
 /** Neither sign can be in an id. */
 const writeWanted = (bills: readonly Wanted[]): string =>
   bills.map(({ bill, amountFen }) => (amountFen === undefined ? bill : `${bill}:${amountFen}`)).join(',')
@@ -131,6 +134,95 @@ export function readCheckout(
   const link = readLink(params, ['city'], ['bill', 'bills'])
   if (!link || (link.bill === undefined) === (link.bills === undefined)) return null
   return { city: link.city, bills: link.bills ?? (link.bill ? [{ bill: link.bill }] : []) }
+}
+
+/** What the host was opened with, read: the page to open (null: home of the city). */
+export interface Entry {
+  readonly city: CityId
+  readonly url: string | null
+}
+
+/**
+ * The pages that a printed code, an ordinary link or a share card may name: by the letter in a code, and what their links
+ * must and may hold. Whose bill or visit it is, the city decides.
+ */
+const entries: readonly (readonly [letter: string, page: string, needs: readonly Name[], may?: readonly Name[]])[] = [
+  ['h', 'booking/items', ['city'], ['hall']],
+  ['i', 'booking/halls', ['city'], ['item']],
+  ['', 'booking/slots', ['city', 'hall', 'item']],
+  ['a', 'billing/bind', ['city'], ['biller']],
+  ['b', 'billing/bill', ['city', 'bill']],
+  ['p', 'paying/payment', ['city', 'payment']],
+  ['v', 'booking/appointment', ['city', 'appointment']],
+]
+
+/** As WeChat prints it at most. */
+const longestScene = 32
+const longestText = 2_000
+
+/**
+ * Reads how the app was opened, on every host and in every wrapping, encoded once or twice:
+ * - `scene` of a printed program code: `330100`, or `330100.h.<hall>` with the letter of a page above and its id
+ * - `q` (WeChat) and `qrCode` (Alipay), an ordinary link: one that carries `scene`, ends with such a code, or is the link of a
+ *   page: `https://…/pages/booking/items/index?city=330100&hall=…`
+ *
+ * Null when there is nothing of the kind; `bad` for anything that this app does not know. Nothing of the text itself is used:
+ * the link is written anew from ids that were read.
+ */
+export function readEntry(query: Readonly<Record<string, unknown>> | undefined): Entry | 'bad' | null {
+  const [scene, link] = [query?.scene, query?.q || query?.qrCode].map(textOf)
+  if (scene) return readScene(scene) ?? 'bad'
+  if (link) return (link.length <= longestText && readOrdinaryLink(link)) || 'bad'
+  return scene === null || link === null ? 'bad' : null
+}
+
+function readScene(text: string): Entry | null {
+  const [, city, letter, id] = /^(\d{6})(?:\.([a-z])\.([\w.-]+))?$/.exec(text) ?? []
+  if (!city || text.length > longestScene) return null
+  if (!letter || !id) return { city: city as CityId, url: null }
+  const entry = entries.find(([other]) => other === letter)
+  const name = entry && (entry[3] ?? entry[2].slice(1))[0]
+  return entry && name ? readPage(entry[1], { city, [name]: id }) : null
+}
+
+function readOrdinaryLink(text: string): Entry | null {
+  const [, path = '', search = ''] = /^https?:\/\/[\w.:-]+(\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/.exec(text) ?? []
+  const params: Record<string, unknown> = {}
+  for (const pair of search.split('&')) params[pair.split('=')[0] ?? ''] = pair.slice(pair.indexOf('=') + 1)
+  const scene = textOf(params.scene)
+  if (scene) return readScene(scene)
+  const page = /\/pages\/([a-z]+\/[a-z]+)\/index$/.exec(path)?.[1]
+  return page ? readPage(page, params) : readScene(path.slice(path.lastIndexOf('/') + 1))
+}
+
+function readPage(page: string, params: Readonly<Record<string, unknown>>): Entry | null {
+  const entry = entries.find(([, other]) => other === page)
+  const link = entry && readLink(params, entry[2], entry[3])
+  return link
+    ? { city: link.city as CityId, url: `/pages/${page}/index${query(link as unknown as Record<string, string>)}` }
+    : null
+}
+
+/** A parameter without its wrapping, which may be double; undefined when there is none, null when it is no text. */
+function textOf(value: unknown): string | undefined | null {
+  if (value === undefined || value === '') return undefined
+  if (typeof value !== 'string') return null
+  return decode(value)
+}
+
+/** Pages that are the same for everybody. A share of any other page, and of a link that holds more, leads home. */
+const shared = [
+  '/pages/booking/items/index',
+  '/pages/booking/halls/index',
+  '/pages/booking/slots/index',
+  '/pages/billing/bind/index',
+]
+
+/** The link that a share card carries: of the city only, never of a person. `city` is the chosen one. */
+export function shareLink(path: string, params: Readonly<Record<string, unknown>>, city: CityId | null): string {
+  const page = shared.includes(path) && !params.appointment ? path.slice('/pages/'.length, -'/index'.length) : null
+  const url = page && readPage(page, params)?.url
+  return url || `${tabs.home}${query({ scene: city ?? undefined })}`
 }
 
 /** Some hosts hand parameters over still encoded, and printed links encode them twice. No id has a % of its own. */

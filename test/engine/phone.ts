@@ -159,6 +159,13 @@ export class Phone {
     await this.#rest('an answer comes late')
   }
 
+  /** The app, which runs already, is opened by a code or a link; `scene` is the host's number for how. */
+  async enter(query: Record<string, string>, scene?: number): Promise<void> {
+    this.#here.background()
+    this.#here.enter(query, scene)
+    await this.#rest(`enter by ${JSON.stringify(query)}`)
+  }
+
   /** A newer version of the program has been downloaded, or its download failed. */
   async update(came: 'ready' | 'failed'): Promise<void> {
     this.#here.update(came)

@@ -47,7 +47,7 @@ const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => 
       role="button"
       aria-role="button"
     >
-      <View className="cities__name">{nameOf(row.city)}</View>
+      <View className="cities__name">{row.county ? `${nameOf(row.city)} · ${row.county}` : nameOf(row.city)}</View>
       {!row.open && <View className="tone-quiet">{words.notOpen}</View>}
     </View>
   )
@@ -154,8 +154,8 @@ function CitiesPage() {
       <View className={page.typed === '' ? 'cities--away' : ''}>
         {page.typed !== '' && page.found.length > 0 && (
           <CellGroup>
-            {page.found.slice(0, 30).map((city) => (
-              <CityRow key={city.id} row={{ city, open: page.open.includes(city) }} onTap={take} />
+            {page.found.slice(0, 30).map((row) => (
+              <CityRow key={`${row.city.id}${row.county ?? ''}`} row={row} onTap={take} />
             ))}
           </CellGroup>
         )}

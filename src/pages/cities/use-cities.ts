@@ -11,6 +11,7 @@ import {
   nearestCity,
   searchCities,
 } from '@/services/cities'
+import { searchCounties } from '@/services/counties'
 import { stores } from '@/stores'
 
 /** What came of asking the host where we are. Asked on a tap only, and never in the way of choosing by hand. */
@@ -22,13 +23,31 @@ export type Located =
   | { readonly status: 'denied'; readonly inSettings: boolean }
   | { readonly status: 'failed' }
 
+/** A city that was looked for, by its own name or by that of a district or county that it serves. */
+export interface Found {
+  readonly city: City
+  readonly county?: string
+  readonly open: boolean
+}
+
+/** The open ones first; of each kind the cities before those that are found by a county. */
+function find(typed: string): Found[] {
+  const cities = searchCities(typed)
+  const counties = searchCounties(typed).filter(({ city }) => !cities.includes(city))
+  const all = [...cities.map((city) => ({ city })), ...counties].map((found) => ({
+    ...found,
+    open: isOpen(found.city.id),
+  }))
+  return [...all.filter(({ open }) => open), ...all.filter(({ open }) => !open)]
+}
+
 /** A line of the long list: a letter, or a city under it. */
-export type Row = { readonly letter: string } | { readonly city: City; readonly open: boolean }
+export type Row = { readonly letter: string } | Found
 
 export interface Cities {
   readonly typed: string
   readonly type: (typed: string) => void
-  readonly found: readonly City[]
+  readonly found: readonly Found[]
   readonly open: readonly City[]
   readonly recents: readonly City[]
   readonly rows: readonly Row[]
@@ -89,7 +108,7 @@ export function useCities(): Cities {
   return {
     typed,
     type,
-    found: useMemo(() => searchCities(typed), [typed]),
+    found: useMemo(() => find(typed), [typed]),
     open,
     recents,
     rows,

@@ -7,12 +7,16 @@ import { SwitchCell } from '@/components/switch'
 import { formatFen } from '@/domain/money'
 import { usePageTitle } from '@/pages/use-page-title'
 import { useWhileVisible } from '@/pages/use-visible'
+import { platform } from '@/platform'
 import { stores } from '@/stores'
 import type { Settings } from '@/stores/settings'
 import { useText } from '@/text'
 import { settings as text } from '@/text/settings'
 
 const sampleFen = 12_864
+
+/** Where the host tells no theme there is none to follow. */
+const canFollow = platform.onThemeChange !== undefined
 
 function DisplayPage() {
   const words = useText(text)
@@ -46,9 +50,9 @@ function DisplayPage() {
         <Choice
           label={words.theme}
           labelHidden
-          value={theme}
+          value={canFollow || theme !== 'system' ? theme : 'light'}
           options={[
-            { value: 'system', label: words.system },
+            ...(canFollow ? [{ value: 'system', label: words.system }] : []),
             { value: 'light', label: words.light },
             { value: 'dark', label: words.dark },
           ]}
