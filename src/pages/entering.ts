@@ -67,7 +67,9 @@ export function appLeaves(): void {
 
 /** Opens what is pending, once no money stands in its way. Called again by each page that is shown. */
 export function proceed(): unknown {
-  if (pending === null || isMoneyShown()) return
+  const isMoney = isMoneyShown()
+  if (isMoney) wasPaying = false
+  if (pending === null || isMoney) return
   if (wasPaying) {
     wasPaying = false
     const [unfinished] = ofThisRun()

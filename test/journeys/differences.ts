@@ -40,6 +40,7 @@ const differences: readonly Difference[] = [
     journeys: [
       'messages about bills are refused, allowed and taken back, each where it is asked',
       'a bill code is typed by whoever keeps the camera to themselves',
+      'whoever refuses every permission finds a city and a bill all the same',
     ],
     inLine: (line) => (line === `button "${common['zh-CN'].openSettings}"` ? null : line),
   },
