@@ -42,8 +42,8 @@ export const planWords: Record<Plan, Words> = {
   'not-payable': { zh: '要先确认决定书，线上不能缴', en: 'Decision first, cannot be paid here' },
   decision: { zh: '确认决定书后可缴', en: 'Payable once its decision is confirmed' },
   arrears: { zh: '往期欠费、违约金、金额变动', en: 'Arrears, late fee, changed amounts' },
-  prepaid: { zh: '预付费，表内有余额', en: 'Prepaid, with a balance' },
-  'prepaid-debt': { zh: '预付费，表内欠费', en: 'Prepaid, in debt' },
+  prepaid: { zh: '预付费，燃气表有余额', en: 'Prepaid, with a balance' },
+  'prepaid-debt': { zh: '预付费，燃气表欠费', en: 'Prepaid, in debt' },
   'very-many': { zh: '一千笔账单，四十笔待缴', en: 'A thousand bills, forty due' },
 }
 export const lookupWords: Record<NonNullable<AccountSeed['lookup']>, Words> = {
