@@ -138,9 +138,10 @@ function Known({ page }: { page: KnownBill }) {
           {bill.settlement ?? words.debtNote}
         </Notice>
       )}
+      {bill.linesLeftOut && <Breakdown bill={bill} />}
       {hasDetails(bill) && (
         <Fold title={details}>
-          <Breakdown bill={bill} />
+          {!bill.linesLeftOut && <Breakdown bill={bill} />}
           <Changes bill={bill} />
         </Fold>
       )}
