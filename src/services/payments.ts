@@ -82,15 +82,18 @@ const checkPayment = (wire: WirePayment) => {
   return refundedAddsUp(wire) ? null : 'more went back than was paid'
 }
 
-const checkStart =
-  (host: Host, shown?: Agreed) =>
-  ({ payment: wire, cashier }: WireStart) => {
-    const payment = branded<Payment>(wire)
-    const problem = cashier && cashierProblem(payment, cashier.kind, cashierOf[host])
-    if (problem) return `a cashier that may not be opened: ${problem}`
-    if (cashier && shown && !isAsAgreed(payment, shown)) return 'a cashier for something else than was shown'
-    return checkPayment(wire)
-  }
+/** No cashier for a payment in a state that this version does not know: it is being checked, like an unknown one. */
+const cashierIn = ({ payment, cashier }: WireStart) => (payment.state === 'unlisted' ? undefined : cashier)
+
+const checkStart = (host: Host, shown?: Agreed) => (start: WireStart) => {
+  const { payment: wire } = start
+  const cashier = cashierIn(start)
+  const payment = branded<Payment>(wire)
+  const problem = cashier && cashierProblem(payment, cashier.kind, cashierOf[host])
+  if (problem) return `a cashier that may not be opened: ${problem}`
+  if (cashier && shown && !isAsAgreed(payment, shown)) return 'a cashier for something else than was shown'
+  return checkPayment(wire)
+}
 
 /** A live payment of any of the bills is given back in place of a second one; of none of them it answers something else. */
 const checkCreated =
@@ -103,10 +106,13 @@ const checkCreated =
 const asPayment = (wire: WirePayment): Strong<Payment> => strong(branded<Payment>(wire), wire.consistency)
 
 /** `checkStart` lets no cashier of another kind through. */
-const asStart = ({ payment, cashier }: WireStart): PaymentStart => ({
-  payment: asPayment(payment),
-  cashier: cashier === undefined || cashier.kind === 'unlisted' ? null : cashier,
-})
+const asStart = (start: WireStart): PaymentStart => {
+  const cashier = cashierIn(start)
+  return {
+    payment: asPayment(start.payment),
+    cashier: cashier === undefined || cashier.kind === 'unlisted' ? null : cashier,
+  }
+}
 
 /** The calls, made of a client's. */
 export const paymentsOf = (client: Client, host: Host): Payments => ({

@@ -1,3 +1,4 @@
+import type { WireAnswer } from '../support/loopback'
 import type { Bars } from './bars'
 import type { HostName } from './bundle'
 import type { Clock } from './clock'
@@ -29,6 +30,8 @@ export interface Circumstances {
   arrives: (url: string) => number | 'not' | 'never'
   /** How long after a page has opened its opener gets the answer: some hosts hide the old page before they answer. */
   stepAnswersAfterMs: number
+  /** What becomes of the city's answers on their way to the phone; `path` as in the trace. */
+  onTheWay: (asked: { method: string; path: string }, answer: WireAnswer) => WireAnswer
 }
 
 export const usualCircumstances: Circumstances = {
@@ -43,6 +46,7 @@ export const usualCircumstances: Circumstances = {
   isStorageFull: false,
   arrives: () => 0,
   stepAnswersAfterMs: 120,
+  onTheWay: (_, answer) => answer,
 }
 
 export interface Call {

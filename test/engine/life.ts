@@ -75,7 +75,7 @@ export class Life {
     this.#crossings = around.crossings
     const problem = (text: string) => this.problem(text)
     this.clock = new Clock(now, (work) => this.run(work))
-    this.network = new Network(around.sandbox, this.clock, problem)
+    this.network = new Network(around.sandbox, around.circumstances, this.clock, problem)
     this.realm = createRealm(around.bundle, this.clock, (level, said) => {
       if (level === 'error') problem(`console.error: ${said.map(textOf).join(' ')}`)
     })

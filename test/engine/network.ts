@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sendOverWire, type WireAnswer } from '../support/loopback'
 import type { Clock } from './clock'
+import type { Circumstances } from './host'
 
 /** A request of the app, as the trace keeps it. */
 export interface Asked {
@@ -42,11 +43,18 @@ export class Network {
   readonly #awaited = new Set<{ due: number }>()
   #changed: (() => void)[] = []
   readonly #sandbox: string
+  readonly #circumstances: Pick<Circumstances, 'onTheWay'>
   readonly #clock: Clock
   readonly #problem: (text: string) => void
 
-  constructor(sandbox: string, clock: Clock, problem: (text: string) => void) {
+  constructor(
+    sandbox: string,
+    circumstances: Pick<Circumstances, 'onTheWay'>,
+    clock: Clock,
+    problem: (text: string) => void,
+  ) {
     this.#sandbox = sandbox
+    this.#circumstances = circumstances
     this.#clock = clock
     this.#problem = problem
   }
@@ -103,7 +111,7 @@ export class Network {
     }
     this.asked.push(entry)
     if (this.#awaited.size >= mostAtOnce) this.#problem(`${this.#awaited.size + 1} requests at once: ${entry.path}`)
-    const come = this.#await()
+    const heard = this.#await()
     let isOver = false
     const once = (tell: () => void) => () => {
       if (isOver) return
@@ -111,26 +119,27 @@ export class Network {
       tell()
     }
     if (!city || this.isCut) {
-      come(once(() => failed('no network')))
+      heard(once(() => failed('no network')))
       return () => undefined
     }
     const arrive = (tell: () => void) => {
-      if (!this.holds?.test(`${entry.method} ${entry.path}`)) return come(once(tell))
+      if (!this.holds?.test(`${entry.method} ${entry.path}`)) return heard(once(tell))
       this.#held.push(once(tell))
-      come(() => undefined)
+      heard(() => undefined)
     }
     const abort = sendOverWire(
       { ...wish, url: `${this.#sandbox}/${city.path}` },
       (answer) => {
-        entry.status = answer.status
-        arrive(() => answered(answer))
+        const come = this.#circumstances.onTheWay(entry, answer)
+        entry.status = come.status
+        arrive(() => answered(come))
       },
       (reason) => arrive(() => failed(reason)),
     )
     return () => {
       abort()
       once(() => failed('aborted'))()
-      come(() => undefined)
+      heard(() => undefined)
     }
   }
 }

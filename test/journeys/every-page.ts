@@ -1,0 +1,51 @@
+import type { Hold, PaymentPage } from '../../sandbox/wire/types.gen'
+import { wordsIn } from '../support/words'
+import { booked, freeSlots, hall, item } from './bookings'
+import { moneyMoves } from './cashier'
+import { owed, toCheckout } from './debts'
+import { hangzhou, type Walk } from './walk'
+
+const { billing, booking, failures, home, paying, records, settings, visits } = wordsIn('zh-CN')
+
+/** The link to each page of the app, with ids that are real, and a sentence that this page alone says. */
+export async function everyPage(on: Walk): Promise<Record<string, [query: string, sentence: string]>> {
+  const gas = await owed(on)
+  const fine = await owed(on, 'hz-fine')
+  const account = gas.accountLink.split('account=')[1]
+  moneyMoves(on, 'accepted')
+  await on.phone.tap(await toCheckout(on, gas))
+  await on.leap(60)
+  const [paid] = (await on.get<PaymentPage>('/payments')).items
+  const { receiptId } = await on.get<{ receiptId: string }>(`/payments/${paid?.id}`)
+  const { visit } = await booked(on, '2026-11-26')
+  const [slot] = await freeSlots(on, '2026-11-27')
+  const hold = await on.send<Hold>('/holds', { slotId: slot?.id, itemId: item })
+  const of = (more: string) => `?city=${hangzhou}&${more}`
+  return {
+    'pages/home/index': ['', home.services],
+    'pages/bills/index': ['', billing.list.title],
+    'pages/appointments/index': ['', visits.upcoming],
+    'pages/me/index': ['', home.helloText],
+    'pages/cities/index': ['', home.allCities],
+    'pages/problem/index': ['?requestId=r-1', failures['app-error'].title],
+    'pages/billing/bind/index': [of('biller=hz-gas'), '先查到户主和地址，您确认后才会绑定。'],
+    'pages/billing/account/index': [of(`account=${account}`), '管理户号'],
+    'pages/billing/bill/index': [of(`bill=${fine.bill.id}`), billing.bill.breakdown],
+    'pages/billing/list/index': [of(''), billing.list.settled],
+    'pages/billing/choose/index': [of(''), billing.choose.lead],
+    'pages/paying/checkout/index': [of(`bill=${fine.bill.id}`), paying.checkout.amount],
+    'pages/paying/payment/index': [of(`payment=${paid?.id}`), paying.said.credited.text],
+    'pages/paying/payments/index': [of(''), records.payments.month(2026, 11)],
+    'pages/paying/receipt/index': [of(`receipt=${receiptId}`), records.receipt.verifyText],
+    'pages/paying/report/index': [of(`payment=${paid?.id}`), records.report.lead],
+    'pages/booking/items/index': [of(''), '居民身份证换领'],
+    'pages/booking/halls/index': [of(''), '杭州市民中心办事大厅'],
+    'pages/booking/slots/index': [of(`hall=${hall}&item=${item}`), booking.today],
+    'pages/booking/confirm/index': [of(`hold=${hold.id}`), booking.held],
+    'pages/booking/appointment/index': [of(`appointment=${visit.id}`), booking.codeHint],
+    'pages/booking/complaint/index': [of(`appointment=${visit.id}`), booking.complainLead],
+    'pages/settings/display/index': ['', settings.elderNote],
+    'pages/settings/about/index': ['', settings.promiseMoney],
+    'pages/settings/privacy/index': ['', settings.privacyLead],
+  }
+}
