@@ -5,7 +5,7 @@ import { onlyPayment, owed, paymentsOf, toCheckout } from './debts'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { billing, booking, home, paying, records } = wordsIn('zh-CN')
+const { billing, bills, booking, home, paying, records } = wordsIn('zh-CN')
 const { checkout, payment, said } = paying
 
 walk('N10: with full storage nobody pays without knowing that the phone can not note it', async (on) => {
@@ -81,4 +81,49 @@ walk('N8: a phone whose storage holds nonsense starts as a new one', async (on) 
   for (const key of keys) phone.storage.set(key, JSON.stringify('no JSON'))
   await phone.launch(timesLink)
   expect(phone.screen.find(aFreeTime, 'radio')).not.toEqual([])
+})
+
+walk('N12: an older program beside newer stored data: nothing of it is lost, and no bill is paid twice', async (on) => {
+  const { phone } = on
+  const { amount, link } = await owed(on)
+  const pay = await toCheckout(on, { amount, link })
+  moneyMoves(on, 'no answer, not paid')
+  await phone.tap(pay)
+  phone.kill()
+  // As this host keeps what the app writes: as a text, or as an object.
+  const isText = typeof JSON.parse(phone.storage.get('journal') ?? '') === 'string'
+  const read = (key: string) => {
+    const kept = JSON.parse(phone.storage.get(key) ?? 'null')
+    return typeof kept === 'string' ? JSON.parse(kept) : kept
+  }
+  const write = (key: string, value: unknown) =>
+    phone.storage.set(key, JSON.stringify(isText ? JSON.stringify(value) : value))
+  const { value } = read('journal')
+  const theme = { textSize: 'normal', theme: 'sepia', contrast: false, language: 'zh-CN' }
+  for (const state of [{ toString: 1 }, 'half-paid', 7]) {
+    write('journal', { version: 1, value: [{ ...value[0], state, cashier: 'later' }, { of: 'another kind' }, null] })
+    write('settings', { version: 1, value: theme })
+    await phone.launch()
+    phone.sees(bills.checking(amount))
+    await phone.launch(link)
+    expect(phone.screen.find(billing.bill.pay(amount))).toEqual([])
+    expect(read('settings').value).toEqual(theme)
+    expect(JSON.stringify(read('journal'))).toContain('another kind')
+  }
+  const newer = { version: 2, value: [{ ...value[0], state: 'half-paid' }], index: { of: 'version 2' } }
+  write('journal', newer)
+  write('settings', { version: 2, value: theme })
+  write('city', { version: 2, value: [] })
+  await phone.launch(link)
+  expect(phone.screen.find(billing.bill.pay(amount))).toEqual([])
+  const other = await owed(on, 'hz-gas', 'overdue')
+  const payOther = await toCheckout(on, other)
+  const till = moneyMoves(on, 'not known yet')
+  await phone.tap(payOther)
+  expect(till.opened).toBe(1)
+  expect(read('journal')).toEqual(newer)
+  expect(read('settings')).toEqual({ version: 2, value: theme })
+  await phone.launch('/pages/bills/index')
+  phone.sees(bills.unfinished(amount), bills.checking(other.amount))
+  expect(await paymentsOf(on)).toHaveLength(2)
 })
