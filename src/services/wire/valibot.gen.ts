@@ -1124,7 +1124,7 @@ export const vReportPage = v.object({
     serverTime: vInstant
 });
 
-export const vLanguage = v.optional(listed(['zh-CN', 'en']), 'zh-CN');
+export const vLanguage = listed(['zh-CN', 'en']);
 
 /**
  * Made once per intent
