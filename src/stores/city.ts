@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type CityId, readCityId } from '@/domain/ids'
 import type { Storage } from '@/platform/types'
-import { persisted } from './persisted'
+import { persisted, readable } from './persisted'
 
 export interface CityState {
   /** Null until the citizen chose one. Links and payments carry their own city; this is only where home is. */
@@ -17,7 +17,16 @@ export interface CityState {
 const mostRecents = 6
 
 const vCityId = v.custom<CityId>((value) => readCityId(value) !== null)
-const vChoice = v.object({ city: v.nullable(vCityId), recents: v.array(vCityId) })
+const vChoice = v.object({
+  city: v.fallback(v.nullable(vCityId), null),
+  recents: v.fallback(
+    v.pipe(
+      readable(vCityId),
+      v.transform((all) => all.slice(0, mostRecents)),
+    ),
+    [],
+  ),
+})
 
 export function createCity(storage: Storage): StoreApi<CityState> {
   const kept = persisted({ storage, key: 'city', version: 1, schema: vChoice })

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Storage } from '@/platform/types'
 import type { Services } from '@/services/create-services'
 import { type CityState, createCity } from './city'
-import { createJournal, type JournalState, journalKey } from './journal'
+import { createJournal, isJournal, type JournalState } from './journal'
 import { createSession, type SessionState } from './session'
 import { createSettings, type SettingsState } from './settings'
 
@@ -39,7 +39,7 @@ export function createStores({ storage, services, hostLanguage }: StoreOptions):
     session,
     journal,
     clear() {
-      for (const key of storage.keys()) if (key !== journalKey) storage.remove(key)
+      for (const key of storage.keys()) if (!isJournal(key)) storage.remove(key)
       journal.getState().forgetEnded()
       session.setState({ names: {} })
       city.getState().forget()

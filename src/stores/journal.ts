@@ -5,9 +5,10 @@ import { type BillId, type CityId, type IdempotencyKey, type PaymentId, readCity
 import { ageOut, dropEntry, type JournalEntry, openEntries, settleEntry, writeEntry } from '@/domain/journal'
 import { type Fen, isFen } from '@/domain/money'
 import { type Payment, type PaymentState, paymentRule } from '@/domain/payment'
-import { type Instant, readInstant } from '@/domain/time'
+import { type Instant, instantOf, readInstant } from '@/domain/time'
 import type { Storage } from '@/platform/types'
-import { persisted } from './persisted'
+import { orMissing } from '@/services/answers'
+import { persisted, readable } from './persisted'
 
 /** Intents to pay, so that an app killed in the cashier finds its way back. */
 export interface JournalState {
@@ -28,67 +29,113 @@ export interface JournalState {
   forgetEnded(): boolean
 }
 
-/** Where the journal is in storage: what clears the phone leaves this alone. */
-export const journalKey = 'journal'
+const journalKey = 'journal'
+
+/** Whether money's own notes are under this key, also a newer app's: what clears the phone leaves them alone. */
+export const isJournal = (key: string): boolean => key === journalKey || key.startsWith(`${journalKey}:`)
 
 const vInstant = v.custom<Instant>((value) => readInstant(value) !== null)
 const vCount = v.pipe(v.number(), v.integer(), v.minValue(0))
 const vFen = v.custom<Fen>(isFen)
 const vId = <Id extends BillId | PaymentId | IdempotencyKey>() => v.custom<Id>((value) => readId<Id>(value) !== null)
-const vBill = v.object({ billId: vId<BillId>(), version: vCount, amountFen: v.optional(vFen) })
+const vBill = v.object({ billId: vId<BillId>(), version: v.fallback(vCount, 0), amountFen: orMissing(vFen) })
 
-/** What is optional came later than the rest, or comes later in a payment's life: older entries are read as they are. */
+/**
+ * An intent needs its key and its city: with them the payment is found. All else may be missing, or in words of a newer
+ * app; it then counts as what is safest: still open, being checked, the cashier having said nothing clear.
+ */
 const vEntry = v.object({
   key: vId<IdempotencyKey>(),
   cityId: v.custom<CityId>((value) => readCityId(value) !== null),
-  bills: v.pipe(v.array(vBill), v.minLength(1)),
-  amountFen: vFen,
-  acknowledgeRecent: v.optional(v.boolean()),
-  createdAt: vInstant,
-  paymentId: v.optional(vId<PaymentId>()),
-  cashier: v.optional(v.picklist(['accepted', 'cancelled', 'failed', 'unknown', 'none'])),
-  state: v.optional(v.custom<PaymentState>((value) => Object.keys(paymentRule).includes(String(value)))),
+  bills: v.fallback(readable(vBill), []),
+  amountFen: v.fallback(vFen, Number.NaN),
+  acknowledgeRecent: orMissing(v.boolean()),
+  createdAt: v.fallback(vInstant, () => instantOf(Date.now())),
+  paymentId: orMissing(vId<PaymentId>()),
+  cashier: v.optional(v.fallback(v.picklist(['accepted', 'cancelled', 'failed', 'unknown', 'none']), 'unknown')),
+  state: v.optional(v.fallback(v.custom<PaymentState>(isState), 'unlisted')),
   refund: v.optional(v.fallback(v.picklist(['pending', 'failed', 'unlisted']), 'unlisted')),
-  endedAt: v.optional(vInstant),
+  endedAt: orMissing(vInstant),
 })
 
-/**
- * One broken entry must not take the others with it: each is somebody's money. So the list is read entry by entry.
- */
-const vEntries = v.pipe(
-  v.array(v.unknown()),
-  v.transform((entries) =>
-    entries.flatMap((entry): JournalEntry[] => {
-      const read = v.safeParse(vEntry, entry)
-      return read.success ? [read.output] : []
-    }),
-  ),
-)
+function isState(value: unknown): value is PaymentState {
+  return typeof value === 'string' && Object.keys(paymentRule).includes(value)
+}
+
+interface Kept {
+  /** Each intent once; one that has ended stays ended. */
+  readonly entries: JournalEntry[]
+  /** As they were in storage: written back so, until they change. */
+  readonly raw: WeakMap<JournalEntry, object>
+  /** What cannot be read at all may be somebody's money in a newer app: it is written back with the others. */
+  readonly strangers: readonly object[]
+}
+
+/** One broken entry must not take the others with it: each is somebody's money. So the list is read entry by entry. */
+function readEntries(values: readonly unknown[]): Kept {
+  const byKey = new Map<string, JournalEntry>()
+  const raw = new WeakMap<JournalEntry, object>()
+  const strangers: object[] = []
+  const texts = new Set<string>()
+  for (const one of values.flatMap((value): unknown[] => (Array.isArray(value) ? value : []))) {
+    if (typeof one !== 'object' || one === null) continue
+    const read = v.safeParse(vEntry, one)
+    if (!read.success) {
+      const text = JSON.stringify(one)
+      if (!texts.has(text)) strangers.push(one)
+      texts.add(text)
+      continue
+    }
+    const entry: JournalEntry = read.output
+    const known = byKey.get(entry.key)
+    if (known && (known.endedAt !== undefined || entry.endedAt === undefined)) continue
+    byKey.set(entry.key, entry)
+    raw.set(entry, one)
+  }
+  return { entries: Array.from(byKey.values()), raw, strangers }
+}
 
 /** `makeRoom` throws away what matters less than money, and is asked when storage is full. */
 export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<JournalState> {
-  const kept = persisted<JournalEntry[]>({ storage, key: journalKey, version: 1, schema: vEntries })
+  const kept = persisted<unknown>({ storage, key: journalKey, version: 1, schema: v.unknown() })
+  const { entries, raw, strangers } = readEntries(kept.values())
   return createStore<JournalState>()((set, get) => {
     const keep = (entries: JournalEntry[]): boolean => {
       set({ entries })
-      if (kept.write(entries)) return true
+      const written = [...entries.map((entry) => raw.get(entry) ?? entry), ...strangers]
+      if (kept.write(written)) return true
       makeRoom()
-      return kept.write(entries)
+      return kept.write(written)
+    }
+    /** What a newer app noted beside stays in storage, though this one does not look at it. */
+    const put = (entry: JournalEntry): boolean => {
+      const before = get().entries.find((other) => other.key === entry.key)
+      const entries = writeEntry(get().entries, entry)
+      const [written] = entries.slice(-1)
+      const old = before && raw.get(before)
+      if (written && written !== before && old) raw.set(written, { ...old, ...written })
+      return keep(entries)
     }
     const replace = (key: IdempotencyKey, change: (entry: JournalEntry) => JournalEntry): boolean => {
       const entry = get().entries.find((other) => other.key === key)
-      return entry !== undefined && keep(writeEntry(get().entries, change(entry)))
+      return entry !== undefined && put(change(entry))
     }
     return {
-      entries: kept.read() ?? [],
-      write: (entry) => keep(writeEntry(get().entries, entry)),
+      entries,
+      write: put,
       settle: (key, payment, serverNowMs) => replace(key, (entry) => settleEntry(entry, payment, serverNowMs)),
       drop: (key, serverNowMs) => replace(key, (entry) => dropEntry(entry, serverNowMs)),
       tidy(serverNowMs) {
         const kept = ageOut(get().entries, serverNowMs)
         return kept.length === get().entries.length || keep(kept)
       },
-      forgetEnded: () => keep(openEntries(get().entries)),
+      forgetEnded() {
+        const open = openEntries(get().entries)
+        if (open.length + strangers.length > 0) return keep(open)
+        set({ entries: [] })
+        kept.remove()
+        return true
+      },
     }
   })
 }

@@ -1,12 +1,20 @@
 import * as v from 'valibot'
 import type { Storage } from '@/platform/types'
 
-/** A value of a store in the host's storage: with a version, and checked on the way in like a city's answer. */
+/**
+ * A value of a store in the host's storage: with a version, and checked on the way in like a city's answer. What a newer app
+ * wrote is left alone: this one reads of it what it can, and writes its own beside it, under `key:version`. So a newer
+ * version of this file must take in what it finds there.
+ */
 export interface Persisted<T> {
-  /** Null when there is nothing, or nothing that can be trusted; such a thing is dropped. */
+  /** Null when there is nothing, or nothing that can be trusted. */
   read(): T | null
+  /** All that is kept, unchecked, the most trusted first. */
+  values(): unknown[]
   /** False when it could not be kept; the store goes on in memory. */
-  write(value: T): boolean
+  write(value: unknown): boolean
+  /** Forgets what this app wrote. */
+  remove(): void
 }
 
 export interface PersistedOptions<T> {
@@ -18,25 +26,60 @@ export interface PersistedOptions<T> {
   readonly migrate?: (value: unknown, version: number) => unknown
 }
 
-const vEnvelope = v.object({ version: v.number(), value: v.unknown() })
+/** The readable ones of a list: one odd entry costs itself. */
+export const readable = <T>(schema: v.GenericSchema<unknown, T>) =>
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform((all) =>
+      all.flatMap((one): T[] => {
+        const read = v.safeParse(schema, one)
+        return read.success ? [read.output] : []
+      }),
+    ),
+  )
+
+interface Envelope {
+  readonly version: unknown
+  readonly value?: unknown
+}
+
+const isEnvelope = (kept: unknown): kept is Envelope => typeof kept === 'object' && kept !== null && 'version' in kept
 
 export function persisted<T>({ storage, key, version, schema, migrate }: PersistedOptions<T>): Persisted<T> {
+  const beside = `${key}:${version}`
+  // A version that is no number is none of ours either.
+  const isNewer = (kept: Envelope) => typeof kept.version !== 'number' || kept.version > version
+  const isLeftAlone = () => {
+    const kept = storage.get(key)
+    return isEnvelope(kept) && isNewer(kept)
+  }
+  const valuesIn = (kept: unknown): unknown[] => {
+    if (!isEnvelope(kept)) return []
+    if (isNewer(kept) || kept.version === version) return [kept.value]
+    return migrate ? [migrate(kept.value, Number(kept.version))] : []
+  }
+  const values = () => {
+    const [first, then] = isLeftAlone() ? [beside, key] : [key, beside]
+    return [...valuesIn(storage.get(first)), ...valuesIn(storage.get(then))]
+  }
   return {
+    values,
     read() {
-      const kept = storage.get(key)
-      if (kept === undefined) return null
-      const envelope = v.safeParse(vEnvelope, kept)
-      const read = envelope.success ? v.safeParse(schema, atThisVersion(envelope.output)) : null
-      if (read?.success) return read.output
-      storage.remove(key)
+      for (const value of values()) {
+        const read = v.safeParse(schema, value)
+        if (read.success) return read.output
+      }
       return null
     },
-    write: (value) => storage.set(key, { version, value }),
-  }
-
-  function atThisVersion(kept: { version: number; value: unknown }): unknown {
-    if (kept.version === version) return kept.value
-    // What a newer app wrote is not understood by an older one, so only what is older is migrated.
-    return kept.version < version ? migrate?.(kept.value, kept.version) : undefined
+    write(value) {
+      const isBeside = isLeftAlone()
+      const isKept = storage.set(isBeside ? beside : key, { version, value })
+      if (isKept && !isBeside && storage.get(beside) !== undefined) storage.remove(beside)
+      return isKept
+    },
+    remove() {
+      if (!isLeftAlone()) storage.remove(key)
+      storage.remove(beside)
+    },
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CityId } from '@/domain/ids'
+import { type CityId, readCityId } from '@/domain/ids'
 import type { Storage } from '@/platform/types'
 import type { Sessions } from '@/services/sessions'
 import { persisted } from './persisted'
@@ -11,7 +11,15 @@ export interface SessionState {
   readonly names: Readonly<Record<string, string>>
 }
 
-const vNames = v.record(v.pipe(v.string(), v.regex(/^\d{6}$/)), v.pipe(v.string(), v.maxLength(200)))
+const vNames = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((names) => {
+    const read: Record<string, string> = {}
+    for (const [city, name] of Object.entries(names))
+      if (readCityId(city) !== null && typeof name === 'string' && name.length <= 200) read[city] = name
+    return read
+  }),
+)
 
 export function createSession(storage: Storage, sessions: Sessions): StoreApi<SessionState> {
   const kept = persisted({ storage, key: 'session', version: 1, schema: vNames })

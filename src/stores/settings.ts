@@ -19,24 +19,29 @@ export interface SettingsState extends Settings {
   forget(): void
 }
 
-const vSettings = v.object({
-  textSize: v.picklist(['normal', 'elder']),
-  theme: v.picklist(['system', 'light', 'dark']),
-  contrast: v.boolean(),
-  language: v.picklist(['zh-CN', 'en']),
-})
+/** One choice that this version does not know leaves the others as they are. */
+const settingsSchema = (first: Settings) =>
+  v.object({
+    textSize: v.fallback(v.picklist(['normal', 'elder']), first.textSize),
+    theme: v.fallback(v.picklist(['system', 'light', 'dark']), first.theme),
+    contrast: v.fallback(v.boolean(), first.contrast),
+    language: v.fallback(v.picklist(['zh-CN', 'en']), first.language),
+  })
 
 /** `hostLanguage` as the host says it: `zh_CN`, `zh-Hans`, `en`… Chinese unless it is English. */
 export function createSettings(storage: Storage, hostLanguage: string): StoreApi<SettingsState> {
-  const kept = persisted<Settings>({ storage, key: 'settings', version: 1, schema: vSettings })
   const language: Language = /^en/i.test(hostLanguage) ? 'en' : 'zh-CN'
   const first: Settings = { textSize: 'normal', theme: 'system', contrast: false, language }
+  const kept = persisted<Settings>({ storage, key: 'settings', version: 1, schema: settingsSchema(first) })
   return createStore<SettingsState>()((set, get) => ({
     ...(kept.read() ?? first),
     change(some) {
       set(some)
       const { textSize, theme, contrast, language } = get()
-      kept.write({ textSize, theme, contrast, language })
+      const [before] = kept.values()
+      // What a newer app chose in its own words stays, where this change is not about it.
+      const now = { textSize, theme, contrast, language }
+      kept.write(typeof before === 'object' ? { ...now, ...before, ...some } : now)
     },
     forget: () => set(first),
   }))

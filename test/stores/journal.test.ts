@@ -1,6 +1,6 @@
 import { strong } from '@/domain/consistency'
 import { asId, type BillId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import { type JournalEntry, openEntries } from '@/domain/journal'
 import type { Payment } from '@/domain/payment'
 import { createKeptAnswers } from '@/services/kept'
 import { createJournal } from '@/stores/journal'
@@ -88,19 +88,60 @@ test('N10: when there is no room at all the caller is told, and the intent lives
 
 test('N8: one broken entry does not take the others with it', () => {
   const storage = memoryStorage()
-  const broken = [
-    { ...entry, amountFen: 1.5 },
-    { ...entry, cityId: 'nowhere' },
-    { ...entry, state: 'won' },
-    { ...entry, createdAt: 'yesterday' },
-    { ...entry, bills: [{ billId: '../b', version: 1 }] },
-    { ...entry, bills: [{ billId: 'b-1', version: 1, amountFen: 0.5 }] },
-    { ...entry, bills: [] },
-    { ...entry, acknowledgeRecent: 'yes' },
-    null,
-  ]
+  const broken = [{ ...entry, cityId: 'nowhere' }, { ...entry, key: '../x' }, null, 7, 'x', []]
   storage.set('journal', { version: 1, value: [...broken, entry] })
   expect(createJournal(storage, () => {}).getState().entries).toEqual([entry])
+})
+
+test.each([
+  ['a state that this version does not know', { state: 'half-paid' }, { state: 'unlisted' }],
+  ['a state that is no text', { state: { toString: 1 } }, { state: 'unlisted' }],
+  ['an unknown word of the cashier', { cashier: 'later' }, { cashier: 'unknown' }],
+  ['a broken amount', { amountFen: 1.5 }, { amountFen: Number.NaN }],
+  ['a broken id of its payment', { paymentId: '../p' }, { paymentId: undefined }],
+  ['an end that cannot be read', { endedAt: 'soon' }, { endedAt: undefined }],
+  ['a bill that cannot be read', { bills: [{ billId: '../b', version: 1 }] }, { bills: [] }],
+  ['a broken part', { bills: [{ billId: 'b-1', version: 3, amountFen: 0.5 }] }, {}],
+])('N12: an intent with %s stays open and is found by its key', (_, own, read) => {
+  const storage = memoryStorage()
+  const stored = { ...entry, ...own, notedBy: 'version 9' }
+  storage.set('journal', { version: 1, value: [stored] })
+  const journal = createJournal(storage, () => {})
+  expect(openEntries(journal.getState().entries)).toEqual([{ ...entry, ...read }])
+  // Another intent is written: this one stays in storage as it was, to the member.
+  journal.getState().write({ ...entry, key: asId('key-0000000000000002') })
+  expect(storage.get('journal')).toMatchObject({ value: [stored, { key: 'key-0000000000000002' }] })
+  journal.getState().settle(key, payment({ state: 'credited' }), now)
+  expect(storage.get('journal')).toMatchObject({
+    value: [{ key: 'key-0000000000000002' }, { notedBy: 'version 9', state: 'credited', endedAt: expect.any(String) }],
+  })
+})
+
+test('N12: a newer journal is left alone, its intents are known, and a new one is kept beside it', () => {
+  const storage = memoryStorage()
+  const newer = { version: 2, value: [{ ...entry, state: 'won' }, { of: 'another kind' }], index: {} }
+  storage.set('journal', newer)
+  const other = { ...entry, key: asId<IdempotencyKey>('key-0000000000000002') }
+  const journal = createJournal(storage, () => {})
+  expect(journal.getState().entries).toEqual([{ ...entry, state: 'unlisted' }])
+  expect(journal.getState().write(other)).toBe(true)
+  journal.getState().settle(key, payment({ state: 'credited' }), now)
+  expect(storage.get('journal')).toEqual(newer)
+  for (let launches = 0; launches < 3; launches += 1) {
+    const again = createJournal(storage, () => {}).getState()
+    expect(openEntries(again.entries)).toEqual([other])
+    again.write(other)
+  }
+  const beside = storage.get('journal:1')
+  expect(beside).toMatchObject({ version: 1 })
+  expect(JSON.stringify(beside).match(/another kind/g)).toHaveLength(1)
+  // The newer app has gone: all is in one place again.
+  storage.set('journal', { version: 1, value: [entry] })
+  createJournal(storage, () => {})
+    .getState()
+    .write(other)
+  expect(storage.keys()).toEqual(['journal'])
+  expect(openEntries(createJournal(storage, () => {}).getState().entries)).toEqual([other])
 })
 
 test('an intent says all that was ordered: parts, and what the citizen knew', () => {

@@ -3,12 +3,12 @@ import * as v from 'valibot'
 import type { Answers } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
 import { platform } from '@/platform'
-import { persisted } from '@/stores/persisted'
+import { persisted, readable } from '@/stores/persisted'
 
 /** Preparations of long ago are let go. */
 const mostItems = 20
 
-const vPrepared = v.array(
+const vPrepared = readable(
   v.object({
     city: v.string(),
     item: v.string(),
