@@ -61,7 +61,7 @@ const tooSmall = (citizen: Phone) =>
   })
 
 const elderPages = [
-  ['home', '/pages/home/index', /^水费/],
+  ['home', '/pages/home/index', wordsIn('zh-CN').elder.pay],
   ['bills', '/pages/bills/index', /^水费/],
   ['visits', '/pages/appointments/index', /^居民身份证换领/],
   ['items', '/pages/booking/items/index?city=330100', /^居民身份证换领/],

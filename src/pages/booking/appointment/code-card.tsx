@@ -1,9 +1,8 @@
 import { View } from '@tarojs/components'
-import { AsOf } from '@/components/notice'
 import { QrCode } from '@/components/qr-code'
 import { Card } from '@/components/section'
 import { type CheckInCode, isCodeValid } from '@/domain/appointment'
-import { dayOf, formatAge, formatDay, formatTime, type Instant, isPast, msOf } from '@/domain/time'
+import { dayOf, formatDay, formatTime, isPast, msOf } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/attending'
 import { useBright } from './use-bright'
@@ -15,13 +14,10 @@ interface Props {
   isUsed: boolean
   /** False while only the phone's own clock is known: then nothing is said to be over. */
   isClockSure: boolean
-  /** When it was last up to date, if it is not now. */
-  oldAsOf: Instant | null
-  onRefresh: () => Promise<void>
 }
 
 /** 取号码, big: to be scanned or read out. It needs no network; outside of its hours it says when they are. */
-export function CodeCard({ checkIn, nowMs, isUsed, isClockSure, oldAsOf, onRefresh }: Props) {
+export function CodeCard({ checkIn, nowMs, isUsed, isClockSure }: Props) {
   const words = useText(attending)
   const language = useLanguage()
   const isValid = isCodeValid(checkIn, nowMs)
@@ -45,7 +41,6 @@ export function CodeCard({ checkIn, nowMs, isUsed, isClockSure, oldAsOf, onRefre
         <View className="code__label">{words.code}</View>
         <View className="code__text">{spaced(checkIn.code)}</View>
         <View className="code__hint">{words.codeHint}</View>
-        {oldAsOf && <AsOf time={formatAge(oldAsOf, nowMs, language)} onRefresh={onRefresh} />}
       </View>
     </Card>
   )

@@ -135,7 +135,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
         <Skeleton kind="card" count={3} />
       </Screen>
     )
-  const { visit, oldAsOf } = page
+  const { visit } = page
   const nowMs = services.serverNow(city)
   const today = dayOf(nowMs)
   const hasCode = page.actions.includes('show-code') && visit.checkIn !== undefined
@@ -159,8 +159,6 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
           nowMs={nowMs}
           isUsed={visit.state === 'checked-in'}
           isClockSure={Number.isFinite(services.clock(city).uncertaintyMs)}
-          oldAsOf={oldAsOf}
-          onRefresh={reload}
         />
       )}
       {page.actions.includes('rate') && hasRatings && <Rate visit={visit} />}

@@ -10,7 +10,6 @@ import {
 } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
-import type { Instant } from '@/domain/time'
 import { type Arrival, takeArrival } from '@/pages/booking/arrival'
 import { forgetPreparation } from '@/pages/booking/use-preparation'
 import { type Load, useLoad } from '@/pages/use-load'
@@ -36,8 +35,6 @@ export interface Shown {
   readonly actions: readonly AppointmentAction[]
   readonly manifest: Manifest | null
   readonly rules: BookingRules | null
-  /** Set while what is shown could not be brought up to date. */
-  readonly oldAsOf: Instant | null
   readonly cancelling: Cancelling
   readonly askCancel: () => Promise<void>
   readonly doCancel: () => Promise<void>
@@ -138,7 +135,6 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
       actions: appointmentActions(visit, services.serverNow(city), manifest !== null && !takesActions(manifest)),
       manifest,
       rules,
-      oldAsOf: load.refreshError ? load.asOf : null,
       cancelling,
       askCancel,
       doCancel,
