@@ -51,7 +51,7 @@ export function Field(props: Props) {
   const input = useMemo(
     () => (
       <Input
-        className="field__input"
+        className={type === 'idcard' ? 'field__input field__input--long' : 'field__input'}
         placeholderClass="field__placeholder"
         value={value}
         type={keyboard[type]}

@@ -94,7 +94,7 @@ export const home = defineText({
     newVersion: 'A new version is ready',
     newVersionText: 'The app restarts to use it. Payments and appointments you submitted are safe.',
     newVersionYes: 'Update now',
-    newVersionNo: 'Later',
+    newVersionNo: 'Not now',
     tabs: { home: 'Home', bills: 'Bills', appointments: 'Visits', me: 'Me' },
     changeCity: (city) => `Your city is ${city}. Tap to change`,
     search: 'Search bills and services',

@@ -207,8 +207,7 @@ export class Phone {
       ...asked,
       ...sent,
       ...(timers > 0 ? [`${timers} timers are left when every page is left`] : []),
-      // One is of the page that is shown.
-      ...(listeners > 1 ? [`${listeners - 1} listeners for the network are left when every page is left`] : []),
+      ...(listeners > 0 ? [`${listeners} listeners for the network are left when every page is left`] : []),
     ]
   }
 

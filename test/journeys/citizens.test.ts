@@ -46,7 +46,7 @@ walk('large text, dark and English are chosen in settings and are still there at
   expect(phone.tabTexts).toEqual(Object.values(english.home.tabs))
   phone.kill()
   await phone.launch()
-  phone.sees(english.home.services)
+  phone.sees(english.elder.all)
   const look = phone.root.querySelector('.screen')?.getAttribute('class')
   expect(look).toContain('screen--elder')
   expect(look).toContain('screen--dark')

@@ -13,13 +13,17 @@ interface Difference {
   readonly why: string
   /** Names of the journeys that it touches; all, when there are none. */
   readonly journeys?: readonly string[]
-  inLine?(line: string): string | null
+  inLine?(line: string, page: string): string | null
+  /** A whole screen, where one line depends on another. */
+  inScreen?(lines: readonly string[]): readonly string[]
   inRequest?(request: string): string
 }
 
 const { scanned } = billing['zh-CN'].bind
 const visits = [attending['zh-CN'], attending.en]
 const cashiers = [paying['zh-CN'].payment.cashiers, paying.en.payment.cashiers]
+
+const lights = [settings['zh-CN'].light, settings.en.light].map((light) => `radio "${light}"`)
 
 const differences: readonly Difference[] = [
   {
@@ -42,11 +46,22 @@ const differences: readonly Difference[] = [
       'a bill code is typed by whoever keeps the camera to themselves',
       'whoever refuses every permission finds a city and a bill all the same',
     ],
-    inLine: (line) => (line === `button "${common['zh-CN'].openSettings}"` ? null : line),
+    inLine: (line, page) =>
+      page !== 'pages/cities/index' && line === `button "${common['zh-CN'].openSettings}"` ? null : line,
   },
   {
     why: 'each cashier is called by its own name',
     inLine: (line) => cashiers.find(({ wechat }) => line === wechat)?.alipay ?? line,
+  },
+  {
+    why: 'Alipay tells no mini-program of a dark theme: there is nothing to follow, and light is where one begins',
+    inScreen: (lines) => {
+      const follows = [settings['zh-CN'].system, settings.en.system].map((system) => `radio "${system}"`)
+      const isLight = lines.some((line) => follows.some((follow) => line === `${follow} checked`))
+      return lines
+        .filter((line) => !follows.some((follow) => line.startsWith(follow)))
+        .map((line) => (isLight && lights.includes(line) ? `${line} checked` : line))
+    },
   },
   {
     why: "WeChat keeps the whole policy at its own place and opens it; on Alipay the app's page is all there is",
@@ -58,10 +73,10 @@ export function differencesIn(journey: string, trace: ComparableStep[]): Compara
   return differences
     .filter(({ journeys }) => !journeys || journeys.includes(journey))
     .reduce(
-      (steps, { inLine = (line) => line, inRequest = (request) => request }) =>
+      (steps, { inLine = (line) => line, inScreen = (lines) => lines, inRequest = (request) => request }) =>
         steps.map((step) => ({
           ...step,
-          says: step.says.map(inLine).filter((line) => line !== null),
+          says: inScreen(step.says.map((line) => inLine(line, step.page)).filter((line) => line !== null)).slice(),
           asked: step.asked.map(inRequest).sort(),
         })),
       trace,

@@ -1,3 +1,4 @@
+import { refusals } from '@/text/refusals'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { owed, paymentsOf } from './debts'
@@ -100,7 +101,7 @@ walk(
     phone.sees(billing.bill.readOnly)
     expect(phone.screen.find(/^缴纳/)).toEqual([])
     await phone.launch('/pages/booking/slots/index?city=460200&hall=9007199254741301&item=id-card-renewal')
-    phone.sees(booking.readOnly, booking.readOnlyText)
+    phone.sees(booking.readOnly, refusals['zh-CN'].pausedText)
     await phone.tap(/^\d\d:\d\d.*余/, 'radio')
     expect(phone.trace.at(-1)?.toasts).toEqual([booking.readOnly])
     expect(phone.page).toBe('pages/booking/slots/index')

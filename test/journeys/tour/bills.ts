@@ -1,3 +1,4 @@
+import { kinds } from '@/text/kinds'
 import { numberOf, owed } from '../debts'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
@@ -70,6 +71,6 @@ async function binding({ phone, words, see, ...on }: Guide) {
     await see(`bind, ${name}`)
   }
   await phone.tap(bind.tryAgain)
-  phone.sees('这是您要缴费的账户吗？')
+  phone.sees(kinds[on.language].water.confirm)
   await see('bind, is this you')
 }

@@ -198,9 +198,11 @@ const lookEveryMs = 30_000
 
 /** The city's today; midnight passes while the page is looked at. */
 function useToday(city: CityId): Day {
-  const [today, setToday] = useState(() => todayIn(city))
+  // Read at each render: the city's clock is known with its first answer only, and the phone's may be a year off.
+  const today = todayIn(city)
+  const [, setLooked] = useState(today)
   useEffectWhileVisible(() => {
-    const look = () => setToday(todayIn(city))
+    const look = () => setLooked(todayIn(city))
     look()
     const timer = setInterval(look, lookEveryMs)
     return () => clearInterval(timer)
