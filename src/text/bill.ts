@@ -139,7 +139,7 @@ export const bill = defineText({
     decisionNumber: 'Decision number',
     decidedOn: 'Date of decision',
     authority: 'Issued by',
-    objectUntil: 'Apply for administrative review by',
+    objectUntil: 'Apply for review by',
     decisionFirst: 'Please read and confirm the decision before you pay',
     decisionFirstText:
       'This only confirms that you have read it; you can then pay. You can still apply for administrative review within the time limit.',

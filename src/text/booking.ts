@@ -183,7 +183,7 @@ export const booking = defineText({
   },
   en: {
     items: 'What do you need to do?',
-    itemsSearch: 'Search services, for example ID card',
+    itemsSearch: 'Search services',
     itemsNone: 'No services to book here',
     itemsNoneText: 'Booking is not open here. Try another hall, or call the service line.',
     notFound: (typed) => `Nothing found for “${typed}”`,

@@ -137,7 +137,7 @@ export const home = defineText({
     kept: 'No connection. Showing earlier information',
 
     cities: 'Choose a city',
-    citiesSearch: 'City name or pinyin, for example Hangzhou or hz',
+    citiesSearch: 'City name or pinyin',
     locate: 'Use my location',
     locating: 'Locating…',
     located: (city) => `You may be in ${city}`,

@@ -78,7 +78,13 @@ test('an import that leads nowhere is an error, so that the rule can not fail op
 /** Lints one file at this place of a tree that has our rules. */
 function lint(name: string, text: string) {
   const root = mkdtempSync(path.join(os.tmpdir(), 'lint-'))
-  for (const rule of ['biome.json', 'config/old-engines.grit', 'config/one-host.grit', name]) {
+  for (const rule of [
+    'biome.json',
+    'config/old-engines.grit',
+    'config/one-host.grit',
+    'config/one-way-out.grit',
+    name,
+  ]) {
     mkdirSync(path.dirname(path.join(root, rule)), { recursive: true })
     writeFileSync(path.join(root, rule), rule === name ? text : readFileSync(path.join(project, rule)))
   }

@@ -1,5 +1,5 @@
 import '../support/match-media'
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import type { Bill } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
 import { instantOf } from '@/domain/time'
@@ -44,7 +44,7 @@ test('M4: an order whose answer was lost is found by its key before anything is 
   const payment = await lostOrder(bill, true)
   openBasket(link([bill, other]))
   await sees(checkout.toPayment)
-  expect(String(stage.opened('redirectTo')[0])).toContain(payment?.id)
+  await waitFor(() => expect(String(stage.opened('redirectTo')[0])).toContain(payment?.id))
   expect(hasButton(/^支付/)).toBe(false)
 })
 
