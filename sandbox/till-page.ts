@@ -39,7 +39,7 @@ export const tillPage = ({ title, amountFen, reference, isOpen }: Till): string 
 </style>
 </head>
 <body>
-<header><b>模拟</b>沙盒收银台，不会真的扣款</header>
+<header><b>模拟</b>沙箱收银台，不会真的扣款</header>
 <main>
   <div class="order">
     <p>${plain(title)}</p>

@@ -35,7 +35,7 @@ export const planWords: Record<Plan, Words> = {
   'nothing-due': { zh: '都已缴清', en: 'All paid' },
   'one-due': { zh: '本期待缴', en: 'One bill due' },
   overdue: { zh: '本期待缴，一笔逾期', en: 'One bill due, one overdue' },
-  'several-due': { zh: '四笔待缴，两笔逾期', en: 'Four bills due, two overdue' },
+  'several-due': { zh: '四笔待缴，三笔逾期', en: 'Four bills due, three overdue' },
   huge: { zh: '一笔八位数的账单', en: 'A bill of eight digits' },
   new: { zh: '刚开户，从无账单', en: 'Just opened, no bill yet' },
   'paid-elsewhere': { zh: '刚在柜台缴过，未入账', en: 'Just paid at a counter, not credited' },

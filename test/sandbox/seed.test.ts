@@ -2,7 +2,7 @@ import { hallSeed } from '../../sandbox/booking/hall-seed'
 import { items } from '../../sandbox/booking/item-seed'
 import { hallDayOn, planDay } from '../../sandbox/booking/slot-plan'
 import { cities } from '../../sandbox/seed'
-import { accountSeeds, fullNumber } from '../../sandbox/seed/accounts'
+import { accountSeeds, fullNumber, planWords } from '../../sandbox/seed/accounts'
 import { billsOf } from '../../sandbox/seed/bills'
 import { numberProblem } from '../../sandbox/seed/check-digit'
 import type { StoredChange, StoredDecision, StoredLine } from '../../sandbox/tables'
@@ -237,4 +237,22 @@ test('places lie within a hall’s hours, none where it is closed, and an item�
     const said = /每人每月限预约 (\d) 次/.exec(item.rules?.zh ?? '')?.[1]
     expect([item.name.zh, said === undefined ? undefined : Number(said)]).toEqual([item.name.zh, item.monthlyLimit])
   }
+})
+
+test('an account to try has the bills that its note promises, on each day', () => {
+  const promised: Record<string, [string, number, number]> = {
+    'nothing-due': ['都已缴清', 0, 0],
+    'one-due': ['本期待缴', 1, 0],
+    overdue: ['本期待缴，一笔逾期', 2, 1],
+    'several-due': ['四笔待缴，三笔逾期', 4, 3],
+  }
+  const found = byAccount.flatMap((rows) => {
+    const [first] = rows
+    if (!first || !promised[first.plan]) return []
+    const open = rows.filter(({ bill }) => !bill.settled_at)
+    const overdue = open.filter(({ bill, now }) => !!bill.due_on && bill.due_on < dayOf(now))
+    return [[first.where, planWords[first.plan as keyof typeof planWords].zh, open.length, overdue.length, first.plan]]
+  })
+  expect(found.length).toBeGreaterThan(50)
+  expect(found.filter(([, ...is]) => String(is.slice(0, 3)) !== String(promised[String(is[3])]))).toEqual([])
 })
