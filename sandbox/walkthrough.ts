@@ -483,6 +483,23 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'S15',
+    title: { zh: '没有问到，就不说没有', en: 'Nobody could be asked, so nothing is said to be empty' },
+    steps: [
+      {
+        fault: 'dropped-connection',
+        todo: {
+          zh: '新用户打开账单、预约和缴费记录。',
+          en: 'As a new citizen open the bills, the visits and the payments.',
+        },
+        expect: {
+          zh: '写明网络不通、未能查询；绝不显示“还没有”。',
+          en: 'It says that the network failed and nothing could be read; never “none”.',
+        },
+      },
+    ],
+  },
+  {
     row: 'N14',
     title: { zh: '怎么输入、粘贴都行；其他证件', en: 'However it is typed or pasted; other documents' },
     steps: [
@@ -580,6 +597,23 @@ export const walkthrough: Row[] = [
         expect: {
           zh: '不能改约和取消，但写明原因和电话；没来也不计爽约。',
           en: 'Moving and cancelling are not offered, with the reason and the telephone; not coming does not count.',
+        },
+      },
+      {
+        todo: {
+          zh: 'N13：绑定账单很多的户号，打开全部账单，翻到底。',
+          en: 'N13: bind an account with many bills, open all bills and read to the end.',
+        },
+        expect: {
+          zh: '不缺，也不重复；首页的合计算上每一笔。',
+          en: 'None missing, none twice; home counts every one.',
+        },
+      },
+      {
+        todo: { zh: 'N17：我的 → 隐私说明 → 清除。', en: 'N17: Me → Privacy → clear.' },
+        expect: {
+          zh: '这部手机上只剩没有结束的支付。',
+          en: 'Only payments that have not ended are left on this phone.',
         },
       },
     ],
