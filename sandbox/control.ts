@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { changeVisitByHall, fillSlotByHall, walkInAtHall } from './booking'
+import { items } from './booking/item-seed'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { keyPair } from './keys'
 import { followMaintenance } from './maintenance'
@@ -138,6 +139,12 @@ const ledgerOf = (world: World) =>
 
 async function stateOf(world: World) {
   const { db } = world.database
+  const visits = await db
+    .selectFrom('appointments')
+    .select(['id', 'city_id as cityId', 'day', 'item_id as itemId', 'state'])
+    .orderBy('created_at', 'desc')
+    .limit(10)
+    .execute()
   return {
     now: instant(world.clock.now()),
     address: world.address,
@@ -150,14 +157,12 @@ async function stateOf(world: World) {
       .orderBy('created_at', 'desc')
       .limit(20)
       .execute(),
-    visits: await db
-      .selectFrom('appointments')
-      .select(['id', 'city_id as cityId', 'day', 'item_id as itemId', 'state'])
-      .orderBy('created_at', 'desc')
-      .limit(10)
-      .execute(),
+    visits: visits.map((visit) => ({ ...visit, item: nameOfItem(visit.itemId) })),
   }
 }
+
+const nameOfItem = (itemId: string) =>
+  Object.values(items).find(({ id }) => id === itemId)?.name ?? { zh: itemId, en: itemId }
 
 const faultsOf = (world: World) => {
   const active = world.faults.list()

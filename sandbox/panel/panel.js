@@ -160,9 +160,10 @@ function changed(name, value) {
 function showPayments(list) {
   if (!changed('payments', list)) return
   at('payments').replaceChildren()
+  if (list.length === 0) cells(at('payments').insertRow(), t().empty)
   for (const { id, reference, state, amountFen } of list) {
     const row = at('payments').insertRow()
-    cells(row, reference, state, (amountFen / 100).toFixed(2))
+    cells(row, reference, t().paymentStates[state] ?? state, (amountFen / 100).toFixed(2))
     const acts = row.insertCell()
     acts.className = 'acts'
     for (const [name, text] of Object.entries(t().acts)) {
@@ -176,9 +177,10 @@ function showPayments(list) {
 function showVisits(list) {
   if (!changed('visits', list)) return
   at('visits').replaceChildren()
-  for (const { id, day, itemId, state } of list) {
+  if (list.length === 0) cells(at('visits').insertRow(), t().empty)
+  for (const { id, day, item, state } of list) {
     const row = at('visits').insertRow()
-    cells(row, day, itemId, t().visitStates[state] ?? state)
+    cells(row, day, say(item), t().visitBefore[state] ?? t().visitStates[state] ?? state)
     const acts = row.insertCell()
     acts.className = 'acts'
     for (const [name, text] of Object.entries(t().visitStates))

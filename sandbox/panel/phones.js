@@ -41,7 +41,7 @@ const hostChoices = {
   location: {
     label: { zh: '位置', en: 'Location' },
     options: {
-      ask: { zh: '浏览器的位置', en: "The browser's own" },
+      ask: { zh: '浏览器的位置', en: 'As the browser' },
       'at:30.2741,120.1551': { zh: '杭州', en: 'Hangzhou' },
       'at:45.8038,126.535': { zh: '哈尔滨', en: 'Harbin' },
       'at:39.9042,116.4074': { zh: '北京', en: 'Beijing' },
@@ -72,7 +72,7 @@ const hostChoices = {
   theme: {
     label: { zh: '手机的外观', en: 'Look of the phone' },
     options: {
-      ask: { zh: '跟随浏览器', en: "The browser's own" },
+      ask: { zh: '跟随浏览器', en: 'As the browser' },
       light: { zh: '浅色', en: 'Light' },
       dark: { zh: '深色', en: 'Dark' },
     },

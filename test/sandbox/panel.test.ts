@@ -31,3 +31,14 @@ test('the panel says everything in both languages', () => {
   for (const { index, 0: both } of read('sandbox/panel/phones.js').matchAll(/\{ zh: .*? \}/g))
     expect([index, /, en: ['"]/.test(both)]).toEqual([index, true])
 })
+
+test('the panel has words for each state of a payment and of a visit', () => {
+  const statesOf = (type: string) => {
+    const [, list = ''] = new RegExp(`type ${type} = (.*);`).exec(read('sandbox/wire/types.gen.ts')) ?? []
+    return [...list.matchAll(/'([\w-]+)'/g)].map(([, state]) => state)
+  }
+  const states = [...statesOf('PaymentState'), ...statesOf('AppointmentState')]
+  expect(states.length).toBeGreaterThan(15)
+  const [, en = ''] = read('sandbox/panel/words.js').split('\n  en: {')
+  expect(states.filter((state) => !new RegExp(`\\b'?${state}'?: `).test(en))).toEqual([])
+})
