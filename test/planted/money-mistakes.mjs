@@ -132,7 +132,7 @@ export const mistakes = [
   },
   {
     name: 'a live payment for something else is paid unasked',
-    edits: [[placing, 'if (cashier !== null && isAsAgreed(payment, order))', 'if (cashier !== null)']],
+    edits: [[placing, 'if (cashier !== null && isFor(payment, order))', 'if (cashier !== null)']],
     killer: { files: ['test/pages/checkout-basket.test.tsx'], name: 'M1: another payment', project: 'pages' },
   },
   {
@@ -187,8 +187,8 @@ export const mistakes = [
     edits: [
       [
         advancing,
-        `const waits = payment.state === 'created' || payment.state === 'cashier-open'`,
-        `const waits = payment.state !== 'unknown'`,
+        `return isWaiting(payment) ? change(trx, payment, { state: 'unknown' }) : payment`,
+        `return payment.state !== 'unknown' ? change(trx, payment, { state: 'unknown' }) : payment`,
       ],
       [
         advancing,

@@ -107,13 +107,18 @@ test('npm run build refuses a file of cities that it cannot use in one line', ()
     expect([status, lines.length]).toEqual([1, 1])
     return lines[0]?.replace(file, 'cities.json')
   }
-  const about = (id: string) => expect.stringContaining(`cities.json: "${id}" must be a six-digit adcode`)
+  const about = (id: string, needs: string) => expect.stringContaining(`cities.json: "${id}" ${needs}`)
+  const address = 'needs an https "address"'
   expect(build('{')).toBe('✗ CITY_ADDRESSES_FILE: cities.json cannot be read: it is not JSON')
   expect(build('null')).toBe('✗ CITY_ADDRESSES_FILE: cities.json names no city')
   expect(build('{}')).toBe('✗ CITY_ADDRESSES_FILE: cities.json names no city')
-  expect(build('{"330100": null}')).toEqual(about('330100'))
-  expect(build('{"330100": {"address": "http://a.example", "centre": [30, 120]}}')).toEqual(about('330100'))
-  expect(build('{"hangzhou": {"address": "https://a.example", "centre": [30, 120]}}')).toEqual(about('hangzhou'))
-  expect(build('{"330100": {"address": "https://a.example", "centre": ["30", 120]}}')).toEqual(about('330100'))
+  expect(build('{"330100": null}')).toEqual(about('330100', address))
+  expect(build('{"330100": {"address": "http://a.example", "centre": [30, 120]}}')).toEqual(about('330100', address))
+  expect(build('{"hangzhou": {"address": "https://a.example", "centre": [30, 120]}}')).toEqual(
+    about('hangzhou', 'is no six-digit adcode'),
+  )
+  expect(build('{"330100": {"address": "https://a.example", "centre": ["30", 120]}}')).toEqual(
+    about('330100', 'needs a "centre"'),
+  )
   rmSync(folder, { recursive: true })
 })
