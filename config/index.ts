@@ -36,7 +36,8 @@ export default defineConfig<'webpack5'>(async (merge) =>
       framework: 'react',
       compiler: { type: 'webpack5', prebundle: { enable: false } },
       sourceRoot: 'src',
-      outputRoot: `dist/${process.env.TARO_ENV}`,
+      // What is served lives in memory, and its folder is emptied: a preview that was built stays as it is.
+      outputRoot: `dist/${process.env.SANDBOX_ORIGIN ? 'served' : process.env.TARO_ENV}`,
       designWidth: 375,
       deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
       alias: { '@': path.join(root, 'src') },

@@ -19,6 +19,7 @@ let command: ChildProcess
 let printed = ''
 let browser: Browser
 let foldersBefore: string[]
+let wasBuilt: boolean
 let ports: number[]
 let opened: Page | undefined
 
@@ -52,10 +53,13 @@ function leftRunning(): string[] {
   })
 }
 
+/** A preview that other tests open. */
+const isBuilt = () => existsSync(path.join(root, 'dist/h5/index.html'))
 const addressOf = (what: string) => new RegExp(`^ *${what} .*(http://\\S+)$`, 'm').exec(printed)?.[1] ?? ''
 
 beforeAll(async () => {
   foldersBefore = cityFolders()
+  wasBuilt = isBuilt()
   ports = await freePorts()
   command = spawn('npm', ['start'], {
     cwd: root,
@@ -130,6 +134,7 @@ test('each part is ticked, and each address it prints answers', async () => {
     expect(printed).toMatch(`✓ ${part}`)
   expect(printed).not.toMatch('✗')
   expect(existsSync(path.join(root, 'dist/weapp/app.json'))).toBe(true)
+  expect(isBuilt()).toBe(wasBuilt)
   const docs = await fetch(addressOf('API documentation'))
   expect([docs.status, (await docs.text()).includes('City Service API')]).toEqual([200, true])
   const control = await fetch(addressOf('Faults and clock'))
