@@ -47,6 +47,8 @@ test('N2: without network what was read before is shown with its age, and the re
   await citizen.sees(beginning(common.asOfOffline))
   await citizen.open('/pages/booking/items/index?city=330100')
   await citizen.sees(failures.offline.title)
+  // All attempts are over before the network is back.
+  await citizen.sees(common.retry)
   preview().cut = false
   await citizen.tap(common.retry)
   await citizen.sees('居民身份证换领')
