@@ -1,12 +1,13 @@
 import { formatFen } from '@/domain/money'
 import type { BillPage } from '../../sandbox/wire/types.gen'
 import { wordsIn } from '../support/words'
-import { owed } from './debts'
+import { moneyMoves } from './cashier'
+import { owed, toCheckout } from './debts'
 import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, common, elder, failures, home } = wordsIn('zh-CN')
+const { billing, bills, common, elder, failures, home, paying } = wordsIn('zh-CN')
 
 /** What a finger may press on the page itself, the tabs left out. */
 const choices = ({ phone }: Walk) =>
@@ -56,6 +57,26 @@ walk('elder mode: what is due stands on the button that pays it', async (on) => 
   await phone.tap(elder.records)
   await phone.tap(bills.choose)
   expect(phone.page).toBe('pages/billing/choose/index')
+})
+
+walk('elder mode: a bill that was just paid is due no more, though the biller has not credited it', async (on) => {
+  const { phone } = on
+  await inElderMode(on)
+  const { link, amount } = await owed(on)
+  await phone.launch()
+  phone.sees(elder.dueSum(1, amount))
+  await on.fault('paid-not-credited')
+  const pay = await toCheckout(on, { link, amount })
+  moneyMoves(on, 'accepted')
+  await phone.tap(pay)
+  phone.sees(paying.said.paid.title)
+  // The list that the phone keeps is older than what the phone knows.
+  await on.fault('dropped-connection', { operationId: 'listBills' })
+  await phone.launch()
+  phone.seesNot(elder.dueSum(1, amount))
+  await on.noFaults()
+  await phone.launch()
+  phone.sees(elder.dueNone)
 })
 
 walk('elder mode: nothing is stated about bills and visits that nobody could ask about', async (on) => {

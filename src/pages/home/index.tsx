@@ -86,8 +86,8 @@ function CityHome({ page }: { page: CityPage }) {
   const { city, manifest, todo, reload } = page
   const known = manifest.status === 'ready' ? manifest.value : null
   const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
-  const due = useUnpaid(todo.due?.status === 'ready' ? todo.due.value.items : noBills)
-  const tiles = useMemo(() => (known ? serviceTiles(known, words, due) : []), [known, words, due])
+  const unpaid = useUnpaid(todo.due?.status === 'ready' ? todo.due.value.items : noBills)
+  const tiles = useMemo(() => (known ? serviceTiles(known, words, unpaid) : []), [known, words, unpaid])
   const openService = useCallback(
     (id: string) => {
       const target = targetOf(id, city.id, services.accounts.keptList(city.id)?.value.items ?? [])
@@ -122,7 +122,7 @@ function CityHome({ page }: { page: CityPage }) {
       {isElder && !known && <Skeleton kind="cell" count={4} />}
       {isElder && known && (
         <>
-          <SimpleHome city={city.id} manifest={known} todo={todo} />
+          <SimpleHome city={city.id} manifest={known} todo={todo} unpaid={unpaid} />
           <Button block kind="secondary" onTap={() => setAll(!isAll)}>
             {isAll ? simple.less : simple.all}
           </Button>

@@ -1,5 +1,5 @@
 import { BigChoice } from '@/components/big-choice'
-import { isPayable } from '@/domain/bill'
+import { type Bill, isPayable } from '@/domain/bill'
 import type { CityId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen, sumFen } from '@/domain/money'
@@ -9,7 +9,7 @@ import { Offers } from '@/pages/offers'
 import { routes, tabs } from '@/pages/routes'
 import type { Load } from '@/pages/use-load'
 import { platform } from '@/platform'
-import { services } from '@/services'
+import { type Page, services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
@@ -19,25 +19,33 @@ interface Props {
   city: CityId
   manifest: Manifest
   todo: Todo
+  /** Of the bills in `todo`, those that no payment is under way for. */
+  unpaid: readonly Bill[]
 }
 
 const openTab = (url: string) => leave.tab(url)
 const open = (url: string) => leave.to(url)
 
 /** What is due, as far as the city has answered; that nothing is due only right after an answer. */
-function useDue({ due }: Todo): { note?: string; isLate: boolean } {
+function useDue({ due }: Todo, unpaid: readonly Bill[]): { note?: string; isLate: boolean } {
   const words = useText(elder)
   if (due === null || due.status === 'loading') return { isLate: false }
   if (due.status === 'failed') return { note: words.dueUnknown, isLate: false }
-  const bills = due.value.items.filter(isPayable)
+  const bills = unpaid.filter(isPayable)
+  if (bills.length > 0 && isCut(due.value)) return { note: words.dueMore(bills.length), isLate: false }
   if (bills.length === 0) return { isLate: false, ...noneNote(due, words.dueNone, words.dueUnknown) }
   const sum = formatFen(sumFen(bills.map(({ amountFen }) => amountFen)), { symbol: true })
   return { note: words.dueSum(bills.length, sum), isLate: bills.some(({ status }) => status === 'overdue') }
 }
 
+/** Not all of the list is there. */
+const isCut = ({ leftOut, next }: Page<unknown>) => leftOut > 0 || next !== null
+
 /** What may be said of a list without items: nothing while it is being asked for. */
-const noneNote = (load: Extract<Load<unknown>, { status: 'ready' }>, none: string, unknown: string) =>
-  load.answered ? { note: none } : load.refreshError ? { note: unknown } : {}
+const noneNote = (load: Extract<Load<Page<unknown>>, { status: 'ready' }>, none: string, unknown: string) => {
+  if (load.refreshError || isCut(load.value)) return { note: unknown }
+  return load.answered ? { note: none } : {}
+}
 
 /** The next visit and the page that shows it; the list of visits when there is none. */
 function useVisit(city: CityId, { visits }: Todo): { note?: string; go: () => unknown } {
@@ -56,10 +64,10 @@ function useVisit(city: CityId, { visits }: Todo): { note?: string; go: () => un
 }
 
 /** Home of elder mode: pay, book, my visit, call somebody. All else is behind one line beneath. */
-export function SimpleHome({ city, manifest, todo }: Props) {
+export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
   const words = useText(elder)
   const { paused } = useText(home)
-  const due = useDue(todo)
+  const due = useDue(todo, unpaid)
   const visit = useVisit(city, todo)
   const { waits } = todo
   return (
