@@ -8,14 +8,15 @@ export function createQueue(most = mostInFlight): Queue {
   let running = 0
   const first: (() => void)[] = []
   const others: (() => void)[] = []
+  // Whoever waits gets the place itself: given back first, somebody who comes in between would take it too.
   const next = () => {
-    running -= 1
     const start = first.shift() ?? others.shift()
-    start?.()
+    if (start) start()
+    else running -= 1
   }
   return async (work, isFirst) => {
     if (running >= most) await new Promise<void>((resolve) => (isFirst ? first : others).push(resolve))
-    running += 1
+    else running += 1
     try {
       return await work()
     } finally {

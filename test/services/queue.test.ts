@@ -24,6 +24,27 @@ test('at most so many works run at once, and those that are first go before all 
   expect(began).toEqual(['a', 'b', 'money', 'c', 'd'])
 })
 
+test('whoever comes while a place changes hands does not take it as well', async () => {
+  for (let turns = 0; turns < 8; turns += 1) {
+    const queue = createQueue(1)
+    let [running, most] = [0, 0]
+    const work = async () => {
+      running += 1
+      most = Math.max(most, running)
+      await new Promise((resolve) => setTimeout(resolve))
+      running -= 1
+    }
+    let end = () => {}
+    const first = queue(() => new Promise<void>((resolve) => (end = resolve)), false)
+    const all = [first, queue(work, false)]
+    end()
+    for (let turn = 0; turn < turns; turn += 1) await null
+    all.push(queue(work, false))
+    await Promise.all(all)
+    expect([turns, most]).toEqual([turns, 1])
+  }
+})
+
 test('a work that fails makes room', async () => {
   const queue = createQueue(1)
   await expect(queue(() => Promise.reject(new Error('no')), false)).rejects.toThrow('no')
@@ -52,7 +73,7 @@ test('of thirty questions at once eight are on their way, and every one is answe
   expect(most).toBe(mostInFlight)
 })
 
-test('the same question twice at once is one request; a payment is always asked about anew', async () => {
+test('the same question twice at once is one request; a payment is always asked about again', async () => {
   const city = await startCity((asked, response) =>
     sendJson(response, 200, example(asked.path === '/manifest' ? 'Manifest' : 'Payment')),
   )
