@@ -57,7 +57,7 @@ const host = (name) => ({
   moduleFileExtensions: extensionsOf(name),
   testMatch: ['<rootDir>/test/platform/**/*.test.ts'],
   // The preview has no host that could stay silent: its panel plays one.
-  testPathIgnorePatterns: ['/node_modules/', ...(name === 'h5' ? ['/test/platform/host-answers'] : [])],
+  testPathIgnorePatterns: ['/node_modules/', `/test/platform/${name === 'h5' ? 'host-answers' : 'preview-host'}`],
 })
 
 export default {

@@ -12,10 +12,10 @@ import { stores } from '@/stores'
  * `readEntry`, and opens the same page as a link inside. Money comes first: a page of paying is not left for it.
  */
 
-/** What a page has to say about an entry, over itself. */
-export type Arrival = { readonly kind: 'bad' | 'closed' | 'other-city'; readonly city?: CityId }
+/** Why an entry did not simply open; shown over the page. */
+export type EntryProblem = { readonly kind: 'bad' | 'closed' | 'other-city'; readonly city?: CityId }
 
-export const arrival = createStore<{ said: Arrival | null }>(() => ({ said: null }))
+export const entryProblem = createStore<{ current: EntryProblem | null }>(() => ({ current: null }))
 
 /** The host's options of a launch or a show. */
 export interface EnterOptions {
@@ -32,13 +32,13 @@ let last = ''
 let pending: Entry | 'bad' | null = null
 let wasPaying = false
 
-/** Told by the app at launch and on every show. Hosts repeat their options when the app only comes back: that opens nothing. */
+/** The app calls it at launch and on every show. Hosts repeat their options when the app only comes back: that opens nothing. */
 export function enter({ query, scene }: EnterOptions): void {
   const entry = readEntry(query)
   if (entry === null) return
-  const words = JSON.stringify([query?.scene, query?.q, query?.qrCode])
-  if (words === last && !scanned.includes(String(scene))) return
-  last = words
+  const opening = JSON.stringify([query?.scene, query?.q, query?.qrCode])
+  if (opening === last && !scanned.includes(String(scene))) return
+  last = opening
   pending = entry
   setTimeout(proceed, settleMs)
 }
@@ -60,7 +60,7 @@ function isMoneyShown(): boolean {
   return path.startsWith(moneyPages.checkout) || (path.startsWith(moneyPages.payment) && isPaying())
 }
 
-/** Told by the app as it goes to the background: a host may open a page of its own choice over a payment meanwhile. */
+/** The app calls it as it goes to the background: a host may open a page of its own choice over a payment meanwhile. */
 export function appLeaves(): void {
   wasPaying = isPaying() && isMoneyShown()
 }
@@ -94,8 +94,8 @@ function open(url: string): Promise<boolean> {
   return !isTab && stackSize() === 1 ? leave.replace(url) : leave.to(url)
 }
 
-function lead(said: Arrival): unknown {
-  arrival.setState({ said })
+function lead(current: EntryProblem): unknown {
+  entryProblem.setState({ current })
   return leave.tab(tabs.home)
 }
 

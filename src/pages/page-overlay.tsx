@@ -13,7 +13,7 @@ import { home } from '@/text/home'
 import { barColours } from '@/theme/bars'
 import { useTheme } from '@/theme/theme'
 import { ConsentSheet } from './consent-sheet'
-import { type Arrival, arrival, isPaying, newVersion, proceed } from './entering'
+import { type EntryProblem, entryProblem, isPaying, newVersion, proceed } from './entering'
 import { leave, shownPage, type Unopened, unopened } from './leave'
 import { shareLink, tabs } from './routes'
 import { useWhileVisible } from './use-visible'
@@ -63,11 +63,17 @@ export function PageOverlay() {
   useShare()
   useDidShow(() => void proceed())
   const step = useWhileVisible(unopened, (state) => state.step)
-  const said = useWhileVisible(arrival, (state) => state.said)
+  const problem = useWhileVisible(entryProblem, (state) => state.current)
   return (
     <>
       <ConsentSheet />
-      {step?.from === shownPage() && step ? <NotOpened step={step} /> : said ? <Arrived said={said} /> : <NewVersion />}
+      {step?.from === shownPage() && step ? (
+        <NotOpened step={step} />
+      ) : problem ? (
+        <NotEntered problem={problem} />
+      ) : (
+        <NewVersion />
+      )}
     </>
   )
 }
@@ -83,7 +89,7 @@ function useShare() {
 }
 
 /** What was scanned or tapped elsewhere, and why it does not simply open. */
-function Arrived({ said }: { said: Arrival }) {
+function NotEntered({ problem }: { problem: EntryProblem }) {
   const { badLink } = useText(failures)
   const { close } = useText(common)
   const words = useText(home)
@@ -92,13 +98,13 @@ function Arrived({ said }: { said: Arrival }) {
     const city = id ? findCity(id) : null
     return city ? (language === 'en' ? city.latin : city.name) : ''
   }
-  const name = nameOf(said.city)
-  const end = () => arrival.setState({ said: null })
+  const name = nameOf(problem.city)
+  const end = () => entryProblem.setState({ current: null })
   const change = () => {
     end()
-    if (said.city) stores.city.getState().choose(said.city)
+    if (problem.city) stores.city.getState().choose(problem.city)
   }
-  const isOther = said.kind === 'other-city'
+  const isOther = problem.kind === 'other-city'
   const now = nameOf(stores.city.getState().city)
   return (
     <Dialog
@@ -113,7 +119,7 @@ function Arrived({ said }: { said: Arrival }) {
           : [{ label: close, onTap: end }]
       }
     >
-      {isOther ? words.otherCityText(now) : said.kind === 'closed' ? words.notOpenText(name) : badLink.text}
+      {isOther ? words.otherCityText(now) : problem.kind === 'closed' ? words.notOpenText(name) : badLink.text}
     </Dialog>
   )
 }

@@ -18,14 +18,14 @@ const patientMs = 3_000
 /** What is younger is new. */
 const newMs = 60_000
 
-type Said =
+type Statement =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'waiting'; readonly city: CityId }
   /** The oldest of what is shown and could not be refreshed, or is being refreshed slowly. */
   | { readonly kind: 'old'; readonly read: PageRead }
 
 /** What a page must say of its reads; `isSlow` when they have been on their way for a while. */
-export function saidOf(reads: readonly PageRead[], isSlow: boolean, nowMs: (city: CityId) => number): Said {
+export function statementOf(reads: readonly PageRead[], isSlow: boolean, nowMs: (city: CityId) => number): Statement {
   const oldest = (some: readonly PageRead[]) =>
     [...some].sort((a, b) => msOf(a.asOf ?? '') - msOf(b.asOf ?? ''))[0] ?? null
   const isShown = ({ asOf }: PageRead) => asOf !== null
@@ -39,7 +39,7 @@ export function saidOf(reads: readonly PageRead[], isSlow: boolean, nowMs: (city
 }
 
 /** Re-renders only when there is something else to say, and never while the page is hidden. */
-function useSaid(reads: Reads | null): Said {
+function useStatement(reads: Reads | null): Statement {
   const [isReading, setReading] = useState(false)
   const [isSlow, setSlow] = useState(false)
   const [, setTurn] = useState('')
@@ -60,15 +60,15 @@ function useSaid(reads: Reads | null): Said {
     const timer = setTimeout(() => setSlow(true), patientMs)
     return () => clearTimeout(timer)
   }, [isReading])
-  return saidOf(reads?.all() ?? [], isSlow, services.serverNow)
+  return statementOf(reads?.all() ?? [], isSlow, services.serverNow)
 }
 
 /** Above what a page shows: what it waits for, or how old that is which could not be brought up to date. */
 export function Reading() {
   const reads = useReads()
-  const said = useSaid(reads)
-  if (said.kind === 'waiting') return <Waiting city={said.city} />
-  if (said.kind === 'old') return <Old read={said.read} reads={reads} />
+  const statement = useStatement(reads)
+  if (statement.kind === 'waiting') return <Waiting city={statement.city} />
+  if (statement.kind === 'old') return <Old read={statement.read} reads={reads} />
   return null
 }
 

@@ -146,7 +146,15 @@ export interface Entry {
  * The pages that a printed code, an ordinary link or a share card may name: by the letter in a code, and what their links
  * must and may hold. Whose bill or visit it is, the city decides.
  */
-const entries: readonly (readonly [letter: string, page: string, needs: readonly Name[], may?: readonly Name[]])[] = [
+/** Ids that a code may carry. */
+type EntryName = 'city' | 'hall' | 'item' | 'biller' | 'bill' | 'payment' | 'appointment'
+
+const entries: readonly (readonly [
+  letter: string,
+  page: string,
+  needs: readonly EntryName[],
+  may?: readonly EntryName[],
+])[] = [
   ['h', 'booking/items', ['city'], ['hall']],
   ['i', 'booking/halls', ['city'], ['item']],
   ['', 'booking/slots', ['city', 'hall', 'item']],
@@ -167,7 +175,7 @@ const longestText = 2_000
  *   page: `https://…/pages/booking/items/index?city=330100&hall=…`
  *
  * Null when there is nothing of the kind; `bad` for anything that this app does not know. Nothing of the text itself is used:
- * the link is written anew from ids that were read.
+ * the link is written again from ids that were read.
  */
 export function readEntry(query: Readonly<Record<string, unknown>> | undefined): Entry | 'bad' | null {
   const [scene, link] = [query?.scene, query?.q || query?.qrCode].map(textOf)
@@ -198,9 +206,7 @@ function readOrdinaryLink(text: string): Entry | null {
 function readPage(page: string, params: Readonly<Record<string, unknown>>): Entry | null {
   const entry = entries.find(([, other]) => other === page)
   const link = entry && readLink(params, entry[2], entry[3])
-  return link
-    ? { city: link.city as CityId, url: `/pages/${page}/index${query(link as unknown as Record<string, string>)}` }
-    : null
+  return link ? { city: link.city, url: `/pages/${page}/index${query(link)}` } : null
 }
 
 /** A parameter without its wrapping, which may be double; undefined when there is none, null when it is no text. */

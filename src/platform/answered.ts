@@ -33,11 +33,11 @@ function degrees(value: unknown, most: number): number | null {
   return typeof number === 'number' && Math.abs(number) <= most ? number : null
 }
 
-/** A place out of what a host said: its city where it knows that, else the point. Never half of one. */
-export function placeOf(said: { latitude?: unknown; longitude?: unknown; cityAdcode?: unknown }): LocationAnswer {
-  const [latitude, longitude] = [degrees(said.latitude, 90), degrees(said.longitude, 180)]
+/** The location in a host's response: its city where it knows that, else the point. Never half of one. */
+export function placeOf(response: { latitude?: unknown; longitude?: unknown; cityAdcode?: unknown }): LocationAnswer {
+  const [latitude, longitude] = [degrees(response.latitude, 90), degrees(response.longitude, 180)]
   const point = latitude === null || longitude === null ? null : { latitude, longitude }
-  const adcode = String(said.cityAdcode ?? '')
+  const adcode = String(response.cityAdcode ?? '')
   if (/^\d{6}$/.test(adcode)) return { kind: 'city', adcode, ...(point && { point }) }
   return point ? { kind: 'point', ...point } : { kind: 'unavailable' }
 }

@@ -5,7 +5,7 @@ import { asId, type CityId } from '@/domain/ids'
 import { instantOf } from '@/domain/time'
 import { Nothing } from '@/pages/nothing'
 import { joined, readAll } from '@/pages/read-all'
-import { saidOf } from '@/pages/reading'
+import { statementOf } from '@/pages/reading'
 import { useList } from '@/pages/use-list'
 import { type Load, useLoad } from '@/pages/use-load'
 import type { Page } from '@/services'
@@ -103,13 +103,13 @@ test('what a page says: whom it waits for after a while, then how old the oldest
   const waiting = { ...read, isReading: true }
   const failed = { ...read, asOf: asOf(5), refreshError: offline }
   const older = { ...failed, asOf: asOf(60) }
-  expect(saidOf([waiting], false, now).kind).toBe('nothing')
-  expect(saidOf([waiting, failed], true, now).kind).toBe('waiting')
-  expect(saidOf([failed, older], false, now)).toEqual({ kind: 'old', read: older })
+  expect(statementOf([waiting], false, now).kind).toBe('nothing')
+  expect(statementOf([waiting, failed], true, now).kind).toBe('waiting')
+  expect(statementOf([failed, older], false, now)).toEqual({ kind: 'old', read: older })
   // A slow refresh of what is old says how old it is; of what is new it says nothing.
-  expect(saidOf([{ ...waiting, asOf: asOf(5) }], true, now).kind).toBe('old')
-  expect(saidOf([{ ...waiting, asOf: asOf(0) }], true, now).kind).toBe('nothing')
-  expect(saidOf([{ ...read, asOf: asOf(5) }], true, now).kind).toBe('nothing')
+  expect(statementOf([{ ...waiting, asOf: asOf(5) }], true, now).kind).toBe('old')
+  expect(statementOf([{ ...waiting, asOf: asOf(0) }], true, now).kind).toBe('nothing')
+  expect(statementOf([{ ...read, asOf: asOf(5) }], true, now).kind).toBe('nothing')
 })
 
 type Thing = { id: string; state?: string }

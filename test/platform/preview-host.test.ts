@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { host, start } from './suite'
+import { start } from './suite'
 
 /** What the preview plays of a host: as chosen in the panel, or as asked in the phone. */
 
@@ -15,10 +15,7 @@ const press = (text: RegExp) => {
 const visit = { title: '预约', startsAtSeconds: 1_780_000_000, endsAtSeconds: 1_780_001_800, place: '大厅', notes: '' }
 const hall = { name: '大厅', address: '解放东路18号', latitude: 30.2, longitude: 120.2 }
 
-// Each project of Jest runs this folder; the other hosts have these themselves.
-const played = host === 'preview' ? test : test.skip
-
-played('what is chosen in the panel is answered at once, without a sheet', async () => {
+test('what is chosen in the panel is answered at once, without a sheet', async () => {
   const { platform } = start()
   choose({ scan: 'read', scanText: '５７１', messages: 'granted', calendar: 'refused', map: 'failed', call: 'called' })
   expect(await platform.scan?.()).toEqual({ kind: 'code', text: '５７１' })
@@ -42,7 +39,7 @@ played('what is chosen in the panel is answered at once, without a sheet', async
   expect(sheet()).toBeNull()
 })
 
-played('where nothing is chosen, the phone asks', async () => {
+test('where nothing is chosen, the phone asks', async () => {
   const { platform } = start()
   const scanned = platform.scan?.()
   const field = sheet()?.querySelector('input')
@@ -56,7 +53,7 @@ played('where nothing is chosen, the phone asks', async () => {
   expect(sheet()).toBeNull()
 })
 
-played('the panel puts the phone somewhere, refuses, or never answers', async () => {
+test('the panel puts the phone somewhere, refuses, or never answers', async () => {
   const { platform } = start()
   platform.privacy.onNeeded(() => Promise.resolve('agree'))
   choose({ location: 'at:45.8,126.5' })
@@ -68,7 +65,7 @@ played('the panel puts the phone somewhere, refuses, or never answers', async ()
   expect(await Promise.race([platform.locate?.(), silent])).toBe('nothing')
 })
 
-played('the network is cut and comes back as chosen, and whoever listens hears it', async () => {
+test('the network is cut and comes back as chosen, and whoever listens hears it', async () => {
   const { platform } = start()
   const heard: boolean[] = []
   const stop = platform.onNetworkChange((isOnline) => heard.push(isOnline))
@@ -88,7 +85,7 @@ played('the network is cut and comes back as chosen, and whoever listens hears i
   expect(heard).toEqual([false, true])
 })
 
-played('what was refused is allowed again in the settings of the host', async () => {
+test('what was refused is allowed again in the settings of the host', async () => {
   const { platform } = start()
   choose({ scan: 'empty', calendar: 'denied', theme: 'dark' })
   expect(await platform.scan?.()).toEqual({ kind: 'unreadable' })
@@ -102,7 +99,7 @@ played('what was refused is allowed again in the settings of the host', async ()
   expect(JSON.parse(window.localStorage.getItem('preview:host') ?? '')).toEqual({ scan: 'empty', theme: 'dark' })
 })
 
-played('nonsense in what the panel keeps is nothing chosen', async () => {
+test('nonsense in what the panel keeps is nothing chosen', async () => {
   const { platform } = start()
   for (const text of ['{', 'null', '7', '{"scan":5}', '{"scan":"what"}', '{"location":"at:x,y"}']) {
     window.localStorage.setItem('preview:host', text)

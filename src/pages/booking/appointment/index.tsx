@@ -12,8 +12,8 @@ import { questionsFor } from '@/domain/hall'
 import type { AppointmentId, CityId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
 import { dayOf, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
-import type { Arrival } from '@/pages/booking/arrival'
 import { Checklist, packing } from '@/pages/booking/checklist'
+import type { JustDone } from '@/pages/booking/just-done'
 import { useItemsOf } from '@/pages/booking/use-items-of'
 import { usePreparation } from '@/pages/booking/use-preparation'
 import { VisitHead } from '@/pages/booking/visit-head'
@@ -109,7 +109,7 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
 }
 
 /** Only once the city has answered. */
-function Arrived({ how }: { how: Arrival }) {
+function Arrived({ how }: { how: JustDone }) {
   const words = useText(refusals)
   return (
     <Notice tone="ok" title={words[how]} live>
@@ -149,7 +149,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
           {words.unlistedText}
         </Notice>
       )}
-      {page.arrival && <Arrived how={page.arrival} />}
+      {page.justDone && <Arrived how={page.justDone} />}
       <Maintenance manifest={page.manifest} text={isOutcome(visit.state) ? 'pausedText' : 'visitPaused'} />
       {visit.state === 'checked-in' && <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />}
       <When visit={visit} today={today} />

@@ -10,7 +10,7 @@ import {
 } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
-import { type Arrival, takeArrival } from '@/pages/booking/arrival'
+import { type JustDone, takeDone } from '@/pages/booking/just-done'
 import { forgetPreparation } from '@/pages/booking/use-preparation'
 import { type Load, useLoad } from '@/pages/use-load'
 import { known, useManifest } from '@/pages/use-manifest'
@@ -31,7 +31,7 @@ export type Cancelling =
 export interface Shown {
   readonly visit: Appointment
   /** It was booked or moved a moment ago, and the city said so. */
-  readonly arrival: Arrival | null
+  readonly justDone: JustDone | null
   readonly actions: readonly AppointmentAction[]
   readonly manifest: Manifest | null
   readonly rules: BookingRules | null
@@ -64,7 +64,7 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     () => keptVisit(city, id),
   )
   const [manifestLoad, reloadManifest] = useManifest(city)
-  const [arrival] = useState(() => takeArrival(id))
+  const [justDone] = useState(() => takeDone(id))
   const manifest = known(manifestLoad)
   const rules = manifest?.booking ?? null
   const [cancelling, setCancelling] = useState<Cancelling>({ status: 'no' })
@@ -131,7 +131,7 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     {
       status: 'ready',
       visit,
-      arrival: visit.state === 'confirmed' ? arrival : null,
+      justDone: visit.state === 'confirmed' ? justDone : null,
       actions: appointmentActions(visit, services.serverNow(city), manifest !== null && !takesActions(manifest)),
       manifest,
       rules,

@@ -7,7 +7,7 @@ import type { Item } from '@/domain/hall'
 import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
 import { dayOf, instantOf, isPast } from '@/domain/time'
-import { announceArrival } from '@/pages/booking/arrival'
+import { noteDone } from '@/pages/booking/just-done'
 import { mapLoad } from '@/pages/booking/map-load'
 import { useCitizen } from '@/pages/booking/rules'
 import { useItemsLoad } from '@/pages/booking/use-items-of'
@@ -154,7 +154,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
       const visit = moving
         ? await services.appointments.swap(city, moving, hold.id, key)
         : await services.appointments.confirm(city, hold.id, visitor, key, whom ?? undefined)
-      announceArrival(visit.id, moving ? 'moved' : 'booked')
+      noteDone(visit.id, moving ? 'moved' : 'booked')
       await done(visit.id, here)
     } catch (thrown) {
       const error = asServiceError(thrown)
@@ -170,7 +170,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     }
     const now = await services.holds.get(city, hold.id).catch(() => null)
     if (now?.state === 'confirmed' && now.appointmentId) {
-      announceArrival(now.appointmentId, moving ? 'moved' : 'booked')
+      noteDone(now.appointmentId, moving ? 'moved' : 'booked')
       return done(now.appointmentId, here)
     }
     if (error.code === 'city-read-only') await reloadManifest()
