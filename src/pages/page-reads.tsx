@@ -13,6 +13,10 @@ export interface PageRead {
   readonly asOf: Instant | null
   /** What is shown could not be brought up to date. */
   readonly refreshError: ServiceError | null
+  /** The page shows in its place that it failed. */
+  readonly hasFailed: boolean
+  /** The page is about something else, and only looks this up: the city's manifest. */
+  readonly isAside: boolean
   readonly refresh: () => Promise<void>
   /** The network is back: reads what is missing, unless the page is hidden. */
   readonly reconnect: () => void

@@ -31,7 +31,11 @@ export function statementOf(reads: readonly PageRead[], isSlow: boolean, nowMs: 
   const isShown = ({ asOf }: PageRead) => asOf !== null
   const missing = reads.find((read) => read.isReading && !isShown(read))
   if (isSlow && missing) return { kind: 'waiting', city: missing.city }
-  const failed = oldest(reads.filter((read) => read.refreshError !== null && isShown(read)))
+  // Beside a failure in the place of the content, nothing of the content is shown that could be old.
+  const isBare = reads.some(({ hasFailed }) => hasFailed)
+  const failed = oldest(
+    reads.filter((read) => read.refreshError !== null && isShown(read) && !(isBare && read.isAside)),
+  )
   if (failed) return { kind: 'old', read: failed }
   const isOld = ({ asOf, city }: PageRead) => asOf !== null && nowMs(city) - msOf(asOf) >= newMs
   const slow = isSlow ? oldest(reads.filter((read) => read.isReading && isOld(read))) : null

@@ -42,12 +42,13 @@ interface Held<T> {
  * after a failure; never while the page is hidden. `key` names the question and begins with the city, then a space; null
  * means that there is nothing to read yet. `kept` gives the last good answer, shown at once. Answers to another question
  * are dropped. The second member reads again for the citizen's tap: it shows `loading` first after a failure, and goes out
- * although a city asked to wait. The third reads again by itself (a timer) and does as the city asks.
+ * although a city asked to wait. The third reads again by itself (a timer) and does as the city asks. `isAside`: see `PageRead`.
  */
 export function useLoad<T>(
   key: string | null,
   read: () => Promise<T>,
   kept?: () => Kept<T> | null,
+  isAside = false,
 ): [Load<T>, () => Promise<void>, () => Promise<void>] {
   const reads = useReads()
   const newest = useRef({ key, read, kept, asked: 0, answeredAtMs: 0, isReading: false })
@@ -83,10 +84,12 @@ export function useLoad<T>(
       isReading,
       asOf: now.status === 'ready' ? now.asOf : null,
       refreshError: now.status === 'ready' ? (now.refreshError ?? null) : null,
+      hasFailed: now.status === 'failed',
+      isAside,
       refresh: () => again.current.retry(),
       reconnect: () => again.current.reconnect(),
     })
-  }, [reads])
+  }, [reads, isAside])
 
   const reload = useCallback(async () => {
     const { key } = newest.current

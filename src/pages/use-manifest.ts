@@ -9,6 +9,7 @@ export function useManifest(city: CityId | null): ReturnType<typeof useLoad<Mani
     city,
     () => services.manifest.get(city as CityId),
     () => services.manifest.kept(city as CityId),
+    true,
   )
 }
 

@@ -18,7 +18,16 @@ jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 const city = asId<CityId>('330100')
 const nowMs = Date.parse('2026-11-23T10:00:00+08:00')
 const offline = serviceError('offline', asId('local-1'), 'none')
-const read = { city, isReading: false, asOf: null, refreshError: null, refresh: async () => {}, reconnect: () => {} }
+const read = {
+  city,
+  isReading: false,
+  asOf: null,
+  refreshError: null,
+  hasFailed: false,
+  isAside: false,
+  refresh: async () => {},
+  reconnect: () => {},
+}
 
 beforeEach(() => stage.reset())
 
@@ -106,6 +115,10 @@ test('what a page says: whom it waits for after a while, then how old the oldest
   expect(statementOf([waiting], false, now).kind).toBe('nothing')
   expect(statementOf([waiting, failed], true, now).kind).toBe('waiting')
   expect(statementOf([failed, older], false, now)).toEqual({ kind: 'old', read: older })
+  // A manifest from before is nothing that one sees beside a failed page.
+  const aside = { ...failed, isAside: true }
+  expect(statementOf([aside, { ...read, hasFailed: true }], false, now).kind).toBe('nothing')
+  expect(statementOf([aside, failed], false, now).kind).toBe('old')
   // A slow refresh of what is old says how old it is; of what is new it says nothing.
   expect(statementOf([{ ...waiting, asOf: asOf(5) }], true, now).kind).toBe('old')
   expect(statementOf([{ ...waiting, asOf: asOf(0) }], true, now).kind).toBe('nothing')
