@@ -1,9 +1,10 @@
 import { act, render, screen } from '@testing-library/react'
 import { ActionsProvider } from '@/components/actions'
 import { Empty } from '@/components/empty'
+import { justAnswered } from '@/domain/consistency'
 import { asId, type CityId } from '@/domain/ids'
 import { instantOf } from '@/domain/time'
-import { Nothing } from '@/pages/nothing'
+import { answerOf, Nothing } from '@/pages/nothing'
 import { joined, readAll } from '@/pages/read-all'
 import { statementOf } from '@/pages/reading'
 import { useList } from '@/pages/use-list'
@@ -97,6 +98,16 @@ test('a hidden page neither asks nor shows; shown again it asks, and shows what 
   await act(async () => stage.emit('show'))
   expect(questions).toHaveLength(2)
   expect(document.body.textContent).toBe('loading')
+})
+
+test('S15: of several questions all must be answered before nothing is said to be there', () => {
+  const value = { items: [] }
+  const ready = { status: 'ready', value, asOf: instantOf(nowMs), isKept: false, answered: justAnswered } as const
+  const kept = { ...ready, isKept: true, answered: null }
+  expect(answerOf([ready, ready])).toBe(justAnswered)
+  expect(answerOf([ready, kept])).toBeNull()
+  expect(answerOf([kept, ready])).toBeNull()
+  expect(answerOf([ready, { status: 'loading' }])).toBeNull()
 })
 
 test('Empty demands a proof', () => {
