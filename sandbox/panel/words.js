@@ -16,7 +16,7 @@ const words = {
     host: '手机和宿主',
     hostNote: '浏览器没有的，在这里选结果；选“每次询问”就在手机里问。',
     faults: '让它出错',
-    families: { M: 'M 钱', S: 'S 号', N: 'N 网络' },
+    families: { M: 'M 钱', S: 'S 预约', N: 'N 网络' },
     everyCity: '所有城市',
     untilOff: '直到关掉',
     once: '一次',

@@ -88,7 +88,7 @@ function BillCell({ bill }: { bill: Bill }) {
     <Cell
       icon={billIcon[bill.kind]}
       title={bill.title}
-      note={[date && (isLate ? words.overdue(date) : words.due(date)), bill.accountLabel].filter(Boolean).join(' · ')}
+      note={[date && (isLate ? words.overdue(date) : words.due(date)), bill.accountLabel].filter(Boolean).join('\n')}
       value={formatFen(bill.amountFen, { symbol: true })}
       valueTone={isLate ? 'bad' : 'ink'}
       id={bill.id}

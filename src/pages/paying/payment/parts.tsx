@@ -66,7 +66,7 @@ export function PaidBills({ payment }: { payment: Payment }) {
             tagTone={outcomeTone[bill.outcome]}
             note={[bill.accountLabel, bills.length > 1 && sayClock(payment, bill, words, say)]
               .filter(Boolean)
-              .join(' · ')}
+              .join('\n')}
             value={yuan(bill.amountFen)}
             onTap={(id) => leave.to(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
           />

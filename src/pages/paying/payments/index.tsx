@@ -38,7 +38,7 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
       title={billCount > 1 ? `${title} ${words.billsOf(billCount)}` : title}
       tag={state[standing]}
       tagTone={tagTone[standing === 'refund-failed' ? 'problem' : quietToneOf(payment)]}
-      note={[formatMoment(payment.createdAt, language, today), payment.accountLabel].filter(Boolean).join(' · ')}
+      note={[formatMoment(payment.createdAt, language, today), payment.accountLabel].filter(Boolean).join('\n')}
       value={formatFen(headline.amountFen, { symbol: true })}
       valueNote={headline.backFen > 0 ? words.back(formatFen(headline.backFen, { symbol: true })) : undefined}
       id={payment.id}
