@@ -8,6 +8,9 @@ const wechatOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   __usePrivacyCheck__: true,
 }
 
+// Taro's own key. Its browser hides the page behind one that opens 350 ms later: who is back by then has a blank page.
+const browserOnly: Partial<Parameters<typeof defineAppConfig>[0]> = { animation: false }
+
 const tab = (name: string, text: string) => ({
   pagePath: `pages/${name}/index`,
   text,
@@ -59,4 +62,5 @@ export default defineAppConfig({
     ...(process.env.TARO_ENV === 'alipay' ? {} : { navigationBarTextStyle: 'black', backgroundTextStyle: 'dark' }),
   },
   ...(process.env.TARO_ENV === 'weapp' ? wechatOnly : {}),
+  ...(process.env.TARO_ENV === 'h5' ? browserOnly : {}),
 })

@@ -87,3 +87,33 @@ test.each(elderPages)('on a narrow phone with large text, %s does not run out of
   }))
   expect(wide).toBeLessThanOrEqual(inner)
 })
+
+test('a city tapped while its list is still opening leads back to a home that is seen', async () => {
+  const { home } = wordsIn('zh-CN')
+  const citizen = await phone({ citizen: 'quick' })
+  await citizen.open()
+  await citizen.find(home.chooseCity).first().waitFor()
+  // Both taps in one breath: no waiting for a page to stand still.
+  await citizen.page.evaluate(
+    ([first, second]) =>
+      new Promise<void>((resolve) => {
+        const tapped = (text: string) => {
+          const found = Array.from(document.querySelectorAll<HTMLElement>('[role=button]')).find(
+            (element) => element.checkVisibility() && element.innerText.trim().startsWith(text),
+          )
+          found?.click()
+          return !!found
+        }
+        tapped(first as string)
+        const timer = setInterval(() => {
+          if (!tapped(second as string)) return
+          clearInterval(timer)
+          resolve()
+        }, 5)
+      }),
+    [home.chooseCity, '杭州'],
+  )
+  await citizen.sees(home.services)
+  await citizen.page.waitForTimeout(1000)
+  expect(await citizen.reads()).toContain(home.services)
+})
