@@ -62,13 +62,13 @@ module.exports = {
       to: { path: packages('@tarojs/taro') },
     },
     {
-      name: 'a page never imports another journey: journeys meet in pages/routes.ts, else their code lands in one package',
+      name: 'a page never imports another journey: journeys meet in routes.ts, else their code lands in one package',
       severity: 'error',
       from: { path: '^src/pages/([^/]+)/' },
       to: { path: '^src/pages/[^/]+/', pathNot: '^src/pages/$1/' },
     },
     {
-      name: 'what pages share (pages/routes.ts, pages/use-load.ts) imports no page: it sits in the main package',
+      name: 'what pages share (routes.ts, queries/use-load.ts) imports no page: it sits in the main package',
       severity: 'error',
       from: { path: '^src/pages/[^/]+$' },
       to: { path: '^src/pages/[^/]+/' },

@@ -35,7 +35,7 @@ export default (ctx: IPluginContext) => {
     replace(
       'no-address-bar',
       /@tarojs[\\/]runtime[\\/]dist[\\/]bom[\\/](location|history|URL|URLSearchParams)\.js$/,
-      'absent.ts',
+      'stubs.ts',
     )
 
     // React's reconciler serves renderers of every kind, Taro's is of one. 2 kB, 7 kB.

@@ -2,9 +2,9 @@
 import { answered, limits, placeOf, scanOf, updateBy } from './answered'
 import { alipayCashierAnswer, openCashier, wrongCashier } from './cashier-answers'
 import { hasConsent, onConsentNeeded } from './consent'
-import { exchange } from './exchange'
+import { exchange } from './request'
 import { jsonStorage } from './json-storage'
-import { bars, call, copy, describe, loginWith, navigation, toast } from './levelled'
+import { bars, call, copy, describe, loginWith, navigation, toast } from './shared'
 import { subscribing } from './subscribing'
 import type { LocationAnswer, Platform, Rect, ScanAnswer } from './types'
 

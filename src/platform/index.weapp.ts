@@ -1,9 +1,9 @@
 import { answered, limits, placeOf, scanOf, subscribeAnswer, updateBy } from './answered'
 import { openCashier, wechatCashierAnswer, wrongCashier } from './cashier-answers'
 import { askForConsent, onConsentNeeded } from './consent'
-import { exchange } from './exchange'
+import { exchange } from './request'
 import { jsonStorage } from './json-storage'
-import { bars, call, copy, loginWith, navigation, toast } from './levelled'
+import { bars, call, copy, loginWith, navigation, toast } from './shared'
 import { subscribing } from './subscribing'
 import type { CalendarAnswer, LocationAnswer, Platform, Rect, ScanAnswer } from './types'
 

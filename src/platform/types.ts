@@ -99,7 +99,7 @@ export interface Storage {
   keys(): string[]
 }
 
-/** Addresses are absolute routes (`/pages/…/index?id=…`), made in `pages/routes.ts`. A failed step is reported as false. Pages go through `pages/leave.ts`, which waits for the render and says a failure. */
+/** Addresses are absolute routes (`/pages/…/index?id=…`), made in `routes.ts`. A failed step is reported as false. Pages go through `lifecycle/leave.ts`, which waits for the render and says a failure. */
 export interface Navigation {
   /** Opens a page above this one; when the host's stack of ten is full, in place of this one. */
   to(url: string): Promise<boolean>

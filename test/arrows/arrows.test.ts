@@ -27,7 +27,7 @@ const house = {
   'src/stores/index.ts': "import { services } from '@/services'\nexport const stores = { services }\n",
   'src/text/index.ts': "import { one } from '@/domain/money'\nexport const text = { one }\n",
   'src/components/cell.ts': "import { text } from '@/text'\nexport const cell = { text }\n",
-  'src/pages/routes.ts': 'export const routes = {}\n',
+  'src/routes.ts': 'export const routes = {}\n',
   'src/pages/billing/bill.ts': "import { cell } from '@/components/cell'\nexport const bill = { cell }\n",
   'sandbox/main.ts': 'export const sandbox = 1\n',
 }

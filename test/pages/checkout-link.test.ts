@@ -1,5 +1,5 @@
 import { asId, type BillId, type CityId } from '@/domain/ids'
-import { mostBills, readCheckout, routes } from '@/pages/routes'
+import { mostBills, readCheckout, routes } from '@/routes'
 
 const city = asId<CityId>('330100')
 const bill = (text: string) => asId<BillId>(text)

@@ -1,5 +1,5 @@
 import { asId, type CityId } from '@/domain/ids'
-import { readEntry, shareLink } from '@/pages/routes'
+import { readEntry, shareLink } from '@/routes'
 
 const hangzhou = asId<CityId>('330100')
 const hall = '9007199254740995'

@@ -1,6 +1,6 @@
 import '../support/match-media'
 import { asId, type RequestId } from '@/domain/ids'
-import { sayFailure } from '@/pages/failure'
+import { sayFailure } from '@/parts/failure'
 import { type ServiceErrorKind, serviceError } from '@/services/errors'
 import { failures } from '@/text/failures'
 

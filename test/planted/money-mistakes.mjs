@@ -10,7 +10,7 @@ const model = (lane) => ({
 
 const answers = 'src/platform/cashier-answers.ts'
 const payment = 'src/domain/payment.ts'
-const cashier = 'src/pages/paying/cashier.ts'
+const cashier = 'src/pages/paying/parts/cashier.ts'
 const placing = 'src/pages/paying/checkout/place-order.ts'
 const reconciler = 'src/stores/create-reconciler.ts'
 const advancing = 'sandbox/payments/advance.ts'

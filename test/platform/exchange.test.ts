@@ -1,4 +1,4 @@
-import { exchange } from '@/platform/exchange'
+import { exchange } from '@/platform/request'
 
 const ask = { method: 'GET', url: 'http://127.0.0.1:9' } as const
 

@@ -1,5 +1,5 @@
 import http from 'node:http'
-import { exchange } from '@/platform/exchange'
+import { exchange } from '@/platform/request'
 import type { Platform } from '@/platform/types'
 import { createServices, type Services } from '@/services/create-services'
 import { isServiceError } from '@/services/errors'

@@ -1,6 +1,6 @@
 import type { CityId } from '@/domain/ids'
 import { platformError } from '@/platform/error'
-import { exchange } from '@/platform/exchange'
+import { exchange } from '@/platform/request'
 import { jsonStorage } from '@/platform/json-storage'
 import type { Host, Platform, Storage } from '@/platform/types'
 import { createServices, type Services } from '@/services/create-services'

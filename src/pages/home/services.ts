@@ -3,8 +3,8 @@ import type { Account } from '@/domain/account'
 import { type Bill, type BillKind, isPayable } from '@/domain/bill'
 import { type BillerId, type CityId, readId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
-import { billIcon } from '@/pages/bill-kinds'
-import { routes, tabs } from '@/pages/routes'
+import { billIcon } from '@/parts/bill-kinds'
+import { routes, tabs } from '@/routes'
 
 interface Words {
   kinds: Record<BillKind, string>

@@ -4,7 +4,7 @@ import { createStores, type Stores } from '@/stores/create-stores'
 
 type Paying = typeof import('@/pages/paying/checkout/place-order') &
   typeof import('@/pages/paying/checkout/lines') &
-  typeof import('@/pages/paying/cashier') &
+  typeof import('@/pages/paying/parts/cashier') &
   typeof import('@/stores/reconcile')
 
 /** What keeps nothing is loaded once: the same code for every start. */
@@ -46,7 +46,7 @@ export function launch(platform: PhoneHost, options: Omit<ServiceOptions, 'platf
         '@/pages/paying/checkout/place-order',
       ),
       ...jest.requireActual<typeof import('@/pages/paying/checkout/lines')>('@/pages/paying/checkout/lines'),
-      ...jest.requireActual<typeof import('@/pages/paying/cashier')>('@/pages/paying/cashier'),
+      ...jest.requireActual<typeof import('@/pages/paying/parts/cashier')>('@/pages/paying/parts/cashier'),
       ...jest.requireActual<typeof import('@/stores/reconcile')>('@/stores/reconcile'),
       services,
       stores,

@@ -13,7 +13,7 @@ import {
 import { priceOf } from '@/domain/price'
 import { instantOf } from '@/domain/time'
 import type { Order } from '@/pages/paying/checkout/place-order'
-import type { Wanted } from '@/pages/routes'
+import type { Wanted } from '@/routes'
 import type { CashierAnswer, CashierInvocation, HttpRequest } from '@/platform/types'
 import { isRefusal, isServiceError } from '@/services/errors'
 import { memoryStorage, nodeRequest } from '../../support/phone'

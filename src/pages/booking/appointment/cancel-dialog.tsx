@@ -1,6 +1,6 @@
 import { Dialog } from '@/components/dialog'
 import { dayOf, formatDay, formatTime, msOf } from '@/domain/time'
-import { sayFailure } from '@/pages/failure'
+import { sayFailure } from '@/parts/failure'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/attending'
 import { booking } from '@/text/booking'

@@ -1,4 +1,4 @@
-import { useEffectWhileVisible } from '@/pages/use-visible'
+import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
 
 /** Full brightness while a code that can be scanned now is in sight; undone on leaving, and in the background. */

@@ -3,7 +3,7 @@ import type { Report, ReportReason } from '@/domain/citizen'
 import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import { normalise } from '@/domain/typed'
-import { known, useManifest } from '@/pages/use-manifest'
+import { known, useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 

@@ -3,8 +3,8 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Item } from '@/domain/hall'
 import type { CityId, HallId } from '@/domain/ids'
 import { searchFor } from '@/domain/typed'
-import { readAll } from '@/pages/read-all'
-import { type Load, useLoad } from '@/pages/use-load'
+import { readAll } from '@/queries/read-all'
+import { type Load, useLoad } from '@/queries/use-load'
 import { type Page, services } from '@/services'
 
 const step = 20

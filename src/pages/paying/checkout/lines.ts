@@ -6,7 +6,7 @@ import type { AccountId, CityId } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import { amountChoice } from '@/domain/price'
-import type { Wanted } from '@/pages/routes'
+import type { Wanted } from '@/routes'
 import { services } from '@/services'
 
 /** Why a bill is not part of the payment. */

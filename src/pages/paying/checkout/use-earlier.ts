@@ -2,7 +2,7 @@ import { useDidShow } from '@tarojs/taro'
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react'
 import type { BillId, CityId } from '@/domain/ids'
 import { type JournalEntry, openEntries } from '@/domain/journal'
-import { useWhileVisible } from '@/pages/use-visible'
+import { useWhileVisible } from '@/lifecycle/use-visible'
 import { stores } from '@/stores'
 import { reconcileEntry } from '@/stores/reconcile'
 

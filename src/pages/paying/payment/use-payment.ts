@@ -15,13 +15,13 @@ import {
 import type { Refund } from '@/domain/receipt'
 import { standingOf } from '@/domain/standing'
 import { instantOf } from '@/domain/time'
-import { type Load, useLoad } from '@/pages/use-load'
-import { useEffectWhileVisible, useWhileVisible } from '@/pages/use-visible'
-import { whenConnected } from '@/pages/when-connected'
+import { type Load, useLoad } from '@/queries/use-load'
+import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
+import { whenConnected } from '@/lifecycle/when-connected'
 import { services } from '@/services'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
-import { openEntriesFor, openEntryOf, silenceMs, throughCashier } from '../cashier'
+import { openEntriesFor, openEntryOf, silenceMs, throughCashier } from '../parts/cashier'
 import { usePolling } from './use-polling'
 
 /** What an act of the citizen's ended in, when it did not end well. */

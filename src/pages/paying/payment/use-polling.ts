@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import { nextPollDelay } from '@/domain/payment'
-import { useEffectWhileVisible } from '@/pages/use-visible'
+import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 
 /**
  * Asks again and again while `on` and while the page is shown: often at first, then less and less, then not at all. A new

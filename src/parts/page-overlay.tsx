@@ -13,10 +13,10 @@ import { home } from '@/text/home'
 import { barColours } from '@/theme/bars'
 import { useTheme } from '@/theme/theme'
 import { ConsentSheet } from './consent-sheet'
-import { type EntryProblem, entryProblem, isPaying, newVersion, proceed } from './entering'
-import { leave, shownPage, type Unopened, unopened } from './leave'
-import { shareLink, tabs } from './routes'
-import { useWhileVisible } from './use-visible'
+import { type EntryProblem, entryProblem, isPaying, newVersion, proceed } from '@/lifecycle/entry'
+import { leave, shownPage, type Unopened, unopened } from '@/lifecycle/leave'
+import { shareLink, tabs } from '@/routes'
+import { useWhileVisible } from '@/lifecycle/use-visible'
 
 const tabPages: readonly string[] = Object.values(tabs)
 

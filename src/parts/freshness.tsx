@@ -3,7 +3,7 @@ import type { CityId } from '@/domain/ids'
 import { formatAge, type Instant, msOf } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage } from '@/text'
-import { useTick } from './use-tick'
+import { useTick } from '@/lifecycle/use-tick'
 
 interface Props {
   /** Whose clock counts. */

@@ -8,7 +8,7 @@ import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { Failure } from './failure'
-import type { Load } from './use-load'
+import type { Load } from '@/queries/use-load'
 
 type Asked = Load<unknown>
 

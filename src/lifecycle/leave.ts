@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
 import { createStore } from 'zustand/vanilla'
-import { drawn } from '@/pages/drawn'
+import { rendered } from '@/lifecycle/rendered'
 import { platform } from '@/platform'
 import type { Navigation } from '@/platform/types'
 
@@ -45,7 +45,7 @@ export function appIsShown(isShown: boolean): void {
 let running: unknown = null
 
 async function step(from: unknown, go: () => Promise<boolean>): Promise<boolean> {
-  await drawn()
+  await rendered()
   if (waiting) await new Promise<void>((resolve) => waiting?.push(resolve))
   if (from !== shownPage() || running === from) return false
   running = from

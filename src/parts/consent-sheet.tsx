@@ -3,13 +3,13 @@ import { createStore } from 'zustand'
 import { a11y } from '@/components/a11y'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
-import { leave } from '@/pages/leave'
+import { leave } from '@/lifecycle/leave'
 import { platform } from '@/platform'
 import type { PrivacyAnswer } from '@/platform/types'
 import { useText } from '@/text'
 import { consent } from '@/text/consent'
-import { routes } from './routes'
-import { useWhileVisible } from './use-visible'
+import { routes } from '@/routes'
+import { useWhileVisible } from '@/lifecycle/use-visible'
 
 type Answer = (answer: PrivacyAnswer) => void
 

@@ -1,4 +1,4 @@
-import type { Load } from '@/pages/use-load'
+import type { Load } from '@/queries/use-load'
 
 /** A part of what was read, as known as the whole. */
 export function mapLoad<T, U>(load: Load<T>, map: (value: T) => U): Load<U> {

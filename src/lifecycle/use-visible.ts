@@ -1,7 +1,6 @@
 import Taro, { useDidHide, useDidShow } from '@tarojs/taro'
 import { type DependencyList, useCallback, useEffect, useRef, useState } from 'react'
 import { createStore, type StoreApi, useStore } from 'zustand'
-import type { Visibility } from '@/components/actions'
 
 type Data = Record<string, unknown>
 /** The host's page, which Taro sends what is rendered. The browser's has no such call. */
@@ -37,7 +36,7 @@ function createHolding(page: HostPage | null) {
 }
 
 /** Whether this page is the one shown, for `guarded`; while it is not, it is sent nothing. */
-export function useVisibility(): Visibility {
+export function useVisibility(): StoreApi<boolean> {
   const [visibility] = useState(() => createStore(() => true))
   const [holding] = useState(() => createHolding(Taro.getCurrentInstance().page as HostPage | null))
   useDidShow(() => {

@@ -4,7 +4,7 @@ import type { Kept } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { joined, readAll } from './read-all'
 import { type Load, useLoad } from './use-load'
-import { useStateWhileVisible } from './use-visible'
+import { useStateWhileVisible } from '@/lifecycle/use-visible'
 
 export interface List<T> {
   readonly load: Load<Page<T>>

@@ -7,10 +7,10 @@ import { type BookingRefusal, bookingRefusal } from '@/domain/booking-refusal'
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, formatDayAndRange, formatTime, formatTimeRange, msOf } from '@/domain/time'
-import { drawn } from '@/pages/drawn'
-import { sayFailure } from '@/pages/failure'
-import { leave } from '@/pages/leave'
-import { routes } from '@/pages/routes'
+import { rendered } from '@/lifecycle/rendered'
+import { sayFailure } from '@/parts/failure'
+import { leave } from '@/lifecycle/leave'
+import { routes } from '@/routes'
 import { services } from '@/services'
 import { mayBeDone, type ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
@@ -44,7 +44,7 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
     const slot = alternatives.find((other) => other.id === id)
     if (!slot) return
     taking.dismiss()
-    await drawn()
+    await rendered()
     return taking.hold(slot)
   }
   const lostAt = `${formatDay(lost.day, language, today)} ${formatTime(lost.startsAt)}`
@@ -79,7 +79,7 @@ function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<vo
   const { overlaps } = error
   const move = async (visit: OverlappingVisit) => {
     taking.dismiss()
-    await drawn()
+    await rendered()
     return moveOverlapping(city, visit)
   }
   return (

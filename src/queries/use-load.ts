@@ -7,7 +7,7 @@ import { services } from '@/services'
 import type { Kept } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { useReads } from './page-reads'
-import { useStateWhileVisible } from './use-visible'
+import { useStateWhileVisible } from '@/lifecycle/use-visible'
 
 /**
  * What a page knows of something it reads from a city. A kept answer stands in until the fresh one comes. A failed refresh

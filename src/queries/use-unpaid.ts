@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { Bill } from '@/domain/bill'
 import { withoutPaid } from '@/domain/standing'
 import { stores } from '@/stores'
-import { useWhileVisible } from './use-visible'
+import { useWhileVisible } from '@/lifecycle/use-visible'
 
 /** Those of a list that have to be paid, by what this phone has noted since the list was made. */
 export function useUnpaid(bills: readonly Bill[]): readonly Bill[] {

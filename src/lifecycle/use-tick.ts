@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useEffectWhileVisible } from '@/pages/use-visible'
+import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 
 const everyMs = 30_000
 

@@ -1,7 +1,7 @@
 import type { Item } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
-import { type Load, useLoad } from '@/pages/use-load'
-import { known } from '@/pages/use-manifest'
+import { type Load, useLoad } from '@/queries/use-load'
+import { known } from '@/queries/use-manifest'
 import { services } from '@/services'
 
 /** What a visit is for, in full: from the kept lists without network. They inform; without them one can go on. */
