@@ -7,10 +7,10 @@ const files = [
   'cities.ts',
   'preview-server.ts',
   'read-cities.cjs',
-  'built-in-components.ts',
-  'built-in-components-plugin.ts',
-  'lean/plugin.ts',
-  'shared-once.ts',
+  'taro/built-in-components.ts',
+  'taro/built-in-components-plugin.ts',
+  'taro/lean/plugin.ts',
+  'taro/shared-once.ts',
   '../babel.config.js',
 ]
 

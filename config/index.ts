@@ -1,12 +1,12 @@
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
 import { version } from '../package.json'
-import { nesting, reshapeBuiltInComponents, withPressedTime } from './built-in-components'
 import { defaultSandboxAddress, each, openCities } from './cities'
 import development from './dev'
 import { towardsSandbox } from './preview-server'
 import production from './prod'
-import { isShared, SharedOnce } from './shared-once'
+import { nesting, reshapeBuiltInComponents, withPressedTime } from './taro/built-in-components'
+import { isShared, SharedOnce } from './taro/shared-once'
 
 const root = path.resolve(__dirname, '..')
 const cities = openCities(process.env)
@@ -48,14 +48,14 @@ export default defineConfig<'webpack5'>(async (merge) =>
       },
       plugins: [
         [
-          path.join(__dirname, 'built-in-components-plugin.ts'),
+          path.join(__dirname, 'taro/built-in-components-plugin.ts'),
           { reshape: reshapeBuiltInComponents, nesting, withPressedTime },
         ],
-        path.join(__dirname, 'lean/plugin.ts'),
+        path.join(__dirname, 'taro/lean/plugin.ts'),
       ],
       mini: {
         compile: {
-          include: [...packagesToCompile, path.join(__dirname, 'lean/')],
+          include: [...packagesToCompile, path.join(__dirname, 'taro/lean/')],
         },
         experimental: { compileMode: true },
         optimizeMainPackage: { enable: true, exclude: [isShared] },
@@ -91,7 +91,7 @@ export default defineConfig<'webpack5'>(async (merge) =>
             return middlewares
           },
         },
-        compile: { include: packagesToCompile },
+        compile: { include: [...packagesToCompile, path.join(root, 'contract/')] },
         postcss: { autoprefixer: { enable: true }, pxtransform: { enable: true, config: truePixels } },
         webpackChain(chain: Bundler) {
           // Webpack's advice on sizes is for the open web; the preview is opened on the developer's own machine.

@@ -7,10 +7,6 @@ import type { City } from './seed/city'
 import type { Tables } from './tables'
 import { instant, type Language } from './words'
 import type { World } from './world'
-
-/** The database or a transaction on it. A function that changes something takes this, so that callers choose the bounds. */
-export type Db = Kysely<Tables> | Transaction<Tables>
-
 /** What a handler knows of the request's surroundings. */
 export type Context = {
   database: Database

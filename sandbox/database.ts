@@ -121,3 +121,6 @@ function withoutPassword(address: string): string {
     return 'DATABASE_URL'
   }
 }
+
+/** The database or a transaction on it. A function that changes something takes this, so that callers choose the bounds. */
+export type Db = Kysely<Tables> | Transaction<Tables>

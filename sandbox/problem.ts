@@ -1,4 +1,4 @@
-import type { BillNow, OverlappingVisit, Problem, ProblemCode, Slot } from './wire/types.gen'
+import type { BillNow, OverlappingVisit, Problem, ProblemCode, Slot } from '../contract/wire/types.gen'
 
 type Retry = Problem['retry']
 

@@ -1,5 +1,4 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
-import type { BookingTables } from './booking/tables'
 import type {
   BillKind,
   CashierKind,
@@ -10,7 +9,8 @@ import type {
   Relation,
   ReportReason,
   ReportSubject,
-} from './wire/types.gen'
+} from '../contract/wire/types.gen'
+import type { BookingTables } from './booking/tables'
 import type { Words } from './words'
 
 type Moment = ColumnType<Date, Date, Date>

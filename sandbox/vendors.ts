@@ -1,12 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import type { CashierInvocation, CashierKind } from '../contract/wire/types.gen'
 import type { Clock } from './clock'
-import type { Db } from './core'
-import type { Database } from './database'
+import type { Database, Db } from './database'
 import type { Faults } from './faults'
 import { keyPair, sign, verify } from './signing-keys'
 import type { CoreTables, VendorState } from './tables'
-import type { CashierInvocation, CashierKind } from './wire/types.gen'
 import { instant, secondsAfter } from './words'
 
 export type VendorOrder = Selectable<CoreTables['vendor_orders']>

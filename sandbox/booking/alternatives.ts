@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import type { Slot } from '../../contract/wire/types.gen'
 import type { Context } from '../core'
-import type { Slot } from '../wire/types.gen'
 import { overlapping, type Times } from './overlap'
-import { type FreeSlot, freeAt, slotBody, slotsAhead, windowDays } from './slots'
+import { freeAt, slotBody, slotsAhead, windowDays } from './slots'
+import type { FreeSlot } from './tables'
 import { endOf, isSingle, runsOf, type VisitPlan } from './visit-plan'
 
 /** As many are looked at, so that three are left when some of them overlap visits of their own. */

@@ -1,8 +1,7 @@
-import type { Selectable } from 'kysely'
-import type { Context, Db } from '../core'
+import type { Appointment } from '../../contract/wire/types.gen'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import { problem } from '../problem'
-import type { Tables } from '../tables'
-import type { Appointment } from '../wire/types.gen'
 import { instant, maskName, say } from '../words'
 import { materialsBody } from './catalogue'
 import { checkInOf } from './check-in'
@@ -11,9 +10,8 @@ import { holdsNow } from './locks'
 import type { MaterialSeed } from './materials'
 import { queueOf } from './queue'
 import { freeAt, slotBody } from './slots'
+import type { AppointmentRow } from './tables'
 import { namesOf } from './visit-plan'
-
-export type AppointmentRow = Selectable<Tables['appointments']>
 
 export async function findAppointment(
   db: Db,

@@ -1,7 +1,4 @@
 import { sql } from 'kysely'
-import { creating, type Handler, operation, refuseWhenReadOnly } from '../core'
-import { microsOf, readPage } from '../pages'
-import { problem } from '../problem'
 import type {
   CancelAppointmentData,
   CancelAppointmentResponses,
@@ -11,7 +8,10 @@ import type {
   ListAppointmentsResponses,
   RateAppointmentData,
   RateAppointmentResponses,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { creating, type Handler, operation, refuseWhenReadOnly } from '../core'
+import { microsOf, readPage } from '../pages'
+import { problem } from '../problem'
 import { instant } from '../words'
 import { appointmentBodies, appointmentBody, findAppointment } from './appointment-body'
 import { lockCitizen, lockSlots, placesOf } from './locks'

@@ -1,9 +1,5 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
-import { type Context, operation } from '../core'
-import { readPage, type SortKey } from '../pages'
-import { problem } from '../problem'
-import type { Tables } from '../tables'
 import type {
   GetHallData,
   GetHallResponses,
@@ -17,7 +13,11 @@ import type {
   ListItemsResponses,
   Material,
   Question,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, operation } from '../core'
+import { readPage, type SortKey } from '../pages'
+import { problem } from '../problem'
+import type { Tables } from '../tables'
 import { addDays, dayOf, instant, say, timeOf } from '../words'
 import type { MaterialSeed, QuestionSeed } from './materials'
 import { hallDayOn } from './slot-plan'

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import type { CheckInCode } from '../wire/types.gen'
+import type { CheckInCode } from '../../contract/wire/types.gen'
 import { instant } from '../words'
 
 /** RFC 8410: what precedes the 32 bytes of an Ed25519 private key in PKCS #8. */

@@ -1,5 +1,5 @@
+import type { AppointmentState } from '../../contract/wire/types.gen'
 import { problem } from '../problem'
-import type { AppointmentState } from '../wire/types.gen'
 import { cityOf, type World } from '../world'
 import { holdsNow, lockCitizen, lockSlots, placesOf } from './locks'
 import { settleByClock } from './no-shows'

@@ -1,4 +1,4 @@
-import type { Db } from '../core'
+import type { Db } from '../database'
 import { newId, spokenCode } from '../ids'
 import type { City } from '../seed/city'
 import { cancelUntilOf } from './confirmation'

@@ -1,5 +1,5 @@
+import type { DocumentKind, Visitor } from '../../contract/wire/types.gen'
 import type { BookingSeed } from '../seed/city'
-import type { DocumentKind, Visitor } from '../wire/types.gen'
 import type { Words } from '../words'
 import { both } from './both'
 

@@ -1,8 +1,9 @@
-import type { Context, Db } from '../core'
+import type { Citizen } from '../../contract/wire/types.gen'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import { bigIdOf } from '../ids'
 import { problem } from '../problem'
 import { nameOf, phoneOf } from '../seed/people'
-import type { Citizen } from '../wire/types.gen'
 import { instant, maskName, secondsAfter } from '../words'
 
 const halfYear = 180 * 86_400

@@ -1,4 +1,4 @@
-import type { OpeningHours } from '../wire/types.gen'
+import type { OpeningHours } from '../../contract/wire/types.gen'
 import type { Words } from '../words'
 import { both } from './both'
 import type { OwnDay } from './slot-plan'

@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely'
-import type { Context, Db, RawCall } from '../core'
+import type { Hold } from '../../contract/wire/types.gen'
+import type { Context, RawCall } from '../core'
+import type { Db } from '../database'
 import { problem } from '../problem'
 import type { Tables } from '../tables'
-import type { Hold } from '../wire/types.gen'
 import { instant, say } from '../words'
 import { holdsNow, placesOf } from './locks'
-import { type FreeSlot, freeAt, slotBody } from './slots'
+import { freeAt, slotBody } from './slots'
+import type { FreeSlot } from './tables'
 import { namesOf } from './visit-plan'
 
 export type HoldRow = Selectable<Tables['holds']>

@@ -1,8 +1,4 @@
 import type { Transaction } from 'kysely'
-import { type Context, creating, type Handler, operation, type RawAnswer, refuseWhenReadOnly } from '../core'
-import { newId } from '../ids'
-import { isProblem, problem } from '../problem'
-import type { Tables } from '../tables'
 import type {
   CreateHoldData,
   CreateHoldResponses,
@@ -11,7 +7,11 @@ import type {
   HoldRequest,
   ReleaseHoldData,
   ReleaseHoldResponses,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, creating, type Handler, operation, type RawAnswer, refuseWhenReadOnly } from '../core'
+import { newId } from '../ids'
+import { isProblem, problem } from '../problem'
+import type { Tables } from '../tables'
 import { say } from '../words'
 import { alternativesTo } from './alternatives'
 import { findHold, type HoldRow, holdBody, holdBodyWith, holdStateAt, itemsOf } from './hold-body'

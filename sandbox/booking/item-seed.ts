@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../wire/types.gen'
+import type { DocumentKind } from '../../contract/wire/types.gen'
 import type { Words } from '../words'
 import { both } from './both'
 import { type MaterialSeed, material as m, optional, type QuestionSeed, when } from './materials'

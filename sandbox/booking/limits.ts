@@ -1,4 +1,5 @@
-import type { Context, Db } from '../core'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import { type ProblemExtra, problem } from '../problem'
 import { instant, say, type Words } from '../words'
 import { both } from './both'

@@ -1,7 +1,7 @@
 import { type Expression, type SqlBool, sql, type Transaction } from 'kysely'
 import type { City } from '../seed/city'
 import type { Tables } from '../tables'
-import type { SlotRow } from './slots'
+import type { SlotRow } from './tables'
 
 /** The time by which holds end: in maintenance it stands still, so that nobody loses a place they cannot confirm. */
 export const holdsNow = ({ mode, pausedAt }: Pick<City, 'mode' | 'pausedAt'>, now: Date): Date =>

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { Context, Db } from '../core'
+import type { BookingRules, Citizen } from '../../contract/wire/types.gen'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import type { BookingSeed, City } from '../seed/city'
-import type { BookingRules, Citizen } from '../wire/types.gen'
 import { addDays, dayOf, instant, momentOf } from '../words'
 import { bookingRules } from './rules'
 

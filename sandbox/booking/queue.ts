@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely'
+import type { QueuePlace } from '../../contract/wire/types.gen'
 import type { Context } from '../core'
 import { sha256 } from '../ids'
 import type { Tables } from '../tables'
-import type { QueuePlace } from '../wire/types.gen'
 import { instant, say } from '../words'
-import type { AppointmentRow } from './appointment-body'
 import { both } from './both'
+import type { AppointmentRow } from './tables'
 
 /** The hall calls somebody so often; the figure is counted anew with every call. */
 const callMs = 90_000

@@ -1,7 +1,7 @@
+import type { Manifest } from '../../contract/wire/types.gen'
 import type { Context } from '../core'
 import { problem } from '../problem'
 import type { BookingSeed } from '../seed/city'
-import type { Manifest } from '../wire/types.gen'
 
 /** The city's rules for booking; a city without any has no halls to book. */
 export function bookingRules(context: Pick<Context, 'city'>): BookingSeed {

@@ -1,4 +1,4 @@
-import type { Db } from '../core'
+import type { Db } from '../database'
 import type { City } from '../seed/city'
 import { hallSeed } from './hall-seed'
 import { type ItemSeed, items } from './item-seed'

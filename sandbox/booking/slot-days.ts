@@ -1,11 +1,11 @@
-import { type Context, operation } from '../core'
 import type {
   ListSlotDaysData,
   ListSlotDaysResponses,
   ListSlotsData,
   ListSlotsResponses,
   SlotDay,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, operation } from '../core'
 import { dayOf, instant, say } from '../words'
 import { both } from './both'
 import { bookingRules } from './rules'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BookingRules, DailyWindow, OpeningHours } from '../wire/types.gen'
+import type { BookingRules, DailyWindow, OpeningHours } from '../../contract/wire/types.gen'
 import { addDays, momentOf, type Words, weekdayOf } from '../words'
 import { both } from './both'
 import { holidayOn, workedOn } from './holidays'

@@ -1,16 +1,13 @@
-import { type Selectable, sql } from 'kysely'
-import type { Context, Db } from '../core'
-import type { Tables } from '../tables'
-import type { Slot } from '../wire/types.gen'
+import { sql } from 'kysely'
+import type { Slot } from '../../contract/wire/types.gen'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import { addDays, dayOf, instant } from '../words'
 import { holdsNow } from './locks'
 import { bookingRules } from './rules'
 import { closedOn, planDay, releaseOf, type Schedule } from './slot-plan'
+import type { FreeSlot, SlotRow } from './tables'
 import type { VisitPlan } from './visit-plan'
-
-export type SlotRow = Selectable<Tables['slots']>
-export type FreeSlot = SlotRow & { free: number }
-
 export const slotBody = (slot: SlotRow, free: number): Slot => ({
   id: slot.id,
   hallId: slot.hall_id,

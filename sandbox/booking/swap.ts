@@ -1,6 +1,6 @@
+import type { SwapAppointmentData, SwapAppointmentResponses } from '../../contract/wire/types.gen'
 import { creating, type Handler, refuseWhenReadOnly } from '../core'
 import { problem } from '../problem'
-import type { SwapAppointmentData, SwapAppointmentResponses } from '../wire/types.gen'
 import { appointmentBody, findAppointment } from './appointment-body'
 import { cancelUntilOf } from './confirmation'
 import { endHoldOnRequest, findHold, holdStateAt, itemsOf } from './hold-body'

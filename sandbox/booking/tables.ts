@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type {
   AppointmentState,
   DayPart,
@@ -7,7 +7,7 @@ import type {
   OpeningHours,
   Visitor,
   WaitlistEntry,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
 import type { Words } from '../words'
 import type { MaterialSeed, QuestionSeed } from './materials'
 import type { OwnDay } from './slot-plan'
@@ -133,3 +133,9 @@ export type BookingTables = {
     created_at: Moment
   }
 }
+
+export type SlotRow = Selectable<BookingTables['slots']>
+
+export type FreeSlot = SlotRow & { free: number }
+
+export type AppointmentRow = Selectable<BookingTables['appointments']>

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
+import type { AppointmentState } from '../../contract/wire/types.gen'
 import type { Tables } from '../tables'
-import type { AppointmentState } from '../wire/types.gen'
-import type { AppointmentRow } from './appointment-body'
 import { givePlacesBack, placesOf } from './locks'
+import type { AppointmentRow } from './tables'
 
 /** Ends that give the place to others; the rest keep theirs, because somebody came or should have come. */
 const freeing: readonly AppointmentState[] = ['cancelled-by-citizen', 'cancelled-by-hall', 'excused']

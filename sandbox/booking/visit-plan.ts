@@ -1,11 +1,12 @@
-import type { Context, Db } from '../core'
+import type { DocumentKind } from '../../contract/wire/types.gen'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import { problem } from '../problem'
-import type { DocumentKind } from '../wire/types.gen'
 import { say } from '../words'
 import { both } from './both'
 import { bookingRules } from './rules'
 import type { Schedule } from './slot-plan'
-import type { FreeSlot } from './slots'
+import type { FreeSlot } from './tables'
 
 /** An item as a visit needs it. */
 export type VisitItem = { id: string; name: string; monthlyLimit: number | null; documentKinds: DocumentKind[] | null }

@@ -1,6 +1,3 @@
-import { type Context, creating, type Db, operation, refuseWhenReadOnly } from '../core'
-import { newId } from '../ids'
-import { problem } from '../problem'
 import type {
   JoinWaitlistData,
   JoinWaitlistResponses,
@@ -9,7 +6,11 @@ import type {
   ListWaitlistData,
   ListWaitlistResponses,
   WaitlistEntry,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, creating, operation, refuseWhenReadOnly } from '../core'
+import type { Db } from '../database'
+import { newId } from '../ids'
+import { problem } from '../problem'
 import { instant, say } from '../words'
 import { both } from './both'
 import { givePlacesBack, holdsNow, lockCitizen, lockSlots, placesOf } from './locks'

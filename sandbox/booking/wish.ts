@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
-import type { Context, Db } from '../core'
+import type { HoldRequest } from '../../contract/wire/types.gen'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import { problem } from '../problem'
-import type { HoldRequest } from '../wire/types.gen'
 import type { Words } from '../words'
-import { type FreeSlot, freeAt } from './slots'
+import { freeAt } from './slots'
+import type { FreeSlot } from './tables'
 import { endOf, isSingle, runFrom, type VisitPlan, visitPlanOf } from './visit-plan'
 
 /** What somebody wants to hold, as it looks before anything is locked. */

@@ -1,5 +1,3 @@
-import type { Context, Db } from '../core'
-import { accountLabels } from '../resources/account-label'
 import type {
   Payment,
   PaymentBill,
@@ -7,7 +5,10 @@ import type {
   PaymentStart,
   PaymentSummary,
   RefundStanding,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import type { Context } from '../core'
+import type { Db } from '../database'
+import { accountLabels } from '../resources/account-label'
 import { instant, say } from '../words'
 import { billsOfPayment, isWaiting, type PaymentBillRow, type PaymentRow } from './rows'
 

@@ -1,8 +1,8 @@
 import type { Selectable, Transaction, Updateable } from 'kysely'
-import type { Db } from '../core'
+import type { PaymentState } from '../../contract/wire/types.gen'
+import type { Db } from '../database'
 import { problem } from '../problem'
 import type { CoreTables, Tables } from '../tables'
-import type { PaymentState } from '../wire/types.gen'
 import { instant, type Words } from '../words'
 
 export type PaymentRow = Selectable<CoreTables['payments']>

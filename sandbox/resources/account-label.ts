@@ -1,4 +1,5 @@
-import type { Context, Db } from '../core'
+import type { Context } from '../core'
+import type { Db } from '../database'
 import { maskNumber, type Words } from '../words'
 
 /** 西湖区文三路***3幢2单元601: enough to know one's own home, too little to find somebody else's. */

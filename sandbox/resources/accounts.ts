@@ -1,12 +1,4 @@
 import { type Selectable, sql } from 'kysely'
-import { type Context, creating, type Db, operation } from '../core'
-import { newId } from '../ids'
-import { microsOf, readPage } from '../pages'
-import { problem } from '../problem'
-import { accountSeeds, fullNumber } from '../seed/accounts'
-import { numberProblem } from '../seed/check-digit'
-import type { City } from '../seed/city'
-import type { CoreTables } from '../tables'
 import type {
   Account,
   BindAccountData,
@@ -25,7 +17,16 @@ import type {
   SetReminderResponses,
   UnbindAccountData,
   UnbindAccountResponses,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, creating, operation } from '../core'
+import type { Db } from '../database'
+import { newId } from '../ids'
+import { microsOf, readPage } from '../pages'
+import { problem } from '../problem'
+import { accountSeeds, fullNumber } from '../seed/accounts'
+import { numberProblem } from '../seed/check-digit'
+import type { City } from '../seed/city'
+import type { CoreTables } from '../tables'
 import { instant, maskName, maskNumber, secondsAfter } from '../words'
 import { maskAddress } from './account-label'
 import { billerNow, billerOf, LIST_AGE_SECONDS } from './billers'

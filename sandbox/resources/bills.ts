@@ -1,8 +1,4 @@
 import { sql } from 'kysely'
-import { type Context, creating, type Db, operation, refuseWhenReadOnly } from '../core'
-import { readPage } from '../pages'
-import { lockBills } from '../payments/rows'
-import { problem } from '../problem'
 import type {
   ConfirmDecisionData,
   ConfirmDecisionResponses,
@@ -12,7 +8,12 @@ import type {
   ListBillsResponses,
   LookUpBillsData,
   LookUpBillsResponses,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, creating, operation, refuseWhenReadOnly } from '../core'
+import type { Db } from '../database'
+import { readPage } from '../pages'
+import { lockBills } from '../payments/rows'
+import { problem } from '../problem'
 import { instant, secondsAfter } from '../words'
 import { knownAccount, ownAccount } from './accounts'
 import { billBody, leftOf } from './bill-body'

@@ -1,7 +1,12 @@
+import type {
+  GetCitizenData,
+  GetCitizenResponses,
+  SetConsentData,
+  SetConsentResponses,
+} from '../../contract/wire/types.gen'
 import { bookingCounters, grantBodies } from '../booking'
 import { type Context, operation } from '../core'
 import { newId } from '../ids'
-import type { GetCitizenData, GetCitizenResponses, SetConsentData, SetConsentResponses } from '../wire/types.gen'
 import { instant, maskName, maskPhone, say, type Words } from '../words'
 
 export const getCitizen = operation<GetCitizenData, GetCitizenResponses>(async (_call, context) => {

@@ -1,5 +1,5 @@
+import type { GetHistoryData, GetHistoryResponses, HistoryMonth } from '../../contract/wire/types.gen'
 import { operation } from '../core'
-import type { GetHistoryData, GetHistoryResponses, HistoryMonth } from '../wire/types.gen'
 import { dayOf, instant, monthStart, say, secondsAfter } from '../words'
 import { ownAccount } from './accounts'
 import { LIST_AGE_SECONDS } from './billers'

@@ -1,6 +1,6 @@
+import type { Biller, BookingRules, GetManifestData, GetManifestResponses, Notice } from '../../contract/wire/types.gen'
 import { type Context, operation } from '../core'
 import type { BillerSeed, BookingSeed, NoticeSeed } from '../seed/city'
-import type { Biller, BookingRules, GetManifestData, GetManifestResponses, Notice } from '../wire/types.gen'
 import { addDays, dayOf, instant, type Language, momentOf, say } from '../words'
 import { asleepUntil, billerOf as sleeperOf } from './billers'
 

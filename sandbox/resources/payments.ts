@@ -1,11 +1,4 @@
 import { sql } from 'kysely'
-import { type Context, creating, type Db, operation, paymentIdIn } from '../core'
-import { microsOf, readPage } from '../pages'
-import { advance, advanceLocked, close, takeHint } from '../payments/advance'
-import { paymentBody, paymentStart, summaryBody } from '../payments/body'
-import { clearTheWay, createOrFind, refuseWhileAsleep } from '../payments/create'
-import { change, isOpen, lockPayment, type PaymentRow, type Trx } from '../payments/rows'
-import { problem } from '../problem'
 import type {
   ClosePaymentData,
   ClosePaymentResponses,
@@ -22,7 +15,15 @@ import type {
   PaymentStart,
   ReportCashierAnswerData,
   ReportCashierAnswerResponses,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, creating, operation, paymentIdIn } from '../core'
+import type { Db } from '../database'
+import { microsOf, readPage } from '../pages'
+import { advance, advanceLocked, close, takeHint } from '../payments/advance'
+import { paymentBody, paymentStart, summaryBody } from '../payments/body'
+import { clearTheWay, createOrFind, refuseWhileAsleep } from '../payments/create'
+import { change, isOpen, lockPayment, type PaymentRow, type Trx } from '../payments/rows'
+import { problem } from '../problem'
 import { instant, secondsAfter } from '../words'
 
 const LIST_AGE_SECONDS = 5

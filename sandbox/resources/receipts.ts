@@ -1,9 +1,9 @@
+import type { GetReceiptData, GetReceiptResponses, Receipt } from '../../contract/wire/types.gen'
 import { type Context, operation } from '../core'
 import { sha256 } from '../ids'
 import { paymentBillBodies, standingBody } from '../payments/body'
 import { billsOfPayment, type PaymentBillRow, type PaymentRow } from '../payments/rows'
 import { problem } from '../problem'
-import type { GetReceiptData, GetReceiptResponses, Receipt } from '../wire/types.gen'
 import { instant, maskName, secondsAfter } from '../words'
 import { isFaultOn } from '../world'
 

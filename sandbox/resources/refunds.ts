@@ -1,6 +1,6 @@
+import type { ListRefundsData, ListRefundsResponses } from '../../contract/wire/types.gen'
 import { operation } from '../core'
 import { advance } from '../payments/advance'
-import type { ListRefundsData, ListRefundsResponses } from '../wire/types.gen'
 import { instant, say } from '../words'
 import { ownPayment } from './payments'
 

@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
-import { type Context, creating, operation } from '../core'
-import { newId } from '../ids'
-import { microsOf, readPage } from '../pages'
-import { stampOf } from '../payments/advance'
-import { problem } from '../problem'
-import type { CoreTables } from '../tables'
 import type {
   CreateReportData,
   CreateReportResponses,
   ListReportsData,
   ListReportsResponses,
   Report,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { type Context, creating, operation } from '../core'
+import { newId } from '../ids'
+import { microsOf, readPage } from '../pages'
+import { stampOf } from '../payments/advance'
+import { problem } from '../problem'
+import type { CoreTables } from '../tables'
 import { addDays, dayOf, instant, momentOf, say } from '../words'
 
 export const listReports = operation<ListReportsData, ListReportsResponses>(async ({ query }, context) => {

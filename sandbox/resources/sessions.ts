@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { seedBookingDemo } from '../booking'
-import { type Context, type Db, operation } from '../core'
-import { bigIdOf, sha256 } from '../ids'
-import { problem } from '../problem'
-import { nameOf, phoneOf } from '../seed/people'
 import type {
   CreateSessionData,
   CreateSessionResponses,
   EndSessionData,
   EndSessionResponses,
   SessionRequest,
-} from '../wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { seedBookingDemo } from '../booking'
+import { type Context, operation } from '../core'
+import type { Db } from '../database'
+import { bigIdOf, sha256 } from '../ids'
+import { problem } from '../problem'
+import { nameOf, phoneOf } from '../seed/people'
 import { instant, maskName, secondsAfter } from '../words'
 import { bindDemoAccounts } from './accounts'
 

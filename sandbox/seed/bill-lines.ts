@@ -1,8 +1,9 @@
 import type { Insertable } from 'kysely'
+import type { BillKind } from '../../contract/wire/types.gen'
 import { sha256 } from '../ids'
 import type { CoreTables, StoredLine } from '../tables'
-import type { BillKind } from '../wire/types.gen'
 import { addDays, monthStart, type Words } from '../words'
+import type { Plan } from './accounts'
 
 export type BillSeed = Insertable<CoreTables['bills']>
 
@@ -172,4 +173,13 @@ export function linesOf(kind: BillKind, key: string): StoredLine[] {
     case 'fine':
       return [line('罚款', 'Fine', 20_000, { zh: '记 3 分', en: '3 points' })]
   }
+}
+
+export type Owner = {
+  cityId: string
+  billerId: string
+  kind: BillKind
+  number: string
+  plan: Plan
+  partialMinFen?: number
 }

@@ -1,5 +1,5 @@
+import type { BillKind } from '../../contract/wire/types.gen'
 import { sha256 } from '../ids'
-import type { BillKind } from '../wire/types.gen'
 import { addDays, dayOf, monthStart, type Words } from '../words'
 import type { Plan } from './accounts'
 import {
@@ -9,21 +9,13 @@ import {
   hugeUsageOf,
   linesOf,
   monthsOf,
+  type Owner,
   periodOf,
   socialInsurance,
   titleOf,
   usageOf,
 } from './bill-lines'
 import { addArrears, asPaidFromMeter, buildingBills, meterOf, withDecision } from './special-bills'
-
-export type Owner = {
-  cityId: string
-  billerId: string
-  kind: BillKind
-  number: string
-  plan: Plan
-  partialMinFen?: number
-}
 
 /** How many settled bills stand before the open ones: two years. */
 const history: Record<BillKind, number> = { electricity: 24, water: 12, gas: 24, heating: 2, tax: 2, fine: 0 }

@@ -1,4 +1,4 @@
-import type { AccountRule } from '../wire/types.gen'
+import type { AccountRule } from '../../contract/wire/types.gen'
 
 type Rule = Pick<AccountRule, 'minLength' | 'maxLength' | 'charset' | 'checkDigit'>
 

@@ -1,4 +1,4 @@
-import type { AccountRule, BillKind, BookingRules, DailyWindow, Manifest, Notice } from '../wire/types.gen'
+import type { AccountRule, BillKind, BookingRules, DailyWindow, Manifest, Notice } from '../../contract/wire/types.gen'
 import type { Words } from '../words'
 
 /** A biller (缴费单位) as the city's manifest tells it, in both languages. */

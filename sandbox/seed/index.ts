@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { seedBooking } from '../booking'
-import type { Db } from '../core'
+import type { Db } from '../database'
 import { sha256 } from '../ids'
 import { dayOf, secondsAfter } from '../words'
 import { accountSeeds, fullNumber } from './accounts'

@@ -1,8 +1,7 @@
 import { sha256 } from '../ids'
 import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from '../tables'
 import { addDays, dayOf, instant, momentOf, monthStart, type Words } from '../words'
-import { type BillSeed, between, line } from './bill-lines'
-import type { Owner } from './bills'
+import { type BillSeed, between, line, type Owner } from './bill-lines'
 
 const text = (zh: string, en: string): string => JSON.stringify({ zh, en } satisfies Words)
 

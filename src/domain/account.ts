@@ -1,4 +1,4 @@
-import type { BillKind } from './bill'
+import type { BillKind } from './bill-kind'
 import type { AccountId, BillerId, CityId, MatchId } from './ids'
 import { type Instant, readInstant } from './time'
 import { normalise, readersCharacters } from './typed'

@@ -1,10 +1,9 @@
+import type { BillKind } from './bill-kind'
 import type { AccountId, BillerId, BillId, CityId, PaymentId } from './ids'
 import { type Fen, isFen, sumFen } from './money'
 import { type PaymentStanding, paymentRule } from './payment'
 import { type Day, daysBetween, type Instant } from './time'
 import type { Unlisted } from './unlisted'
-
-export type BillKind = 'electricity' | 'water' | 'gas' | 'heating' | 'tax' | 'fine' | Unlisted
 
 /**
  * - `due`, `overdue`: may be paid

@@ -1,5 +1,5 @@
 import type { AccountRule } from './account'
-import type { BillKind } from './bill'
+import type { BillKind } from './bill-kind'
 import type { DocumentKind } from './document'
 import { minutesOf } from './hall'
 import type { BillerId, CityId, NoticeId } from './ids'

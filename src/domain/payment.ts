@@ -1,4 +1,4 @@
-import type { BillKind } from './bill'
+import type { BillKind } from './bill-kind'
 import type { Strong } from './consistency'
 import type { BillId, CityId, PaymentId, ReceiptId } from './ids'
 import type { Fen } from './money'

@@ -1,5 +1,5 @@
 import type { IconName } from '@/components/icon'
-import type { BillKind } from '@/domain/bill'
+import type { BillKind } from '@/domain/bill-kind'
 
 /** The picture of each kind of bill, the same on every page. */
 export const billIcon: Readonly<Record<BillKind, IconName>> = {

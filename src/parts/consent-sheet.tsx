@@ -4,12 +4,12 @@ import { a11y } from '@/components/a11y'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
 import { leave } from '@/lifecycle/leave'
+import { useWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
 import type { PrivacyAnswer } from '@/platform/types'
+import { routes } from '@/routes'
 import { useText } from '@/text'
 import { consent } from '@/text/consent'
-import { routes } from '@/routes'
-import { useWhileVisible } from '@/lifecycle/use-visible'
 
 type Answer = (answer: PrivacyAnswer) => void
 

@@ -1,9 +1,9 @@
 import { AsOf } from '@/components/notice'
 import type { CityId } from '@/domain/ids'
 import { formatAge, type Instant, msOf } from '@/domain/time'
+import { useTick } from '@/lifecycle/use-tick'
 import { services } from '@/services'
 import { useLanguage } from '@/text'
-import { useTick } from '@/lifecycle/use-tick'
 
 interface Props {
   /** Whose clock counts. */

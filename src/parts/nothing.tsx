@@ -3,12 +3,12 @@ import { Empty } from '@/components/empty'
 import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
 import { justAnswered } from '@/domain/consistency'
+import type { Load } from '@/queries/use-load'
 import type { Page } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
 import { common } from '@/text/common'
 import { Failure } from './failure'
-import type { Load } from '@/queries/use-load'
 
 type Asked = Load<unknown>
 

@@ -7,13 +7,13 @@ import { formatFen } from '@/domain/money'
 import { nextPollDelay } from '@/domain/payment'
 import { type Line, lineOf, standingOf } from '@/domain/standing'
 import { leave } from '@/lifecycle/leave'
+import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
+import { whenConnected } from '@/lifecycle/when-connected'
+import { routes } from '@/routes'
 import { stores } from '@/stores'
 import { hasReadSinceLaunch, reconcileJournal } from '@/stores/reconcile'
 import { useText } from '@/text'
 import { bills } from '@/text/bills'
-import { routes } from '@/routes'
-import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
-import { whenConnected } from '@/lifecycle/when-connected'
 
 /** More than these at once help nobody; the list of payments has all. */
 const mostShown = 3

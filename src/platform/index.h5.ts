@@ -1,10 +1,10 @@
 import { wrongCashier } from './cashier-answers'
 import { hasConsent, onConsentNeeded } from './consent'
-import { exchange } from './request'
 import { jsonStorage } from './json-storage'
-import { bars, call, copy, navigation, toast } from './shared'
 import * as played from './preview-host'
 import { openTill } from './preview-till'
+import { exchange } from './request'
+import { bars, call, copy, navigation, toast } from './shared'
 import type { Platform } from './types'
 
 /** The preview for developers, in a browser. What a browser cannot do is played by `preview-host.ts`. */

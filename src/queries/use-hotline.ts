@@ -1,7 +1,7 @@
+import { useWhileVisible } from '@/lifecycle/use-visible'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { useTheme } from '@/theme/theme'
-import { useWhileVisible } from '@/lifecycle/use-visible'
 
 /** The government's own line, which answers in every city of China. */
 const everyCity = '12345'

@@ -1,10 +1,10 @@
 import { useCallback, useRef } from 'react'
+import { useStateWhileVisible } from '@/lifecycle/use-visible'
 import { type Page, services } from '@/services'
 import type { Kept } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { joined, readAll } from './read-all'
 import { type Load, useLoad } from './use-load'
-import { useStateWhileVisible } from '@/lifecycle/use-visible'
 
 export interface List<T> {
   readonly load: Load<Page<T>>

@@ -3,11 +3,11 @@ import { useCallback, useEffect, useRef } from 'react'
 import { type Answered, justAnswered } from '@/domain/consistency'
 import { asId, type CityId } from '@/domain/ids'
 import { type Instant, instantOf } from '@/domain/time'
+import { useStateWhileVisible } from '@/lifecycle/use-visible'
 import { services } from '@/services'
 import type { Kept } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { useReads } from './page-reads'
-import { useStateWhileVisible } from '@/lifecycle/use-visible'
 
 /**
  * What a page knows of something it reads from a city. A kept answer stands in until the fresh one comes. A failed refresh

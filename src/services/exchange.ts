@@ -4,14 +4,14 @@ import type { Language } from '@/domain/language'
 import { msOf } from '@/domain/time'
 import { isPlatformError } from '@/platform/error'
 import type { HttpAnswer, Platform } from '@/platform/types'
+import { vProblem } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import type { Call } from './client'
+import type { Call } from './call'
 import type { Clocks } from './clocks'
 import { otherSubject } from './echo'
 import { localRequestId, type ProblemFacts, type ServiceError, serviceError } from './errors'
 import { createQueue } from './queue'
 import { readRetryAfter } from './retry'
-import { vProblem } from './wire/valibot.gen'
 
 /** In characters. A hundred items of a list are a tenth of it; parsing more would freeze an old phone. */
 const longestAnswer = 1_000_000

@@ -1,9 +1,10 @@
 import type { Hall } from '@/domain/hall'
 import type { CityId, HallId, ItemId } from '@/domain/ids'
+import { vHall, vHallPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { call, pathOf } from './call'
+import { type Client, type Kept, keptAs } from './client'
 import { type Page, pageOf } from './page'
-import { vHall, vHallPage } from './wire/valibot.gen'
 
 /** Service halls (办事大厅). */
 export interface Halls {

@@ -1,8 +1,9 @@
 import type { Hold } from '@/domain/appointment'
 import type { AppointmentId, CityId, HoldId, IdempotencyKey, ItemId, SlotId } from '@/domain/ids'
+import { vHold } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, pathOf } from './client'
-import { vHold } from './wire/valibot.gen'
+import { pathOf } from './call'
+import type { Client } from './client'
 
 /** A place kept for minutes (占号). */
 export interface Holds {

@@ -1,9 +1,10 @@
 import type { Item } from '@/domain/hall'
 import type { CityId, HallId, ItemId } from '@/domain/ids'
+import { vItem, vItemPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { call, pathOf } from './call'
+import { type Client, type Kept, keptAs } from './client'
 import { type Page, pageOf } from './page'
-import { vItem, vItemPage } from './wire/valibot.gen'
 
 /** What one can come for (事项), with its materials. */
 export interface Items {

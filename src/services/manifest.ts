@@ -1,8 +1,9 @@
 import type { CityId } from '@/domain/ids'
 import type { Manifest } from '@/domain/manifest'
+import { vManifest } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, call, type Kept, keptAs } from './client'
-import { vManifest } from './wire/valibot.gen'
+import { call } from './call'
+import { type Client, type Kept, keptAs } from './client'
 
 /**
  * What a city offers. A cold start asks for the manifest first, without a session; with it the service grid stands and

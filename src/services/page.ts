@@ -1,5 +1,5 @@
 import type { Instant } from '@/domain/time'
-import { leftOut } from './answers'
+import { leftOut } from '../../contract/answers'
 import { branded, type Plain } from './branded'
 
 /** A page of a list. */

@@ -5,10 +5,11 @@ import { type Agreed, cashierProblem, isAsAgreed, type Payment, type PaymentSumm
 import { refundedAddsUp, totalAddsUp } from '@/domain/sums'
 import type { Unlisted } from '@/domain/unlisted'
 import type { CashierAnswer, CashierInvocation, Host } from '@/platform/types'
+import { vPayment, vPaymentPage, vPaymentStart } from '../../contract/wire/valibot.gen'
 import { branded, type Plain } from './branded'
-import { type Client, call, type Kept, keptAs, pathOf } from './client'
+import { call, pathOf } from './call'
+import { type Client, type Kept, keptAs } from './client'
 import { type Page, pageOf } from './page'
-import { vPayment, vPaymentPage, vPaymentStart } from './wire/valibot.gen'
 
 /** Payments (支付) and their cashier (收银台). */
 export interface Payments {

@@ -1,9 +1,10 @@
 import type { CityId, ReceiptId } from '@/domain/ids'
 import type { Receipt } from '@/domain/receipt'
 import { totalAddsUp } from '@/domain/sums'
+import { vReceipt } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, call, type Kept, keptAs, pathOf } from './client'
-import { vReceipt } from './wire/valibot.gen'
+import { call, pathOf } from './call'
+import { type Client, type Kept, keptAs } from './client'
 
 /** Proof of payment (票据). */
 export interface Receipts {

@@ -2,9 +2,10 @@ import type { CityId, PaymentId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
 import type { Refund } from '@/domain/receipt'
 import { refundsAddUp } from '@/domain/sums'
+import { vRefundPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, pathOf } from './client'
-import { vRefundPage } from './wire/valibot.gen'
+import { pathOf } from './call'
+import type { Client } from './client'
 
 /** Money on its way back (退款). */
 export interface Refunds {

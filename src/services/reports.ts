@@ -1,9 +1,9 @@
 import type { Report, ReportReason, ReportSubject } from '@/domain/citizen'
 import type { CityId, IdempotencyKey } from '@/domain/ids'
+import { vReport, vReportPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import type { Client } from './client'
 import { type Page, pageOf } from './page'
-import { vReport, vReportPage } from './wire/valibot.gen'
 
 /** Complaints and problem reports (投诉、反馈). */
 export interface Reports {

@@ -2,13 +2,14 @@ import type { CitizenId, CityId } from '@/domain/ids'
 import { type Instant, isPast } from '@/domain/time'
 import { isPlatformError } from '@/platform/error'
 import type { LoginCode, Platform } from '@/platform/types'
+import { vSession } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import type { Call } from './client'
+import type { Call } from './call'
 import type { Clocks } from './clocks'
 import { asServiceError, isRefusal, localRequestId, serviceError } from './errors'
 import type { Exchange } from './exchange'
 import { exchangeMs } from './retry'
-import { vSession } from './wire/valibot.gen'
+import type { Tokens } from './tokens'
 
 /** Who is signed in to a city. */
 export interface Session {
@@ -33,14 +34,6 @@ export interface Sessions {
 }
 
 export type SessionListener = (city: CityId, session: Session | null) => void
-
-/** What the client needs beside: the secret itself. */
-export interface Tokens {
-  /** A token that is thought to be good; signs in when there is none. */
-  token(city: CityId): Promise<string>
-  /** A token other than the one that the city has just refused. */
-  renew(city: CityId, refused: string): Promise<string>
-}
 
 interface SignedIn extends Session {
   readonly token: string

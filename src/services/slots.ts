@@ -1,9 +1,9 @@
 import type { CityId, HallId, ItemId } from '@/domain/ids'
 import type { Slot, SlotDay } from '@/domain/slot'
 import type { Day, Instant } from '@/domain/time'
+import { vSlotDays, vSlotList } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import type { Client } from './client'
-import { vSlotDays, vSlotList } from './wire/valibot.gen'
 
 /** Places by time (号源). Never kept: an old count sends people to a full hall. */
 export interface Slots {

@@ -2,9 +2,10 @@ import type { WaitlistEntry } from '@/domain/appointment'
 import type { CityId, HallId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
 import type { PartOfDay } from '@/domain/slot'
 import type { Day } from '@/domain/time'
+import { vWaitlistEntry, vWaitlistPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
-import { type Client, pathOf } from './client'
-import { vWaitlistEntry, vWaitlistPage } from './wire/valibot.gen'
+import { pathOf } from './call'
+import type { Client } from './client'
 
 /** Waiting for a place (候补). */
 export interface Waitlist {

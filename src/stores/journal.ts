@@ -7,7 +7,6 @@ import { type Fen, isFen } from '@/domain/money'
 import { type Payment, type PaymentState, paymentRule } from '@/domain/payment'
 import { type Instant, instantOf, readInstant } from '@/domain/time'
 import type { Storage } from '@/platform/types'
-import { orMissing } from '@/services/answers'
 import { persisted, readable } from './persisted'
 
 /** Intents to pay, so that an app killed in the cashier finds its way back. */
@@ -38,6 +37,9 @@ const vInstant = v.custom<Instant>((value) => readInstant(value) !== null)
 const vCount = v.pipe(v.number(), v.integer(), v.minValue(0))
 const vFen = v.custom<Fen>(isFen)
 const vId = <Id extends BillId | PaymentId | IdempotencyKey>() => v.custom<Id>((value) => readId<Id>(value) !== null)
+/** A broken member counts as missing. */
+const orMissing = <Value>(schema: v.GenericSchema<unknown, Value>) => v.fallback(v.optional(schema), undefined)
+
 const vBill = v.object({ billId: vId<BillId>(), version: v.fallback(vCount, 0), amountFen: orMissing(vFen) })
 
 /**

@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import type { Payment, Receipt, ReportPage } from '../../sandbox/wire/types.gen'
+import type { Payment, Receipt, ReportPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { onlyPayment, owed, paymentsOf, toCheckout } from './debts'

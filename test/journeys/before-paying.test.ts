@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import type { Bill } from '../../sandbox/wire/types.gen'
+import type { Bill } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { numberOf, onlyPayment, owed, paymentsOf, toCheckout } from './debts'

@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import type { BillPage, PaymentPage } from '../../sandbox/wire/types.gen'
+import type { BillPage, PaymentPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { numberOf } from './debts'

@@ -1,5 +1,5 @@
 import { refusals } from '@/text/refusals'
-import type { Hold, Slot, WaitlistEntry } from '../../sandbox/wire/types.gen'
+import type { Hold, Slot, WaitlistEntry } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { aFreeTime, booked, freeSlots, hall, heldAndTyped, item, onlyVisit, timesLink, visitsOf } from './bookings'
 import { onBothBundles } from './stage'

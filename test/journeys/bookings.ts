@@ -1,4 +1,4 @@
-import type { Appointment, AppointmentPage, Hold, Slot } from '../../sandbox/wire/types.gen'
+import type { Appointment, AppointmentPage, Hold, Slot } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { hangzhou, type Walk } from './walk'
 

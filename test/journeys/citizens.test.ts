@@ -1,5 +1,5 @@
 import { consent } from '@/text/consent'
-import type { AccountPage } from '../../sandbox/wire/types.gen'
+import type { AccountPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { numberOf, owed } from './debts'
 import { onBothBundles } from './stage'

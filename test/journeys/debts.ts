@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import type { Account, AccountMatch, Bill, Lookup, PaymentPage } from '../../sandbox/wire/types.gen'
+import type { Account, AccountMatch, Bill, Lookup, PaymentPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { hangzhou, type Walk } from './walk'
 

@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import type { BillPage } from '../../sandbox/wire/types.gen'
+import type { BillPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { owed, toCheckout } from './debts'

@@ -1,4 +1,4 @@
-import type { Hold, PaymentPage } from '../../sandbox/wire/types.gen'
+import type { Hold, PaymentPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked, freeSlots, hall, item } from './bookings'
 import { moneyMoves } from './cashier'

@@ -1,4 +1,4 @@
-import type { ReportPage } from '../../sandbox/wire/types.gen'
+import type { ReportPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { aFreeTime, booked, byHall, onlyVisit, timesLink, visitsOf } from './bookings'
 import { onBothBundles } from './stage'

@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import type { Account, AccountMatch, BillPage } from '../../sandbox/wire/types.gen'
+import type { Account, AccountMatch, BillPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked, timesLink } from './bookings'
 import { owed } from './debts'

@@ -1,5 +1,5 @@
 import { consent } from '@/text/consent'
-import type { Account, AccountPage } from '../../sandbox/wire/types.gen'
+import type { Account, AccountPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked } from './bookings'
 import { moneyMoves } from './cashier'

@@ -1,4 +1,4 @@
-import type { Account, Appointment, AppointmentPage } from '../../sandbox/wire/types.gen'
+import type { Account, Appointment, AppointmentPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { timesLink } from './bookings'
 import { numberOf } from './debts'

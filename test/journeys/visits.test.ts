@@ -1,4 +1,4 @@
-import type { AppointmentPage } from '../../sandbox/wire/types.gen'
+import type { AppointmentPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { liveRegions } from './accessibility'
 import { onBothBundles } from './stage'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import type { Session } from '../../contract/wire/types.gen'
 import type { FaultName } from '../../sandbox/faults'
-import type { Session } from '../../sandbox/wire/types.gen'
 import type { HostName } from '../engine/bundle'
 import type { Phone } from '../engine/phone'
 import type { TestSandbox } from '../support/sandbox'

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import os from 'node:os'
 import path from 'node:path'
 import { tsImport } from 'tsx/esm/api'
-import { step } from '../../config/setup.mjs'
+import { step } from '../../scripts/setup.mjs'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const copy = mkdtempSync(path.join(os.tmpdir(), 'city-services-planted-'))

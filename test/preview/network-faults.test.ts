@@ -1,6 +1,6 @@
 import { formatFen } from '@/domain/money'
+import type { AppointmentPage } from '../../contract/wire/types.gen'
 import type { FaultName } from '../../sandbox/faults'
-import type { AppointmentPage } from '../../sandbox/wire/types.gen'
 import { signIn } from '../support/citizen'
 import { debtorOf, numberOf } from '../support/debtor'
 import { walks } from '../support/walks'

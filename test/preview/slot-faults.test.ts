@@ -1,4 +1,4 @@
-import type { AppointmentPage } from '../../sandbox/wire/types.gen'
+import type { AppointmentPage } from '../../contract/wire/types.gen'
 import type { Phone } from '../support/browser'
 import { signIn } from '../support/citizen'
 import { walks } from '../support/walks'

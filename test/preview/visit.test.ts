@@ -1,5 +1,5 @@
 import type { Language } from '@/domain/language'
-import type { AppointmentPage } from '../../sandbox/wire/types.gen'
+import type { AppointmentPage } from '../../contract/wire/types.gen'
 import { signIn } from '../support/citizen'
 import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'

@@ -1,4 +1,3 @@
-import { luhnDigit } from '../../sandbox/seed/check-digit'
 import type {
   Account,
   AccountMatch,
@@ -7,7 +6,8 @@ import type {
   Bill,
   BillPage,
   Lookup,
-} from '../../sandbox/wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { luhnDigit } from '../../sandbox/seed/check-digit'
 import { newKey } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'

@@ -1,5 +1,5 @@
 import { asId, type BillerId, type CityId } from '@/domain/ids'
-import type { Bill, BillPage, History, Lookup } from '../../sandbox/wire/types.gen'
+import type { Bill, BillPage, History, Lookup } from '../../contract/wire/types.gen'
 import { newKey } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { moneyProblems, readLedger } from '../support/money-ledger'

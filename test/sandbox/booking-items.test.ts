@@ -1,6 +1,6 @@
+import type { Appointment, Citizen, Hold, Item, SlotDays, SlotList } from '../../contract/wire/types.gen'
 import { changeVisitByHall } from '../../sandbox/booking'
 import type { Sandbox } from '../../sandbox/start'
-import type { Appointment, Citizen, Hold, Item, SlotDays, SlotList } from '../../sandbox/wire/types.gen'
 import {
   ask,
   type BookingCitizen,

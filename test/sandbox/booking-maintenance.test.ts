@@ -1,4 +1,4 @@
-import type { Appointment, Slot } from '../../sandbox/wire/types.gen'
+import type { Appointment, Slot } from '../../contract/wire/types.gen'
 import { brokenInvariants, citizenOf, freeDays, hall, item, leave, slotsOf, startBooking } from '../support/booking'
 
 /** N9: in maintenance nothing counts against a citizen. */

@@ -1,4 +1,4 @@
-import type { Appointment, Hold, Slot } from '../../sandbox/wire/types.gen'
+import type { Appointment, Hold, Slot } from '../../contract/wire/types.gen'
 import {
   ask,
   type BookingCitizen,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { Slot } from '../../contract/wire/types.gen'
 import { changeVisitByHall } from '../../sandbox/booking'
 import type { Sandbox } from '../../sandbox/start'
-import type { Slot } from '../../sandbox/wire/types.gen'
 import {
   type BookingCitizen,
   brokenInvariants,

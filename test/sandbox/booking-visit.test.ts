@@ -1,7 +1,7 @@
+import type { Problem, SlotDays } from '../../contract/wire/types.gen'
 import { changeVisitByHall } from '../../sandbox/booking'
 import { isSignedByCity } from '../../sandbox/booking/check-in'
 import type { Sandbox } from '../../sandbox/start'
-import type { Problem, SlotDays } from '../../sandbox/wire/types.gen'
 import { instant } from '../../sandbox/words'
 import {
   ask,

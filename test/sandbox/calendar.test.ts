@@ -1,4 +1,4 @@
-import type { Hall, SlotDays, SlotList } from '../../sandbox/wire/types.gen'
+import type { Hall, SlotDays, SlotList } from '../../contract/wire/types.gen'
 import { ask } from '../support/booking'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
+import type { ProblemCode } from '../../contract/wire/types.gen'
 import { answerCheck } from '../../sandbox/contract'
 import { handlers } from '../../sandbox/handlers'
 import { problem, problemDocument } from '../../sandbox/problem'
 import { cities } from '../../sandbox/seed'
 import { accountSeeds, fullNumber } from '../../sandbox/seed/accounts'
 import { numberProblem } from '../../sandbox/seed/check-digit'
-import type { ProblemCode } from '../../sandbox/wire/types.gen'
 
 type Example = { value?: unknown; $ref?: string }
 type Response = { $ref?: string; content?: Record<string, { examples?: Record<string, Example> }> }

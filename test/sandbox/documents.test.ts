@@ -1,4 +1,4 @@
-import type { Hold, SlotDays, SlotList, Visitor } from '../../sandbox/wire/types.gen'
+import type { Hold, SlotDays, SlotList, Visitor } from '../../contract/wire/types.gen'
 import { signIn } from '../support/citizen'
 import { openRows } from '../support/rows'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'

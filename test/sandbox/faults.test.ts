@@ -1,6 +1,6 @@
+import type { AccountPage, BillPage } from '../../contract/wire/types.gen'
 import { type FaultName, faultDescriptions } from '../../sandbox/faults'
 import { walkthrough } from '../../sandbox/walkthrough'
-import type { AccountPage, BillPage } from '../../sandbox/wire/types.gen'
 import { electricity, signIn } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
+import type { Bill, Payment, PaymentStart } from '../../contract/wire/types.gen'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
-import type { Bill, Payment, PaymentStart } from '../../sandbox/wire/types.gen'
 import { newKey, type Reply } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { type MoneyLedger, moneyProblems } from '../support/money-ledger'

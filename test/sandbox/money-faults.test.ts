@@ -1,4 +1,4 @@
-import type { Lookup, Payment, RefundPage } from '../../sandbox/wire/types.gen'
+import type { Lookup, Payment, RefundPage } from '../../contract/wire/types.gen'
 import { newKey } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { moneyProblems, readLedger } from '../support/money-ledger'

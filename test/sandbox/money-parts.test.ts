@@ -1,4 +1,4 @@
-import type { History, Manifest, RefundPage } from '../../sandbox/wire/types.gen'
+import type { History, Manifest, RefundPage } from '../../contract/wire/types.gen'
 import { electricity, signIn } from '../support/citizen'
 import { moneyOf, moneyProblems, readLedger } from '../support/money-ledger'
 import { billNow, firstBill, payPart } from '../support/payer'

@@ -1,4 +1,4 @@
-import type { Bill, PaymentStart } from '../../sandbox/wire/types.gen'
+import type { Bill, PaymentStart } from '../../contract/wire/types.gen'
 import { newKey, type Reply } from '../support/booking'
 import { electricity, signIn, type TestCitizen } from '../support/citizen'
 import { type MoneyLedger, moneyProblems, readLedger } from '../support/money-ledger'

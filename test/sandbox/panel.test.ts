@@ -34,7 +34,7 @@ test('the panel says everything in both languages', () => {
 
 test('the panel has words for each state of a payment and of a visit', () => {
   const statesOf = (type: string) => {
-    const [, list = ''] = new RegExp(`type ${type} = (.*);`).exec(read('sandbox/wire/types.gen.ts')) ?? []
+    const [, list = ''] = new RegExp(`type ${type} = (.*);`).exec(read('contract/wire/types.gen.ts')) ?? []
     return [...list.matchAll(/'([\w-]+)'/g)].map(([, state]) => state)
   }
   const states = [...statesOf('PaymentState'), ...statesOf('AppointmentState')]

@@ -7,7 +7,7 @@ import type {
   Receipt,
   RefundPage,
   Report,
-} from '../../sandbox/wire/types.gen'
+} from '../../contract/wire/types.gen'
 import { newKey } from '../support/booking'
 import { electricity, signIn, type TestCitizen } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'

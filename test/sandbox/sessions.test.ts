@@ -1,4 +1,4 @@
-import type { Citizen, Manifest, Session } from '../../sandbox/wire/types.gen'
+import type { Citizen, Manifest, Session } from '../../contract/wire/types.gen'
 import { ask, newKey } from '../support/booking'
 import { signIn } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'

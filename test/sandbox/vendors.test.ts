@@ -1,5 +1,5 @@
 import { createVerify } from 'node:crypto'
-import type { Payment, PaymentStart } from '../../sandbox/wire/types.gen'
+import type { Payment, PaymentStart } from '../../contract/wire/types.gen'
 import { electricity, signIn } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 

@@ -135,7 +135,7 @@ function pagesWithoutTemplate(files: readonly ShippedFile[], bodies: ReadonlyMap
     })
 }
 
-/** `{View:["hover-class",…],…}`, as config/lean writes it into a script. */
+/** `{View:["hover-class",…],…}`, as config/taro/lean writes it into a script. */
 function tableIn(files: readonly ShippedFile[]): Record<string, string[]> | null {
   for (const file of files.filter(({ name }) => name.endsWith('.js'))) {
     const found = /\{(?:\w+:\[(?:"[\w-]*",?)*\],?){10,}\}/.exec(file.text())

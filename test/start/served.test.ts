@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { faultOfPage } from '../../config/served.mjs'
+import { faultOfPage } from '../../scripts/served.mjs'
 
 type Answer = [type: string, text: string, status?: number]
 const page: Answer = ['text/html; charset=utf-8', '<p>hello</p><script defer src="./app.js?v=1"></script>']

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { readSettings } from '../../config/settings.mjs'
+import { readSettings } from '../../scripts/settings.mjs'
 
 type Env = Record<string, string>
 const root = path.join(__dirname, '../..')
@@ -71,12 +71,12 @@ test('an argument that nobody knows is refused, and nothing is taken for another
 })
 
 test('npm start says what is wrong in one line and leaves with 1, before anything long runs', async () => {
-  expect(command('config/start.mjs', { PREVIEW_PORT: 'abc' })).toEqual({
+  expect(command('scripts/start.mjs', { PREVIEW_PORT: 'abc' })).toEqual({
     status: 1,
     stdout: '',
     lines: [`✗ ${noPort('PREVIEW_PORT', 'abc')}`],
   })
-  const secret = command('config/start.mjs', {
+  const secret = command('scripts/start.mjs', {
     SANDBOX_PORT: '4999',
     DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/c',
   })
@@ -85,15 +85,15 @@ test('npm start says what is wrong in one line and leaves with 1, before anythin
     stdout: '',
     lines: ['✗ DATABASE_URL: nothing answers at 127.0.0.1:1 (ECONNREFUSED)'],
   })
-  expect(command('config/start.mjs', { SANDBOX_PORT: '4999', PREVIEW_PORT: '6000' }).lines).toEqual([
+  expect(command('scripts/start.mjs', { SANDBOX_PORT: '4999', PREVIEW_PORT: '6000' }).lines).toEqual([
     '✗ Port 6000 for the preview is one that browsers refuse to open. Set PREVIEW_PORT to another',
   ])
   await withTakenPort((port) => {
-    const { status, lines } = command('config/start.mjs', { SANDBOX_PORT: String(port) })
+    const { status, lines } = command('scripts/start.mjs', { SANDBOX_PORT: String(port) })
     const line = `✗ Port ${port} for the sandbox city is taken. Stop what uses it, or set SANDBOX_PORT`
     expect({ status, lines }).toEqual({ status: 1, lines: [line] })
   })
-  const help = command('config/start.mjs', {}, ['--help'])
+  const help = command('scripts/start.mjs', {}, ['--help'])
   expect([help.status, help.lines]).toEqual([0, []])
   expect(help.stdout).toMatch('PREVIEW_PORT')
 })
@@ -103,7 +103,7 @@ test('npm run build refuses a file of cities that it cannot use in one line', ()
   const build = (text: string) => {
     const file = path.join(folder, 'cities.json')
     writeFileSync(file, text)
-    const { status, lines } = command('config/build.mjs', { CITY_ADDRESSES_FILE: file }, ['weapp'])
+    const { status, lines } = command('scripts/build.mjs', { CITY_ADDRESSES_FILE: file }, ['weapp'])
     expect([status, lines.length]).toEqual([1, 1])
     return lines[0]?.replace(file, 'cities.json')
   }

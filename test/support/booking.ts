@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { fillSlotByHall } from '../../sandbox/booking'
-import { type Sandbox, startSandbox } from '../../sandbox/start'
-import type { Tables } from '../../sandbox/tables'
 import type {
   Appointment,
   AppointmentPage,
@@ -16,7 +13,10 @@ import type {
   WaitlistEntry,
   WaitlistPage,
   WaitlistRequest,
-} from '../../sandbox/wire/types.gen'
+} from '../../contract/wire/types.gen'
+import { fillSlotByHall } from '../../sandbox/booking'
+import { type Sandbox, startSandbox } from '../../sandbox/start'
+import type { Tables } from '../../sandbox/tables'
 import { testDatabase } from './sandbox'
 
 export type Reply<Body> = { status: number; body: Body; problem: Problem | null; requestId: string | null }

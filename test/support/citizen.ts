@@ -7,7 +7,7 @@ import type {
   PaymentRequest,
   PaymentStart,
   Session,
-} from '../../sandbox/wire/types.gen'
+} from '../../contract/wire/types.gen'
 import { ask, newKey, type Reply } from './booking'
 
 export type TestCitizen = Awaited<ReturnType<typeof signIn>>

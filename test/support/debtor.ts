@@ -1,5 +1,5 @@
 import type { Language } from '@/domain/language'
-import type { Bill, Lookup, PaymentPage } from '../../sandbox/wire/types.gen'
+import type { Bill, Lookup, PaymentPage } from '../../contract/wire/types.gen'
 import { signIn } from './citizen'
 import type { Preview } from './preview-server'
 

@@ -1,4 +1,4 @@
-import type { Bill, PaymentRequest, PaymentStart } from '../../sandbox/wire/types.gen'
+import type { Bill, PaymentRequest, PaymentStart } from '../../contract/wire/types.gen'
 import type { Reply } from './booking'
 import type { TestCitizen } from './citizen'
 import type { TestSandbox } from './sandbox'

@@ -1,7 +1,7 @@
 import type { CityId } from '@/domain/ids'
 import { platformError } from '@/platform/error'
-import { exchange } from '@/platform/request'
 import { jsonStorage } from '@/platform/json-storage'
+import { exchange } from '@/platform/request'
 import type { Host, Platform, Storage } from '@/platform/types'
 import { createServices, type Services } from '@/services/create-services'
 import { sendOverWire } from './loopback'

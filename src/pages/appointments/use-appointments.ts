@@ -1,10 +1,10 @@
 import { type Appointment, isOutcome, type WaitlistEntry } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import { useWhileVisible } from '@/lifecycle/use-visible'
 import { useList } from '@/queries/use-list'
 import { type Load, useLoad } from '@/queries/use-load'
 import { known } from '@/queries/use-manifest'
-import { useWhileVisible } from '@/lifecycle/use-visible'
 import { type Page, services } from '@/services'
 import { stores } from '@/stores'
 

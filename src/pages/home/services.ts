@@ -1,6 +1,7 @@
 import type { GridItem } from '@/components/grid'
 import type { Account } from '@/domain/account'
-import { type Bill, type BillKind, isPayable } from '@/domain/bill'
+import { type Bill, isPayable } from '@/domain/bill'
+import type { BillKind } from '@/domain/bill-kind'
 import { type BillerId, type CityId, readId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { billIcon } from '@/parts/bill-kinds'

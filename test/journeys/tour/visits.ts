@@ -1,4 +1,4 @@
-import type { AppointmentPage } from '../../../sandbox/wire/types.gen'
+import type { AppointmentPage } from '../../../contract/wire/types.gen'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useOnce } from '@/components/once'
-import type { Bill, BillKind } from '@/domain/bill'
+import type { Bill } from '@/domain/bill'
+import type { BillKind } from '@/domain/bill-kind'
 import type { AccountId, CityId } from '@/domain/ids'
 import { billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'

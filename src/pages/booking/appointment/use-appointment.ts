@@ -10,11 +10,11 @@ import {
 } from '@/domain/appointment'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
+import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { type JustDone, takeDone } from '@/pages/booking/parts/just-done'
 import { forgetPreparation } from '@/pages/booking/parts/use-preparation'
 import { type Load, useLoad } from '@/queries/use-load'
 import { known, useManifest } from '@/queries/use-manifest'
-import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { services } from '@/services'
 import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 

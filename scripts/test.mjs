@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { setUp, step, tool } from '../config/setup.mjs'
-import { ensureChromium } from './support/chromium.mjs'
+import { ensureChromium } from '../test/support/chromium.mjs'
+import { setUp, step, tool } from './setup.mjs'
 
 await setUp()
 
@@ -48,16 +48,16 @@ async function browser() {
 const steps = {
   format: command('format and lint', tool('biome'), ['ci', '--error-on-warnings', '.']),
   types: command('types', tool('tsc'), ['--noEmit', '-p', '.']),
-  arrows: command('import arrows', node, ['config/arrows.mjs']),
-  generated: command('generated code', node, ['config/generate.mjs', '--check']),
+  arrows: command('import arrows', node, ['scripts/arrows.mjs']),
+  generated: command('generated code', node, ['scripts/generate.mjs', '--check']),
   unused: command('unused code', tool('knip'), []),
   // Most of a test is waiting for the city and its database: three at a time keep two cores busy.
   jest: jest('jest', ['--maxWorkers=3']),
-  build: command('production builds', node, ['config/build.mjs'], { NODE_ENV: 'production' }),
+  build: command('production builds', node, ['scripts/build.mjs'], { NODE_ENV: 'production' }),
   shipped: jest('shipped', ['--selectProjects', 'shipped'], { SHIPPED: '1' }),
   browser,
   journeys: jest('journeys', ['--maxWorkers=2', '--selectProjects', 'journeys'], { JOURNEYS: '1' }),
-  preview: command('preview build', node, ['config/build.mjs', 'h5'], {
+  preview: command('preview build', node, ['scripts/build.mjs', 'h5'], {
     CITY_ADDRESSES: 'sandbox',
     SANDBOX_ADDRESS: '/sandbox',
   }),

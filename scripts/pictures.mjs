@@ -1,4 +1,4 @@
-// node config/pictures.mjs: the README's pictures, taken from the preview beside a sandbox city, into test/pictures/.
+// node scripts/pictures.mjs: the README's pictures, taken from the preview beside a sandbox city, into test/pictures/.
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -11,7 +11,7 @@ const MOST_BYTES = 150_000
 await setUp()
 process.env.PREVIEW_DIST ??= path.join(root, 'dist', 'h5')
 if (!existsSync(path.join(process.env.PREVIEW_DIST, 'index.html'))) {
-  const { code, output } = await step(process.execPath, ['config/build.mjs', 'h5'], {
+  const { code, output } = await step(process.execPath, ['scripts/build.mjs', 'h5'], {
     label: 'building the preview',
     env: { CITY_ADDRESSES: 'sandbox', SANDBOX_ADDRESS: '/sandbox' },
   })

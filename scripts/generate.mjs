@@ -7,30 +7,25 @@ import { giveUp, root, step, tool } from './setup.mjs'
 
 const check = process.argv.includes('--check')
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'city-services-generated-'))
-const wire = path.join('src', 'services', 'wire')
+const wire = path.join('contract', 'wire')
 const output = check ? path.join(scratch, 'wire') : wire
-// The sandbox imports nothing of src, so it has the types for itself.
-const sandboxTypes = path.join('sandbox', 'wire', 'types.gen.ts')
 
 async function must(file, args, env) {
   const { code, output: said } = await step(file, args, { env })
   if (code !== 0) giveUp(said.trim() || `${args.join(' ')} failed`)
 }
 
-await must(tool('openapi-ts'), ['-f', 'config/openapi-ts.ts'], { WIRE_OUTPUT: output })
+await must(tool('openapi-ts'), ['-f', 'scripts/openapi-ts.ts'], { WIRE_OUTPUT: output })
 const validators = path.resolve(root, output, 'valibot.gen.ts')
 writeFileSync(validators, growing(readFileSync(validators, 'utf8')))
-const types = readFileSync(path.resolve(root, output, 'types.gen.ts'), 'utf8')
 if (check) {
   const stale = readdirSync(output).filter(
     (name) => readFileSync(path.join(output, name), 'utf8') !== readFileSync(path.join(root, wire, name), 'utf8'),
   )
   if (stale.length > 0)
     giveUp(`${stale.join(', ')} in ${wire} is not what contract/openapi.yaml says: npm run generate`)
-  if (types !== readFileSync(path.join(root, sandboxTypes), 'utf8'))
-    giveUp(`${sandboxTypes} is not what contract/openapi.yaml says: npm run generate`)
-} else writeFileSync(path.join(root, sandboxTypes), types)
+}
 const flags = check ? ['--check'] : []
-await must(tool('tsx'), ['config/generate-cities.mjs', ...flags])
-await must(process.execPath, ['config/icons.mjs', ...flags])
+await must(tool('tsx'), ['scripts/generate-cities.mjs', ...flags])
+await must(process.execPath, ['scripts/icons.mjs', ...flags])
 rmSync(scratch, { recursive: true, force: true })

@@ -12,7 +12,7 @@ interface Options {
 }
 
 /**
- * Makes the compiled templates carry what config/built-in-components.ts says. `@tarojs/plugin-inject` would add
+ * Makes the compiled templates carry what config/taro/built-in-components.ts says. `@tarojs/plugin-inject` would add
  * attributes too, but it writes into its own folder in node_modules, which two builds at a time overwrite under each other.
  */
 export default (ctx: IPluginContext, { reshape, nesting, withPressedTime }: Options) => {
@@ -62,7 +62,7 @@ function moveTemplates(compilation: Compilation, change: Change, sourceOf: (text
   for (const file of moved) {
     text = text.replace(`<import src="${file}"/>`, '')
     const template = textOf(file).slice(textOf(file).indexOf('<template'))
-    // Its children are sent without names (config/lean/slim.ts), so another template could not draw them.
+    // Its children are sent without names (config/taro/lean/slim.ts), so another template could not draw them.
     const mixed = template.split('\n').find((line) => line.includes('<template is='))
     if (mixed) throw new Error(`compileMode covers views of the host under their own names: ${mixed}`)
     text += change(template)

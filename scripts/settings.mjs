@@ -1,6 +1,6 @@
 // What `npm start` is told by variables and arguments. All of it is checked before anything long runs; a fault is one line.
 import net from 'node:net'
-import { faultOfCities } from './read-cities.cjs'
+import { faultOfCities } from '../config/read-cities.cjs'
 
 export const usage = `npm start [-- --lan]
 

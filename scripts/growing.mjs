@@ -1,5 +1,5 @@
 // The generated validators take the contract at its word, which costs a whole answer for one new word. This rewrites them, by
-// rule, to read an answer as src/services/answers.ts says.
+// rule, to read an answer as contract/answers.ts says.
 
 /** Texts for machines stay as they are, to the character. */
 const verbatim =
