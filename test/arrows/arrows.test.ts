@@ -79,7 +79,8 @@ test('each planted violation is named, also through the suffix-only platform', (
   rmSync(root, { recursive: true })
   expect(status).not.toBe(0)
   const said = stdout + stderr
-  for (const file of [...violations.map(([file]) => file), 'src/domain/s.ts', 'sandbox/j.ts']) expect(said).toContain(file)
+  for (const file of [...violations.map(([file]) => file), 'src/domain/s.ts', 'sandbox/j.ts'])
+    expect(said).toContain(file)
 }, 60_000)
 
 test('an import that leads nowhere is an error, so that the rule can not fail open', () => {
