@@ -55,7 +55,7 @@ export default defineConfig<'webpack5'>(async (merge) =>
       ],
       mini: {
         compile: {
-          include: [...packagesToCompile, path.join(__dirname, 'taro/lean/')],
+          include: [...packagesToCompile, path.join(root, 'contract/'), path.join(__dirname, 'taro/lean/')],
         },
         experimental: { compileMode: true },
         optimizeMainPackage: { enable: true, exclude: [isShared] },
