@@ -15,7 +15,7 @@ import { type Instant, instantOf, readInstant } from './time'
  * An intent to pay, written down *before* the cashier opens, so that an app killed inside it finds its way back.
  * Its id is the idempotency key, which exists before the payment does.
  */
-export type JournalEntry = {
+export type Intent = {
   key: IdempotencyKey
   cityId: CityId
   /** As they are sent to the city; `amountFen` for a part or a top-up. */
@@ -43,20 +43,20 @@ const KEPT_ENDED = 50
 const DAY = 86_400_000
 
 /** The intents whose end nobody has seen yet, oldest first: reconciled before anything else is offered. */
-export const openEntries = (entries: readonly JournalEntry[]): JournalEntry[] =>
-  entries
-    .filter((entry) => entry.endedAt === undefined)
+export const openIntents = (intents: readonly Intent[]): Intent[] =>
+  intents
+    .filter((intent) => intent.endedAt === undefined)
     .sort((a, b) => (readInstant(a.createdAt) ?? 0) - (readInstant(b.createdAt) ?? 0))
 
 /** How to learn the end of an open intent: read its payment, or first find which payment its key made. */
-export const nextStepFor = (entry: JournalEntry): 'read-payment' | 'find-by-key' | 'nothing' => {
-  if (entry.endedAt !== undefined) return 'nothing'
-  return entry.paymentId === undefined ? 'find-by-key' : 'read-payment'
+export const nextStepFor = (intent: Intent): 'read-payment' | 'find-by-key' | 'nothing' => {
+  if (intent.endedAt !== undefined) return 'nothing'
+  return intent.paymentId === undefined ? 'find-by-key' : 'read-payment'
 }
 
 /** Whether two intents ask a city for the very same thing, so that the one's key may be sent for the other. */
-export const isSameOrder = (
-  one: Pick<JournalEntry, 'cityId' | 'bills' | 'amountFen' | 'acknowledgeRecent'>,
+export const isSameRequest = (
+  one: Pick<Intent, 'cityId' | 'bills' | 'amountFen' | 'acknowledgeRecent'>,
   other: typeof one,
 ): boolean =>
   one.cityId === other.cityId &&
@@ -68,61 +68,57 @@ export const isSameOrder = (
     return bill.billId === twin?.billId && bill.version === twin.version && bill.amountFen === twin.amountFen
   })
 
-/** Writes an entry, in place of the one with its key. An entry that has ended is never opened again. */
-export const writeEntry = (entries: readonly JournalEntry[], entry: JournalEntry): JournalEntry[] => {
-  const old = entries.find((other) => other.key === entry.key)
-  const written = old?.endedAt === undefined ? entry : { ...entry, endedAt: old.endedAt }
-  return [...entries.filter((other) => other.key !== entry.key), written]
+/** Writes an intent, in place of the one with its key. An intent that has ended is never opened again. */
+export const writeIntent = (intents: readonly Intent[], intent: Intent): Intent[] => {
+  const old = intents.find((other) => other.key === intent.key)
+  const written = old?.endedAt === undefined ? intent : { ...intent, endedAt: old.endedAt }
+  return [...intents.filter((other) => other.key !== intent.key), written]
 }
 
 /**
  * Takes what the server strongly says into an intent; it ends with the payment's final state. A payment of another city, of
- * other bills, or other than the one the entry already names changes nothing.
+ * other bills, or other than the one the intent already names changes nothing.
  */
-export const settleEntry = (entry: JournalEntry, payment: Strong<Payment>, serverNowMs: number): JournalEntry => {
+export const settleIntent = (intent: Intent, payment: Strong<Payment>, serverNowMs: number): Intent => {
   const isOfOtherBills =
-    payment.bills.length * entry.bills.length > 0 &&
-    !entry.bills.some(({ billId }) => payment.bills.some((bill) => bill.billId === billId))
-  const other = entry.paymentId === undefined ? isOfOtherBills : entry.paymentId !== payment.id
-  if (other || entry.cityId !== payment.cityId || entry.endedAt !== undefined) return entry
-  const state = entry.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
+    payment.bills.length * intent.bills.length > 0 &&
+    !intent.bills.some(({ billId }) => payment.bills.some((bill) => bill.billId === billId))
+  const other = intent.paymentId === undefined ? isOfOtherBills : intent.paymentId !== payment.id
+  if (other || intent.cityId !== payment.cityId || intent.endedAt !== undefined) return intent
+  const state = intent.cashier === undefined ? payment.state : stateAfterCashier(payment, intent.cashier)
   const { refund } = payment
-  const read = { ...entry, paymentId: payment.id, state, ...(refund && { refund }) }
+  const read = { ...intent, paymentId: payment.id, state, ...(refund && { refund }) }
   return paymentRule[payment.state].final ? { ...read, endedAt: instantOf(serverNowMs) } : read
 }
 
 /**
- * Ends an intent whose key the server does not know. Refused (the same entry comes back) once a payment was seen or a
+ * Ends an intent whose key the server does not know. Refused (the same intent comes back) once a payment was seen or a
  * cashier opened: then the server must know it, and "not found" is an error to be asked about again.
  */
-export const dropEntry = (entry: JournalEntry, serverNowMs: number): JournalEntry =>
-  entry.paymentId === undefined && entry.cashier === undefined && entry.endedAt === undefined
-    ? { ...entry, endedAt: instantOf(serverNowMs) }
-    : entry
+export const dropIntent = (intent: Intent, serverNowMs: number): Intent =>
+  intent.paymentId === undefined && intent.cashier === undefined && intent.endedAt === undefined
+    ? { ...intent, endedAt: instantOf(serverNowMs) }
+    : intent
 
 /** An order sent less than two minutes ago may still be on its way to the city, although its answer was given up. */
-export const mayStillArrive = (entry: JournalEntry, serverNowMs: number): boolean =>
-  Math.abs(serverNowMs - (readInstant(entry.createdAt) ?? 0)) <= 2 * 60_000
+export const mayStillArrive = (intent: Intent, serverNowMs: number): boolean =>
+  Math.abs(serverNowMs - (readInstant(intent.createdAt) ?? 0)) <= 2 * 60_000
 
 /** Whether an open intent covers one of these bills, so that another payment must wait for its end. */
-export const openEntryFor = (
-  entries: readonly JournalEntry[],
-  cityId: CityId,
-  billIds: readonly BillId[],
-): JournalEntry | null =>
-  openEntries(entries).find(
-    (entry) => entry.cityId === cityId && entry.bills.some(({ billId }) => billIds.includes(billId)),
+export const openIntentFor = (intents: readonly Intent[], cityId: CityId, billIds: readonly BillId[]): Intent | null =>
+  openIntents(intents).find(
+    (intent) => intent.cityId === cityId && intent.bills.some(({ billId }) => billIds.includes(billId)),
   ) ?? null
 
 /**
- * Lets ended entries age out: after 30 days, and the oldest beyond 50. Open ones stay, however old: forgetting one is
+ * Lets ended intents age out: after 30 days, and the oldest beyond 50. Open ones stay, however old: forgetting one is
  * forgetting somebody's money.
  */
-export const ageOut = (entries: readonly JournalEntry[], serverNowMs: number): JournalEntry[] => {
-  const endedMs = (entry: JournalEntry): number => readInstant(entry.endedAt) ?? 0
-  const kept = entries
-    .filter((entry) => entry.endedAt !== undefined && serverNowMs - endedMs(entry) < KEPT_DAYS * DAY)
+export const ageOut = (intents: readonly Intent[], serverNowMs: number): Intent[] => {
+  const endedMs = (intent: Intent): number => readInstant(intent.endedAt) ?? 0
+  const kept = intents
+    .filter((intent) => intent.endedAt !== undefined && serverNowMs - endedMs(intent) < KEPT_DAYS * DAY)
     .sort((a, b) => endedMs(b) - endedMs(a))
     .slice(0, KEPT_ENDED)
-  return [...openEntries(entries), ...kept]
+  return [...openIntents(intents), ...kept]
 }

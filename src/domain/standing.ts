@@ -1,5 +1,5 @@
 import type { Bill } from './bill'
-import type { JournalEntry } from './journal'
+import type { Intent } from './journal'
 import { type PaymentStanding, type PaymentState, paymentRule, type Tone } from './payment'
 
 /** A payment's state, and beside it the one thing that a state does not say: its refund failed and needs people. */
@@ -59,8 +59,8 @@ export const headlineFen = ({
  * What stands beside a bill in place of its own status: how a payment of this citizen for it stands. The phone's own notes
  * are newer than a list that may be old: a whole bill that was credited after the list was made is paid.
  */
-export const billLine = (bill: Bill, entries: readonly JournalEntry[]): Line | null => {
-  const own = entries.filter(
+export const billLine = (bill: Bill, intents: readonly Intent[]): Line | null => {
+  const own = intents.filter(
     ({ cityId, bills }) => cityId === bill.cityId && bills.some(({ billId }) => billId === bill.id),
   )
   const open = own.find(({ endedAt }) => endedAt === undefined)
@@ -78,5 +78,5 @@ export const billLine = (bill: Bill, entries: readonly JournalEntry[]): Line | n
 }
 
 /** What has to be paid of these bills: none of which a payment is under way, or whose money goes back. */
-export const withoutPaid = <B extends Bill>(bills: readonly B[], entries: readonly JournalEntry[]): B[] =>
-  bills.filter((bill) => bill.status !== 'paying' && billLine(bill, entries) === null)
+export const withoutPaid = <B extends Bill>(bills: readonly B[], intents: readonly Intent[]): B[] =>
+  bills.filter((bill) => bill.status !== 'paying' && billLine(bill, intents) === null)

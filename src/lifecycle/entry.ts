@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { CityId } from '@/domain/ids'
-import { openEntries } from '@/domain/journal'
+import { openIntents } from '@/domain/journal'
 import { leave, shownPage, stackSize } from '@/lifecycle/leave'
 import { platform } from '@/platform'
 import { type Entry, moneyPages, readEntry, routes, tabs } from '@/routes'
@@ -44,12 +44,12 @@ export function enter({ query, scene }: EnterOptions): void {
 }
 
 /** Payments that were open before this run; they wait on home by themselves. */
-const fromBefore = new Set(openEntries(stores.journal.getState().entries).map(({ key }) => key))
+const fromBefore = new Set(openIntents(stores.journal.getState().intents).map(({ key }) => key))
 
 /** Whether a payment of this run is not finished yet. */
 export const isPaying = (): boolean => ofThisRun().length > 0
 
-const ofThisRun = () => openEntries(stores.journal.getState().entries).filter(({ key }) => !fromBefore.has(key))
+const ofThisRun = () => openIntents(stores.journal.getState().intents).filter(({ key }) => !fromBefore.has(key))
 
 const pathOf = (page: unknown): string =>
   `/${String((page as { route?: string } | null)?.route ?? '').replace(/^\//, '')}`

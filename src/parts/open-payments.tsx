@@ -2,7 +2,7 @@ import { useDidShow } from '@tarojs/taro'
 import { useEffect, useMemo } from 'react'
 import { Notice } from '@/components/notice'
 import type { BillId, CityId } from '@/domain/ids'
-import { type JournalEntry, openEntries } from '@/domain/journal'
+import { type Intent, openIntents } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
 import { nextPollDelay } from '@/domain/payment'
 import { type Line, lineOf, standingOf } from '@/domain/standing'
@@ -28,26 +28,26 @@ interface Props {
  * cities again, so that after a crash or a dead network the story finishes by itself.
  */
 export function OpenPayments({ bill }: Props) {
-  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
-  useReconcile(entries.some((entry) => entry.endedAt === undefined && lineFor(entry) === 'checking'))
-  const open = useMemo(() => openEntries(entries).reverse(), [entries])
+  const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
+  useReconcile(intents.some((intent) => intent.endedAt === undefined && lineFor(intent) === 'checking'))
+  const open = useMemo(() => openIntents(intents).reverse(), [intents])
   const shown = bill
-    ? open.filter((entry) => entry.cityId === bill.city && entry.bills.some(({ billId }) => billId === bill.id))
+    ? open.filter((intent) => intent.cityId === bill.city && intent.bills.some(({ billId }) => billId === bill.id))
     : open.slice(0, mostShown)
   return (
     <>
-      {shown.map((entry) => (
-        <OpenPayment key={entry.key} entry={entry} />
+      {shown.map((intent) => (
+        <OpenPayment key={intent.key} intent={intent} />
       ))}
     </>
   )
 }
 
-function OpenPayment({ entry }: { entry: JournalEntry }) {
+function OpenPayment({ intent }: { intent: Intent }) {
   const words = useText(bills)
-  const { cityId, paymentId } = entry
-  const amount = formatFen(entry.amountFen, { symbol: true })
-  const kind = lineFor(entry)
+  const { cityId, paymentId } = intent
+  const amount = formatFen(intent.amountFen, { symbol: true })
+  const kind = lineFor(intent)
   return (
     <Notice
       tone={tones[kind]}
@@ -62,7 +62,7 @@ function OpenPayment({ entry }: { entry: JournalEntry }) {
 }
 
 /** What may be said from what was last seen; in doubt that it is being checked. */
-function lineFor({ key, state, refund }: JournalEntry): Line {
+function lineFor({ key, state, refund }: Intent): Line {
   const line = state === undefined ? null : lineOf[standingOf({ state, refund })]
   return line === null || (line === 'unfinished' && !hasReadSinceLaunch(key)) ? 'checking' : line
 }

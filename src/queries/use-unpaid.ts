@@ -6,6 +6,6 @@ import { stores } from '@/stores'
 
 /** Those of a list that have to be paid, by what this phone has noted since the list was made. */
 export function useUnpaid(bills: readonly Bill[]): readonly Bill[] {
-  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
-  return useMemo(() => withoutPaid(bills, entries), [bills, entries])
+  const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
+  return useMemo(() => withoutPaid(bills, intents), [bills, intents])
 }

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { IdempotencyKey } from '@/domain/ids'
-import { type JournalEntry, mayStillArrive, nextStepFor, openEntries } from '@/domain/journal'
+import { type Intent, mayStillArrive, nextStepFor, openIntents } from '@/domain/journal'
 import type { Services } from '@/services'
 import { isRefusal } from '@/services/errors'
 import type { JournalState } from './journal'
@@ -25,8 +25,8 @@ export function createReconciler(
   const running = new Map<IdempotencyKey, Promise<void>>()
   const read = new Set<IdempotencyKey>()
 
-  const ask = async (entry: JournalEntry) => {
-    const { key, cityId, paymentId } = entry
+  const ask = async (intent: Intent) => {
+    const { key, cityId, paymentId } = intent
     try {
       // Whose answer to the order never came is found by its key. To send it again would find it too, but might also place
       // one that nobody wants any more.
@@ -38,29 +38,29 @@ export function createReconciler(
       // order cannot arrive any more, ends it; and then only if no cashier was opened.
       const isUnknown = paymentId === undefined && isRefusal(error, 'not-found')
       const now = serverNow(cityId)
-      if (isUnknown && !mayStillArrive(entry, now)) journal.getState().drop(key, now)
+      if (isUnknown && !mayStillArrive(intent, now)) journal.getState().drop(key, now)
     }
   }
 
   /** Calls that meet share one question. */
-  const askOnce = (entry: JournalEntry): Promise<void> => {
-    const asked = running.get(entry.key)
+  const askOnce = (intent: Intent): Promise<void> => {
+    const asked = running.get(intent.key)
     if (asked) return asked
-    const asking = ask(entry).finally(() => running.delete(entry.key))
-    running.set(entry.key, asking)
+    const asking = ask(intent).finally(() => running.delete(intent.key))
+    running.set(intent.key, asking)
     return asking
   }
 
   return {
     async reconcile() {
-      const open = openEntries(journal.getState().entries)
+      const open = openIntents(journal.getState().intents)
       await Promise.all(open.map(askOnce))
-      const [any] = journal.getState().entries
+      const [any] = journal.getState().intents
       if (any) journal.getState().tidy(serverNow(any.cityId))
     },
     async reconcileOne(key) {
-      const entry = journal.getState().entries.find((other) => other.key === key)
-      if (entry && nextStepFor(entry) !== 'nothing') await askOnce(entry)
+      const intent = journal.getState().intents.find((other) => other.key === key)
+      if (intent && nextStepFor(intent) !== 'nothing') await askOnce(intent)
     },
     hasRead: (key) => read.has(key),
   }

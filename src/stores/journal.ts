@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Strong } from '@/domain/consistency'
 import { type BillId, type CityId, type IdempotencyKey, type PaymentId, readCityId, readId } from '@/domain/ids'
-import { ageOut, dropEntry, type JournalEntry, openEntries, settleEntry, writeEntry } from '@/domain/journal'
+import { ageOut, dropIntent, type Intent, openIntents, settleIntent, writeIntent } from '@/domain/journal'
 import { type Fen, isFen } from '@/domain/money'
 import { type Payment, type PaymentState, paymentRule } from '@/domain/payment'
 import { type Instant, instantOf, readInstant } from '@/domain/time'
@@ -11,13 +11,13 @@ import { persisted, readable } from './persisted'
 
 /** Intents to pay, so that an app killed in the cashier finds its way back. */
 export interface JournalState {
-  readonly entries: readonly JournalEntry[]
+  readonly intents: readonly Intent[]
   /**
    * Writes an intent, and again when more is known of it. Call it before the cashier opens. False when it could not be
    * stored, even after everything less important was thrown away: it then lives in memory only, so say so and do not open
    * the cashier unless the citizen insists.
    */
-  write(entry: JournalEntry): boolean
+  write(intent: Intent): boolean
   /** Takes in what the server strongly says about the payment of an intent. */
   settle(key: IdempotencyKey, payment: Strong<Payment>, serverNowMs: number): boolean
   /** Ends an intent that the server never heard of. Refused by the rules of the domain once money may have moved. */
@@ -46,7 +46,7 @@ const vBill = v.object({ billId: vId<BillId>(), version: v.fallback(vCount, 0), 
  * An intent needs its key and its city: with them the payment is found. All else may be missing, or in words of a newer
  * app; it then counts as what is safest: still open, being checked, the cashier having said nothing clear.
  */
-const vEntry = v.object({
+const vIntent = v.object({
   key: vId<IdempotencyKey>(),
   cityId: v.custom<CityId>((value) => readCityId(value) !== null),
   bills: v.fallback(readable(vBill), []),
@@ -66,75 +66,75 @@ function isState(value: unknown): value is PaymentState {
 
 interface Kept {
   /** Each intent once; one that has ended stays ended. */
-  readonly entries: JournalEntry[]
+  readonly intents: Intent[]
   /** As they were in storage: written back so, until they change. */
-  readonly raw: WeakMap<JournalEntry, object>
+  readonly raw: WeakMap<Intent, object>
   /** What cannot be read at all may be somebody's money in a newer app: it is written back with the others. */
   readonly strangers: readonly object[]
 }
 
-/** One broken entry must not take the others with it: each is somebody's money. So the list is read entry by entry. */
-function readEntries(values: readonly unknown[]): Kept {
-  const byKey = new Map<string, JournalEntry>()
-  const raw = new WeakMap<JournalEntry, object>()
+/** One broken intent must not take the others with it: each is somebody's money. So the list is read intent by intent. */
+function readIntents(values: readonly unknown[]): Kept {
+  const byKey = new Map<string, Intent>()
+  const raw = new WeakMap<Intent, object>()
   const strangers: object[] = []
   const texts = new Set<string>()
   for (const one of values.flatMap((value): unknown[] => (Array.isArray(value) ? value : []))) {
     if (typeof one !== 'object' || one === null) continue
-    const read = v.safeParse(vEntry, one)
+    const read = v.safeParse(vIntent, one)
     if (!read.success) {
       const text = JSON.stringify(one)
       if (!texts.has(text)) strangers.push(one)
       texts.add(text)
       continue
     }
-    const entry: JournalEntry = read.output
-    const known = byKey.get(entry.key)
-    if (known && (known.endedAt !== undefined || entry.endedAt === undefined)) continue
-    byKey.set(entry.key, entry)
-    raw.set(entry, one)
+    const intent: Intent = read.output
+    const known = byKey.get(intent.key)
+    if (known && (known.endedAt !== undefined || intent.endedAt === undefined)) continue
+    byKey.set(intent.key, intent)
+    raw.set(intent, one)
   }
-  return { entries: Array.from(byKey.values()), raw, strangers }
+  return { intents: Array.from(byKey.values()), raw, strangers }
 }
 
 /** `makeRoom` throws away what matters less than money, and is asked when storage is full. */
 export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<JournalState> {
   const kept = persisted<unknown>({ storage, key: journalKey, version: 1, schema: v.unknown() })
-  const { entries, raw, strangers } = readEntries(kept.values())
+  const { intents, raw, strangers } = readIntents(kept.values())
   return createStore<JournalState>()((set, get) => {
-    const keep = (entries: JournalEntry[]): boolean => {
-      set({ entries })
-      const written = [...entries.map((entry) => raw.get(entry) ?? entry), ...strangers]
+    const keep = (intents: Intent[]): boolean => {
+      set({ intents: intents })
+      const written = [...intents.map((intent) => raw.get(intent) ?? intent), ...strangers]
       if (kept.write(written)) return true
       makeRoom()
       return kept.write(written)
     }
     /** What a newer app noted beside stays in storage, though this one does not look at it. */
-    const put = (entry: JournalEntry): boolean => {
-      const before = get().entries.find((other) => other.key === entry.key)
-      const entries = writeEntry(get().entries, entry)
-      const [written] = entries.slice(-1)
+    const put = (intent: Intent): boolean => {
+      const before = get().intents.find((other) => other.key === intent.key)
+      const intents = writeIntent(get().intents, intent)
+      const [written] = intents.slice(-1)
       const old = before && raw.get(before)
       if (written && written !== before && old) raw.set(written, { ...old, ...written })
-      return keep(entries)
+      return keep(intents)
     }
-    const replace = (key: IdempotencyKey, change: (entry: JournalEntry) => JournalEntry): boolean => {
-      const entry = get().entries.find((other) => other.key === key)
-      return entry !== undefined && put(change(entry))
+    const replace = (key: IdempotencyKey, change: (intent: Intent) => Intent): boolean => {
+      const intent = get().intents.find((other) => other.key === key)
+      return intent !== undefined && put(change(intent))
     }
     return {
-      entries,
+      intents: intents,
       write: put,
-      settle: (key, payment, serverNowMs) => replace(key, (entry) => settleEntry(entry, payment, serverNowMs)),
-      drop: (key, serverNowMs) => replace(key, (entry) => dropEntry(entry, serverNowMs)),
+      settle: (key, payment, serverNowMs) => replace(key, (intent) => settleIntent(intent, payment, serverNowMs)),
+      drop: (key, serverNowMs) => replace(key, (intent) => dropIntent(intent, serverNowMs)),
       tidy(serverNowMs) {
-        const kept = ageOut(get().entries, serverNowMs)
-        return kept.length === get().entries.length || keep(kept)
+        const kept = ageOut(get().intents, serverNowMs)
+        return kept.length === get().intents.length || keep(kept)
       },
       forgetEnded() {
-        const open = openEntries(get().entries)
+        const open = openIntents(get().intents)
         if (open.length + strangers.length > 0) return keep(open)
-        set({ entries: [] })
+        set({ intents: [] })
         kept.remove()
         return true
       },

@@ -5,5 +5,5 @@ import { createReconciler } from './create-reconciler'
 /** The app's own: see `Reconciler`. */
 const own = createReconciler(stores.journal, services)
 export const reconcileJournal = own.reconcile
-export const reconcileEntry = own.reconcileOne
+export const reconcileIntent = own.reconcileOne
 export const hasReadSinceLaunch = own.hasRead

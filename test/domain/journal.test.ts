@@ -2,15 +2,15 @@ import { strong } from '@/domain/consistency'
 import { asId, type BillId, type CityId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
 import {
   ageOut,
-  dropEntry,
-  isSameOrder,
-  type JournalEntry,
+  dropIntent,
+  type Intent,
+  isSameRequest,
   mayStillArrive,
   nextStepFor,
-  openEntries,
-  openEntryFor,
-  settleEntry,
-  writeEntry,
+  openIntentFor,
+  openIntents,
+  settleIntent,
+  writeIntent,
 } from '@/domain/journal'
 import { type Payment, type PaymentState, paymentRule } from '@/domain/payment'
 import { instantOf, msOf } from '@/domain/time'
@@ -20,7 +20,7 @@ const now = msOf(at)
 const hangzhou = asId<CityId>('330100')
 const DAY = 86_400_000
 
-const entry = (key: string, change: Partial<JournalEntry> = {}): JournalEntry => ({
+const intent = (key: string, change: Partial<Intent> = {}): Intent => ({
   key: asId<IdempotencyKey>(key),
   cityId: hangzhou,
   bills: [{ billId: asId<BillId>('b-1'), version: 3 }],
@@ -47,43 +47,43 @@ const read = (state: PaymentState, change: Partial<Payment> = {}) =>
     'strong',
   )
 
-const keys = (entries: readonly JournalEntry[]) => entries.map(({ key }) => key)
+const keys = (intents: readonly Intent[]) => intents.map(({ key }) => key)
 
 test('open intents come oldest first', () => {
-  const entries = [
-    entry('new', { createdAt: '2026-11-23T11:00:00+08:00' }),
-    entry('ended', { endedAt: at }),
-    entry('old', { createdAt: '2026-11-22T11:00:00+08:00' }),
+  const intents = [
+    intent('new', { createdAt: '2026-11-23T11:00:00+08:00' }),
+    intent('ended', { endedAt: at }),
+    intent('old', { createdAt: '2026-11-22T11:00:00+08:00' }),
   ]
-  expect(keys(openEntries(entries))).toEqual(['old', 'new'])
+  expect(keys(openIntents(intents))).toEqual(['old', 'new'])
 })
 
 test('an intent whose answer was lost is found by its key', () => {
-  expect(nextStepFor(entry('k'))).toBe('find-by-key')
-  expect(nextStepFor(entry('k', { paymentId: asId<PaymentId>('p-1') }))).toBe('read-payment')
-  expect(nextStepFor(entry('k', { endedAt: at }))).toBe('nothing')
+  expect(nextStepFor(intent('k'))).toBe('find-by-key')
+  expect(nextStepFor(intent('k', { paymentId: asId<PaymentId>('p-1') }))).toBe('read-payment')
+  expect(nextStepFor(intent('k', { endedAt: at }))).toBe('nothing')
 })
 
 test('an intent ends with a final state of its payment and no other', () => {
   for (const state of Object.keys(paymentRule) as PaymentState[]) {
-    const settled = settleEntry(entry('k'), read(state), now)
+    const settled = settleIntent(intent('k'), read(state), now)
     expect([state, settled.state, settled.paymentId]).toEqual([state, state, 'p-1'])
     expect([state, settled.endedAt !== undefined]).toEqual([state, paymentRule[state].final])
   }
 })
 
 test('another payment or another city settles nothing', () => {
-  const named = entry('k', { paymentId: asId<PaymentId>('p-1') })
-  expect(settleEntry(named, read('credited', { id: asId<PaymentId>('p-2') }), now)).toBe(named)
-  expect(settleEntry(named, read('credited', { cityId: asId<CityId>('510100') }), now)).toBe(named)
+  const named = intent('k', { paymentId: asId<PaymentId>('p-1') })
+  expect(settleIntent(named, read('credited', { id: asId<PaymentId>('p-2') }), now)).toBe(named)
+  expect(settleIntent(named, read('credited', { cityId: asId<CityId>('510100') }), now)).toBe(named)
 })
 
 test('an intent is dropped only when no money can have moved', () => {
-  expect(dropEntry(entry('k'), now).endedAt).toBe(instantOf(now))
-  const opened = entry('k', { cashier: 'none' })
-  expect(dropEntry(opened, now)).toBe(opened)
-  const named = entry('k', { paymentId: asId<PaymentId>('p-1') })
-  expect(dropEntry(named, now)).toBe(named)
+  expect(dropIntent(intent('k'), now).endedAt).toBe(instantOf(now))
+  const opened = intent('k', { cashier: 'none' })
+  expect(dropIntent(opened, now)).toBe(opened)
+  const named = intent('k', { paymentId: asId<PaymentId>('p-1') })
+  expect(dropIntent(named, now)).toBe(named)
 })
 
 test('a key may be sent again only for the very same order', () => {
@@ -91,10 +91,10 @@ test('a key may be sent again only for the very same order', () => {
     { billId: asId<BillId>('b-1'), version: 3 },
     { billId: asId<BillId>('b-2'), version: 1, amountFen: 5000 },
   ]
-  const one = entry('k', { bills })
-  expect(isSameOrder(one, entry('other', { bills, createdAt: '2020-01-01T00:00:00Z' }))).toBe(true)
-  expect(isSameOrder(one, { ...one, acknowledgeRecent: false })).toBe(true)
-  const others: Partial<JournalEntry>[] = [
+  const one = intent('k', { bills })
+  expect(isSameRequest(one, intent('other', { bills, createdAt: '2020-01-01T00:00:00Z' }))).toBe(true)
+  expect(isSameRequest(one, { ...one, acknowledgeRecent: false })).toBe(true)
+  const others: Partial<Intent>[] = [
     { cityId: asId<CityId>('510100') },
     { amountFen: 12865 },
     { acknowledgeRecent: true },
@@ -103,30 +103,30 @@ test('a key may be sent again only for the very same order', () => {
     { bills: bills.map(({ billId, version }) => ({ billId, version })) },
     { bills: bills.map((bill) => ({ ...bill, amountFen: 5001 })) },
   ]
-  for (const change of others) expect([change, isSameOrder(one, { ...one, ...change })]).toEqual([change, false])
+  for (const change of others) expect([change, isSameRequest(one, { ...one, ...change })]).toEqual([change, false])
 })
 
 test('an order may still arrive for two minutes', () => {
-  expect(mayStillArrive(entry('k'), now + 119_000)).toBe(true)
-  expect(mayStillArrive(entry('k'), now + 121_000)).toBe(false)
+  expect(mayStillArrive(intent('k'), now + 119_000)).toBe(true)
+  expect(mayStillArrive(intent('k'), now + 121_000)).toBe(false)
 })
 
 test('writing an intent again takes the place of the first writing', () => {
-  const once = writeEntry([entry('a'), entry('b')], entry('a', { cashier: 'none' }))
+  const once = writeIntent([intent('a'), intent('b')], intent('a', { cashier: 'none' }))
   expect(keys(once)).toEqual(['b', 'a'])
   expect(once[1]?.cashier).toBe('none')
 })
 
 test('a late writer cannot open an ended intent again', () => {
-  const written = writeEntry([entry('a', { endedAt: at, state: 'credited' })], entry('a', { cashier: 'accepted' }))
-  expect(openEntries(written)).toEqual([])
+  const written = writeIntent([intent('a', { endedAt: at, state: 'credited' })], intent('a', { cashier: 'accepted' }))
+  expect(openIntents(written)).toEqual([])
 })
 
 test('a bill with an open intent is known, in its own city only', () => {
-  const entries = [entry('k'), entry('done', { endedAt: at, bills: [{ billId: asId<BillId>('b-9'), version: 1 }] })]
+  const intents = [intent('k'), intent('done', { endedAt: at, bills: [{ billId: asId<BillId>('b-9'), version: 1 }] })]
   const found = (city: string, ...bills: string[]) =>
-    openEntryFor(
-      entries,
+    openIntentFor(
+      intents,
       asId<CityId>(city),
       bills.map((id) => asId<BillId>(id)),
     )
@@ -136,19 +136,19 @@ test('a bill with an open intent is known, in its own city only', () => {
 })
 
 test('ended intents age out and open ones never do', () => {
-  const entries = [
-    entry('open-for-years', { createdAt: '2020-01-01T00:00:00+08:00' }),
-    entry('open-unreadable', { createdAt: 'some day' }),
-    entry('month-old', { endedAt: instantOf(now - 30 * DAY) }),
-    entry('fresh', { endedAt: instantOf(now - 30 * DAY + 1) }),
-    entry('unreadable-end', { endedAt: 'some day' }),
+  const intents = [
+    intent('open-for-years', { createdAt: '2020-01-01T00:00:00+08:00' }),
+    intent('open-unreadable', { createdAt: 'some day' }),
+    intent('month-old', { endedAt: instantOf(now - 30 * DAY) }),
+    intent('fresh', { endedAt: instantOf(now - 30 * DAY + 1) }),
+    intent('unreadable-end', { endedAt: 'some day' }),
   ]
-  expect(keys(ageOut(entries, now)).sort()).toEqual(['fresh', 'open-for-years', 'open-unreadable'])
+  expect(keys(ageOut(intents, now)).sort()).toEqual(['fresh', 'open-for-years', 'open-unreadable'])
 })
 
 test('of many ended intents the latest fifty are kept', () => {
-  const many = Array.from({ length: 60 }, (_, n) => entry(`k${n}`, { endedAt: instantOf(now - n * 1000) }))
-  const kept = keys(ageOut([...many, entry('open')], now))
+  const many = Array.from({ length: 60 }, (_, n) => intent(`k${n}`, { endedAt: instantOf(now - n * 1000) }))
+  const kept = keys(ageOut([...many, intent('open')], now))
   expect(kept).toHaveLength(51)
   expect(kept).toContain('k49')
   expect(kept).not.toContain('k50')

@@ -1,7 +1,7 @@
 import type { Bill } from '@/domain/bill'
 import { isBeingPaid, isPayable } from '@/domain/bill'
 import { asId, type BillId, type CityId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import type { Intent } from '@/domain/journal'
 import { type PaymentState, paymentRule, type RefundStanding } from '@/domain/payment'
 import { billLine, headlineFen, lineOf, standingOf, toneOfStanding, withoutPaid } from '@/domain/standing'
 import { wordsIn } from '../support/words'
@@ -12,7 +12,7 @@ const id = asId<BillId>('b-1')
 const city = asId<CityId>('330100')
 const bill = (own: Partial<Bill> = {}) =>
   ({ id, cityId: city, status: 'overdue', amountFen: 100, version: 3, ...own }) as Bill
-const entry = (own: Partial<JournalEntry> = {}): JournalEntry => ({
+const intent = (own: Partial<Intent> = {}): Intent => ({
   key: asId<IdempotencyKey>('k'),
   cityId: city,
   bills: [{ billId: id, version: 3 }],
@@ -34,7 +34,7 @@ test('M11: home, records, bills and the payment say the same of every state and 
       // The list of a bill says from the city what it says from this phone's notes.
       const fromCity = billLine(bill({ payment: payment(state, refund) }), [])
       expect([state, refund, fromCity]).toEqual([state, refund, line === 'unfinished' ? null : line])
-      if (line) expect(billLine(bill(), [entry({ state, refund })])).toBe(line)
+      if (line) expect(billLine(bill(), [intent({ state, refund })])).toBe(line)
       // What moves is never payable and never counted as due.
       const moving = bill({ status: line === 'unfinished' ? 'paying' : 'overdue', payment: payment(state, refund) })
       if (paymentRule[state].mayBeMoving) expect([isBeingPaid(moving), isPayable(moving)]).toEqual([true, false])
@@ -63,15 +63,15 @@ test('M11: in both languages every place has its own word for a refund that fail
 })
 
 test('a bill that this phone has paid is not due, however old the list; a part, another version or another city says nothing', () => {
-  const credited = entry({ state: 'credited', endedAt: '2026-11-23T10:01:00+08:00' })
+  const credited = intent({ state: 'credited', endedAt: '2026-11-23T10:01:00+08:00' })
   expect(billLine(bill(), [credited])).toBe('paid')
   expect(withoutPaid([bill()], [credited])).toEqual([])
-  const partly = entry({ ...credited, bills: [{ billId: id, version: 3, amountFen: 50 }] })
-  for (const other of [partly, entry({ ...credited, cityId: asId<CityId>('510100') })])
+  const partly = intent({ ...credited, bills: [{ billId: id, version: 3, amountFen: 50 }] })
+  for (const other of [partly, intent({ ...credited, cityId: asId<CityId>('510100') })])
     expect(billLine(bill(), [other])).toBeNull()
   expect(billLine(bill({ version: 4 }), [credited])).toBeNull()
-  expect(billLine(bill(), [entry({ state: 'closed', endedAt: '2026-11-23T10:01:00+08:00' })])).toBeNull()
-  expect(billLine(bill(), [entry()])).toBe('checking')
+  expect(billLine(bill(), [intent({ state: 'closed', endedAt: '2026-11-23T10:01:00+08:00' })])).toBeNull()
+  expect(billLine(bill(), [intent()])).toBe('checking')
 })
 
 test('partly refunded: the headline is what stays paid, beside what went back', () => {

@@ -17,7 +17,7 @@ test('M7: the amount changed between lookup and pay: both amounts are asked abou
   const { before, order: now } = placed.ask
   expect(now.totalFen - before.totalFen).toBe(146)
   expect(await payments()).toEqual([])
-  expect(first.entries.filter(({ endedAt }) => endedAt === undefined)).toEqual([])
+  expect(first.intents.filter(({ endedAt }) => endedAt === undefined)).toEqual([])
   await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
   expect((await payments()).map(({ tookFen }) => tookFen)).toEqual([now.totalFen])
   await ends()
@@ -111,7 +111,7 @@ test('M10: an answer that comes late never replaces a newer one', async () => {
   await city().pay(order?.reference ?? '')
   await first.look(id)
   expect(first.learn(early).state).toBe('paid')
-  expect(first.entries.map(({ state }) => state)).toEqual(['paid'])
+  expect(first.intents.map(({ state }) => state)).toEqual(['paid'])
   await ends()
 })
 
@@ -187,8 +187,8 @@ for (const [name, says] of [
     const placed = await first.app.placeOrder(await orderOf(first, bill), (id) => opened.push(id))
     const [payment] = await payments()
     expect([placed, opened]).toEqual([{ kind: 'payment', payment: payment?.id }, []])
-    expect(first.entries).toMatchObject([{ paymentId: payment?.id, state: says }])
-    expect(first.entries[0]?.cashier).toBeUndefined()
+    expect(first.intents).toMatchObject([{ paymentId: payment?.id, state: says }])
+    expect(first.intents[0]?.cashier).toBeUndefined()
     first.known.add(asId<PaymentId>(payment?.id ?? ''))
     const { services } = first.app
     const shown = await first.look(only(first))
@@ -207,7 +207,7 @@ test('M14: when the payment cannot be read either, its intent stays open and not
   fault('error-500', { operationId: 'findPayment', times: 3 })
   const placed = await first.app.placeOrder(await orderOf(first, bill), () => {})
   expect(placed).toMatchObject({ kind: 'nothing', problem: { kind: 'contract-broken' } })
-  expect(first.entries.map(({ endedAt }) => endedAt)).toEqual([undefined])
+  expect(first.intents.map(({ endedAt }) => endedAt)).toEqual([undefined])
   await ends()
 })
 
@@ -265,7 +265,7 @@ test('M11: a refund that failed is said alike by the payment, the list, the bill
   const due = (await services.bills.list(city().id, { due: true })).items.find(({ id }) => id === bill)
   for (const one of [due, await services.bills.get(city().id, bill)]) {
     if (!one) throw new Error('the bill is not in the list')
-    expect([billLine(one, []), isPayable(one), billLine(one, first.entries)]).toEqual([
+    expect([billLine(one, []), isPayable(one), billLine(one, first.intents)]).toEqual([
       'refundFailed',
       false,
       'refundFailed',

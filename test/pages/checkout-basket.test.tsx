@@ -261,7 +261,7 @@ test('a bill that somebody else is paying at this moment says that nothing was c
   await tap(button(checkout.pay(yuan(bill.amountFen))))
   await sees(checkout.refused)
   expect(till.isOpen()).toBe(false)
-  expect(stores.journal.getState().entries.every(({ endedAt }) => endedAt !== undefined)).toBe(true)
+  expect(stores.journal.getState().intents.every(({ endedAt }) => endedAt !== undefined)).toBe(true)
 })
 
 test('in English the same is asked', async () => {

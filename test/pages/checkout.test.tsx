@@ -178,7 +178,7 @@ test('M7: "not now" leaves nothing behind', async () => {
   await tap(button(checkout.notNow))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(await payments()).toEqual([])
-  expect(stores.journal.getState().entries.every(({ endedAt }) => endedAt !== undefined)).toBe(true)
+  expect(stores.journal.getState().intents.every(({ endedAt }) => endedAt !== undefined)).toBe(true)
 })
 
 test('M8: a bill that somebody paid just now is only paid after a warning', async () => {

@@ -29,7 +29,7 @@ export async function newDay(sandbox: TestSandbox): Promise<void> {
   await sandbox.control('POST', '/reset')
   await sandbox.control('POST', '/clock', { set: '2026-11-23T10:05:00+08:00' })
   for (const frame of document.querySelectorAll('iframe')) frame.remove()
-  stores.journal.setState({ entries: [] })
+  stores.journal.setState({ intents: [] })
   await newCitizen()
   stores.city.setState({ city })
   // jsdom speaks English, and so would the city.

@@ -170,7 +170,7 @@ test('going on with a payment uses its original order, and notes it down first',
   await tap(button(words.action['continue-cashier']))
   const frame = await till.open()
   expect(frame.src).toContain(payment.id)
-  expect(stores.journal.getState().entries).toMatchObject([{ paymentId: payment.id, cashier: 'none' }])
+  expect(stores.journal.getState().intents).toMatchObject([{ paymentId: payment.id, cashier: 'none' }])
   expect(await payments()).toHaveLength(1)
 })
 

@@ -140,20 +140,20 @@ export const mistakes = [
     edits: [
       [
         cashier,
-        `  note(entry, { paymentId: payment.id, state: undefined, cashier: 'none' })\n  const answer = await platform.pay(cashier)`,
-        `  const answer = await platform.pay(cashier)\n  note(entry, { paymentId: payment.id, state: undefined, cashier: 'none' })`,
+        `  note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })\n  const answer = await platform.pay(cashier)`,
+        `  const answer = await platform.pay(cashier)\n  note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })`,
       ],
     ],
     killer: money('M4 in wechat'),
   },
   {
     name: 'what the cashier said is forgotten when the city can not be told',
-    edits: [[cashier, `note(entry, { state: undefined, cashier: answer.outcome })`, '']],
+    edits: [[cashier, `note(intent, { state: undefined, cashier: answer.outcome })`, '']],
     killer: money('M2 in wechat: an answer that could not be handed on'),
   },
   {
     name: 'an open intent is dropped at the first 404',
-    edits: [[reconciler, 'if (isUnknown && !mayStillArrive(entry, now))', 'if (isUnknown)']],
+    edits: [[reconciler, 'if (isUnknown && !mayStillArrive(intent, now))', 'if (isUnknown)']],
     killer: money('M4: an intent that the city does not know yet'),
   },
   {

@@ -42,6 +42,6 @@ test('N17: clearing the phone leaves nothing in storage but the open payments', 
   for (const { settings, city, session, journal } of [stores, again]) {
     expect(settings.getState()).toMatchObject({ textSize: 'normal', theme: 'system' })
     expect([city.getState().city, city.getState().recents, session.getState().names]).toEqual([null, [], {}])
-    expect(journal.getState().entries.map(({ key }) => key)).toEqual([open])
+    expect(journal.getState().intents.map(({ key }) => key)).toEqual([open])
   }
 })

@@ -1,6 +1,6 @@
 import { strong } from '@/domain/consistency'
 import { asId, type BillId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
-import { type JournalEntry, openEntries } from '@/domain/journal'
+import { type Intent, openIntents } from '@/domain/journal'
 import type { Payment } from '@/domain/payment'
 import { createKeptAnswers } from '@/services/kept'
 import { createJournal } from '@/stores/journal'
@@ -10,7 +10,7 @@ import { memoryStorage } from '../support/phone'
 
 const now = Date.parse('2026-11-23T10:00:00+08:00')
 const key = asId<IdempotencyKey>('key-0000000000000001')
-const entry: JournalEntry = {
+const intent: Intent = {
   key,
   cityId: hangzhou,
   bills: [{ billId: asId<BillId>('b-1'), version: 3 }],
@@ -24,45 +24,45 @@ test('M4: an intent written before the cashier opens is there after the app was 
   expect(
     createJournal(storage, () => {})
       .getState()
-      .write({ ...entry, cashier: 'none' }),
+      .write({ ...intent, cashier: 'none' }),
   ).toBe(true)
-  expect(createJournal(storage, () => {}).getState().entries).toEqual([{ ...entry, cashier: 'none' }])
+  expect(createJournal(storage, () => {}).getState().intents).toEqual([{ ...intent, cashier: 'none' }])
 })
 
 test('writing again what is known of an intent replaces it', () => {
   const journal = createJournal(memoryStorage(), () => {})
-  journal.getState().write(entry)
-  journal.getState().write({ ...entry, paymentId: asId<PaymentId>('p-1') })
-  expect(journal.getState().entries).toEqual([{ ...entry, paymentId: 'p-1' }])
+  journal.getState().write(intent)
+  journal.getState().write({ ...intent, paymentId: asId<PaymentId>('p-1') })
+  expect(journal.getState().intents).toEqual([{ ...intent, paymentId: 'p-1' }])
 })
 
 test('the server’s final word ends an intent, and it stays ended in storage', () => {
   const storage = memoryStorage()
   const journal = createJournal(storage, () => {})
-  journal.getState().write(entry)
+  journal.getState().write(intent)
   expect(journal.getState().settle(key, payment({ state: 'paid' }), now)).toBe(true)
-  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+  expect(journal.getState().intents[0]?.endedAt).toBeUndefined()
   journal.getState().settle(key, payment({ state: 'credited' }), now)
-  expect(createJournal(storage, () => {}).getState().entries[0]).toMatchObject({ state: 'credited', paymentId: 'p-1' })
-  expect(createJournal(storage, () => {}).getState().entries[0]?.endedAt).toBeDefined()
+  expect(createJournal(storage, () => {}).getState().intents[0]).toMatchObject({ state: 'credited', paymentId: 'p-1' })
+  expect(createJournal(storage, () => {}).getState().intents[0]?.endedAt).toBeDefined()
 })
 
 test('an intent that the server never heard of ends, but not once a cashier was opened', () => {
   const journal = createJournal(memoryStorage(), () => {})
-  journal.getState().write({ ...entry, cashier: 'none' })
+  journal.getState().write({ ...intent, cashier: 'none' })
   journal.getState().drop(key, now)
-  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+  expect(journal.getState().intents[0]?.endedAt).toBeUndefined()
   const other = asId<IdempotencyKey>('key-0000000000000002')
-  journal.getState().write({ ...entry, key: other })
+  journal.getState().write({ ...intent, key: other })
   journal.getState().drop(other, now)
-  expect(journal.getState().entries[1]?.endedAt).toBeDefined()
+  expect(journal.getState().intents[1]?.endedAt).toBeDefined()
 })
 
 test('settling or dropping what is not there changes nothing and says so', () => {
   const journal = createJournal(memoryStorage(), () => {})
   expect(journal.getState().settle(key, payment({}), now)).toBe(false)
   expect(journal.getState().drop(key, now)).toBe(false)
-  expect(journal.getState().entries).toEqual([])
+  expect(journal.getState().intents).toEqual([])
 })
 
 test('N10: what is kept for reading makes room for the journal', () => {
@@ -74,23 +74,23 @@ test('N10: what is kept for reading makes room for the journal', () => {
   }
   const [before, journal] = [storage.keys().length, createJournal(storage, kept.makeRoom)]
   for (let at = 0; at < 3; at += 1) {
-    expect(journal.getState().write({ ...entry, key: asId(`key-000000000000000${at}`) })).toBe(true)
+    expect(journal.getState().write({ ...intent, key: asId(`key-000000000000000${at}`) })).toBe(true)
   }
   expect(storage.keys().length).toBeLessThan(before)
-  expect(createJournal(storage, () => {}).getState().entries).toHaveLength(3)
+  expect(createJournal(storage, () => {}).getState().intents).toHaveLength(3)
 })
 
 test('N10: when there is no room at all the caller is told, and the intent lives on in memory', () => {
   const journal = createJournal(memoryStorage(20), () => {})
-  expect(journal.getState().write(entry)).toBe(false)
-  expect(journal.getState().entries).toEqual([entry])
+  expect(journal.getState().write(intent)).toBe(false)
+  expect(journal.getState().intents).toEqual([intent])
 })
 
-test('N8: one broken entry does not take the others with it', () => {
+test('N8: one broken intent does not take the others with it', () => {
   const storage = memoryStorage()
-  const broken = [{ ...entry, cityId: 'nowhere' }, { ...entry, key: '../x' }, null, 7, 'x', []]
-  storage.set('journal', { version: 1, value: [...broken, entry] })
-  expect(createJournal(storage, () => {}).getState().entries).toEqual([entry])
+  const broken = [{ ...intent, cityId: 'nowhere' }, { ...intent, key: '../x' }, null, 7, 'x', []]
+  storage.set('journal', { version: 1, value: [...broken, intent] })
+  expect(createJournal(storage, () => {}).getState().intents).toEqual([intent])
 })
 
 test.each([
@@ -104,12 +104,12 @@ test.each([
   ['a broken part', { bills: [{ billId: 'b-1', version: 3, amountFen: 0.5 }] }, {}],
 ])('N12: an intent with %s stays open and is found by its key', (_, own, read) => {
   const storage = memoryStorage()
-  const stored = { ...entry, ...own, notedBy: 'version 9' }
+  const stored = { ...intent, ...own, notedBy: 'version 9' }
   storage.set('journal', { version: 1, value: [stored] })
   const journal = createJournal(storage, () => {})
-  expect(openEntries(journal.getState().entries)).toEqual([{ ...entry, ...read }])
+  expect(openIntents(journal.getState().intents)).toEqual([{ ...intent, ...read }])
   // Another intent is written: this one stays in storage as it was, to the member.
-  journal.getState().write({ ...entry, key: asId('key-0000000000000002') })
+  journal.getState().write({ ...intent, key: asId('key-0000000000000002') })
   expect(storage.get('journal')).toMatchObject({ value: [stored, { key: 'key-0000000000000002' }] })
   journal.getState().settle(key, payment({ state: 'credited' }), now)
   expect(storage.get('journal')).toMatchObject({
@@ -119,29 +119,29 @@ test.each([
 
 test('N12: a newer journal is left alone, its intents are known, and a new one is kept beside it', () => {
   const storage = memoryStorage()
-  const newer = { version: 2, value: [{ ...entry, state: 'won' }, { of: 'another kind' }], index: {} }
+  const newer = { version: 2, value: [{ ...intent, state: 'won' }, { of: 'another kind' }], index: {} }
   storage.set('journal', newer)
-  const other = { ...entry, key: asId<IdempotencyKey>('key-0000000000000002') }
+  const other = { ...intent, key: asId<IdempotencyKey>('key-0000000000000002') }
   const journal = createJournal(storage, () => {})
-  expect(journal.getState().entries).toEqual([{ ...entry, state: 'unlisted' }])
+  expect(journal.getState().intents).toEqual([{ ...intent, state: 'unlisted' }])
   expect(journal.getState().write(other)).toBe(true)
   journal.getState().settle(key, payment({ state: 'credited' }), now)
   expect(storage.get('journal')).toEqual(newer)
   for (let launches = 0; launches < 3; launches += 1) {
     const again = createJournal(storage, () => {}).getState()
-    expect(openEntries(again.entries)).toEqual([other])
+    expect(openIntents(again.intents)).toEqual([other])
     again.write(other)
   }
   const beside = storage.get('journal:1')
   expect(beside).toMatchObject({ version: 1 })
   expect(JSON.stringify(beside).match(/another kind/g)).toHaveLength(1)
   // The newer app has gone: all is in one place again.
-  storage.set('journal', { version: 1, value: [entry] })
+  storage.set('journal', { version: 1, value: [intent] })
   createJournal(storage, () => {})
     .getState()
     .write(other)
   expect(storage.keys()).toEqual(['journal'])
-  expect(openEntries(createJournal(storage, () => {}).getState().entries)).toEqual([other])
+  expect(openIntents(createJournal(storage, () => {}).getState().intents)).toEqual([other])
 })
 
 test('an intent says all that was ordered: parts, and what the citizen knew', () => {
@@ -150,50 +150,50 @@ test('an intent says all that was ordered: parts, and what the citizen knew', ()
     { billId: asId<BillId>('b-1'), version: 3 },
     { billId: asId<BillId>('b-2'), version: 1, amountFen: 5000 },
   ]
-  const whole = { ...entry, bills, amountFen: 17964, acknowledgeRecent: true }
+  const whole = { ...intent, bills, amountFen: 17964, acknowledgeRecent: true }
   createJournal(storage, () => {})
     .getState()
     .write(whole)
-  expect(createJournal(storage, () => {}).getState().entries).toEqual([whole])
+  expect(createJournal(storage, () => {}).getState().intents).toEqual([whole])
 })
 
 test('an intent of an older app, without parts, is read and can be settled', () => {
   const storage = memoryStorage()
   storage.set('journal', {
     version: 1,
-    value: [{ ...entry, paymentId: 'p-1', cashier: 'none', state: 'cashier-open' }],
+    value: [{ ...intent, paymentId: 'p-1', cashier: 'none', state: 'cashier-open' }],
   })
   const journal = createJournal(storage, () => {})
   journal.getState().settle(key, payment({ id: 'p-1', state: 'credited' }), now)
-  expect(journal.getState().entries).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
+  expect(journal.getState().intents).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
 })
 
 test('N8: what somebody slipped into a stored intent goes no further', () => {
   const storage = memoryStorage()
-  const bills = [{ ...entry.bills[0], note: 'x' }]
-  storage.set('journal', { version: 1, value: [{ ...entry, bills, url: 'https://x' }] })
-  expect(createJournal(storage, () => {}).getState().entries).toEqual([entry])
+  const bills = [{ ...intent.bills[0], note: 'x' }]
+  storage.set('journal', { version: 1, value: [{ ...intent, bills, url: 'https://x' }] })
+  expect(createJournal(storage, () => {}).getState().intents).toEqual([intent])
 })
 
 test('N10: storage wiped while the app runs is filled again with the next word about an intent', () => {
   const storage = memoryStorage()
   const journal = createJournal(storage, () => {})
-  journal.getState().write(entry)
+  journal.getState().write(intent)
   storage.texts.clear()
-  journal.getState().write({ ...entry, cashier: 'none' })
-  expect(createJournal(storage, () => {}).getState().entries).toEqual([{ ...entry, cashier: 'none' }])
+  journal.getState().write({ ...intent, cashier: 'none' })
+  expect(createJournal(storage, () => {}).getState().intents).toEqual([{ ...intent, cashier: 'none' }])
 })
 
 test('N8: a journal that is no journal starts empty', () => {
   const storage = memoryStorage()
-  storage.texts.set('journal', '{"version":1,"value":{"entries":')
-  expect(createJournal(storage, () => {}).getState().entries).toEqual([])
+  storage.texts.set('journal', '{"version":1,"value":{"intents":')
+  expect(createJournal(storage, () => {}).getState().intents).toEqual([])
 })
 
 test('ended intents go when they are old, open ones never', () => {
   const journal = createJournal(memoryStorage(), () => {})
-  journal.getState().write(entry)
-  journal.getState().write({ ...entry, key: asId('key-0000000000000002'), endedAt: '2026-11-23T10:00:00+08:00' })
+  journal.getState().write(intent)
+  journal.getState().write({ ...intent, key: asId('key-0000000000000002'), endedAt: '2026-11-23T10:00:00+08:00' })
   journal.getState().tidy(now + 400 * 86_400_000)
-  expect(journal.getState().entries).toEqual([entry])
+  expect(journal.getState().intents).toEqual([intent])
 })

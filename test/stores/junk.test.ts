@@ -71,12 +71,12 @@ test('N12: whatever is in storage, every launch starts, and a new intent outlive
       stores.settings.getState().change({ textSize: 'elder' })
       stores.city.getState().choose(hangzhou)
       const again = launch(storage).stores
-      expect(again.journal.getState().entries).toEqual(expect.arrayContaining([own]))
+      expect(again.journal.getState().intents).toEqual(expect.arrayContaining([own]))
       expect([again.settings.getState().textSize, again.city.getState().city]).toEqual(['elder', hangzhou])
 
       // Nobody's money is forgotten: what could be read is still there, what could not is still in storage.
       const texts = [...storage.texts.values()].join()
-      for (const { key } of stores.journal.getState().entries) expect(texts).toContain(key)
+      for (const { key } of stores.journal.getState().intents) expect(texts).toContain(key)
       const version = typeof before === 'object' && before !== null && 'version' in before ? before.version : 0
       if (typeof version === 'number' && version > 1) expect(storage.get('journal')).toEqual(before)
 

@@ -1,7 +1,7 @@
 import type { Account } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import type { Intent } from '@/domain/journal'
 import { instantOf } from '@/domain/time'
 import type { Services } from '@/services'
 import { createReconciler } from '@/stores/create-reconciler'
@@ -33,14 +33,14 @@ async function debtor() {
   if (!bill) throw new Error(lookup.outcome)
   const storage = memoryStorage()
   const journal = createJournal(storage, () => {})
-  const entry: JournalEntry = {
+  const intent: Intent = {
     key: services.newIdempotencyKey(),
     cityId: hangzhou,
     bills: [{ billId: bill.id, version: bill.version }],
     amountFen: bill.amountFen,
     createdAt: instantOf(services.serverNow(hangzhou)),
   }
-  return { services, bill, storage, journal, entry, ...createReconciler(journal, services) }
+  return { services, bill, storage, journal, intent, ...createReconciler(journal, services) }
 }
 
 async function bind(services: Services): Promise<Account> {
@@ -52,119 +52,119 @@ async function bind(services: Services): Promise<Account> {
 const orderOf = (bill: Bill) => ({ bills: [{ billId: bill.id, version: bill.version }], totalFen: bill.amountFen })
 
 test('M4: after a kill in the cashier the next launch learns that the money left, and then that it arrived', async () => {
-  const { services, bill, storage, journal, entry } = await debtor()
-  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
-  journal.getState().write({ ...entry, paymentId: payment.id, cashier: 'none' })
+  const { services, bill, storage, journal, intent } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
+  journal.getState().write({ ...intent, paymentId: payment.id, cashier: 'none' })
   await sandbox.control('PUT', '/faults', { name: 'paid-not-credited' })
   await sandbox.control('POST', '/pay', { paymentId: payment.id })
 
   const launched = createJournal(storage, () => {})
   const { reconcile, hasRead } = createReconciler(launched, services)
-  expect(hasRead(entry.key)).toBe(false)
+  expect(hasRead(intent.key)).toBe(false)
   await reconcile()
-  expect(hasRead(entry.key)).toBe(true)
-  expect(launched.getState().entries).toMatchObject([{ state: 'paid' }])
-  expect(launched.getState().entries[0]?.endedAt).toBeUndefined()
+  expect(hasRead(intent.key)).toBe(true)
+  expect(launched.getState().intents).toMatchObject([{ state: 'paid' }])
+  expect(launched.getState().intents[0]?.endedAt).toBeUndefined()
 
   await sandbox.control('DELETE', '/faults')
   await sandbox.control('POST', '/credit', { paymentId: payment.id })
   await reconcile()
-  expect(launched.getState().entries).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
+  expect(launched.getState().intents).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
 })
 
 test('M1: an order whose answer was lost is found by its key, and not sent again', async () => {
-  const { services, bill, journal, entry, reconcile } = await debtor()
-  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
-  journal.getState().write(entry)
+  const { services, bill, journal, intent, reconcile } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
+  journal.getState().write(intent)
   await reconcile()
-  expect(journal.getState().entries).toMatchObject([{ paymentId: payment.id, state: 'created' }])
+  expect(journal.getState().intents).toMatchObject([{ paymentId: payment.id, state: 'created' }])
   expect((await services.payments.list(hangzhou)).items).toHaveLength(1)
 })
 
 test('M1: an order that was given somebody’s own live payment is found by its key as that payment', async () => {
-  const { services, bill, journal, entry, reconcile } = await debtor()
+  const { services, bill, journal, intent, reconcile } = await debtor()
   const first = await services.payments.create(hangzhou, orderOf(bill), services.newIdempotencyKey())
-  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
   expect(payment.id).toBe(first.payment.id)
-  journal.getState().write(entry)
+  journal.getState().write(intent)
   await reconcile()
-  expect(journal.getState().entries).toMatchObject([{ paymentId: payment.id }])
+  expect(journal.getState().intents).toMatchObject([{ paymentId: payment.id }])
 })
 
 test('an order that never arrived ends once it cannot arrive any more, and no payment was made', async () => {
-  const { services, journal, entry, reconcile } = await debtor()
-  journal.getState().write(entry)
+  const { services, journal, intent, reconcile } = await debtor()
+  journal.getState().write(intent)
   await reconcile()
-  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+  expect(journal.getState().intents[0]?.endedAt).toBeUndefined()
   await sandbox.control('POST', '/clock', { advanceSeconds: 180 })
   // Any answer with the city's time tells the phone.
   await services.manifest.get(hangzhou)
   await reconcile()
-  expect(journal.getState().entries[0]?.endedAt).toBeDefined()
+  expect(journal.getState().intents[0]?.endedAt).toBeDefined()
   expect((await services.payments.list(hangzhou)).items).toEqual([])
 })
 
 test('M2: a lost order that nobody can be asked about stays open, however old it is', async () => {
-  const { services, journal, entry, reconcile } = await debtor()
-  journal.getState().write(entry)
+  const { services, journal, intent, reconcile } = await debtor()
+  journal.getState().write(intent)
   await sandbox.control('POST', '/clock', { advanceSeconds: 180 })
   await services.manifest.get(hangzhou)
   await sandbox.control('PUT', '/faults', { name: 'error-500' })
   await reconcile()
-  expect(journal.getState().entries[0]?.endedAt).toBeUndefined()
+  expect(journal.getState().intents[0]?.endedAt).toBeUndefined()
 })
 
 test('an order that comes to the city after it was looked for is found the next time', async () => {
-  const { services, bill, journal, entry, reconcileOne } = await debtor()
-  journal.getState().write(entry)
-  await reconcileOne(entry.key)
-  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
-  await reconcileOne(entry.key)
-  expect(journal.getState().entries).toMatchObject([{ paymentId: payment.id }])
+  const { services, bill, journal, intent, reconcileOne } = await debtor()
+  journal.getState().write(intent)
+  await reconcileOne(intent.key)
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
+  await reconcileOne(intent.key)
+  expect(journal.getState().intents).toMatchObject([{ paymentId: payment.id }])
 })
 
 test('one intent of many can be asked about alone', async () => {
-  const { journal, entry, services, reconcileOne } = await debtor()
-  journal.getState().write(entry)
-  journal.getState().write({ ...entry, key: services.newIdempotencyKey() })
+  const { journal, intent, services, reconcileOne } = await debtor()
+  journal.getState().write(intent)
+  journal.getState().write({ ...intent, key: services.newIdempotencyKey() })
   const finds = jest.spyOn(services.payments, 'find')
-  await reconcileOne(entry.key)
-  expect(finds.mock.calls).toEqual([[hangzhou, entry.key]])
+  await reconcileOne(intent.key)
+  expect(finds.mock.calls).toEqual([[hangzhou, intent.key]])
 })
 
 test('the story of one city does not wait for another that does not answer', async () => {
-  const { services, bill, journal, entry, reconcile } = await debtor()
-  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
+  const { services, bill, journal, intent, reconcile } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
   const far = {
-    ...entry,
+    ...intent,
     key: services.newIdempotencyKey(),
     cityId: cityId('999999'),
     createdAt: '2020-01-01T00:00:00Z',
   }
   journal.getState().write(far)
-  journal.getState().write(entry)
+  journal.getState().write(intent)
   await reconcile()
-  expect(journal.getState().entries.map(({ paymentId, endedAt }) => [paymentId, endedAt])).toEqual([
+  expect(journal.getState().intents.map(({ paymentId, endedAt }) => [paymentId, endedAt])).toEqual([
     [undefined, undefined],
     [payment.id, undefined],
   ])
 })
 
 test('ended intents go when they are old, also while nothing is open', async () => {
-  const { journal, entry, reconcile } = await debtor()
-  journal.getState().write({ ...entry, endedAt: '2026-10-01T10:00:00+08:00' })
+  const { journal, intent, reconcile } = await debtor()
+  journal.getState().write({ ...intent, endedAt: '2026-10-01T10:00:00+08:00' })
   await reconcile()
-  expect(journal.getState().entries).toEqual([])
+  expect(journal.getState().intents).toEqual([])
 })
 
 test('M2: what the city does not answer stays open', async () => {
-  const { services, bill, journal, entry, reconcile, hasRead } = await debtor()
-  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
-  journal.getState().write({ ...entry, paymentId: payment.id, cashier: 'none' })
+  const { services, bill, journal, intent, reconcile, hasRead } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
+  journal.getState().write({ ...intent, paymentId: payment.id, cashier: 'none' })
   await sandbox.control('PUT', '/faults', { name: 'error-500' })
   await reconcile()
-  expect(hasRead(entry.key)).toBe(false)
-  expect(journal.getState().entries).toEqual([{ ...entry, paymentId: payment.id, cashier: 'none' }])
+  expect(hasRead(intent.key)).toBe(false)
+  expect(journal.getState().intents).toEqual([{ ...intent, paymentId: payment.id, cashier: 'none' }])
 })
 
 test('with nothing open nothing is asked and nothing is written', async () => {
@@ -173,14 +173,14 @@ test('with nothing open nothing is asked and nothing is written', async () => {
   const reads = jest.spyOn(services.payments, 'get')
   await reconcile()
   expect(reads).not.toHaveBeenCalled()
-  expect(journal.getState().entries).toEqual([])
+  expect(journal.getState().intents).toEqual([])
   expect(storage.texts.size).toBe(0)
 })
 
 test('calls that meet share one run', async () => {
-  const { services, bill, journal, entry, reconcile } = await debtor()
-  const { payment } = await services.payments.create(hangzhou, orderOf(bill), entry.key)
-  journal.getState().write({ ...entry, paymentId: payment.id, cashier: 'none' })
+  const { services, bill, journal, intent, reconcile } = await debtor()
+  const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
+  journal.getState().write({ ...intent, paymentId: payment.id, cashier: 'none' })
   const reads = jest.spyOn(services.payments, 'get')
   await Promise.all([reconcile(), reconcile(), reconcile()])
   expect(reads).toHaveBeenCalledTimes(1)

@@ -1,6 +1,6 @@
 import type { Account } from '@/domain/account'
 import { type Bill, payableFen, sortBills } from '@/domain/bill'
-import type { JournalEntry } from '@/domain/journal'
+import type { Intent } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
 import { billLine, type Line, withoutPaid } from '@/domain/standing'
 
@@ -20,19 +20,19 @@ export interface AccountDue {
 export function inOrder(
   accounts: readonly Account[],
   bills: readonly Bill[],
-  entries: readonly JournalEntry[],
+  intents: readonly Intent[],
 ): AccountDue[] {
   const sorted = sortBills(bills)
   const rows = accounts.map((account) => {
     const own = sorted.filter((bill) => bill.accountId === account.id)
-    const unpaid = withoutPaid(own, entries)
+    const unpaid = withoutPaid(own, intents)
     const [first] = own
     return {
       account,
       bills: [...unpaid, ...own.filter((bill) => !unpaid.includes(bill))],
       count: unpaid.length,
       payableFen: payableFen(unpaid),
-      line: unpaid.length === 0 && first ? billLine(first, entries) : null,
+      line: unpaid.length === 0 && first ? billLine(first, intents) : null,
     }
   })
   const place = ({ bills: [first] }: AccountDue) => (first ? sorted.indexOf(first) : sorted.length)

@@ -3,7 +3,7 @@ import type { Account } from '@/domain/account'
 import { type Bill, isPayable, payableFen } from '@/domain/bill'
 import type { Answered } from '@/domain/consistency'
 import type { CityId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import type { Intent } from '@/domain/journal'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import { withoutPaid } from '@/domain/standing'
@@ -67,9 +67,9 @@ export type BillsPage =
       readonly reload: () => Promise<void>
     }
 
-function dueOf(load: Load<Page<Bill>>, entries: readonly JournalEntry[]): Due {
+function dueOf(load: Load<Page<Bill>>, intents: readonly Intent[]): Due {
   if (load.status !== 'ready') return load
-  const payable = withoutPaid(load.value.items, entries).filter(isPayable)
+  const payable = withoutPaid(load.value.items, intents).filter(isPayable)
   return {
     status: 'known',
     totalFen: payableFen(payable),
@@ -107,8 +107,8 @@ export function useBills(): BillsPage {
     await reloadElsewhere()
   }, [reloadAccounts, reloadDue, reloadElsewhere])
   const bills = known(due)
-  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
-  const rows = useMemo(() => inOrder(items, bills?.items ?? [], entries), [items, bills, entries])
+  const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
+  const rows = useMemo(() => inOrder(items, bills?.items ?? [], intents), [items, bills, intents])
 
   if (city === null) return { status: 'no-city' }
   if (manifest && !hasFeature(manifest, 'accounts')) return { status: 'not-offered', city, manifest }
@@ -116,5 +116,5 @@ export function useBills(): BillsPage {
   if (accounts.status === 'failed') return { status: 'failed', city, error: accounts.error, reload }
   if (items.length === 0) return { status: 'none', city, manifest, accounts, elsewhere, reload }
   const isPart = accounts.value.next !== null
-  return { status: 'accounts', city, manifest, rows, due: dueOf(due, entries), elsewhere, isPart, reload }
+  return { status: 'accounts', city, manifest, rows, due: dueOf(due, intents), elsewhere, isPart, reload }
 }

@@ -37,10 +37,10 @@ const keptOf = (id: CityId, isOld: boolean): Elsewhere | null => {
 
 const made = (city: City, accounts: Page<AccountDue['account']>, due: Page<Bill> | null): Elsewhere => ({
   city,
-  rows: inOrder(accounts.items, due?.items ?? [], stores.journal.getState().entries),
+  rows: inOrder(accounts.items, due?.items ?? [], stores.journal.getState().intents),
   isPart: accounts.next !== null || (due !== null && due.next !== null),
   // Of a part there is no total.
-  totalFen: due && due.next === null ? payableFen(withoutPaid(due.items, stores.journal.getState().entries)) : null,
+  totalFen: due && due.next === null ? payableFen(withoutPaid(due.items, stores.journal.getState().intents)) : null,
   oldAsOf: null,
   isAnswered: due !== null,
 })

@@ -1,7 +1,7 @@
 import { payableRange } from '@/domain/bill'
 import type { Strong } from '@/domain/consistency'
 import type { BillId, PaymentId } from '@/domain/ids'
-import { type JournalEntry, openEntries, openEntryFor } from '@/domain/journal'
+import { type Intent, openIntentFor, openIntents } from '@/domain/journal'
 import {
   actionsFor,
   advance,
@@ -107,8 +107,8 @@ export class Phone {
     await this.app.reconcileJournal()
   }
 
-  get entries(): readonly JournalEntry[] {
-    return this.app.stores.journal.getState().entries
+  get intents(): readonly Intent[] {
+    return this.app.stores.journal.getState().intents
   }
 
   /** The citizen enters the numbers on the paper bills, once; on a second phone they are there. */
@@ -132,21 +132,21 @@ export class Phone {
   /** What a bill's own page offers. */
   async offerFor(id: BillId): Promise<Offer> {
     const bill = await this.app.services.bills.get(this.city.id, id)
-    const noted = openEntryFor(this.entries, this.city.id, [id])?.paymentId
+    const noted = openIntentFor(this.intents, this.city.id, [id])?.paymentId
     const payment = noted ?? (bill.status === 'paying' ? bill.paymentId : undefined)
     if (payment !== undefined) return { offers: 'payment', payment }
     return { offers: payableRange(bill) === null ? 'nothing' : 'pay' }
   }
 
-  private openFor(wanted: readonly Wanted[]): JournalEntry[] {
-    return openEntries(this.entries).filter((entry) =>
-      entry.bills.some(({ billId }) => wanted.some(({ bill }) => bill === billId)),
+  private openFor(wanted: readonly Wanted[]): Intent[] {
+    return openIntents(this.intents).filter((intent) =>
+      intent.bills.some(({ billId }) => wanted.some(({ bill }) => bill === billId)),
     )
   }
 
   /** What `useCheckout` decides from the same things: an order to agree to, a payment to look at, or neither. */
   private async checkout(wanted: readonly Wanted[]): Promise<Order | PaymentId | null> {
-    const { readFacts, orderOf, reconcileEntry, isIntentOf } = this.app
+    const { readFacts, orderOf, reconcileIntent: reconcileEntry, isIntentOf } = this.app
     for (const { key } of this.openFor(wanted)) await reconcileEntry(key)
     const facts = await readFacts(this.city.id, wanted)
     const open = this.openFor(wanted)
@@ -155,8 +155,8 @@ export class Phone {
     const elsewhere = noted ?? paying
     if (elsewhere !== undefined) return elsewhere
     const order = orderOf(this.city.id, facts)
-    const isOther = (entry: JournalEntry) =>
-      !isIntentOf({ ...order, acknowledgeRecent: entry.acknowledgeRecent === true }, entry)
+    const isOther = (intent: Intent) =>
+      !isIntentOf({ ...order, acknowledgeRecent: intent.acknowledgeRecent === true }, intent)
     if (open.some(isOther) || order.lines.length === 0) return null
     return priceOf(order.lines, facts.manifest.billers).shares.some(({ isOverLimit }) => isOverLimit) ? null : order
   }
@@ -185,8 +185,8 @@ export class Phone {
   learn(payment: Strong<Payment>): Strong<Payment> {
     const newest = advance(this.newest.get(payment.id) ?? null, payment)
     this.newest.set(payment.id, newest)
-    const { stores, services, openEntriesFor } = this.app
-    for (const { key } of openEntriesFor(this.entries, newest)) {
+    const { stores, services, openIntentsFor } = this.app
+    for (const { key } of openIntentsFor(this.intents, newest)) {
       stores.journal.getState().settle(key, newest, services.serverNow(this.city.id))
     }
     return newest
@@ -194,10 +194,10 @@ export class Phone {
 
   /** Looks at a payment's page. */
   async look(id: PaymentId): Promise<Shown> {
-    const { services, openEntryOf } = this.app
+    const { services, openIntentOf } = this.app
     const payment = this.learn(await services.payments.get(this.city.id, id))
-    const entry = openEntryOf(this.entries, this.city.id, id)
-    const state = entry?.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
+    const intent = openIntentOf(this.intents, this.city.id, id)
+    const state = intent?.cashier === undefined ? payment.state : stateAfterCashier(payment, intent.cashier)
     note(this.seen, `shown ${state}`)
     return { payment, state, actions: actionsFor(payment, services.serverNow(this.city.id), state) }
   }
@@ -209,7 +209,7 @@ export class Phone {
     this.attempt = attempt
     const { services, stores, throughCashier } = this.app
     const { payment } = shown
-    const entry: JournalEntry = this.app.openEntryOf(this.entries, this.city.id, id) ?? {
+    const intent: Intent = this.app.openIntentOf(this.intents, this.city.id, id) ?? {
       key: services.newIdempotencyKey(),
       cityId: payment.cityId,
       bills: payment.bills.map(({ billId, version }) => ({ billId, version })),
@@ -218,11 +218,11 @@ export class Phone {
       paymentId: payment.id,
       state: payment.state,
     }
-    if (!stores.journal.getState().write(entry) && !attempt.agrees) return
+    if (!stores.journal.getState().write(intent) && !attempt.agrees) return
     await this.unlessSilent(async () => {
       const start = await services.payments.openCashier(this.city.id, id, services.newIdempotencyKey())
       const opened = this.learn(start.payment)
-      const told = start.cashier === null ? null : await throughCashier(entry, opened, start.cashier)
+      const told = start.cashier === null ? null : await throughCashier(intent, opened, start.cashier)
       if (told) this.learn(told)
     })
   }

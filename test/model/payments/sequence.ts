@@ -42,9 +42,9 @@ export async function heal(real: Real): Promise<void> {
   for (const phone of phones.filter(({ isBound }) => isBound)) {
     phone.isFull = false
     await phone.relaunch()
-    for (const entry of phone.entries) {
-      if (entry.endedAt === undefined) real.broken.push(`${phone.name} still has ${JSON.stringify(entry)}`)
-      if (entry.paymentId !== undefined) phone.known.add(entry.paymentId)
+    for (const intent of phone.entries) {
+      if (intent.endedAt === undefined) real.broken.push(`${phone.name} still has ${JSON.stringify(intent)}`)
+      if (intent.paymentId !== undefined) phone.known.add(intent.paymentId)
     }
     await checkScreens(real, phone)
   }

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { Account } from '@/domain/account'
 import { type Bill, isBeingPaid, payableRange } from '@/domain/bill'
 import type { BillId, CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
-import { openEntryFor } from '@/domain/journal'
+import { openIntentFor } from '@/domain/journal'
 import { type Biller, billerOf, hasFeature, isAsleep, takesActions } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
@@ -106,16 +106,16 @@ export function useBill(city: CityId, id: BillId): BillPage {
   const [account] = useLoad(bill && `${city} ${bill.accountId}`, () =>
     services.accounts.get(city, (bill as Bill).accountId),
   )
-  const entry = useWhileVisible(stores.journal, (journal) => openEntryFor(journal.entries, city, [id]))
+  const intent = useWhileVisible(stores.journal, (journal) => openIntentFor(journal.intents, city, [id]))
   const [confirmError, setConfirmError] = useState<ServiceError | null>(null)
-  const intent = useRef<{ version: number; key: IdempotencyKey } | null>(null)
+  const attempt = useRef<{ version: number; key: IdempotencyKey } | null>(null)
   const version = bill?.version
 
   const confirmDecision = useCallback(async () => {
     if (version === undefined) return
-    if (intent.current?.version !== version) intent.current = { version, key: services.newIdempotencyKey() }
+    if (attempt.current?.version !== version) attempt.current = { version, key: services.newIdempotencyKey() }
     try {
-      await services.bills.confirmDecision(city, id, version, intent.current.key)
+      await services.bills.confirmDecision(city, id, version, attempt.current.key)
       setConfirmError(null)
     } catch (thrown) {
       setConfirmError(asServiceError(thrown))
@@ -132,7 +132,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
   const biller = manifest && billerOf(manifest, load.value.billerId)
   const isKept = load.isKept || load.refreshError !== undefined
   const isReadOnly = manifest !== null && !(takesActions(manifest) && hasFeature(manifest, 'payments'))
-  const open = entry && (entry.paymentId ?? 'unnamed')
+  const open = intent && (intent.paymentId ?? 'unnamed')
   return {
     status: 'bill',
     bill: load.value,

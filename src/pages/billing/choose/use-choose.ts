@@ -71,7 +71,7 @@ export function useChoose(city: CityId): ChoosePage {
   )
   const [manifestLoad] = useManifest(city)
   const manifest = known(manifestLoad)
-  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
+  const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
   const [wanted, setWanted] = useState<readonly string[]>([])
 
   const bills = known(due)?.items
@@ -87,7 +87,7 @@ export function useChoose(city: CityId): ChoosePage {
     for (const bill of sortBills(bills ?? [])) {
       const row = { bill, account: owners?.find(({ id }) => id === bill.accountId) ?? null }
       const limitFen = manifest && billerOf(manifest, bill.billerId)?.paying?.maxFen
-      const line = billLine(bill, entries)
+      const line = billLine(bill, intents)
       const because = line
         ? line
         : isClosed(bill)
@@ -105,7 +105,7 @@ export function useChoose(city: CityId): ChoosePage {
       else barred.push({ ...row, because })
     }
     return { payable, barred }
-  }, [bills, owners, manifest, entries, city])
+  }, [bills, owners, manifest, intents, city])
 
   const toggle = useCallback((id: string) => {
     setWanted((now) => (now.indexOf(id) >= 0 ? now.filter((other) => other !== id) : [...now, id]))

@@ -33,7 +33,7 @@ export function useStatus(): (bill: Bill) => string {
 
 /** How a payment for it stands, which counts for more than its own status: from the phone's notes or from the city. */
 export const useBillLine = (bill: Bill): Line | null =>
-  useWhileVisible(stores.journal, ({ entries }) => billLine(bill, entries))
+  useWhileVisible(stores.journal, ({ intents }) => billLine(bill, intents))
 
 export const lineTone: Readonly<Record<Line, TagTone>> = {
   checking: 'warn',

@@ -1,5 +1,5 @@
 import type { CityId, PaymentId } from '@/domain/ids'
-import { isSameOrder, type JournalEntry } from '@/domain/journal'
+import { type Intent, isSameRequest } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
 import { isAsAgreed, type Payment } from '@/domain/payment'
 import { priceOf } from '@/domain/price'
@@ -76,19 +76,19 @@ const asked = ({ city, lines, totalFen, acknowledgeRecent }: Order) => ({
 })
 
 /** Whether an intent asks for just what this order does. */
-export const isIntentOf = (order: Order, entry: JournalEntry): boolean => isSameOrder(asked(order), entry)
+export const isIntentOf = (order: Order, intent: Intent): boolean => isSameRequest(asked(order), intent)
 
 /**
  * The intent to pay just this: the one that was begun and never answered, on this page or before the app was killed, or else
  * a new one with a key of its own. One intent has one key, however often it is sent.
  */
-function intentFor(order: Order): JournalEntry {
-  const begun = journal().entries.find(
-    (entry) =>
-      entry.endedAt === undefined &&
-      entry.paymentId === undefined &&
-      entry.cashier === undefined &&
-      isIntentOf(order, entry),
+function intentFor(order: Order): Intent {
+  const begun = journal().intents.find(
+    (intent) =>
+      intent.endedAt === undefined &&
+      intent.paymentId === undefined &&
+      intent.cashier === undefined &&
+      isIntentOf(order, intent),
   )
   return (
     begun ?? {
@@ -116,43 +116,43 @@ export async function placeOrder(
   onCashier: (payment: PaymentId) => void,
   isRepeated = false,
 ): Promise<Placed> {
-  const entry = intentFor(order)
-  const isWritten = journal().write(entry)
+  const intent = intentFor(order)
+  const isWritten = journal().write(intent)
   const now = () => services.serverNow(order.city)
   if (!isWritten && !order.withoutJournal) {
-    journal().drop(entry.key, now())
+    journal().drop(intent.key, now())
     return nothing({ ask: { kind: 'no-room', order: { ...order, withoutJournal: true } } })
   }
   let start: PaymentStart
   try {
-    const { bills, amountFen: totalFen, acknowledgeRecent } = entry
-    start = await services.payments.create(order.city, { bills, totalFen, acknowledgeRecent }, entry.key)
+    const { bills, amountFen: totalFen, acknowledgeRecent } = intent
+    start = await services.payments.create(order.city, { bills, totalFen, acknowledgeRecent }, intent.key)
   } catch (thrown) {
     const error = asServiceError(thrown)
     // The key was sent before with other words; a new one is safe, because a live payment would be given back.
     if (error.code === 'idempotency-conflict' && !isRepeated) {
-      journal().drop(entry.key, now())
+      journal().drop(intent.key, now())
       return placeOrder(order, onCashier, true)
     }
-    return afterRefusal(error, order, entry)
+    return afterRefusal(error, order, intent)
   }
   const { payment, cashier } = start
   if (cashier !== null && isFor(payment, order)) {
     onCashier(payment.id)
-    await throughCashier(entry, payment, cashier)
+    await throughCashier(intent, payment, cashier)
   } else {
-    journal().settle(entry.key, payment, now())
+    journal().settle(intent.key, payment, now())
   }
   return { kind: 'payment', payment: payment.id }
 }
 
 /** The city did not give a payment. Where it said no, the intent has ended; where nobody knows, it goes on with its key. */
-async function afterRefusal(problem: ServiceError, order: Order, entry: JournalEntry): Promise<Placed> {
+async function afterRefusal(problem: ServiceError, order: Order, intent: Intent): Promise<Placed> {
   // Nobody agreed to what was answered. There may be a payment all the same: what it is now is read by the intent's key.
-  if (problem.kind === 'contract-broken') return readAgain(problem, entry)
+  if (problem.kind === 'contract-broken') return readAgain(problem, intent)
   const isDefinite = problem.kind === 'refused' || problem.kind === 'signed-out' || problem.kind === 'no-city'
   if (!isDefinite) return nothing({ problem })
-  journal().drop(entry.key, services.serverNow(entry.cityId))
+  journal().drop(intent.key, services.serverNow(intent.cityId))
   switch (problem.code) {
     case 'bill-changed':
       return afterChange(problem, order)
@@ -165,10 +165,10 @@ async function afterRefusal(problem: ServiceError, order: Order, entry: JournalE
   }
 }
 
-async function readAgain(problem: ServiceError, entry: JournalEntry): Promise<Placed> {
+async function readAgain(problem: ServiceError, intent: Intent): Promise<Placed> {
   try {
-    const payment = await services.payments.find(entry.cityId, entry.key)
-    journal().settle(entry.key, payment, services.serverNow(entry.cityId))
+    const payment = await services.payments.find(intent.cityId, intent.key)
+    journal().settle(intent.key, payment, services.serverNow(intent.cityId))
     return { kind: 'payment', payment: payment.id }
   } catch {
     return nothing({ problem })

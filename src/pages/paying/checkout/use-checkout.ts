@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { isBeingPaid } from '@/domain/bill'
 import type { CityId, PaymentId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import type { Intent } from '@/domain/journal'
 import { hasFeature, takesActions } from '@/domain/manifest'
 import { type Price, priceOf } from '@/domain/price'
 import { leave } from '@/lifecycle/leave'
@@ -117,7 +117,9 @@ export function useCheckout(city: CityId, wanted: readonly Wanted[]): Checkout {
   // An order that nobody has answered goes on with its own key, or is waited for.
   if (
     !phase.isPlacing &&
-    earlier.open.some((entry) => !isIntentOf({ ...order, acknowledgeRecent: entry.acknowledgeRecent === true }, entry))
+    earlier.open.some(
+      (intent) => !isIntentOf({ ...order, acknowledgeRecent: intent.acknowledgeRecent === true }, intent),
+    )
   )
     return { status: 'still-open', check: earlier.check }
   if (lines.length === 0) return { status: 'closed', lines: load.value.lines }
@@ -141,7 +143,7 @@ export function useCheckout(city: CityId, wanted: readonly Wanted[]): Checkout {
 }
 
 /** The payment that these bills have already, wherever that is known from. Not while this page itself is making one. */
-function elsewhereOf(phase: Phase, open: readonly JournalEntry[], facts: Facts | null): PaymentId | null {
+function elsewhereOf(phase: Phase, open: readonly Intent[], facts: Facts | null): PaymentId | null {
   if (phase.phase === 'done') return phase.payment
   if (phase.phase === 'cashier' || phase.isPlacing) return null
   const noted = open.find(({ paymentId }) => paymentId !== undefined)?.paymentId

@@ -1,6 +1,6 @@
 import type { Strong } from '@/domain/consistency'
 import type { CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import type { Intent } from '@/domain/journal'
 import type { Payment } from '@/domain/payment'
 import { platform } from '@/platform'
 import type { CashierInvocation } from '@/platform/types'
@@ -11,27 +11,28 @@ import { stores } from '@/stores'
 export const silenceMs = 3_000
 
 /** What is written of an intent, or null. */
-export const entryOf = (key: IdempotencyKey): JournalEntry | null =>
-  stores.journal.getState().entries.find((entry) => entry.key === key) ?? null
+export const entryOf = (key: IdempotencyKey): Intent | null =>
+  stores.journal.getState().intents.find((intent) => intent.key === key) ?? null
 
 /** The open intent of a payment, or null. */
-export const openEntryOf = (entries: readonly JournalEntry[], city: CityId, payment: PaymentId): JournalEntry | null =>
-  entries.find((entry) => entry.cityId === city && entry.paymentId === payment && entry.endedAt === undefined) ?? null
+export const openIntentOf = (intents: readonly Intent[], city: CityId, payment: PaymentId): Intent | null =>
+  intents.find((intent) => intent.cityId === city && intent.paymentId === payment && intent.endedAt === undefined) ??
+  null
 
 /** The open intents that a payment answers: those that name it, and those whose own answer never came. */
-export const openEntriesFor = (entries: readonly JournalEntry[], payment: Payment): JournalEntry[] =>
-  entries.filter(
-    (entry) =>
-      entry.endedAt === undefined &&
-      entry.cityId === payment.cityId &&
-      (entry.paymentId === payment.id ||
-        (entry.paymentId === undefined &&
-          entry.bills.every(({ billId }) => payment.bills.some((bill) => bill.billId === billId)))),
+export const openIntentsFor = (intents: readonly Intent[], payment: Payment): Intent[] =>
+  intents.filter(
+    (intent) =>
+      intent.endedAt === undefined &&
+      intent.cityId === payment.cityId &&
+      (intent.paymentId === payment.id ||
+        (intent.paymentId === undefined &&
+          intent.bills.every(({ billId }) => payment.bills.some((bill) => bill.billId === billId)))),
   )
 
 /** Writes what is known of an intent over what was, so that nothing learnt meanwhile is lost. False: it is not kept. */
-const note = (entry: JournalEntry, more: Partial<JournalEntry>): boolean =>
-  stores.journal.getState().write({ ...entry, ...entryOf(entry.key), ...more })
+const note = (intent: Intent, more: Partial<Intent>): boolean =>
+  stores.journal.getState().write({ ...intent, ...entryOf(intent.key), ...more })
 
 /**
  * Opens the cashier of a payment and hands on what it said. The journal knows the payment before the cashier opens, and
@@ -40,16 +41,16 @@ const note = (entry: JournalEntry, more: Partial<JournalEntry>): boolean =>
  * stays open for as long as the cashier does.
  */
 export async function throughCashier(
-  entry: JournalEntry,
+  intent: Intent,
   payment: Strong<Payment>,
   cashier: CashierInvocation,
 ): Promise<Strong<Payment> | null> {
   // What was read before the cashier closed says nothing about the money, so it is not kept.
-  note(entry, { paymentId: payment.id, state: undefined, cashier: 'none' })
+  note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })
   const answer = await platform.pay(cashier)
-  note(entry, { state: undefined, cashier: answer.outcome })
+  note(intent, { state: undefined, cashier: answer.outcome })
   try {
-    const { cityId, key } = entry
+    const { cityId, key } = intent
     const told = await services.payments.reportCashierAnswer(cityId, payment.id, answer, services.newIdempotencyKey())
     stores.journal.getState().settle(key, told, services.serverNow(cityId))
     return told

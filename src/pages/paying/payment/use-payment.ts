@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Strong } from '@/domain/consistency'
 import type { CityId, PaymentId } from '@/domain/ids'
-import type { JournalEntry } from '@/domain/journal'
+import type { Intent } from '@/domain/journal'
 import {
   actionsFor,
   advance,
@@ -21,7 +21,7 @@ import { type Load, useLoad } from '@/queries/use-load'
 import { services } from '@/services'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
-import { openEntriesFor, openEntryOf, silenceMs, throughCashier } from '../parts/cashier'
+import { openIntentOf, openIntentsFor, silenceMs, throughCashier } from '../parts/cashier'
 import { usePolling } from './use-polling'
 
 /** What an act of the citizen's ended in, when it did not end well. */
@@ -74,9 +74,9 @@ interface Cashier {
 }
 
 /** What may be said. What was asked for before the cashier closed says nothing about the money now. */
-function shownState({ payment, turn }: Read, entry: JournalEntry | null, { closedOn }: Cashier): PaymentState {
+function shownState({ payment, turn }: Read, intent: Intent | null, { closedOn }: Cashier): PaymentState {
   if (turn < closedOn) return stateAfterCashier(payment, 'unknown')
-  return entry?.cashier === undefined ? payment.state : stateAfterCashier(payment, entry.cashier)
+  return intent?.cashier === undefined ? payment.state : stateAfterCashier(payment, intent.cashier)
 }
 
 function newerOf(one: Read | null, other: Read | null): Read | null {
@@ -86,8 +86,8 @@ function newerOf(one: Read | null, other: Read | null): Read | null {
 }
 
 /** The intent that this phone has noted, or one for an order that was made elsewhere and is paid from here. */
-const intentOf = (payment: Strong<Payment>): JournalEntry =>
-  openEntryOf(stores.journal.getState().entries, payment.cityId, payment.id) ?? {
+const intentOf = (payment: Strong<Payment>): Intent =>
+  openIntentOf(stores.journal.getState().intents, payment.cityId, payment.id) ?? {
     key: services.newIdempotencyKey(),
     cityId: payment.cityId,
     bills: payment.bills.map(({ billId, version }) => ({ billId, version })),
@@ -112,8 +112,8 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
   const [cashier, setCashier] = useState<Cashier>({ isOpen: false, closedOn: 0 })
   const turns = useRef(0)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
-  const entries = useWhileVisible(stores.journal, (journal) => journal.entries)
-  const entry = useMemo(() => openEntryOf(entries, city, id), [entries, city, id])
+  const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
+  const intent = useMemo(() => openIntentOf(intents, city, id), [intents, city, id])
 
   /** Takes in a strong answer, in whatever order answers come, and tells the journal. */
   const learn = useCallback(
@@ -122,7 +122,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
       newest.current = advance(before, payment)
       const checkedMs = services.serverNow(city)
       const journal = stores.journal.getState()
-      for (const { key } of openEntriesFor(journal.entries, newest.current))
+      for (const { key } of openIntentsFor(journal.intents, newest.current))
         journal.settle(key, newest.current, checkedMs)
       return { payment: newest.current, checkedMs, turn }
     },
@@ -134,7 +134,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
     return learn(await services.payments.get(city, id), turn)
   })
   const read = load.status === 'ready' ? newerOf(load.value, answered) : null
-  const shown = read && shownState(read, entry, cashier)
+  const shown = read && shownState(read, intent, cashier)
 
   const restart = usePolling(shown !== null && paymentRule[shown].polls && !cashier.isOpen, shown, refresh)
   const check = useCallback(async () => {
@@ -196,7 +196,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
     await check()
   }, [city, id, learn, check])
 
-  if (load.status === 'failed') return { status: 'failed', error: load.error, isNoted: entry !== null, check }
+  if (load.status === 'failed') return { status: 'failed', error: load.error, isNoted: intent !== null, check }
   if (load.status === 'loading' || read === null || shown === null) return { status: 'loading' }
   return {
     status: 'payment',
