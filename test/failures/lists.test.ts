@@ -187,7 +187,7 @@ const lists: Record<
   },
 }
 
-for (const [name, { path, table, seed, early, late }] of Object.intents(lists)) {
+for (const [name, { path, table, seed, early, late }] of Object.entries(lists)) {
   test(`N13: ${name} that come and go between two pages make nothing missed and nothing stand twice`, async () => {
     const citizen = await signIn(hangzhou, `lists-${name}`)
     const id = await seed(citizen)
@@ -255,7 +255,7 @@ for (const [name, { path, table, seed, early, late }] of Object.intents(lists)) 
 /** Several rows of a kind may not share what must be unique. */
 const apart = (change: object, index: number): object =>
   Object.fromEntries(
-    Object.intents(change).map(([name, value]) =>
+    Object.entries(change).map(([name, value]) =>
       ['reference', 'number', 'code', 'id'].includes(name) ? [name, `${value}${index}`] : [name, value],
     ),
   )

@@ -238,7 +238,7 @@ test('S7: the six ends of a visit are six states, each told as itself', async ()
     expired: (_, visit) => byHall(visit, 'expired'),
   }
   const counted: string[] = []
-  for (const [state, end] of Object.intents(ends)) {
+  for (const [state, end] of Object.entries(ends)) {
     const { services } = phoneOf(`s7-${state}`)
     const visit = await book(services, await slotWith(services, 2))
     await end(services, visit)

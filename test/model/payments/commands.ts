@@ -284,7 +284,7 @@ export const opening = acts.pay
 /** Random orders of what citizens, cashiers, vendors, networks, hosts and clocks do. `replayPath` repeats one of them. */
 export const sequences = (options: { maxCommands: number; replayPath?: string }) =>
   fc.commands(
-    Object.intents(acts).flatMap(
+    Object.entries(acts).flatMap(
       ([name, act]) => Array(weights[name as keyof typeof acts]).fill(act) as (typeof act)[],
     ),
     { ...options, size: 'max' },

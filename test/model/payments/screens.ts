@@ -43,7 +43,7 @@ function wrongWith({ payment, state, actions }: Shown, truth: PaymentTruth, { ci
   const said = [payment.state, payment.version, payment.amountFen, payment.refundedFen, payment.receiptId ?? null]
   const known = [truth.state, truth.version, truth.amountFen, truth.refundedFen, truth.receiptId]
   if (JSON.stringify(said) !== JSON.stringify(known)) found.push(`read ${said}, the city has ${known}`)
-  for (const [at, bill] of payment.bills.intents()) {
+  for (const [at, bill] of payment.bills.entries()) {
     const other = truth.bills[at]
     if (bill.outcome !== other?.outcome || bill.amountFen !== other.amountFen)
       found.push(`bill ${at} is ${bill.outcome}`)

@@ -42,7 +42,7 @@ export async function heal(real: Real): Promise<void> {
   for (const phone of phones.filter(({ isBound }) => isBound)) {
     phone.isFull = false
     await phone.relaunch()
-    for (const intent of phone.entries) {
+    for (const intent of phone.intents) {
       if (intent.endedAt === undefined) real.broken.push(`${phone.name} still has ${JSON.stringify(intent)}`)
       if (intent.paymentId !== undefined) phone.known.add(intent.paymentId)
     }
@@ -52,7 +52,7 @@ export async function heal(real: Real): Promise<void> {
   real.broken.push(...moneyProblems(truth.ledger, { atRest: true }))
   for (const { state } of truth.payments.values()) note(real.seen, `ends ${state}`)
   for (const phone of phones) {
-    for (const { paymentId, state } of phone.entries) {
+    for (const { paymentId, state } of phone.intents) {
       const known = paymentId === undefined ? undefined : truth.payments.get(paymentId)
       // A story that had ended is not begun again when money goes back later; the payment's page tells of that.
       if (known && state !== undefined && !canFollow(state, known.state)) {

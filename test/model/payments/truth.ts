@@ -64,7 +64,7 @@ export async function readTruth({ sandbox }: ModelCity, billIds: readonly BillId
         .filter((bill) => bill.payment_id === payment.id)
         .map((bill) => ({ billId: bill.bill_id, amountFen: bill.amount_fen, outcome: bill.outcome })),
       tookFen:
-        ledger.intents.find(({ payment_id, kind }) => payment_id === payment.id && kind === 'in')?.amount_fen ?? 0,
+        ledger.entries.find(({ payment_id, kind }) => payment_id === payment.id && kind === 'in')?.amount_fen ?? 0,
     }
   })
   return { payments: new Map(payments.map((payment) => [payment.id, payment])), ledger }
