@@ -16,7 +16,7 @@ const query = (params: Record<string, string | undefined>): string => {
 }
 
 /** A bill to pay and, for a part or a top-up, how much of it. Without an amount: all that is left. */
-export type Wanted = { readonly bill: BillId; readonly amountFen?: Fen | undefined }
+export type BillSelection = { readonly bill: BillId; readonly amountFen?: Fen | undefined }
 
 /** As many bills as one payment may hold. */
 export const mostBills = 20
@@ -40,7 +40,7 @@ export const routes = {
   chooseBills: (to: { city: CityId }) => `/pages/billing/choose/index${query(to)}`,
 
   /** One bill, or several under one cashier: `bills=b1,b2:5000` is all of b1 and 50 yuan of b2. */
-  checkout: (to: { city: CityId } & ({ bill: BillId } | { bills: readonly Wanted[] })) =>
+  checkout: (to: { city: CityId } & ({ bill: BillId } | { bills: readonly BillSelection[] })) =>
     `/pages/paying/checkout/index${query('bills' in to ? { city: to.city, bills: writeWanted(to.bills) } : to)}`,
   payment: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/payment/index${query(to)}`,
   payments: (to: { city: CityId }) => `/pages/paying/payments/index${query(to)}`,
@@ -66,12 +66,12 @@ export const routes = {
 export const moneyPages = { checkout: '/pages/paying/checkout/index', payment: '/pages/paying/payment/index' } as const
 
 /** Neither sign can be in an id. */
-const writeWanted = (bills: readonly Wanted[]): string =>
+const writeWanted = (bills: readonly BillSelection[]): string =>
   bills.map(({ bill, amountFen }) => (amountFen === undefined ? bill : `${bill}:${amountFen}`)).join(',')
 
 /** One to twenty bills, none twice, amounts in whole fen above nought; null for anything else. */
-const readWanted = (text: string): readonly Wanted[] | null => {
-  const wanted: Wanted[] = []
+const readWanted = (text: string): readonly BillSelection[] | null => {
+  const wanted: BillSelection[] = []
   for (const part of text.split(',')) {
     const [id, amount, ...rest] = part.split(':')
     const bill = readId<BillId>(id)
@@ -130,7 +130,7 @@ export function readLink<Required extends Name, Optional extends Name = never>(
 /** What the checkout is to be for: `bill` or `bills`, exactly one of them. */
 export function readCheckout(
   params: Readonly<Record<string, unknown>> | undefined,
-): { city: CityId; bills: readonly Wanted[] } | null {
+): { city: CityId; bills: readonly BillSelection[] } | null {
   const link = readLink(params, ['city'], ['bill', 'bills'])
   if (!link || (link.bill === undefined) === (link.bills === undefined)) return null
   return { city: link.city, bills: link.bills ?? (link.bill ? [{ bill: link.bill }] : []) }

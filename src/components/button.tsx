@@ -28,13 +28,13 @@ interface Props {
 
 function OurButton(props: Props) {
   const { children, onTap, kind = 'primary', size = 'm', icon, block, loading, disabled, reason, label } = props
-  const words = useText(common)
+  const t = useText(common)
   const join = useJoin()
   const [pending, setPending] = useState(false)
   const tap = useOnce(onTap, setPending)
   const busy = loading || pending
   const still = disabled === true || busy
-  const note = useSlow(busy === true) ? words.stillBusy : disabled ? reason : undefined
+  const note = useSlow(busy === true) ? t.stillBusy : disabled ? reason : undefined
   // Host's views only, and no spreading, for `compileMode`. What it says names it, unless there is more to say.
   return (
     <View compileMode className={block ? 'button-place button-place--block' : 'button-place'}>
@@ -46,7 +46,7 @@ function OurButton(props: Props) {
         }}
         role="button"
         aria-role="button"
-        aria-label={busy ? join([label ?? children, words.busy]) : label}
+        aria-label={busy ? join([label ?? children, t.busy]) : label}
         aria-disabled={still}
       >
         {!!busy && <View className="button__turn" aria-hidden />}

@@ -8,7 +8,7 @@ import './copy-button.scss'
 
 /** Copies a text and says so. `label` names what is copied. */
 export function CopyButton(props: { text: string; label: string }) {
-  const words = useText(common)
+  const t = useText(common)
   const { copy } = useActions()
   const page = useVisibility()
   const [copied, setCopied] = useState(false)
@@ -24,7 +24,7 @@ export function CopyButton(props: { text: string; label: string }) {
     }
   }, [copied, page])
   if (!copy) return null
-  const said = copied ? words.copied : words.copy
+  const said = copied ? t.copied : t.copy
   return (
     <View
       compileMode

@@ -21,7 +21,7 @@ interface Props {
 
 /** mm:ss until a deadline. Only this text is drawn each second, and nothing while the page is hidden. */
 export function Countdown({ deadline, now, onEnd, label }: Props) {
-  const words = useText(common)
+  const t = useText(common)
   const visible = usePageVisible()
   const [left, setLeft] = useState(() => countdownTo(deadline, now()))
   const latest = useRef({ now, onEnd })
@@ -51,7 +51,7 @@ export function Countdown({ deadline, now, onEnd, label }: Props) {
       <View className="countdown__figure">{left.text}</View>
       {/* read aloud once in the last minute and at the end, not each second */}
       <View className="unseen" {...a11y({ role: 'status', live: 'polite' })}>
-        {left.over ? words.timeUp : last ? words.oneMinuteLeft : ''}
+        {left.over ? t.timeUp : last ? t.oneMinuteLeft : ''}
       </View>
     </View>
   )

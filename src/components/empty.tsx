@@ -23,11 +23,11 @@ interface Props {
 const noHotline = () => null
 
 function CallButton({ number }: { number: string }) {
-  const words = useText(common)
+  const t = useText(common)
   const { call } = useActions()
   return (
     <Button block kind="secondary" icon="phone" onTap={() => call?.(number)}>
-      {`${words.call} ${number}`}
+      {`${t.call} ${number}`}
     </Button>
   )
 }
@@ -85,7 +85,7 @@ interface ErrorProps {
 
 /** Something went wrong, and what to do now. */
 export function ErrorState({ title, text, icon = 'alert-circle', requestId, phone, onRetry, home }: ErrorProps) {
-  const words = useText(common)
+  const t = useText(common)
   const actions = useActions()
   const { useHotline = noHotline } = actions
   const hotline = useHotline()
@@ -102,21 +102,21 @@ export function ErrorState({ title, text, icon = 'alert-circle', requestId, phon
       <View className="empty__actions">
         {onRetry && (
           <Button block onTap={onRetry}>
-            {words.retry}
+            {t.retry}
           </Button>
         )}
         {home && actions.home && (
           <Button block kind={onRetry ? 'secondary' : 'primary'} onTap={actions.home}>
-            {words.home}
+            {t.home}
           </Button>
         )}
         {number && actions.call && <CallButton number={number} />}
       </View>
       {requestId && (
         <View className="empty__request">
-          <View className="empty__hint">{words.requestIdHint}</View>
+          <View className="empty__hint">{t.requestIdHint}</View>
           <View className="empty__code">{requestId}</View>
-          <CopyButton text={requestId} label={words.requestId} />
+          <CopyButton text={requestId} label={t.requestId} />
         </View>
       )}
     </View>

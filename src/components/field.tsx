@@ -41,12 +41,12 @@ export function Field(props: Props) {
     disabled,
     unit,
   } = props
-  const words = useText(common)
+  const t = useText(common)
   const join = useJoin()
   const [focused, setFocused] = useState(false)
   const latest = useRef(props)
   latest.current = props
-  const said = join([label, optional && words.optional, hint, error])
+  const said = join([label, optional && t.optional, hint, error])
   // Drawn anew only when something of it changes: a host's input gets its value again with each drawing.
   const input = useMemo(
     () => (
@@ -74,7 +74,7 @@ export function Field(props: Props) {
     <View className="field">
       <View className="field__label">
         {label}
-        {optional && <View className="field__optional">{words.optional}</View>}
+        {optional && <View className="field__optional">{t.optional}</View>}
       </View>
       {hint && <View className="field__hint">{hint}</View>}
       <View {...a11y({ role: 'alert', live: 'assertive' })}>
@@ -94,7 +94,7 @@ export function Field(props: Props) {
             className="field__clear"
             hoverClass="press"
             onClick={() => onChange('')}
-            {...a11y({ role: 'button', label: `${words.clear} ${label}` })}
+            {...a11y({ role: 'button', label: `${t.clear} ${label}` })}
           >
             <Icon name="x-circle" tone="quiet" />
           </View>

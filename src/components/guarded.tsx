@@ -31,12 +31,12 @@ function requestIdOf(error: unknown): string | undefined {
 }
 
 function Broken(props: { error: unknown; onRetry: () => void }) {
-  const words = useText(common)
+  const t = useText(common)
   return (
     <Screen>
       <ErrorState
-        title={words.somethingBroke}
-        text={words.somethingBrokeText}
+        title={t.somethingBroke}
+        text={t.somethingBrokeText}
         requestId={requestIdOf(props.error)}
         onRetry={props.onRetry}
         home

@@ -9,7 +9,7 @@ export const IndexBar = memo(function IndexBar(props: {
   letters: readonly string[]
   onJump: (letter: string) => void
 }) {
-  const words = useText(common)
+  const t = useText(common)
   return (
     <View className="index-bar">
       {props.letters.map((letter) => (
@@ -20,7 +20,7 @@ export const IndexBar = memo(function IndexBar(props: {
           onClick={() => props.onJump(letter)}
           role="button"
           aria-role="button"
-          aria-label={words.indexJump(letter)}
+          aria-label={t.indexJump(letter)}
         >
           {letter}
         </View>

@@ -16,7 +16,7 @@ interface Props {
 
 /** Drawn anew only when something of it changes: a host's input gets its value again with each drawing. */
 export const SearchBar = memo(function SearchBar({ value, onChange, placeholder, onSearch, focus }: Props) {
-  const words = useText(common)
+  const t = useText(common)
   return (
     <View className="search">
       <Icon name="search" tone="quiet" />
@@ -36,7 +36,7 @@ export const SearchBar = memo(function SearchBar({ value, onChange, placeholder,
         <View
           className="field__clear"
           onClick={() => onChange('')}
-          {...a11y({ role: 'button', label: `${words.clear} ${words.search}` })}
+          {...a11y({ role: 'button', label: `${t.clear} ${t.search}` })}
         >
           <Icon name="x-circle" tone="quiet" />
         </View>

@@ -17,7 +17,7 @@ interface Props {
 
 /** Something more, from the bottom of the screen. The page beneath does not scroll and is not read. */
 export function Sheet({ open, title, onClose, children, footer }: Props) {
-  const words = useText(common)
+  const t = useText(common)
   if (!open) return null
   return (
     <View className="veil veil--bottom" catchMove>
@@ -31,7 +31,7 @@ export function Sheet({ open, title, onClose, children, footer }: Props) {
             className="sheet__close"
             hoverClass="press"
             onClick={onClose}
-            {...a11y({ role: 'button', label: words.close })}
+            {...a11y({ role: 'button', label: t.close })}
           >
             <Icon name="x" size="l" />
           </View>

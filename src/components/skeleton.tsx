@@ -47,13 +47,13 @@ const body = {
 
 /** The place of what is being loaded, in its measure, so that nothing jumps. */
 export function Skeleton({ kind = 'line', count = 1 }: Props) {
-  const words = useText(common)
+  const t = useText(common)
   const bones = Array.from({ length: count }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: all alike, none moves
     <Fragment key={index}>{body[kind]}</Fragment>
   ))
   return (
-    <View className={`skeleton skeleton--${kind}`} {...a11y({ role: 'status', label: words.loading, live: 'polite' })}>
+    <View className={`skeleton skeleton--${kind}`} {...a11y({ role: 'status', label: t.loading, live: 'polite' })}>
       {bones}
     </View>
   )

@@ -16,7 +16,7 @@ const spoken = { done: 'stepDone', current: 'stepCurrent', todo: 'stepTodo', fai
 
 /** What happened, what is happening and what comes, from top to bottom. */
 export function Steps(props: { steps: readonly Step[]; label: string }) {
-  const words = useText(common)
+  const t = useText(common)
   const join = useJoin()
   return (
     <View className="steps" {...a11y({ role: 'list', label: props.label })}>
@@ -27,7 +27,7 @@ export function Steps(props: { steps: readonly Step[]; label: string }) {
           className={`steps__one steps__one--${step.state}`}
           role="listitem"
           aria-role="listitem"
-          aria-label={join([words[spoken[step.state]], step.title, step.time, step.note])}
+          aria-label={join([t[spoken[step.state]], step.title, step.time, step.note])}
         >
           <View className="steps__rail">
             <View className="steps__dot">

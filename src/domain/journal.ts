@@ -2,7 +2,7 @@ import type { Strong } from './consistency'
 import type { BillId, CityId, IdempotencyKey, PaymentId } from './ids'
 import type { Fen } from './money'
 import {
-  type CashierAnswer,
+  type CashierResult,
   type Payment,
   type PaymentState,
   paymentRule,
@@ -28,7 +28,7 @@ export type Intent = {
   /** Absent when the answer to creating it never came: it is found again by `key`. */
   paymentId?: PaymentId | undefined
   /** Absent until the cashier is about to open; `none` from then until it answers. */
-  cashier?: CashierAnswer | undefined
+  cashier?: CashierResult | undefined
   /** What may be said since the last strong read: the server's state, or the cashier's word where the server still waits. */
   state?: PaymentState | undefined
   /** How its refunds stood then. */

@@ -200,7 +200,7 @@ export const advance = <P extends PaymentSummary | Payment>(current: P | null, i
 }
 
 /** What the cashier said on closing; `none` when it never answered (app killed). It proves nothing about money. */
-export type CashierAnswer = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'none'
+export type CashierResult = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'none'
 
 /**
  * The state to show once the cashier has closed. `payment` must have been read after that. While the server still waits for
@@ -209,7 +209,7 @@ export type CashierAnswer = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'n
  * same cashier. One that said nothing (`none`) leaves it unknown until the vendor itself says that it has taken nothing.
  * Anything further on the server is simply the truth.
  */
-export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierAnswer): PaymentState => {
+export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierResult): PaymentState => {
   const undecided = payment.state === 'created' || payment.state === 'cashier-open'
   if (!undecided) return payment.state
   if (answer === 'none') return payment.unpaidAsOf === undefined ? 'unknown' : 'cashier-open'

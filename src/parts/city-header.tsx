@@ -12,14 +12,14 @@ const openCities = () => leave.to(routes.cities())
 
 /** The city whose services are shown, over the pages that show them; a tap leads to the others. */
 export function CityHeader({ city }: { city: City }) {
-  const words = useText(home)
+  const t = useText(home)
   const name = useLanguage() === 'en' ? city.latin : city.name
   return (
     <View
       className="city-header"
       hoverClass="press"
       onClick={openCities}
-      {...a11y({ role: 'button', label: words.changeCity(name) })}
+      {...a11y({ role: 'button', label: t.changeCity(name) })}
     >
       <Icon name="map-pin" tone="brand" />
       <View className="city-header__name">{name}</View>

@@ -6,12 +6,12 @@ import { Sheet } from '@/components/sheet'
 import { leave } from '@/lifecycle/leave'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
-import type { PrivacyAnswer } from '@/platform/types'
+import type { PrivacyResult } from '@/platform/types'
 import { routes } from '@/routes'
 import { useText } from '@/text'
 import { consent } from '@/text/consent'
 
-type Answer = (answer: PrivacyAnswer) => void
+type Answer = (answer: PrivacyResult) => void
 
 /** Who waits for an answer. One question at a time: the host asks again for the next capability. */
 const question = createStore<{ answer: Answer | null }>(() => ({ answer: null }))
@@ -20,7 +20,7 @@ const question = createStore<{ answer: Answer | null }>(() => ({ answer: null })
 export function listenForConsent(): () => void {
   return platform.privacy.onNeeded(
     () =>
-      new Promise<PrivacyAnswer>((resolve) => {
+      new Promise<PrivacyResult>((resolve) => {
         question.getState().answer?.('disagree')
         question.setState({ answer: resolve })
       }),
@@ -29,10 +29,10 @@ export function listenForConsent(): () => void {
 
 /** The one sheet that asks for consent, on whichever page is shown when it is needed. */
 export function ConsentSheet() {
-  const words = useText(consent)
+  const t = useText(consent)
   const answer = useWhileVisible(question, (state) => state.answer)
   if (!answer) return null
-  const say = (said: PrivacyAnswer) => {
+  const say = (said: PrivacyResult) => {
     question.setState({ answer: null })
     answer(said)
   }
@@ -46,7 +46,7 @@ export function ConsentSheet() {
   return (
     <Sheet
       open
-      title={words.title}
+      title={t.title}
       onClose={() => say('disagree')}
       footer={
         <>
@@ -61,19 +61,19 @@ export function ConsentSheet() {
                 ? { openType, onAgreePrivacyAuthorization: () => say('agree') }
                 : { onClick: () => say('agree') })}
             >
-              {words.agree}
+              {t.agree}
             </HostButton>
           </View>
           <Button block kind="secondary" onTap={() => say('disagree')}>
-            {words.disagree}
+            {t.disagree}
           </Button>
         </>
       }
     >
-      <View>{words.text}</View>
-      <View>{words.without}</View>
+      <View>{t.text}</View>
+      <View>{t.without}</View>
       <Button block kind="quiet" onTap={readMore}>
-        {words.more}
+        {t.more}
       </Button>
     </Sheet>
   )

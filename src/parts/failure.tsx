@@ -17,13 +17,13 @@ type Words = ReturnType<typeof useText<(typeof failures)['zh-CN']>>
  * that has none says at least that the app failed. The city's own words win where it gave some, and are all there is for a refusal
  * that this version does not know.
  */
-export function sayFailure(error: ServiceError, words: Words): { title: string; text: string } {
+export function sayFailure(error: ServiceError, t: Words): { title: string; text: string } {
   const { code, kind, retryAfterSeconds, title, detail } = error
-  if (code === 'not-found') return { title: words.notFound.title, text: detail || words.notFound.text }
-  if (code === 'city-read-only') return { title: words.readOnly.title, text: detail || words.readOnly.text }
-  const usual: { title: string; text: string } | undefined = words[kind]
-  if (usual === undefined) return words['app-error']
-  if (kind === 'busy' && retryAfterSeconds) return { title: usual.title, text: words.busyFor(retryAfterSeconds) }
+  if (code === 'not-found') return { title: t.notFound.title, text: detail || t.notFound.text }
+  if (code === 'city-read-only') return { title: t.readOnly.title, text: detail || t.readOnly.text }
+  const usual: { title: string; text: string } | undefined = t[kind]
+  if (usual === undefined) return t['app-error']
+  if (kind === 'busy' && retryAfterSeconds) return { title: usual.title, text: t.busyFor(retryAfterSeconds) }
   if (kind !== 'refused') return usual
   return { title: (code === 'unlisted' && title) || usual.title, text: detail || usual.text }
 }
@@ -52,10 +52,10 @@ export function Failure({ error, onRetry, phone }: Props) {
 
 /** The whole page of a link that can not be read. */
 export function BadLink() {
-  const words = useText(failures)
+  const t = useText(failures)
   return (
     <Screen>
-      <ErrorState icon="alert-circle" title={words.badLink.title} text={words.badLink.text} home />
+      <ErrorState icon="alert-circle" title={t.badLink.title} text={t.badLink.text} home />
     </Screen>
   )
 }

@@ -1,4 +1,4 @@
-import { AsOf } from '@/components/notice'
+import { AsOf } from '@/components/alert'
 import type { CityId } from '@/domain/ids'
 import { formatAge, type Instant, msOf } from '@/domain/time'
 import { useTick } from '@/lifecycle/use-tick'

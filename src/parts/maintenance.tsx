@@ -1,4 +1,4 @@
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { platform } from '@/platform'
 import { useText } from '@/text'
@@ -12,12 +12,12 @@ interface Props {
 
 /** On every page of booking while the city is in maintenance: what rests, that nothing counts, and whom to call. */
 export function Maintenance({ manifest, text }: Props) {
-  const words = useText(refusals)
+  const t = useText(refusals)
   if (manifest === null || takesActions(manifest)) return null
   const { phone } = manifest
   return (
-    <Notice tone="warn" title={words.paused} action={words.call(phone)} onAction={() => platform.call(phone)} live>
-      {words[text]}
-    </Notice>
+    <Alert tone="warn" title={t.paused} action={t.call(phone)} onAction={() => platform.call(phone)} live>
+      {t[text]}
+    </Alert>
   )
 }

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
+import { Alert } from '@/components/alert'
 import { Empty } from '@/components/empty'
-import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
 import { justAnswered } from '@/domain/consistency'
 import type { Load } from '@/queries/use-load'
@@ -36,8 +36,8 @@ export function Nothing({ loads, onRetry, skeleton = { kind: 'cell', count: 2 },
 /** What of a list is not shown: it goes on, or the city sent what cannot be read. Nothing for one that is complete. */
 export function Cut({ page }: { page: Pick<Page<unknown>, 'next' | 'leftOut'> }) {
   const { listCut, listLeftOut } = useText(common)
-  if (page.leftOut > 0) return <Notice tone="warn">{listLeftOut(page.leftOut)}</Notice>
-  return page.next === null ? null : <Notice tone="warn">{listCut}</Notice>
+  if (page.leftOut > 0) return <Alert tone="warn">{listLeftOut(page.leftOut)}</Alert>
+  return page.next === null ? null : <Alert tone="warn">{listCut}</Alert>
 }
 
 const pageOf = (load: Asked): Pick<Page<unknown>, 'next' | 'leftOut'> | null => {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Countdown } from '@/components/countdown'
-import { Notice } from '@/components/notice'
 import { openOffers, type WaitlistEntry } from '@/domain/appointment'
 import type { CityId } from '@/domain/ids'
 import { dayOf, formatDay, formatTime } from '@/domain/time'
@@ -23,7 +23,7 @@ interface Props {
  * the time is over.
  */
 export function Offers({ city, entries, isPaused }: Props) {
-  const words = useText(visits)
+  const t = useText(visits)
   const { offerUntil: until, offerPaused } = useText(refusals)
   const language = useLanguage()
   const [, setEnded] = useState(0)
@@ -31,12 +31,12 @@ export function Offers({ city, entries, isPaused }: Props) {
   return (
     <>
       {openOffers(entries, now(), isPaused).map(({ id, holdId, offerUntil, itemName, hallName, day }) => (
-        <Notice
+        <Alert
           key={id}
           tone="ok"
           icon="bell"
-          title={words.offered}
-          action={words.take}
+          title={t.offered}
+          action={t.take}
           onAction={() => leave.to(routes.confirm({ city, hold: holdId, entry: id }))}
           live
         >
@@ -51,7 +51,7 @@ export function Offers({ city, entries, isPaused }: Props) {
               onEnd={() => setEnded((times) => times + 1)}
             />
           )}
-        </Notice>
+        </Alert>
       ))}
     </>
   )

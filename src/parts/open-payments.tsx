@@ -1,6 +1,6 @@
 import { useDidShow } from '@tarojs/taro'
 import { useEffect, useMemo } from 'react'
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import type { BillId, CityId } from '@/domain/ids'
 import { type Intent, openIntents } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
@@ -44,20 +44,20 @@ export function OpenPayments({ bill }: Props) {
 }
 
 function OpenPayment({ intent }: { intent: Intent }) {
-  const words = useText(bills)
+  const t = useText(bills)
   const { cityId, paymentId } = intent
   const amount = formatFen(intent.amountFen, { symbol: true })
   const kind = lineFor(intent)
   return (
-    <Notice
+    <Alert
       tone={tones[kind]}
       icon={kind === 'checking' ? 'hourglass' : kind === 'refundFailed' ? 'alert-circle' : 'clock'}
-      title={words[kind](amount)}
-      action={paymentId ? words.seePayment : words.checkNow}
+      title={t[kind](amount)}
+      action={paymentId ? t.seePayment : t.checkNow}
       onAction={() => (paymentId ? leave.to(routes.payment({ city: cityId, payment: paymentId })) : reconcileJournal())}
     >
-      {words[`${kind}Text`]}
-    </Notice>
+      {t[`${kind}Text`]}
+    </Alert>
   )
 }
 

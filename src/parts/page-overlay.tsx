@@ -32,9 +32,9 @@ function useBars() {
     platform.bars.setColours(barColours(theme))
     platform.bars.setLanguage?.(language)
     if (!tabPages.includes(path)) return
-    const words = home[language].tabs
+    const t = home[language].tabs
     platform.bars.showTabs(!theme.elder)
-    platform.bars.setTabTexts([words.home, words.bills, words.appointments, words.me])
+    platform.bars.setTabTexts([t.home, t.bills, t.appointments, t.me])
   }
   useDidShow(dress)
   useEffect(dress, [language, theme, path])
@@ -45,13 +45,13 @@ const tabNames = ['home', 'bills', 'appointments', 'me'] as const
 
 /** The tabs that a page of elder mode shows itself, in words that can be read; null elsewhere. */
 export function useElderTabs(): readonly PageTab[] | null {
-  const words = useText(home)
+  const t = useText(home)
   const { elder } = useTheme()
   const path = useRouter().path.split('?')[0] ?? ''
   if (!elder || !tabPages.includes(path)) return null
   return tabNames.map((name) => ({
     icon: icons[name],
-    label: words.tabs[name],
+    label: t.tabs[name],
     isShown: tabs[name] === path,
     open: () => leave.tab(tabs[name]),
   }))
@@ -80,10 +80,10 @@ export function PageOverlay() {
 
 /** What a share card of this page carries; the same on every page, and never anything personal. */
 function useShare() {
-  const words = useText(home)
+  const t = useText(home)
   const { path, params } = useRouter()
   useShareAppMessage(() => ({
-    title: words.shared,
+    title: t.shared,
     path: shareLink(path.split('?')[0] ?? '', params, stores.city.getState().city),
   }))
 }
@@ -92,7 +92,7 @@ function useShare() {
 function NotEntered({ problem }: { problem: EntryProblem }) {
   const { badLink } = useText(failures)
   const { close } = useText(common)
-  const words = useText(home)
+  const t = useText(home)
   const language = useLanguage()
   const nameOf = (id: CityId | null | undefined) => {
     const city = id ? findCity(id) : null
@@ -109,24 +109,24 @@ function NotEntered({ problem }: { problem: EntryProblem }) {
   return (
     <Dialog
       open
-      title={isOther ? words.otherCity(name) : badLink.title}
+      title={isOther ? t.otherCity(name) : badLink.title}
       actions={
         isOther
           ? [
-              { label: words.otherCityYes(name), onTap: change },
-              { label: words.otherCityNo(now), onTap: end },
+              { label: t.otherCityYes(name), onTap: change },
+              { label: t.otherCityNo(now), onTap: end },
             ]
           : [{ label: close, onTap: end }]
       }
     >
-      {isOther ? words.otherCityText(now) : problem.kind === 'closed' ? words.notOpenText(name) : badLink.text}
+      {isOther ? t.otherCityText(now) : problem.kind === 'closed' ? t.notOpenText(name) : badLink.text}
     </Dialog>
   )
 }
 
 /** Offered on a tab only, where no form is under way, and never while a payment of this run is open (N18). */
 function NewVersion() {
-  const words = useText(home)
+  const t = useText(home)
   const isTab = tabPages.includes(useRouter().path.split('?')[0] ?? '')
   const isOffered = useWhileVisible(newVersion, (state) => state.isReady && !state.isDeclined)
   const isBusy = useWhileVisible(stores.journal, isPaying)
@@ -134,13 +134,13 @@ function NewVersion() {
   return (
     <Dialog
       open
-      title={words.newVersion}
+      title={t.newVersion}
       actions={[
-        { label: words.newVersionYes, onTap: () => platform.update?.apply() },
-        { label: words.newVersionNo, onTap: () => newVersion.setState({ isDeclined: true }) },
+        { label: t.newVersionYes, onTap: () => platform.update?.apply() },
+        { label: t.newVersionNo, onTap: () => newVersion.setState({ isDeclined: true }) },
       ]}
     >
-      {words.newVersionText}
+      {t.newVersionText}
     </Dialog>
   )
 }

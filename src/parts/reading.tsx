@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { AsOf, Notice } from '@/components/notice'
+import { Alert, AsOf } from '@/components/alert'
 import type { CityId } from '@/domain/ids'
 import { formatAge, msOf } from '@/domain/time'
 import { leave } from '@/lifecycle/leave'
@@ -92,19 +92,19 @@ function Old({ read, reads }: { read: PageRead; reads: Reads | null }) {
 }
 
 function Waiting({ city }: { city: CityId }) {
-  const words = useText(common)
+  const t = useText(common)
   const language = useLanguage()
   const known = findCity(city)
   const phone = services.manifest.kept(city)?.value.phone
   return (
-    <Notice
+    <Alert
       icon="hourglass"
-      title={words.waiting(known ? (language === 'en' ? known.latin : known.name) : '')}
-      action={phone ? `${words.call} ${phone}` : words.back}
+      title={t.waiting(known ? (language === 'en' ? known.latin : known.name) : '')}
+      action={phone ? `${t.call} ${phone}` : t.back}
       onAction={() => (phone ? platform.call(phone) : leave.back(tabs.home))}
       live
     >
-      {words.waitingText}
-    </Notice>
+      {t.waitingText}
+    </Alert>
   )
 }

@@ -4,8 +4,8 @@ import { common } from '@/text/common'
 
 /** What to say beneath a text that cannot be sent as it is; undefined when it can. */
 export function useTextProblem(kind: FieldKind, typed: string, most: number): string | undefined {
-  const words = useText(common)
+  const t = useText(common)
   const problem = textProblem(kind, typed, most)
   if (problem === null) return undefined
-  return problem === 'unreadable' ? words.unreadable : words.tooLong(problem.extra, most)
+  return problem === 'unreadable' ? t.unreadable : t.tooLong(problem.extra, most)
 }

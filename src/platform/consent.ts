@@ -1,9 +1,9 @@
-import type { Privacy, PrivacyAnswer, Storage } from './types'
+import type { Privacy, PrivacyResult, Storage } from './types'
 
-type Ask = () => Promise<PrivacyAnswer>
+type Ask = () => Promise<PrivacyResult>
 
 const asks: Ask[] = []
-let asking: Promise<PrivacyAnswer> | null = null
+let asking: Promise<PrivacyResult> | null = null
 
 /** The newest sheet on screen is asked: pages below it keep theirs. */
 export const onConsentNeeded: Privacy['onNeeded'] = (ask) => {
@@ -16,11 +16,11 @@ export const onConsentNeeded: Privacy['onNeeded'] = (ask) => {
 }
 
 /** Asks once for all who wait: two capabilities used at the same time show one sheet. */
-export function askForConsent(): Promise<PrivacyAnswer> {
+export function askForConsent(): Promise<PrivacyResult> {
   const ask = asks[asks.length - 1]
   if (!ask) return Promise.resolve('disagree')
   asking ??= ask()
-    .catch((): PrivacyAnswer => 'disagree')
+    .catch((): PrivacyResult => 'disagree')
     .then((answer) => {
       asking = null
       return answer

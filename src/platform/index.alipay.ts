@@ -1,12 +1,13 @@
 /// <reference types="@mini-types/alipay" />
-import { answered, limits, placeOf, scanOf, updateBy } from './answered'
-import { alipayCashierAnswer, openCashier, wrongCashier } from './cashier-answers'
+
+import { alipayCashierResult, openCashier, wrongCashier } from './cashier-results'
 import { hasConsent, onConsentNeeded } from './consent'
+import { callHost, limits, placeOf, scanOf, updateBy } from './host-call'
 import { jsonStorage } from './json-storage'
 import { exchange } from './request'
 import { bars, call, copy, describe, loginWith, navigation, toast } from './shared'
-import { subscribing } from './subscribing'
-import type { LocationAnswer, Platform, Rect, ScanAnswer } from './types'
+import { createSubscribe } from './subscribe'
+import type { LocationResult, Platform, Rect, ScanResult } from './types'
 
 /** The vendor's typings, put right: `abort` takes nothing. */
 declare const my: Omit<typeof globalThis.my, 'request'> & {
@@ -32,8 +33,8 @@ const scanCancelled = 10
 const storage = jsonStorage({
   read: (key) => my.getStorageSync({ key }).data,
   write: (key, text) => {
-    const said = my.setStorageSync({ key, data: text })
-    return said?.success !== false && said?.error === undefined
+    const result = my.setStorageSync({ key, data: text })
+    return result?.success !== false && result?.error === undefined
   },
   remove: (key) => {
     my.removeStorageSync({ key })
@@ -53,11 +54,11 @@ export const platform: Platform = {
         ...(request.body === undefined ? {} : { data: request.body }),
         dataType: 'text',
         timeout,
-        success: (said) => report.answer(said.status, said.headers, said.data),
-        fail: (said: RequestFailure) =>
-          typeof said.status === 'number'
-            ? report.answer(said.status, said.headers, said.data)
-            : report.nothing(describe(said)),
+        success: (response) => report.answer(response.status, response.headers, response.data),
+        fail: (error: RequestFailure) =>
+          typeof error.status === 'number'
+            ? report.answer(error.status, error.headers, error.data)
+            : report.nothing(describe(error)),
       })
       return () => task.abort?.()
     }),
@@ -66,11 +67,11 @@ export const platform: Platform = {
 
   pay: (invocation) =>
     invocation.kind === 'alipay'
-      ? openCashier((tell) =>
+      ? openCashier((resolve) =>
           my.tradePay({
             tradeNO: invocation.tradeNO,
-            success: (said) => tell(alipayCashierAnswer(said.resultCode)),
-            fail: (said: Failure) => tell(alipayCashierAnswer(said.error)),
+            success: (response) => resolve(alipayCashierResult(response.resultCode)),
+            fail: (error: Failure) => resolve(alipayCashierResult(error.error)),
           }),
         )
       : wrongCashier('alipay', invocation.kind),
@@ -105,53 +106,53 @@ export const platform: Platform = {
   },
 
   onNetworkChange(listener) {
-    const heard = (said: { isConnected: boolean }) => listener(said.isConnected)
-    my.onNetworkStatusChange(heard)
-    return () => my.offNetworkStatusChange(heard)
+    const onChange = ({ isConnected }: { isConnected: boolean }) => listener(isConnected)
+    my.onNetworkStatusChange(onChange)
+    return () => my.offNetworkStatusChange(onChange)
   },
 
   messages: {
     templatesOf: 'alipay',
-    subscribe: subscribing((ids, tell) => {
+    subscribe: createSubscribe((ids, resolve) => {
       my.requestSubscribeMessage({
         entityIds: ids,
-        success: ({ result }) => tell((id) => (result?.subscribedEntityIds?.includes(id) ? 'granted' : 'refused')),
-        fail: () => tell(() => 'unavailable'),
+        success: ({ result }) => resolve((id) => (result?.subscribedEntityIds?.includes(id) ? 'granted' : 'refused')),
+        fail: () => resolve(() => 'unavailable'),
       })
     }),
   },
 
   async locate() {
     if (!(await hasConsent(storage))) return { kind: 'no-consent' }
-    return answered<LocationAnswer>(limits.place, { kind: 'unavailable' }, (answer) => {
+    return callHost<LocationResult>(limits.place, { kind: 'unavailable' }, (resolve) => {
       my.getLocation({
         // With the city's adcode, without the street.
         type: 1,
-        success: (said) => answer(placeOf(said)),
-        fail: (said: Failure) =>
-          answer({ kind: locationRefusals.includes(said.error ?? 0) ? 'denied' : 'unavailable' }),
+        success: (response) => resolve(placeOf(response)),
+        fail: (error: Failure) =>
+          resolve({ kind: locationRefusals.includes(error.error ?? 0) ? 'denied' : 'unavailable' }),
       })
     })
   },
 
   openMap: (place) =>
-    answered<boolean>(limits.sheet, false, (answer) => {
+    callHost<boolean>(limits.sheet, false, (resolve) => {
       my.openLocation({
         name: place.name,
         address: place.address,
         latitude: String(place.latitude),
         longitude: String(place.longitude),
-        success: () => answer(true),
-        fail: () => answer(false),
+        success: () => resolve(true),
+        fail: () => resolve(false),
       })
     }),
 
   scan: () =>
-    answered<ScanAnswer>(limits.sheet, { kind: 'unavailable' }, (answer) => {
+    callHost<ScanResult>(limits.sheet, { kind: 'unavailable' }, (resolve) => {
       my.scan({
         scanType: ['barCode', 'qrCode'],
-        success: (said) => answer(scanOf(said.code)),
-        fail: (said: Failure) => answer({ kind: said.error === scanCancelled ? 'cancelled' : 'unavailable' }),
+        success: (response) => resolve(scanOf(response.code)),
+        fail: (error: Failure) => resolve({ kind: error.error === scanCancelled ? 'cancelled' : 'unavailable' }),
       })
     }),
 
@@ -173,18 +174,18 @@ export const platform: Platform = {
         my.setKeepScreenOn({ keepScreenOn: true })
         resolve(restore)
       }
-      my.getScreenBrightness({ success: (said) => shine(said.brightness), fail: () => shine(-1) })
+      my.getScreenBrightness({ success: (response) => shine(response.brightness), fail: () => shine(-1) })
     }),
 }
 
 /** Alipay's page of what the citizen has granted; what it says on the way back. */
 function settings(
-  isGranted: (said: { location?: boolean; camera?: boolean }) => boolean | undefined,
+  isGranted: (granted: { location?: boolean; camera?: boolean }) => boolean | undefined,
 ): Promise<boolean> {
-  return answered(limits.sheet, false, (answer) => {
+  return callHost(limits.sheet, false, (resolve) => {
     my.openSetting({
-      success: ({ authSetting }) => answer(isGranted(authSetting) === true),
-      fail: () => answer(false),
+      success: ({ authSetting }) => resolve(isGranted(authSetting) === true),
+      fail: () => resolve(false),
     })
   })
 }

@@ -1,4 +1,4 @@
-import { wrongCashier } from './cashier-answers'
+import { wrongCashier } from './cashier-results'
 import { hasConsent, onConsentNeeded } from './consent'
 import { jsonStorage } from './json-storage'
 import * as played from './preview-host'

@@ -1,17 +1,17 @@
-import { answered, limits, placeOf, scanOf, subscribeAnswer, updateBy } from './answered'
-import { openCashier, wechatCashierAnswer, wrongCashier } from './cashier-answers'
+import { openCashier, wechatCashierResult, wrongCashier } from './cashier-results'
 import { askForConsent, onConsentNeeded } from './consent'
+import { callHost, limits, placeOf, scanOf, subscribeResult, updateBy } from './host-call'
 import { jsonStorage } from './json-storage'
 import { exchange } from './request'
 import { bars, call, copy, loginWith, navigation, toast } from './shared'
-import { subscribing } from './subscribing'
-import type { CalendarAnswer, LocationAnswer, Platform, Rect, ScanAnswer } from './types'
+import { createSubscribe } from './subscribe'
+import type { CalendarResult, LocationResult, Platform, Rect, ScanResult } from './types'
 
 type PrivacyReply = { event: 'agree'; buttonId: string } | { event: 'disagree' }
 
 /** The vendor's typings, put right: what these listeners get, and what old base libraries lack. */
 declare const wx: Omit<WechatMiniprogram.Wx, 'onNeedPrivacyAuthorization' | 'offNetworkStatusChange'> & {
-  offNetworkStatusChange(listener: (said: { isConnected: boolean }) => void): void
+  offNetworkStatusChange(listener: (state: { isConnected: boolean }) => void): void
   onNeedPrivacyAuthorization?(listener: (reply: (answer: PrivacyReply) => void) => void): void
 }
 
@@ -48,8 +48,8 @@ export const platform: Platform = {
         dataType: 'text',
         responseType: 'text',
         timeout,
-        success: (said) => report.answer(said.statusCode, said.header, said.data),
-        fail: (said: Failure) => report.nothing(said.errMsg),
+        success: (response) => report.answer(response.statusCode, response.header, response.data),
+        fail: (error: Failure) => report.nothing(error.errMsg),
       })
       return () => task.abort()
     }),
@@ -58,15 +58,15 @@ export const platform: Platform = {
 
   pay: (invocation) =>
     invocation.kind === 'wechat'
-      ? openCashier((tell) =>
+      ? openCashier((resolve) =>
           wx.requestPayment({
             timeStamp: invocation.timeStamp,
             nonceStr: invocation.nonceStr,
             package: invocation.package,
             signType: invocation.signType,
             paySign: invocation.paySign,
-            success: (said) => tell(wechatCashierAnswer(said)),
-            fail: (said: Failure) => tell(wechatCashierAnswer(said)),
+            success: (response) => resolve(wechatCashierResult(response)),
+            fail: (error: Failure) => resolve(wechatCashierResult(error)),
           }),
         )
       : wrongCashier('wechat', invocation.kind),
@@ -110,61 +110,61 @@ export const platform: Platform = {
   },
 
   onThemeChange(listener) {
-    const heard = (said: { theme: 'dark' | 'light' }) => listener(said.theme)
-    wx.onThemeChange(heard)
-    return () => wx.offThemeChange(heard)
+    const onChange = ({ theme }: { theme: 'dark' | 'light' }) => listener(theme)
+    wx.onThemeChange(onChange)
+    return () => wx.offThemeChange(onChange)
   },
 
   onNetworkChange(listener) {
-    const heard = (said: { isConnected: boolean }) => listener(said.isConnected)
-    wx.onNetworkStatusChange(heard)
-    return () => wx.offNetworkStatusChange(heard)
+    const onChange = ({ isConnected }: { isConnected: boolean }) => listener(isConnected)
+    wx.onNetworkStatusChange(onChange)
+    return () => wx.offNetworkStatusChange(onChange)
   },
 
   messages: {
     templatesOf: 'wechat',
-    subscribe: subscribing((ids, tell) => {
+    subscribe: createSubscribe((ids, resolve) => {
       wx.requestSubscribeMessage({
         tmplIds: ids,
-        success: (said) => tell((id) => subscribeAnswer(said[id])),
+        success: (response) => resolve((id) => subscribeResult(response[id])),
         // 20004: the citizen has switched all messages off.
-        fail: (said) => tell(() => (said.errCode === 20004 ? 'refused' : 'unavailable')),
+        fail: (error) => resolve(() => (error.errCode === 20004 ? 'refused' : 'unavailable')),
       })
     }),
   },
 
   locate: () =>
-    answered<LocationAnswer>(limits.place, { kind: 'unavailable' }, (answer) => {
+    callHost<LocationResult>(limits.place, { kind: 'unavailable' }, (resolve) => {
       wx.getFuzzyLocation({
         type: 'gcj02',
-        success: (said) => answer(placeOf(said)),
-        fail: (said: Failure) =>
-          answer({ kind: isNoConsent(said) ? 'no-consent' : isDenied(said) ? 'denied' : 'unavailable' }),
+        success: (response) => resolve(placeOf(response)),
+        fail: (error: Failure) =>
+          resolve({ kind: isNoConsent(error) ? 'no-consent' : isDenied(error) ? 'denied' : 'unavailable' }),
       })
     }),
 
   openMap: (place) => done((callbacks) => wx.openLocation({ ...place, ...callbacks })),
 
   scan: () =>
-    answered<ScanAnswer>(limits.sheet, { kind: 'unavailable' }, (answer) => {
+    callHost<ScanResult>(limits.sheet, { kind: 'unavailable' }, (resolve) => {
       wx.scanCode({
         scanType: ['barCode', 'qrCode'],
-        success: (said) => answer(scanOf(said.result)),
-        fail: (said: Failure) =>
-          answer({ kind: isTurnedBack(said) ? 'cancelled' : isDenied(said) ? 'denied' : 'unavailable' }),
+        success: (response) => resolve(scanOf(response.result)),
+        fail: (error: Failure) =>
+          resolve({ kind: isTurnedBack(error) ? 'cancelled' : isDenied(error) ? 'denied' : 'unavailable' }),
       })
     }),
 
   addToCalendar: (entry) =>
-    answered<CalendarAnswer>(limits.sheet, 'failed', (answer) => {
+    callHost<CalendarResult>(limits.sheet, 'failed', (resolve) => {
       wx.addPhoneCalendar({
         title: entry.title,
         startTime: entry.startsAtSeconds,
         endTime: String(entry.endsAtSeconds),
         location: entry.place,
         description: entry.notes,
-        success: () => answer('added'),
-        fail: (said: Failure) => answer(isTurnedBack(said) ? 'refused' : isDenied(said) ? 'denied' : 'failed'),
+        success: () => resolve('added'),
+        fail: (error: Failure) => resolve(isTurnedBack(error) ? 'refused' : isDenied(error) ? 'denied' : 'failed'),
       })
     }),
 
@@ -188,7 +188,7 @@ export const platform: Platform = {
         wx.setKeepScreenOn({ keepScreenOn: true })
         resolve(restore)
       }
-      wx.getScreenBrightness({ success: (said) => shine(said.value), fail: () => shine(-1) })
+      wx.getScreenBrightness({ success: (response) => shine(response.value), fail: () => shine(-1) })
     }),
 }
 
@@ -203,17 +203,17 @@ const isNoConsent = ({ errMsg, errno }: Failure): boolean => errno === 103 || er
 
 const isDenied = ({ errMsg }: Failure): boolean => /auth.*den|permission/i.test(errMsg)
 
-const isTurnedBack = (said: Failure): boolean => isNoConsent(said) || said.errMsg.includes('cancel')
+const isTurnedBack = (error: Failure): boolean => isNoConsent(error) || error.errMsg.includes('cancel')
 
 /** WeChat's page of what the citizen has granted; what it says on the way back. */
 function settings(
-  isGranted: (said: WechatMiniprogram.OpenSettingSuccessCallbackResult) => boolean | undefined,
+  isGranted: (setting: WechatMiniprogram.OpenSettingSuccessCallbackResult) => boolean | undefined,
 ): Promise<boolean> {
-  return answered(limits.sheet, false, (answer) => {
+  return callHost(limits.sheet, false, (resolve) => {
     wx.openSetting({
       withSubscriptions: true,
-      success: (said) => answer(isGranted(said) === true),
-      fail: () => answer(false),
+      success: (response) => resolve(isGranted(response) === true),
+      fail: () => resolve(false),
     })
   })
 }
@@ -228,5 +228,5 @@ function menuButton(): Rect | null {
 }
 
 function done(open: (callbacks: { success: () => void; fail: () => void }) => void): Promise<boolean> {
-  return answered(limits.sheet, false, (answer) => open({ success: () => answer(true), fail: () => answer(false) }))
+  return callHost(limits.sheet, false, (resolve) => open({ success: () => resolve(true), fail: () => resolve(false) }))
 }

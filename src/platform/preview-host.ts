@@ -1,12 +1,12 @@
 import type {
-  CalendarAnswer,
   CalendarEntry,
-  LocationAnswer,
+  CalendarResult,
+  LocationResult,
   Messages,
   Permission,
   Place,
-  ScanAnswer,
-  SubscribeAnswer,
+  ScanResult,
+  SubscribeResult,
 } from './types'
 
 /**
@@ -103,7 +103,7 @@ function chosenFor(name: string, { title, detail, text, options }: Sheet): Promi
 
 const refused = () => word('拒绝权限', 'Refuse the permission')
 
-export async function scan(): Promise<ScanAnswer> {
+export async function scan(): Promise<ScanResult> {
   const { answer, text } = await chosenFor('scan', {
     title: word('扫一扫', 'Scan a code'),
     detail: word('码里的内容：', 'What the code holds:'),
@@ -136,7 +136,7 @@ export const messages: Messages = {
         unavailable: word('已被关闭，无法询问', 'Switched off, cannot be asked for'),
       },
     })
-    const all: Record<string, SubscribeAnswer> = {}
+    const all: Record<string, SubscribeResult> = {}
     ids.forEach((id, index) => {
       all[id] = index < mostAtOnce && (answer === 'granted' || answer === 'refused') ? answer : 'unavailable'
     })
@@ -144,7 +144,7 @@ export const messages: Messages = {
   },
 }
 
-export async function addToCalendar(entry: CalendarEntry): Promise<CalendarAnswer> {
+export async function addToCalendar(entry: CalendarEntry): Promise<CalendarResult> {
   const { title, startsAtSeconds, place, notes } = entry
   const starts = new Date((startsAtSeconds + 8 * 3600) * 1000).toISOString().slice(0, 16).replace('T', ' ')
   const { answer } = await chosenFor('calendar', {
@@ -183,7 +183,7 @@ async function playedCall(phoneNumber: string): Promise<boolean> {
 }
 
 /** Where the panel puts the phone; null when the browser itself is to be asked. */
-export function locate(): Promise<LocationAnswer> | null {
+export function locate(): Promise<LocationResult> | null {
   const chosen = choice('location')
   const [, latitude, longitude] = /^at:(-?[\d.]+),(-?[\d.]+)$/.exec(chosen) ?? []
   if (latitude && longitude)

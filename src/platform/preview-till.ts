@@ -1,30 +1,30 @@
-import { answer, openCashier } from './cashier-answers'
-import type { CashierAnswer } from './types'
+import { cashierResult, openCashier } from './cashier-results'
+import type { CashierResult } from './types'
 
 /**
  * The sandbox's simulated till, over the preview. Only `index.h5.ts` imports this file, so it cannot ship.
  * The till's page posts `{ outcome, detail }` to its parent: `accepted`, `cancelled`, `failed`, `unknown`, or `killed`,
  * which plays an app killed in the cashier: no answer, and the preview starts anew.
  */
-export function openTill(address: string): Promise<CashierAnswer> {
+export function openTill(address: string): Promise<CashierResult> {
   const url = reachable(address)
-  return openCashier((tell) => {
+  return openCashier((resolve) => {
     const frame = document.createElement('iframe')
     frame.src = url
     frame.title = 'Simulated till'
     frame.setAttribute('role', 'dialog')
     frame.style.cssText = 'position:fixed;inset:0;z-index:9999;width:100%;height:100%;border:0;background:#fff'
 
-    const heard = (event: MessageEvent<unknown>) => {
+    const onMessage = (event: MessageEvent<unknown>) => {
       if (event.source !== frame.contentWindow || !url.startsWith(`${event.origin}/`)) return
-      const said = tillAnswer(event.data)
-      if (said === null) return
-      window.removeEventListener('message', heard)
+      const result = tillResult(event.data)
+      if (result === null) return
+      window.removeEventListener('message', onMessage)
       frame.remove()
-      if (said === 'killed') window.location.replace(window.location.pathname + window.location.search)
-      else tell(said)
+      if (result === 'killed') window.location.replace(window.location.pathname + window.location.search)
+      else resolve(result)
     }
-    window.addEventListener('message', heard)
+    window.addEventListener('message', onMessage)
     document.body.appendChild(frame)
   })
 }
@@ -37,7 +37,7 @@ function reachable(address: string): string {
   return window.location.origin + below + address.replace(/^https?:\/\/[^/]+/, '')
 }
 
-function tillAnswer(message: unknown): CashierAnswer | 'killed' | null {
+function tillResult(message: unknown): CashierResult | 'killed' | null {
   if (typeof message !== 'object' || message === null || !('outcome' in message)) return null
   const detail = 'detail' in message ? String(message.detail) : ''
   switch (message.outcome) {
@@ -45,10 +45,10 @@ function tillAnswer(message: unknown): CashierAnswer | 'killed' | null {
       return 'killed'
     case 'accepted':
     case 'cancelled':
-      return answer(message.outcome, detail)
+      return cashierResult(message.outcome, detail)
     case 'failed':
-      return answer('declined', detail)
+      return cashierResult('declined', detail)
     default:
-      return answer('unknown', detail)
+      return cashierResult('unknown', detail)
   }
 }

@@ -1,5 +1,5 @@
 import { platformError } from './error'
-import type { HttpAnswer, HttpRequest, PlatformFault } from './types'
+import type { HttpRequest, HttpResponse, PlatformFault } from './types'
 
 /** The limits are ours, so that both hosts (60 s and 30 s by themselves) behave alike. */
 const usualTimeoutMs = 10_000
@@ -22,7 +22,7 @@ export interface Report {
 export function exchange(
   request: HttpRequest,
   send: (hostTimeoutMs: number, report: Report) => () => void,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const timeoutMs = request.timeoutMs ?? usualTimeoutMs
     let isOpen = true

@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
-import { answered, limits } from './answered'
 import { platformError } from './error'
+import { callHost, limits } from './host-call'
 import type { Bars, Host, LoginCode, Navigation, Platform } from './types'
 
 /** The members that Taro makes equal on every host. */
@@ -64,10 +64,10 @@ export const toast: Platform['toast'] = (text) => {
 }
 
 export const copy: Platform['copy'] = (text) =>
-  answered(limits.quiet, false, (answer) => void succeeded(() => Taro.setClipboardData({ data: text })).then(answer))
+  callHost(limits.quiet, false, (resolve) => void succeeded(() => Taro.setClipboardData({ data: text })).then(resolve))
 
 export const call: Platform['call'] = (phoneNumber) =>
-  answered(limits.sheet, false, (answer) => void succeeded(() => Taro.makePhoneCall({ phoneNumber })).then(answer))
+  callHost(limits.sheet, false, (resolve) => void succeeded(() => Taro.makePhoneCall({ phoneNumber })).then(resolve))
 
 /** WeChat's `code`; Taro fills it from Alipay's `authCode` (scope `auth_base`, which asks the citizen nothing). */
 export function loginWith(host: Host): Promise<LoginCode> {

@@ -43,7 +43,7 @@ export interface HttpRequest {
 }
 
 /** What a server said, whatever its status. */
-export interface HttpAnswer {
+export interface HttpResponse {
   /** An HTTP status; 4xx and 5xx are answers too. */
   readonly status: number
   /** Names in lower case. */
@@ -80,7 +80,7 @@ export type CashierInvocation =
  * after every one of these. `unknown` means that money may be moving.
  * `detail` is the host's raw code or message, for a log or a report.
  */
-export type CashierAnswer =
+export type CashierResult =
   | { readonly outcome: 'accepted' | 'cancelled' | 'unknown'; readonly detail: string }
   | {
       readonly outcome: 'failed'
@@ -135,7 +135,7 @@ export interface BarColours {
   readonly tabBorder: 'black' | 'white'
 }
 
-export type SubscribeAnswer = 'granted' | 'refused' | 'unavailable'
+export type SubscribeResult = 'granted' | 'refused' | 'unavailable'
 
 /** Messages that a citizen asks for one by one. */
 export interface Messages {
@@ -145,11 +145,11 @@ export interface Messages {
    * Asks for at most three template ids (more are `unavailable`). Call it straight from a tap or after the cashier closed,
    * never after an awaited request: WeChat refuses then.
    */
-  subscribe(ids: readonly string[]): Promise<Readonly<Record<string, SubscribeAnswer>>>
+  subscribe(ids: readonly string[]): Promise<Readonly<Record<string, SubscribeResult>>>
 }
 
 /** A guess at the citizen's city, to be confirmed by the citizen. Degrees are GCJ-02, fuzzy by some kilometres. */
-export type LocationAnswer =
+export type LocationResult =
   | {
       readonly kind: 'city'
       readonly adcode: string
@@ -171,7 +171,7 @@ export interface Place {
   readonly longitude: number
 }
 
-export type ScanAnswer =
+export type ScanResult =
   | { readonly kind: 'code'; readonly text: string }
   /** There was a code, and no text in it. */
   | { readonly kind: 'unreadable' }
@@ -190,7 +190,7 @@ export interface CalendarEntry {
 }
 
 /** What came of it: `refused` by the citizen, `denied` by a permission that only the host's settings give back. */
-export type CalendarAnswer = 'added' | 'refused' | 'denied' | 'failed'
+export type CalendarResult = 'added' | 'refused' | 'denied' | 'failed'
 
 /** What a citizen may have refused for good. */
 export type Permission = 'location' | 'camera' | 'calendar' | 'messages'
@@ -230,7 +230,7 @@ export interface SystemFacts {
   readonly hostVersion: string
 }
 
-export type PrivacyAnswer = 'agree' | 'disagree'
+export type PrivacyResult = 'agree' | 'disagree'
 
 /**
  * Consent to the privacy policy, asked at the first use of something it covers. One sheet of our own serves every host.
@@ -239,7 +239,7 @@ export type PrivacyAnswer = 'agree' | 'disagree'
  */
 export interface Privacy {
   /** The newest handler is asked; without one the answer is `disagree`. Gives back a function that takes the handler away. */
-  onNeeded(ask: () => Promise<PrivacyAnswer>): () => void
+  onNeeded(ask: () => Promise<PrivacyResult>): () => void
   readonly agreeButton: { readonly id: string; readonly openType?: 'agreePrivacyAuthorization' }
   /** Opens the policy as the host keeps it (WeChat); elsewhere the page shows our own text. */
   readonly openPolicy?: () => Promise<boolean>
@@ -248,11 +248,11 @@ export interface Privacy {
 export interface Platform {
   readonly host: Host
   /** Any HTTP status resolves; no answer rejects with a `PlatformError`. Nothing is retried here. */
-  request(request: HttpRequest): Promise<HttpAnswer>
+  request(request: HttpRequest): Promise<HttpResponse>
   /** Silent. Rejects with a `PlatformError` (`failed` or `timeout`). Not for `onShow` (Alipay). */
   login(): Promise<LoginCode>
   /** Never rejects. May never settle: the app can be killed while the cashier is open, so write the journal first. */
-  pay(invocation: CashierInvocation): Promise<CashierAnswer>
+  pay(invocation: CashierInvocation): Promise<CashierResult>
   readonly storage: Storage
   readonly navigation: Navigation
   readonly bars: Bars
@@ -269,13 +269,13 @@ export interface Platform {
   /** Opens the dialler; false when it could not or the citizen turned back. */
   call(phoneNumber: string): Promise<boolean>
   readonly messages?: Messages
-  readonly locate?: () => Promise<LocationAnswer>
+  readonly locate?: () => Promise<LocationResult>
   /** Shows a place in the host's map. */
   readonly openMap?: (place: Place) => Promise<boolean>
   /** Reads a bar code or QR code with the camera. */
-  readonly scan?: () => Promise<ScanAnswer>
+  readonly scan?: () => Promise<ScanResult>
   /** Needs a tap. */
-  readonly addToCalendar?: (entry: CalendarEntry) => Promise<CalendarAnswer>
+  readonly addToCalendar?: (entry: CalendarEntry) => Promise<CalendarResult>
   /** Opens the host's own settings for a refused permission, straight from a tap. True when it is granted there. */
   readonly openSettings?: Partial<Readonly<Record<Permission, () => Promise<boolean>>>>
   /** Absent where programs are always the newest. */

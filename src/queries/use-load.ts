@@ -162,3 +162,6 @@ function firstOf<T>(key: string | null, kept: (() => Kept<T> | null) | undefined
 }
 
 const cityOf = (key: string): CityId => asId<CityId>(key.split(' ')[0] ?? '')
+
+/** The manifest, if it is known by now. */
+export const valueOf = <T>(load: Load<T>): T | null => (load.status === 'ready' ? load.value : null)

@@ -1,7 +1,7 @@
 import type { CityId } from '@/domain/ids'
 import type { Manifest } from '@/domain/manifest'
 import { services } from '@/services'
-import { type Load, useLoad } from './use-load'
+import { useLoad } from './use-load'
 
 /** What the city offers: the kept manifest at once, the fresh one as soon as it comes. */
 export function useManifest(city: CityId | null): ReturnType<typeof useLoad<Manifest>> {
@@ -12,6 +12,3 @@ export function useManifest(city: CityId | null): ReturnType<typeof useLoad<Mani
     true,
   )
 }
-
-/** The manifest, if it is known by now. */
-export const known = <T>(load: Load<T>): T | null => (load.status === 'ready' ? load.value : null)

@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import type { CityId } from '@/domain/ids'
 import type { Language } from '@/domain/language'
 import { type Instant, instantOf, type ServerClock } from '@/domain/time'
+import type { Cache, KeptName } from './cache'
 import type { Call } from './call'
 import type { Clocks } from './clocks'
 import { asServiceError, localRequestId, type ServiceError, serviceError } from './errors'
 import { type Exchange, targetOf, wrongIn } from './exchange'
-import type { KeptAnswers, KeptName } from './kept'
 import { exchangeMs, patienceMs, pauseBeforeRetry } from './retry'
 import type { Tokens } from './tokens'
 
@@ -40,7 +40,7 @@ export interface ClientOptions {
   readonly exchange: Exchange
   readonly tokens: Tokens
   readonly clocks: Clocks
-  readonly kept: KeptAnswers
+  readonly kept: Cache
   readonly language: () => Language
   readonly phoneNow: () => number
   readonly random: () => number

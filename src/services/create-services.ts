@@ -5,6 +5,7 @@ import type { Platform } from '@/platform/types'
 import { type Accounts, accountsOf } from './accounts'
 import { type Appointments, appointmentsOf } from './appointments'
 import { type Bills, billsOf } from './bills'
+import { createCache } from './cache'
 import { type CitizenService, citizenOf } from './citizen'
 import { createClient } from './client'
 import { createClocks } from './clocks'
@@ -13,7 +14,6 @@ import { type Halls, hallsOf } from './halls'
 import { type Holds, holdsOf } from './holds'
 import { makeIdempotencyKey } from './idempotency'
 import { type Items, itemsOf } from './items'
-import { createKeptAnswers } from './kept'
 import { type Manifests, manifestsOf } from './manifest'
 import { type Payments, paymentsOf } from './payments'
 import { type Receipts, receiptsOf } from './receipts'
@@ -72,7 +72,7 @@ export function createServices(options: ServiceOptions): Services {
   let spoken: Language = 'zh-CN'
   const language = () => spoken
   const clocks = createClocks(phoneNow)
-  const kept = createKeptAnswers(platform.storage)
+  const kept = createCache(platform.storage)
   const exchange = createExchange({ request: platform.request, addressOf, language, phoneNow, random, clocks })
   const sessions = createSessions({ login: platform.login, exchange, clocks, random })
   sessions.onChange((city, session) => kept.setOwner(city, session?.citizenId ?? null))

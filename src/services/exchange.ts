@@ -3,7 +3,7 @@ import { asId, type CityId, type RequestId } from '@/domain/ids'
 import type { Language } from '@/domain/language'
 import { msOf } from '@/domain/time'
 import { isPlatformError } from '@/platform/error'
-import type { HttpAnswer, Platform } from '@/platform/types'
+import type { HttpResponse, Platform } from '@/platform/types'
 import { vProblem } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import type { Call } from './call'
@@ -97,8 +97,8 @@ function unanswered(error: unknown, requestId: RequestId): ServiceError {
   return serviceError(kind, requestId, error.detail)
 }
 
-function readAnswer<W>(call: Call<W>, answer: HttpAnswer, requestId: RequestId): W
-function readAnswer(call: Call<unknown>, answer: HttpAnswer, requestId: RequestId): unknown {
+function readAnswer<W>(call: Call<W>, answer: HttpResponse, requestId: RequestId): W
+function readAnswer(call: Call<unknown>, answer: HttpResponse, requestId: RequestId): unknown {
   if (call.answer === null) return undefined
   const { status } = answer
   const json = parseJson(answer)
@@ -119,7 +119,7 @@ function readAnswer(call: Call<unknown>, answer: HttpAnswer, requestId: RequestI
 }
 
 /** Undefined for whatever is not JSON by its own word and by its text. */
-function parseJson({ headers, text }: HttpAnswer): unknown {
+function parseJson({ headers, text }: HttpResponse): unknown {
   const type = headers['content-type']
   if (type !== undefined && !/json/i.test(type)) return undefined
   try {
@@ -150,7 +150,7 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 /** What an error answer means; the problem document counts only when it is one. */
-function refusal(answer: HttpAnswer, headerId: RequestId, cityNowMs: number): ServiceError {
+function refusal(answer: HttpResponse, headerId: RequestId, cityNowMs: number): ServiceError {
   const { status } = answer
   const read = v.safeParse(vProblem, parseJson(answer))
   const problem = read.success ? read.output : null
@@ -193,7 +193,7 @@ function readClock(
   clocks: Clocks,
   call: Call<unknown>,
   wire: unknown,
-  headers: HttpAnswer['headers'],
+  headers: HttpResponse['headers'],
   trip: { sentAtMs: number; receivedAtMs: number },
 ): void {
   const serverTime = call.key === undefined ? memberOf(wire, 'serverTime') : undefined

@@ -12,13 +12,13 @@ export interface Holds {
    * Refused with `slot-taken` (with `alternatives`), `slot-past`, `booking-limit` (with `limit`), `booking-blocked` (with
    * `unblocksAt`), `overlapping-visit` (with `overlaps`).
    */
-  create(city: CityId, order: HoldOrder, key: IdempotencyKey): Promise<Hold>
+  create(city: CityId, order: HoldRequest, key: IdempotencyKey): Promise<Hold>
   get(city: CityId, hold: HoldId): Promise<Hold>
   /** Gives the place back; twice is fine. */
   release(city: CityId, hold: HoldId): Promise<void>
 }
 
-export interface HoldOrder {
+export interface HoldRequest {
   readonly slotId: SlotId
   readonly itemId: ItemId
   /** Further items of the same visit; it then takes as many following slots as their time needs. */

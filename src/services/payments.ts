@@ -4,7 +4,7 @@ import type { Fen } from '@/domain/money'
 import { type Agreed, cashierProblem, isAsAgreed, type Payment, type PaymentSummary } from '@/domain/payment'
 import { refundedAddsUp, totalAddsUp } from '@/domain/sums'
 import type { Unlisted } from '@/domain/unlisted'
-import type { CashierAnswer, CashierInvocation, Host } from '@/platform/types'
+import type { CashierInvocation, CashierResult, Host } from '@/platform/types'
 import { vPayment, vPaymentPage, vPaymentStart } from '../../contract/wire/valibot.gen'
 import { branded, type Plain } from './branded'
 import { call, pathOf } from './call'
@@ -19,7 +19,7 @@ export interface Payments {
    * Refused with `bill-changed` (with `bills` as they are now), `recently-paid` (with `paidAt`; say `acknowledgeRecent` in a
    * new order with a new key), `bill-settled`, `bill-not-payable`, `city-read-only`, `wrong-city`.
    */
-  create(city: CityId, order: PaymentOrder, key: IdempotencyKey): Promise<PaymentStart>
+  create(city: CityId, order: PaymentRequest, key: IdempotencyKey): Promise<PaymentStart>
   /** From the source of truth. The only read that may declare success. */
   get(city: CityId, payment: PaymentId): Promise<Strong<Payment>>
   /** The payment that `create` with this key made or gave, after a lost answer; `not-found` when no such call was carried out. */
@@ -37,7 +37,7 @@ export interface Payments {
   reportCashierAnswer(
     city: CityId,
     payment: PaymentId,
-    answer: CashierAnswer,
+    answer: CashierResult,
     key: IdempotencyKey,
   ): Promise<Strong<Payment>>
   /** Gives up a payment. The answer decides: it may say `paid`, when money moved meanwhile. */
@@ -45,7 +45,7 @@ export interface Payments {
 }
 
 /** What the citizen agreed to, as it was on the screen. */
-export interface PaymentOrder {
+export interface PaymentRequest {
   /** `amountFen` for a part of a bill or a top-up; the whole bill without it. */
   readonly bills: readonly { readonly billId: BillId; readonly version: number; readonly amountFen?: Fen | undefined }[]
   /** What the wallet will pay: bills and fee. */
@@ -98,7 +98,7 @@ const checkStart = (host: Host, shown?: Agreed) => (start: WireStart) => {
 
 /** A live payment of any of the bills is given back in place of a second one; of none of them it answers something else. */
 const checkCreated =
-  (host: Host, { bills }: PaymentOrder) =>
+  (host: Host, { bills }: PaymentRequest) =>
   (wire: WireStart) =>
     bills.some(({ billId }) => wire.payment.bills.some((bill) => bill.billId === billId))
       ? checkStart(host)(wire)

@@ -11,12 +11,12 @@ import type { Client } from './client'
 export interface Waitlist {
   list(city: CityId): Promise<readonly WaitlistEntry[]>
   /** Refused with `waitlist-limit`. */
-  join(city: CityId, wish: WaitlistWish, key: IdempotencyKey): Promise<WaitlistEntry>
+  join(city: CityId, wish: WaitlistRequest, key: IdempotencyKey): Promise<WaitlistEntry>
   /** Twice is fine. */
   leave(city: CityId, entry: WaitlistId): Promise<void>
 }
 
-export interface WaitlistWish {
+export interface WaitlistRequest {
   readonly hallId: HallId
   readonly itemId: ItemId
   readonly day: Day

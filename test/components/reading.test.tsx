@@ -3,11 +3,11 @@ import { act, fireEvent, render, screen } from '@testing-library/react'
 import { encode } from 'uqr'
 import { createStore } from 'zustand/vanilla'
 import { ActionsProvider } from '@/components/actions'
+import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Dialog } from '@/components/dialog'
 import { ErrorState } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { qrPicture } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Sheet } from '@/components/sheet'
@@ -155,7 +155,7 @@ test('the page carries its theme and keeps the host’s font size within limits'
 })
 
 test('a notice says its tone', () => {
-  render(<Notice tone="warn">维护中</Notice>)
+  render(<Alert tone="warn">维护中</Alert>)
   expect(screen.getByRole('img', { name: '注意' })).toBeTruthy()
 })
 

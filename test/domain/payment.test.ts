@@ -4,7 +4,7 @@ import { asId, type BillId, type CityId, type PaymentId, type ReceiptId } from '
 import {
   actionsFor,
   advance,
-  type CashierAnswer,
+  type CashierResult,
   canFollow,
   creditClock,
   declaresSuccess,
@@ -164,8 +164,8 @@ test('M13: a cashier that said nothing leaves it unknown until the vendor itself
 })
 
 test('the word of the cashier counts only while the server waits, and never as success or failure', () => {
-  const answers: CashierAnswer[] = ['accepted', 'cancelled', 'failed', 'unknown', 'none']
-  const shown = (state: PaymentState, answer: CashierAnswer) => stateAfterCashier(payment({ state }), answer)
+  const answers: CashierResult[] = ['accepted', 'cancelled', 'failed', 'unknown', 'none']
+  const shown = (state: PaymentState, answer: CashierResult) => stateAfterCashier(payment({ state }), answer)
   for (const state of ['created', 'cashier-open'] as const) {
     expect(answers.map((answer) => shown(state, answer))).toEqual([
       'unknown',

@@ -2,7 +2,7 @@ import '../support/match-media'
 import { screen, waitFor } from '@testing-library/react'
 import AccountPage from '@/pages/billing/account'
 import BindPage from '@/pages/billing/bind'
-import type { ScanAnswer } from '@/platform/types'
+import type { ScanResult } from '@/platform/types'
 import { services } from '@/services'
 import { billLists } from '@/text/bill-lists'
 import { billing } from '@/text/billing'
@@ -31,7 +31,7 @@ const remindSwitch = () => screen.findByRole('switch', undefined, { timeout: 20_
 const reminder = async (id: Parameters<typeof services.accounts.get>[1]) =>
   (await services.accounts.get(city, id)).reminder?.given
 
-async function scan(answer: ScanAnswer) {
+async function scan(answer: ScanResult) {
   takeAway = givePhone({ scan: () => Promise.resolve(answer) })
   open(BindPage, { city, biller: numbers.oneDue[0] })
   await tap(button(bind.scan))
@@ -47,7 +47,7 @@ test('a number from a paper bill’s code is put into the form, and nothing is s
   await waitFor(() => expect(asked.filter((url) => /^\/.*account-matches/.test(url))).toHaveLength(1))
 })
 
-test.each<[string, ScanAnswer, keyof typeof bind.scanned]>([
+test.each<[string, ScanResult, keyof typeof bind.scanned]>([
   ['of something else', { kind: 'code', text: '6901234567893' }, 'none'],
   ['with markup', { kind: 'code', text: '<img src=x onerror=alert(1)>' }, 'none'],
   ['without permission', { kind: 'denied' }, 'denied'],

@@ -2,7 +2,7 @@ import type { Account, AccountRelation } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId, type CityId } from '@/domain/ids'
 import { platform } from '@/platform'
-import type { Messages, Platform, SubscribeAnswer } from '@/platform/types'
+import type { Messages, Platform, SubscribeResult } from '@/platform/types'
 import { services } from '@/services'
 
 /** Accounts that the money stage does not know: other cities, and bills that ask for more than a payment. */
@@ -71,7 +71,7 @@ export function takeFromPhone(...names: ('scan' | 'messages' | 'addToCalendar')[
 }
 
 /** A host that gives this answer to every message asked for, and what it was asked for. */
-export function messagesAnswering(answer: SubscribeAnswer): Messages & { asked: string[][] } {
+export function messagesAnswering(answer: SubscribeResult): Messages & { asked: string[][] } {
   const asked: string[][] = []
   return {
     asked,

@@ -8,7 +8,7 @@ const model = (lane) => ({
   env: { SEQUENCES: '100', SHRINK: 'no', SEED: '20261124', LANE: String(lane) },
 })
 
-const answers = 'src/platform/cashier-answers.ts'
+const answers = 'src/platform/cashier-results.ts'
 const payment = 'src/domain/payment.ts'
 const cashier = 'src/pages/paying/parts/cashier.ts'
 const placing = 'src/pages/paying/checkout/place-order.ts'

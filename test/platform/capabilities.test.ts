@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import type { Platform, PrivacyAnswer } from '@/platform/types'
+import type { Platform, PrivacyResult } from '@/platform/types'
 import { hostUnderTest } from '../support/hosts'
 import { host, start } from './suite'
 
@@ -7,7 +7,7 @@ import { host, start } from './suite'
 
 const has = (name: keyof Platform) => hostUnderTest.capabilities.includes(name)
 /** A sheet on screen, and how often it was asked. */
-function sheet(platform: Platform, answer: PrivacyAnswer) {
+function sheet(platform: Platform, answer: PrivacyResult) {
   const seen = { asked: 0, leave: () => {} }
   seen.leave = platform.privacy.onNeeded(async () => {
     seen.asked += 1

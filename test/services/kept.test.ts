@@ -1,5 +1,5 @@
 import { asId, type BillId } from '@/domain/ids'
-import { createKeptAnswers } from '@/services/kept'
+import { createCache } from '@/services/cache'
 import { cityId, failureOf, hangzhou, sendJson, startCity, startServer } from '../support/city'
 import { example, session } from '../support/contract-examples'
 import { createPhone, memoryStorage, noNetwork } from '../support/phone'
@@ -97,7 +97,7 @@ test('signing out forgets what was the citizen’s own', async () => {
 
 test('N10: a full storage makes room by itself, oldest first, and never breaks a call', () => {
   const storage = memoryStorage(2_000)
-  const kept = createKeptAnswers(storage)
+  const kept = createCache(storage)
   const name = (target: string) => ({ city: hangzhou, of: 'own', language: 'en', target }) as const
   for (let at = 10; at < 40; at += 1) {
     kept.put(name(`/bills/${at}`), 'x'.repeat(200), `2026-11-23T10:${at}:00.000+08:00`)
@@ -110,7 +110,7 @@ test('N10: a full storage makes room by itself, oldest first, and never breaks a
 
 test('an answer that does not fit takes the older one with it rather than leave it as the latest', () => {
   const storage = memoryStorage(1_000)
-  const kept = createKeptAnswers(storage)
+  const kept = createCache(storage)
   const name = (target: string) => ({ city: hangzhou, of: 'own', language: 'en', target }) as const
   for (const at of [1, 2, 3, 4, 5]) kept.put(name(`/bills/${at}`), 'small', `2026-11-23T10:0${at}:00.000+08:00`)
   kept.put(name('/bills/5'), 'x'.repeat(5_000), asOf)
@@ -120,7 +120,7 @@ test('an answer that does not fit takes the older one with it rather than leave 
 
 test('kept answers do not grow without end', () => {
   const storage = memoryStorage()
-  const kept = createKeptAnswers(storage)
+  const kept = createCache(storage)
   for (let at = 0; at < 300; at += 1) {
     kept.put({ city: hangzhou, of: 'city', language: 'en', target: `/halls/${at}` }, at, asOf)
   }

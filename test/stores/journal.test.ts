@@ -2,7 +2,7 @@ import { strong } from '@/domain/consistency'
 import { asId, type BillId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
 import { type Intent, openIntents } from '@/domain/journal'
 import type { Payment } from '@/domain/payment'
-import { createKeptAnswers } from '@/services/kept'
+import { createCache } from '@/services/cache'
 import { createJournal } from '@/stores/journal'
 import { hangzhou } from '../support/city'
 import { example } from '../support/contract-examples'
@@ -67,7 +67,7 @@ test('settling or dropping what is not there changes nothing and says so', () =>
 
 test('N10: what is kept for reading makes room for the journal', () => {
   const storage = memoryStorage(1_500)
-  const kept = createKeptAnswers(storage)
+  const kept = createCache(storage)
   for (let at = 0; at < 5; at += 1) {
     const name = { city: hangzhou, of: 'city', language: 'en', target: `/halls/${at}` } as const
     kept.put(name, 'x'.repeat(150), '2026-11-23T10:00:00+08:00')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { asId, type BillId, type IdempotencyKey } from '@/domain/ids'
-import { createKeptAnswers } from '@/services/kept'
+import { createCache } from '@/services/cache'
 import { createStores } from '@/stores/create-stores'
 import { hangzhou } from '../support/city'
 import { createPhone } from '../support/phone'
@@ -63,7 +63,7 @@ test('N12: whatever is in storage, every launch starts, and a new intent outlive
       expect(['system', 'light', 'dark']).toContain(theme)
       expect([typeof contrast, ['zh-CN', 'en'].includes(language)]).toEqual(['boolean', true])
       expect(services.bills.keptList(hangzhou)).toBeNull()
-      createKeptAnswers(storage).makeRoom()
+      createCache(storage).makeRoom()
 
       const own = { ...entry, key: asId<IdempotencyKey>('key-0000000000000009') }
       const before = storage.get('journal')

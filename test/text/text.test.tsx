@@ -8,8 +8,8 @@ const bills = defineText({
 })
 
 function Words() {
-  const words = useText(bills)
-  return <p>{`${words.title}: ${words.due(1)}, ${words.states.paid}`}</p>
+  const t = useText(bills)
+  return <p>{`${t.title}: ${t.due(1)}, ${t.states.paid}`}</p>
 }
 
 test('a section speaks the language of its provider, and Chinese without one', () => {

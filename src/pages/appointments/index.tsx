@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
+import { Alert } from '@/components/alert'
 import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { type Appointment, visitEnd } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
@@ -24,7 +24,7 @@ import { Waits } from './waits'
 const open = (route: string) => leave.to(route)
 
 function VisitList(props: { title: string; items: readonly Appointment[]; city: CityId }) {
-  const words = useText(visits)
+  const t = useText(visits)
   const language = useLanguage()
   const { items, city } = props
   const show = useCallback(
@@ -40,7 +40,7 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
           key={visit.id}
           id={visit.id}
           title={visit.itemName}
-          tag={words.state[visit.state]}
+          tag={t.state[visit.state]}
           tagTone={visitTone[visit.state]}
           note={`${formatDayAndRange(visit.slot.startsAt, visitEnd(visit), language, today)}\n${visit.hall.name}`}
           onTap={show}
@@ -51,7 +51,7 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 }
 
 function AppointmentsPage() {
-  const words = useText(visits)
+  const t = useText(visits)
   const {
     city,
     list,
@@ -66,17 +66,17 @@ function AppointmentsPage() {
     reload,
     ...more
   } = useAppointments()
-  usePageTitle(words.title)
+  usePageTitle(t.title)
   if (!city)
     return (
       <Screen>
-        <Message icon="map-pin" title={words.noCity} action={words.chooseCity} onAction={() => open(routes.cities())} />
+        <Message icon="map-pin" title={t.noCity} action={t.chooseCity} onAction={() => open(routes.cities())} />
       </Screen>
     )
   if (!takesBookings)
     return (
       <Screen>
-        <Message deadEnd icon="calendar" title={words.noBooking} text={words.noBookingText} />
+        <Message deadEnd icon="calendar" title={t.noBooking} text={t.noBookingText} />
       </Screen>
     )
   const book = () => open(routes.items({ city }))
@@ -96,9 +96,9 @@ function AppointmentsPage() {
           onRetry={reload}
           skeleton={{ kind: 'cell', count: 4 }}
           icon="calendar-check"
-          title={words.none}
-          text={words.noneText}
-          {...(!isPaused && { action: words.book, onAction: book })}
+          title={t.none}
+          text={t.noneText}
+          {...(!isPaused && { action: t.book, onAction: book })}
         />
       </Screen>
     )
@@ -106,21 +106,21 @@ function AppointmentsPage() {
     <Screen
       footer={
         <ButtonRow>
-          {!isPaused && <Button onTap={book}>{words.book}</Button>}
+          {!isPaused && <Button onTap={book}>{t.book}</Button>}
           <Button kind="secondary" onTap={findHall}>
-            {words.halls}
+            {t.halls}
           </Button>
         </ButtonRow>
       }
     >
       <Maintenance manifest={manifest} text="pausedText" />
       <Waits waits={waits} city={city} isPaused={isPaused} giveUp={giveUp} />
-      <VisitList title={words.upcoming} items={upcoming} city={city} />
-      <VisitList title={words.past} items={past} city={city} />
-      {more.moreFailed && <Notice tone="warn" title={words.moreFailed} />}
+      <VisitList title={t.upcoming} items={upcoming} city={city} />
+      <VisitList title={t.past} items={past} city={city} />
+      {more.moreFailed && <Alert tone="warn" title={t.moreFailed} />}
       {more.hasMore && (
         <Button block kind="quiet" onTap={more.readMore}>
-          {words.more}
+          {t.more}
         </Button>
       )}
     </Screen>

@@ -3,8 +3,7 @@ import type { CityId, WaitlistId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { useList } from '@/queries/use-list'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { type Page, services } from '@/services'
 import { stores } from '@/stores'
 
@@ -57,7 +56,7 @@ export function useAppointments(): Visits {
   )
   const hasWaitlist = !manifest || hasFeature(manifest, 'waitlist')
   const [waitlist, reloadWaits] = useLoad(hasWaitlist ? city : null, () => services.waitlist.list(city as CityId))
-  const waits = known(waitlist) ?? []
+  const waits = valueOf(waitlist) ?? []
   const leave = async (entry: WaitlistId): Promise<Left> => {
     const left = await services.waitlist.leave(city as CityId, entry).then(
       () => 'left' as const,

@@ -23,13 +23,13 @@ interface Props {
 /** What one waits for: a place found is one tap away while it is held, and waiting can be stopped. */
 export function Waits({ waits, city, isPaused, giveUp }: Props) {
   const { leaveUnsure } = useText(refusals)
-  const words = useText(visits)
+  const t = useText(visits)
   const language = useLanguage()
   const [leaving, setLeaving] = useState<WaitlistEntry | null>(null)
   if (waits.length === 0) return null
   const now = () => services.serverNow(city)
   const whenOf = ({ day, part, hallName = '' }: WaitlistEntry) =>
-    `${formatDay(day, language, dayOf(now()))} ${words.part[part]}\n${hallName}`
+    `${formatDay(day, language, dayOf(now()))} ${t.part[part]}\n${hallName}`
   const hasOffers = openOffers(waits, now(), isPaused).length > 0
   // An offer that ran out is no waiting yet: the city decides that when it is asked next.
   const waiting = waits.filter(({ state }) => state !== 'offered')
@@ -37,23 +37,23 @@ export function Waits({ waits, city, isPaused, giveUp }: Props) {
   const stop = async (entry: WaitlistEntry) => {
     const left = await giveUp(entry.id)
     setLeaving(null)
-    if (left !== 'left') platform.toast(left === 'unsure' ? leaveUnsure : words.leaveFailed)
+    if (left !== 'left') platform.toast(left === 'unsure' ? leaveUnsure : t.leaveFailed)
   }
   return (
     <>
       {hasOffers && (
-        <Section title={words.waits}>
+        <Section title={t.waits}>
           <Offers city={city} entries={waits} isPaused={isPaused} />
         </Section>
       )}
       {waiting.length > 0 && (
-        <CellGroup title={hasOffers ? undefined : words.waits}>
+        <CellGroup title={hasOffers ? undefined : t.waits}>
           {waiting.map((entry) => (
             <Cell
               key={entry.id}
               id={entry.id}
               title={entry.itemName ?? ''}
-              tag={entry.state === 'unlisted' ? words.state.unlisted : words.waiting}
+              tag={entry.state === 'unlisted' ? t.state.unlisted : t.waiting}
               note={whenOf(entry)}
               onTap={(id) => setLeaving(waits.find((other) => other.id === id) ?? null)}
             />
@@ -63,10 +63,10 @@ export function Waits({ waits, city, isPaused, giveUp }: Props) {
       {leaving && (
         <Dialog
           open
-          title={words.leaveAsk}
+          title={t.leaveAsk}
           actions={[
-            { label: words.stay, onTap: () => setLeaving(null) },
-            { label: words.leave, onTap: () => stop(leaving), kind: 'danger' },
+            { label: t.stay, onTap: () => setLeaving(null) },
+            { label: t.leave, onTap: () => stop(leaving), kind: 'danger' },
           ]}
         >
           {`${leaving.itemName ?? ''} · ${formatDay(leaving.day, language, dayOf(now()))}`}

@@ -38,32 +38,32 @@ const soonDays = 14
 
 /** One account: whose and where it is, and what is open on it as far as known. */
 export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, line, without }: Props) {
-  const words = useText(bills)
+  const t = useText(bills)
   const when = useWhen(line ? undefined : first)
   const { cityId, kind, nickname, maskedNumber, maskedAddress } = account
   const value =
     payableFen > 0
       ? formatFen(payableFen, { symbol: true })
       : line
-        ? words.line[line]
+        ? t.line[line]
         : first?.topUp
-          ? words.balance(formatFen(first.topUp.balanceFen, { symbol: true }))
+          ? t.balance(formatFen(first.topUp.balanceFen, { symbol: true }))
           : first?.decision?.confirmed === false
-            ? words.toConfirm
-            : first && words.status[first.status]
+            ? t.toConfirm
+            : first && t.status[first.status]
   const isLate =
     line === 'refundFailed' || (!line && first?.status === 'overdue') || (first?.topUp?.balanceFen ?? 0) < 0
-  const none = { nothing: words.nothingKnown, 'not-asked': words.lookUp, unknown: words.dueUnknown, loading: undefined }
+  const none = { nothing: t.nothingKnown, 'not-asked': t.lookUp, unknown: t.dueUnknown, loading: undefined }
   return (
     <Cell
       icon={billIcon[kind]}
       iconTone={isLate ? 'bad' : 'brand'}
-      title={nickname ? `${nickname} · ${words.kind[kind]}` : `${words.kind[kind]} ${maskedNumber}`}
-      tag={account.relation === 'someone-else' ? words.someoneElse : undefined}
+      title={nickname ? `${nickname} · ${t.kind[kind]}` : `${t.kind[kind]} ${maskedNumber}`}
+      tag={account.relation === 'someone-else' ? t.someoneElse : undefined}
       note={nickname ? `${maskedAddress} ${maskedNumber}` : maskedAddress}
       value={value ?? none[without]}
       valueTone={value === undefined ? 'quiet' : isLate ? 'bad' : 'ink'}
-      valueNote={[when, count > 1 && payableFen > 0 && words.billsOf(count)].filter(Boolean).join(' · ') || undefined}
+      valueNote={[when, count > 1 && payableFen > 0 && t.billsOf(count)].filter(Boolean).join(' · ') || undefined}
       id={account.id}
       onTap={(id) => leave.to(routes.account({ city: cityId, account: asId<AccountId>(id) }))}
     />
@@ -72,13 +72,13 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
 
 /** When the most urgent bill is due, in words that say what matters. */
 function useWhen(bill: Bill | undefined): string | undefined {
-  const words = useText(bills)
+  const t = useText(bills)
   const language = useLanguage()
   if (bill === undefined || !isPayable(bill) || bill.dueOn === undefined) return undefined
   const today = dayOf(services.serverNow(bill.cityId))
   const days = daysUntilDue(bill, today)
   if (days === null) return undefined
-  if (days < 0) return words.overdueBy(-days)
-  if (days === 0) return words.dueToday
-  return days <= soonDays ? words.dueIn(days) : words.dueOn(formatDate(bill.dueOn, language, today))
+  if (days < 0) return t.overdueBy(-days)
+  if (days === 0) return t.dueToday
+  return days <= soonDays ? t.dueIn(days) : t.dueOn(formatDate(bill.dueOn, language, today))
 }

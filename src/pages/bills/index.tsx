@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import type { ComponentProps } from 'react'
+import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -41,12 +41,12 @@ const openCities = () => leave.to(routes.cities())
 const bind = (city: City) => () => leave.to(routes.bind({ city: city.id }))
 
 function ReadOnly({ manifest }: { manifest: Manifest | null }) {
-  const words = useText(bills)
+  const t = useText(bills)
   if (manifest === null || takesActions(manifest)) return null
   return (
-    <Notice tone="warn" title={words.readOnly}>
-      {words.readOnlyText}
-    </Notice>
+    <Alert tone="warn" title={t.readOnly}>
+      {t.readOnlyText}
+    </Alert>
   )
 }
 
@@ -61,7 +61,7 @@ interface TotalProps {
 }
 
 function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
-  const words = useText(bills)
+  const t = useText(bills)
   const { retry, listCut } = useText(common)
   const isElder = useTheme().elder
   // Nothing to add up is only a total once the city has said so.
@@ -69,19 +69,19 @@ function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
   if (due.status === 'loading' || (isUnsure && !due.hasFailed)) return <Skeleton kind="card" />
   if (due.status === 'failed' || isUnsure)
     return (
-      <Notice tone="warn" title={words.dueFailed} action={retry} onAction={onRefresh} live>
-        {words.dueFailedText}
-      </Notice>
+      <Alert tone="warn" title={t.dueFailed} action={retry} onAction={onRefresh} live>
+        {t.dueFailedText}
+      </Alert>
     )
   return (
     <Card>
-      <View className="bills__label">{`${cityName ? words.dueTotalOf(cityName) : words.dueTotal} · ${words.dueCount(due.count)}`}</View>
+      <View className="bills__label">{`${cityName ? t.dueTotalOf(cityName) : t.dueTotal} · ${t.dueCount(due.count)}`}</View>
       <Amount amountFen={due.totalFen} size="l" />
       <Freshness city={city} at={due.asOf} onRefresh={onRefresh} />
-      {(due.isPart || notAsked > 0) && <Notice tone="warn">{due.isPart ? listCut : words.notAsked(notAsked)}</Notice>}
+      {(due.isPart || notAsked > 0) && <Alert tone="warn">{due.isPart ? listCut : t.notAsked(notAsked)}</Alert>}
       {due.count > 1 && !isElder && (
         <Button block size="s" kind="secondary" onTap={() => leave.to(routes.chooseBills({ city }))}>
-          {words.choose}
+          {t.choose}
         </Button>
       )}
     </Card>
@@ -90,25 +90,25 @@ function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
 
 /** Lists of everything, and in elder mode the choice of several bills, which stands beside the total otherwise. */
 function Links({ city, count = 0 }: { city: CityId; count?: number }) {
-  const words = useText(bills)
+  const t = useText(bills)
   const { records } = useText(elder)
   const isElder = useTheme().elder
   return (
     <Fold title={records}>
       <CellGroup>
         {isElder && count > 1 && (
-          <Cell icon="list-checks" title={words.choose} onTap={() => leave.to(routes.chooseBills({ city }))} />
+          <Cell icon="list-checks" title={t.choose} onTap={() => leave.to(routes.chooseBills({ city }))} />
         )}
         <Cell
           icon="receipt"
-          title={words.allBills}
-          note={words.allBillsNote}
+          title={t.allBills}
+          note={t.allBillsNote}
           onTap={() => leave.to(routes.billList({ city }))}
         />
         <Cell
           icon="history"
-          title={words.payments}
-          note={words.paymentsNote}
+          title={t.payments}
+          note={t.paymentsNote}
           onTap={() => leave.to(routes.payments({ city }))}
         />
       </CellGroup>
@@ -130,7 +130,7 @@ const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['wit
 
 /** Homes in other cities: each city pays for itself, so each has its own sum. */
 function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promise<void> }) {
-  const words = useText(bills)
+  const t = useText(bills)
   const { asOfFailed, listCut } = useText(common)
   const language = useLanguage()
   const { city, rows, totalFen, oldAsOf } = one
@@ -138,14 +138,14 @@ function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promi
   const choose = () => stores.city.getState().choose(city.id)
   return (
     <CellGroup
-      title={totalFen ? words.dueAt(name, formatFen(totalFen, { symbol: true })) : name}
+      title={totalFen ? t.dueAt(name, formatFen(totalFen, { symbol: true })) : name}
       note={oldAsOf ? asOfFailed(formatAge(oldAsOf, services.serverNow(city.id), language)) : undefined}
     >
       {rows.map((row) => {
         const isLate = !isAskedLately(row.account, services.serverNow(city.id))
         return rowOf(row, !one.isAnswered || totalFen === null ? 'unknown' : isLate ? 'not-asked' : 'nothing')
       })}
-      {rows.length === 0 && <Cell icon="refresh" title={words.elsewhereFailed} onTap={onRetry} arrow={false} />}
+      {rows.length === 0 && <Cell icon="refresh" title={t.elsewhereFailed} onTap={onRetry} arrow={false} />}
       {one.isPart && <Cell title={listCut} onTap={choose} arrow={false} />}
     </CellGroup>
   )
@@ -167,7 +167,7 @@ function Others({ page }: { page: Extract<BillsPage, { status: 'accounts' | 'non
 }
 
 function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }) {
-  const words = useText(bills)
+  const t = useText(bills)
   const { listCut } = useText(common)
   const { city, rows, due, elsewhere } = page
   const notAsked = rows.filter(({ account }) => !isAskedLately(account, services.serverNow(city.id))).length
@@ -181,10 +181,10 @@ function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }
         notAsked={notAsked}
         onRefresh={page.reload}
       />
-      <CellGroup title={elsewhere.length > 0 ? name : words.accounts}>
+      <CellGroup title={elsewhere.length > 0 ? name : t.accounts}>
         {rows.map((row) => rowOf(row, withoutBills(row.account, due)))}
         {page.isPart && <Cell title={listCut} arrow={false} />}
-        <Cell icon="plus" title={words.addAccount} onTap={bind(city)} />
+        <Cell icon="plus" title={t.addAccount} onTap={bind(city)} />
       </CellGroup>
       <Others page={page} />
       <Links city={city.id} count={'count' in due ? due.count : 0} />
@@ -193,7 +193,7 @@ function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }
 }
 
 function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) {
-  const words = useText(bills)
+  const t = useText(bills)
   switch (page.status) {
     case 'loading':
       return (
@@ -205,7 +205,7 @@ function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) 
     case 'failed':
       return <Failure error={page.error} onRetry={page.reload} />
     case 'not-offered':
-      return <Message deadEnd icon="wallet" title={words.notOffered} text={words.notOfferedText(page.manifest.phone)} />
+      return <Message deadEnd icon="wallet" title={t.notOffered} text={t.notOfferedText(page.manifest.phone)} />
     case 'none':
       return (
         <>
@@ -214,11 +214,11 @@ function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) 
             loads={[page.accounts]}
             onRetry={page.reload}
             icon="receipt"
-            title={words.noAccountsTitle}
-            text={words.noAccountsText}
+            title={t.noAccountsTitle}
+            text={t.noAccountsText}
           />
           <Button block icon="plus" onTap={bind(page.city)}>
-            {words.addAccount}
+            {t.addAccount}
           </Button>
           <Others page={page} />
           <Links city={page.city.id} />
@@ -235,20 +235,14 @@ function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) 
 }
 
 function Bills() {
-  const words = useText(bills)
+  const t = useText(bills)
   const page = useBills()
-  usePageTitle(words.title)
+  usePageTitle(t.title)
   if (page.status === 'no-city')
     return (
       <Screen>
         <OpenPayments />
-        <Message
-          icon="map-pin"
-          title={words.noCityTitle}
-          text={words.noCityText}
-          action={words.chooseCity}
-          onAction={openCities}
-        />
+        <Message icon="map-pin" title={t.noCityTitle} text={t.noCityText} action={t.chooseCity} onAction={openCities} />
       </Screen>
     )
   return (

@@ -11,8 +11,8 @@ import type { Instant } from '@/domain/time'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { readAll } from '@/queries/read-all'
 import { readDue } from '@/queries/read-due'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { type Page, services } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import type { ServiceError } from '@/services/errors'
@@ -87,7 +87,7 @@ export function useBills(): BillsPage {
   const id = useWhileVisible(stores.city, (state) => state.city)
   const city = id === null ? null : findCity(id)
   const [manifestLoad] = useManifest(id)
-  const manifest = known(manifestLoad)
+  const manifest = valueOf(manifestLoad)
   const [accounts, reloadAccounts] = useLoad(
     id,
     () => readAll((cursor) => services.accounts.list(id as CityId, cursor)),
@@ -98,7 +98,7 @@ export function useBills(): BillsPage {
     () => readDue(id as CityId),
     () => services.bills.keptList(id as CityId, { due: true }),
   )
-  const items = known(accounts)?.items ?? none
+  const items = valueOf(accounts)?.items ?? none
   const hasAnswered =
     accounts.status === 'failed' || (accounts.status === 'ready' && !(accounts.isKept && !accounts.refreshError))
   const [elsewhere, reloadElsewhere] = useElsewhere(id, hasAnswered)
@@ -106,7 +106,7 @@ export function useBills(): BillsPage {
     await Promise.all([reloadAccounts(), reloadDue()])
     await reloadElsewhere()
   }, [reloadAccounts, reloadDue, reloadElsewhere])
-  const bills = known(due)
+  const bills = valueOf(due)
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
   const rows = useMemo(() => inOrder(items, bills?.items ?? [], intents), [items, bills, intents])
 

@@ -28,7 +28,7 @@ function useCityName() {
 
 /** Less than a `Cell` has: of these, many are drawn at once. */
 const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => unknown }) {
-  const words = useText(home)
+  const t = useText(home)
   const nameOf = useCityName()
   const { row, onTap } = props
   const tap = useOnce(onTap)
@@ -48,7 +48,7 @@ const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => 
       aria-role="button"
     >
       <View className="cities__name">{row.county ? `${nameOf(row.city)} · ${row.county}` : nameOf(row.city)}</View>
-      {!row.open && <View className="tone-quiet">{words.notOpen}</View>}
+      {!row.open && <View className="tone-quiet">{t.notOpen}</View>}
     </View>
   )
 })
@@ -81,49 +81,49 @@ function Chips(props: { title: string; cities: readonly City[]; onTap: (id: stri
 }
 
 function Locate({ page, onTap }: { page: Cities; onTap: (id: string) => unknown }) {
-  const words = useText(home)
+  const t = useText(home)
   const { openSettings } = useText(common)
   const nameOf = useCityName()
   const { located, locate } = page
   if (!locate) return null
   if (located.status === 'found') {
     const name = nameOf(located.city)
-    const title = located.open ? words.located(name) : words.locatedNotOpen(name)
+    const title = located.open ? t.located(name) : t.locatedNotOpen(name)
     return <Cell icon="map-pin" title={title} id={located.city.id} onTap={located.open ? onTap : undefined} />
   }
   const note = {
-    denied: words.locateDenied,
-    failed: words.locateFailed,
-    asking: words.locating,
+    denied: t.locateDenied,
+    failed: t.locateFailed,
+    asking: t.locating,
     'not-asked': undefined,
   }
   return (
     <>
-      <Cell icon="navigation" title={words.locate} note={note[located.status]} onTap={locate} arrow={false} />
+      <Cell icon="navigation" title={t.locate} note={note[located.status]} onTap={locate} arrow={false} />
       {located.status === 'denied' && located.inSettings && <Cell title={openSettings} onTap={page.allow} />}
     </>
   )
 }
 
 function CitiesPage() {
-  const words = useText(home)
+  const t = useText(home)
   const nameOf = useCityName()
   const { elder } = useTheme()
   const page = useCities()
   const [jump, setJump] = useState<{ index: number }>()
-  usePageTitle(words.cities)
+  usePageTitle(t.cities)
 
   const choose = page.choose
   const take = useCallback(
     (id: string) => {
       if (choose(id)) return leave.back(tabs.home)
       const city = findCity(id)
-      if (city) platform.toast(words.notOpenText(nameOf(city)))
+      if (city) platform.toast(t.notOpenText(nameOf(city)))
     },
-    [choose, words, nameOf],
+    [choose, t, nameOf],
   )
   return (
-    <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={words.citiesSearch} />}>
+    <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={t.citiesSearch} />}>
       {/* Hidden while something is looked for: it need not be sent to the page again, and stays where it was scrolled to. */}
       <View className={page.typed === '' ? 'cities' : 'cities cities--away'}>
         {page.locate && (
@@ -131,11 +131,11 @@ function CitiesPage() {
             <Locate page={page} onTap={take} />
           </CellGroup>
         )}
-        <Chips title={words.recent} cities={page.recents} onTap={take} />
-        <Chips title={words.open} cities={page.open} onTap={take} />
+        <Chips title={t.recent} cities={page.recents} onTap={take} />
+        <Chips title={t.open} cities={page.open} onTap={take} />
         <View className="cities__part">
           <View className="cities__title" {...a11y({ role: 'heading' })}>
-            {words.allCities}
+            {t.allCities}
           </View>
           <View className="cities__all">
             <IndexBar letters={page.letters} onJump={(letter) => setJump({ index: page.rowOf(letter) })} />
@@ -160,7 +160,7 @@ function CitiesPage() {
           </CellGroup>
         )}
         {page.typed !== '' && page.found.length === 0 && (
-          <Message deadEnd icon="search" title={words.noCity} text={words.noCityText} />
+          <Message deadEnd icon="search" title={t.noCity} text={t.noCityText} />
         )}
       </View>
     </Screen>

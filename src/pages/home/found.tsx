@@ -1,7 +1,7 @@
+import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import type { GridItem } from '@/components/grid'
-import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type ItemId } from '@/domain/ids'
 import { searchFor } from '@/domain/typed'
@@ -23,7 +23,7 @@ const mostFound = 20
 
 /** What a search on home finds: services of the city by name, and what one can come to a hall for. */
 export function Found({ search, tiles, onService, city }: Props) {
-  const words = useText(home)
+  const t = useText(home)
   const has = searchFor(search.typed)
   const services = tiles.filter((tile) => has(tile.label))
   const { load } = search
@@ -31,19 +31,19 @@ export function Found({ search, tiles, onService, city }: Props) {
   const items = read.filter((item) => has(item.name, item.department)).slice(0, mostFound)
   const isReading = load?.status === 'loading'
   const isNothing = services.length === 0 && items.length === 0
-  const none = { icon: 'search', title: words.searchNothing(search.typed), text: words.searchNothingText } as const
+  const none = { icon: 'search', title: t.searchNothing(search.typed), text: t.searchNothingText } as const
   return (
     <>
-      {load?.status === 'failed' && !isNothing && <Notice tone="warn" title={words.searchFailed} />}
+      {load?.status === 'failed' && !isNothing && <Alert tone="warn" title={t.searchFailed} />}
       {services.length > 0 && (
-        <CellGroup title={words.services}>
+        <CellGroup title={t.services}>
           {services.map((tile) => (
             <Cell key={tile.id} icon={tile.icon} title={tile.label} note={tile.note} id={tile.id} onTap={onService} />
           ))}
         </CellGroup>
       )}
       {items.length > 0 && (
-        <CellGroup title={words.book}>
+        <CellGroup title={t.book}>
           {items.map((item) => (
             <Cell
               key={item.id}

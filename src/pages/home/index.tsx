@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { Grid, type GridItem } from '@/components/grid'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Section } from '@/components/section'
@@ -41,9 +41,9 @@ function Notices({ notices }: { notices: readonly CityNotice[] }) {
   return (
     <>
       {notices.map((notice) => (
-        <Notice key={notice.id} tone={noticeTone[notice.level]} title={notice.title}>
+        <Alert key={notice.id} tone={noticeTone[notice.level]} title={notice.title}>
           {notice.text}
-        </Notice>
+        </Alert>
       ))}
     </>
   )
@@ -59,16 +59,16 @@ function EveryService({
   tiles: readonly GridItem[]
   onService: OnService
 }) {
-  const words = useText(home)
+  const t = useText(home)
   const { city, manifest, todo, reload } = page
   const known = manifest.status === 'ready' ? manifest.value : null
   const notices = known ? currentNotices(known, services.serverNow(city.id)) : []
   return (
     <>
-      <Section title={words.services}>
+      <Section title={t.services}>
         {known ? <Grid items={tiles} onTap={onService} /> : <Skeleton kind="tiles" count={2} />}
       </Section>
-      <Section title={words.todo}>
+      <Section title={t.todo}>
         <Todos city={city.id} todo={todo} isPaused={known !== null && !takesActions(known)} onRetry={reload} />
       </Section>
       <Notices notices={notices.filter((notice) => notice.level === 'news')} />
@@ -79,7 +79,7 @@ function EveryService({
 const noBills: readonly Bill[] = []
 
 function CityHome({ page }: { page: CityPage }) {
-  const words = useText(home)
+  const t = useText(home)
   const simple = useText(elder)
   const isElder = useTheme().elder
   const [isAll, setAll] = useState(false)
@@ -87,7 +87,7 @@ function CityHome({ page }: { page: CityPage }) {
   const known = manifest.status === 'ready' ? manifest.value : null
   const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
   const unpaid = useUnpaid(todo.due?.status === 'ready' ? todo.due.value.items : noBills)
-  const tiles = useMemo(() => (known ? serviceTiles(known, words, unpaid) : []), [known, words, unpaid])
+  const tiles = useMemo(() => (known ? serviceTiles(known, t, unpaid) : []), [known, t, unpaid])
   const openService = useCallback(
     (id: string) => {
       const target = targetOf(id, city.id, services.accounts.keptList(city.id)?.value.items ?? [])
@@ -99,7 +99,7 @@ function CityHome({ page }: { page: CityPage }) {
   const header = (
     <>
       <CityHeader city={city} />
-      {(!isElder || isAll) && <SearchBar value={search.typed} onChange={search.type} placeholder={words.search} />}
+      {(!isElder || isAll) && <SearchBar value={search.typed} onChange={search.type} placeholder={t.search} />}
     </>
   )
   if (manifest.status === 'failed')
@@ -117,7 +117,7 @@ function CityHome({ page }: { page: CityPage }) {
   return (
     <Screen header={header}>
       <OpenPayments />
-      {known && !takesActions(known) && <Notice tone="warn" title={words.readOnly} live />}
+      {known && !takesActions(known) && <Alert tone="warn" title={t.readOnly} live />}
       <Notices notices={notices.filter((notice) => notice.level !== 'news')} />
       {isElder && !known && <Skeleton kind="cell" count={4} />}
       {isElder && known && (
@@ -133,7 +133,7 @@ function CityHome({ page }: { page: CityPage }) {
         <CellGroup>
           <Cell
             icon="headset"
-            title={words.hotline}
+            title={t.hotline}
             value={known.phone}
             id={known.phone}
             onTap={platform.call}
@@ -146,20 +146,14 @@ function CityHome({ page }: { page: CityPage }) {
 }
 
 function HomePage() {
-  const words = useText(home)
+  const t = useText(home)
   const page = useHome()
-  usePageTitle(words.appName)
+  usePageTitle(t.appName)
   if (page.status === 'city') return <CityHome page={page} />
   return (
     <Screen>
       <OpenPayments />
-      <Message
-        icon="map-pin"
-        title={words.welcome}
-        text={words.welcomeText}
-        action={words.chooseCity}
-        onAction={openCities}
-      />
+      <Message icon="map-pin" title={t.welcome} text={t.welcomeText} action={t.chooseCity} onAction={openCities} />
     </Screen>
   )
 }

@@ -20,9 +20,9 @@ interface Words {
  * The city's services, drawn from its manifest: a tile for each kind of bill, then visits. An id says where it leads:
  * `kind:electricity:hz-electricity`, `book`, `halls`, `payments`.
  */
-export function serviceTiles(manifest: Manifest, words: Words, due: readonly Bill[] = []): GridItem[] {
+export function serviceTiles(manifest: Manifest, t: Words, due: readonly Bill[] = []): GridItem[] {
   const tiles: GridItem[] = []
-  const paused = takesActions(manifest) ? undefined : words.paused
+  const paused = takesActions(manifest) ? undefined : t.paused
   if (hasFeature(manifest, 'accounts'))
     for (const biller of manifest.billers) {
       // Kinds that this version does not know may be different ones: each biller then has a tile, with its own name.
@@ -33,16 +33,16 @@ export function serviceTiles(manifest: Manifest, words: Words, due: readonly Bil
       tiles.push({
         id: `kind:${biller.kind}:${biller.id}`,
         icon: billIcon[biller.kind],
-        label: isOwn ? biller.name : words.kinds[biller.kind],
-        note: count > 0 ? words.dueCount(count) : undefined,
+        label: isOwn ? biller.name : t.kinds[biller.kind],
+        note: count > 0 ? t.dueCount(count) : undefined,
         noteTone: 'warn',
       })
     }
   if (hasFeature(manifest, 'appointments')) {
-    tiles.push({ id: 'book', icon: 'calendar-check', label: words.book, note: paused })
-    tiles.push({ id: 'halls', icon: 'building', label: words.halls })
+    tiles.push({ id: 'book', icon: 'calendar-check', label: t.book, note: paused })
+    tiles.push({ id: 'halls', icon: 'building', label: t.halls })
   }
-  if (hasFeature(manifest, 'payments')) tiles.push({ id: 'payments', icon: 'history', label: words.payments })
+  if (hasFeature(manifest, 'payments')) tiles.push({ id: 'payments', icon: 'history', label: t.payments })
   return tiles
 }
 

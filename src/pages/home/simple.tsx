@@ -28,14 +28,14 @@ const open = (url: string) => leave.to(url)
 
 /** What is due, as far as the city has answered; that nothing is due only right after an answer. */
 function useDue({ due }: Todo, unpaid: readonly Bill[]): { note?: string; isLate: boolean } {
-  const words = useText(elder)
+  const t = useText(elder)
   if (due === null || due.status === 'loading') return { isLate: false }
-  if (due.status === 'failed') return { note: words.dueUnknown, isLate: false }
+  if (due.status === 'failed') return { note: t.dueUnknown, isLate: false }
   const bills = unpaid.filter(isPayable)
-  if (bills.length > 0 && isCut(due.value)) return { note: words.dueMore(bills.length), isLate: false }
-  if (bills.length === 0) return { isLate: false, ...noneNote(due, words.dueNone, words.dueUnknown) }
+  if (bills.length > 0 && isCut(due.value)) return { note: t.dueMore(bills.length), isLate: false }
+  if (bills.length === 0) return { isLate: false, ...noneNote(due, t.dueNone, t.dueUnknown) }
   const sum = formatFen(sumFen(bills.map(({ amountFen }) => amountFen)), { symbol: true })
-  return { note: words.dueSum(bills.length, sum), isLate: bills.some(({ status }) => status === 'overdue') }
+  return { note: t.dueSum(bills.length, sum), isLate: bills.some(({ status }) => status === 'overdue') }
 }
 
 /** Not all of the list is there. */
@@ -49,13 +49,13 @@ const noneNote = (load: Extract<Load<Page<unknown>>, { status: 'ready' }>, none:
 
 /** The next visit and the page that shows it; the list of visits when there is none. */
 function useVisit(city: CityId, { visits }: Todo): { note?: string; go: () => unknown } {
-  const words = useText(elder)
+  const t = useText(elder)
   const language = useLanguage()
   const list = () => openTab(tabs.appointments)
   if (visits === null || visits.status === 'loading') return { go: list }
-  if (visits.status === 'failed') return { note: words.visitUnknown, go: list }
+  if (visits.status === 'failed') return { note: t.visitUnknown, go: list }
   const visit = visits.value.items[0]
-  if (visit === undefined) return { go: list, ...noneNote(visits, words.visitNone, words.visitUnknown) }
+  if (visit === undefined) return { go: list, ...noneNote(visits, t.visitNone, t.visitUnknown) }
   const today = dayOf(services.serverNow(city))
   return {
     note: `${formatDayAndRange(visit.slot.startsAt, visit.slot.endsAt, language, today)} ${visit.hall.name}`,
@@ -65,7 +65,7 @@ function useVisit(city: CityId, { visits }: Todo): { note?: string; go: () => un
 
 /** Home of elder mode: pay, book, my visit, call somebody. All else is behind one line beneath. */
 export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
-  const words = useText(elder)
+  const t = useText(elder)
   const { paused } = useText(home)
   const due = useDue(todo, unpaid)
   const visit = useVisit(city, todo)
@@ -76,7 +76,7 @@ export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
       {hasFeature(manifest, 'accounts') && (
         <BigChoice
           icon="wallet"
-          title={words.pay}
+          title={t.pay}
           note={due.note}
           tone={due.isLate ? 'bad' : 'quiet'}
           id={tabs.bills}
@@ -87,18 +87,18 @@ export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
         <>
           <BigChoice
             icon="building"
-            title={words.book}
-            note={takesActions(manifest) ? words.bookNote : paused}
+            title={t.book}
+            note={takesActions(manifest) ? t.bookNote : paused}
             id={routes.items({ city })}
             onTap={open}
           />
-          <BigChoice icon="calendar-check" title={words.myVisit} note={visit.note} id="" onTap={visit.go} />
+          <BigChoice icon="calendar-check" title={t.myVisit} note={visit.note} id="" onTap={visit.go} />
         </>
       )}
       <BigChoice
         icon="phone"
-        title={words.call}
-        note={words.callNote(manifest.phone)}
+        title={t.call}
+        note={t.callNote(manifest.phone)}
         id={manifest.phone}
         onTap={platform.call}
       />

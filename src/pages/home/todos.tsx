@@ -1,5 +1,5 @@
+import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
-import { Notice } from '@/components/notice'
 import { Skeleton } from '@/components/skeleton'
 import { type Appointment, openOffers } from '@/domain/appointment'
 import { type Bill, isPayable, sortBills } from '@/domain/bill'
@@ -31,7 +31,7 @@ interface Props {
 
 /** Places held for who waits, bills due and the next visit. A part that could not be read says so; it is never shown as "nothing to do". */
 export function Todos({ city, todo, isPaused, onRetry }: Props) {
-  const words = useText(home)
+  const t = useText(home)
   const { retry, seeAll } = useText(common)
   const { due, visits, waits } = todo
   const loads = [due, visits, waits].filter((load): load is NonNullable<typeof load> => load !== null)
@@ -50,26 +50,23 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
         loads={loads}
         onRetry={onRetry}
         icon="check-circle"
-        title={words.todoNone}
-        text={words.todoNoneText}
-        action={words.addAccount}
+        title={t.todoNone}
+        text={t.todoNoneText}
+        action={t.addAccount}
         onAction={() => leave.to(routes.bind({ city }))}
       />
     )
   return (
     <>
       <Offers city={city} entries={entries} isPaused={isPaused} />
-      {hasFailed && <Notice tone="warn" title={words.todoFailed} action={retry} onAction={onRetry} />}
+      {hasFailed && <Alert tone="warn" title={t.todoFailed} action={retry} onAction={onRetry} />}
       {!isNothing && (
         <CellGroup>
           {bills.slice(0, mostBills).map((bill) => (
             <BillCell key={bill.id} bill={bill} />
           ))}
           {(bills.length > mostBills || isCut) && (
-            <Cell
-              title={isCut ? seeAll : words.billsMore(bills.length - mostBills)}
-              onTap={() => leave.tab(tabs.bills)}
-            />
+            <Cell title={isCut ? seeAll : t.billsMore(bills.length - mostBills)} onTap={() => leave.tab(tabs.bills)} />
           )}
           {visit && <VisitCell visit={visit} city={city} />}
         </CellGroup>
@@ -80,7 +77,7 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
 }
 
 function BillCell({ bill }: { bill: Bill }) {
-  const words = useText(home)
+  const t = useText(home)
   const language = useLanguage()
   const date = bill.dueOn ? formatDate(bill.dueOn, language, dayOf(services.serverNow(bill.cityId))) : ''
   const isLate = bill.status === 'overdue'
@@ -88,7 +85,7 @@ function BillCell({ bill }: { bill: Bill }) {
     <Cell
       icon={billIcon[bill.kind]}
       title={bill.title}
-      note={[date && (isLate ? words.overdue(date) : words.due(date)), bill.accountLabel].filter(Boolean).join('\n')}
+      note={[date && (isLate ? t.overdue(date) : t.due(date)), bill.accountLabel].filter(Boolean).join('\n')}
       value={formatFen(bill.amountFen, { symbol: true })}
       valueTone={isLate ? 'bad' : 'ink'}
       id={bill.id}
@@ -98,13 +95,13 @@ function BillCell({ bill }: { bill: Bill }) {
 }
 
 function VisitCell({ visit, city }: { visit: Appointment; city: CityId }) {
-  const words = useText(home)
+  const t = useText(home)
   const language = useLanguage()
   const { slot, hall } = visit
   return (
     <Cell
       icon="calendar-check"
-      title={`${words.visit} · ${visit.itemName}`}
+      title={`${t.visit} · ${visit.itemName}`}
       note={`${formatDayAndRange(slot.startsAt, slot.endsAt, language, dayOf(services.serverNow(city)))} ${hall.name}`}
       id={visit.id}
       onTap={(id) => leave.to(routes.appointment({ city, appointment: asId<AppointmentId>(id) }))}

@@ -1,9 +1,9 @@
 import { View } from '@tarojs/components'
 import { a11y } from '@/components/a11y'
+import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
 import { guarded } from '@/components/guarded'
 import { Icon } from '@/components/icon'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SwitchCell } from '@/components/switch'
 import { dayOf, formatDate, msOf } from '@/domain/time'
@@ -25,29 +25,29 @@ import './index.scss'
 const open = (route: string) => leave.to(route)
 
 function Counters({ me }: { me: Me }) {
-  const words = useText(home)
+  const t = useText(home)
   const language = useLanguage()
   const failed = useText(failures)
   const { retry } = useText(common)
   const { citizen, manifest } = me
   if (citizen.status === 'failed')
     return (
-      <Notice tone="warn" title={sayFailure(citizen.error, failed).title} action={retry} onAction={me.reload}>
+      <Alert tone="warn" title={sayFailure(citizen.error, failed).title} action={retry} onAction={me.reload}>
         {citizen.error.requestId}
-      </Notice>
+      </Alert>
     )
   if (citizen.status !== 'ready' || !manifest?.booking) return null
   const { noShowsThisMonth, blockedUntil } = citizen.value.counters
-  if (blockedUntil) return <Notice tone="bad" title={words.blocked(formatDate(dayOf(msOf(blockedUntil)), language))} />
+  if (blockedUntil) return <Alert tone="bad" title={t.blocked(formatDate(dayOf(msOf(blockedUntil)), language))} />
   if (noShowsThisMonth === 0) return null
-  return <Notice tone="warn" title={words.counters(noShowsThisMonth, manifest.booking.noShowLimit)} />
+  return <Alert tone="warn" title={t.counters(noShowsThisMonth, manifest.booking.noShowLimit)} />
 }
 
 function MePage() {
-  const words = useText(home)
+  const t = useText(home)
   const language = useLanguage()
   const me = useMe()
-  usePageTitle(words.tabs.me)
+  usePageTitle(t.tabs.me)
   const textSize = useWhileVisible(stores.settings, (settings) => settings.textSize)
   const change = useWhileVisible(stores.settings, (settings) => settings.change)
   const city = me.city ? findCity(me.city) : null
@@ -60,39 +60,39 @@ function MePage() {
         </View>
         <View className="me__who">
           <View className="me__name" {...a11y({ role: 'heading' })}>
-            {me.name ? words.hello(me.name) : words.helloUnknown}
+            {me.name ? t.hello(me.name) : t.helloUnknown}
           </View>
-          <View className="me__note">{words.helloText}</View>
+          <View className="me__note">{t.helloText}</View>
         </View>
       </View>
       {me.city && <Counters me={me} />}
       <CellGroup>
-        <Cell icon="map-pin" title={words.chooseCity} value={cityName ?? undefined} id={routes.cities()} onTap={open} />
-        {me.city && <Cell icon="history" title={words.payments} id={routes.payments({ city: me.city })} onTap={open} />}
+        <Cell icon="map-pin" title={t.chooseCity} value={cityName ?? undefined} id={routes.cities()} onTap={open} />
+        {me.city && <Cell icon="history" title={t.payments} id={routes.payments({ city: me.city })} onTap={open} />}
       </CellGroup>
       <CellGroup>
         <SwitchCell
           icon="type"
-          title={words.elderOn}
-          note={words.elderOnNote}
+          title={t.elderOn}
+          note={t.elderOnNote}
           on={textSize === 'elder'}
           onChange={(on) => change({ textSize: on ? 'elder' : 'normal' })}
         />
-        <Cell icon="settings" title={words.display} note={words.displayNote} id={routes.settings()} onTap={open} />
+        <Cell icon="settings" title={t.display} note={t.displayNote} id={routes.settings()} onTap={open} />
       </CellGroup>
       <CellGroup>
         {me.manifest && (
           <Cell
             icon="headset"
-            title={words.help}
-            value={words.callHotline(me.manifest.phone)}
+            title={t.help}
+            value={t.callHotline(me.manifest.phone)}
             id={me.manifest.phone}
             onTap={platform.call}
             arrow={false}
           />
         )}
-        <Cell icon="shield" title={words.privacy} id={routes.privacy()} onTap={open} />
-        <Cell icon="info" title={words.about} id={routes.about()} onTap={open} />
+        <Cell icon="shield" title={t.privacy} id={routes.privacy()} onTap={open} />
+        <Cell icon="info" title={t.about} id={routes.about()} onTap={open} />
       </CellGroup>
     </Screen>
   )

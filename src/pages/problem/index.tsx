@@ -8,11 +8,11 @@ import { failures } from '@/text/failures'
 
 /** Where an error ends that no page caught. */
 function ProblemPage() {
-  const words = useText(failures)['app-error']
+  const t = useText(failures)['app-error']
   const requestId = readId(useRouter().params.requestId)
   return (
     <Screen>
-      <ErrorState title={words.title} text={words.text} requestId={requestId ?? undefined} home />
+      <ErrorState title={t.title} text={t.text} requestId={requestId ?? undefined} home />
     </Screen>
   )
 }

@@ -1,5 +1,5 @@
-import { alipayCashierAnswer, alipayVerdicts, wechatCashierAnswer, wechatVerdicts } from '@/platform/cashier-answers'
-import type { CashierAnswer } from '@/platform/types'
+import { alipayCashierResult, alipayVerdicts, wechatCashierResult, wechatVerdicts } from '@/platform/cashier-results'
+import type { CashierResult } from '@/platform/types'
 
 export type Host = 'wechat' | 'alipay'
 
@@ -9,13 +9,13 @@ export const moves = ['pays', 'nothing', 'ponders-paid', 'ponders-not'] as const
 export type Moves = (typeof moves)[number] | 'confirms' | 'leaves'
 
 /** What the host says as the cashier closes, through the platform's own table; null: it never says a word. */
-type Row = { readonly name: string; readonly answer: (() => CashierAnswer) | null }
+type Row = { readonly name: string; readonly answer: (() => CashierResult) | null }
 
 const wechat = (name: string, said: { errMsg?: string; errno?: number }): Row => ({
   name,
-  answer: () => wechatCashierAnswer(said),
+  answer: () => wechatCashierResult(said),
 })
-const alipay = (code: string | undefined): Row => ({ name: String(code), answer: () => alipayCashierAnswer(code) })
+const alipay = (code: string | undefined): Row => ({ name: String(code), answer: () => alipayCashierResult(code) })
 
 const killed: Row = { name: 'killed', answer: null }
 
@@ -33,7 +33,7 @@ export const rowsOf: Readonly<Record<Host, readonly Row[]>> = {
 }
 
 /** What a cashier says of an order that the vendor has closed or that is paid already. */
-export const refusal: Readonly<Record<Host, CashierAnswer>> = {
-  wechat: wechatCashierAnswer({ errMsg: 'requestPayment:fail (the order is closed)' }),
-  alipay: alipayCashierAnswer('4000'),
+export const refusal: Readonly<Record<Host, CashierResult>> = {
+  wechat: wechatCashierResult({ errMsg: 'requestPayment:fail (the order is closed)' }),
+  alipay: alipayCashierResult('4000'),
 }

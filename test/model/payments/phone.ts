@@ -13,8 +13,8 @@ import {
 import { priceOf } from '@/domain/price'
 import { instantOf } from '@/domain/time'
 import type { Order } from '@/pages/paying/checkout/place-order'
-import type { CashierAnswer, CashierInvocation, HttpRequest } from '@/platform/types'
-import type { Wanted } from '@/routes'
+import type { CashierInvocation, CashierResult, HttpRequest } from '@/platform/types'
+import type { BillSelection } from '@/routes'
 import { isRefusal, isServiceError } from '@/services/errors'
 import { memoryStorage, nodeRequest } from '../../support/phone'
 import { type App, launch } from './app'
@@ -138,14 +138,14 @@ export class Phone {
     return { offers: payableRange(bill) === null ? 'nothing' : 'pay' }
   }
 
-  private openFor(wanted: readonly Wanted[]): Intent[] {
+  private openFor(wanted: readonly BillSelection[]): Intent[] {
     return openIntents(this.intents).filter((intent) =>
       intent.bills.some(({ billId }) => wanted.some(({ bill }) => bill === billId)),
     )
   }
 
   /** What `useCheckout` decides from the same things: an order to agree to, a payment to look at, or neither. */
-  private async checkout(wanted: readonly Wanted[]): Promise<Order | PaymentId | null> {
+  private async checkout(wanted: readonly BillSelection[]): Promise<Order | PaymentId | null> {
     const { readFacts, orderOf, reconcileIntent: reconcileEntry, isIntentOf } = this.app
     for (const { key } of this.openFor(wanted)) await reconcileEntry(key)
     const facts = await readFacts(this.city.id, wanted)
@@ -162,7 +162,7 @@ export class Phone {
   }
 
   /** The citizen pays bills at their checkout, as far as it lets them. */
-  async pay(wanted: readonly Wanted[], attempt: Attempt): Promise<void> {
+  async pay(wanted: readonly BillSelection[], attempt: Attempt): Promise<void> {
     const found = await this.quietly(() => this.checkout(wanted))
     if (typeof found === 'string') this.known.add(found)
     if (found === null || typeof found === 'string') return
@@ -260,7 +260,7 @@ export class Phone {
     await Promise.race([silence, this.quietly(work)])
   }
 
-  private async cashier(invocation: CashierInvocation): Promise<CashierAnswer> {
+  private async cashier(invocation: CashierInvocation): Promise<CashierResult> {
     const { city, host, isFull } = this
     const { moves, says } = this.attempt
     // What an app killed now would find.

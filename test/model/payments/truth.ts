@@ -38,7 +38,7 @@ export async function readTruth({ sandbox }: ModelCity, billIds: readonly BillId
   const { rows } = await sql<{ ledger: Rows }>`
     with ids as (select distinct payment_id as id from payment_bills where bill_id in (${wanted}))
     select json_build_object(
-      'intents', (select coalesce(json_agg(l), '[]') from ledger l join ids on ids.id = l.payment_id),
+      'entries', (select coalesce(json_agg(l), '[]') from ledger l join ids on ids.id = l.payment_id),
       'payments', (select coalesce(json_agg(p order by p.created_at, p.id), '[]') from payments p join ids on ids.id = p.id),
       'paymentBills', (
         select coalesce(json_agg(pb order by pb.position), '[]') from payment_bills pb join ids on ids.id = pb.payment_id

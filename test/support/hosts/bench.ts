@@ -1,4 +1,4 @@
-import type { CashierAnswer, CashierInvocation, Host, Platform } from '@/platform/types'
+import type { CashierInvocation, CashierResult, Host, Platform } from '@/platform/types'
 
 export interface Call {
   readonly name: string
@@ -38,7 +38,7 @@ export const usualCircumstances: Circumstances = {
 /** One row of a host's cashier table: what it says, and what that means. */
 export interface CashierRow {
   readonly says: unknown
-  readonly means: Pick<CashierAnswer, 'outcome'> & { reason?: 'declined' | 'configuration' }
+  readonly means: Pick<CashierResult, 'outcome'> & { reason?: 'declined' | 'configuration' }
 }
 
 /** A host on a workbench: the real `Platform` of this host over a stub of the vendor's API. */

@@ -25,18 +25,18 @@ interface Props {
 
 /** Bills as the city remembers them: maybe old, never a statement about today. */
 export function HistoryPart({ city, account, listed, error, showOpen, onReload }: Props) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   if (error) return <Failure error={error} onRetry={onReload} />
   if (listed === null)
     return (
-      <CellGroup title={words.history}>
+      <CellGroup title={t.history}>
         <Skeleton kind="cell" count={3} />
       </CellGroup>
     )
   return (
     <>
       {showOpen && listed.open.length > 0 && (
-        <CellGroup title={words.known} note={words.knownNote}>
+        <CellGroup title={t.known} note={t.knownNote}>
           {listed.open.map((bill) => (
             <BillCell key={bill.id} bill={bill} />
           ))}
@@ -44,21 +44,15 @@ export function HistoryPart({ city, account, listed, error, showOpen, onReload }
       )}
       {listed.settled.length === 0 && !listed.hasMore ? (
         <Card>
-          <Nothing
-            loads={[listed.load]}
-            onRetry={onReload}
-            icon="history"
-            title={words.noHistory}
-            text={words.noHistoryText}
-          />
+          <Nothing loads={[listed.load]} onRetry={onReload} icon="history" title={t.noHistory} text={t.noHistoryText} />
         </Card>
       ) : (
         <>
-          <CellGroup title={words.history}>
+          <CellGroup title={t.history}>
             {listed.settled.map((bill) => (
               <BillCell key={bill.id} bill={bill} />
             ))}
-            {listed.hasMore && <Cell title={words.more} onTap={() => leave.to(routes.billList({ city, account }))} />}
+            {listed.hasMore && <Cell title={t.more} onTap={() => leave.to(routes.billList({ city, account }))} />}
           </CellGroup>
           <Freshness city={city} at={listed.asOf} />
         </>

@@ -1,10 +1,10 @@
 import { useRouter } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Message } from '@/components/empty'
 import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -33,7 +33,7 @@ import { useReminder } from './use-reminder'
 type Of<S extends AccountPage['status']> = { page: Extract<AccountPage, { status: S }> }
 
 function Unbound({ page }: Of<'unbound'>) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   const failed = useText(failures)
   const tooLate = page.error !== null && isRefusal(page.error, 'undo-expired')
   return (
@@ -42,27 +42,27 @@ function Unbound({ page }: Of<'unbound'>) {
         <>
           {!tooLate && (
             <Button block onTap={page.undo}>
-              {words.undo}
+              {t.undo}
             </Button>
           )}
           <Button block kind="secondary" onTap={() => leave.tab(tabs.bills)}>
-            {words.backToBills}
+            {t.backToBills}
           </Button>
         </>
       }
     >
       {page.error && (
-        <Notice tone="bad" title={words.undoFailed} live>
-          {tooLate ? words.undoExpired : sayFailure(page.error, failed).text}
-        </Notice>
+        <Alert tone="bad" title={t.undoFailed} live>
+          {tooLate ? t.undoExpired : sayFailure(page.error, failed).text}
+        </Alert>
       )}
-      <Message icon="check-circle" title={words.unbound} text={words.undoUntil(formatTime(page.undoUntil))} />
+      <Message icon="check-circle" title={t.unbound} text={t.undoUntil(formatTime(page.undoUntil))} />
     </Screen>
   )
 }
 
 function Known({ city, page }: Of<'account'> & { city: CityId }) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   const { kind } = useText(bills)
   const { account: more } = useText(elder)
   const { account, biller, lookup, listed } = page
@@ -84,12 +84,12 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
       <Card>
         <KeyValue
           rows={[
-            { label: biller?.account.label ?? words.number, value: account.maskedNumber },
+            { label: biller?.account.label ?? t.number, value: account.maskedNumber },
             { label: own.holder, value: account.maskedHolder },
             { label: own.address, value: account.maskedAddress },
             ...(account.relation === 'unlisted'
               ? []
-              : [{ label: words.relation, value: account.relation === 'mine' ? words.mine : words.someoneElse }]),
+              : [{ label: t.relation, value: account.relation === 'mine' ? t.mine : t.someoneElse }]),
           ]}
         />
       </Card>
@@ -134,8 +134,8 @@ function Linked({ city, account }: { city: CityId; account: AccountId }) {
 }
 
 function AccountPageView() {
-  const { account: words } = useText(billing)
-  usePageTitle(words.title)
+  const { account: t } = useText(billing)
+  usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city', 'account'])
   return link ? <Linked city={link.city} account={link.account} /> : <BadLink />
 }

@@ -1,8 +1,8 @@
+import { Alert } from '@/components/alert'
 import { Button, ButtonRow } from '@/components/button'
 import { CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import type { IconName } from '@/components/icon'
-import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { type Lookup, type LookupOutcome, sortBills } from '@/domain/bill'
@@ -42,21 +42,21 @@ interface Props {
 
 /** What the biller says is due. Each outcome and each error its own: only `nothing-due` says that nothing is due. */
 export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   const failed = useText(failures)
   const join = useJoin()
   if (lookup.status === 'loading')
     return (
-      <CellGroup title={words.due} note={words.asking}>
+      <CellGroup title={t.due} note={t.asking}>
         <Skeleton kind="cell" count={2} />
       </CellGroup>
     )
   const error = lookup.status === 'failed' ? lookup.error : lookup.refreshError
   if (error)
     return (
-      <Notice tone="warn" title={words.lookUpFailed} action={words.lookUpAgain} onAction={onLookUp} live>
-        {join([sayFailure(error, failed).title, words.lookUpFailedText], 'stop')}
-      </Notice>
+      <Alert tone="warn" title={t.lookUpFailed} action={t.lookUpAgain} onAction={onLookUp} live>
+        {join([sayFailure(error, failed).title, t.lookUpFailedText], 'stop')}
+      </Alert>
     )
   return lookup.status === 'ready' ? (
     <Outcome city={city} kind={kind} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
@@ -64,7 +64,7 @@ export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
 }
 
 function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   const language = useLanguage()
   const now = services.serverNow(city)
   const join = useJoin()
@@ -74,7 +74,7 @@ function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'>
   if (lookup.outcome === 'bill')
     return (
       <>
-        <CellGroup title={words.due}>
+        <CellGroup title={t.due}>
           {sortBills(lookup.bills).map((bill) => (
             <BillCell key={bill.id} bill={bill} />
           ))}
@@ -82,7 +82,7 @@ function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'>
         {asked}
       </>
     )
-  const { title, text } = words.outcome[outcome]
+  const { title, text } = t.outcome[outcome]
   const reason = outcome === 'nothing-due' ? own.nothingDue : outcome === 'no-account' ? own.gone : text
   return (
     <Card>
@@ -90,7 +90,7 @@ function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'>
         icon={icons[outcome]}
         title={
           lookup.outcome === 'biller-closed'
-            ? join([title, words.closedUntil(formatMoment(lookup.closedUntil, language, dayOf(now)))])
+            ? join([title, t.closedUntil(formatMoment(lookup.closedUntil, language, dayOf(now)))])
             : title
         }
         text={reason}
@@ -99,16 +99,16 @@ function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'>
         <ButtonRow>
           {outcome === 'no-account' ? (
             <Button size="s" kind="secondary" onTap={() => leave.to(routes.bind({ city, biller: biller?.id }))}>
-              {words.rebind}
+              {t.rebind}
             </Button>
           ) : (
             <Button size="s" kind="secondary" icon="refresh" onTap={onLookUp}>
-              {words.lookUpAgain}
+              {t.lookUpAgain}
             </Button>
           )}
           {biller && (
             <Button size="s" kind="secondary" icon="phone" onTap={() => platform.call(biller.phone)}>
-              {words.callBiller(biller.phone)}
+              {t.callBiller(biller.phone)}
             </Button>
           )}
         </ButtonRow>

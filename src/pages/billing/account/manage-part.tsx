@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Field } from '@/components/field'
-import { Notice } from '@/components/notice'
 import { Sheet } from '@/components/sheet'
 import { sayFailure } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
@@ -21,7 +21,7 @@ type Manage = { open: 'nothing' | 'name' | 'unbind'; error: ServiceError | null 
 
 /** Its name, and giving it up. */
 export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'account' }> }) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   const { save, cancel } = useText(common)
   const failed = useText(failures)
   const join = useJoin()
@@ -36,23 +36,18 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
       <CellGroup title={own.manage}>
         <Cell
           icon="edit"
-          title={words.rename}
+          title={t.rename}
           value={page.account.nickname}
           onTap={() => {
             setName(page.account.nickname ?? '')
             setManage({ open: 'name', error: null })
           }}
         />
-        <Cell
-          icon="trash"
-          iconTone="bad"
-          title={words.unbind}
-          onTap={() => setManage({ open: 'unbind', error: null })}
-        />
+        <Cell icon="trash" iconTone="bad" title={t.unbind} onTap={() => setManage({ open: 'unbind', error: null })} />
       </CellGroup>
       <Sheet
         open={manage.open === 'name'}
-        title={words.rename}
+        title={t.rename}
         onClose={close}
         footer={
           <Button
@@ -69,10 +64,10 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
         }
       >
         <Field
-          label={words.nickname}
+          label={t.nickname}
           value={name}
           onChange={setName}
-          error={problem ?? (said ? join([words.saveFailed, said.text], 'stop') : undefined)}
+          error={problem ?? (said ? join([t.saveFailed, said.text], 'stop') : undefined)}
         />
       </Sheet>
       <Dialog
@@ -80,7 +75,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
         title={own.unbind}
         actions={[
           {
-            label: words.unbind,
+            label: t.unbind,
             kind: 'danger',
             onTap: async () => {
               const error = await page.unbind()
@@ -90,11 +85,11 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
           { label: cancel, kind: 'secondary', onTap: close },
         ]}
       >
-        {words.unbindText}
+        {t.unbindText}
         {said && (
-          <Notice tone="bad" title={words.unbindFailed} live>
+          <Alert tone="bad" title={t.unbindFailed} live>
             {said.text}
-          </Notice>
+          </Alert>
         )}
       </Dialog>
     </>

@@ -1,5 +1,5 @@
+import { Alert } from '@/components/alert'
 import { CellGroup } from '@/components/cell'
-import { Notice } from '@/components/notice'
 import { SwitchCell } from '@/components/switch'
 import type { CityId } from '@/domain/ids'
 import { dayOf, formatMoment } from '@/domain/time'
@@ -13,18 +13,18 @@ import type { Reminder } from './use-reminder'
 
 /** Straight after binding. */
 export function ReminderOffer({ reminder }: { reminder: Reminder }) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   if (!reminder.isOffered) return null
   return (
-    <Notice icon="bell" title={words.remindOffer} action={words.remindYes} onAction={() => reminder.set(true)}>
-      {words.remindNote}
-    </Notice>
+    <Alert icon="bell" title={t.remindOffer} action={t.remindYes} onAction={() => reminder.set(true)}>
+      {t.remindNote}
+    </Alert>
   )
 }
 
 /** What was granted, and the way to take it back. */
 export function ReminderPart({ city, reminder }: { city: CityId; reminder: Reminder }) {
-  const { account: words } = useText(billing)
+  const { account: t } = useText(billing)
   const failed = useText(failures)
   const { openSettings } = useText(common)
   const language = useLanguage()
@@ -37,25 +37,25 @@ export function ReminderPart({ city, reminder }: { city: CityId; reminder: Remin
       <CellGroup>
         <SwitchCell
           icon="bell"
-          title={words.remind}
-          note={on && since ? words.reminded(since) : words.remindNote}
+          title={t.remind}
+          note={on && since ? t.reminded(since) : t.remindNote}
           on={on}
           onChange={reminder.set}
         />
       </CellGroup>
       {problem && (
-        <Notice
+        <Alert
           tone="warn"
-          title={words.remindRefused}
+          title={t.remindRefused}
           live
           {...(problem === 'refused' && reminder.allow && { action: openSettings, onAction: reminder.allow })}
         >
           {problem === 'refused'
-            ? words.remindRefusedText
+            ? t.remindRefusedText
             : problem === 'unavailable'
-              ? words.remindUnavailable
+              ? t.remindUnavailable
               : sayFailure(problem, failed).text}
-        </Notice>
+        </Alert>
       )}
     </>
   )

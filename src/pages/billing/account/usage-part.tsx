@@ -1,9 +1,9 @@
 import { View } from '@tarojs/components'
 import { useMemo, useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Bars } from '@/components/bars'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { Segmented } from '@/components/tabs'
@@ -36,44 +36,44 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** What an account cost and used, month by month beside the year before. A month alone is no chart. */
 export function UsagePart({ city, kind, history, onReload }: Props) {
-  const { usage: words } = useText(billLists)
+  const { usage: t } = useText(billLists)
   const { retry } = useText(common)
   if (history.status === 'loading') return <Skeleton kind="card" />
   if (history.status === 'failed')
     return (
-      <Notice tone="warn" title={words.failed} action={retry} onAction={onReload}>
+      <Alert tone="warn" title={t.failed} action={retry} onAction={onReload}>
         {null}
-      </Notice>
+      </Alert>
     )
   if (history.value.months.length < 2) return null
   return <Chart city={city} kind={kind} history={history.value} />
 }
 
 function useSentence(totals: YearTotals | null): string {
-  const { usage: words } = useText(billLists)
+  const { usage: t } = useText(billLists)
   const language = useLanguage()
   if (!totals) return ''
   const say = (amountFen: number) => speakFen(amountFen, language)
   const { nowFen, beforeFen, highest, lowest } = totals
   const differenceFen = beforeFen === null ? null : nowFen - beforeFen
   return [
-    words.total(say(nowFen)),
+    t.total(say(nowFen)),
     differenceFen === null
       ? null
       : differenceFen > 0
-        ? words.more(say(differenceFen))
+        ? t.more(say(differenceFen))
         : differenceFen < 0
-          ? words.less(say(-differenceFen))
-          : words.same,
-    words.highest(formatMonth(highest.month, language), say(highest.amountFen)),
-    words.lowest(formatMonth(lowest.month, language), say(lowest.amountFen)),
+          ? t.less(say(-differenceFen))
+          : t.same,
+    t.highest(formatMonth(highest.month, language), say(highest.amountFen)),
+    t.lowest(formatMonth(lowest.month, language), say(lowest.amountFen)),
   ]
     .filter(Boolean)
-    .join(words.comma)
+    .join(t.comma)
 }
 
 function Chart({ city, kind, history }: { city: CityId; kind: BillKind; history: History }) {
-  const { usage: words } = useText(billLists)
+  const { usage: t } = useText(billLists)
   const own = useText(kinds)[kind]
   const language = useLanguage()
   const [shown, setShown] = useState<Shown>('amount')
@@ -94,28 +94,28 @@ function Chart({ city, kind, history }: { city: CityId; kind: BillKind; history:
         : month.amountFen
   const say = (month: HistoryMonth | null) =>
     month === null || figureOf(month) === null
-      ? words.none
+      ? t.none
       : isQuantity
         ? `${month.quantity} ${unit}`
         : yuan(month.amountFen)
   const one = year.find(({ month }) => month === chosen) ?? year[year.length - 1]
   return (
-    <Card title={words.title}>
+    <Card title={t.title}>
       {unit !== undefined && (
         <Segmented
-          label={words.show}
+          label={t.show}
           value={shown}
           onChange={setShown}
           items={[
-            { key: 'amount', label: words.amount },
-            { key: 'quantity', label: words.quantity(own.usage, unit) },
+            { key: 'amount', label: t.amount },
+            { key: 'quantity', label: t.quantity(own.usage, unit) },
           ]}
         />
       )}
       <Bars
         label={sentence}
-        nowName={words.thisYear}
-        beforeName={words.lastYear}
+        nowName={t.thisYear}
+        beforeName={t.lastYear}
         bars={year.map(({ month, now, before }) => ({
           key: month,
           label: String(Number(month.slice(5))),
@@ -128,12 +128,12 @@ function Chart({ city, kind, history }: { city: CityId; kind: BillKind; history:
       {one && (
         <View className="usage__one">
           <View className="usage__month">{`${formatMonth(one.month, language)} ${say(one.now)}`}</View>
-          <View className="usage__before">{words.before(say(one.before))}</View>
+          <View className="usage__before">{t.before(say(one.before))}</View>
         </View>
       )}
       <Freshness city={city} at={history.asOf} />
       <Button block size="s" kind="secondary" onTap={() => setListed(!isListed)}>
-        {isListed ? words.hide : words.list}
+        {isListed ? t.hide : t.list}
       </Button>
       {isListed && <Months city={city} history={history} />}
     </Card>

@@ -6,8 +6,8 @@ import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { platform } from '@/platform'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -135,11 +135,11 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
     }
   }, [list])
 
-  const account = changed?.id === id ? changed : known(load)
+  const account = changed?.id === id ? changed : valueOf(load)
   if (unbound && account) return { status: 'unbound', account, ...unbound, undo }
   if (account === null)
     return load.status === 'failed' ? { status: 'failed', error: load.error, retry } : { status: 'loading' }
-  const offered = known(manifest)
+  const offered = valueOf(manifest)
   return {
     status: 'account',
     account,

@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { AmountField } from '@/components/amount-field'
 import { Button } from '@/components/button'
-import { Notice } from '@/components/notice'
 import { Sheet } from '@/components/sheet'
 import { formatFen, parseYuan } from '@/domain/money'
 import { leave } from '@/lifecycle/leave'
@@ -21,7 +21,7 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** How much of a bill to pay now, or to put on a meter. */
 export function AmountSheet({ page, next, onClose }: Props) {
-  const words = useText(billText)
+  const t = useText(billText)
   const [typed, setTyped] = useState('')
   const { bill } = page
   const { minFen, maxFen } = next
@@ -31,15 +31,9 @@ export function AmountSheet({ page, next, onClose }: Props) {
   const isLow = amountFen !== null && amountFen < minFen
   const isHigh = amountFen !== null && amountFen > maxFen
   const problem =
-    amountFen === null
-      ? words.sumWrong
-      : isLow
-        ? words.sumLow(yuan(minFen))
-        : isHigh
-          ? words.sumHigh(yuan(maxFen))
-          : null
+    amountFen === null ? t.sumWrong : isLow ? t.sumLow(yuan(minFen)) : isHigh ? t.sumHigh(yuan(maxFen)) : null
   const presets = bill.topUp?.presetsFen.filter((preset) => preset >= minFen && preset <= maxFen)
-  const range = words.sumRange(yuan(minFen), yuan(maxFen))
+  const range = t.sumRange(yuan(minFen), yuan(maxFen))
   const toPay = problem === null ? amountFen : null
   const pay = async () => {
     if (toPay === null) return
@@ -49,26 +43,26 @@ export function AmountSheet({ page, next, onClose }: Props) {
   return (
     <Sheet
       open
-      title={isTopUp ? words.topUpTitle : words.partTitle}
+      title={isTopUp ? t.topUpTitle : t.partTitle}
       onClose={onClose}
       footer={
         <Button block disabled={toPay === null} onTap={pay}>
-          {toPay === null ? (isTopUp ? words.topUp : words.part) : words.goPay(yuan(toPay))}
+          {toPay === null ? (isTopUp ? t.topUp : t.part) : t.goPay(yuan(toPay))}
         </Button>
       }
     >
       <AmountField
-        label={words.sum}
+        label={t.sum}
         value={typed}
         onChange={setTyped}
         presetsFen={presets}
-        unit={words.unit}
-        hint={isTopUp || toPay === null ? range : words.partLeft(range, yuan(bill.amountFen - toPay))}
+        unit={t.unit}
+        hint={isTopUp || toPay === null ? range : t.partLeft(range, yuan(bill.amountFen - toPay))}
         error={typed === '' || problem === null ? undefined : problem}
       />
       {bill.settlement && (
         <View className="bill__settlement">
-          <Notice title={words.settlement}>{bill.settlement}</Notice>
+          <Alert title={t.settlement}>{bill.settlement}</Alert>
         </View>
       )}
     </Sheet>

@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Fold } from '@/components/fold'
 import { guarded } from '@/components/guarded'
 import { Icon } from '@/components/icon'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -34,7 +34,7 @@ import { type KnownBill, useBill } from './use-bill'
 import './index.scss'
 
 function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
-  const words = useText(billText)
+  const t = useText(billText)
   const { bill, next, biller } = page
   const city = bill.cityId
   switch (next.next) {
@@ -43,12 +43,12 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
         <>
           {next.all && (
             <Button block onTap={() => leave.to(routes.checkout({ city, bill: bill.id }))}>
-              {words.pay(formatFen(bill.amountFen, { symbol: true }))}
+              {t.pay(formatFen(bill.amountFen, { symbol: true }))}
             </Button>
           )}
           {next.part && (
             <Button block kind={next.all ? 'secondary' : 'primary'} onTap={onChoose}>
-              {words.part}
+              {t.part}
             </Button>
           )}
         </>
@@ -56,13 +56,13 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
     case 'top-up':
       return (
         <Button block onTap={onChoose}>
-          {words.topUp}
+          {t.topUp}
         </Button>
       )
     case 'confirm':
       return (
         <Button block onTap={page.confirmDecision}>
-          {words.confirmDecision}
+          {t.confirmDecision}
         </Button>
       )
     case 'see-payment':
@@ -72,7 +72,7 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
           kind={next.because === 'settled' ? 'secondary' : 'primary'}
           onTap={() => leave.to(routes.payment({ city, payment: next.payment }))}
         >
-          {next.because === 'settled' ? words.settledMine : words.seePayment}
+          {next.because === 'settled' ? t.settledMine : t.seePayment}
         </Button>
       )
     case 'wait':
@@ -80,7 +80,7 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
     case 'nothing':
       return biller ? (
         <Button block kind="secondary" icon="phone" onTap={() => platform.call(biller.phone)}>
-          {words.callBiller(biller.phone)}
+          {t.callBiller(biller.phone)}
         </Button>
       ) : null
   }
@@ -94,14 +94,14 @@ const hasFooter = ({ next, biller }: KnownBill) =>
 
 /** What is owed, or what a meter holds, and how old that is. */
 function Head({ page }: { page: KnownBill }) {
-  const words = useText(billText)
+  const t = useText(billText)
   const status = useStatus()
   const { bill } = page
   const { topUp } = bill
   const { line: lines } = useText(billsText)
   const line = useBillLine(bill)
   const asOf = topUp?.balanceAsOf ?? bill.asOf
-  const label = topUp ? words.balance : bill.status === 'settled' ? words.settledAmount : words.amount
+  const label = topUp ? t.balance : bill.status === 'settled' ? t.settledAmount : t.amount
   const isBad = topUp ? topUp.balanceFen < 0 : !line && bill.status === 'overdue'
   return (
     <Card>
@@ -121,7 +121,7 @@ const hasDetails = ({ lines, lateFeeFen, changes }: Bill) =>
   lines.length > 0 || lateFeeFen !== undefined || (changes !== undefined && changes.length > 0)
 
 function Known({ page }: { page: KnownBill }) {
-  const words = useText(billText)
+  const t = useText(billText)
   const { details } = useText(elder)
   const [choosing, setChoosing] = useState(false)
   const { bill, next } = page
@@ -134,9 +134,9 @@ function Known({ page }: { page: KnownBill }) {
       {toRead && <DecisionPart bill={bill} />}
       <Head page={page} />
       {debtFen > 0 && (
-        <Notice tone="warn" title={`${words.debt} ${formatFen(debtFen, { symbol: true })}`}>
-          {bill.settlement ?? words.debtNote}
-        </Notice>
+        <Alert tone="warn" title={`${t.debt} ${formatFen(debtFen, { symbol: true })}`}>
+          {bill.settlement ?? t.debtNote}
+        </Alert>
       )}
       {bill.linesLeftOut && <Breakdown bill={bill} />}
       {hasDetails(bill) && (
@@ -172,8 +172,8 @@ function Linked({ city, bill }: { city: CityId; bill: BillId }) {
 }
 
 function BillPageView() {
-  const words = useText(billText)
-  usePageTitle(words.title)
+  const t = useText(billText)
+  usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city', 'bill'])
   return link ? <Linked city={link.city} bill={link.bill} /> : <BadLink />
 }

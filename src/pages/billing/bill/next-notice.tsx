@@ -1,4 +1,4 @@
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import { daysUntilDue } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
 import { dayOf } from '@/domain/time'
@@ -12,22 +12,22 @@ import type { KnownBill } from './use-bill'
 
 /** Why the button below is what it is, or why there is none. */
 export function NextNotice({ page }: { page: KnownBill }) {
-  const words = useText(billText)
+  const t = useText(billText)
   const { bill, biller, next } = page
   const days = daysUntilDue(bill, dayOf(services.serverNow(bill.cityId)))
   switch (next.next) {
     case 'pay':
     case 'top-up':
       return bill.status === 'overdue' && days !== null && days < 0 ? (
-        <Notice tone="bad">{words.overdue(-days)}</Notice>
+        <Alert tone="bad">{t.overdue(-days)}</Alert>
       ) : null
     case 'confirm':
       return <ConfirmNotice page={page} />
     case 'see-payment':
       return next.because !== 'paying' ? null : (
-        <Notice tone="warn" icon="hourglass" title={words.payingMine}>
-          {words.payingMineText}
-        </Notice>
+        <Alert tone="warn" icon="hourglass" title={t.payingMine}>
+          {t.payingMineText}
+        </Alert>
       )
     case 'wait':
       return null
@@ -35,57 +35,57 @@ export function NextNotice({ page }: { page: KnownBill }) {
   switch (next.because) {
     case 'paying-other':
       return (
-        <Notice tone="warn" icon="users" title={words.payingOther}>
-          {words.payingOtherText}
-        </Notice>
+        <Alert tone="warn" icon="users" title={t.payingOther}>
+          {t.payingOtherText}
+        </Alert>
       )
     case 'settled-other':
       return (
-        <Notice tone="ok" title={words.settled}>
-          {words.settledOther}
-        </Notice>
+        <Alert tone="ok" title={t.settled}>
+          {t.settledOther}
+        </Alert>
       )
     case 'not-payable':
     case 'above-limit':
       return (
-        <Notice tone="warn" title={words.notPayable}>
+        <Alert tone="warn" title={t.notPayable}>
           {next.because === 'above-limit'
-            ? words.aboveLimit(formatFen(biller?.paying?.maxFen ?? Number.NaN, { symbol: true }))
-            : (bill.notPayable ?? (bill.status === 'unlisted' ? words.unlistedText : words.notPayableText))}
-        </Notice>
+            ? t.aboveLimit(formatFen(biller?.paying?.maxFen ?? Number.NaN, { symbol: true }))
+            : (bill.notPayable ?? (bill.status === 'unlisted' ? t.unlistedText : t.notPayableText))}
+        </Alert>
       )
     case 'kept-only':
       // While the fresh one is on its way there is nothing to say yet.
       return page.keptAsOf === null ? null : (
-        <Notice tone="warn" icon="wifi-off" title={words.keptOnly}>
-          {words.keptOnlyText}
-        </Notice>
+        <Alert tone="warn" icon="wifi-off" title={t.keptOnly}>
+          {t.keptOnlyText}
+        </Alert>
       )
     case 'asleep':
       return (
-        <Notice tone="warn" icon="moon" title={words.asleep}>
-          {words.asleepText(biller?.name ?? '', biller?.asleep?.to ?? '')}
-        </Notice>
+        <Alert tone="warn" icon="moon" title={t.asleep}>
+          {t.asleepText(biller?.name ?? '', biller?.asleep?.to ?? '')}
+        </Alert>
       )
     case 'read-only':
-      return <Notice tone="warn">{words.readOnly}</Notice>
+      return <Alert tone="warn">{t.readOnly}</Alert>
   }
 }
 
 function ConfirmNotice({ page }: { page: KnownBill }) {
-  const words = useText(billText)
+  const t = useText(billText)
   const failed = useText(failures)
   const { confirmError: error } = page
   return (
     <>
       {error && (
-        <Notice tone="bad" title={words.confirmFailed} live>
-          {isRefusal(error, 'bill-changed') ? words.decisionChanged : sayFailure(error, failed).text}
-        </Notice>
+        <Alert tone="bad" title={t.confirmFailed} live>
+          {isRefusal(error, 'bill-changed') ? t.decisionChanged : sayFailure(error, failed).text}
+        </Alert>
       )}
-      <Notice tone="warn" icon="file-text" title={words.decisionFirst}>
-        {words.decisionFirstText}
-      </Notice>
+      <Alert tone="warn" icon="file-text" title={t.decisionFirst}>
+        {t.decisionFirstText}
+      </Alert>
     </>
   )
 }

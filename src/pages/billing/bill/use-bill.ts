@@ -8,8 +8,8 @@ import type { Fen } from '@/domain/money'
 import type { Instant } from '@/domain/time'
 import { useTick } from '@/lifecycle/use-tick'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
@@ -102,7 +102,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
     () => services.bills.kept(city, id),
   )
   const [manifestLoad] = useManifest(city)
-  const bill = known(load)
+  const bill = valueOf(load)
   const [account] = useLoad(bill && `${city} ${bill.accountId}`, () =>
     services.accounts.get(city, (bill as Bill).accountId),
   )
@@ -128,7 +128,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
 
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
-  const manifest = known(manifestLoad)
+  const manifest = valueOf(manifestLoad)
   const biller = manifest && billerOf(manifest, load.value.billerId)
   const isKept = load.isKept || load.refreshError !== undefined
   const isReadOnly = manifest !== null && !(takesActions(manifest) && hasFeature(manifest, 'payments'))
@@ -136,7 +136,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
   return {
     status: 'bill',
     bill: load.value,
-    account: known(account),
+    account: valueOf(account),
     biller,
     keptAsOf: load.refreshError ? load.asOf : null,
     next: nextStep(load.value, {

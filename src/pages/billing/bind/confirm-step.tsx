@@ -1,8 +1,8 @@
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Field } from '@/components/field'
 import { KeyValue } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { normaliseAccountNumber } from '@/domain/account'
@@ -23,7 +23,7 @@ const longestNickname = 20
 
 /** A mistyped number is a stranger's home: holder and address are shown, masked, before anything is bound. */
 export function ConfirmStep({ page, step }: Props) {
-  const { bind: words } = useText(billing)
+  const { bind: t } = useText(billing)
   const failed = useText(failures)
   const join = useJoin()
   const { biller, match, error } = step
@@ -33,52 +33,52 @@ export function ConfirmStep({ page, step }: Props) {
   return (
     <Screen
       title={own.confirm}
-      lead={words.confirmLead}
+      lead={t.confirmLead}
       footer={
         <>
           <Button
             block
             onTap={page.bind}
             disabled={page.relation === null || problem !== undefined}
-            reason={page.relation === null ? words.chooseRelation : problem}
+            reason={page.relation === null ? t.chooseRelation : problem}
           >
-            {words.bind}
+            {t.bind}
           </Button>
           <Button block kind="quiet" onTap={() => page.goTo('number')}>
-            {words.notThis}
+            {t.notThis}
           </Button>
         </>
       }
     >
       {said && (
-        <Notice tone="bad" title={words.failed} live>
+        <Alert tone="bad" title={t.failed} live>
           {join([said.title, said.text], 'stop')}
-        </Notice>
+        </Alert>
       )}
       <Card>
         <KeyValue
           rows={[
             { label: own.holder, value: match.maskedHolder },
             { label: own.address, value: match.maskedAddress },
-            { label: words.biller, value: biller.name },
+            { label: t.biller, value: biller.name },
             { label: biller.account.label, value: normaliseAccountNumber(page.number) },
           ]}
         />
       </Card>
       <Choice
-        label={words.relation}
+        label={t.relation}
         value={page.relation ?? undefined}
         onChange={(value) => page.setRelation(value === 'mine' ? 'mine' : 'someone-else')}
         options={[
-          { value: 'mine', label: words.mine, note: words.mineNote },
-          { value: 'someone-else', label: words.someoneElse, note: words.someoneElseNote },
+          { value: 'mine', label: t.mine, note: t.mineNote },
+          { value: 'someone-else', label: t.someoneElse, note: t.someoneElseNote },
         ]}
       />
       <Field
-        label={words.nickname}
+        label={t.nickname}
         value={page.nickname}
         onChange={page.setNickname}
-        placeholder={words.nicknamePlaceholder}
+        placeholder={t.nicknamePlaceholder}
         error={problem}
         optional
       />

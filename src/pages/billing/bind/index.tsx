@@ -1,8 +1,8 @@
 import { useRouter } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
 import type { BillKind } from '@/domain/bill-kind'
@@ -31,27 +31,27 @@ function byKind(billers: readonly Biller[]): [BillKind, Biller[]][] {
 }
 
 function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id: string) => void }) {
-  const { bind: words } = useText(billing)
+  const { bind: t } = useText(billing)
   const { kind, readOnly, readOnlyText } = useText(bills)
   if (manifest.billers.length === 0)
     return (
       <Screen>
         <Message
           icon="wallet"
-          title={words.noBillers}
-          text={words.noBillersText}
-          action={words.callBiller(manifest.phone)}
+          title={t.noBillers}
+          text={t.noBillersText}
+          action={t.callBiller(manifest.phone)}
           onAction={() => platform.call(manifest.phone)}
         />
       </Screen>
     )
   const now = services.serverNow(manifest.cityId)
   return (
-    <Screen title={words.chooseBiller} lead={`${manifest.name} · ${words.chooseLead}`}>
+    <Screen title={t.chooseBiller} lead={`${manifest.name} · ${t.chooseLead}`}>
       {!takesActions(manifest) && (
-        <Notice tone="warn" title={readOnly}>
+        <Alert tone="warn" title={readOnly}>
           {readOnlyText}
-        </Notice>
+        </Alert>
       )}
       {byKind(manifest.billers).map(([group, billers]) => (
         <CellGroup key={group} title={kind[group]}>
@@ -60,7 +60,7 @@ function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id:
               key={biller.id}
               icon={billIcon[biller.kind]}
               title={biller.name}
-              note={biller.asleep && isAsleep(biller, now) ? words.asleepUntil(biller.asleep.to) : undefined}
+              note={biller.asleep && isAsleep(biller, now) ? t.asleepUntil(biller.asleep.to) : undefined}
               id={biller.id}
               onTap={onChoose}
             />
@@ -95,10 +95,10 @@ function Steps({ page }: { page: Bind }) {
 }
 
 function Linked({ city, biller }: { city: CityId; biller: BillerId | undefined }) {
-  const { bind: words } = useText(billing)
+  const { bind: t } = useText(billing)
   const own = useText(kinds)
   const page = useBind(city, biller)
-  usePageTitle('biller' in page.step ? own[page.step.biller.kind].add : words.title)
+  usePageTitle('biller' in page.step ? own[page.step.biller.kind].add : t.title)
   return <Steps page={page} />
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Field } from '@/components/field'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { type AccountNumberProblem, type AccountRule, validateAccountNumber } from '@/domain/account'
 import { sayFailure } from '@/parts/failure'
@@ -14,18 +14,18 @@ import type { Bind, Step } from './use-bind'
 
 type Wrong = Shape<(typeof billing)['zh-CN']>['bind']['wrong']
 
-function say(problem: AccountNumberProblem, rule: AccountRule, words: Wrong): string {
+function say(problem: AccountNumberProblem, rule: AccountRule, t: Wrong): string {
   switch (problem.kind) {
     case 'empty':
-      return words.empty(rule.label)
+      return t.empty(rule.label)
     case 'too-short':
-      return words.tooShort(problem.missing)
+      return t.tooShort(problem.missing)
     case 'too-long':
-      return words.tooLong(problem.extra)
+      return t.tooLong(problem.extra)
     case 'bad-characters':
-      return words.badCharacters(problem.characters.slice(0, 5).join(' '))
+      return t.badCharacters(problem.characters.slice(0, 5).join(' '))
     case 'bad-check-digit':
-      return words.badCheckDigit(rule.label)
+      return t.badCheckDigit(rule.label)
   }
 }
 
@@ -45,7 +45,7 @@ interface Props {
 
 /** The form for a number, drawn from the biller's rule. */
 export function NumberStep({ page, step }: Props) {
-  const { bind: words } = useText(billing)
+  const { bind: t } = useText(billing)
   const failed = useText(failures)
   const { openSettings } = useText(common)
   const join = useJoin()
@@ -68,23 +68,23 @@ export function NumberStep({ page, step }: Props) {
       footer={
         <>
           <Button block onTap={lookUp}>
-            {words.lookUp}
+            {t.lookUp}
           </Button>
           <Button block kind="quiet" onTap={() => page.goTo('biller')}>
-            {words.changeBiller}
+            {t.changeBiller}
           </Button>
         </>
       }
     >
       {expired && (
-        <Notice tone="info" live>
-          {words.expired}
-        </Notice>
+        <Alert tone="info" live>
+          {t.expired}
+        </Alert>
       )}
       {said && !fieldProblem && (
-        <Notice tone="bad" title={said.title} live>
+        <Alert tone="bad" title={said.title} live>
           {said.text}
-        </Notice>
+        </Alert>
       )}
       <Field
         label={rule.label}
@@ -94,23 +94,23 @@ export function NumberStep({ page, step }: Props) {
           page.typeNumber(text)
         }}
         type={keyboardOf(rule)}
-        hint={join([rule.hint, rule.example && words.example(rule.example)]) || undefined}
-        error={isSaid ? say(problem, rule, words.wrong) : fieldProblem}
+        hint={join([rule.hint, rule.example && t.example(rule.example)]) || undefined}
+        error={isSaid ? say(problem, rule, t.wrong) : fieldProblem}
         onBlur={() => setLeft(page.number !== '')}
         onDone={lookUp}
       />
       {page.scanned && (
-        <Notice
+        <Alert
           tone={page.scanned === 'number' ? 'ok' : 'info'}
           live
           {...(page.scanned === 'denied' && page.allowCamera && { action: openSettings, onAction: page.allowCamera })}
         >
-          {words.scanned[page.scanned]}
-        </Notice>
+          {t.scanned[page.scanned]}
+        </Alert>
       )}
       {page.scan && (
         <Button block kind="secondary" icon="scan" onTap={page.scan}>
-          {words.scan}
+          {t.scan}
         </Button>
       )}
     </Screen>

@@ -23,15 +23,15 @@ const icons: Readonly<Record<Props['step']['match']['outcome'], IconName>> = {
 
 /** Why there is nothing to bind yet, each with its own next step. None of these says that nothing is due. */
 export function OutcomeStep({ page, step }: Props) {
-  const { bind: words } = useText(billing)
+  const { bind: t } = useText(billing)
   const language = useLanguage()
   const { biller, match } = step
   const title =
     match.outcome === 'biller-closed'
-      ? words.outcome['biller-closed'].title(
+      ? t.outcome['biller-closed'].title(
           formatMoment(match.closedUntil, language, dayOf(services.serverNow(page.city))),
         )
-      : words.outcome[match.outcome].title
+      : t.outcome[match.outcome].title
   const isNumberWrong = match.outcome === 'no-account'
   return (
     <Screen
@@ -39,23 +39,23 @@ export function OutcomeStep({ page, step }: Props) {
         <>
           {isNumberWrong ? (
             <Button block onTap={() => page.goTo('number')}>
-              {words.checkNumber}
+              {t.checkNumber}
             </Button>
           ) : (
             <Button block icon="refresh" onTap={page.match}>
-              {words.tryAgain}
+              {t.tryAgain}
             </Button>
           )}
           <Button block kind="secondary" icon="phone" onTap={() => platform.call(biller.phone)}>
-            {words.callBiller(biller.phone)}
+            {t.callBiller(biller.phone)}
           </Button>
           <Button block kind="quiet" onTap={() => page.goTo('biller')}>
-            {words.changeBiller}
+            {t.changeBiller}
           </Button>
         </>
       }
     >
-      <Message icon={icons[match.outcome]} title={title} text={words.outcome[match.outcome].text(biller.name)} />
+      <Message icon={icons[match.outcome]} title={title} text={t.outcome[match.outcome].text(biller.name)} />
     </Screen>
   )
 }

@@ -11,7 +11,7 @@ import { readScanned, type Scanned } from '@/domain/scanned'
 import { normalise } from '@/domain/typed'
 import { fromHere } from '@/lifecycle/leave'
 import { platform } from '@/platform'
-import type { ScanAnswer } from '@/platform/types'
+import type { ScanResult } from '@/platform/types'
 import type { Load } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { routes } from '@/routes'
@@ -39,7 +39,7 @@ export type Step =
     }
 
 /** What came of holding the camera over a paper bill. Nothing is sent by it. */
-export type ScanOutcome = Scanned['kind'] | Exclude<ScanAnswer['kind'], 'code' | 'cancelled'>
+export type ScanOutcome = Scanned['kind'] | Exclude<ScanResult['kind'], 'code' | 'cancelled'>
 
 export interface Bind {
   readonly city: CityId
@@ -74,7 +74,7 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
   const offered = manifest.status === 'ready' ? manifest.value : null
 
   // One key for one wording of the wish, so that a repetition after a lost answer binds nothing twice.
-  const intent = useRef<{ words: string; key: IdempotencyKey } | null>(null)
+  const intent = useRef<{ body: string; key: IdempotencyKey } | null>(null)
 
   const begin = useCallback((biller: Biller) => {
     setScanned(null)
@@ -121,8 +121,8 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
     const { biller, match } = step
     const named = normalise('line', nickname)
     const binding = { matchId: match.matchId, relation, ...(named && { nickname: named }) }
-    const words = JSON.stringify(binding)
-    if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
+    const body = JSON.stringify(binding)
+    if (intent.current?.body !== body) intent.current = { body, key: services.newIdempotencyKey() }
     try {
       const account = await services.accounts.bind(city, binding, intent.current.key)
       await here.replace(routes.account({ city, account: account.id }))

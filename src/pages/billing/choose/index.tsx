@@ -35,11 +35,11 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 const homeOf = (account: Account | null) => account?.nickname || account?.maskedAddress
 
 function Payable({ page }: { page: Known }) {
-  const { choose: words } = useText(billLists)
+  const { choose: t } = useText(billLists)
   const { status, someoneElse } = useText(bills)
   const isAll = page.chosen.length === Math.min(page.payable.length, mostBills)
   return (
-    <Section title={status.due} action={isAll ? words.clear : words.all} onAction={isAll ? page.clear : page.chooseAll}>
+    <Section title={status.due} action={isAll ? t.clear : t.all} onAction={isAll ? page.clear : page.chooseAll}>
       <CellGroup>
         {page.payable.map(({ bill, account }) => (
           <CheckCell
@@ -60,7 +60,7 @@ function Payable({ page }: { page: Known }) {
 }
 
 function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
-  const { choose: words } = useText(billLists)
+  const { choose: t } = useText(billLists)
   const { limit } = useText(billText)
   const { status, line } = useText(bills)
   const { asleep } = useText(billText)
@@ -71,9 +71,9 @@ function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
       case 'asleep':
         return asleep
       case 'confirm-first':
-        return words.confirmFirst
+        return t.confirmFirst
       case 'top-up':
-        return words.topUp
+        return t.topUp
       case 'above-limit':
         return limit
       case 'status':
@@ -83,7 +83,7 @@ function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
     }
   }
   return (
-    <CellGroup title={words.others}>
+    <CellGroup title={t.others}>
       {barred.map((row) => (
         <Cell
           key={row.bill.id}
@@ -99,23 +99,23 @@ function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
   )
 }
 
-function sayBar(bar: Bar, words: Words, readOnly: string): string {
+function sayBar(bar: Bar, t: Words, readOnly: string): string {
   switch (bar.bar) {
     case 'none-chosen':
-      return words.chooseFirst
+      return t.chooseFirst
     case 'too-many':
-      return words.most(mostBills)
+      return t.most(mostBills)
     case 'above-limit':
-      return words.aboveLimit(bar.biller.name, yuan(bar.maxFen))
+      return t.aboveLimit(bar.biller.name, yuan(bar.maxFen))
     case 'read-only':
       return readOnly
     case 'offline':
-      return words.offline
+      return t.offline
   }
 }
 
 function Footer({ city, page }: { city: CityId; page: Known }) {
-  const { choose: words } = useText(billLists)
+  const { choose: t } = useText(billLists)
   const { readOnly } = useText(billText)
   const { chosen, totalFen, feeFen, bar } = page
   return (
@@ -123,8 +123,8 @@ function Footer({ city, page }: { city: CityId; page: Known }) {
       {chosen.length > 0 && (
         <View className="choose__total">
           <View className="choose__label">
-            {words.total(chosen.length)}
-            {feeFen > 0 && <View className="choose__fee">{words.fee(yuan(feeFen))}</View>}
+            {t.total(chosen.length)}
+            {feeFen > 0 && <View className="choose__fee">{t.fee(yuan(feeFen))}</View>}
           </View>
           <Amount amountFen={totalFen} size="l" />
         </View>
@@ -132,17 +132,17 @@ function Footer({ city, page }: { city: CityId; page: Known }) {
       <Button
         block
         disabled={bar !== null}
-        reason={bar ? sayBar(bar, words, readOnly) : undefined}
+        reason={bar ? sayBar(bar, t, readOnly) : undefined}
         onTap={() => leave.to(routes.checkout({ city, bills: chosen.map((bill) => ({ bill })) }))}
       >
-        {bar ? words.payNone : words.pay(yuan(totalFen))}
+        {bar ? t.payNone : t.pay(yuan(totalFen))}
       </Button>
     </>
   )
 }
 
 function Linked({ city }: { city: CityId }) {
-  const { choose: words } = useText(billLists)
+  const { choose: t } = useText(billLists)
   const page = useChoose(city)
   if (page.status !== 'bills')
     return (
@@ -155,16 +155,12 @@ function Linked({ city }: { city: CityId }) {
       </Screen>
     )
   return (
-    <Screen
-      title={words.title}
-      lead={words.lead}
-      footer={page.payable.length > 0 && <Footer city={city} page={page} />}
-    >
+    <Screen title={t.title} lead={t.lead} footer={page.payable.length > 0 && <Footer city={city} page={page} />}>
       <OpenPayments />
       {page.payable.length > 0 ? (
         <Payable page={page} />
       ) : (
-        <Nothing loads={[page.load]} onRetry={page.reload} icon="receipt" title={words.none} text={words.noneText} />
+        <Nothing loads={[page.load]} onRetry={page.reload} icon="receipt" title={t.none} text={t.noneText} />
       )}
       <Cut page={page.load.value} />
       <Freshness city={city} at={page.asOf} onRefresh={page.reload} />
@@ -174,8 +170,8 @@ function Linked({ city }: { city: CityId }) {
 }
 
 function ChooseBillsPage() {
-  const { choose: words } = useText(billLists)
-  usePageTitle(words.title)
+  const { choose: t } = useText(billLists)
+  usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city'])
   return link ? <Linked city={link.city} /> : <BadLink />
 }

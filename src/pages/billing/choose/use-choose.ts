@@ -10,8 +10,8 @@ import type { Instant } from '@/domain/time'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { readAll } from '@/queries/read-all'
 import { readDue } from '@/queries/read-due'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { mostBills } from '@/routes'
 import { type Page, services } from '@/services'
 import type { ServiceError } from '@/services/errors'
@@ -70,12 +70,12 @@ export function useChoose(city: CityId): ChoosePage {
     () => services.accounts.keptList(city),
   )
   const [manifestLoad] = useManifest(city)
-  const manifest = known(manifestLoad)
+  const manifest = valueOf(manifestLoad)
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
   const [wanted, setWanted] = useState<readonly string[]>([])
 
-  const bills = known(due)?.items
-  const owners = known(accounts)?.items
+  const bills = valueOf(due)?.items
+  const owners = valueOf(accounts)?.items
   const { payable, barred } = useMemo(() => {
     const payable: Row[] = []
     const barred: Barred[] = []

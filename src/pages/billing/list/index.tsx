@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { guarded } from '@/components/guarded'
 import { ListWindow } from '@/components/list-window'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
@@ -40,7 +40,7 @@ function useRowHeight(bills: readonly Bill[], ownerOf: (bill: Bill) => string | 
 const idOf = (bill: Bill) => bill.id
 
 function Found({ city, page }: { city: CityId; page: BillListPage }) {
-  const { list: words } = useText(billLists)
+  const { list: t } = useText(billLists)
   const { retry } = useText(common)
   const { listed, ownerOf } = page
   const rowHeight = useRowHeight(listed.status === 'bills' ? listed.bills : [], ownerOf)
@@ -56,8 +56,8 @@ function Found({ city, page }: { city: CityId; page: BillListPage }) {
           loads={[listed.load]}
           onRetry={listed.reload}
           icon={isFiltered ? 'search' : 'receipt'}
-          title={isFiltered ? words.noneFound : words.none}
-          text={isFiltered ? words.noneFoundText : words.noneText}
+          title={isFiltered ? t.noneFound : t.none}
+          text={isFiltered ? t.noneFoundText : t.noneText}
         />
         {asOf}
       </>
@@ -74,38 +74,36 @@ function Found({ city, page }: { city: CityId; page: BillListPage }) {
           onEnd={listed.readMore}
         />
       </View>
-      {listed.moreError && (
-        <Notice tone="warn" title={words.moreFailed} action={retry} onAction={listed.readMore} live />
-      )}
+      {listed.moreError && <Alert tone="warn" title={t.moreFailed} action={retry} onAction={listed.readMore} live />}
     </>
   )
 }
 
 function Filters({ page }: { page: BillListPage }) {
-  const { list: words } = useText(billLists)
+  const { list: t } = useText(billLists)
   const { kind } = useText(billsText)
   const { filter, kinds, change } = page
   return (
     <>
-      <SearchBar value={page.typed} onChange={page.type} placeholder={words.search} />
+      <SearchBar value={page.typed} onChange={page.type} placeholder={t.search} />
       <View className="bill-list__status">
         <Segmented<Status>
-          label={words.status}
+          label={t.status}
           value={filter.status}
           onChange={(status) => change({ status })}
           items={[
-            { key: 'all', label: words.all },
-            { key: 'open', label: words.open },
-            { key: 'settled', label: words.settled },
+            { key: 'all', label: t.all },
+            { key: 'open', label: t.open },
+            { key: 'settled', label: t.settled },
           ]}
         />
       </View>
       {kinds.length > 1 && (
         <Tabs<Kind>
-          label={words.kind}
+          label={t.kind}
           value={filter.kind}
           onChange={(kind) => change({ kind })}
-          items={[{ key: 'all', label: words.allKinds }, ...kinds.map((key) => ({ key, label: kind[key] }))]}
+          items={[{ key: 'all', label: t.allKinds }, ...kinds.map((key) => ({ key, label: kind[key] }))]}
         />
       )}
     </>
@@ -122,8 +120,8 @@ function Linked({ city, account }: { city: CityId; account: AccountId | undefine
 }
 
 function BillListView() {
-  const { list: words } = useText(billLists)
-  usePageTitle(words.title)
+  const { list: t } = useText(billLists)
+  usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city'], ['account'])
   return link ? <Linked city={link.city} account={link.account} /> : <BadLink />
 }

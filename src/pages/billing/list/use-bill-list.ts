@@ -8,8 +8,8 @@ import type { Instant } from '@/domain/time'
 import { charactersOf, normalise, searchFor } from '@/domain/typed'
 import { readAll } from '@/queries/read-all'
 import { useList } from '@/queries/use-list'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { type Page, services } from '@/services'
 import type { Kept } from '@/services/client'
 import type { ServiceError } from '@/services/errors'
@@ -64,7 +64,7 @@ function fits(bill: Bill, { status, kind, text }: Filter, manifest: Manifest | n
 
 export function useBillList(city: CityId, account: AccountId | undefined): BillListPage {
   const [manifestLoad] = useManifest(city)
-  const manifest = known(manifestLoad)
+  const manifest = valueOf(manifestLoad)
   const [filter, setFilter] = useState<Filter>({ status: 'all', kind: 'all', text: '' })
   const [typed, setTyped] = useState('')
   useEffect(() => {
@@ -98,7 +98,7 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
     () => readAll((cursor) => services.accounts.list(city, cursor)),
     () => services.accounts.keptList(city),
   )
-  const owners = known(accounts)?.items
+  const owners = valueOf(accounts)?.items
   const ownerOf = useCallback(
     (bill: Bill) => {
       const owner = owners?.find(({ id }) => id === bill.accountId)

@@ -45,13 +45,13 @@ export const lineTone: Readonly<Record<Line, TagTone>> = {
 
 /** When it is due, while that matters. */
 function useDue(bill: Bill): string | undefined {
-  const words = useText(bills)
+  const t = useText(bills)
   const language = useLanguage()
   const today = dayOf(services.serverNow(bill.cityId))
   const days = daysUntilDue(bill, today)
-  if (bill.status === 'overdue' && days !== null && days < 0) return words.overdueBy(-days)
+  if (bill.status === 'overdue' && days !== null && days < 0) return t.overdueBy(-days)
   const isOpen = bill.status === 'due' || bill.status === 'overdue'
-  return bill.dueOn && isOpen ? words.dueOn(formatDate(bill.dueOn, language, today)) : undefined
+  return bill.dueOn && isOpen ? t.dueOn(formatDate(bill.dueOn, language, today)) : undefined
 }
 
 const open = (bill: Bill) => (id: string) => leave.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))
@@ -65,19 +65,19 @@ function useValue(bill: Bill): string {
 
 /** One bill in a list: what it is for, how much, and how it stands. */
 export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
-  const words = useText(bills)
+  const t = useText(bills)
   const status = useStatus()
   const line = useBillLine(bill)
   const due = useDue(bill)
   return (
     <Cell
       title={bill.title}
-      tag={line ? words.line[line] : bill.status === 'settled' ? undefined : status(bill)}
+      tag={line ? t.line[line] : bill.status === 'settled' ? undefined : status(bill)}
       tagTone={line ? lineTone[line] : statusTone[bill.status]}
       note={line ? undefined : due}
       value={useValue(bill)}
       valueTone={!line && bill.status === 'overdue' ? 'bad' : 'ink'}
-      valueNote={bill.status === 'settled' ? words.status.settled : undefined}
+      valueNote={bill.status === 'settled' ? t.status.settled : undefined}
       id={bill.id}
       onTap={open(bill)}
     />
@@ -86,14 +86,14 @@ export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
 
 /** The same among many, each exactly two lines and a note high; `of` says whose it is. */
 export const BillRow = memo(function BillRow({ bill, of }: { bill: Bill; of: string | undefined }) {
-  const words = useText(bills)
+  const t = useText(bills)
   const status = useStatus()
   const due = useDue(bill)
   const line = useBillLine(bill)
   return (
     <Cell
       title={bill.title}
-      note={[line ? words.line[line] : (due ?? status(bill)), of ?? bill.accountLabel].filter(Boolean).join(' · ')}
+      note={[line ? t.line[line] : (due ?? status(bill)), of ?? bill.accountLabel].filter(Boolean).join(' · ')}
       value={useValue(bill)}
       valueTone={!line && bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
       id={bill.id}

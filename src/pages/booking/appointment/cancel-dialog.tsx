@@ -11,7 +11,7 @@ import type { Consequence, Shown } from './use-appointment'
 
 /** Cancelling says what it costs before it is done, and what happened when it failed. */
 export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const said = useConsequence(page, nowMs)
   const { understood } = useText(booking)
   const { retry } = useText(common)
@@ -25,7 +25,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
     return (
       <Dialog
         open
-        title={cancelling.isUnsure ? cancelUnsure : words.cancelFailed}
+        title={cancelling.isUnsure ? cancelUnsure : t.cancelFailed}
         actions={[
           ...(isOpen ? [{ label: retry, onTap: page.askCancel }] : []),
           { label: understood, onTap: keep, kind: 'secondary' as const },
@@ -38,17 +38,17 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
   const { consequence } = cancelling
   if (consequence.kind === 'too-late')
     return (
-      <Dialog open title={words.cancel} actions={[{ label: understood, onTap: keep }]}>
+      <Dialog open title={t.cancel} actions={[{ label: understood, onTap: keep }]}>
         {said(consequence)}
       </Dialog>
     )
   return (
     <Dialog
       open
-      title={words.cancelAsk}
+      title={t.cancelAsk}
       actions={[
-        { label: words.keep, onTap: keep },
-        { label: words.cancel, onTap: page.doCancel, kind: 'danger' },
+        { label: t.keep, onTap: keep },
+        { label: t.cancel, onTap: page.doCancel, kind: 'danger' },
       ]}
     >
       {said(consequence)}
@@ -57,22 +57,22 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
 }
 
 function useConsequence(page: Shown, nowMs: number): (consequence: Consequence) => string {
-  const words = useText(attending)
+  const t = useText(attending)
   const language = useLanguage()
   const momentOf = (instant: string) =>
     `${formatDay(dayOf(msOf(instant)), language, dayOf(nowMs))} ${formatTime(instant)}`
   return (consequence) => {
     switch (consequence.kind) {
       case 'free':
-        return consequence.until ? words.cancelFreeUntil(momentOf(consequence.until)) : words.cancelFree
+        return consequence.until ? t.cancelFreeUntil(momentOf(consequence.until)) : t.cancelFree
       case 'counts':
         return consequence.blocks
-          ? words.cancelBlocks(consequence.after, page.rules?.noShowBlockDays ?? 0)
-          : words.cancelCounts(consequence.after, consequence.limit)
+          ? t.cancelBlocks(consequence.after, page.rules?.noShowBlockDays ?? 0)
+          : t.cancelCounts(consequence.after, consequence.limit)
       case 'unknown-count':
-        return words.cancelUnknown(consequence.limit)
+        return t.cancelUnknown(consequence.limit)
       case 'too-late':
-        return words.cancelTooLate
+        return t.cancelTooLate
     }
   }
 }

@@ -18,29 +18,29 @@ interface Props {
 
 /** 取号码, big: to be scanned or read out. It needs no network; outside of its hours it says when they are. */
 export function CodeCard({ checkIn, nowMs, isUsed, isClockSure }: Props) {
-  const words = useText(attending)
+  const t = useText(attending)
   const language = useLanguage()
   const isValid = isCodeValid(checkIn, nowMs)
   useBright(isValid || isUsed)
   const day = formatDay(dayOf(msOf(checkIn.validFrom)), language, dayOf(nowMs))
   const from = `${day} ${formatTime(checkIn.validFrom)}`
   const hours = !isClockSure
-    ? words.codeHours(from, formatTime(checkIn.validUntil))
+    ? t.codeHours(from, formatTime(checkIn.validUntil))
     : isValid
-      ? words.codeNow(formatTime(checkIn.validUntil))
+      ? t.codeNow(formatTime(checkIn.validUntil))
       : isPast(checkIn.validUntil, nowMs)
-        ? words.codeOver
-        : words.codeFrom(from)
+        ? t.codeOver
+        : t.codeFrom(from)
   return (
     <Card>
       <View className="code">
         {!isUsed && (
           <View className={isValid && isClockSure ? 'code__hours code__hours--now' : 'code__hours'}>{hours}</View>
         )}
-        <QrCode text={checkIn.qrText} label={words.codeLabel(checkIn.code)} />
-        <View className="code__label">{words.code}</View>
+        <QrCode text={checkIn.qrText} label={t.codeLabel(checkIn.code)} />
+        <View className="code__label">{t.code}</View>
         <View className="code__text">{spaced(checkIn.code)}</View>
-        <View className="code__hint">{words.codeHint}</View>
+        <View className="code__hint">{t.codeHint}</View>
       </View>
     </Card>
   )

@@ -1,9 +1,9 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { Button, ButtonRow } from '@/components/button'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -52,7 +52,7 @@ function When({ visit, today }: { visit: Appointment; today: string }) {
 
 /** What to bring, to be ticked off at home; begun while the time was chosen. */
 function Bring({ visit }: { visit: Appointment }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const ids = itemsOf(visit)
   const items = useItemsOf(visit.cityId, ids)
   const preparation = usePreparation(visit.cityId, ids)
@@ -60,25 +60,25 @@ function Bring({ visit }: { visit: Appointment }) {
   if (materials.length === 0) return null
   const { needed, packed } = packing({ materials, preparation })
   return (
-    <Section title={`${words.bring} · ${words.packed(packed, needed.length)}`} note={words.bringNote}>
+    <Section title={`${t.bring} · ${t.packed(packed, needed.length)}`} note={t.bringNote}>
       <Checklist questions={questionsFor(items)} materials={materials} preparation={preparation} />
     </Section>
   )
 }
 
 function Facts({ visit, page, today }: { visit: Appointment; page: Shown; today: string }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const language = useLanguage()
   const { cancelUntil } = visit
   const isFree = page.actions.includes('cancel') && !isPast(cancelUntil, services.serverNow(visit.cityId))
   const until = `${formatDay(dayOf(msOf(cancelUntil)), language, today)} ${formatTime(cancelUntil)}`
   return (
-    <Section {...(page.rules && isFree && { note: words.freeUntil(until) })}>
+    <Section {...(page.rules && isFree && { note: t.freeUntil(until) })}>
       <Card>
         <KeyValue
           rows={[
-            ...(visit.visitorName ? [{ label: words.visitorName, value: visit.visitorName }] : []),
-            { label: words.reference, value: visit.id, copy: true },
+            ...(visit.visitorName ? [{ label: t.visitorName, value: visit.visitorName }] : []),
+            { label: t.reference, value: visit.id, copy: true },
           ]}
         />
       </Card>
@@ -87,22 +87,22 @@ function Facts({ visit, page, today }: { visit: Appointment; page: Shown; today:
 }
 
 function Foot({ page, city }: { page: Shown; city: CityId }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const { visit, actions } = page
   const to = { city, hall: visit.hall.id, item: visit.itemId }
   if (actions.includes('book-again'))
     return (
       <Button block onTap={() => leave.to(routes.slots(to))}>
-        {words.again}
+        {t.again}
       </Button>
     )
   return (
     <ButtonRow>
       <Button kind="secondary" onTap={() => leave.to(routes.slots({ ...to, appointment: visit.id }))}>
-        {words.move}
+        {t.move}
       </Button>
-      <Button kind="quiet" label={words.cancel} onTap={page.askCancel}>
-        {words.cancelShort}
+      <Button kind="quiet" label={t.cancel} onTap={page.askCancel}>
+        {t.cancelShort}
       </Button>
     </ButtonRow>
   )
@@ -110,18 +110,18 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
 
 /** Only once the city has answered. */
 function Arrived({ how }: { how: JustDone }) {
-  const words = useText(refusals)
+  const t = useText(refusals)
   return (
-    <Notice tone="ok" title={words[how]} live>
-      {words[`${how}Text`]}
-    </Notice>
+    <Alert tone="ok" title={t[how]} live>
+      {t[`${how}Text`]}
+    </Alert>
   )
 }
 
 function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const [page, reload] = useAppointment(city, id)
-  usePageTitle(words.detail)
+  usePageTitle(t.detail)
   useTick()
   if (page.status === 'failed')
     return (
@@ -145,9 +145,9 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
     <Screen footer={hasFoot && <Foot page={page} city={city} />}>
       {isOutcome(visit.state) && <Outcome visit={visit} state={visit.state} />}
       {visit.state === 'unlisted' && (
-        <Notice tone="warn" title={words.unlisted}>
-          {words.unlistedText}
-        </Notice>
+        <Alert tone="warn" title={t.unlisted}>
+          {t.unlistedText}
+        </Alert>
       )}
       {page.justDone && <Arrived how={page.justDone} />}
       <Maintenance manifest={page.manifest} text={isOutcome(visit.state) ? 'pausedText' : 'visitPaused'} />
@@ -167,7 +167,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
       <Facts visit={visit} page={page} today={today} />
       {page.actions.includes('complain') && (
         <Button kind="quiet" icon="headset" onTap={() => leave.to(routes.complaint({ city, appointment: visit.id }))}>
-          {words.complain}
+          {t.complain}
         </Button>
       )}
       <CancelDialog page={page} nowMs={nowMs} />

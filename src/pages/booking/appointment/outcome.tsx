@@ -19,8 +19,8 @@ const tones = { neutral: 'quiet', active: 'brand', success: 'ok', problem: 'bad'
 
 /** How it ended. Each of the six ends has its own words, tied to the state by type. */
 export function Outcome({ visit, state }: { visit: Appointment; state: AppointmentOutcome }) {
-  const words = useText(attending)
-  const said: Record<AppointmentOutcome, { title: string; text: string }> = words.outcome
+  const t = useText(attending)
+  const said: Record<AppointmentOutcome, { title: string; text: string }> = t.outcome
   const wasLate =
     state === 'cancelled-by-citizen' && visit.endedAt !== undefined && isPast(visit.cancelUntil, msOf(visit.endedAt))
   return (
@@ -28,7 +28,7 @@ export function Outcome({ visit, state }: { visit: Appointment; state: Appointme
       <View className="outcome">
         <Icon name={icons[state]} size="xl" tone={tones[appointmentRule[state].tone]} />
         <View className="outcome__title">{said[state].title}</View>
-        <View className="outcome__text">{wasLate ? words.cancelledLate : said[state].text}</View>
+        <View className="outcome__text">{wasLate ? t.cancelledLate : said[state].text}</View>
       </View>
     </Card>
   )

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { a11y } from '@/components/a11y'
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import { Card } from '@/components/section'
 import { type QueuePlace, turnOf } from '@/domain/appointment'
 import { formatAge } from '@/domain/time'
@@ -21,7 +21,7 @@ interface Props {
  * shown with its age, or not at all.
  */
 export function Queue({ queue, nowMs, rule }: Props) {
-  const words = useText(attending)
+  const t = useText(attending)
   const language = useLanguage()
   const { calledText, calledOld } = useText(refusals)
   const turn = turnOf(queue, nowMs)
@@ -29,17 +29,17 @@ export function Queue({ queue, nowMs, rule }: Props) {
   const age = queue ? formatAge(queue.countedAt, nowMs, language) : ''
   const where =
     turn.kind === 'called'
-      ? words.called(turn.counter)
+      ? t.called(turn.counter)
       : turn.kind === 'called-before'
         ? calledOld(turn.counter, age)
         : turn.kind === 'waiting'
-          ? words.ahead(turn.ahead)
-          : words.queueOld
+          ? t.ahead(turn.ahead)
+          : t.queueOld
   const notice =
     turn.kind === 'called-before' ? null : (
-      <Notice tone="ok" title={isCalled ? where : words.checkedIn} live={isCalled}>
-        {isCalled ? calledText : words.checkedInText}
-      </Notice>
+      <Alert tone="ok" title={isCalled ? where : t.checkedIn} live={isCalled}>
+        {isCalled ? calledText : t.checkedInText}
+      </Alert>
     )
   if (!queue) return notice
   return (
@@ -47,15 +47,15 @@ export function Queue({ queue, nowMs, rule }: Props) {
       {notice}
       <Card>
         <View className="code">
-          <View className="code__label">{words.queueNumber}</View>
+          <View className="code__label">{t.queueNumber}</View>
           <View className="code__text">{queue.number}</View>
           {!isCalled && (
             <View className="queue__ahead" {...a11y({ role: 'status', live: 'polite' })}>
               {where}
             </View>
           )}
-          {(isCalled || turn.kind === 'waiting') && <View className="code__hint">{words.counted(age)}</View>}
-          {!isCalled && rule && <View className="code__hint">{words.queueRule(rule)}</View>}
+          {(isCalled || turn.kind === 'waiting') && <View className="code__hint">{t.counted(age)}</View>}
+          {!isCalled && rule && <View className="code__hint">{t.queueRule(rule)}</View>}
         </View>
       </Card>
     </>

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
-import { Notice } from '@/components/notice'
 import { Card, Section } from '@/components/section'
 import { Stars } from '@/components/stars'
 import { TextArea } from '@/components/text-area'
@@ -23,10 +23,10 @@ type Rating = NonNullable<Appointment['rating']>
 
 /** What the citizen thought of it; what was typed stays until the city has it. */
 export function Rate({ visit }: { visit: Appointment }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const failed = useText(failures)
   const { sendUnsure, sendUnsureText } = useText(refusals)
-  const names = words.stars.split('|')
+  const names = t.stars.split('|')
   const [stars, setStars] = useState(0)
   const [text, setText] = useState('')
   const problem = useTextProblem('text', text, longestText)
@@ -35,9 +35,9 @@ export function Rate({ visit }: { visit: Appointment }) {
   const rating = visit.rating ?? sent
   if (rating)
     return (
-      <Section title={words.rated}>
+      <Section title={t.rated}>
         <Card>
-          <Stars label={words.rated} value={rating.stars} names={names} />
+          <Stars label={t.rated} value={rating.stars} names={names} />
           {rating.text && <View className="where__address">{rating.text}</View>}
         </Card>
       </Section>
@@ -57,26 +57,26 @@ export function Rate({ visit }: { visit: Appointment }) {
     }
   }
   return (
-    <Section title={words.rate}>
+    <Section title={t.rate}>
       <Card>
-        <Stars label={words.rate} value={stars} names={names} onChange={setStars} />
+        <Stars label={t.rate} value={stars} names={names} onChange={setStars} />
         {stars > 0 && (
           <View className="rate">
             <TextArea
-              label={words.rateText}
-              hint={words.rateTextHint}
+              label={t.rateText}
+              hint={t.rateTextHint}
               value={text}
               onChange={setText}
               maxLength={longestText}
               error={problem}
             />
             {failure && (
-              <Notice tone="bad" title={failure.isUnsure ? sendUnsure : words.rateFailed} live>
+              <Alert tone="bad" title={failure.isUnsure ? sendUnsure : t.rateFailed} live>
                 {failure.isUnsure ? sendUnsureText : sayFailure(failure.error, failed).text}
-              </Notice>
+              </Alert>
             )}
             <Button block onTap={send} disabled={problem !== undefined} reason={problem}>
-              {words.rateDo}
+              {t.rateDo}
             </Button>
           </View>
         )}

@@ -13,8 +13,8 @@ import { type BookingRules, type Manifest, takesActions } from '@/domain/manifes
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { type JustDone, takeDone } from '@/pages/booking/parts/just-done'
 import { forgetPreparation } from '@/pages/booking/parts/use-preparation'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 
@@ -65,13 +65,13 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
   )
   const [manifestLoad, reloadManifest] = useManifest(city)
   const [justDone] = useState(() => takeDone(id))
-  const manifest = known(manifestLoad)
+  const manifest = valueOf(manifestLoad)
   const rules = manifest?.booking ?? null
   const [cancelling, setCancelling] = useState<Cancelling>({ status: 'no' })
   const [changed, setChanged] = useState<Appointment | null>(null)
   const key = useRef<IdempotencyKey | null>(null)
 
-  const state = known(load)?.state
+  const state = valueOf(load)?.state
   const isWaiting = state === 'checked-in'
   useEffectWhileVisible(() => {
     if (!isWaiting) return
@@ -79,7 +79,7 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     return () => clearInterval(timer)
   }, [isWaiting, refresh])
   useEffect(() => {
-    const visit = known(load)
+    const visit = valueOf(load)
     if (visit?.state === 'served') forgetPreparation(city, itemsOf(visit))
   }, [load, city])
 

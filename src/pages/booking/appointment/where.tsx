@@ -23,7 +23,7 @@ const withinCity = 80
 
 /** How long the way may take and when to leave; the place is asked for on the tap, and a refusal leaves the map. */
 function Travel({ hall, startsAt }: { hall: HallPlace; startsAt: Instant }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const { openSettings } = useText(common)
   const [km, setKm] = useState<number | 'unknown' | 'denied'>()
   const ask = async (where = askForPlace) => {
@@ -36,28 +36,28 @@ function Travel({ hall, startsAt }: { hall: HallPlace; startsAt: Instant }) {
     return (
       <ButtonRow>
         <Button size="s" kind="quiet" icon="navigation" onTap={() => ask()}>
-          {words.travel}
+          {t.travel}
         </Button>
       </ButtonRow>
     )
   if (km === 'denied')
     return (
       <>
-        <View className="where__address">{words.noTravel}</View>
+        <View className="where__address">{t.noTravel}</View>
         <Button size="s" kind="quiet" onTap={() => ask(askInSettings)}>
           {openSettings}
         </Button>
       </>
     )
-  if (km === 'unknown') return <View className="where__address">{words.noTravel}</View>
+  if (km === 'unknown') return <View className="where__address">{t.noTravel}</View>
   const minutes = travelMinutes(km)
   const leave = formatTime(instantOf(msOf(startsAt) - minutes * 60_000))
-  return <View className="where__address">{words.travelTime(Math.max(1, Math.round(km)), minutes, leave)}</View>
+  return <View className="where__address">{t.travelTime(Math.max(1, Math.round(km)), minutes, leave)}</View>
 }
 
 /** The way there, and ways to keep it in mind: the phone's calendar where the host has one, messages, or text to copy. */
 export function Where({ page }: { page: Shown }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const { comma } = useText(booking)
   const { copied, openSettings } = useText(common)
   const [isCalendarDenied, setCalendarDenied] = useState(false)
@@ -77,24 +77,24 @@ export function Where({ page }: { page: Shown }) {
       notes: bring,
     })
     setCalendarDenied(answer === 'denied')
-    if (answer === 'added') platform.toast(words.calendarAdded)
-    if (answer === 'failed') platform.toast(words.calendarFailed)
+    if (answer === 'added') platform.toast(t.calendarAdded)
+    if (answer === 'failed') platform.toast(t.calendarFailed)
   }
   const allow = async () => {
     if (await platform.openSettings?.calendar?.()) await add()
   }
   const remind = async () => {
     const answer = await askForNotices(manifest)
-    platform.toast(answer === 'granted' ? words.reminded : words.notReminded)
+    platform.toast(answer === 'granted' ? t.reminded : t.notReminded)
   }
   const copy = async () => {
     const today = dayOf(services.serverNow(visit.cityId))
     const time = formatDayAndRange(slot.startsAt, visitEnd(visit), language, today)
     const place = `${hall.name} ${hall.address} ${hall.phone}`
-    if (await platform.copy(words.copyText(visit.itemName, time, place, bring))) platform.toast(copied)
+    if (await platform.copy(t.copyText(visit.itemName, time, place, bring))) platform.toast(copied)
   }
   return (
-    <Section title={words.directions}>
+    <Section title={t.directions}>
       <Card>
         <View className="where__name">{hall.name}</View>
         <View className="where__address">{hall.address}</View>
@@ -105,23 +105,23 @@ export function Where({ page }: { page: Shown }) {
             <ButtonRow>
               {addToCalendar ? (
                 <Button size="s" kind="quiet" icon="calendar" onTap={add}>
-                  {words.calendar}
+                  {t.calendar}
                 </Button>
               ) : (
                 hasMessages && (
                   <Button size="s" kind="quiet" icon="bell" onTap={remind}>
-                    {words.remind}
+                    {t.remind}
                   </Button>
                 )
               )}
               <Button size="s" kind="quiet" icon="copy" onTap={copy}>
-                {words.copyVisit}
+                {t.copyVisit}
               </Button>
             </ButtonRow>
           )}
           {isAhead && isCalendarDenied && (
             <>
-              <View className="where__address">{words.calendarDenied}</View>
+              <View className="where__address">{t.calendarDenied}</View>
               {platform.openSettings?.calendar && (
                 <Button size="s" kind="quiet" onTap={allow}>
                   {openSettings}

@@ -1,10 +1,10 @@
 import { useRouter } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { TextArea } from '@/components/text-area'
@@ -31,44 +31,44 @@ import { type ComplaintPage, reasons, useComplaint } from './use-complaint'
 const longestText = 1000
 
 function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }> }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const failed = useText(failures)
   const { chooseReason, sendUnsure, sendUnsureText } = useText(refusals)
   const problem = useTextProblem('text', page.text, longestText)
   const isEmpty = normalise('text', page.text) === ''
   return (
     <Screen
-      lead={words.complainLead}
-      title={words.complain}
+      lead={t.complainLead}
+      title={t.complain}
       footer={
         <Button
           block
           onTap={page.send}
           disabled={page.reason === null || isEmpty || problem !== undefined}
-          reason={page.reason === null ? chooseReason : isEmpty ? words.complaintEmpty : problem}
+          reason={page.reason === null ? chooseReason : isEmpty ? t.complaintEmpty : problem}
         >
-          {words.submit}
+          {t.submit}
         </Button>
       }
     >
       <Maintenance manifest={page.manifest} text="pausedText" />
       {page.error && (
-        <Notice tone="bad" title={mayBeDone(page.error) ? sendUnsure : words.complaintFailed} live>
+        <Alert tone="bad" title={mayBeDone(page.error) ? sendUnsure : t.complaintFailed} live>
           {mayBeDone(page.error) ? sendUnsureText : sayFailure(page.error, failed).text}
-        </Notice>
+        </Alert>
       )}
       <Choice
-        label={words.reason}
+        label={t.reason}
         value={page.reason ?? undefined}
         onChange={(value) => {
           const reason = reasons.find((other) => other === value)
           if (reason) page.setReason(reason)
         }}
-        options={reasons.map((reason) => ({ value: reason, label: words.reasons[reason] }))}
+        options={reasons.map((reason) => ({ value: reason, label: t.reasons[reason] }))}
       />
       <TextArea
-        label={words.complaintText}
-        hint={words.complaintHint}
+        label={t.complaintText}
+        hint={t.complaintHint}
         value={page.text}
         onChange={page.setText}
         maxLength={longestText}
@@ -79,7 +79,7 @@ function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }>
 }
 
 function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
-  const words = useText(attending)
+  const t = useText(attending)
   const { call } = useText(common)
   const language = useLanguage()
   const page = useComplaint(city, visit)
@@ -89,8 +89,8 @@ function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
       <Screen>
         <Message
           icon="headset"
-          title={words.complain}
-          text={words.complaintCall(page.phone)}
+          title={t.complain}
+          text={t.complaintCall(page.phone)}
           action={call}
           onAction={() => platform.call(page.phone)}
         />
@@ -101,13 +101,13 @@ function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
     <Screen
       footer={
         <Button block onTap={() => leave.back(tabs.appointments)}>
-          {words.backToVisit}
+          {t.backToVisit}
         </Button>
       }
     >
-      <Message icon="check-circle" title={words.complaintDone} text={words.complaintBy(answerBy)} />
+      <Message icon="check-circle" title={t.complaintDone} text={t.complaintBy(answerBy)} />
       <Card>
-        <KeyValue rows={[{ label: words.complaintReference, value: page.report.reference, copy: true }]} />
+        <KeyValue rows={[{ label: t.complaintReference, value: page.report.reference, copy: true }]} />
       </Card>
     </Screen>
   )

@@ -3,7 +3,8 @@ import type { Report, ReportReason } from '@/domain/citizen'
 import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import { normalise } from '@/domain/typed'
-import { known, useManifest } from '@/queries/use-manifest'
+import { valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -34,17 +35,17 @@ export function useComplaint(city: CityId, id: AppointmentId): ComplaintPage {
   const [sent, setSent] = useState<Report | null>(null)
   const [error, setError] = useState<ServiceError | null>(null)
   // One key for one wording: the same words again are the same report.
-  const intent = useRef<{ words: string; key: IdempotencyKey } | null>(null)
+  const intent = useRef<{ body: string; key: IdempotencyKey } | null>(null)
 
   if (sent) return { status: 'sent', report: sent }
-  const offered = known(manifest)
+  const offered = valueOf(manifest)
   if (offered && !hasFeature(offered, 'reports')) return { status: 'not-offered', phone: offered.phone }
 
   const send = async () => {
     const kept = normalise('text', text)
     if (reason === null) return
-    const words = `${reason} ${kept}`
-    if (intent.current?.words !== words) intent.current = { words, key: services.newIdempotencyKey() }
+    const body = `${reason} ${kept}`
+    if (intent.current?.body !== body) intent.current = { body, key: services.newIdempotencyKey() }
     setError(null)
     try {
       const about = { kind: 'appointment', id } as const

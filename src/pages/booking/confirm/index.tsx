@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Countdown } from '@/components/countdown'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -33,80 +33,79 @@ import './index.scss'
 type Ready = Extract<Confirm, { status: 'ready' }>
 
 function TroubleNotice({ page, trouble }: { page: Ready; trouble: Trouble }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { moveThat } = useText(refusals)
   const { cityId } = page.hold
-  const refusal = useRefusal(trouble.error, page.rules, cityId, words.notConfirmed)
+  const refusal = useRefusal(trouble.error, page.rules, cityId, t.notConfirmed)
   const { overlaps } = trouble.error
   if (trouble.kind === 'refused')
     return (
       <>
-        <Notice
+        <Alert
           tone="bad"
           title={refusal.title}
           live
           {...(overlaps && { action: moveThat, onAction: () => moveOverlapping(cityId, overlaps) })}
         >
           {refusal.text}
-        </Notice>
+        </Alert>
         {refusal.kind === 'overlap' && (
           <Button block kind="secondary" onTap={page.chooseOther}>
-            {words.chooseOther}
+            {t.chooseOther}
           </Button>
         )}
       </>
     )
   const isSafe = trouble.kind === 'not-done'
   return (
-    <Notice tone="warn" title={isSafe ? words.notConfirmed : words.unsure} live>
-      {isSafe ? words.slotSafe : words.unsureText}
-    </Notice>
+    <Alert tone="warn" title={isSafe ? t.notConfirmed : t.unsure} live>
+      {isSafe ? t.slotSafe : t.unsureText}
+    </Alert>
   )
 }
 
 /** What cancelling this very visit would cost, and how the citizen stands: right above the button. */
 function useCost({ hold, rules, counters }: Ready): string {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   if (rules === null) return ''
   const now = services.serverNow(hold.cityId)
   const until = instantOf(msOf(hold.slot.startsAt) - rules.cancelUntilMinutes * 60_000)
   const today = dayOf(now)
   const day = dayOf(msOf(until))
-  const own =
-    counters.status === 'ready' ? [words.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)] : []
-  const moment = `${day === today ? words.today : formatDay(day, language, today)} ${formatTime(until)}`
-  return [...own, isPast(until, now) ? words.ruleThisLate : words.ruleThis(moment)].join('\n')
+  const own = counters.status === 'ready' ? [t.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)] : []
+  const moment = `${day === today ? t.today : formatDay(day, language, today)} ${formatTime(until)}`
+  return [...own, isPast(until, now) ? t.ruleThisLate : t.ruleThis(moment)].join('\n')
 }
 
 /** What runs out and what to do: always in sight, whatever is being typed above. */
 function Foot({ page }: { page: Ready }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const cost = useCost(page)
   const { hold, isOver, trouble, callInstead } = page
   const now = () => services.serverNow(hold.cityId)
   if (hold.state === 'unlisted')
     return (
       <>
-        <Notice tone="warn" title={words.holdUnlisted} live>
-          {words.holdUnlistedText}
-        </Notice>
+        <Alert tone="warn" title={t.holdUnlisted} live>
+          {t.holdUnlistedText}
+        </Alert>
         <Button block kind="secondary" onTap={page.chooseOther}>
-          {words.chooseOther}
+          {t.chooseOther}
         </Button>
       </>
     )
   if (isOver)
     return (
       <>
-        <Notice tone="warn" title={hold.state === 'released' ? words.released : words.expired} icon="clock" live>
-          {words.expiredText}
-        </Notice>
+        <Alert tone="warn" title={hold.state === 'released' ? t.released : t.expired} icon="clock" live>
+          {t.expiredText}
+        </Alert>
         <Button block onTap={page.holdAgain}>
-          {words.holdAgain}
+          {t.holdAgain}
         </Button>
         <Button block kind="secondary" onTap={page.chooseOther}>
-          {words.chooseOther}
+          {t.chooseOther}
         </Button>
       </>
     )
@@ -116,7 +115,7 @@ function Foot({ page }: { page: Ready }) {
         <Maintenance manifest={page.manifest} text="holdPaused" />
         {page.giveUp && (
           <Button block kind="quiet" onTap={page.giveUp}>
-            {words.giveUp}
+            {t.giveUp}
           </Button>
         )}
       </>
@@ -125,28 +124,28 @@ function Foot({ page }: { page: Ready }) {
     <>
       {trouble && <TroubleNotice page={page} trouble={trouble} />}
       <View className="confirm__held">
-        <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={words.held} />
+        <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={t.held} />
       </View>
       {callInstead === null ? (
         <>
           <View className="confirm__cost">{cost}</View>
           <Button block onTap={page.confirm}>
-            {page.moving ? words.doMove : words.doConfirm}
+            {page.moving ? t.doMove : t.doConfirm}
           </Button>
         </>
       ) : (
         <>
-          <Notice tone="warn" title={words.cannotFill}>
-            {words.cannotFillText(callInstead)}
-          </Notice>
+          <Alert tone="warn" title={t.cannotFill}>
+            {t.cannotFillText(callInstead)}
+          </Alert>
           <Button block icon="phone" onTap={() => platform.call(callInstead)}>
-            {words.callTo(callInstead)}
+            {t.callTo(callInstead)}
           </Button>
         </>
       )}
       {page.giveUp && (
         <Button block kind="quiet" onTap={page.giveUp}>
-          {words.giveUp}
+          {t.giveUp}
         </Button>
       )}
     </>
@@ -154,7 +153,7 @@ function Foot({ page }: { page: Ready }) {
 }
 
 function Facts({ page }: { page: Ready }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const { hold, moving, old } = page
   const today = dayOf(services.serverNow(hold.cityId))
@@ -164,21 +163,21 @@ function Facts({ page }: { page: Ready }) {
     <Card>
       <KeyValue
         rows={[
-          ...(old ? [{ label: words.oldTime, value: said(old), tone: 'quiet' as const }] : []),
-          { label: moving ? words.newTime : words.time, value: said(hold) },
-          { label: words.item, value: hold.itemName },
-          { label: words.hall, value: hold.hallName },
+          ...(old ? [{ label: t.oldTime, value: said(old), tone: 'quiet' as const }] : []),
+          { label: moving ? t.newTime : t.time, value: said(hold) },
+          { label: t.item, value: hold.itemName },
+          { label: t.hall, value: hold.hallName },
           ...useCostAndMaterials(page),
         ]}
       />
-      {moving && <View className="confirm__note">{words.oldKept}</View>}
+      {moving && <View className="confirm__note">{t.oldKept}</View>}
     </Card>
   )
 }
 
 /** What the items cost and what to bring for them; when they could not be read that is said, never "free". */
 function useCostAndMaterials({ hold, items }: Ready): { label: string; value: string }[] {
-  const words = useText(booking)
+  const t = useText(booking)
   const { fee, feeUnknown, bring, bringUnknown, bringIf } = useText(refusals)
   const { answers } = usePreparation(hold.cityId, [hold.itemId, ...(hold.moreItemIds ?? [])])
   if (items.status === 'loading') return []
@@ -190,29 +189,29 @@ function useCostAndMaterials({ hold, items }: Ready): { label: string; value: st
   const feeFen = visitFee(items.value)
   const needed = materialsFor(items.value, answers).map(({ name, required }) => (required ? name : bringIf(name)))
   return [
-    { label: fee, value: feeFen > 0 ? formatFen(feeFen, { symbol: true }) : words.free },
-    { label: bring, value: needed.length > 0 ? needed.join(words.comma) : words.noMaterials },
+    { label: fee, value: feeFen > 0 ? formatFen(feeFen, { symbol: true }) : t.free },
+    { label: bring, value: needed.length > 0 ? needed.join(t.comma) : t.noMaterials },
   ]
 }
 
 /** For whom it is, where the citizen has been allowed to act for somebody. */
 function ForWhom({ page }: { page: Ready }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const { grants, whom, setWhom, hold } = page
   if (grants.length === 0) return null
   const today = dayOf(services.serverNow(hold.cityId))
   return (
     <Choice
-      label={words.forWhom}
+      label={t.forWhom}
       value={whom ?? ''}
       onChange={(value) => setWhom(grants.find(({ citizenId }) => citizenId === value)?.citizenId ?? null)}
       options={[
-        { value: '', label: words.self },
+        { value: '', label: t.self },
         ...grants.map(({ citizenId, maskedName, until }) => ({
           value: citizenId,
           label: maskedName,
-          note: words.until(formatDay(dayOf(msOf(until)), language, today)),
+          note: t.until(formatDay(dayOf(msOf(until)), language, today)),
         })),
       ]}
     />
@@ -228,9 +227,9 @@ interface Link {
 }
 
 function ConfirmHold({ city, hold, entry }: Link) {
-  const words = useText(booking)
+  const t = useText(booking)
   const page = useConfirm(city, hold, entry)
-  usePageTitle(words.confirm)
+  usePageTitle(t.confirm)
   if (page.status === 'failed')
     return (
       <Screen>
@@ -248,7 +247,7 @@ function ConfirmHold({ city, hold, entry }: Link) {
       <Facts page={page} />
       <ForWhom page={page} />
       {page.form.fields.length > 0 && (
-        <Section title={words.visitor} note={words.sent}>
+        <Section title={t.visitor} note={t.sent}>
           <Card>
             <View className="confirm__fields">
               <VisitorFields form={page.form} />
@@ -257,7 +256,7 @@ function ConfirmHold({ city, hold, entry }: Link) {
         </Section>
       )}
       {page.rules && (
-        <Section title={words.rules}>
+        <Section title={t.rules}>
           <Rules
             rules={page.rules}
             counters={page.counters}

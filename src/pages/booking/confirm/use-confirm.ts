@@ -15,8 +15,8 @@ import { useCitizen } from '@/pages/booking/parts/rules'
 import { useItemsLoad } from '@/pages/booking/parts/use-items-of'
 import { type Taking, useTake } from '@/pages/booking/parts/use-take'
 import type { Navigation } from '@/platform/types'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
 import type { Visitor } from '@/services/appointments'
@@ -75,7 +75,7 @@ const nobody: readonly never[] = []
  */
 export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | undefined): Confirm {
   const [manifestLoad, reloadManifest] = useManifest(city)
-  const manifest = known(manifestLoad)
+  const manifest = valueOf(manifestLoad)
   const citizen = useCitizen(city)
   const [whom, setWhom] = useState<CitizenId | null>(null)
   const [made, setMade] = useState<Hold | null>(null)
@@ -85,7 +85,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     () => services.holds.get(city, id),
     () => made && { value: made, asOf: instantOf(services.serverNow(city)) },
   )
-  const hold = known(load)
+  const hold = valueOf(load)
   const itemIds: readonly ItemId[] = hold ? [hold.itemId, ...(hold.moreItemIds ?? [])] : nobody
   const items = useItemsLoad(city, itemIds)
   const isPaused = manifest !== null && !takesActions(manifest)
@@ -99,7 +99,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   const demanded = moving || whom ? nobody : (manifest?.booking?.visitor ?? nobody)
   const form = useVisitor(
     demanded.filter((field): field is VisitorField => field !== 'unlisted'),
-    documentKindsFor(manifest?.booking ?? {}, known(items) ?? nobody),
+    documentKindsFor(manifest?.booking ?? {}, valueOf(items) ?? nobody),
     () => dayOf(services.serverNow(city)),
   )
   const [trouble, setTrouble] = useState<Trouble | null>(null)
@@ -203,13 +203,13 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     manifest,
     isPaused,
     moving,
-    old: known(oldLoad),
+    old: valueOf(oldLoad),
     rules: manifest.booking ?? null,
     counters: mapLoad(citizen, ({ counters }) => counters),
     items,
     grants: moving
       ? nobody
-      : (known(citizen)?.grants ?? nobody).filter(({ until }) => !isPast(until, services.serverNow(city))),
+      : (valueOf(citizen)?.grants ?? nobody).filter(({ until }) => !isPast(until, services.serverNow(city))),
     whom,
     setWhom(next) {
       setTrouble(null)

@@ -22,9 +22,9 @@ const keyboards: Readonly<Record<KnownDocument, 'idcard' | 'number' | 'text'>> =
 
 /** What is wrong, in the words of the field. */
 function useErrors({ kind }: VisitorForm) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { unreadable, tooLong } = useText(common)
-  const label = words.documents[kind].number
+  const label = t.documents[kind].number
   return (field: VisitorField | 'document-kind', error: VisitorError | undefined): string | undefined => {
     if (error === undefined) return undefined
     if (typeof error === 'object') return 'said' in error ? error.said : tooLong(error.extra, 60)
@@ -32,22 +32,22 @@ function useErrors({ kind }: VisitorForm) {
       case 'unreadable':
         return unreadable
       case 'first-cards':
-        return words.firstCards
+        return t.firstCards
       case 'birthday':
-        return words.badBirthday
+        return t.badBirthday
       case 'check-character':
-        return words.badCheck
+        return t.badCheck
       case 'empty':
-        return field === 'name' ? words.badName : field === 'phone' ? words.noPhone : words.noDocument(label)
+        return field === 'name' ? t.badName : field === 'phone' ? t.noPhone : t.noDocument(label)
       default:
-        return field === 'phone' ? words.badPhone : words.documents[kind].bad
+        return field === 'phone' ? t.badPhone : t.documents[kind].bad
     }
   }
 }
 
 /** The document that is shown; the others are a tap away, so that most people see one choice less. */
 function Documents({ form, error }: { form: VisitorForm; error: string | undefined }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const [isOpen, setOpen] = useState(false)
   const { kind, kinds } = form
   const choose = (value: string) => {
@@ -58,17 +58,17 @@ function Documents({ form, error }: { form: VisitorForm; error: string | undefin
   return (
     <View>
       <Choice
-        label={words.documentKind}
+        label={t.documentKind}
         value={kind}
         onChange={choose}
         options={kinds
           .filter((value) => isOpen || value === kind)
-          .map((value) => ({ value, label: words.documents[value].name }))}
+          .map((value) => ({ value, label: t.documents[value].name }))}
         error={error}
       />
       {!isOpen && (
         <Button kind="quiet" onTap={() => setOpen(true)}>
-          {words.otherDocument}
+          {t.otherDocument}
         </Button>
       )}
     </View>
@@ -77,13 +77,13 @@ function Documents({ form, error }: { form: VisitorForm; error: string | undefin
 
 /** What the hall demands to know of who comes, and nothing more. */
 export function VisitorFields({ form }: { form: VisitorForm }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const say = useErrors(form)
   const { kind, kinds } = form
-  const documents = words.documents
+  const documents = t.documents
   const looks = {
-    name: { label: words.name, hint: words.nameHint, type: 'text' },
-    phone: { label: words.phone, hint: words.phoneHint, type: 'phone' },
+    name: { label: t.name, hint: t.nameHint, type: 'text' },
+    phone: { label: t.phone, hint: t.phoneHint, type: 'phone' },
     'id-number': { label: documents[kind].number, hint: undefined, type: keyboards[kind] },
   } as const
   return (

@@ -49,10 +49,10 @@ interface Props {
 
 /** A hall to choose: where it is, whether it is open, how many wait; the map and the telephone beneath. */
 export const HallCard = memo(function HallCard({ hall, km, onTap, onHours }: Props) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   useTick()
-  const now = hallNow(hall, words, language)
+  const now = hallNow(hall, t, language)
   const isInAddress = hall.address.includes(hall.district)
   return (
     <Card flush>
@@ -61,8 +61,8 @@ export const HallCard = memo(function HallCard({ hall, km, onTap, onHours }: Pro
         name={hall.name}
         place={isInAddress ? hall.address : `${hall.district} · ${hall.address}`}
         today={now.today}
-        open={now.isOpen ? words.openNow : undefined}
-        queue={[now.queue, km === null ? '' : words.km(Math.max(1, Math.round(km)))].filter(Boolean).join(' · ')}
+        open={now.isOpen ? t.openNow : undefined}
+        queue={[now.queue, km === null ? '' : t.km(Math.max(1, Math.round(km)))].filter(Boolean).join(' · ')}
         onTap={onTap}
       />
       <View className="hall__actions">

@@ -14,12 +14,12 @@ const daysAhead = 60
 
 /** The next seven days with their hours, and days to come that are not as their weekday: worked Saturdays, holidays. */
 export function Hours({ hall, onClose }: { hall: Hall; onClose: () => void }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const today = dayOf(services.serverNow(hall.cityId))
   const say = (day: Day) => {
     const entry = hallDay(hall, day)
-    if (entry.kind === 'closed') return entry.reason ?? words.closed
+    if (entry.kind === 'closed') return entry.reason ?? t.closed
     return [hoursOf(entry.hours, '\n'), entry.reason].filter(Boolean).join('\n')
   }
   const week = [0, 1, 2, 3, 4, 5, 6].map((ahead) => addDays(today, ahead))
@@ -27,19 +27,19 @@ export function Hours({ hall, onClose }: { hall: Hall; onClose: () => void }) {
   const isAhead = ({ day }: { day: Day }) => day > last && day <= addDays(today, daysAhead)
   const closed = hall.closedDays.filter(isAhead)
   const open = (hall.openDays ?? []).filter((one) => isAhead(one) && hallDay(hall, one.day).kind === 'open')
-  const name = (day: Day) => (day === today ? words.today : formatDay(day, language, today))
+  const name = (day: Day) => (day === today ? t.today : formatDay(day, language, today))
   return (
-    <Sheet open title={words.hours} onClose={onClose}>
+    <Sheet open title={t.hours} onClose={onClose}>
       <View className="hours">
         <KeyValue rows={week.map((day) => ({ label: name(day), value: say(day) }))} />
       </View>
       {open.length > 0 && (
-        <Section title={words.openDays}>
+        <Section title={t.openDays}>
           <KeyValue rows={open.map(({ day }) => ({ label: name(day), value: say(day) }))} />
         </Section>
       )}
       {closed.length > 0 && (
-        <Section title={words.closedDays}>
+        <Section title={t.closedDays}>
           <KeyValue rows={closed.map(({ day, reason }) => ({ label: name(day), value: reason }))} />
         </Section>
       )}

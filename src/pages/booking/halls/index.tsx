@@ -1,9 +1,9 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
@@ -13,7 +13,7 @@ import { usePageTitle } from '@/lifecycle/use-page-title'
 import { BadLink, Failure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
 import { Cut, Nothing } from '@/parts/nothing'
-import { known, useManifest } from '@/queries/use-manifest'
+import { useManifest } from '@/queries/use-manifest'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
@@ -25,16 +25,17 @@ import { HallCard } from './hall-card'
 import { Hours } from './hours'
 import { useHalls } from './use-halls'
 import './index.scss'
+import { valueOf } from '@/queries/use-load'
 
 function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { retry, openSettings } = useText(common)
   const { usualOrder } = useText(refusals)
   const { load, reload, typed, type, shown, locate, unsort, isPlaceless, allow } = useHalls(city, item)
   const [manifest] = useManifest(city)
   const [hoursOf, setHoursOf] = useState<Hall | null>(null)
-  const rule = known(manifest)?.booking?.queueRule
-  usePageTitle(words.halls)
+  const rule = valueOf(manifest)?.booking?.queueRule
+  usePageTitle(t.halls)
   const open = useCallback(
     (id: string) => {
       const hall = asId<HallId>(id)
@@ -57,19 +58,19 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
           loads={[load]}
           onRetry={reload}
           icon="building"
-          title={words.hallsNone}
-          text={words.hallsNoneText}
-          {...(item && { action: words.items, onAction: otherItem })}
+          title={t.hallsNone}
+          text={t.hallsNoneText}
+          {...(item && { action: t.items, onAction: otherItem })}
         />
       </Screen>
     )
   return (
-    <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.hallsSearch} />}>
-      <Maintenance manifest={known(manifest)} text="pausedText" />
+    <Screen header={<SearchBar value={typed} onChange={type} placeholder={t.hallsSearch} />}>
+      <Maintenance manifest={valueOf(manifest)} text="pausedText" />
       {load.status === 'loading' && <Skeleton kind="card" count={4} />}
       {load.status === 'ready' && locate && !isPlaceless && (
         <Button size="s" kind="quiet" icon="map-pin" onTap={locate}>
-          {words.byDistance}
+          {t.byDistance}
         </Button>
       )}
       {unsort && (
@@ -78,8 +79,8 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
         </Button>
       )}
       {isPlaceless && (
-        <Notice
-          title={words.noDistance}
+        <Alert
+          title={t.noDistance}
           {...(allow ? { action: openSettings, onAction: allow } : locate && { action: retry, onAction: locate })}
         />
       )}
@@ -89,8 +90,8 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
           loads={[load]}
           onRetry={reload}
           icon="search"
-          title={words.notFound(typed)}
-          text={words.notFoundText}
+          title={t.notFound(typed)}
+          text={t.notFoundText}
         />
       )}
       {shown.map(({ hall, km }) => (

@@ -7,8 +7,7 @@ import { searchFor } from '@/domain/typed'
 import { askForPlace, askInSettings, isPlace, kilometres, type NoPlace, type Point } from '@/pages/booking/parts/place'
 import { platform } from '@/platform'
 import { readAll } from '@/queries/read-all'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { type Page, services } from '@/services'
 import type { Language } from '@/text'
 import type { booking } from '@/text/booking'
@@ -43,7 +42,7 @@ export function useHalls(city: CityId, item: ItemId | undefined): HallsPage {
   const [typed, type] = useState('')
   const [isSorted, setSorted] = useState(false)
   const [place, setPlace] = useState<Point | NoPlace | null>(null)
-  const halls = known(load)?.items
+  const halls = valueOf(load)?.items
   const shown = useMemo(() => {
     const found = search(halls ?? [], typed).map((hall) => ({
       hall,
@@ -94,20 +93,20 @@ type Words = (typeof booking)['zh-CN']
 export const hoursOf = (hours: readonly { from: string; to: string }[], between: string): string =>
   hours.map(({ from, to }) => `${from}–${to}`).join(between)
 
-export function hallNow(hall: Hall, words: Words, language: Language): HallNow {
+export function hallNow(hall: Hall, t: Words, language: Language): HallNow {
   const now = services.serverNow(hall.cityId)
   const day = hallDay(hall, dayOf(now))
   const { queue } = hall
   const isQueueShown = queue !== undefined && isFresh(queue.countedAt, now, queueFreshMs)
   const today =
     day.kind === 'open'
-      ? words.openHours(hoursOf(day.hours, words.comma), day.reason)
+      ? t.openHours(hoursOf(day.hours, t.comma), day.reason)
       : day.reason === null
-        ? words.closedToday
-        : words.closedBecause(day.reason)
+        ? t.closedToday
+        : t.closedBecause(day.reason)
   return {
     isOpen: isHallOpen(hall, now),
     today,
-    queue: isQueueShown ? words.waiting(queue.waiting, formatAge(queue.countedAt, now, language)) : undefined,
+    queue: isQueueShown ? t.waiting(queue.waiting, formatAge(queue.countedAt, now, language)) : undefined,
   }
 }

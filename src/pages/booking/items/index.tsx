@@ -13,7 +13,8 @@ import { usePageTitle } from '@/lifecycle/use-page-title'
 import { BadLink, Failure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
 import { Cut, Nothing } from '@/parts/nothing'
-import { known, useManifest } from '@/queries/use-manifest'
+import { valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
 import { booking } from '@/text/booking'
@@ -22,18 +23,18 @@ import { useItems } from './use-items'
 type Words = (typeof booking)['zh-CN']
 
 /** Who does it and how long it takes; what it costs and what to bring. */
-function factsOf(item: Item, words: Words): string {
+function factsOf(item: Item, t: Words): string {
   const needed = item.materials.filter((material) => material.required).length
-  const fee = item.feeFen ? words.fee(formatFen(item.feeFen, { symbol: true })) : words.free
-  const bring = needed > 0 ? words.materials(needed) : words.noMaterials
-  return `${item.department} · ${words.minutes(item.durationMinutes)}\n${fee} · ${bring}`
+  const fee = item.feeFen ? t.fee(formatFen(item.feeFen, { symbol: true })) : t.free
+  const bring = needed > 0 ? t.materials(needed) : t.noMaterials
+  return `${item.department} · ${t.minutes(item.durationMinutes)}\n${fee} · ${bring}`
 }
 
 function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { load, reload, typed, type, shown } = useItems(city, hall)
   const [manifest] = useManifest(city)
-  usePageTitle(words.items)
+  usePageTitle(t.items)
   const open = useCallback(
     (id: string) => {
       const item = asId<ItemId>(id)
@@ -56,15 +57,15 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
           loads={[load]}
           onRetry={reload}
           icon="calendar"
-          title={words.itemsNone}
-          text={words.itemsNoneText}
-          {...(hall && { action: words.halls, onAction: otherHall })}
+          title={t.itemsNone}
+          text={t.itemsNoneText}
+          {...(hall && { action: t.halls, onAction: otherHall })}
         />
       </Screen>
     )
   return (
-    <Screen header={<SearchBar value={typed} onChange={type} placeholder={words.itemsSearch} />}>
-      <Maintenance manifest={known(manifest)} text="pausedText" />
+    <Screen header={<SearchBar value={typed} onChange={type} placeholder={t.itemsSearch} />}>
+      <Maintenance manifest={valueOf(manifest)} text="pausedText" />
       {load.status === 'loading' && <Skeleton kind="cell" count={8} />}
       {load.status === 'ready' && shown.length === 0 && (
         <Nothing
@@ -72,14 +73,14 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
           loads={[load]}
           onRetry={reload}
           icon="search"
-          title={words.notFound(typed)}
-          text={words.notFoundText}
+          title={t.notFound(typed)}
+          text={t.notFoundText}
         />
       )}
       {shown.length > 0 && (
         <CellGroup>
           {shown.map((item) => (
-            <Cell key={item.id} id={item.id} title={item.name} note={factsOf(item, words)} onTap={open} />
+            <Cell key={item.id} id={item.id} title={item.name} note={factsOf(item, t)} onTap={open} />
           ))}
         </CellGroup>
       )}

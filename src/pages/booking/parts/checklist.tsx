@@ -16,10 +16,10 @@ interface Props {
 type Words = (typeof attending)['zh-CN']
 
 /** Who needs it, what it must be like, and what happens without it. */
-const noteOf = (material: Material, words: Words): string | undefined =>
+const noteOf = (material: Material, t: Words): string | undefined =>
   [
-    [material.required ? '' : words.optionalMaterial, material.note ?? ''].filter(Boolean).join(' · '),
-    material.ifMissing ? words.ifMissing(material.ifMissing) : '',
+    [material.required ? '' : t.optionalMaterial, material.note ?? ''].filter(Boolean).join(' · '),
+    material.ifMissing ? t.ifMissing(material.ifMissing) : '',
   ]
     .filter(Boolean)
     .join('\n') || undefined
@@ -32,7 +32,7 @@ export function packing({ materials, preparation }: Omit<Props, 'questions'>) {
 
 /** The questions about one's own situation, and what to bring then, to be ticked off at home. */
 export function Checklist({ questions, materials, preparation }: Props) {
-  const words = useText(attending)
+  const t = useText(attending)
   const { needed } = packing({ materials, preparation })
   return (
     <View className="checklist">
@@ -51,7 +51,7 @@ export function Checklist({ questions, materials, preparation }: Props) {
             key={material.id}
             plain
             label={material.name}
-            note={noteOf(material, words)}
+            note={noteOf(material, t)}
             checked={preparation.things.includes(material.id)}
             onChange={(on) => preparation.tick(material.id, on)}
           />

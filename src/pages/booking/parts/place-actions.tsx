@@ -7,7 +7,7 @@ import { common } from '@/text/common'
 
 /** The way to a hall in the host's map, or its address to copy where there is none; its telephone; its hours. */
 export function PlaceActions({ hall, onHours }: { hall: HallPlace; onHours?: () => void }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { copied } = useText(common)
   const { openMap } = platform
   const { name, address, latitude, longitude } = hall
@@ -21,22 +21,22 @@ export function PlaceActions({ hall, onHours }: { hall: HallPlace; onHours?: () 
           size="s"
           kind="quiet"
           icon="navigation"
-          label={words.mapHall(name)}
+          label={t.mapHall(name)}
           onTap={() => openMap({ name, address, latitude, longitude })}
         >
-          {words.map}
+          {t.map}
         </Button>
       ) : (
-        <Button size="s" kind="quiet" icon="copy" label={words.copyHall(name)} onTap={copy}>
-          {words.address}
+        <Button size="s" kind="quiet" icon="copy" label={t.copyHall(name)} onTap={copy}>
+          {t.address}
         </Button>
       )}
-      <Button size="s" kind="quiet" icon="phone" label={words.callHall(name)} onTap={() => platform.call(hall.phone)}>
-        {words.call}
+      <Button size="s" kind="quiet" icon="phone" label={t.callHall(name)} onTap={() => platform.call(hall.phone)}>
+        {t.call}
       </Button>
       {onHours && (
-        <Button size="s" kind="quiet" icon="clock" label={words.hoursOf(name)} onTap={onHours}>
-          {words.hours}
+        <Button size="s" kind="quiet" icon="clock" label={t.hoursOf(name)} onTap={onHours}>
+          {t.hours}
         </Button>
       )}
     </ButtonRow>

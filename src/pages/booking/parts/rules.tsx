@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import { bookingBar } from '@/domain/appointment'
 import type { Citizen, Counters } from '@/domain/citizen'
 import type { Item } from '@/domain/hall'
@@ -21,18 +21,18 @@ export function useCitizen(city: CityId): Load<Citizen> {
 }
 
 /** 120 minutes are two hours. */
-export const spanOf = (minutes: number, words: Words): string =>
-  minutes % 60 === 0 ? words.hoursPlain(minutes / 60) : words.minutesPlain(minutes)
+export const spanOf = (minutes: number, t: Words): string =>
+  minutes % 60 === 0 ? t.hoursPlain(minutes / 60) : t.minutesPlain(minutes)
 
 /** The rule that costs most to overlook, and how the citizen stands, in one line each. */
-export function rulesShort(rules: BookingRules, counters: Load<Counters>, words: Words): string {
+export function rulesShort(rules: BookingRules, counters: Load<Counters>, t: Words): string {
   const own =
     counters.status === 'ready'
-      ? words.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)
+      ? t.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)
       : counters.status === 'loading'
-        ? words.countersLoading
-        : words.countersUnknown
-  return `${words.freeUntilShort(spanOf(rules.cancelUntilMinutes, words))}\n${own}`
+        ? t.countersLoading
+        : t.countersUnknown
+  return `${t.freeUntilShort(spanOf(rules.cancelUntilMinutes, t))}\n${own}`
 }
 
 interface RulesProps {
@@ -44,18 +44,18 @@ interface RulesProps {
 
 /** All rules, with the citizen's own figures, to be read before the act. */
 export function Rules({ rules, counters, items }: RulesProps) {
-  const words = useText(booking)
+  const t = useText(booking)
   const lines = [
     // A city that words its rule says the limit in it.
-    ...items.flatMap(({ rules: own, monthlyLimit }) => own ?? (monthlyLimit ? words.ruleMonthly(monthlyLimit) : [])),
-    words.ruleCancel(spanOf(rules.cancelUntilMinutes, words)),
-    words.ruleNoShow(rules.noShowLimit, rules.noShowBlockDays),
+    ...items.flatMap(({ rules: own, monthlyLimit }) => own ?? (monthlyLimit ? t.ruleMonthly(monthlyLimit) : [])),
+    t.ruleCancel(spanOf(rules.cancelUntilMinutes, t)),
+    t.ruleNoShow(rules.noShowLimit, rules.noShowBlockDays),
     ...(counters.status === 'ready'
       ? [
-          words.ruleYours(counters.value.noShowsThisMonth, rules.noShowLimit),
-          words.ruleActive(counters.value.activeAppointments, rules.activeLimit),
+          t.ruleYours(counters.value.noShowsThisMonth, rules.noShowLimit),
+          t.ruleActive(counters.value.activeAppointments, rules.activeLimit),
         ]
-      : [counters.status === 'loading' ? words.countersLoading : words.countersUnknown]),
+      : [counters.status === 'loading' ? t.countersLoading : t.countersUnknown]),
   ]
   return (
     <View className="rules">
@@ -70,7 +70,7 @@ export function Rules({ rules, counters, items }: RulesProps) {
 
 /** What already stands in the way of one more visit, before a time is chosen. */
 export function BarNotice({ city, rules, counters }: { city: CityId; rules: BookingRules; counters: Load<Counters> }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   if (counters.status !== 'ready') return null
   const now = services.serverNow(city)
@@ -78,13 +78,13 @@ export function BarNotice({ city, rules, counters }: { city: CityId; rules: Book
   if (bar === null) return null
   if (bar.kind === 'too-many')
     return (
-      <Notice tone="warn" title={words.limit}>
-        {words.limitText(bar.limit)}
-      </Notice>
+      <Alert tone="warn" title={t.limit}>
+        {t.limitText(bar.limit)}
+      </Alert>
     )
   return (
-    <Notice tone="warn" title={words.blocked}>
-      {words.blockedText(formatDay(dayOf(msOf(bar.until)), language, dayOf(now)))}
-    </Notice>
+    <Alert tone="warn" title={t.blocked}>
+      {t.blockedText(formatDay(dayOf(msOf(bar.until)), language, dayOf(now)))}
+    </Alert>
   )
 }

@@ -35,7 +35,7 @@ export function TakeSheets({ city, taking, rules }: Props) {
 }
 
 function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Taking['take'], { status: 'taken' }> }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const { take, taking } = props
   const { lost, alternatives } = take
@@ -49,9 +49,9 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
   }
   const lostAt = `${formatDay(lost.day, language, today)} ${formatTime(lost.startsAt)}`
   return (
-    <Sheet open title={words.taken} onClose={taking.dismiss}>
-      <View className="take__text">{alternatives.length > 0 ? words.takenText(lostAt) : words.takenNone(lostAt)}</View>
-      <SlotGrid label={words.near}>
+    <Sheet open title={t.taken} onClose={taking.dismiss}>
+      <View className="take__text">{alternatives.length > 0 ? t.takenText(lostAt) : t.takenNone(lostAt)}</View>
+      <SlotGrid label={t.near}>
         {alternatives.map((slot) => (
           <SlotButton
             key={slot.id}
@@ -59,7 +59,7 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
             title={
               slot.day === lost.day ? formatTimeRange(slot.startsAt, slot.endsAt, language) : formatTime(slot.startsAt)
             }
-            note={`${slot.day === lost.day ? '' : `${formatDay(slot.day, language, today)} `}${words.left(slot.free)}`}
+            note={`${slot.day === lost.day ? '' : `${formatDay(slot.day, language, today)} `}${t.left(slot.free)}`}
             onTap={hold}
           />
         ))}
@@ -69,11 +69,11 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
 }
 
 function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<void> }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { moveThat, holdUnsure, holdUnsureText } = useText(refusals)
   const { error, city, taking } = props
   const isUnsure = mayBeDone(error)
-  const refusal = useRefusal(error, props.rules, city, isUnsure ? holdUnsure : words.holdFailed)
+  const refusal = useRefusal(error, props.rules, city, isUnsure ? holdUnsure : t.holdFailed)
   const { retry } = useText(common)
   const mayRetry = error.kind !== 'refused' && error.code !== 'city-read-only' && error.retry !== 'never'
   const { overlaps } = error
@@ -90,7 +90,7 @@ function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<vo
         ...(mayRetry ? [{ label: retry, onTap: props.onRetry }] : []),
         ...(overlaps ? [{ label: moveThat, onTap: () => move(overlaps) }] : []),
         {
-          label: refusal.kind === 'overlap' ? words.chooseOther : words.understood,
+          label: refusal.kind === 'overlap' ? t.chooseOther : t.understood,
           onTap: taking.dismiss,
           kind: mayRetry || overlaps ? 'secondary' : 'primary',
         },
@@ -112,7 +112,7 @@ export function useRefusal(
   city: CityId,
   otherTitle: string,
 ): { kind: BookingRefusal; title: string; text: string } {
-  const words = useText(booking)
+  const t = useText(booking)
   const named = useText(refusals)
   const kind = bookingRefusal(error)
   const language = useLanguage()
@@ -122,17 +122,17 @@ export function useRefusal(
     case 'active-limit':
       return {
         kind,
-        title: words.limit,
-        text: error.detail ?? (rules ? words.limitText(rules.activeLimit) : other.text),
+        title: t.limit,
+        text: error.detail ?? (rules ? t.limitText(rules.activeLimit) : other.text),
       }
     case 'blocked': {
       const until = error.unblocksAt ? formatDay(dayOf(msOf(error.unblocksAt)), language, today) : ''
-      return { kind, title: words.blocked, text: until ? words.blockedText(until) : (error.detail ?? other.text) }
+      return { kind, title: t.blocked, text: until ? t.blockedText(until) : (error.detail ?? other.text) }
     }
     case 'slot-past':
-      return { kind, title: words.gone, text: words.goneText }
+      return { kind, title: t.gone, text: t.goneText }
     case 'not-movable':
-      return { kind, title: words.notMovable, text: words.notMovableText }
+      return { kind, title: t.notMovable, text: t.notMovableText }
     case 'maintenance':
       return { kind, title: named.paused, text: named.pausedText }
     case 'overlap': {
@@ -142,7 +142,7 @@ export function useRefusal(
       return { kind, title: named.overlap.title, text }
     }
     case 'waitlist-limit':
-      return { kind, title: otherTitle, text: words.waitLimit }
+      return { kind, title: otherTitle, text: t.waitLimit }
     case 'other':
       return { kind, title: otherTitle, text: other.text }
     default:

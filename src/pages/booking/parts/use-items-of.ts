@@ -1,12 +1,11 @@
 import type { Item } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { services } from '@/services'
 
 /** What a visit is for, in full: from the kept lists without network. They inform; without them one can go on. */
 export function useItemsOf(city: CityId, items: readonly ItemId[]): readonly Item[] {
-  return known(useItemsLoad(city, items)) ?? []
+  return valueOf(useItemsLoad(city, items)) ?? []
 }
 
 /** The same, and whether it could be read. */

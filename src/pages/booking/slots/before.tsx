@@ -23,7 +23,7 @@ type Open = 'items' | 'materials' | 'rules' | null
 
 /** What to know before choosing a time: what to bring, what else can be done, and the rules with the own counter. */
 export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { bring, bringNote, packed: packedOf } = useText(attending)
   const { done } = useText(common)
   const { before } = useText(elder)
@@ -49,10 +49,8 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
           {adding.most > 1 && (
             <Cell
               icon="plus"
-              title={words.addItems}
-              note={
-                items.length > 1 ? words.visitItems(items.length, visitMinutes(items)) : words.addItemsNote(adding.most)
-              }
+              title={t.addItems}
+              note={items.length > 1 ? t.visitItems(items.length, visitMinutes(items)) : t.addItemsNote(adding.most)}
               onTap={() => {
                 adding.ask()
                 setOpen('items')
@@ -64,15 +62,15 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
               icon="list-checks"
               title={
                 unanswered.length > 0
-                  ? words.materialsAtMost(needed.length)
+                  ? t.materialsAtMost(needed.length)
                   : required.length > 0
-                    ? words.materials(required.length)
-                    : words.noMaterials
+                    ? t.materials(required.length)
+                    : t.noMaterials
               }
               note={
                 unanswered.length > 0
-                  ? words.situation(unanswered.length)
-                  : required.map((material) => material.name).join(words.comma)
+                  ? t.situation(unanswered.length)
+                  : required.map((material) => material.name).join(t.comma)
               }
               value={packed > 0 ? `${packed}/${needed.length}` : undefined}
               onTap={() => setOpen('materials')}
@@ -82,8 +80,8 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
             <Cell
               icon="info"
               iconTone={hasMissed ? 'warn' : 'brand'}
-              title={words.rules}
-              note={rulesShort(rules, counters, words)}
+              title={t.rules}
+              note={rulesShort(rules, counters, t)}
               onTap={() => setOpen('rules')}
             />
           )}
@@ -91,7 +89,7 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
       </Fold>
       <Sheet
         open={open === 'items'}
-        title={words.addItems}
+        title={t.addItems}
         onClose={close}
         footer={
           <Button block onTap={close}>
@@ -110,7 +108,7 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
         ))}
       </Sheet>
       {rules && (
-        <Sheet open={open === 'rules'} title={words.rules} onClose={close}>
+        <Sheet open={open === 'rules'} title={t.rules} onClose={close}>
           <Rules rules={rules} counters={counters} items={items} />
         </Sheet>
       )}
@@ -120,14 +118,14 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
 
 /** What else the hall serves, to be done in the same visit. */
 function Others({ adding }: { adding: Adding }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { others, chosen, most } = adding
   if (others.status === 'failed') return <Failure error={others.error} />
   if (others.status === 'loading') return <Skeleton kind="cell" count={4} />
   const isFull = chosen.length >= most - 1
   return (
     <>
-      <View className="take__text">{words.addItemsNote(most)}</View>
+      <View className="take__text">{t.addItemsNote(most)}</View>
       {others.value.map(({ id, name, durationMinutes }) => {
         const on = chosen.includes(id)
         return (
@@ -135,7 +133,7 @@ function Others({ adding }: { adding: Adding }) {
             key={id}
             plain
             label={name}
-            note={isFull && !on ? words.itemsFull(most) : words.minutes(durationMinutes)}
+            note={isFull && !on ? t.itemsFull(most) : t.minutes(durationMinutes)}
             checked={on}
             disabled={isFull && !on}
             onChange={(now) => adding.choose(asId<ItemId>(id), now)}

@@ -23,22 +23,22 @@ const anchorOf = (day: Day) => `day-${day}`
 
 /** How many are left, or why none are. */
 function useNotes(days: readonly SlotDay[]) {
-  const words = useText(booking)
-  const none = { full: words.full, closed: words.closed, 'not-released': words.notReleased, unlisted: words.askHall }
+  const t = useText(booking)
+  const none = { full: t.full, closed: t.closed, 'not-released': t.notReleased, unlisted: t.askHall }
   return (day: SlotDay) => {
     const why = explainDay(day, days)
-    if (why.kind !== 'free') return { note: none[why.kind], short: words.short[why.kind] }
-    return { note: words.left(why.free), short: words.short.left(String(why.free)) }
+    if (why.kind !== 'free') return { note: none[why.kind], short: t.short[why.kind] }
+    return { note: t.left(why.free), short: t.short.left(String(why.free)) }
   }
 }
 
 function Strip({ days, chosen, today, onChoose }: Props) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const notesOf = useNotes(days)
   const titleOf = (day: SlotDay) => {
     const weekday = formatWeekday(day.day, language)
-    return isWorkedWeekend(day) ? words.workedDay(weekday) : weekday
+    return isWorkedWeekend(day) ? t.workedDay(weekday) : weekday
   }
   // What was tapped here is in view already; what was chosen elsewhere is brought there, once the strip is drawn.
   const tapped = useRef<Day | null>(null)
@@ -55,13 +55,13 @@ function Strip({ days, chosen, today, onChoose }: Props) {
   const latest = useRef(onChoose)
   latest.current = onChoose
   return (
-    <SlotStrip label={words.days} into={into}>
+    <SlotStrip label={t.days} into={into}>
       {days.map((day) => (
         <SlotButton
           key={day.day}
           id={day.day}
           anchor={anchorOf(day.day)}
-          title={day.day === today ? words.today : titleOf(day)}
+          title={day.day === today ? t.today : titleOf(day)}
           sub={formatDate(day.day, language)}
           note={notesOf(day).note}
           noteTone={isFew(day) ? 'warn' : undefined}
@@ -115,7 +115,7 @@ function Months({ days, chosen, onChoose }: Props) {
  * other are too narrow for large text: it has the strip alone.
  */
 export const Days = memo(function Days(props: Props) {
-  const words = useText(booking)
+  const t = useText(booking)
   const { elder } = useTheme()
   const [layout, setLayout] = useState<'strip' | 'month'>('strip')
   if (elder)
@@ -127,12 +127,12 @@ export const Days = memo(function Days(props: Props) {
   return (
     <View className="days">
       <Segmented
-        label={words.layout}
+        label={t.layout}
         value={layout}
         onChange={setLayout}
         items={[
-          { key: 'strip', label: words.asStrip },
-          { key: 'month', label: words.asMonth },
+          { key: 'strip', label: t.asStrip },
+          { key: 'month', label: t.asMonth },
         ]}
       />
       {layout === 'strip' ? <Strip {...props} /> : <Months {...props} />}

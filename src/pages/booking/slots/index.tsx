@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
+import { Alert } from '@/components/alert'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -31,7 +31,7 @@ import { Wait } from './wait'
 import { WhyNot } from './why-not'
 
 function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const { place, manifest, moving } = page
   if (place.status !== 'ready') return <Skeleton kind="cell" count={3} />
@@ -39,12 +39,12 @@ function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
   const rules = manifest?.booking ?? null
   return (
     <>
-      <VisitHead title={namesOf(item.name, page, words.comma)} note={hall.name} />
+      <VisitHead title={namesOf(item.name, page, t.comma)} note={hall.name} />
       <Maintenance manifest={manifest} text="pausedText" />
       {moving && (
-        <Notice title={words.moveTitle}>
-          {words.moveNote(formatDayAndRange(moving.slot.startsAt, visitEnd(moving), language, todayIn(link.city)))}
-        </Notice>
+        <Alert title={t.moveTitle}>
+          {t.moveNote(formatDayAndRange(moving.slot.startsAt, visitEnd(moving), language, todayIn(link.city)))}
+        </Alert>
       )}
       {!link.appointment && rules && <BarNotice city={link.city} rules={rules} counters={page.counters} />}
       <Before city={link.city} page={page} />
@@ -99,7 +99,7 @@ function Counted({ link, page }: { link: SlotsLink; page: SlotsPage }) {
 }
 
 function Slots({ link }: { link: SlotsLink }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const page = useSlots(link)
   const { days, day, times, taking } = page
@@ -107,7 +107,7 @@ function Slots({ link }: { link: SlotsLink }) {
   const nameOf = (one: Day) => formatDay(one, language, today)
   const slotDay = days.status === 'ready' ? days.value.days.find((one) => one.day === day) : undefined
   const reason = slotDay ? openBecause(slotDay) : null
-  usePageTitle(link.appointment ? words.moveTitle : words.slots)
+  usePageTitle(link.appointment ? t.moveTitle : t.slots)
   const slots = times.status === 'ready' ? times.value.slots : none
   const { hold } = taking
   const { mayBook } = page
@@ -115,12 +115,11 @@ function Slots({ link }: { link: SlotsLink }) {
     (id: string) => {
       const slot = slots.find((other) => other.id === id)
       if (!slot) return
-      if (!mayBook) return platform.toast(words.readOnly)
-      if (!isBookable(slot, services.serverNow(link.city)))
-        return platform.toast(slot.free > 0 ? words.gone : words.full)
+      if (!mayBook) return platform.toast(t.readOnly)
+      if (!isBookable(slot, services.serverNow(link.city))) return platform.toast(slot.free > 0 ? t.gone : t.full)
       return hold(slot)
     },
-    [slots, hold, mayBook, link.city, words],
+    [slots, hold, mayBook, link.city, t],
   )
   if (page.place.status === 'failed')
     return (
@@ -131,9 +130,7 @@ function Slots({ link }: { link: SlotsLink }) {
   return (
     <Screen>
       <Head link={link} page={page} />
-      <Section
-        title={day ? `${words.slots} · ${reason ? words.dayBecause(nameOf(day), reason) : nameOf(day)}` : words.slots}
-      >
+      <Section title={day ? `${t.slots} · ${reason ? t.dayBecause(nameOf(day), reason) : nameOf(day)}` : t.slots}>
         {days.status === 'loading' && <Skeleton kind="cell" />}
         {days.status === 'failed' && <Failure error={days.error} onRetry={page.recount} />}
         {days.status === 'ready' && (

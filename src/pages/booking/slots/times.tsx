@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import { Section } from '@/components/section'
 import { SlotButton, SlotGrid } from '@/components/slot-button'
 import { Segmented } from '@/components/tabs'
@@ -26,36 +26,36 @@ const parts = ['morning', 'afternoon'] as const
 
 /** A day's times, morning and afternoon apart. Full ones stay in their place, so that nothing moves under a finger. */
 export function Times({ slots, nowMs, part, setPart, taking, onTake }: Props) {
-  const words = useText(booking)
+  const t = useText(booking)
   const times = groupByPartOfDay(slots)
   return (
     <>
       <Segmented
-        label={words.part}
+        label={t.part}
         value={part}
         onChange={setPart}
         items={[
-          { key: 'any', label: words.wholeDay },
-          { key: 'morning', label: words.morning },
-          { key: 'afternoon', label: words.afternoon },
+          { key: 'any', label: t.wholeDay },
+          { key: 'morning', label: t.morning },
+          { key: 'afternoon', label: t.afternoon },
         ]}
       />
       {part !== 'any' && !times[part].some((slot) => isBookable(slot, nowMs)) && (
-        <Notice title={words.noneInPart} action={words.seeWholeDay} onAction={() => setPart('any')} live />
+        <Alert title={t.noneInPart} action={t.seeWholeDay} onAction={() => setPart('any')} live />
       )}
       {/* The other half is hidden, not taken away: nothing need be sent to the page again. */}
       {parts.map(
         (name) =>
           times[name].length > 0 && (
             <View key={name} className={part === 'any' || part === name ? '' : 'times--away'}>
-              <Section title={words[name]}>
-                <SlotGrid label={words[name]}>
+              <Section title={t[name]}>
+                <SlotGrid label={t[name]}>
                   {times[name].map((slot) => (
                     <SlotButton
                       key={slot.id}
                       id={slot.id}
                       title={formatTime(slot.startsAt)}
-                      note={isOver(slot, nowMs) ? words.past : slot.free > 0 ? words.left(slot.free) : words.full}
+                      note={isOver(slot, nowMs) ? t.past : slot.free > 0 ? t.left(slot.free) : t.full}
                       noteTone={slot.free > 0 && slot.free <= few ? 'warn' : undefined}
                       selected={slot.id === taking}
                       off={!isBookable(slot, nowMs)}

@@ -21,8 +21,8 @@ import { useCitizen } from '@/pages/booking/parts/rules'
 import { type Taking, useTake } from '@/pages/booking/parts/use-take'
 import type { Navigation } from '@/platform/types'
 import { readAll } from '@/queries/read-all'
-import { type Load, useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import type { SlotDays, SlotList, VisitItems } from '@/services/slots'
@@ -83,7 +83,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
     () => keptPlace(city, hall, item),
   )
   const [manifestLoad] = useManifest(city)
-  const manifest = known(manifestLoad)
+  const manifest = valueOf(manifestLoad)
   const counters = mapLoad(useCitizen(city), (citizen) => citizen.counters)
   const [movingLoad] = useLoad(
     appointment ? `${city} ${appointment}` : null,
@@ -91,7 +91,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
     () => services.appointments.kept(city, appointment as AppointmentId),
   )
 
-  const moving = known(movingLoad)
+  const moving = valueOf(movingLoad)
   const adding = useAdding(city, hall, item, appointment ? 1 : (manifest?.booking?.itemsPerVisit ?? 1))
   const items: VisitItems = [item, ...(appointment ? (moving?.moreItemIds ?? []) : adding.chosen)]
   // How long the moved visit takes must be known before its days are counted.
@@ -99,7 +99,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const [days, reloadDays] = useLoad(visit, () => services.slots.days(city, hall, items))
   const [chosen, choose] = useState<Day | null>(null)
   const today = useToday(city)
-  const counted = known(days)?.days
+  const counted = valueOf(days)?.days
   const all = useMemo(() => daysFrom(counted ?? [], today), [counted, today])
   // What was shown first stays, whatever is counted later: nothing changes under a finger.
   const shown = useRef<Day | null>(null)
@@ -122,7 +122,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   useEffect(() => {
     if (isTaken) void newest.current()
   }, [isTaken])
-  const read = known(times)
+  const read = valueOf(times)
   const why =
     entry === undefined
       ? null
@@ -131,8 +131,8 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
         : explainDay(entry, all)
   const mayWait = why?.kind === 'full' && items.length === 1 && !appointment
   const waiting = useWaiting({ city, hall, item, day: mayWait ? day : null }, manifest)
-  const first = known(place)?.item
-  const others = known(adding.others) ?? []
+  const first = valueOf(place)?.item
+  const others = valueOf(adding.others) ?? []
   return {
     place,
     manifest,

@@ -5,8 +5,7 @@ import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import type { Day } from '@/domain/time'
 import type { Listed } from '@/domain/unlisted'
 import { askForNotices } from '@/pages/booking/parts/notices'
-import { useLoad } from '@/queries/use-load'
-import { known } from '@/queries/use-manifest'
+import { useLoad, valueOf } from '@/queries/use-load'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -39,7 +38,7 @@ export function useWaiting({ city, hall, item, day }: Wish, manifest: Manifest |
   const [error, setError] = useState<ServiceError | null>(null)
   const intent = useRef<{ wish: string; key: IdempotencyKey } | null>(null)
   // What the city says now counts for more than what it said on joining.
-  const listed = known(load) ?? []
+  const listed = valueOf(load) ?? []
   const entries = [...listed, ...joined.filter(({ id }) => !listed.some((other) => other.id === id))]
   const isSame = (other: WaitlistEntry) => other.hallId === hall && other.itemId === item && other.day === day
 

@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
-import { Notice } from '@/components/notice'
 import { Sheet } from '@/components/sheet'
 import type { BookingRules } from '@/domain/manifest'
 import { sayFailure } from '@/parts/failure'
@@ -18,7 +18,7 @@ const offerMinutes = 30
 
 /** Waiting for a full day: what it means is said before it is asked for. */
 export function Wait({ waiting, rules }: { waiting: Waiting; rules: BookingRules | null }) {
-  const words = useText(booking)
+  const t = useText(booking)
   const failed = useText(failures)
   const [isOpen, setOpen] = useState(false)
   const [part, setPart] = useState<Part>('any')
@@ -28,41 +28,37 @@ export function Wait({ waiting, rules }: { waiting: Waiting; rules: BookingRules
   if (!waiting.isOffered) return null
   if (entry)
     return (
-      <Notice tone="ok" icon="bell" title={words.waitsAlready} live>
-        {words.waitsText}
-      </Notice>
+      <Alert tone="ok" icon="bell" title={t.waitsAlready} live>
+        {t.waitsText}
+      </Alert>
     )
   const join = async () => {
     if (await waiting.join(part)) setOpen(false)
   }
-  const parts = { any: words.wholeDay, morning: words.morning, afternoon: words.afternoon }
+  const parts = { any: t.wholeDay, morning: t.morning, afternoon: t.afternoon }
   return (
     <>
       <Button block kind="secondary" icon="bell" onTap={() => setOpen(true)}>
-        {words.wait}
+        {t.wait}
       </Button>
       <Sheet
         open={isOpen}
-        title={words.wait}
+        title={t.wait}
         onClose={() => setOpen(false)}
         footer={
           <Button block onTap={join}>
-            {words.waitDo}
+            {t.waitDo}
           </Button>
         }
       >
-        <View className="take__text">{words.waitText(rules?.waitlistOfferMinutes ?? offerMinutes)}</View>
+        <View className="take__text">{t.waitText(rules?.waitlistOfferMinutes ?? offerMinutes)}</View>
         {error && (
-          <Notice tone={isUnsure ? 'warn' : 'bad'} title={isUnsure ? waitUnsure : words.waitFailed} live>
-            {isUnsure
-              ? waitUnsureText
-              : error.code === 'waitlist-limit'
-                ? words.waitLimit
-                : sayFailure(error, failed).text}
-          </Notice>
+          <Alert tone={isUnsure ? 'warn' : 'bad'} title={isUnsure ? waitUnsure : t.waitFailed} live>
+            {isUnsure ? waitUnsureText : error.code === 'waitlist-limit' ? t.waitLimit : sayFailure(error, failed).text}
+          </Alert>
         )}
         <Choice
-          label={words.waitPart}
+          label={t.waitPart}
           value={part}
           onChange={(value) => setPart(value as Part)}
           options={(['any', 'morning', 'afternoon'] as const).map((value) => ({ value, label: parts[value] }))}

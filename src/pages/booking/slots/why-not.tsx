@@ -1,4 +1,4 @@
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import type { DayExplanation } from '@/domain/slot'
 import { type Day, dayOf, formatDay, formatMoment, msOf } from '@/domain/time'
 import { Nothing } from '@/parts/nothing'
@@ -24,7 +24,7 @@ interface Props {
 /** A day without places explains itself and offers the next one that has some. */
 export function WhyNot({ why, days, onRetry, day, today, onChoose, otherHall }: Props) {
   const { earlierFree } = useText(refusals)
-  const words = useText(booking)
+  const t = useText(booking)
   const language = useLanguage()
   const { nextFree } = why
   const icon = why.kind === 'not-released' ? 'hourglass' : 'calendar'
@@ -34,29 +34,29 @@ export function WhyNot({ why, days, onRetry, day, today, onChoose, otherHall }: 
         loads={[days]}
         onRetry={onRetry}
         icon={icon}
-        title={sayWhy(why, words, language, today)}
-        text={words.noFreeDays}
-        action={words.otherHall}
+        title={sayWhy(why, t, language, today)}
+        text={t.noFreeDays}
+        action={t.otherHall}
         onAction={otherHall}
       />
     )
   return (
-    <Notice
+    <Alert
       icon={icon}
-      title={sayWhy(why, words, language, today)}
-      action={(day !== null && nextFree < day ? earlierFree : words.nextFree)(formatDay(nextFree, language, today))}
+      title={sayWhy(why, t, language, today)}
+      action={(day !== null && nextFree < day ? earlierFree : t.nextFree)(formatDay(nextFree, language, today))}
       onAction={() => onChoose(nextFree)}
       live
     />
   )
 }
 
-function sayWhy(why: Props['why'], words: Words, language: Language, today: Day): string {
-  if (why.kind === 'full') return words.dayFull
-  if (why.kind === 'closed') return why.reason ? words.dayClosed(why.reason) : words.dayClosedPlain
-  if (why.kind === 'unlisted') return why.reason ?? words.dayUnlisted
-  if (why.releasesAt === null) return words.dayNotReleasedPlain
+function sayWhy(why: Props['why'], t: Words, language: Language, today: Day): string {
+  if (why.kind === 'full') return t.dayFull
+  if (why.kind === 'closed') return why.reason ? t.dayClosed(why.reason) : t.dayClosedPlain
+  if (why.kind === 'unlisted') return why.reason ?? t.dayUnlisted
+  if (why.releasesAt === null) return t.dayNotReleasedPlain
   const isToday = dayOf(msOf(why.releasesAt)) === today
   const moment = formatMoment(why.releasesAt, language, today)
-  return words.dayNotReleased(isToday ? `${words.today} ${moment.slice(-5)}` : moment)
+  return t.dayNotReleased(isToday ? `${t.today} ${moment.slice(-5)}` : moment)
 }

@@ -22,7 +22,7 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** Old and new of each bill that changed, and of the total. */
 function Changes({ ask }: { ask: Extract<Ask, { kind: 'changed' }> }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   const { before, order } = ask
   const changed = before.lines.flatMap((old) => {
     const now = order.lines.find(({ bill }) => bill.id === old.bill.id)
@@ -31,18 +31,18 @@ function Changes({ ask }: { ask: Extract<Ask, { kind: 'changed' }> }) {
   const isAlone = before.lines.length === 1
   return (
     <>
-      {before.totalFen === order.totalFen ? words.changedSame : words.changedText}
+      {before.totalFen === order.totalFen ? t.changedSame : t.changedText}
       {!isAlone &&
         changed.map(({ bill, amountFen, now }) => (
           <View key={bill.id} className="checkout__change">
             <View>{bill.title}</View>
-            <View className="checkout__label">{`${yuan(amountFen)} → ${now ? yuan(now.amountFen) : words.leftOut.settled}`}</View>
+            <View className="checkout__label">{`${yuan(amountFen)} → ${now ? yuan(now.amountFen) : t.leftOut.settled}`}</View>
           </View>
         ))}
       <KeyValue
         rows={[
-          { label: words.oldAmount, value: yuan(before.totalFen), tone: 'quiet' },
-          { label: words.newAmount, value: yuan(order.totalFen), strong: true },
+          { label: t.oldAmount, value: yuan(before.totalFen), tone: 'quiet' },
+          { label: t.newAmount, value: yuan(order.totalFen), strong: true },
         ]}
       />
     </>
@@ -51,27 +51,23 @@ function Changes({ ask }: { ask: Extract<Ask, { kind: 'changed' }> }) {
 
 /** A question before any money moves. It says each time that nothing was charged. */
 export function AskDialog({ ask, cityName, onYes, onNo }: Props) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   const language = useLanguage()
   if (ask === null) return null
-  const no = { label: words.notNow, kind: 'secondary', onTap: onNo } as const
+  const no = { label: t.notNow, kind: 'secondary', onTap: onNo } as const
   switch (ask.kind) {
     case 'other-city': {
       const chosen = findCity(stores.city.getState().city ?? '')
       const name = (language === 'en' ? chosen?.latin : chosen?.name) ?? ''
       return (
-        <Dialog open title={words.otherCityTitle(cityName)} actions={[{ label: words.otherCityYes, onTap: onYes }, no]}>
-          {words.otherCityText(name)}
+        <Dialog open title={t.otherCityTitle(cityName)} actions={[{ label: t.otherCityYes, onTap: onYes }, no]}>
+          {t.otherCityText(name)}
         </Dialog>
       )
     }
     case 'changed':
       return (
-        <Dialog
-          open
-          title={words.changedTitle}
-          actions={[{ label: words.payNew(yuan(ask.order.totalFen)), onTap: onYes }, no]}
-        >
+        <Dialog open title={t.changedTitle} actions={[{ label: t.payNew(yuan(ask.order.totalFen)), onTap: onYes }, no]}>
           <Changes ask={ask} />
         </Dialog>
       )
@@ -80,20 +76,20 @@ export function AskDialog({ ask, cityName, onYes, onNo }: Props) {
       return (
         <Dialog
           open
-          title={ask.order.lines.length > 1 ? words.recentManyTitle : words.recentTitle}
+          title={ask.order.lines.length > 1 ? t.recentManyTitle : t.recentTitle}
           actions={[
             { ...no, kind: 'primary' },
-            { label: words.payAnyway, kind: 'secondary', onTap: onYes },
+            { label: t.payAnyway, kind: 'secondary', onTap: onYes },
           ]}
         >
-          {words.recentText(ask.paidAt ? formatAge(ask.paidAt, now, language) : '')}
+          {t.recentText(ask.paidAt ? formatAge(ask.paidAt, now, language) : '')}
         </Dialog>
       )
     }
     case 'no-room':
       return (
-        <Dialog open title={words.noRoomTitle} actions={[{ label: words.payWithoutRoom, onTap: onYes }, no]}>
-          {words.noRoomText}
+        <Dialog open title={t.noRoomTitle} actions={[{ label: t.payWithoutRoom, onTap: onYes }, no]}>
+          {t.noRoomText}
         </Dialog>
       )
   }

@@ -11,7 +11,7 @@ import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { billIcon } from '@/parts/bill-kinds'
 import { BadLink, Failure } from '@/parts/failure'
-import { readCheckout, routes, tabs, type Wanted } from '@/routes'
+import { type BillSelection, readCheckout, routes, tabs } from '@/routes'
 import { useText } from '@/text'
 import { checkout } from '@/text/checkout'
 import type { Line } from './lines'
@@ -21,19 +21,19 @@ import './index.scss'
 
 /** One bill that cannot be paid, and why. */
 function ClosedOne({ city, line: { bill, leftOut } }: { city: CityId; line: Line }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   const said = {
-    settled: { icon: 'check-circle', title: words.settledTitle, text: words.settledText },
-    'paying-other': { icon: 'users', title: words.payingOtherTitle, text: words.payingOtherText },
-    'not-payable': { icon: 'ban', title: words.notPayableTitle, text: bill.notPayable ?? words.notPayableText },
-    'no-amount': { icon: 'wallet', title: words.noAmountTitle, text: words.noAmountText },
+    settled: { icon: 'check-circle', title: t.settledTitle, text: t.settledText },
+    'paying-other': { icon: 'users', title: t.payingOtherTitle, text: t.payingOtherText },
+    'not-payable': { icon: 'ban', title: t.notPayableTitle, text: bill.notPayable ?? t.notPayableText },
+    'no-amount': { icon: 'wallet', title: t.noAmountTitle, text: t.noAmountText },
   } as const
   const { icon, title, text } = said[leftOut ?? 'not-payable']
   return (
     <Screen
       footer={
         <Button block onTap={() => leave.replace(routes.bill({ city, bill: bill.id }))}>
-          {words.backToBill}
+          {t.backToBill}
         </Button>
       }
     >
@@ -44,23 +44,23 @@ function ClosedOne({ city, line: { bill, leftOut } }: { city: CityId; line: Line
 
 /** Several, none of which can be paid. */
 function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   return (
     <Screen
       footer={
         <Button block onTap={() => leave.back(tabs.bills)}>
-          {words.backToBill}
+          {t.backToBill}
         </Button>
       }
     >
-      <Message deadEnd icon="ban" title={words.noneTitle} text={words.noneText} />
+      <Message deadEnd icon="ban" title={t.noneTitle} text={t.noneText} />
       <CellGroup>
         {lines.map(({ bill, leftOut }) => (
           <Cell
             key={bill.id}
             icon={billIcon[bill.kind]}
             title={bill.title}
-            tag={leftOut ? words.leftOut[leftOut] : undefined}
+            tag={leftOut ? t.leftOut[leftOut] : undefined}
             onTap={() => leave.to(routes.bill({ city, bill: bill.id }))}
           />
         ))}
@@ -69,8 +69,8 @@ function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
   )
 }
 
-function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
-  const words = useText(checkout)
+function Linked({ city, wanted }: { city: CityId; wanted: readonly BillSelection[] }) {
+  const t = useText(checkout)
   const page = useCheckout(city, wanted)
   switch (page.status) {
     case 'loading':
@@ -89,7 +89,7 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
     case 'settling':
       return (
         <Screen>
-          <Message icon="hourglass" title={words.settlingTitle} text={words.settlingText} />
+          <Message icon="hourglass" title={t.settlingTitle} text={t.settlingText} />
         </Screen>
       )
     case 'still-open':
@@ -97,9 +97,9 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
         <Screen>
           <Message
             icon="hourglass"
-            title={words.stillOpenTitle}
-            text={words.stillOpenText}
-            action={words.checkAgain}
+            title={t.stillOpenTitle}
+            text={t.stillOpenText}
+            action={t.checkAgain}
             onAction={page.check}
           />
         </Screen>
@@ -109,8 +109,8 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
         <Screen>
           <Message
             icon="hourglass"
-            title={words.toPayment}
-            action={words.seePayment}
+            title={t.toPayment}
+            action={t.seePayment}
             onAction={() => leave.replace(routes.payment({ city, payment: page.payment }))}
           />
         </Screen>
@@ -118,7 +118,7 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
     case 'cashier':
       return (
         <Screen>
-          <Message icon="wallet" title={words.opening} text={words.openingText} />
+          <Message icon="wallet" title={t.opening} text={t.openingText} />
         </Screen>
       )
     case 'closed': {
@@ -135,8 +135,8 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly Wanted[] }) {
 }
 
 function CheckoutPage() {
-  const words = useText(checkout)
-  usePageTitle(words.title)
+  const t = useText(checkout)
+  usePageTitle(t.title)
   const { params } = useRouter()
   const link = useMemo(() => readCheckout(params), [params])
   return link ? <Linked city={link.city} wanted={link.bills} /> : <BadLink />

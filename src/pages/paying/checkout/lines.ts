@@ -6,7 +6,7 @@ import type { AccountId, CityId } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import { amountChoice } from '@/domain/price'
-import type { Wanted } from '@/routes'
+import type { BillSelection } from '@/routes'
 import { services } from '@/services'
 
 /** Why a bill is not part of the payment. */
@@ -42,7 +42,7 @@ async function inTurns<A, B>(things: readonly A[], read: (thing: A) => Promise<B
 }
 
 /** Bills from their billers, accounts and manifest, all as they are now. */
-export async function readFacts(city: CityId, wanted: readonly Wanted[]): Promise<Facts> {
+export async function readFacts(city: CityId, wanted: readonly BillSelection[]): Promise<Facts> {
   const [bills, manifest] = await Promise.all([
     inTurns(wanted, ({ bill }) => services.bills.get(city, bill)),
     services.manifest.get(city),
@@ -58,7 +58,7 @@ export async function readFacts(city: CityId, wanted: readonly Wanted[]): Promis
 }
 
 /** What can be paid of a bill. The link proposed an amount; the bill decides. */
-function lineOf(bill: Strong<Bill>, account: Account, manifest: Manifest, { amountFen }: Wanted): Line {
+function lineOf(bill: Strong<Bill>, account: Account, manifest: Manifest, { amountFen }: BillSelection): Line {
   const line = { bill, account, biller: billerOf(manifest, bill.billerId), leftOut: null }
   const made = amountChoice(bill, amountFen)
   switch (made.choice) {

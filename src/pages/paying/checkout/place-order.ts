@@ -4,7 +4,7 @@ import type { Fen } from '@/domain/money'
 import { isAsAgreed, type Payment } from '@/domain/payment'
 import { priceOf } from '@/domain/price'
 import { type Instant, instantOf } from '@/domain/time'
-import type { Wanted } from '@/routes'
+import type { BillSelection } from '@/routes'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import type { PaymentStart } from '@/services/payments'
@@ -51,7 +51,7 @@ export const orderOf = (city: CityId, { lines, manifest }: Facts): Order => {
 }
 
 /** The same from what the city says now. */
-export const readOrder = async (city: CityId, wanted: readonly Wanted[]): Promise<Order> =>
+export const readOrder = async (city: CityId, wanted: readonly BillSelection[]): Promise<Order> =>
   orderOf(city, await readFacts(city, wanted))
 
 const nothing = (some: { ask?: Ask; problem?: ServiceError | null; isOutdated?: boolean }): Placed => ({

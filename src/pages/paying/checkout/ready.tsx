@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { a11y } from '@/components/a11y'
+import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Check } from '@/components/choice'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { isAsleep, opensAt } from '@/domain/manifest'
@@ -35,38 +35,37 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** Where the money is after an order that failed: nowhere, because no cashier opened. */
 function Problem({ error }: { error: ServiceError }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   const failed = useText(failures)
   const said = sayFailure(error, failed)
   const isRefused = error.kind === 'refused'
-  const text =
-    error.code === 'cashier-not-answering' ? words.cashierSilent : isRefused ? said.text : words.startFailedText
+  const text = error.code === 'cashier-not-answering' ? t.cashierSilent : isRefused ? said.text : t.startFailedText
   return (
-    <Notice tone="bad" title={isRefused ? words.refused : words.startFailed} live>
+    <Alert tone="bad" title={isRefused ? t.refused : t.startFailed} live>
       {!isRefused && <View>{said.title}</View>}
       {text}
-    </Notice>
+    </Alert>
   )
 }
 
 /** How much of the bill it is, where it is not simply all of it. */
-function sayPart({ bill, amountFen, isChosen, isWholeInstead }: Line, words: Words): string | undefined {
-  if (isWholeInstead) return words.wholeOnly
-  if (bill.status === 'top-up') return words.topUp
-  return isChosen ? words.partOf(yuan(bill.amountFen - amountFen)) : undefined
+function sayPart({ bill, amountFen, isChosen, isWholeInstead }: Line, t: Words): string | undefined {
+  if (isWholeInstead) return t.wholeOnly
+  if (bill.status === 'top-up') return t.topUp
+  return isChosen ? t.partOf(yuan(bill.amountFen - amountFen)) : undefined
 }
 
 const whose = ({ account }: Line) =>
   [account.nickname, account.maskedNumber, account.maskedHolder].filter(Boolean).join(' · ')
 
 /** Fees of each biller that takes one, by name where there are several, and the total. */
-function totalRows({ billsFen, totalFen, shares }: Price, words: Words): KeyValueRow[] {
+function totalRows({ billsFen, totalFen, shares }: Price, t: Words): KeyValueRow[] {
   const fees = shares.filter(({ feeFen }) => feeFen > 0)
-  const total = { label: words.total, value: yuan(totalFen), strong: true }
+  const total = { label: t.total, value: yuan(totalFen), strong: true }
   if (fees.length === 0) return [total]
-  const nameOf = (name: string) => (shares.length > 1 ? words.feeOf(name) : words.fee)
+  const nameOf = (name: string) => (shares.length > 1 ? t.feeOf(name) : t.fee)
   return [
-    { label: words.billTotal, value: yuan(billsFen) },
+    { label: t.billTotal, value: yuan(billsFen) },
     ...fees.map(({ biller, feeFen }) => ({ label: nameOf(biller.name), value: yuan(feeFen) })),
     total,
   ]
@@ -74,32 +73,32 @@ function totalRows({ billsFen, totalFen, shares }: Price, words: Words): KeyValu
 
 /** One bill: all that tells whether it is the right one. */
 function One({ page, line }: { page: Page; line: Line }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   const { kind } = useText(bills)
   const { bill, account, biller } = line
   const own = useText(kinds)[bill.kind]
   const rows: KeyValueRow[] = [
-    { label: words.bill, value: bill.title },
-    { label: words.biller, value: biller?.name ?? kind[bill.kind] },
-    { label: words.city, value: page.cityName },
+    { label: t.bill, value: bill.title },
+    { label: t.biller, value: biller?.name ?? kind[bill.kind] },
+    { label: t.city, value: page.cityName },
     { label: biller?.account.label ?? own.title, value: account.maskedNumber },
     { label: own.holder, value: account.maskedHolder },
     { label: own.address, value: account.maskedAddress },
   ]
-  if (bill.topUp) rows.push({ label: words.balance, value: yuan(bill.topUp.balanceFen) })
+  if (bill.topUp) rows.push({ label: t.balance, value: yuan(bill.topUp.balanceFen) })
   else if (line.isChosen)
     rows.push(
-      { label: words.part, value: yuan(line.amountFen) },
-      { label: words.left, value: yuan(bill.amountFen - line.amountFen) },
+      { label: t.part, value: yuan(line.amountFen) },
+      { label: t.left, value: yuan(bill.amountFen - line.amountFen) },
     )
   return (
     <Card>
       <View className="checkout__label" {...a11y({ role: 'heading' })}>
-        {words.amount}
+        {t.amount}
       </View>
       <Amount amountFen={page.price.totalFen} size="xl" />
-      <KeyValue rows={[...rows, ...totalRows(page.price, words)]} />
-      {line.isWholeInstead && <View className="checkout__quiet">{words.wholeOnly}</View>}
+      <KeyValue rows={[...rows, ...totalRows(page.price, t)]} />
+      {line.isWholeInstead && <View className="checkout__quiet">{t.wholeOnly}</View>}
       {line.isChosen && bill.settlement && <View className="checkout__quiet">{bill.settlement}</View>}
     </Card>
   )
@@ -107,15 +106,15 @@ function One({ page, line }: { page: Page; line: Line }) {
 
 /** Several bills under one cashier. */
 function Several({ page }: { page: Page }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   return (
     <>
       <Card>
         <View className="checkout__label" {...a11y({ role: 'heading' })}>
-          {words.amount}
+          {t.amount}
         </View>
         <Amount amountFen={page.price.totalFen} size="xl" />
-        <View className="checkout__quiet">{`${page.cityName} · ${words.count(page.lines.length)}`}</View>
+        <View className="checkout__quiet">{`${page.cityName} · ${t.count(page.lines.length)}`}</View>
       </Card>
       <CellGroup>
         {page.lines.map((line) => (
@@ -125,13 +124,13 @@ function Several({ page }: { page: Page }) {
             title={line.bill.title}
             note={`${whose(line)}\n${line.account.maskedAddress}`}
             value={yuan(line.amountFen)}
-            valueNote={sayPart(line, words)}
+            valueNote={sayPart(line, t)}
           />
         ))}
       </CellGroup>
       {page.price.feeFen > 0 && (
         <Card>
-          <KeyValue rows={totalRows(page.price, words)} />
+          <KeyValue rows={totalRows(page.price, t)} />
         </Card>
       )}
     </>
@@ -139,13 +138,13 @@ function Several({ page }: { page: Page }) {
 }
 
 function LeftOut({ lines }: { lines: readonly Line[] }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   if (lines.length === 0) return null
   return (
     <>
-      <Notice tone="warn" title={words.leftOutTitle(lines.length)}>
-        {words.leftOutText}
-      </Notice>
+      <Alert tone="warn" title={t.leftOutTitle(lines.length)}>
+        {t.leftOutText}
+      </Alert>
       <CellGroup>
         {lines.map(({ bill, leftOut }) => (
           <Cell
@@ -153,7 +152,7 @@ function LeftOut({ lines }: { lines: readonly Line[] }) {
             icon={billIcon[bill.kind]}
             title={bill.title}
             note={bill.notPayable}
-            tag={leftOut ? words.leftOut[leftOut] : undefined}
+            tag={leftOut ? t.leftOut[leftOut] : undefined}
           />
         ))}
       </CellGroup>
@@ -163,16 +162,16 @@ function LeftOut({ lines }: { lines: readonly Line[] }) {
 
 /** What each biller promises, takes at most and says about its fee. */
 function Terms({ price: { shares } }: { price: Price }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   return (
     <View className="checkout__quiet">
       {shares.map(({ biller: { id, name, creditedWithinMinutes, paying } }) => (
         <View key={id}>
           {[
             shares.length > 1 && name,
-            sayPromise(creditedWithinMinutes, words),
-            paying?.feeNote && words.feeNote(paying.feeNote),
-            paying?.maxFen !== undefined && words.limit(yuan(paying.maxFen)),
+            sayPromise(creditedWithinMinutes, t),
+            paying?.feeNote && t.feeNote(paying.feeNote),
+            paying?.maxFen !== undefined && t.limit(yuan(paying.maxFen)),
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -184,7 +183,7 @@ function Terms({ price: { shares } }: { price: Price }) {
 
 /** Whose bills they are, to be checked by holder and address before money goes to a stranger (M8). */
 function Warning({ page }: { page: Page }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   const { warn, lines } = page
   if (!warn) return null
   const isFirst = warn.why === 'first'
@@ -192,8 +191,8 @@ function Warning({ page }: { page: Page }) {
     (line, at, all) => all.findIndex((one) => one.account.id === line.account.id) === at,
   )
   return (
-    <Notice tone="warn" title={isFirst ? words.firstTitle : words.someoneElseTitle}>
-      {isFirst ? words.firstText : words.someoneElseText}
+    <Alert tone="warn" title={isFirst ? t.firstTitle : t.someoneElseTitle}>
+      {isFirst ? t.firstText : t.someoneElseText}
       {lines.length > 1 &&
         accounts.map((line) => (
           <View
@@ -201,24 +200,24 @@ function Warning({ page }: { page: Page }) {
             className="checkout__whose"
           >{`${whose(line)} · ${line.account.maskedAddress}`}</View>
         ))}
-    </Notice>
+    </Alert>
   )
 }
 
 export function Ready({ page }: { page: Page }) {
-  const words = useText(checkout)
+  const t = useText(checkout)
   const [isChecked, setChecked] = useState(false)
   const { lines, leftOut, price, warn } = page
   const [first] = lines
   const isFirst = warn?.why === 'first'
   const over = price.shares.find(({ isOverLimit }) => isOverLimit)
-  const limit = over && words.overLimit(over.biller.name, yuan(over.biller.paying?.maxFen ?? 0))
+  const limit = over && t.overLimit(over.biller.name, yuan(over.biller.paying?.maxFen ?? 0))
   useTick()
   const { asleepText } = useText(billText)
   const now = services.serverNow(page.city)
   const closed = price.shares.find(({ biller }) => isAsleep(biller, now))?.biller
   const asleep = closed && asleepText(closed.name, opensAt(closed, now) ?? '')
-  const reason = page.isReadOnly ? words.readOnly : (asleep ?? limit ?? words.checkFirst)
+  const reason = page.isReadOnly ? t.readOnly : (asleep ?? limit ?? t.checkFirst)
   return (
     <Screen
       footer={
@@ -228,7 +227,7 @@ export function Ready({ page }: { page: Page }) {
           disabled={page.isReadOnly || asleep !== undefined || limit !== undefined || (isFirst && !isChecked)}
           reason={reason}
         >
-          {words.pay(yuan(price.totalFen))}
+          {t.pay(yuan(price.totalFen))}
         </Button>
       }
     >
@@ -236,7 +235,7 @@ export function Ready({ page }: { page: Page }) {
       <LeftOut lines={leftOut} />
       {lines.length === 1 && first ? <One page={page} line={first} /> : <Several page={page} />}
       <Warning page={page} />
-      {isFirst && <Check label={words.checked} checked={isChecked} onChange={setChecked} />}
+      {isFirst && <Check label={t.checked} checked={isChecked} onChange={setChecked} />}
       <Terms price={price} />
       <AskDialog ask={page.ask} cityName={page.cityName} onYes={page.agree} onNo={page.decline} />
     </Screen>

@@ -7,7 +7,7 @@ import { type Price, priceOf } from '@/domain/price'
 import { leave } from '@/lifecycle/leave'
 import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
 import { useLoad } from '@/queries/use-load'
-import { routes, type Wanted } from '@/routes'
+import { type BillSelection, routes } from '@/routes'
 import type { ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 import { silenceMs } from '../parts/cashier'
@@ -64,7 +64,7 @@ function useGoTo(city: CityId, payment: PaymentId | null): void {
   }, [city, payment])
 }
 
-export function useCheckout(city: CityId, wanted: readonly Wanted[]): Checkout {
+export function useCheckout(city: CityId, wanted: readonly BillSelection[]): Checkout {
   const ids = useMemo(() => wanted.map(({ bill }) => bill), [wanted])
   const [load, reload] = useLoad<Facts>(`${city} ${ids.join()}`, () => readFacts(city, wanted))
   const [phase, setPhase] = useState<Phase>(LOOKING)

@@ -7,12 +7,12 @@ const HOUR = 60
 const DAY = 24 * HOUR
 
 /** "Credited within…", in the largest unit that fits without a rest. */
-export function sayPromise(minutes: number, words: Words): string {
+export function sayPromise(minutes: number, t: Words): string {
   const within =
     minutes > 0 && minutes % DAY === 0
-      ? words.days(minutes / DAY)
+      ? t.days(minutes / DAY)
       : minutes > 0 && minutes % HOUR === 0
-        ? words.hours(minutes / HOUR)
-        : words.minutes(minutes)
-  return words.promise(within)
+        ? t.hours(minutes / HOUR)
+        : t.minutes(minutes)
+  return t.promise(within)
 }

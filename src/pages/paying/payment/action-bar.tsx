@@ -1,7 +1,7 @@
 import { Button, ButtonRow } from '@/components/button'
 import type { Payment, PaymentAction } from '@/domain/payment'
 import { leave } from '@/lifecycle/leave'
-import { routes, type Wanted } from '@/routes'
+import { type BillSelection, routes } from '@/routes'
 import { useText } from '@/text'
 import { paying } from '@/text/paying'
 import type { PaymentPage } from './use-payment'
@@ -9,14 +9,14 @@ import type { PaymentPage } from './use-payment'
 type Shown = Extract<PaymentPage, { status: 'payment' }>
 
 /** What no biller has, in the amounts of before; the checkout looks at the bills as they are now. */
-const again = ({ bills }: Payment): Wanted[] =>
+const again = ({ bills }: Payment): BillSelection[] =>
   bills
     .filter(({ outcome }) => outcome !== 'credited')
     .map(({ billId, amountFen }) => ({ bill: billId, ...(amountFen > 0 && { amountFen }) }))
 
 /** What the table in `domain/payment.ts` allows now, the main thing first. There is no other button about money here. */
 export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => void }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const { payment, actions } = page
   const city = payment.cityId
   const go: Readonly<Record<PaymentAction, () => unknown>> = {
@@ -36,13 +36,13 @@ export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => voi
   return (
     <>
       <Button block onTap={go[main]} kind={main === 'check' ? 'secondary' : 'primary'}>
-        {words.action[main]}
+        {t.action[main]}
       </Button>
       {others.length > 0 && (
         <ButtonRow>
           {others.map((action) => (
             <Button key={action} size="s" kind="quiet" onTap={go[action]}>
-              {words.action[action]}
+              {t.action[action]}
             </Button>
           ))}
         </ButtonRow>

@@ -1,4 +1,4 @@
-import { Notice } from '@/components/notice'
+import { Alert } from '@/components/alert'
 import { Card } from '@/components/section'
 import { type Step, Steps } from '@/components/steps'
 import { creditClock, hasRefunds, isCreditLate, type PaymentState } from '@/domain/payment'
@@ -13,42 +13,42 @@ type Words = Shape<(typeof paying)['zh-CN']>['payment']
 type Say = (instant: Instant) => string
 
 /** Whether money left the wallet: the first clock. */
-function paidStep({ payment, shown }: Shown, words: Words, say: Say): Step {
-  if (payment.paidAt !== undefined) return { title: words.paidStep, state: 'done', time: say(payment.paidAt) }
+function paidStep({ payment, shown }: Shown, t: Words, say: Say): Step {
+  if (payment.paidAt !== undefined) return { title: t.paidStep, state: 'done', time: say(payment.paidAt) }
   if (shown === 'unknown' || shown === 'unlisted' || shown === 'closing')
-    return { title: words.checkingStep, state: 'current' }
-  if (shown === 'created' || shown === 'cashier-open') return { title: words.payingStep, state: 'current' }
-  return { title: words.notPaidStep, state: shown === 'failed' ? 'failed' : 'todo' }
+    return { title: t.checkingStep, state: 'current' }
+  if (shown === 'created' || shown === 'cashier-open') return { title: t.payingStep, state: 'current' }
+  return { title: t.notPaidStep, state: shown === 'failed' ? 'failed' : 'todo' }
 }
 
 /** Whether the biller has it: the second clock, with its promise. Null where there is nothing to wait for. */
-function creditStep({ payment }: Shown, words: Words, say: Say): Step | null {
+function creditStep({ payment }: Shown, t: Words, say: Say): Step | null {
   const clock = creditClock(payment, services.serverNow(payment.cityId))
   switch (clock.clock) {
     case 'credited':
-      return { title: words.creditedStep, state: 'done', time: say(clock.at) }
+      return { title: t.creditedStep, state: 'done', time: say(clock.at) }
     case 'on-time':
-      return { title: words.creditingStep, state: 'current', note: words.creditBy(say(clock.by)) }
+      return { title: t.creditingStep, state: 'current', note: t.creditBy(say(clock.by)) }
     case 'late':
-      return { title: words.creditingStep, state: 'failed', note: words.creditLate(say(clock.by)) }
+      return { title: t.creditingStep, state: 'failed', note: t.creditLate(say(clock.by)) }
     case 'no-promise':
-      return { title: words.creditingStep, state: 'current', note: words.noPromise }
+      return { title: t.creditingStep, state: 'current', note: t.noPromise }
     case 'not-paid':
       return null
   }
 }
 
 /** The way back, in place of the second clock: what the biller has, and where the rest is. */
-function refundSteps(page: Shown, words: Words): Step[] {
+function refundSteps(page: Shown, t: Words): Step[] {
   const { payment } = page
   if (!hasRefunds(payment)) return []
   const isSome = payment.bills.some(({ outcome }) => outcome === 'credited')
   const isOver = payment.state === 'refunded' || payment.state === 'partly-refunded'
   return [
-    isSome ? { title: words.partCreditedStep, state: 'done' } : { title: words.notCreditedStep, state: 'failed' },
+    isSome ? { title: t.partCreditedStep, state: 'done' } : { title: t.notCreditedStep, state: 'failed' },
     hasFailedRefund(page)
-      ? { title: words.refundFailedStep, state: 'failed' }
-      : { title: isOver ? words.refundedStep : words.refundingStep, state: isOver ? 'done' : 'current' },
+      ? { title: t.refundFailedStep, state: 'failed' }
+      : { title: isOver ? t.refundedStep : t.refundingStep, state: isOver ? 'done' : 'current' },
   ]
 }
 
@@ -56,27 +56,27 @@ const mayStillBeCredited: readonly PaymentState[] = ['created', 'cashier-open', 
 
 /** The two clocks: money has left the wallet, the biller has it. Never one. */
 export function Clocks({ page }: { page: Shown }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const language = useLanguage()
   const { payment, shown } = page
   const today = dayOf(services.serverNow(payment.cityId))
   const say: Say = (instant) => formatMoment(instant, language, today)
-  const credit = creditStep(page, words, say)
+  const credit = creditStep(page, t, say)
   const steps = [
-    paidStep(page, words, say),
-    ...(credit ? [credit] : refundSteps(page, words)),
-    ...(!credit && mayStillBeCredited.includes(shown) ? [{ title: words.creditingStep, state: 'todo' } as const] : []),
+    paidStep(page, t, say),
+    ...(credit ? [credit] : refundSteps(page, t)),
+    ...(!credit && mayStillBeCredited.includes(shown) ? [{ title: t.creditingStep, state: 'todo' } as const] : []),
   ]
   const isLate = isCreditLate(payment, services.serverNow(payment.cityId))
   return (
     <>
       {isLate && (
-        <Notice tone="bad" title={words.lateTitle} live>
-          {words.lateText}
-        </Notice>
+        <Alert tone="bad" title={t.lateTitle} live>
+          {t.lateText}
+        </Alert>
       )}
-      <Card title={words.progress}>
-        <Steps steps={steps} label={words.progress} />
+      <Card title={t.progress}>
+        <Steps steps={steps} label={t.progress} />
       </Card>
     </>
   )

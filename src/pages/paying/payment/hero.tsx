@@ -35,16 +35,16 @@ const fewMinutes = 30
 
 /** Until when this order may be paid, by the server's clock. */
 function Deadline({ page, expiresAt }: { page: Shown; expiresAt: Instant }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const language = useLanguage()
   const now = services.serverNow(page.payment.cityId)
   if (countdownTo(expiresAt, now).minutes >= fewMinutes)
-    return <View className="hero__quiet">{words.payBy(formatMoment(expiresAt, language, dayOf(now)))}</View>
+    return <View className="hero__quiet">{t.payBy(formatMoment(expiresAt, language, dayOf(now)))}</View>
   return (
     <Countdown
       deadline={expiresAt}
       now={() => services.serverNow(page.payment.cityId)}
-      label={words.payWithin}
+      label={t.payWithin}
       onEnd={page.check}
     />
   )
@@ -52,11 +52,11 @@ function Deadline({ page, expiresAt }: { page: Shown; expiresAt: Instant }) {
 
 /** How it stands, in one sentence that also says what to do. Success is only said of a strong read. */
 export function Hero({ page }: { page: Shown }) {
-  const words = useText(paying)
+  const t = useText(paying)
   const { payment, shown } = page
   const isStuck = hasFailedRefund(page)
   const tone = shown === payment.state && declaresSuccess(payment) ? 'success' : paymentRule[shown].tone
-  const { title, text } = isStuck ? words.refundFailed : words.said[shown]
+  const { title, text } = isStuck ? t.refundFailed : t.said[shown]
   const headline = headlineFen(payment)
   const yuan = (fen: number) => formatFen(fen, { symbol: true })
   const canPay = page.actions.includes('continue-cashier') || page.actions.includes('pay')
@@ -72,7 +72,7 @@ export function Hero({ page }: { page: Shown }) {
       </View>
       <Amount amountFen={headline.amountFen} size="l" />
       {headline.backFen > 0 && (
-        <View className="hero__quiet">{words.payment.ofPaid(yuan(payment.amountFen), yuan(headline.backFen))}</View>
+        <View className="hero__quiet">{t.payment.ofPaid(yuan(payment.amountFen), yuan(headline.backFen))}</View>
       )}
       <View className="hero__text">{text}</View>
       {canPay && payment.expiresAt && <Deadline page={page} expiresAt={payment.expiresAt} />}

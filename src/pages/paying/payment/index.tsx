@@ -1,10 +1,10 @@
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
+import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
 import type { CityId, PaymentId } from '@/domain/ids'
@@ -30,24 +30,19 @@ import './index.scss'
 type Shown = Extract<PaymentPage, { status: 'payment' }>
 
 function TroubleNotice({ page }: { page: Shown }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const failed = useText(failures)
   const { trouble } = page
   if (trouble === null || trouble.kind === 'no-room') return null
   return (
-    <Notice
-      tone="bad"
-      title={trouble.kind === 'not-opened' ? words.openFailed : words.cancelFailed}
-      onClose={page.dismiss}
-      live
-    >
+    <Alert tone="bad" title={trouble.kind === 'not-opened' ? t.openFailed : t.cancelFailed} onClose={page.dismiss} live>
       {sayFailure(trouble.error, failed).title}
-    </Notice>
+    </Alert>
   )
 }
 
 function Known({ page }: { page: Shown }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const before = useText(checkout)
   const [isCancelling, setCancelling] = useState(false)
   const { payment } = page
@@ -61,9 +56,9 @@ function Known({ page }: { page: Shown }) {
     <Screen footer={<ActionBar page={page} onCancel={() => setCancelling(true)} />}>
       <TroubleNotice page={page} />
       {page.checkError && (
-        <Notice tone="warn" icon="wifi-off" live>
-          {words.checkFailed}
-        </Notice>
+        <Alert tone="warn" icon="wifi-off" live>
+          {t.checkFailed}
+        </Alert>
       )}
       <Hero page={page} />
       <Clocks page={page} />
@@ -72,28 +67,24 @@ function Known({ page }: { page: Shown }) {
       <Facts payment={payment} />
       <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />
       <CellGroup>
-        <Cell
-          icon="history"
-          title={words.allPayments}
-          onTap={() => leave.to(routes.payments({ city: payment.cityId }))}
-        />
+        <Cell icon="history" title={t.allPayments} onTap={() => leave.to(routes.payments({ city: payment.cityId }))} />
       </CellGroup>
       <Dialog
         open={isCancelling}
-        title={words.cancelTitle}
+        title={t.cancelTitle}
         actions={[
           {
-            label: words.cancelYes,
+            label: t.cancelYes,
             kind: 'danger',
             onTap: async () => {
               await page.close()
               setCancelling(false)
             },
           },
-          { label: words.cancelNo, kind: 'secondary', onTap: () => setCancelling(false) },
+          { label: t.cancelNo, kind: 'secondary', onTap: () => setCancelling(false) },
         ]}
       >
-        {words.cancelText}
+        {t.cancelText}
       </Dialog>
       <Dialog
         open={page.trouble?.kind === 'no-room'}
@@ -110,10 +101,10 @@ function Known({ page }: { page: Shown }) {
 }
 
 function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const page = usePayment(city, payment)
   const isResult = page.status !== 'payment' || screenFor(page.shown, 'result') === 'result'
-  usePageTitle(isResult ? words.title : words.detailTitle)
+  usePageTitle(isResult ? t.title : t.detailTitle)
   switch (page.status) {
     case 'loading':
       return (
@@ -125,7 +116,7 @@ function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
     case 'failed':
       return (
         <Screen>
-          {page.isNoted && <Notice tone="warn">{words.loadFailedNote}</Notice>}
+          {page.isNoted && <Alert tone="warn">{t.loadFailedNote}</Alert>}
           <Failure error={page.error} onRetry={page.check} />
         </Screen>
       )

@@ -1,6 +1,6 @@
+import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import type { TagTone } from '@/components/tag'
 import { asId, type BillId } from '@/domain/ids'
@@ -33,17 +33,17 @@ const useSay = (payment: Payment) => {
 }
 
 /** The second clock of one bill among several. */
-function sayClock(payment: Payment, bill: PaymentBill, words: Words, say: (instant: Instant) => string) {
+function sayClock(payment: Payment, bill: PaymentBill, t: Words, say: (instant: Instant) => string) {
   if (bill.outcome === 'unlisted') return undefined
   const clock = creditClock(payment, services.serverNow(payment.cityId), bill)
-  if (clock.clock === 'credited') return words.credited(say(clock.at))
-  if (clock.clock === 'on-time') return words.creditBy(say(clock.by))
-  return clock.clock === 'late' ? words.late(say(clock.by)) : undefined
+  if (clock.clock === 'credited') return t.credited(say(clock.at))
+  if (clock.clock === 'on-time') return t.creditBy(say(clock.by))
+  return clock.clock === 'late' ? t.late(say(clock.by)) : undefined
 }
 
 /** What became of each bill: one that failed hides nothing of the others. */
 export function PaidBills({ payment }: { payment: Payment }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const say = useSay(payment)
   // "Under way" is only said of a bill whose money is.
   const isPaid = payment.paidAt !== undefined
@@ -51,22 +51,20 @@ export function PaidBills({ payment }: { payment: Payment }) {
   return (
     <>
       {!hasRefunds(payment) && bills.some((bill) => bill.outcome === 'not-credited') && (
-        <Notice tone="bad" title={words.notCreditedTitle}>
-          {words.notCreditedText}
-        </Notice>
+        <Alert tone="bad" title={t.notCreditedTitle}>
+          {t.notCreditedText}
+        </Alert>
       )}
-      <CellGroup title={words.bills}>
+      <CellGroup title={t.bills}>
         {bills.map((bill) => (
           <Cell
             key={bill.billId}
             id={bill.billId}
             icon={billIcon[bill.kind]}
             title={bill.title}
-            tag={isPaid || bill.outcome !== 'open' ? words.outcome[bill.outcome] : undefined}
+            tag={isPaid || bill.outcome !== 'open' ? t.outcome[bill.outcome] : undefined}
             tagTone={outcomeTone[bill.outcome]}
-            note={[bill.accountLabel, bills.length > 1 && sayClock(payment, bill, words, say)]
-              .filter(Boolean)
-              .join('\n')}
+            note={[bill.accountLabel, bills.length > 1 && sayClock(payment, bill, t, say)].filter(Boolean).join('\n')}
             value={yuan(bill.amountFen)}
             onTap={(id) => leave.to(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
           />
@@ -77,23 +75,23 @@ export function PaidBills({ payment }: { payment: Payment }) {
 }
 
 export function Facts({ payment }: { payment: Payment }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const say = useSay(payment)
   const { feeFen = 0, amountFen, refundedFen } = payment
   const rows: KeyValueRow[] = [
-    { label: words.reference, value: payment.reference, copy: true },
-    { label: words.createdAt, value: say(payment.createdAt) },
-    { label: words.cashier, value: words.cashiers[payment.cashier] },
+    { label: t.reference, value: payment.reference, copy: true },
+    { label: t.createdAt, value: say(payment.createdAt) },
+    { label: t.cashier, value: t.cashiers[payment.cashier] },
   ]
   if (feeFen > 0)
     rows.push(
-      { label: words.billTotal, value: yuan(amountFen - feeFen) },
-      { label: words.fee, value: yuan(feeFen) },
-      { label: words.paidAmount, value: yuan(amountFen) },
+      { label: t.billTotal, value: yuan(amountFen - feeFen) },
+      { label: t.fee, value: yuan(feeFen) },
+      { label: t.paidAmount, value: yuan(amountFen) },
     )
-  if (refundedFen > 0) rows.push({ label: words.refundedAmount, value: yuan(refundedFen) })
+  if (refundedFen > 0) rows.push({ label: t.refundedAmount, value: yuan(refundedFen) })
   return (
-    <Card title={words.details}>
+    <Card title={t.details}>
       <KeyValue rows={rows} />
     </Card>
   )

@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components'
+import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { type Step, Steps } from '@/components/steps'
@@ -25,10 +25,10 @@ const tones: Readonly<Record<Refund['state'], TagTone>> = {
 }
 
 function One({ city, refund, bill }: { city: CityId; refund: Refund; bill: string | undefined }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   const language = useLanguage()
   const today = dayOf(services.serverNow(city))
-  const rows: KeyValueRow[] = [{ label: words.refundReference, value: refund.reference, copy: true }]
+  const rows: KeyValueRow[] = [{ label: t.refundReference, value: refund.reference, copy: true }]
   const isLast = (index: number) => index === refund.steps.length - 1
   const steps = refund.steps.map((step, index) => ({
     title: step.text,
@@ -37,24 +37,24 @@ function One({ city, refund, bill }: { city: CityId; refund: Refund; bill: strin
   }))
   const { arriveBy } = refund
   const isLate = arriveBy !== undefined && isPast(arriveBy, services.serverNow(city))
-  const say = isLate ? words.refundLate : words.refundArriveBy
+  const say = isLate ? t.refundLate : t.refundArriveBy
   const waiting: Step = {
-    title: arriveBy ? say(formatMoment(arriveBy, language, today)) : words.refundState.pending,
+    title: arriveBy ? say(formatMoment(arriveBy, language, today)) : t.refundState.pending,
     state: isLate ? 'failed' : 'current',
   }
   return (
     <>
       <View className="payment__line">
         <Amount amountFen={refund.amountFen} size="m" />
-        <Tag tone={tones[refund.state]}>{words.refundState[refund.state]}</Tag>
+        <Tag tone={tones[refund.state]}>{t.refundState[refund.state]}</Tag>
       </View>
       <View className="payment__quiet">{bill ? `${bill} · ${refund.reason}` : refund.reason}</View>
-      <Steps label={words.refunds} steps={refund.state === 'pending' ? [...steps, waiting] : steps} />
+      <Steps label={t.refunds} steps={refund.state === 'pending' ? [...steps, waiting] : steps} />
       <View className="payment__gap">
         <KeyValue rows={rows} />
       </View>
       <Button size="s" kind="secondary" icon="phone" onTap={() => platform.call(refund.contactPhone)}>
-        {words.refundContact(refund.contactPhone)}
+        {t.refundContact(refund.contactPhone)}
       </Button>
     </>
   )
@@ -62,18 +62,18 @@ function One({ city, refund, bill }: { city: CityId; refund: Refund; bill: strin
 
 /** Money on its way back: each step, with a reference and somebody to call. */
 export function Refunds({ payment, load }: { payment: Payment; load: Load<readonly Refund[]> }) {
-  const { payment: words } = useText(paying)
+  const { payment: t } = useText(paying)
   if (load.status === 'loading') return <Skeleton kind="card" />
-  if (load.status === 'failed') return <Notice tone="warn">{words.refundsFailed}</Notice>
+  if (load.status === 'failed') return <Alert tone="warn">{t.refundsFailed}</Alert>
   const { cityId, bills } = payment
   // Whose money it is, where there were several bills.
   const titleOf = ({ billId }: Refund) =>
     bills.length > 1 ? bills.find((bill) => bill.billId === billId)?.title : undefined
-  if (load.value.length === 0) return <Notice>{words.refundsNone}</Notice>
+  if (load.value.length === 0) return <Alert>{t.refundsNone}</Alert>
   return (
     <>
       {load.value.map((refund) => (
-        <Card key={refund.id} title={words.refunds}>
+        <Card key={refund.id} title={t.refunds}>
           <One city={cityId} refund={refund} bill={titleOf(refund)} />
         </Card>
       ))}

@@ -27,7 +27,7 @@ import { type PaymentsPage, usePayments } from './use-payments'
 
 /** One payment in the list, which may lag behind: its colour never says success. */
 const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSummary }) {
-  const { payments: words, state } = useText(records)
+  const { payments: t, state } = useText(records)
   const language = useLanguage()
   const { cityId, billCount, title } = payment
   const today = dayOf(services.serverNow(cityId))
@@ -35,12 +35,12 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
   const headline = headlineFen(payment)
   return (
     <Cell
-      title={billCount > 1 ? `${title} ${words.billsOf(billCount)}` : title}
+      title={billCount > 1 ? `${title} ${t.billsOf(billCount)}` : title}
       tag={state[standing]}
       tagTone={tagTone[standing === 'refund-failed' ? 'problem' : quietToneOf(payment)]}
       note={[formatMoment(payment.createdAt, language, today), payment.accountLabel].filter(Boolean).join('\n')}
       value={formatFen(headline.amountFen, { symbol: true })}
-      valueNote={headline.backFen > 0 ? words.back(formatFen(headline.backFen, { symbol: true })) : undefined}
+      valueNote={headline.backFen > 0 ? t.back(formatFen(headline.backFen, { symbol: true })) : undefined}
       id={payment.id}
       onTap={(id) => leave.to(routes.payment({ city: cityId, payment: asId<PaymentId>(id) }))}
     />
@@ -48,12 +48,12 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
 })
 
 function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payments' }>; city: CityId }) {
-  const { payments: words } = useText(records)
+  const { payments: t } = useText(records)
   return (
     <>
       <Freshness city={city} at={page.asOf} onRefresh={page.reload} />
       {page.months.map(({ year, month, payments }) => (
-        <CellGroup key={`${year}-${month}`} title={words.month(year, month)}>
+        <CellGroup key={`${year}-${month}`} title={t.month(year, month)}>
           {payments.map((payment) => (
             <PaymentCell key={payment.id} payment={payment} />
           ))}
@@ -62,7 +62,7 @@ function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payment
       {page.hasMore && (
         <View>
           <Button block kind="secondary" onTap={page.readMore}>
-            {page.moreFailed ? words.moreFailed : words.more}
+            {page.moreFailed ? t.moreFailed : t.more}
           </Button>
         </View>
       )}
@@ -71,7 +71,7 @@ function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payment
 }
 
 function Linked({ city }: { city: CityId }) {
-  const { payments: words } = useText(records)
+  const { payments: t } = useText(records)
   const { title: billsTitle } = useText(bills)
   const page = usePayments(city)
   switch (page.status) {
@@ -86,8 +86,8 @@ function Linked({ city }: { city: CityId }) {
           onRetry={page.reload}
           skeleton={{ kind: 'cell', count: 6 }}
           icon="history"
-          title={words.none}
-          text={words.noneText}
+          title={t.none}
+          text={t.noneText}
           action={billsTitle}
           onAction={() => leave.tab(tabs.bills)}
         />
@@ -98,8 +98,8 @@ function Linked({ city }: { city: CityId }) {
 }
 
 function PaymentsPageView() {
-  const { payments: words } = useText(records)
-  usePageTitle(words.title)
+  const { payments: t } = useText(records)
+  usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city'])
   if (!link) return <BadLink />
   return (

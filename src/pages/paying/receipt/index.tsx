@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components'
 import { useRouter, useShareAppMessage } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { guarded } from '@/components/guarded'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { QrCode } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
@@ -39,21 +39,21 @@ const useSay = (city: CityId) => {
 }
 
 function Facts({ receipt }: { receipt: Receipt }) {
-  const { receipt: words } = useText(records)
+  const { receipt: t } = useText(records)
   const say = useSay(receipt.cityId)
   const { amountFen, feeFen = 0 } = receipt
   const rows: KeyValueRow[] = [
-    { label: words.number, value: receipt.number, copy: true },
-    { label: words.reference, value: receipt.reference, copy: true },
-    { label: words.payer, value: receipt.payer },
-    { label: words.paidAt, value: say(receipt.paidAt) },
-    { label: words.issuedAt, value: say(receipt.issuedAt) },
+    { label: t.number, value: receipt.number, copy: true },
+    { label: t.reference, value: receipt.reference, copy: true },
+    { label: t.payer, value: receipt.payer },
+    { label: t.paidAt, value: say(receipt.paidAt) },
+    { label: t.issuedAt, value: say(receipt.issuedAt) },
   ]
   if (feeFen > 0)
     rows.push(
-      { label: words.billTotal, value: yuan(amountFen - feeFen) },
-      { label: words.fee, value: yuan(feeFen) },
-      { label: words.paid, value: yuan(amountFen), strong: true },
+      { label: t.billTotal, value: yuan(amountFen - feeFen) },
+      { label: t.fee, value: yuan(feeFen) },
+      { label: t.paid, value: yuan(amountFen), strong: true },
     )
   return (
     <Card>
@@ -64,22 +64,20 @@ function Facts({ receipt }: { receipt: Receipt }) {
 
 /** The papers that billers issue themselves, by their own names: whether it is there, when it comes, and what to do when it does not. */
 function EBill({ receipt: { cityId, eBill, bills } }: { receipt: Receipt }) {
-  const { receipt: words } = useText(records)
+  const { receipt: t } = useText(records)
   const own = useText(kinds)
   const papers = Array.from(new Set(bills.map(({ kind }) => own[kind].paper))).join(' / ')
   const say = useSay(cityId)
   const { state, number, checkCode, expectedBy } = eBill
   const isLate = state === 'issuing' && expectedBy !== undefined && isPast(expectedBy, services.serverNow(cityId))
-  const rows: KeyValueRow[] = [
-    { label: papers, value: words.eBillState[state], tone: state === 'failed' ? 'bad' : 'ink' },
-  ]
-  if (state === 'issuing' && expectedBy) rows.push({ label: words.eBillBy, value: say(expectedBy) })
-  if (number) rows.push({ label: words.eBillNumber, value: number, copy: true })
-  if (checkCode) rows.push({ label: words.checkCode, value: checkCode, copy: true })
+  const rows: KeyValueRow[] = [{ label: papers, value: t.eBillState[state], tone: state === 'failed' ? 'bad' : 'ink' }]
+  if (state === 'issuing' && expectedBy) rows.push({ label: t.eBillBy, value: say(expectedBy) })
+  if (number) rows.push({ label: t.eBillNumber, value: number, copy: true })
+  if (checkCode) rows.push({ label: t.checkCode, value: checkCode, copy: true })
   return (
     <Card>
       <KeyValue rows={rows} />
-      <View className="receipt__quiet">{isLate ? words.eBillLate : words.eBillText[state]}</View>
+      <View className="receipt__quiet">{isLate ? t.eBillLate : t.eBillText[state]}</View>
     </Card>
   )
 }
@@ -93,7 +91,7 @@ const outcomeTone = {
 } as const
 
 function Known({ receipt }: { receipt: Receipt }) {
-  const { receipt: words } = useText(records)
+  const { receipt: t } = useText(records)
   const say = useSay(receipt.cityId)
   const { copied } = useText(common)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
@@ -101,8 +99,8 @@ function Known({ receipt }: { receipt: Receipt }) {
   const { refundFailed } = useText(paying)
   const isStuck = receipt.payment !== undefined && standingOf(receipt.payment) === 'refund-failed'
   // A name is in none of these: they leave the phone.
-  const text = words.text(number, reference, yuan(receipt.amountFen), say(receipt.paidAt))
-  useShareAppMessage(() => ({ title: words.shareTitle(number), path: tabs.home }))
+  const text = t.text(number, reference, yuan(receipt.amountFen), say(receipt.paidAt))
+  useShareAppMessage(() => ({ title: t.shareTitle(number), path: tabs.home }))
   const copy = async () => {
     if (await platform.copy(text)) platform.toast(copied)
   }
@@ -112,42 +110,42 @@ function Known({ receipt }: { receipt: Receipt }) {
       footer={
         <ButtonRow>
           <Button kind="secondary" onTap={seePayment}>
-            {words.payment}
+            {t.payment}
           </Button>
           <Button kind="quiet" onTap={() => leave.to(routes.report({ city, payment }))}>
-            {words.report}
+            {t.report}
           </Button>
         </ButtonRow>
       }
     >
       {(isBack || isStuck) && (
-        <Notice
+        <Alert
           tone={isStuck ? 'bad' : 'warn'}
-          title={isStuck ? refundFailed.title : words.backTitle}
-          action={words.backAction}
+          title={isStuck ? refundFailed.title : t.backTitle}
+          action={t.backAction}
           onAction={seePayment}
         >
-          {isStuck ? refundFailed.text : words.backText}
-        </Notice>
+          {isStuck ? refundFailed.text : t.backText}
+        </Alert>
       )}
       <Card>
         <View className="receipt__center">
-          <View className="receipt__label">{words.paid}</View>
+          <View className="receipt__label">{t.paid}</View>
           <Amount amountFen={receipt.amountFen} size="xl" />
-          <QrCode text={receipt.verifyText} label={words.verify} />
-          <View className="receipt__label">{words.verify}</View>
-          <View className="receipt__quiet">{words.verifyText}</View>
+          <QrCode text={receipt.verifyText} label={t.verify} />
+          <View className="receipt__label">{t.verify}</View>
+          <View className="receipt__quiet">{t.verifyText}</View>
         </View>
       </Card>
       <Facts receipt={receipt} />
-      <CellGroup title={words.bills}>
+      <CellGroup title={t.bills}>
         {bills.map((bill) => (
           <Cell
             key={bill.billId}
             icon={billIcon[bill.kind]}
             title={bill.title}
             note={bill.accountLabel}
-            tag={bill.outcome === 'credited' ? undefined : words.outcome[bill.outcome]}
+            tag={bill.outcome === 'credited' ? undefined : t.outcome[bill.outcome]}
             tagTone={outcomeTone[bill.outcome]}
             value={yuan(bill.amountFen)}
           />
@@ -155,7 +153,7 @@ function Known({ receipt }: { receipt: Receipt }) {
       </CellGroup>
       <EBill receipt={receipt} />
       <Button block kind="secondary" icon="copy" onTap={copy}>
-        {words.copyAll}
+        {t.copyAll}
       </Button>
     </Screen>
   )
@@ -183,8 +181,8 @@ function Linked({ city, receipt }: { city: CityId; receipt: ReceiptId }) {
 }
 
 function ReceiptPage() {
-  const { receipt: words } = useText(records)
-  usePageTitle(words.title)
+  const { receipt: t } = useText(records)
+  usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city', 'receipt'])
   return link ? <Linked city={link.city} receipt={link.receipt} /> : <BadLink />
 }

@@ -1,10 +1,10 @@
 import { useRouter } from '@tarojs/taro'
+import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
-import { Notice } from '@/components/notice'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -32,62 +32,62 @@ type Of<S extends ReportPage['status']> = { page: Extract<ReportPage, { status: 
 const longestText = 1000
 
 function Writing({ page }: Of<'writing'>) {
-  const { report: words, receipt } = useText(records)
+  const { report: t, receipt } = useText(records)
   const failed = useText(failures)
   const { payment, error } = page
   const problem = useTextProblem('text', page.text, longestText)
   const isEmpty = normalise('text', page.text) === ''
   return (
     <Screen
-      lead={words.lead}
-      title={words.title}
+      lead={t.lead}
+      title={t.title}
       footer={
         <Button
           block
           onTap={page.send}
           disabled={isEmpty || problem !== undefined}
-          reason={isEmpty ? words.empty : problem}
+          reason={isEmpty ? t.empty : problem}
         >
-          {words.submit}
+          {t.submit}
         </Button>
       }
     >
       {error && (
-        <Notice tone="bad" title={words.failed} live>
+        <Alert tone="bad" title={t.failed} live>
           {sayFailure(error, failed).text}
-        </Notice>
+        </Alert>
       )}
       <Card>
         <KeyValue
           rows={[
             { label: receipt.reference, value: payment.reference },
-            { label: words.amount, value: formatFen(payment.amountFen, { symbol: true }) },
+            { label: t.amount, value: formatFen(payment.amountFen, { symbol: true }) },
           ]}
         />
       </Card>
       <Choice
-        label={words.reason}
+        label={t.reason}
         value={page.reason}
         onChange={(value) => {
           const reason = reasons.find((other) => other === value)
           if (reason) page.setReason(reason)
         }}
-        options={reasons.map((reason) => ({ value: reason, label: words.reasons[reason] }))}
+        options={reasons.map((reason) => ({ value: reason, label: t.reasons[reason] }))}
       />
       <TextArea
-        label={words.text}
+        label={t.text}
         value={page.text}
         onChange={page.setText}
         maxLength={longestText}
         error={problem}
-        hint={`${words.textHint}${words.privacy}`}
+        hint={`${t.textHint}${t.privacy}`}
       />
     </Screen>
   )
 }
 
 function Sent({ page, city }: Of<'sent'> & { city: CityId }) {
-  const { report: words } = useText(records)
+  const { report: t } = useText(records)
   const language = useLanguage()
   const { report } = page
   const answerBy = formatMoment(report.answerBy, language, dayOf(services.serverNow(city)))
@@ -95,20 +95,20 @@ function Sent({ page, city }: Of<'sent'> & { city: CityId }) {
     <Screen
       footer={
         <Button block onTap={() => leave.back(tabs.bills)}>
-          {words.backToPayment}
+          {t.backToPayment}
         </Button>
       }
     >
-      <Message icon="check-circle" title={words.doneTitle} text={words.doneText(answerBy)} />
+      <Message icon="check-circle" title={t.doneTitle} text={t.doneText(answerBy)} />
       <Card>
-        <KeyValue rows={[{ label: words.doneReference, value: report.reference, copy: true }]} />
+        <KeyValue rows={[{ label: t.doneReference, value: report.reference, copy: true }]} />
       </Card>
     </Screen>
   )
 }
 
 function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
-  const { report: words } = useText(records)
+  const { report: t } = useText(records)
   const { call } = useText(common)
   const page = useReport(city, payment)
   switch (page.status) {
@@ -130,8 +130,8 @@ function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
         <Screen>
           <Message
             icon="headset"
-            title={words.notOffered}
-            text={words.notOfferedText(page.phone)}
+            title={t.notOffered}
+            text={t.notOfferedText(page.phone)}
             action={call}
             onAction={() => platform.call(page.phone)}
           />
@@ -145,8 +145,8 @@ function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
 }
 
 function ReportPageView() {
-  const { report: words } = useText(records)
-  usePageTitle(words.title)
+  const { report: t } = useText(records)
+  usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city', 'payment'])
   return link ? <Linked city={link.city} payment={link.payment} /> : <BadLink />
 }

@@ -6,8 +6,8 @@ import { formatFen } from '@/domain/money'
 import { isCreditLate, type Payment } from '@/domain/payment'
 import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
-import { useLoad } from '@/queries/use-load'
-import { known, useManifest } from '@/queries/use-manifest'
+import { useLoad, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
@@ -41,7 +41,7 @@ function likelyReason(payment: Payment, nowMs: number): Reason {
 
 export function useReport(city: CityId, id: PaymentId): ReportPage {
   const language = useLanguage()
-  const { report: words } = useText(records)
+  const { report: t } = useText(records)
   const [manifest] = useManifest(city)
   const [load, reload] = useLoad(`${city} ${id}`, () => services.payments.get(city, id))
   const [chosen, setReason] = useState<Reason | null>(null)
@@ -50,10 +50,10 @@ export function useReport(city: CityId, id: PaymentId): ReportPage {
   const [sent, setSent] = useState<Report | null>(null)
   const [error, setError] = useState<ServiceError | null>(null)
   // One key for one wording: the same words again are the same report, other words are another.
-  const intent = useRef<{ words: string; key: IdempotencyKey } | null>(null)
+  const intent = useRef<{ body: string; key: IdempotencyKey } | null>(null)
 
   if (sent) return { status: 'sent', report: sent }
-  const offered = known(manifest)
+  const offered = valueOf(manifest)
   if (offered && !hasFeature(offered, 'reports')) return { status: 'not-offered', phone: offered.phone }
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
@@ -63,12 +63,12 @@ export function useReport(city: CityId, id: PaymentId): ReportPage {
   const reason = chosen ?? likelyReason(payment, now)
   const when = formatMoment(payment.paidAt ?? payment.createdAt, language, dayOf(now))
   const amount = formatFen(payment.amountFen, { symbol: true })
-  const text = written ?? words.template[reason](payment.reference, amount, when)
+  const text = written ?? t.template[reason](payment.reference, amount, when)
 
   const send = async () => {
     const kept = normalise('text', text)
     const said = `${reason} ${kept}`
-    if (intent.current?.words !== said) intent.current = { words: said, key: services.newIdempotencyKey() }
+    if (intent.current?.body !== said) intent.current = { body: said, key: services.newIdempotencyKey() }
     setError(null)
     try {
       const about = { kind: 'payment', id: payment.id } as const

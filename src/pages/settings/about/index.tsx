@@ -8,28 +8,28 @@ import { home } from '@/text/home'
 import { settings } from '@/text/settings'
 
 function AboutPage() {
-  const words = useText(settings)
+  const t = useText(settings)
   const { appName } = useText(home)
-  usePageTitle(words.about)
+  usePageTitle(t.about)
   return (
-    <Screen title={appName} lead={words.aboutText}>
+    <Screen title={appName} lead={t.aboutText}>
       <Section>
         <Card>
-          <KeyValue rows={[{ label: words.version, value: APP_VERSION, copy: true }]} />
+          <KeyValue rows={[{ label: t.version, value: APP_VERSION, copy: true }]} />
         </Card>
       </Section>
-      <Section title={words.promises}>
-        <Card icon="wallet" title={words.money}>
-          {words.promiseMoney}
+      <Section title={t.promises}>
+        <Card icon="wallet" title={t.money}>
+          {t.promiseMoney}
         </Card>
-        <Card icon="calendar-check" title={words.slots}>
-          {words.promiseSlots}
+        <Card icon="calendar-check" title={t.slots}>
+          {t.promiseSlots}
         </Card>
-        <Card icon="users" title={words.access}>
-          {words.promiseAccess}
+        <Card icon="users" title={t.access}>
+          {t.promiseAccess}
         </Card>
       </Section>
-      <Section title={words.licence} note={words.licenceText} />
+      <Section title={t.licence} note={t.licenceText} />
     </Screen>
   )
 }

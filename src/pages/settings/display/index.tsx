@@ -19,42 +19,37 @@ const sampleFen = 12_864
 const canFollow = platform.onThemeChange !== undefined
 
 function DisplayPage() {
-  const words = useText(text)
-  usePageTitle(words.display)
+  const t = useText(text)
+  usePageTitle(t.display)
   const { textSize, theme, contrast, language, change } = useWhileVisible(stores.settings, (state) => state)
   return (
     <Screen>
-      <Section title={words.sample}>
+      <Section title={t.sample}>
         <CellGroup>
-          <Cell
-            icon="zap"
-            title={words.sampleTitle}
-            note={words.sampleNote}
-            value={formatFen(sampleFen, { symbol: true })}
-          />
+          <Cell icon="zap" title={t.sampleTitle} note={t.sampleNote} value={formatFen(sampleFen, { symbol: true })} />
         </CellGroup>
       </Section>
-      <Section title={words.textSize}>
+      <Section title={t.textSize}>
         <Choice
-          label={words.textSize}
+          label={t.textSize}
           labelHidden
           value={textSize}
           options={[
-            { value: 'normal', label: words.normal },
-            { value: 'elder', label: words.elder, note: words.elderNote },
+            { value: 'normal', label: t.normal },
+            { value: 'elder', label: t.elder, note: t.elderNote },
           ]}
           onChange={(value) => change({ textSize: value as Settings['textSize'] })}
         />
       </Section>
-      <Section title={words.theme}>
+      <Section title={t.theme}>
         <Choice
-          label={words.theme}
+          label={t.theme}
           labelHidden
           value={canFollow || theme !== 'system' ? theme : 'light'}
           options={[
-            ...(canFollow ? [{ value: 'system', label: words.system }] : []),
-            { value: 'light', label: words.light },
-            { value: 'dark', label: words.dark },
+            ...(canFollow ? [{ value: 'system', label: t.system }] : []),
+            { value: 'light', label: t.light },
+            { value: 'dark', label: t.dark },
           ]}
           onChange={(value) => change({ theme: value as Settings['theme'] })}
         />
@@ -62,15 +57,15 @@ function DisplayPage() {
       <CellGroup>
         <SwitchCell
           icon="contrast"
-          title={words.contrast}
-          note={words.contrastNote}
+          title={t.contrast}
+          note={t.contrastNote}
           on={contrast}
           onChange={(on) => change({ contrast: on })}
         />
       </CellGroup>
-      <Section title={words.language}>
+      <Section title={t.language}>
         <Choice
-          label={words.language}
+          label={t.language}
           labelHidden
           value={language}
           options={[

@@ -13,19 +13,19 @@ import { common } from '@/text/common'
 import { settings } from '@/text/settings'
 
 function PrivacyPage() {
-  const words = useText(settings)
-  const rows = words.privacyRows
-  usePageTitle(words.privacy)
+  const t = useText(settings)
+  const rows = t.privacyRows
+  usePageTitle(t.privacy)
   const { cancel } = useText(common)
   const [asking, setAsking] = useState(false)
   const { openPolicy } = platform.privacy
   const clear = () => {
     stores.clear()
     setAsking(false)
-    platform.toast(words.clearDone)
+    platform.toast(t.clearDone)
   }
   return (
-    <Screen title={words.privacy} lead={words.privacyLead}>
+    <Screen title={t.privacy} lead={t.privacyLead}>
       <Section>
         <Card icon="shield" title={rows.identity}>
           {rows.identityText}
@@ -45,23 +45,23 @@ function PrivacyPage() {
       </Section>
       {openPolicy && (
         <CellGroup>
-          <Cell title={words.policy} onTap={() => openPolicy()} />
+          <Cell title={t.policy} onTap={() => openPolicy()} />
         </CellGroup>
       )}
-      <Section note={words.clearText}>
+      <Section note={t.clearText}>
         <Button kind="secondary" icon="trash" block onTap={() => setAsking(true)}>
-          {words.clear}
+          {t.clear}
         </Button>
       </Section>
       <Dialog
         open={asking}
-        title={words.clear}
+        title={t.clear}
         actions={[
-          { label: words.clear, kind: 'danger', onTap: clear },
+          { label: t.clear, kind: 'danger', onTap: clear },
           { label: cancel, onTap: () => setAsking(false) },
         ]}
       >
-        {words.clearText}
+        {t.clearText}
       </Dialog>
     </Screen>
   )

@@ -1,5 +1,5 @@
 import { isAskingForConsent } from './consent'
-import type { LocationAnswer, ScanAnswer, SubscribeAnswer, Update } from './types'
+import type { LocationResult, ScanResult, SubscribeResult, Update } from './types'
 
 /** How long a host may take to answer: by itself, to find a place, and with something of its own over our page. */
 export const limits = { quiet: 5_000, place: 20_000, sheet: 120_000 }
@@ -8,21 +8,21 @@ export const limits = { quiet: 5_000, place: 20_000, sheet: 120_000 }
  * Waits for a host's answer. A host that throws, lacks the call or says nothing for so long gives `otherwise`, so that no
  * button turns for ever. The time in which the citizen reads our sheet about consent does not count.
  */
-export function answered<T>(limitMs: number, otherwise: T, ask: (answer: (value: T) => void) => void): Promise<T> {
+export function callHost<T>(limitMs: number, otherwise: T, start: (resolve: (value: T) => void) => void): Promise<T> {
   return new Promise((resolve) => {
     let timer: ReturnType<typeof setTimeout>
     const wait = () => {
       timer = setTimeout(() => (isAskingForConsent() ? wait() : resolve(otherwise)), limitMs)
     }
     wait()
-    const answer = (value: T) => {
+    const settle = (value: T) => {
       clearTimeout(timer)
       resolve(value)
     }
     try {
-      ask(answer)
+      start(settle)
     } catch {
-      answer(otherwise)
+      settle(otherwise)
     }
   })
 }
@@ -34,7 +34,7 @@ function degrees(value: unknown, most: number): number | null {
 }
 
 /** The location in a host's response: its city where it knows that, else the point. Never half of one. */
-export function placeOf(response: { latitude?: unknown; longitude?: unknown; cityAdcode?: unknown }): LocationAnswer {
+export function placeOf(response: { latitude?: unknown; longitude?: unknown; cityAdcode?: unknown }): LocationResult {
   const [latitude, longitude] = [degrees(response.latitude, 90), degrees(response.longitude, 180)]
   const point = latitude === null || longitude === null ? null : { latitude, longitude }
   const adcode = String(response.cityAdcode ?? '')
@@ -43,11 +43,11 @@ export function placeOf(response: { latitude?: unknown; longitude?: unknown; cit
 }
 
 /** A scan may succeed without a text: a code that is no text, or one that the camera guessed. */
-export const scanOf = (text: unknown): ScanAnswer =>
+export const scanOf = (text: unknown): ScanResult =>
   typeof text === 'string' && text.trim() !== '' ? { kind: 'code', text } : { kind: 'unreadable' }
 
 /** WeChat's words for a granted message begin with `accept`: with a sound, an alert or a call as well. */
-export function subscribeAnswer(word: unknown): SubscribeAnswer {
+export function subscribeResult(word: unknown): SubscribeResult {
   const text = String(word)
   return text.startsWith('accept') ? 'granted' : text === 'reject' ? 'refused' : 'unavailable'
 }

@@ -3,7 +3,7 @@ import { type Instant, readInstant } from '@/domain/time'
 import type { Storage } from '@/platform/types'
 
 /** The last good answers, for a phone without network. Only what cities send masked is kept; no token, nothing typed. */
-export interface KeptAnswers {
+export interface Cache {
   put(name: KeptName, wire: unknown, asOf: Instant): void
   /** Unchecked: storage is read like a city's answer. */
   get(name: KeptName): { wire: unknown; asOf: Instant } | null
@@ -27,7 +27,7 @@ const mostKept = 60
 
 const keyOf = ({ city, of, language, target }: KeptName) => `${prefix}${city}:${of}:${language}:${target}`
 
-export function createKeptAnswers(storage: Storage): KeptAnswers {
+export function createCache(storage: Storage): Cache {
   const read = (key: string): { wire: unknown; asOf: Instant } | null => {
     const entry = storage.get(key)
     if (typeof entry !== 'object' || entry === null) return null

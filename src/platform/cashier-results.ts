@@ -1,4 +1,4 @@
-import type { CashierAnswer, CashierInvocation, Host } from './types'
+import type { CashierInvocation, CashierResult, Host } from './types'
 
 /**
  * What the two cashiers say, as tables. Whatever is not in a table is `unknown`: money may have moved, the server must
@@ -8,7 +8,7 @@ import type { CashierAnswer, CashierInvocation, Host } from './types'
 type Verdict = 'accepted' | 'cancelled' | 'unknown' | 'declined' | 'configuration'
 
 /**
- * `errMsg` of `wx.requestPayment`. "fail cancel" is also said for a bad signature or a busy system, and "fail" with a
+ * `errMsg` of `wx.requestPayment`. "fail cancel" is also given for a bad signature or a busy system, and "fail" with a
  * detail for anything at all, after the money moved too.
  * https://developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestPayment.html
  */
@@ -36,33 +36,33 @@ export const alipayVerdicts: Readonly<Record<string, Verdict>> = {
   '4': 'configuration',
 }
 
-export function wechatCashierAnswer(said: { errMsg?: string; errno?: number }): CashierAnswer {
-  const message = said.errMsg ?? ''
-  const detail = said.errno === undefined ? message : `${message} (errno ${said.errno})`
-  if (said.errno === wechatNotPermitted) return answer('configuration', detail)
-  return answer(ownValue(wechatVerdicts, message), detail)
+export function wechatCashierResult(response: { errMsg?: string; errno?: number }): CashierResult {
+  const message = response.errMsg ?? ''
+  const detail = response.errno === undefined ? message : `${message} (errno ${response.errno})`
+  if (response.errno === wechatNotPermitted) return cashierResult('configuration', detail)
+  return cashierResult(ownValue(wechatVerdicts, message), detail)
 }
 
 /** `code` is `resultCode`, or `error` where the call itself failed. */
-export function alipayCashierAnswer(code: unknown): CashierAnswer {
+export function alipayCashierResult(code: unknown): CashierResult {
   const detail = code === undefined ? '' : String(code)
-  return answer(ownValue(alipayVerdicts, detail), detail)
+  return cashierResult(ownValue(alipayVerdicts, detail), detail)
 }
 
 /** A cashier of another host: nothing was opened, nothing can have moved, and trying again cannot help. */
-export function wrongCashier(host: Host, kind: CashierInvocation['kind']): Promise<CashierAnswer> {
-  return Promise.resolve(answer('configuration', `a ${kind} cashier cannot open in ${host}`))
+export function wrongCashier(host: Host, kind: CashierInvocation['kind']): Promise<CashierResult> {
+  return Promise.resolve(cashierResult('configuration', `a ${kind} cashier cannot open in ${host}`))
 }
 
 /**
  * Waits for a cashier. Should the host throw instead of answering, nobody knows what it has done.
  * The promise stays open for ever when the app is killed in the cashier.
  */
-export function openCashier(open: (tell: (answer: CashierAnswer) => void) => void): Promise<CashierAnswer> {
-  return new Promise<CashierAnswer>(open).catch((error) => answer('unknown', String(error)))
+export function openCashier(open: (resolve: (result: CashierResult) => void) => void): Promise<CashierResult> {
+  return new Promise<CashierResult>(open).catch((error) => cashierResult('unknown', String(error)))
 }
 
-export function answer(verdict: Verdict, detail: string): CashierAnswer {
+export function cashierResult(verdict: Verdict, detail: string): CashierResult {
   return verdict === 'declined' || verdict === 'configuration'
     ? { outcome: 'failed', reason: verdict, detail }
     : { outcome: verdict, detail }

@@ -6,7 +6,7 @@ import { a11y } from './a11y'
 import { Icon, type IconName } from './icon'
 import { useOnce } from './once'
 import './icon.scss'
-import './notice.scss'
+import './alert.scss'
 
 interface Props {
   tone?: 'info' | 'ok' | 'warn' | 'bad'
@@ -24,25 +24,25 @@ interface Props {
 const icons = { info: 'info', ok: 'check-circle', warn: 'alert-triangle', bad: 'alert-circle' } as const
 
 /** Something to know before going on. */
-export function Notice({ tone = 'info', title, children, icon, action, onAction, onClose, live }: Props) {
-  const words = useText(common)
+export function Alert({ tone = 'info', title, children, icon, action, onAction, onClose, live }: Props) {
+  const t = useText(common)
   const act = useOnce(onAction)
   return (
-    <View className={`notice notice--${tone}`} {...(live && a11y({ role: 'alert', live: 'assertive' }))}>
-      <View compileMode className="notice__sign" role="img" aria-role="img" aria-label={words.tone[tone]}>
+    <View className={`alert alert--${tone}`} {...(live && a11y({ role: 'alert', live: 'assertive' }))}>
+      <View compileMode className="alert__sign" role="img" aria-role="img" aria-label={t.tone[tone]}>
         <View className={`icon icon-${icon ?? icons[tone]} icon--m`} aria-hidden />
       </View>
-      <View className="notice__body">
-        {title && <View className="notice__title">{title}</View>}
-        {children && <View className={title ? 'notice__text' : 'notice__text notice__text--alone'}>{children}</View>}
+      <View className="alert__body">
+        {title && <View className="alert__title">{title}</View>}
+        {children && <View className={title ? 'alert__text' : 'alert__text alert__text--alone'}>{children}</View>}
         {action && (
-          <View className="notice__action" onClick={() => act()} {...a11y({ role: 'button' })}>
+          <View className="alert__action" onClick={() => act()} {...a11y({ role: 'button' })}>
             {action}
           </View>
         )}
       </View>
       {onClose && (
-        <View className="notice__close" onClick={onClose} {...a11y({ role: 'button', label: words.close })}>
+        <View className="alert__close" onClick={onClose} {...a11y({ role: 'button', label: t.close })}>
           <Icon name="x" />
         </View>
       )}
@@ -59,17 +59,17 @@ export function AsOf(props: {
   old?: false | 'offline' | 'failed' | undefined
   onRefresh?: (() => unknown) | undefined
 }) {
-  const words = useText(common)
+  const t = useText(common)
   const refresh = useOnce(props.onRefresh)
   const { old, time } = props
-  const text = old === 'offline' ? words.asOfOffline(time) : old ? words.asOfFailed(time) : words.asOf(time)
+  const text = old === 'offline' ? t.asOfOffline(time) : old ? t.asOfFailed(time) : t.asOf(time)
   return (
     <View compileMode className={old ? 'as-of as-of--old' : 'as-of'} role="status" aria-role="status">
       <View className={`icon icon-${old ? 'wifi-off' : 'clock'} icon--s`} aria-hidden />
       <View>{text}</View>
       {!!props.onRefresh && (
         <View className="as-of__refresh" onClick={() => refresh()} role="button" aria-role="button">
-          {words.refresh}
+          {t.refresh}
         </View>
       )}
     </View>
