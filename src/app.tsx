@@ -16,7 +16,7 @@ import { isServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 import { reconcileJournal } from '@/stores/reconcile'
 import { TextProvider } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { ThemeProvider } from '@/theme/theme'
 import './app.scss'
 
@@ -64,7 +64,7 @@ export default function App({ children }: PropsWithChildren) {
     () => ({
       home: () => leave.tab(tabs.home),
       copy: async (text) => {
-        if (await platform.copy(text)) platform.toast(common[language].copied)
+        if (await platform.copy(text)) platform.toast(terms[language].copied)
       },
       call: (number) => platform.call(number),
       report: showProblem,

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { Icon, type IconName } from './icon'
 import { useOnce } from './once'
@@ -25,7 +25,7 @@ const icons = { info: 'info', ok: 'check-circle', warn: 'alert-triangle', bad: '
 
 /** Something to know before going on. */
 export function Alert({ tone = 'info', title, children, icon, action, onAction, onClose, live }: Props) {
-  const t = useText(common)
+  const t = useText(terms)
   const act = useOnce(onAction)
   return (
     <View className={`alert alert--${tone}`} {...(live && a11y({ role: 'alert', live: 'assertive' }))}>
@@ -59,7 +59,7 @@ export function AsOf(props: {
   old?: false | 'offline' | 'failed' | undefined
   onRefresh?: (() => unknown) | undefined
 }) {
-  const t = useText(common)
+  const t = useText(terms)
   const refresh = useOnce(props.onRefresh)
   const { old, time } = props
   const text = old === 'offline' ? t.asOfOffline(time) : old ? t.asOfFailed(time) : t.asOf(time)

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { type Fen, formatFen, parseYuan } from '@/domain/money'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { Field } from './field'
 import './amount-field.scss'
@@ -20,7 +20,7 @@ interface Props {
 
 /** An amount to be chosen or typed. */
 export function AmountField({ label, value, onChange, presetsFen = [], hint, error, unit }: Props) {
-  const { chooseOne } = useText(common)
+  const { chooseOne } = useText(terms)
   const chosenFen = parseYuan(value)
   return (
     <View>

@@ -1,7 +1,7 @@
 import { Button, View } from '@tarojs/components'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useJoin, useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { usePageVisible } from './actions'
 import type { IconName } from './icon'
 import { useOnce } from './once'
@@ -28,7 +28,7 @@ interface Props {
 
 function OurButton(props: Props) {
   const { children, onTap, kind = 'primary', size = 'm', icon, block, loading, disabled, reason, label } = props
-  const t = useText(common)
+  const t = useText(terms)
   const join = useJoin()
   const [pending, setPending] = useState(false)
   const tap = useOnce(onTap, setPending)

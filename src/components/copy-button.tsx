@@ -1,14 +1,14 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { useActions, useVisibility, whenVisible } from './actions'
 import './icon.scss'
 import './copy-button.scss'
 
 /** Copies a text and says so. `label` names what is copied. */
 export function CopyButton(props: { text: string; label: string }) {
-  const t = useText(common)
+  const t = useText(terms)
   const { copy } = useActions()
   const page = useVisibility()
   const [copied, setCopied] = useState(false)

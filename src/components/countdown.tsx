@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { useEffect, useRef, useState } from 'react'
 import { countdownTo, type Instant } from '@/domain/time'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { usePageVisible } from './actions'
 import { Icon } from './icon'
@@ -21,7 +21,7 @@ interface Props {
 
 /** mm:ss until a deadline. Only this text is drawn each second, and nothing while the page is hidden. */
 export function Countdown({ deadline, now, onEnd, label }: Props) {
-  const t = useText(common)
+  const t = useText(terms)
   const visible = usePageVisible()
   const [left, setLeft] = useState(() => countdownTo(deadline, now()))
   const latest = useRef({ now, onEnd })

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import type { Answered } from '@/domain/consistency'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { useActions } from './actions'
 import { Button } from './button'
@@ -23,7 +23,7 @@ interface Props {
 const noHotline = () => null
 
 function CallButton({ number }: { number: string }) {
-  const t = useText(common)
+  const t = useText(terms)
   const { call } = useActions()
   return (
     <Button block kind="secondary" icon="phone" onTap={() => call?.(number)}>
@@ -85,7 +85,7 @@ interface ErrorProps {
 
 /** Something went wrong, and what to do now. */
 export function ErrorState({ title, text, icon = 'alert-circle', requestId, phone, onRetry, home }: ErrorProps) {
-  const t = useText(common)
+  const t = useText(terms)
   const actions = useActions()
   const { useHotline = noHotline } = actions
   const hotline = useHotline()

@@ -1,7 +1,7 @@
 import { Input, View } from '@tarojs/components'
 import { useMemo, useRef, useState } from 'react'
 import { useJoin, useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { Icon } from './icon'
 import './field.scss'
@@ -41,7 +41,7 @@ export function Field(props: Props) {
     disabled,
     unit,
   } = props
-  const t = useText(common)
+  const t = useText(terms)
   const join = useJoin()
   const [focused, setFocused] = useState(false)
   const latest = useRef(props)

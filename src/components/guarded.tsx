@@ -1,6 +1,6 @@
 import { Component, type ComponentType, Fragment, memo, type ReactNode, useRef, useSyncExternalStore } from 'react'
 import { TextProvider, useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { ThemeProvider, useTheme } from '@/theme/theme'
 import { alwaysVisible, useActions, VisibilityProvider } from './actions'
 import { ErrorState } from './empty'
@@ -31,7 +31,7 @@ function requestIdOf(error: unknown): string | undefined {
 }
 
 function Broken(props: { error: unknown; onRetry: () => void }) {
-  const t = useText(common)
+  const t = useText(terms)
   return (
     <Screen>
       <ErrorState

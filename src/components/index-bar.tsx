@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { memo } from 'react'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import './index-bar.scss'
 
 /** The letters of a long list in one row over it, each as large as a finger; a column beside it would have no room. */
@@ -9,7 +9,7 @@ export const IndexBar = memo(function IndexBar(props: {
   letters: readonly string[]
   onJump: (letter: string) => void
 }) {
-  const t = useText(common)
+  const t = useText(terms)
   return (
     <View className="index-bar">
       {props.letters.map((letter) => (

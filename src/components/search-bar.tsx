@@ -1,7 +1,7 @@
 import { Input, View } from '@tarojs/components'
 import { memo } from 'react'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { Icon } from './icon'
 import './search-bar.scss'
@@ -16,7 +16,7 @@ interface Props {
 
 /** Drawn anew only when something of it changes: a host's input gets its value again with each drawing. */
 export const SearchBar = memo(function SearchBar({ value, onChange, placeholder, onSearch, focus }: Props) {
-  const t = useText(common)
+  const t = useText(terms)
   return (
     <View className="search">
       <Icon name="search" tone="quiet" />

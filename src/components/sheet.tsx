@@ -1,7 +1,7 @@
 import { ScrollView, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { Icon } from './icon'
 import './sheet.scss'
@@ -17,7 +17,7 @@ interface Props {
 
 /** Something more, from the bottom of the screen. The page beneath does not scroll and is not read. */
 export function Sheet({ open, title, onClose, children, footer }: Props) {
-  const t = useText(common)
+  const t = useText(terms)
   if (!open) return null
   return (
     <View className="veil veil--bottom" catchMove>

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { Fragment } from 'react'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import './cell.scss'
 import './grid.scss'
@@ -47,7 +47,7 @@ const body = {
 
 /** The place of what is being loaded, in its measure, so that nothing jumps. */
 export function Skeleton({ kind = 'line', count = 1 }: Props) {
-  const t = useText(common)
+  const t = useText(terms)
   const bones = Array.from({ length: count }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: all alike, none moves
     <Fragment key={index}>{body[kind]}</Fragment>

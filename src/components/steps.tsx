@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useJoin, useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import './icon.scss'
 import './steps.scss'
@@ -16,7 +16,7 @@ const spoken = { done: 'stepDone', current: 'stepCurrent', todo: 'stepTodo', fai
 
 /** What happened, what is happening and what comes, from top to bottom. */
 export function Steps(props: { steps: readonly Step[]; label: string }) {
-  const t = useText(common)
+  const t = useText(terms)
   const join = useJoin()
   return (
     <View className="steps" {...a11y({ role: 'list', label: props.label })}>

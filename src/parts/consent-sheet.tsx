@@ -9,7 +9,7 @@ import { platform } from '@/platform'
 import type { PrivacyResult } from '@/platform/types'
 import { routes } from '@/routes'
 import { useText } from '@/text'
-import { consent } from '@/text/consent'
+import { consent } from '@/text/parts/consent'
 
 type Answer = (answer: PrivacyResult) => void
 

@@ -2,7 +2,7 @@ import { ErrorState } from '@/components/empty'
 import { Screen } from '@/components/screen'
 import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
-import { failures } from '@/text/failures'
+import { failures } from '@/text/parts/failures'
 
 interface Props {
   error: ServiceError

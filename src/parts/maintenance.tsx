@@ -2,7 +2,7 @@ import { Alert } from '@/components/alert'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { platform } from '@/platform'
 import { useText } from '@/text'
-import { refusals } from '@/text/refusals'
+import { refusals } from '@/text/booking/refusals'
 
 interface Props {
   /** Null while it is not known: nothing is said then. */

@@ -7,7 +7,7 @@ import type { Load } from '@/queries/use-load'
 import type { Page } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { Failure } from './failure'
 
 type Asked = Load<unknown>
@@ -35,7 +35,7 @@ export function Nothing({ loads, onRetry, skeleton = { kind: 'cell', count: 2 },
 
 /** What of a list is not shown: it goes on, or the city sent what cannot be read. Nothing for one that is complete. */
 export function Cut({ page }: { page: Pick<Page<unknown>, 'next' | 'leftOut'> }) {
-  const { listCut, listLeftOut } = useText(common)
+  const { listCut, listLeftOut } = useText(terms)
   if (page.leftOut > 0) return <Alert tone="warn">{listLeftOut(page.leftOut)}</Alert>
   return page.next === null ? null : <Alert tone="warn">{listCut}</Alert>
 }

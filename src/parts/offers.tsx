@@ -8,8 +8,8 @@ import { leave } from '@/lifecycle/leave'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { refusals } from '@/text/refusals'
-import { visits } from '@/text/visits'
+import { appointments } from '@/text/appointments'
+import { refusals } from '@/text/booking/refusals'
 
 interface Props {
   city: CityId
@@ -23,7 +23,7 @@ interface Props {
  * the time is over.
  */
 export function Offers({ city, entries, isPaused }: Props) {
-  const t = useText(visits)
+  const t = useText(appointments)
   const { offerUntil: until, offerPaused } = useText(refusals)
   const language = useLanguage()
   const [, setEnded] = useState(0)

@@ -11,9 +11,9 @@ import { shareLink, tabs } from '@/routes'
 import { findCity } from '@/services/cities'
 import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
 import { home } from '@/text/home'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import { barColours } from '@/theme/bars'
 import { useTheme } from '@/theme/theme'
 import { ConsentSheet } from './consent-sheet'
@@ -91,7 +91,7 @@ function useShare() {
 /** What was scanned or tapped elsewhere, and why it does not simply open. */
 function NotEntered({ problem }: { problem: EntryProblem }) {
   const { badLink } = useText(failures)
-  const { close } = useText(common)
+  const { close } = useText(terms)
   const t = useText(home)
   const language = useLanguage()
   const nameOf = (id: CityId | null | undefined) => {
@@ -148,7 +148,7 @@ function NewVersion() {
 /** A page did not arrive. Whoever goes elsewhere has given it up. */
 function NotOpened({ step }: { step: Unopened }) {
   const { title, text } = useText(failures).unopened
-  const { retry, close } = useText(common)
+  const { retry, close } = useText(terms)
   useEffect(() => () => step.end(false), [step])
   return (
     <Dialog

@@ -11,7 +11,7 @@ import { tabs } from '@/routes'
 import { services } from '@/services'
 import { findCity } from '@/services/cities'
 import { useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 
 /** After so long a citizen is told what they wait for. */
 const patientMs = 3_000
@@ -92,7 +92,7 @@ function Old({ read, reads }: { read: PageRead; reads: Reads | null }) {
 }
 
 function Waiting({ city }: { city: CityId }) {
-  const t = useText(common)
+  const t = useText(terms)
   const language = useLanguage()
   const known = findCity(city)
   const phone = services.manifest.kept(city)?.value.phone

@@ -1,4 +1,4 @@
-import { refusals } from '@/text/refusals'
+import { refusals } from '@/text/booking/refusals'
 import type { Hold, Slot, WaitlistEntry } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { aFreeTime, booked, freeSlots, hall, heldAndTyped, item, onlyVisit, timesLink, visitsOf } from './bookings'

@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import { billLists } from '@/text/bill-lists'
+import { billLists } from '@/text/billing/lists'
 import type { HostName } from '../engine/bundle'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'

@@ -1,4 +1,4 @@
-import { consent } from '@/text/consent'
+import { consent } from '@/text/parts/consent'
 import type { AccountPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { numberOf, owed } from './debts'

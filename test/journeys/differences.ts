@@ -1,8 +1,8 @@
-import { attending } from '@/text/attending'
-import { billing } from '@/text/billing'
-import { common } from '@/text/common'
-import { paying } from '@/text/paying'
+import { billing } from '@/text/billing/accounts'
+import { attending } from '@/text/booking/appointment'
+import { paying } from '@/text/paying/payment'
 import { settings } from '@/text/settings'
+import { terms } from '@/text/terms'
 import type { ComparableStep } from './traces'
 
 /**
@@ -47,7 +47,7 @@ const differences: readonly Difference[] = [
       'whoever refuses every permission finds a city and a bill all the same',
     ],
     inLine: (line, page) =>
-      page !== 'pages/cities/index' && line === `button "${common['zh-CN'].openSettings}"` ? null : line,
+      page !== 'pages/cities/index' && line === `button "${terms['zh-CN'].openSettings}"` ? null : line,
   },
   {
     why: 'each cashier is called by its own name',

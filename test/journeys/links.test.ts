@@ -1,4 +1,4 @@
-import { refusals } from '@/text/refusals'
+import { refusals } from '@/text/booking/refusals'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { owed, paymentsOf } from './debts'

@@ -1,4 +1,4 @@
-import { consent } from '@/text/consent'
+import { consent } from '@/text/parts/consent'
 import type { Account, AccountPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked } from './bookings'

@@ -7,10 +7,10 @@ import BillListPage from '@/pages/billing/list'
 import BillsPage from '@/pages/bills'
 import { services } from '@/services'
 import { stores } from '@/stores'
-import { bill as billText } from '@/text/bill'
-import { billLists } from '@/text/bill-lists'
+import { bill as billText } from '@/text/billing/bill'
+import { billLists } from '@/text/billing/lists'
 import { bills } from '@/text/bills'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import type { TestSandbox } from '../support/sandbox'
 import { bindSpecial, chengdu, hangzhou, listening, newElsewhere, openBills } from './billing-stage'
 import { button, comeBack, open, sees, stage, startCity, tap } from './booking-stage'
@@ -240,5 +240,5 @@ test('the list and the choice speak English', async () => {
   open(ChooseBillsPage, { city: hangzhou }, 'en')
   await sees(billLists.en.choose.lead)
   expect(within(document.body).queryByText(choose.lead)).toBeNull()
-  expect(common.en.home).toBeTruthy()
+  expect(terms.en.home).toBeTruthy()
 })

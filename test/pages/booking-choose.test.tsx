@@ -9,9 +9,9 @@ import SlotsPage from '@/pages/booking/slots'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { stores } from '@/stores'
-import { attending } from '@/text/attending'
-import { booking } from '@/text/booking'
-import { visits as visitWords } from '@/text/visits'
+import { appointments as visitWords } from '@/text/appointments'
+import { attending } from '@/text/booking/appointment'
+import { booking } from '@/text/booking/booking'
 import type { TestSandbox } from '../support/sandbox'
 import {
   bookOne,

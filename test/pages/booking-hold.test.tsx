@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react'
 import ConfirmPage from '@/pages/booking/confirm'
 import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
-import { booking } from '@/text/booking'
+import { booking } from '@/text/booking/booking'
 import type { TestSandbox } from '../support/sandbox'
 import {
   bookOne,

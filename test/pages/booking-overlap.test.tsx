@@ -4,8 +4,8 @@ import AppointmentPage from '@/pages/booking/appointment'
 import ConfirmPage from '@/pages/booking/confirm'
 import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
-import { booking } from '@/text/booking'
-import { refusals } from '@/text/refusals'
+import { booking } from '@/text/booking/booking'
+import { refusals } from '@/text/booking/refusals'
 import type { TestSandbox } from '../support/sandbox'
 import {
   bookOne,

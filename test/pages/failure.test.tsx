@@ -2,7 +2,7 @@ import '../support/match-media'
 import { asId, type RequestId } from '@/domain/ids'
 import { sayFailure } from '@/parts/failure'
 import { type ServiceErrorKind, serviceError } from '@/services/errors'
-import { failures } from '@/text/failures'
+import { failures } from '@/text/parts/failures'
 
 const words = failures['zh-CN']
 const requestId = asId<RequestId>('req-1')

@@ -11,7 +11,7 @@ import { useList } from '@/queries/use-list'
 import { type Load, useLoad } from '@/queries/use-load'
 import type { Page } from '@/services'
 import { serviceError } from '@/services/errors'
-import { failures } from '@/text/failures'
+import { failures } from '@/text/parts/failures'
 import { stage } from '../support/taro'
 
 jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))

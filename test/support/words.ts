@@ -1,27 +1,27 @@
 import type { Language } from '@/domain/language'
-import { attending } from '@/text/attending'
-import { bill } from '@/text/bill'
-import { billLists } from '@/text/bill-lists'
-import { billing } from '@/text/billing'
+import { appointments } from '@/text/appointments'
+import { billing } from '@/text/billing/accounts'
+import { bill } from '@/text/billing/bill'
+import { billLists } from '@/text/billing/lists'
 import { bills } from '@/text/bills'
-import { booking } from '@/text/booking'
-import { checkout } from '@/text/checkout'
-import { common } from '@/text/common'
+import { attending } from '@/text/booking/appointment'
+import { booking } from '@/text/booking/booking'
 import { elder } from '@/text/elder'
-import { failures } from '@/text/failures'
 import { home } from '@/text/home'
 import { kinds } from '@/text/kinds'
-import { paying } from '@/text/paying'
-import { records } from '@/text/records'
+import { failures } from '@/text/parts/failures'
+import { checkout } from '@/text/paying/checkout'
+import { paying } from '@/text/paying/payment'
+import { records } from '@/text/paying/records'
 import { settings } from '@/text/settings'
-import { visits } from '@/text/visits'
+import { terms } from '@/text/terms'
 
 /** What the app says in a language, so that one walk serves both. */
 export const wordsIn = (language: Language) => ({
   billing: { ...billing[language], ...billLists[language], bill: bill[language] },
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
-  common: common[language],
+  common: terms[language],
   elder: elder[language],
   failures: failures[language],
   home: home[language],
@@ -29,5 +29,5 @@ export const wordsIn = (language: Language) => ({
   paying: { ...paying[language], checkout: checkout[language] },
   records: records[language],
   settings: settings[language],
-  visits: visits[language],
+  visits: appointments[language],
 })

@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react'
 import { defineText, joined, plural, TextProvider, useText } from '@/text'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 
 const bills = defineText({
   'zh-CN': { title: '账单', due: (count: number) => `${count} 笔待缴`, states: { paid: '已支付' } },
@@ -35,7 +35,7 @@ test('English counts one and many', () => {
 
 test('no word that components say is empty in either language', () => {
   const empty: string[] = []
-  for (const [language, words] of Object.entries(common)) {
+  for (const [language, words] of Object.entries(terms)) {
     for (const [key, word] of Object.entries(words)) {
       const text = typeof word === 'function' ? word('9' as never) : word
       if (typeof text === 'string' && text.trim() === '') empty.push(`${language}.${key}`)

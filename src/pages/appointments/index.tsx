@@ -17,14 +17,14 @@ import { visitTone } from '@/parts/visit-tones'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { visits } from '@/text/visits'
+import { appointments } from '@/text/appointments'
 import { useAppointments } from './use-appointments'
 import { Waits } from './waits'
 
 const open = (route: string) => leave.to(route)
 
 function VisitList(props: { title: string; items: readonly Appointment[]; city: CityId }) {
-  const t = useText(visits)
+  const t = useText(appointments)
   const language = useLanguage()
   const { items, city } = props
   const show = useCallback(
@@ -51,7 +51,7 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 }
 
 function AppointmentsPage() {
-  const t = useText(visits)
+  const t = useText(appointments)
   const {
     city,
     list,

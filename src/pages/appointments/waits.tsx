@@ -9,8 +9,8 @@ import { Offers } from '@/parts/offers'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { refusals } from '@/text/refusals'
-import { visits } from '@/text/visits'
+import { appointments } from '@/text/appointments'
+import { refusals } from '@/text/booking/refusals'
 import type { Left } from './use-appointments'
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
 /** What one waits for: a place found is one tap away while it is held, and waiting can be stopped. */
 export function Waits({ waits, city, isPaused, giveUp }: Props) {
   const { leaveUnsure } = useText(refusals)
-  const t = useText(visits)
+  const t = useText(appointments)
   const language = useLanguage()
   const [leaving, setLeaving] = useState<WaitlistEntry | null>(null)
   if (waits.length === 0) return null

@@ -28,8 +28,8 @@ import type { City } from '@/services/cities'
 import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
-import { common } from '@/text/common'
 import { elder } from '@/text/elder'
+import { terms } from '@/text/terms'
 import { useTheme } from '@/theme/theme'
 import { AccountCell, withoutBills } from './account-cell'
 import type { AccountDue } from './account-due'
@@ -62,7 +62,7 @@ interface TotalProps {
 
 function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
   const t = useText(bills)
-  const { retry, listCut } = useText(common)
+  const { retry, listCut } = useText(terms)
   const isElder = useTheme().elder
   // Nothing to add up is only a total once the city has said so.
   const isUnsure = due.status === 'known' && due.count === 0 && due.answered === null
@@ -131,7 +131,7 @@ const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['wit
 /** Homes in other cities: each city pays for itself, so each has its own sum. */
 function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promise<void> }) {
   const t = useText(bills)
-  const { asOfFailed, listCut } = useText(common)
+  const { asOfFailed, listCut } = useText(terms)
   const language = useLanguage()
   const { city, rows, totalFen, oldAsOf } = one
   const name = useCityName()(city)
@@ -168,7 +168,7 @@ function Others({ page }: { page: Extract<BillsPage, { status: 'accounts' | 'non
 
 function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }) {
   const t = useText(bills)
-  const { listCut } = useText(common)
+  const { listCut } = useText(terms)
   const { city, rows, due, elsewhere } = page
   const notAsked = rows.filter(({ account }) => !isAskedLately(account, services.serverNow(city.id))).length
   const name = useCityName()(city)

@@ -15,8 +15,8 @@ import { platform } from '@/platform'
 import { tabs } from '@/routes'
 import { type City, findCity } from '@/services/cities'
 import { useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
 import { home } from '@/text/home'
+import { terms } from '@/text/terms'
 import { useTheme } from '@/theme/theme'
 import { type Cities, type Row, useCities } from './use-cities'
 import './index.scss'
@@ -82,7 +82,7 @@ function Chips(props: { title: string; cities: readonly City[]; onTap: (id: stri
 
 function Locate({ page, onTap }: { page: Cities; onTap: (id: string) => unknown }) {
   const t = useText(home)
-  const { openSettings } = useText(common)
+  const { openSettings } = useText(terms)
   const nameOf = useCityName()
   const { located, locate } = page
   if (!locate) return null

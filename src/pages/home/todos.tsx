@@ -14,8 +14,8 @@ import { useUnpaid } from '@/queries/use-unpaid'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
 import { home } from '@/text/home'
+import { terms } from '@/text/terms'
 import type { Todo } from './use-home'
 
 const mostBills = 3
@@ -32,7 +32,7 @@ interface Props {
 /** Places held for who waits, bills due and the next visit. A part that could not be read says so; it is never shown as "nothing to do". */
 export function Todos({ city, todo, isPaused, onRetry }: Props) {
   const t = useText(home)
-  const { retry, seeAll } = useText(common)
+  const { retry, seeAll } = useText(terms)
   const { due, visits, waits } = todo
   const loads = [due, visits, waits].filter((load): load is NonNullable<typeof load> => load !== null)
   const isReading = loads.some(({ status }) => status === 'loading')

@@ -16,9 +16,9 @@ import { routes } from '@/routes'
 import { findCity } from '@/services/cities'
 import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
 import { home } from '@/text/home'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import { type Me, useMe } from './use-me'
 import './index.scss'
 
@@ -28,7 +28,7 @@ function Counters({ me }: { me: Me }) {
   const t = useText(home)
   const language = useLanguage()
   const failed = useText(failures)
-  const { retry } = useText(common)
+  const { retry } = useText(terms)
   const { citizen, manifest } = me
   if (citizen.status === 'failed')
     return (

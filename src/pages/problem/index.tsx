@@ -4,7 +4,7 @@ import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { readId } from '@/domain/ids'
 import { useText } from '@/text'
-import { failures } from '@/text/failures'
+import { failures } from '@/text/parts/failures'
 
 /** Where an error ends that no page caught. */
 function ProblemPage() {

@@ -1,4 +1,4 @@
-import { consent } from '@/text/consent'
+import { consent } from '@/text/parts/consent'
 import { wordsIn } from '../../support/words'
 import type { Guide } from './tour'
 

@@ -9,7 +9,7 @@ import { Nothing } from '@/parts/nothing'
 import { routes } from '@/routes'
 import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
-import { billing } from '@/text/billing'
+import { billing } from '@/text/billing/accounts'
 import { BillCell } from '../parts/bill-cell'
 import type { Listed } from './use-account'
 

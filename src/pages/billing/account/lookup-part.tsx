@@ -18,9 +18,9 @@ import type { Load } from '@/queries/use-load'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import { useJoin, useLanguage, useText } from '@/text'
-import { billing } from '@/text/billing'
-import { failures } from '@/text/failures'
+import { billing } from '@/text/billing/accounts'
 import { kinds } from '@/text/kinds'
+import { failures } from '@/text/parts/failures'
 import { BillCell } from '../parts/bill-cell'
 
 const icons: Readonly<Record<LookupOutcome, IconName>> = {

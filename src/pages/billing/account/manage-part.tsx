@@ -9,10 +9,10 @@ import { sayFailure } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
 import type { ServiceError } from '@/services/errors'
 import { useJoin, useText } from '@/text'
-import { billing } from '@/text/billing'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
+import { billing } from '@/text/billing/accounts'
 import { kinds } from '@/text/kinds'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import type { AccountPage } from './use-account'
 
 const longestNickname = 20
@@ -22,7 +22,7 @@ type Manage = { open: 'nothing' | 'name' | 'unbind'; error: ServiceError | null 
 /** Its name, and giving it up. */
 export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'account' }> }) {
   const { account: t } = useText(billing)
-  const { save, cancel } = useText(common)
+  const { save, cancel } = useText(terms)
   const failed = useText(failures)
   const join = useJoin()
   const own = useText(kinds)[page.account.kind]

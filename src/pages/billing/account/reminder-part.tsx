@@ -6,9 +6,9 @@ import { dayOf, formatMoment } from '@/domain/time'
 import { sayFailure } from '@/parts/failure'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { billing } from '@/text/billing'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
+import { billing } from '@/text/billing/accounts'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import type { Reminder } from './use-reminder'
 
 /** Straight after binding. */
@@ -26,7 +26,7 @@ export function ReminderOffer({ reminder }: { reminder: Reminder }) {
 export function ReminderPart({ city, reminder }: { city: CityId; reminder: Reminder }) {
   const { account: t } = useText(billing)
   const failed = useText(failures)
-  const { openSettings } = useText(common)
+  const { openSettings } = useText(terms)
   const language = useLanguage()
   const { given, problem } = reminder
   if (!reminder.isShown) return null

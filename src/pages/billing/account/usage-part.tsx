@@ -17,9 +17,9 @@ import { Freshness } from '@/parts/freshness'
 import type { Load } from '@/queries/use-load'
 import { routes } from '@/routes'
 import { useLanguage, useText } from '@/text'
-import { billLists } from '@/text/bill-lists'
-import { common } from '@/text/common'
+import { billLists } from '@/text/billing/lists'
 import { kinds } from '@/text/kinds'
+import { terms } from '@/text/terms'
 import './usage-part.scss'
 import type { BillKind } from '@/domain/bill-kind'
 
@@ -37,7 +37,7 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 /** What an account cost and used, month by month beside the year before. A month alone is no chart. */
 export function UsagePart({ city, kind, history, onReload }: Props) {
   const { usage: t } = useText(billLists)
-  const { retry } = useText(common)
+  const { retry } = useText(terms)
   if (history.status === 'loading') return <Skeleton kind="card" />
   if (history.status === 'failed')
     return (

@@ -8,7 +8,7 @@ import { formatFen, parseYuan } from '@/domain/money'
 import { leave } from '@/lifecycle/leave'
 import { routes } from '@/routes'
 import { useText } from '@/text'
-import { bill as billText } from '@/text/bill'
+import { bill as billText } from '@/text/billing/bill'
 import type { KnownBill, NextStep } from './use-bill'
 
 interface Props {

@@ -8,7 +8,7 @@ import { formatFen } from '@/domain/money'
 import { dayOf, formatDate, formatMoment, msOf } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { bill as billText } from '@/text/bill'
+import { bill as billText } from '@/text/billing/bill'
 import { kinds } from '@/text/kinds'
 import type { KnownBill } from './use-bill'
 

@@ -6,8 +6,8 @@ import { sayFailure } from '@/parts/failure'
 import { services } from '@/services'
 import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
-import { bill as billText } from '@/text/bill'
-import { failures } from '@/text/failures'
+import { bill as billText } from '@/text/billing/bill'
+import { failures } from '@/text/parts/failures'
 import type { KnownBill } from './use-bill'
 
 /** Why the button below is what it is, or why there is none. */

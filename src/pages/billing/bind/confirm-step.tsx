@@ -9,9 +9,9 @@ import { normaliseAccountNumber } from '@/domain/account'
 import { sayFailure } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
 import { useJoin, useText } from '@/text'
-import { billing } from '@/text/billing'
-import { failures } from '@/text/failures'
+import { billing } from '@/text/billing/accounts'
 import { kinds } from '@/text/kinds'
+import { failures } from '@/text/parts/failures'
 import type { Bind, Step } from './use-bind'
 
 interface Props {

@@ -6,10 +6,10 @@ import { Screen } from '@/components/screen'
 import { type AccountNumberProblem, type AccountRule, validateAccountNumber } from '@/domain/account'
 import { sayFailure } from '@/parts/failure'
 import { type Shape, useJoin, useText } from '@/text'
-import { billing } from '@/text/billing'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
+import { billing } from '@/text/billing/accounts'
 import { kinds } from '@/text/kinds'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import type { Bind, Step } from './use-bind'
 
 type Wrong = Shape<(typeof billing)['zh-CN']>['bind']['wrong']
@@ -47,7 +47,7 @@ interface Props {
 export function NumberStep({ page, step }: Props) {
   const { bind: t } = useText(billing)
   const failed = useText(failures)
-  const { openSettings } = useText(common)
+  const { openSettings } = useText(terms)
   const join = useJoin()
   const [left, setLeft] = useState(false)
   const { biller, error, expired } = step

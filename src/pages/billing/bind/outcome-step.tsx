@@ -6,7 +6,7 @@ import { dayOf, formatMoment } from '@/domain/time'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { billing } from '@/text/billing'
+import { billing } from '@/text/billing/accounts'
 import type { Bind, Step } from './use-bind'
 
 interface Props {

@@ -15,9 +15,9 @@ import { Freshness } from '@/parts/freshness'
 import { Nothing } from '@/parts/nothing'
 import { readLink } from '@/routes'
 import { useText } from '@/text'
-import { billLists } from '@/text/bill-lists'
+import { billLists } from '@/text/billing/lists'
 import { bills as billsText } from '@/text/bills'
-import { common } from '@/text/common'
+import { terms } from '@/text/terms'
 import { fontScale, useTheme } from '@/theme/theme'
 import { BillRow } from '../parts/bill-cell'
 import { type BillListPage, type Kind, type Status, useBillList } from './use-bill-list'
@@ -41,7 +41,7 @@ const idOf = (bill: Bill) => bill.id
 
 function Found({ city, page }: { city: CityId; page: BillListPage }) {
   const { list: t } = useText(billLists)
-  const { retry } = useText(common)
+  const { retry } = useText(terms)
   const { listed, ownerOf } = page
   const rowHeight = useRowHeight(listed.status === 'bills' ? listed.bills : [], ownerOf)
   const { status, kind, text } = page.filter

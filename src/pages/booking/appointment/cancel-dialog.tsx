@@ -2,11 +2,11 @@ import { Dialog } from '@/components/dialog'
 import { dayOf, formatDay, formatTime, msOf } from '@/domain/time'
 import { sayFailure } from '@/parts/failure'
 import { useLanguage, useText } from '@/text'
-import { attending } from '@/text/attending'
-import { booking } from '@/text/booking'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
-import { refusals } from '@/text/refusals'
+import { attending } from '@/text/booking/appointment'
+import { booking } from '@/text/booking/booking'
+import { refusals } from '@/text/booking/refusals'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import type { Consequence, Shown } from './use-appointment'
 
 /** Cancelling says what it costs before it is done, and what happened when it failed. */
@@ -14,7 +14,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
   const t = useText(attending)
   const said = useConsequence(page, nowMs)
   const { understood } = useText(booking)
-  const { retry } = useText(common)
+  const { retry } = useText(terms)
   const failureWords = useText(failures)
   const { cancelUnsure, cancelUnsureText } = useText(refusals)
   const { cancelling, keep } = page

@@ -4,7 +4,7 @@ import { Card } from '@/components/section'
 import { type CheckInCode, isCodeValid } from '@/domain/appointment'
 import { dayOf, formatDay, formatTime, isPast, msOf } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
-import { attending } from '@/text/attending'
+import { attending } from '@/text/booking/appointment'
 import { useBright } from './use-bright'
 
 interface Props {

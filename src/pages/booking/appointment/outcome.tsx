@@ -4,7 +4,7 @@ import { Card } from '@/components/section'
 import { type Appointment, type AppointmentOutcome, appointmentRule } from '@/domain/appointment'
 import { isPast, msOf } from '@/domain/time'
 import { useText } from '@/text'
-import { attending } from '@/text/attending'
+import { attending } from '@/text/booking/appointment'
 
 const icons: Readonly<Record<AppointmentOutcome, IconName>> = {
   served: 'check-circle',

@@ -5,8 +5,8 @@ import { Card } from '@/components/section'
 import { type QueuePlace, turnOf } from '@/domain/appointment'
 import { formatAge } from '@/domain/time'
 import { useLanguage, useText } from '@/text'
-import { attending } from '@/text/attending'
-import { refusals } from '@/text/refusals'
+import { attending } from '@/text/booking/appointment'
+import { refusals } from '@/text/booking/refusals'
 
 interface Props {
   /** Absent where the hall does not count. */

@@ -12,9 +12,9 @@ import { useTextProblem } from '@/parts/use-text-problem'
 import { services } from '@/services'
 import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 import { useText } from '@/text'
-import { attending } from '@/text/attending'
-import { failures } from '@/text/failures'
-import { refusals } from '@/text/refusals'
+import { attending } from '@/text/booking/appointment'
+import { refusals } from '@/text/booking/refusals'
+import { failures } from '@/text/parts/failures'
 
 /** As long as the contract lets it be. */
 const longestText = 500

@@ -11,9 +11,9 @@ import { PlaceActions } from '@/pages/booking/parts/place-actions'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { attending } from '@/text/attending'
-import { booking } from '@/text/booking'
-import { common } from '@/text/common'
+import { attending } from '@/text/booking/appointment'
+import { booking } from '@/text/booking/booking'
+import { terms } from '@/text/terms'
 import type { Shown } from './use-appointment'
 
 const seconds = (instant: string) => Math.floor(msOf(instant) / 1000)
@@ -24,7 +24,7 @@ const withinCity = 80
 /** How long the way may take and when to leave; the place is asked for on the tap, and a refusal leaves the map. */
 function Travel({ hall, startsAt }: { hall: HallPlace; startsAt: Instant }) {
   const t = useText(attending)
-  const { openSettings } = useText(common)
+  const { openSettings } = useText(terms)
   const [km, setKm] = useState<number | 'unknown' | 'denied'>()
   const ask = async (where = askForPlace) => {
     const place = await where()
@@ -59,7 +59,7 @@ function Travel({ hall, startsAt }: { hall: HallPlace; startsAt: Instant }) {
 export function Where({ page }: { page: Shown }) {
   const t = useText(attending)
   const { comma } = useText(booking)
-  const { copied, openSettings } = useText(common)
+  const { copied, openSettings } = useText(terms)
   const [isCalendarDenied, setCalendarDenied] = useState(false)
   const language = useLanguage()
   const { addToCalendar, messages } = platform

@@ -21,10 +21,10 @@ import { readLink, tabs } from '@/routes'
 import { services } from '@/services'
 import { mayBeDone } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
-import { attending } from '@/text/attending'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
-import { refusals } from '@/text/refusals'
+import { attending } from '@/text/booking/appointment'
+import { refusals } from '@/text/booking/refusals'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import { type ComplaintPage, reasons, useComplaint } from './use-complaint'
 
 /** As long as the contract lets a report be. */
@@ -80,7 +80,7 @@ function Writing({ page }: { page: Extract<ComplaintPage, { status: 'writing' }>
 
 function Complaint({ city, visit }: { city: CityId; visit: AppointmentId }) {
   const t = useText(attending)
-  const { call } = useText(common)
+  const { call } = useText(terms)
   const language = useLanguage()
   const page = useComplaint(city, visit)
   if (page.status === 'writing') return <Writing page={page} />

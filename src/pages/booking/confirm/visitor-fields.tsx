@@ -5,8 +5,8 @@ import { Choice } from '@/components/choice'
 import { Field } from '@/components/field'
 import type { KnownDocument } from '@/domain/document'
 import { useText } from '@/text'
-import { booking } from '@/text/booking'
-import { common } from '@/text/common'
+import { booking } from '@/text/booking/booking'
+import { terms } from '@/text/terms'
 import type { VisitorError, VisitorField, VisitorForm } from './use-visitor'
 
 /** The keyboard with an X where a number may end with one, the one with letters where it has some. */
@@ -23,7 +23,7 @@ const keyboards: Readonly<Record<KnownDocument, 'idcard' | 'number' | 'text'>> =
 /** What is wrong, in the words of the field. */
 function useErrors({ kind }: VisitorForm) {
   const t = useText(booking)
-  const { unreadable, tooLong } = useText(common)
+  const { unreadable, tooLong } = useText(terms)
   const label = t.documents[kind].number
   return (field: VisitorField | 'document-kind', error: VisitorError | undefined): string | undefined => {
     if (error === undefined) return undefined

@@ -6,7 +6,7 @@ import type { Hall } from '@/domain/hall'
 import { useTick } from '@/lifecycle/use-tick'
 import { PlaceActions } from '@/pages/booking/parts/place-actions'
 import { useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
+import { booking } from '@/text/booking/booking'
 import { hallNow } from './use-halls'
 import '../../../components/tag.scss'
 

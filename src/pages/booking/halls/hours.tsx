@@ -6,7 +6,7 @@ import { type Hall, hallDay } from '@/domain/hall'
 import { addDays, type Day, dayOf, formatDay } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
+import { booking } from '@/text/booking/booking'
 import { hoursOf } from './use-halls'
 
 /** How far ahead closed days are told. */

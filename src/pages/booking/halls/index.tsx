@@ -16,9 +16,9 @@ import { Cut, Nothing } from '@/parts/nothing'
 import { useManifest } from '@/queries/use-manifest'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
-import { booking } from '@/text/booking'
-import { common } from '@/text/common'
-import { refusals } from '@/text/refusals'
+import { booking } from '@/text/booking/booking'
+import { refusals } from '@/text/booking/refusals'
+import { terms } from '@/text/terms'
 import '../parts/booking.scss'
 import { leave } from '@/lifecycle/leave'
 import { HallCard } from './hall-card'
@@ -29,7 +29,7 @@ import { valueOf } from '@/queries/use-load'
 
 function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
   const t = useText(booking)
-  const { retry, openSettings } = useText(common)
+  const { retry, openSettings } = useText(terms)
   const { usualOrder } = useText(refusals)
   const { load, reload, typed, type, shown, locate, unsort, isPlaceless, allow } = useHalls(city, item)
   const [manifest] = useManifest(city)

@@ -10,7 +10,7 @@ import { readAll } from '@/queries/read-all'
 import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { type Page, services } from '@/services'
 import type { Language } from '@/text'
-import type { booking } from '@/text/booking'
+import type { booking } from '@/text/booking/booking'
 
 /** Older than this, a number of people waiting says nothing about now. */
 const queueFreshMs = 15 * 60_000

@@ -17,7 +17,7 @@ import { valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
-import { booking } from '@/text/booking'
+import { booking } from '@/text/booking/booking'
 import { useItems } from './use-items'
 
 type Words = (typeof booking)['zh-CN']

@@ -3,7 +3,7 @@ import { Check, Choice } from '@/components/choice'
 import { Card } from '@/components/section'
 import { type Material, materialsFor, type Question } from '@/domain/hall'
 import { useText } from '@/text'
-import { attending } from '@/text/attending'
+import { attending } from '@/text/booking/appointment'
 import type { Preparation } from './use-preparation'
 import './booking.scss'
 

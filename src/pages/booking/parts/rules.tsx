@@ -9,7 +9,7 @@ import { dayOf, formatDay, msOf } from '@/domain/time'
 import { type Load, useLoad } from '@/queries/use-load'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
+import { booking } from '@/text/booking/booking'
 import './booking.scss'
 
 type Words = (typeof booking)['zh-CN']

@@ -14,10 +14,10 @@ import { routes } from '@/routes'
 import { services } from '@/services'
 import { mayBeDone, type ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
-import { refusals } from '@/text/refusals'
+import { booking } from '@/text/booking/booking'
+import { refusals } from '@/text/booking/refusals'
+import { failures } from '@/text/parts/failures'
+import { terms } from '@/text/terms'
 import type { Taking } from './use-take'
 
 interface Props {
@@ -74,7 +74,7 @@ function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<vo
   const { error, city, taking } = props
   const isUnsure = mayBeDone(error)
   const refusal = useRefusal(error, props.rules, city, isUnsure ? holdUnsure : t.holdFailed)
-  const { retry } = useText(common)
+  const { retry } = useText(terms)
   const mayRetry = error.kind !== 'refused' && error.code !== 'city-read-only' && error.retry !== 'never'
   const { overlaps } = error
   const move = async (visit: OverlappingVisit) => {

@@ -13,10 +13,10 @@ import { Rules, rulesShort } from '@/pages/booking/parts/rules'
 import { usePreparation } from '@/pages/booking/parts/use-preparation'
 import { Failure } from '@/parts/failure'
 import { useText } from '@/text'
-import { attending } from '@/text/attending'
-import { booking } from '@/text/booking'
-import { common } from '@/text/common'
+import { attending } from '@/text/booking/appointment'
+import { booking } from '@/text/booking/booking'
 import { elder } from '@/text/elder'
+import { terms } from '@/text/terms'
 import type { Adding, SlotsPage } from './use-slots'
 
 type Open = 'items' | 'materials' | 'rules' | null
@@ -25,7 +25,7 @@ type Open = 'items' | 'materials' | 'rules' | null
 export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
   const t = useText(booking)
   const { bring, bringNote, packed: packedOf } = useText(attending)
-  const { done } = useText(common)
+  const { done } = useText(terms)
   const { before } = useText(elder)
   const [open, setOpen] = useState<Open>(null)
   const { items, adding, counters, moving } = page

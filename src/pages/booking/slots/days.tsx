@@ -6,7 +6,7 @@ import { Segmented } from '@/components/tabs'
 import { explainDay, isWorkedWeekend, monthOf, monthsOf, openBecause, type SlotDay } from '@/domain/slot'
 import { type Day, formatDate, formatDay, formatMonth, formatWeekday } from '@/domain/time'
 import { joined, useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
+import { booking } from '@/text/booking/booking'
 import { useTheme } from '@/theme/theme'
 
 interface Props {

@@ -6,7 +6,7 @@ import { Segmented } from '@/components/tabs'
 import { groupByPartOfDay, isBookable, type PartOfDay, type Slot } from '@/domain/slot'
 import { formatTime } from '@/domain/time'
 import { useText } from '@/text'
-import { booking } from '@/text/booking'
+import { booking } from '@/text/booking/booking'
 import { isOver } from './use-slots'
 
 export type Part = PartOfDay | 'any'

@@ -8,9 +8,9 @@ import type { BookingRules } from '@/domain/manifest'
 import { sayFailure } from '@/parts/failure'
 import { mayBeDone } from '@/services/errors'
 import { useText } from '@/text'
-import { booking } from '@/text/booking'
-import { failures } from '@/text/failures'
-import { refusals } from '@/text/refusals'
+import { booking } from '@/text/booking/booking'
+import { refusals } from '@/text/booking/refusals'
+import { failures } from '@/text/parts/failures'
 import type { Part, Waiting } from './use-waiting'
 
 /** As long as the contract's waitlist holds a place where the city does not say. */

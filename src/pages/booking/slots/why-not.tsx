@@ -4,8 +4,8 @@ import { type Day, dayOf, formatDay, formatMoment, msOf } from '@/domain/time'
 import { Nothing } from '@/parts/nothing'
 import type { Load } from '@/queries/use-load'
 import { type Language, useLanguage, useText } from '@/text'
-import { booking } from '@/text/booking'
-import { refusals } from '@/text/refusals'
+import { booking } from '@/text/booking/booking'
+import { refusals } from '@/text/booking/refusals'
 
 type Words = (typeof booking)['zh-CN']
 

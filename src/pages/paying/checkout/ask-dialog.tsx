@@ -7,7 +7,7 @@ import { services } from '@/services'
 import { findCity } from '@/services/cities'
 import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
-import { checkout } from '@/text/checkout'
+import { checkout } from '@/text/paying/checkout'
 import type { Ask } from './place-order'
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { Shape } from '@/text'
-import type { checkout } from '@/text/checkout'
+import type { checkout } from '@/text/paying/checkout'
 
 type Words = Shape<(typeof checkout)['zh-CN']>
 

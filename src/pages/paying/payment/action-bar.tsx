@@ -3,7 +3,7 @@ import type { Payment, PaymentAction } from '@/domain/payment'
 import { leave } from '@/lifecycle/leave'
 import { type BillSelection, routes } from '@/routes'
 import { useText } from '@/text'
-import { paying } from '@/text/paying'
+import { paying } from '@/text/paying/payment'
 import type { PaymentPage } from './use-payment'
 
 type Shown = Extract<PaymentPage, { status: 'payment' }>

@@ -5,7 +5,7 @@ import { creditClock, hasRefunds, isCreditLate, type PaymentState } from '@/doma
 import { dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { type Shape, useLanguage, useText } from '@/text'
-import { paying } from '@/text/paying'
+import { paying } from '@/text/paying/payment'
 import { hasFailedRefund, type PaymentPage } from './use-payment'
 
 type Shown = Extract<PaymentPage, { status: 'payment' }>

@@ -9,7 +9,7 @@ import { headlineFen } from '@/domain/standing'
 import { countdownTo, dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { paying } from '@/text/paying'
+import { paying } from '@/text/paying/payment'
 import { hasFailedRefund, type PaymentPage } from './use-payment'
 import './hero.scss'
 

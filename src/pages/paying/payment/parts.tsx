@@ -12,7 +12,7 @@ import { billIcon } from '@/parts/bill-kinds'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import { type Shape, useLanguage, useText } from '@/text'
-import { paying } from '@/text/paying'
+import { paying } from '@/text/paying/payment'
 
 type Words = Shape<(typeof paying)['zh-CN']>['payment']
 

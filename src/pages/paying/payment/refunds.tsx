@@ -15,7 +15,7 @@ import { platform } from '@/platform'
 import type { Load } from '@/queries/use-load'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { paying } from '@/text/paying'
+import { paying } from '@/text/paying/payment'
 
 const tones: Readonly<Record<Refund['state'], TagTone>> = {
   pending: 'warn',

@@ -21,7 +21,7 @@ import { readLink, routes, tabs } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
-import { records } from '@/text/records'
+import { records } from '@/text/paying/records'
 import { tagTone } from '../parts/payment-tone'
 import { type PaymentsPage, usePayments } from './use-payments'
 

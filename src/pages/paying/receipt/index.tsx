@@ -24,10 +24,10 @@ import { useLoad } from '@/queries/use-load'
 import { readLink, routes, tabs } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
 import { kinds } from '@/text/kinds'
-import { paying } from '@/text/paying'
-import { records } from '@/text/records'
+import { paying } from '@/text/paying/payment'
+import { records } from '@/text/paying/records'
+import { terms } from '@/text/terms'
 import './index.scss'
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
@@ -93,7 +93,7 @@ const outcomeTone = {
 function Known({ receipt }: { receipt: Receipt }) {
   const { receipt: t } = useText(records)
   const say = useSay(receipt.cityId)
-  const { copied } = useText(common)
+  const { copied } = useText(terms)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
   const isBack = bills.some(({ outcome }) => outcome === 'not-credited' || outcome === 'refunded')
   const { refundFailed } = useText(paying)

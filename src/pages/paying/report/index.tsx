@@ -21,9 +21,9 @@ import { platform } from '@/platform'
 import { readLink, tabs } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { common } from '@/text/common'
-import { failures } from '@/text/failures'
-import { records } from '@/text/records'
+import { failures } from '@/text/parts/failures'
+import { records } from '@/text/paying/records'
+import { terms } from '@/text/terms'
 import { type ReportPage, reasons, useReport } from './use-report'
 
 type Of<S extends ReportPage['status']> = { page: Extract<ReportPage, { status: S }> }
@@ -109,7 +109,7 @@ function Sent({ page, city }: Of<'sent'> & { city: CityId }) {
 
 function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
   const { report: t } = useText(records)
-  const { call } = useText(common)
+  const { call } = useText(terms)
   const page = useReport(city, payment)
   switch (page.status) {
     case 'loading':

@@ -11,7 +11,7 @@ import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
-import { records } from '@/text/records'
+import { records } from '@/text/paying/records'
 
 /** What can be wrong with a payment. */
 export const reasons = ['not-credited', 'charged-twice', 'wrong-amount', 'refund-late', 'other'] as const

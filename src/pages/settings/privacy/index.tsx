@@ -9,14 +9,14 @@ import { usePageTitle } from '@/lifecycle/use-page-title'
 import { platform } from '@/platform'
 import { stores } from '@/stores'
 import { useText } from '@/text'
-import { common } from '@/text/common'
 import { settings } from '@/text/settings'
+import { terms } from '@/text/terms'
 
 function PrivacyPage() {
   const t = useText(settings)
   const rows = t.privacyRows
   usePageTitle(t.privacy)
-  const { cancel } = useText(common)
+  const { cancel } = useText(terms)
   const [asking, setAsking] = useState(false)
   const { openPolicy } = platform.privacy
   const clear = () => {

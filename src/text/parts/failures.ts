@@ -1,4 +1,4 @@
-import { defineText, plural } from '.'
+import { defineText, plural } from '..'
 
 /** What to say when a city gave no usable answer. `at` says where: a sentence about money or a slot is added by the page. */
 export const failures = defineText({

@@ -1,4 +1,4 @@
-import { defineText } from '.'
+import { defineText } from '..'
 
 export const consent = defineText({
   'zh-CN': {

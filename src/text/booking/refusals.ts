@@ -1,4 +1,4 @@
-import { defineText } from '.'
+import { defineText } from '..'
 
 /** What stands in the way of booking and how to go on; what a visit costs; and what is true once it is booked or moved. */
 export const refusals = defineText({

@@ -1,11 +1,11 @@
-import { defineText } from '.'
+import { defineText } from './'
 
 /** Chinese leaves a space around figures. */
 const apart = (time: string) => `${/^\d/.test(time) ? ' ' : ''}${time}${/\d$/.test(time) ? ' ' : ''}`
 const before = (time: string) => (time === 'just now' ? 'a moment ago' : time)
 
 /** Words that the components say, and those that many pages share. */
-export const common = defineText({
+export const terms = defineText({
   'zh-CN': {
     confirm: '确定',
     cancel: '取消',

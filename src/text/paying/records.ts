@@ -1,4 +1,4 @@
-import { defineText, plural } from '.'
+import { defineText, plural } from '..'
 
 const months = [
   'January',

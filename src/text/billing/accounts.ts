@@ -1,4 +1,4 @@
-import { defineText, plural } from '.'
+import { defineText, plural } from '..'
 
 /** Binding an account, what is due on it. */
 export const billing = defineText({

@@ -1,4 +1,4 @@
-import { defineText, plural } from '.'
+import { defineText, plural } from '..'
 
 /** One bill: what it is made of, what may be paid of it, why not. */
 export const bill = defineText({

@@ -1,4 +1,4 @@
-import { defineText } from '.'
+import { defineText } from '..'
 
 /** Bills side by side: what an account cost in two years, all bills of a city, several to pay at once. */
 export const billLists = defineText({

@@ -1,4 +1,4 @@
-import { defineText, plural } from '.'
+import { defineText, plural } from '..'
 
 /** What is said before any money moves. Each text of a dead end says where the money is and what to do now. */
 export const checkout = defineText({

@@ -1,4 +1,4 @@
-import { defineText } from '.'
+import { defineText } from '..'
 
 /** A booked visit, from what to bring to how it went. */
 export const attending = defineText({

@@ -1,7 +1,7 @@
-import { defineText } from '.'
+import { defineText } from './'
 
 /** Booked visits wherever they are listed: each state has a word of its own, tied to it by type. */
-export const visits = defineText({
+export const appointments = defineText({
   'zh-CN': {
     title: '预约',
     upcoming: '即将到来',

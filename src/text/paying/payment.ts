@@ -1,4 +1,4 @@
-import { defineText } from '.'
+import { defineText } from '..'
 
 /** What became of a payment. Each text of a dead end says where the money is and what to do now. */
 export const paying = defineText({
