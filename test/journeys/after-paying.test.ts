@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, common, paying, records } = wordsIn('zh-CN')
+const { billing, terms, paying, records } = wordsIn('zh-CN')
 const { checkout, payment, said } = paying
 
 /** A gas bill is paid; the city has what became of it. */
@@ -96,7 +96,7 @@ walk('payments are listed, and a receipt is copied without a name in it', async 
   await phone.tap(payment.action.receipt)
   phone.sees(receipt.number, reference, receipt.payer)
   await phone.tap(records.receipt.copyAll)
-  expect(phone.trace.at(-1)?.toasts).toEqual([common.copied])
+  expect(phone.trace.at(-1)?.toasts).toEqual([terms.copied])
   const copied = JSON.stringify(phone.calls.filter(({ name }) => name.startsWith('setClipboard')))
   expect(copied).toContain(`${receipt.number}，支付单号 ${reference}`)
   expect(copied).not.toContain(receipt.payer)

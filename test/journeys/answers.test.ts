@@ -7,7 +7,7 @@ import { asked } from './requests'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { billing, booking, common, failures, home, paying } = wordsIn('zh-CN')
+const { billing, booking, terms, failures, home, paying } = wordsIn('zh-CN')
 
 const brokenAnswers: [FaultName, string][] = [
   ['error-500', failures['city-error'].title],
@@ -25,11 +25,11 @@ for (const [fault, title] of brokenAnswers) {
     await on.fault(fault, { operationId: 'getBill' })
     await phone.launch(link)
     await on.leap(20)
-    phone.sees(title, common.requestIdHint)
+    phone.sees(title, terms.requestIdHint)
     expect(phone.screen.lines().join()).not.toMatch(/[¥元]|\d\.\d/)
-    expect(phone.screen.find(common.home)).toHaveLength(1)
+    expect(phone.screen.find(terms.home)).toHaveLength(1)
     await on.noFaults()
-    await phone.tap(common.retry)
+    await phone.tap(terms.retry)
     expect(phone.screen.find(billing.bill.pay(amount))).toHaveLength(1)
   })
 }
@@ -64,7 +64,7 @@ walk('N4: home with answers that are no JSON keeps its way to another city', asy
   phone.sees(failures['not-json'].title)
   expect(phone.screen.find(home.changeCity('杭州'))).toHaveLength(1)
   await on.noFaults()
-  await phone.tap(common.retry)
+  await phone.tap(terms.retry)
   phone.sees(home.services)
 })
 

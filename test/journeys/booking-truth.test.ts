@@ -7,7 +7,7 @@ import { hangzhou, type Walk } from './walk'
 
 /** What booking says is so when it says it: S10, N9 in maintenance, offers on home, the day a visit opens on. */
 const { walk } = onBothBundles()
-const { booking, home, visits } = wordsIn('zh-CN')
+const { booking, home, appointments } = wordsIn('zh-CN')
 const named = refusals['zh-CN']
 const otherHall = '9007199254740997'
 const otherItem = 'social-card'
@@ -70,16 +70,16 @@ walk('a place held for who waits is first on home, with its deadline, and gone w
   await phone.launch()
   await phone.tap(home.chooseCity)
   await phone.tap('杭州')
-  phone.sees(visits.offered, named.offerUntil('10:30'))
-  await phone.tap(visits.take)
+  phone.sees(appointments.offered, named.offerUntil('10:30'))
+  await phone.tap(appointments.take)
   phone.sees(booking.held)
   await phone.back()
-  phone.sees(visits.offered)
+  phone.sees(appointments.offered)
   await phone.tapTab(2)
-  phone.sees(visits.offered, named.offerUntil('10:30'))
+  phone.sees(appointments.offered, named.offerUntil('10:30'))
   await phone.tapTab(0)
   await on.leap(31 * 60)
-  phone.seesNot(visits.offered)
+  phone.seesNot(appointments.offered)
 })
 
 walk('N9: in maintenance booking says that it rests, offers nothing it refuses, and nothing counts', async (on) => {

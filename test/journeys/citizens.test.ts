@@ -6,7 +6,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, common, home, settings } = wordsIn('zh-CN')
+const { billing, terms, home, settings } = wordsIn('zh-CN')
 const english = wordsIn('en')
 const privacy = consent['zh-CN']
 
@@ -116,6 +116,6 @@ walk('"just now" does not stay while a page is looked at', async (on) => {
   // A page that has just loaded says nothing of its age.
   phone.seesNot(/更新$/)
   await on.pass(160)
-  phone.sees(common.asOf('2 分钟前'))
+  phone.sees(terms.asOf('2 分钟前'))
   expect(phone.trace.flatMap(({ asked }) => asked).filter(({ path }) => path.includes('/bills/'))).toHaveLength(1)
 })

@@ -3,7 +3,7 @@ import { everyPage } from './every-page'
 import { onBothBundles } from './stage'
 
 const { walk, bundleOf } = onBothBundles()
-const { common, failures, home } = wordsIn('zh-CN')
+const { terms, failures, home } = wordsIn('zh-CN')
 
 walk('every page of the bundle is opened by its link and says what it is for', async (on) => {
   const { phone } = on
@@ -18,6 +18,6 @@ walk('every page of the bundle is opened by its link and says what it is for', a
     expect(phone.page).toBe(page)
     phone.sees(sentence)
     phone.seesNot(failures.badLink.title)
-    phone.seesNot(common.somethingBroke)
+    phone.seesNot(terms.somethingBroke)
   }
 })

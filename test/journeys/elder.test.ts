@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, common, elder, failures, home, paying } = wordsIn('zh-CN')
+const { billing, bills, terms, elder, failures, home, paying } = wordsIn('zh-CN')
 
 /** What a finger may press on the page itself, the tabs left out. */
 const choices = ({ phone }: Walk) =>
@@ -96,7 +96,7 @@ walk('elder mode: every dead end has a telephone', async (on) => {
   await phone.launch('/pages/me/index')
   await phone.tap(new RegExp(`^${home.elderOn}`), 'switch')
   await phone.launch('/pages/billing/bill/index?city=330100')
-  phone.sees(failures.badLink.title, `${common.call} 12345`)
+  phone.sees(failures.badLink.title, `${terms.call} 12345`)
   await phone.launch()
   await phone.tap(home.chooseCity)
   await phone.tap('杭州')
@@ -107,13 +107,13 @@ walk('elder mode: every dead end has a telephone', async (on) => {
     '/pages/booking/slots/index?city=330100&hall=1&item=nothing',
   ]) {
     await phone.launch(link)
-    phone.sees(failures.notFound.title, `${common.call} 0571-12345`)
+    phone.sees(failures.notFound.title, `${terms.call} 0571-12345`)
   }
-  await phone.tap(`${common.call} 0571-12345`)
+  await phone.tap(`${terms.call} 0571-12345`)
   expect(phone.calls.at(-1)?.name).toBe('makePhoneCall')
   await phone.launch('/pages/booking/items/index?city=330100')
   await phone.type(/./, 'zzz')
-  phone.sees(`${common.call} 0571-12345`)
+  phone.sees(`${terms.call} 0571-12345`)
 })
 
 walk(

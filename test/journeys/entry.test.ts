@@ -4,7 +4,7 @@ import { owed, toCheckout } from './debts'
 import { onBothBundles } from './stage'
 
 const { walk, run } = onBothBundles()
-const { common, failures, home, paying } = wordsIn('zh-CN')
+const { terms, failures, home, paying } = wordsIn('zh-CN')
 
 const hall = '9007199254740995'
 const page = `https://hangzhou.city-services.example/pages/booking/items/index?city=330100&hall=${hall}`
@@ -33,7 +33,7 @@ walk('N19, N8: a code that is junk leads home and says so', async ({ phone }) =>
     await phone.launch(link(query))
     expect(phone.page).toBe('pages/home/index')
     phone.sees(failures.badLink.title, failures.badLink.text)
-    await phone.tap(common.close)
+    await phone.tap(terms.close)
     phone.seesNot(failures.badLink.title)
   }
   await phone.launch(link({ scene: '440100' }))

@@ -5,7 +5,7 @@ import { moneyMoves } from './cashier'
 import { owed, toCheckout } from './debts'
 import { hangzhou, type Walk } from './walk'
 
-const { billing, booking, failures, home, paying, records, settings, visits } = wordsIn('zh-CN')
+const { billing, booking, failures, home, paying, records, settings, appointments } = wordsIn('zh-CN')
 
 /** The link to each page of the app, with ids that are real, and a sentence that this page alone says. */
 export async function everyPage(on: Walk): Promise<Record<string, [query: string, sentence: string]>> {
@@ -24,7 +24,7 @@ export async function everyPage(on: Walk): Promise<Record<string, [query: string
   return {
     'pages/home/index': ['', home.services],
     'pages/bills/index': ['', billing.list.title],
-    'pages/appointments/index': ['', visits.upcoming],
+    'pages/appointments/index': ['', appointments.upcoming],
     'pages/me/index': ['', home.helloText],
     'pages/cities/index': ['', home.allCities],
     'pages/problem/index': ['?requestId=r-1', failures['app-error'].title],

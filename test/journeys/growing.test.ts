@@ -10,7 +10,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, booking, common, failures, home, paying } = wordsIn('zh-CN')
+const { billing, bills, booking, terms, failures, home, paying } = wordsIn('zh-CN')
 
 type Change = (body: unknown, schema: NonNullable<ReturnType<typeof answerOf>>['schema'], path: string) => unknown
 
@@ -43,7 +43,7 @@ const forgetKept = ({ phone }: Walk) => {
 }
 
 const lost = [
-  common.somethingBroke,
+  terms.somethingBroke,
   failures['app-error'].title,
   failures['contract-broken'].title,
   failures['app-outdated'].text,
@@ -196,7 +196,7 @@ for (const [name, header] of [
     await on.leap(20)
     phone.sees(failures.busy.title, failures.busyFor(120))
     phone.circumstances.onTheWay = (_, answer) => answer
-    await phone.tap(common.retry)
+    await phone.tap(terms.retry)
     expect(phone.screen.find(billing.bill.pay(amount))).toHaveLength(1)
   })
 }

@@ -5,7 +5,7 @@ import { onBothBundles } from './stage'
 import { hangzhou } from './walk'
 
 const { walk } = onBothBundles()
-const { booking, home, visits } = wordsIn('zh-CN')
+const { booking, home, appointments } = wordsIn('zh-CN')
 const halls = `/pages/booking/halls/index?city=${hangzhou}`
 const stars = booking.stars.split('|')
 
@@ -120,7 +120,7 @@ walk('S7: each end of a visit has words of its own, here and in the list, and no
   await phone.tap('杭州')
   await phone.tapTab(2)
   for (const end of endNames)
-    expect(phone.screen.find(new RegExp(`^居民身份证换领 ${visits.state[end]} `))).toHaveLength(1)
+    expect(phone.screen.find(new RegExp(`^居民身份证换领 ${appointments.state[end]} `))).toHaveLength(1)
 })
 
 walk('a complaint about a visit reaches the city, and the visit stands', async (on) => {

@@ -2,7 +2,7 @@ import { wordsIn } from '../support/words'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { common, failures, home } = wordsIn('zh-CN')
+const { terms, failures, home } = wordsIn('zh-CN')
 
 const inHangzhou = async (phone: { launch(): Promise<void>; tap(words: string): Promise<void> }) => {
   await phone.launch()
@@ -16,10 +16,10 @@ walk('S13: a page whose sub-package does not arrive is asked about, and opens on
   await phone.tap(home.book)
   phone.sees(failures.unopened.title, failures.unopened.text)
   expect(phone.page).toBe('pages/home/index')
-  await phone.tap(common.retry)
+  await phone.tap(terms.retry)
   phone.sees(failures.unopened.title)
   phone.circumstances.arrives = () => 0
-  await phone.tap(common.retry)
+  await phone.tap(terms.retry)
   expect(phone.page).toBe('pages/booking/items/index')
   await phone.back()
   phone.seesNot(failures.unopened.title)
@@ -33,7 +33,7 @@ walk('S13: a host that never answers is asked about too, and one that is late op
   phone.seesNot(failures.unopened.title)
   await on.pass(16)
   phone.sees(failures.unopened.title)
-  await phone.tap(common.close)
+  await phone.tap(terms.close)
   phone.seesNot(failures.unopened.title)
   phone.circumstances.arrives = () => 20_000
   await phone.tap(home.book)

@@ -5,7 +5,7 @@ import { owed, paymentsOf } from './debts'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { billing, bills, booking, common, failures, home, paying } = wordsIn('zh-CN')
+const { billing, bills, booking, terms, failures, home, paying } = wordsIn('zh-CN')
 
 const badLinks = [
   '/pages/billing/bill/index?city=330100',
@@ -25,7 +25,7 @@ walk('N8: whatever somebody wrote into a link, it says that it can not be opened
   for (const link of badLinks) {
     await phone.launch(link)
     phone.sees(failures.badLink.title, failures.badLink.text)
-    await phone.tap(common.home)
+    await phone.tap(terms.home)
     phone.sees(home.welcome)
   }
   expect(phone.trace.flatMap(({ asked }) => asked)).toEqual([])
@@ -39,7 +39,7 @@ walk("N8: a link to somebody else's bill, payment or visit finds nothing and lea
   ]) {
     await phone.launch(link)
     phone.sees(failures.notFound.title)
-    await phone.tap(common.home)
+    await phone.tap(terms.home)
     phone.sees(home.welcome)
   }
 })

@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, common, failures, home, records, visits } = wordsIn('zh-CN')
+const { billing, bills, terms, failures, home, records, appointments } = wordsIn('zh-CN')
 
 const city = `?city=${hangzhou}`
 const begin = async ({ phone }: Walk) => {
@@ -26,7 +26,7 @@ async function bind(on: Walk, billerId: string, number: string): Promise<void> {
 const emptyLists: readonly [name: string, link: string | number, none: string][] = [
   ['to do on home', 0, home.todoNone],
   ['accounts', 1, bills.noAccountsTitle],
-  ['visits', 2, visits.none],
+  ['visits', 2, appointments.none],
   ['payments', `/pages/paying/payments/index${city}`, records.payments.none],
   ['all bills', `/pages/billing/list/index${city}`, billing.list.none],
   ['bills to choose from', `/pages/billing/choose/index${city}`, billing.choose.none],
@@ -135,10 +135,10 @@ walk('N4: a city that fails for long is waited for in words after three seconds,
   const { link } = await owed(on)
   await on.fault('busy-429', { operationId: 'getBill' })
   await phone.launch(link)
-  phone.seesNot(common.waiting('杭州'))
+  phone.seesNot(terms.waiting('杭州'))
   await on.leap(4)
-  phone.sees(common.waiting('杭州'), common.waitingText, new RegExp(`^${common.call} `))
+  phone.sees(terms.waiting('杭州'), terms.waitingText, new RegExp(`^${terms.call} `))
   await on.noFaults()
   await on.leap(20)
-  phone.seesNot(common.waiting('杭州'))
+  phone.seesNot(terms.waiting('杭州'))
 })

@@ -8,7 +8,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk, walkOn } = onBothBundles()
-const { billing, bills, booking, common, home, paying, settings } = wordsIn('zh-CN')
+const { billing, bills, booking, terms, home, paying, settings } = wordsIn('zh-CN')
 const { account } = billing
 const privacy = consent['zh-CN']
 
@@ -41,7 +41,7 @@ walk('whoever hides where they are finds halls in their usual order, and the way
   phone.sees(privacy.title, privacy.without)
   await phone.tap(privacy.disagree)
   phone.sees(booking.noDistance)
-  await phone.tap(common.retry)
+  await phone.tap(terms.retry)
   await phone.tap(privacy.agree)
   phone.sees(booking.noDistance)
   expect(phone.screen.find(/^杭州市民中心办事大厅/)).toHaveLength(1)
@@ -71,7 +71,7 @@ walkOn('wechat', 'whoever keeps the calendar to themselves copies the visit', as
   await phone.tap(privacy.agree)
   expect(phone.trace.flatMap(({ toasts }) => toasts)).not.toContain(booking.calendarAdded)
   await phone.tap(booking.copyVisit)
-  expect(phone.trace.at(-1)?.toasts).toEqual([common.copied])
+  expect(phone.trace.at(-1)?.toasts).toEqual([terms.copied])
   expect(JSON.stringify(phone.calls)).toContain(visit.hall.address)
   phone.circumstances.calendar = 'granted'
   await phone.tap(booking.calendar)
@@ -86,7 +86,7 @@ walkOn('alipay', 'whoever wants no message about a visit copies it', async (on) 
   await phone.tap(booking.remind)
   expect(phone.trace.at(-1)?.toasts).toEqual([booking.notReminded])
   await phone.tap(booking.copyVisit)
-  expect(phone.trace.at(-1)?.toasts).toEqual([common.copied])
+  expect(phone.trace.at(-1)?.toasts).toEqual([terms.copied])
   expect(JSON.stringify(phone.calls)).toContain(visit.hall.address)
   phone.circumstances.messages = 'granted'
   await phone.tap(booking.remind)
@@ -120,6 +120,6 @@ walk('"about" says what is promised, and its version can be copied', async (on) 
   await phone.launch('/pages/me/index')
   await phone.tap(home.about)
   phone.sees(settings.aboutText, settings.promiseMoney, settings.promiseSlots, settings.promiseAccess)
-  await phone.tap(`${common.copy} ${settings.version}`)
-  expect(phone.trace.at(-1)?.toasts).toEqual([common.copied])
+  await phone.tap(`${terms.copy} ${settings.version}`)
+  expect(phone.trace.at(-1)?.toasts).toEqual([terms.copied])
 })

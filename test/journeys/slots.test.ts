@@ -14,7 +14,7 @@ import { asked, signIns } from './requests'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { booking, common, home, visits } = wordsIn('zh-CN')
+const { booking, terms, home, appointments } = wordsIn('zh-CN')
 const wednesday = '2026-11-25'
 
 walk('S1: a time that somebody faster took is answered with the nearest three', async (on) => {
@@ -157,8 +157,8 @@ walk('whoever waits for a full day finds the place that was given back, and take
   await phone.tap(home.chooseCity)
   await phone.tap('杭州')
   await phone.tapTab(2)
-  phone.sees(visits.offered)
-  await phone.tap(visits.take)
+  phone.sees(appointments.offered)
+  await phone.tap(appointments.take)
   phone.sees(booking.held)
   await typeVisitor(phone)
   await phone.tap(booking.doConfirm)
@@ -172,7 +172,7 @@ walk('several things are done in one visit, and it lasts as long as all of them'
   await phone.tap(new RegExp(`^${booking.addItems}`))
   await phone.tap(/^新生儿入户/, 'checkbox')
   await phone.tap(/^户口迁入登记/, 'checkbox')
-  await phone.tap(common.done)
+  await phone.tap(terms.done)
   phone.sees(booking.visitItems(3, 65))
   await phone.tap(aFreeTime, 'radio')
   phone.sees(booking.held)

@@ -6,7 +6,7 @@ import { asked } from './requests'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { billing, booking, common } = wordsIn('zh-CN')
+const { billing, booking, terms } = wordsIn('zh-CN')
 const chengdu = '510100'
 const chengduTimes = (item: string) => `/pages/booking/slots/index?city=${chengdu}&hall=9007199254741101&item=${item}`
 const aFreeTime = /^\d\d:\d\d.*余/
@@ -94,7 +94,7 @@ walk('N14: a number is found as it is typed or scanned, and its nickname is kept
   phone.sees('户主')
   await phone.tap(billing.bind.mine, 'radio')
   await phone.type(new RegExp(billing.bind.nickname), '爸'.repeat(21))
-  phone.sees(common.tooLong(1, 20))
+  phone.sees(terms.tooLong(1, 20))
   await phone.type(new RegExp(billing.bind.nickname), ' 爸妈家\u200b１号 ')
   await phone.tap(billing.bind.bind)
   const { items } = await on.get<{ items: Account[] }>('/accounts')

@@ -4,7 +4,7 @@ import { liveRegions } from './accessibility'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { booking, home, visits } = wordsIn('zh-CN')
+const { booking, home, appointments } = wordsIn('zh-CN')
 
 walk('a citizen books a visit, moves it to another time and holds the check-in code', async (on) => {
   const { phone } = on
@@ -55,5 +55,5 @@ walk('a citizen books a visit, moves it to another time and holds the check-in c
   phone.sees(booking.outcome['cancelled-by-citizen'].title)
   await phone.launch()
   await phone.tapTab(2)
-  phone.sees(visits.state['cancelled-by-citizen'])
+  phone.sees(appointments.state['cancelled-by-citizen'])
 })

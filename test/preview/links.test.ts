@@ -2,7 +2,7 @@ import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { phone } = walks({ demo: true })
-const { bills, booking, common, failures, home } = wordsIn('zh-CN')
+const { bills, booking, terms, failures, home } = wordsIn('zh-CN')
 
 const badLinks = [
   '/pages/billing/bill/index?city=330100',
@@ -18,7 +18,7 @@ test.each(badLinks)('N8: the link %s says that it can not be opened and leads ho
   const citizen = await phone({ city: '330100', citizen: 'curious' })
   await citizen.open(link)
   await citizen.sees(failures.badLink.title)
-  await citizen.tap(common.home)
+  await citizen.tap(terms.home)
   await citizen.sees(home.services)
 })
 
@@ -26,7 +26,7 @@ test("N8: a link to somebody else's bill finds nothing", async () => {
   const citizen = await phone({ city: '330100', citizen: 'curious' })
   await citizen.open('/pages/billing/bill/index?city=330100&bill=b-0000000000000000')
   await citizen.sees(failures.notFound.title)
-  await citizen.tap(common.home)
+  await citizen.tap(terms.home)
   await citizen.sees(home.services)
 })
 

@@ -7,7 +7,7 @@ import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks()
-const { billing, bills, booking, common, failures, home } = wordsIn('zh-CN')
+const { billing, bills, booking, terms, failures, home } = wordsIn('zh-CN')
 const beginning = (sentence: (part: string) => string) => sentence('|').split('|')[0] ?? ''
 
 test('N1: a session that ends in the middle of a form is renewed unseen, and the form is kept', async () => {
@@ -44,13 +44,13 @@ test('N2: without network what was read before is shown with its age, and the re
   preview().cut = true
   await citizen.open('/pages/bills/index')
   await citizen.sees(formatFen(debtor.bill.amountFen, { symbol: true }))
-  await citizen.sees(beginning(common.asOfOffline))
+  await citizen.sees(beginning(terms.asOfOffline))
   await citizen.open('/pages/booking/items/index?city=330100')
   await citizen.sees(failures.offline.title)
   // All attempts are over before the network is back.
-  await citizen.sees(common.retry)
+  await citizen.sees(terms.retry)
   preview().cut = false
-  await citizen.tap(common.retry)
+  await citizen.tap(terms.retry)
   await citizen.sees('居民身份证换领')
 })
 
@@ -86,12 +86,12 @@ test.each(brokenAnswers)(
     await preview().fault({ name, operationId: 'getBill' })
     await citizen.open(debtor.billLink)
     await citizen.sees(title, 20_000)
-    await citizen.sees(common.requestIdHint)
+    await citizen.sees(terms.requestIdHint)
     const shown = await citizen.reads()
     expect(shown).not.toMatch(/[¥元]|\d\.\d/)
-    await citizen.find(common.home).waitFor()
+    await citizen.find(terms.home).waitFor()
     await preview().noFaults()
-    await citizen.tap(common.retry)
+    await citizen.tap(terms.retry)
     await citizen.sees(billing.bill.pay(formatFen(debtor.bill.amountFen, { symbol: true })))
   },
 )
@@ -102,7 +102,7 @@ test('N4: home with answers that are no JSON keeps its way to another city', asy
   await citizen.open()
   await citizen.sees(failures['not-json'].title)
   await preview().noFaults()
-  await citizen.tap(common.retry)
+  await citizen.tap(terms.retry)
   await citizen.sees(home.services)
 })
 

@@ -17,7 +17,7 @@ const walksIn: [Language, string, string, string][] = [
 test.each(walksIn)(
   'in %s, a citizen books a visit and holds the check-in code, also without network',
   async (language, item, hall, name) => {
-    const { booking, common, home, visits } = wordsIn(language)
+    const { booking, terms, home, appointments } = wordsIn(language)
     const who = `visitor-${language}`
     const citizen = await phone({ language, city: '330100', citizen: who })
 
@@ -58,10 +58,10 @@ test.each(walksIn)(
     await citizen.tapTab(home.tabs.appointments)
     await citizen.tap(item)
     await citizen.sees(spoken)
-    await citizen.sees(beginning(common.asOfOffline))
+    await citizen.sees(beginning(terms.asOfOffline))
     preview().cut = false
-    await citizen.tap(common.refresh)
-    await citizen.seesNot(beginning(common.asOfOffline))
+    await citizen.tap(terms.refresh)
+    await citizen.seesNot(beginning(terms.asOfOffline))
 
     await citizen.tap(booking.cancel)
     await citizen.sees(booking.cancelAsk)
@@ -71,6 +71,6 @@ test.each(walksIn)(
     await citizen.seesNot(spoken)
     await citizen.open()
     await citizen.tapTab(home.tabs.appointments)
-    await citizen.sees(visits.state['cancelled-by-citizen'])
+    await citizen.sees(appointments.state['cancelled-by-citizen'])
   },
 )

@@ -21,7 +21,7 @@ export const wordsIn = (language: Language) => ({
   billing: { ...billing[language], ...billLists[language], bill: bill[language] },
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
-  common: terms[language],
+  terms: terms[language],
   elder: elder[language],
   failures: failures[language],
   home: home[language],
@@ -29,5 +29,5 @@ export const wordsIn = (language: Language) => ({
   paying: { ...paying[language], checkout: checkout[language] },
   records: records[language],
   settings: settings[language],
-  visits: appointments[language],
+  appointments: appointments[language],
 })
