@@ -4,7 +4,7 @@ import { alipayCashierResult, openCashier, wrongCashier } from './cashier-result
 import { hasConsent, onConsentNeeded } from './consent'
 import { callHost, limits, placeOf, scanOf, updateBy } from './host-call'
 import { jsonStorage } from './json-storage'
-import { exchange } from './request'
+import { sendRequest } from './request'
 import { bars, call, copy, describe, loginWith, navigation, toast } from './shared'
 import { createSubscribe } from './subscribe'
 import type { LocationResult, Platform, Rect, ScanResult } from './types'
@@ -46,7 +46,7 @@ export const platform: Platform = {
   host: 'alipay',
 
   request: (request) =>
-    exchange(request, (timeout, report) => {
+    sendRequest(request, (timeout, report) => {
       const task = my.request({
         url: request.url,
         method: request.method,
@@ -54,11 +54,11 @@ export const platform: Platform = {
         ...(request.body === undefined ? {} : { data: request.body }),
         dataType: 'text',
         timeout,
-        success: (response) => report.answer(response.status, response.headers, response.data),
+        success: (response) => report.response(response.status, response.headers, response.data),
         fail: (error: RequestFailure) =>
           typeof error.status === 'number'
-            ? report.answer(error.status, error.headers, error.data)
-            : report.nothing(describe(error)),
+            ? report.response(error.status, error.headers, error.data)
+            : report.noResponse(describe(error)),
       })
       return () => task.abort?.()
     }),

@@ -3,7 +3,7 @@ import { hasConsent, onConsentNeeded } from './consent'
 import { jsonStorage } from './json-storage'
 import * as played from './preview-host'
 import { openTill } from './preview-till'
-import { exchange } from './request'
+import { sendRequest } from './request'
 import { bars, call, copy, navigation, toast } from './shared'
 import type { Platform } from './types'
 
@@ -33,18 +33,18 @@ export const platform: Platform = {
   host: 'preview',
 
   request: (request) =>
-    exchange(request, (timeout, report) => {
+    sendRequest(request, (timeout, report) => {
       if (isCut()) {
-        report.nothing('no network, as chosen in the panel')
+        report.noResponse('no network, as chosen in the panel')
         return () => {}
       }
       const http = new XMLHttpRequest()
       http.open(request.method, request.url)
       http.timeout = timeout
       for (const [name, value] of Object.entries(request.headers ?? {})) http.setRequestHeader(name, value)
-      http.onload = () => report.answer(http.status, responseHeaders(http), http.responseText)
-      http.onerror = () => report.nothing('no answer')
-      http.onabort = () => report.nothing('aborted')
+      http.onload = () => report.response(http.status, responseHeaders(http), http.responseText)
+      http.onerror = () => report.noResponse('no answer')
+      http.onabort = () => report.noResponse('aborted')
       http.send(request.body ?? null)
       return () => http.abort()
     }),

@@ -2,7 +2,7 @@ import { openCashier, wechatCashierResult, wrongCashier } from './cashier-result
 import { askForConsent, onConsentNeeded } from './consent'
 import { callHost, limits, placeOf, scanOf, subscribeResult, updateBy } from './host-call'
 import { jsonStorage } from './json-storage'
-import { exchange } from './request'
+import { sendRequest } from './request'
 import { bars, call, copy, loginWith, navigation, toast } from './shared'
 import { createSubscribe } from './subscribe'
 import type { CalendarResult, LocationResult, Platform, Rect, ScanResult } from './types'
@@ -38,7 +38,7 @@ export const platform: Platform = {
   host: 'wechat',
 
   request: (request) =>
-    exchange(request, (timeout, report) => {
+    sendRequest(request, (timeout, report) => {
       const task = wx.request({
         url: request.url,
         method: request.method,
@@ -48,8 +48,8 @@ export const platform: Platform = {
         dataType: 'text',
         responseType: 'text',
         timeout,
-        success: (response) => report.answer(response.statusCode, response.header, response.data),
-        fail: (error: Failure) => report.nothing(error.errMsg),
+        success: (response) => report.response(response.statusCode, response.header, response.data),
+        fail: (error: Failure) => report.noResponse(error.errMsg),
       })
       return () => task.abort()
     }),

@@ -1,25 +1,25 @@
 import { platformError } from './error'
 import type { HttpRequest, HttpResponse, PlatformFault } from './types'
 
-/** The limits are ours, so that both hosts (60 s and 30 s by themselves) behave alike. */
+/** Ours, so that both hosts (60 s and 30 s by default) behave alike. */
 const usualTimeoutMs = 10_000
-/** The host's own limit is only a net under ours. */
+/** The host's own limit is only a safety net. */
 const hostGraceMs = 5_000
-/** In characters. The longest answer a city may give is far shorter; parsing more would freeze an old phone. */
-export const longestAnswer = 2_000_000
+/** In characters. A list of a hundred items is a tenth of it; parsing more would freeze an old phone. */
+export const longestResponse = 1_000_000
 
-/** How a host reports the end of a request. Only the first report counts. */
+/** How a host reports the end of a request. Only the first call counts. */
 export interface Report {
-  /** Something came back. Without a numeric status it was no answer (old Alipay versions offline). */
-  answer(status: unknown, headers: object | undefined, body: unknown): void
-  nothing(detail: string): void
+  /** A status that is not a number is no response (old Alipay versions offline). */
+  response(status: unknown, headers: object | undefined, body: unknown): void
+  noResponse(detail: string): void
 }
 
 /**
- * The rules of `Platform.request` that are the same on every host: one time limit, one end, text, lower-case headers.
- * `send` starts the host's request and gives back how to stop it.
+ * What `Platform.request` does on every host: one time limit, one end, text, lower-case headers. `send` starts the host's request
+ * and returns how to stop it.
  */
-export function exchange(
+export function sendRequest(
   request: HttpRequest,
   send: (hostTimeoutMs: number, report: Report) => () => void,
 ): Promise<HttpResponse> {
@@ -37,29 +37,29 @@ export function exchange(
       reject(platformError(reason, detail))
       stop()
     }
-    const timer = setTimeout(() => giveUp('timeout', `no answer within ${timeoutMs} ms`), timeoutMs)
+    const timer = setTimeout(() => giveUp('timeout', `no response within ${timeoutMs} ms`), timeoutMs)
     const report: Report = {
-      nothing: (detail) => giveUp('offline', detail),
-      answer(status, headers, body) {
+      noResponse: (detail) => giveUp('offline', detail),
+      response(status, headers, body) {
         if (typeof status !== 'number' || !(status >= 100)) return giveUp('offline', `status ${String(status)}`)
         const text = asText(body)
-        if (text.length > longestAnswer) return giveUp('too-large', `${text.length} characters`)
+        if (text.length > longestResponse) return giveUp('too-large', `${text.length} characters`)
         if (!isOpen) return
         close()
         resolve({ status, headers: lowerCased(headers), text })
       },
     }
-    request.onStart?.(() => giveUp('cancelled', 'given up by the caller'))
+    request.onStart?.(() => giveUp('cancelled', 'cancelled by the caller'))
     if (!isOpen) return
     try {
       stop = send(timeoutMs + hostGraceMs, report)
     } catch (error) {
-      report.nothing(String(error))
+      report.noResponse(String(error))
     }
   })
 }
 
-/** A host may have parsed the body of a failure (Alipay, 400 and above), whatever it was asked for. */
+/** Alipay parses the body of a 4xx or 5xx whatever `dataType` says. */
 function asText(body: unknown): string {
   if (typeof body === 'string') return body
   return body === undefined || body === null ? '' : JSON.stringify(body)

@@ -12,7 +12,7 @@ export type Host = 'wechat' | 'alipay' | 'preview'
  * Why the host gave no answer.
  * - `offline`: nothing came back (no network, refused connection, unknown name, or an answer without a numeric status)
  * - `timeout`: our own limit passed, the same on every host
- * - `too-large`: the answer was longer than `longestAnswer` characters
+ * - `too-large`: the answer was longer than `longestResponse` characters
  * - `cancelled`: we gave up waiting ourselves
  * - `failed`: the host could not do what was asked (login only)
  */

@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react'
 import { useStateWhileVisible } from '@/lifecycle/use-visible'
 import { type Page, services } from '@/services'
-import type { Kept } from '@/services/client'
+import type { Cached } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { joined, readAll } from './read-all'
 import { type Load, useLoad } from './use-load'
@@ -34,7 +34,7 @@ const none: readonly never[] = []
 export function useList<T extends { readonly id: string }>(
   key: string | null,
   read: (cursor: string | null) => Promise<Page<T>>,
-  kept?: () => Kept<Page<T>> | null,
+  kept?: () => Cached<Page<T>> | null,
   isEnough: (items: readonly T[]) => boolean = () => true,
 ): List<T> {
   const reached = useRef({ key, count: 0 })
@@ -57,7 +57,7 @@ export function useList<T extends { readonly id: string }>(
   const readMore = useCallback(async () => {
     const { now, read } = latest.current
     if (now.next === null) return
-    services.askNow()
+    services.endQuiet()
     // The list may have become another one meanwhile: then this answer belongs to nothing.
     const set = (change: Partial<Rest<T>>) =>
       setRest((rest) => (latest.current.now.of === now.of ? { ...now, ...change } : rest))

@@ -5,7 +5,7 @@ import { asId, type CityId } from '@/domain/ids'
 import { type Instant, instantOf } from '@/domain/time'
 import { useStateWhileVisible } from '@/lifecycle/use-visible'
 import { services } from '@/services'
-import type { Kept } from '@/services/client'
+import type { Cached } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { useReads } from './page-reads'
 
@@ -47,7 +47,7 @@ interface Held<T> {
 export function useLoad<T>(
   key: string | null,
   read: () => Promise<T>,
-  kept?: () => Kept<T> | null,
+  kept?: () => Cached<T> | null,
   isAside = false,
 ): [Load<T>, () => Promise<void>, () => Promise<void>] {
   const reads = useReads()
@@ -146,7 +146,7 @@ export function useLoad<T>(
   })
 
   const retry = useCallback(async () => {
-    services.askNow()
+    services.endQuiet()
     change((now) => (now.status === 'failed' ? { status: 'loading' } : now))
     await reload()
   }, [change, reload])
@@ -154,7 +154,7 @@ export function useLoad<T>(
   return [load, retry, reload]
 }
 
-function firstOf<T>(key: string | null, kept: (() => Kept<T> | null) | undefined): Load<T> {
+function firstOf<T>(key: string | null, kept: (() => Cached<T> | null) | undefined): Load<T> {
   const old = key === null ? null : kept?.()
   return old
     ? { status: 'ready', value: old.value, asOf: old.asOf, isKept: true, answered: null }

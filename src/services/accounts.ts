@@ -4,7 +4,7 @@ import type { Instant } from '@/domain/time'
 import { vAccount, vAccountMatch, vAccountPage, vAccountRemoval } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
-import { type Client, type Kept, keptAs } from './client'
+import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf } from './page'
 
 /** Bound bill accounts (户号). */
@@ -15,7 +15,7 @@ export interface Accounts {
   bind(city: CityId, binding: AccountBinding, key: IdempotencyKey): Promise<Account>
   list(city: CityId, cursor?: string | null): Promise<Page<Account>>
   /** The first page, as it was. */
-  keptList(city: CityId): Kept<Page<Account>> | null
+  keptList(city: CityId): Cached<Page<Account>> | null
   get(city: CityId, account: AccountId): Promise<Account>
   /** What is left out stays as it is. */
   change(city: CityId, account: AccountId, change: AccountChange): Promise<Account>
@@ -44,7 +44,7 @@ const list = (city: CityId, cursor?: string | null) =>
     method: 'GET',
     path: '/accounts',
     query: { cursor },
-    answer: vAccountPage,
+    response: vAccountPage,
     keep: cursor ? undefined : 'own',
   })
 
@@ -52,71 +52,71 @@ const list = (city: CityId, cursor?: string | null) =>
 export const accountsOf = (client: Client): Accounts => ({
   match: async (city, billerId, number) =>
     branded<AccountMatch>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: '/account-matches',
         body: { billerId, number },
-        answer: vAccountMatch,
+        response: vAccountMatch,
         echo: { billerId },
       }),
     ),
   bind: async (city, binding, key) =>
     branded<Account>(
-      await client.ask({ city, method: 'POST', path: '/accounts', body: binding, key, answer: vAccount }),
+      await client.request({ city, method: 'POST', path: '/accounts', body: binding, key, response: vAccount }),
     ),
-  list: async (city, cursor) => pageOf<Account>(await client.ask(list(city, cursor))),
-  keptList: (city) => keptAs(client.kept(list(city)), (wire) => pageOf<Account>(wire)),
+  list: async (city, cursor) => pageOf<Account>(await client.request(list(city, cursor))),
+  keptList: (city) => mapCached(client.cached(list(city)), (wire) => pageOf<Account>(wire)),
   get: async (city, account) =>
     branded<Account>(
-      await client.ask({
+      await client.request({
         city,
         method: 'GET',
         path: pathOf('accounts', account),
-        answer: vAccount,
+        response: vAccount,
         echo: { id: account },
       }),
     ),
   change: async (city, account, change) =>
     branded<Account>(
-      await client.ask({
+      await client.request({
         city,
         method: 'PUT',
         path: pathOf('accounts', account),
         body: change,
-        answer: vAccount,
+        response: vAccount,
         echo: { id: account },
       }),
     ),
   unbind: async (city, account) => {
-    const { undoUntil } = await client.ask({
+    const { undoUntil } = await client.request({
       city,
       method: 'DELETE',
       path: pathOf('accounts', account),
-      answer: vAccountRemoval,
+      response: vAccountRemoval,
       echo: { accountId: account },
     })
     return { undoUntil }
   },
   remind: async (city, account, templates) =>
     branded<Account>(
-      await client.ask({
+      await client.request({
         city,
         method: 'PUT',
         path: pathOf('accounts', account, 'reminder'),
         body: { given: templates.length > 0, templates },
-        answer: vAccount,
+        response: vAccount,
         echo: { id: account },
       }),
     ),
   restore: async (city, account, key) =>
     branded<Account>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: pathOf('accounts', account, 'restoration'),
         key,
-        answer: vAccount,
+        response: vAccount,
         echo: { id: account },
       }),
     ),

@@ -4,7 +4,7 @@ import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey } from '@
 import { vAppointment, vAppointmentPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
-import { type Client, type Kept, keptAs } from './client'
+import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf } from './page'
 
 /** Booked visits (预约). */
@@ -12,10 +12,10 @@ export interface Appointments {
   /** The next first, then past ones; or only those still ahead. */
   list(city: CityId, filter?: AppointmentFilter, cursor?: string | null): Promise<Page<Appointment>>
   /** The first page for the same filter, as it was. */
-  keptList(city: CityId, filter?: AppointmentFilter): Kept<Page<Appointment>> | null
+  keptList(city: CityId, filter?: AppointmentFilter): Cached<Page<Appointment>> | null
   get(city: CityId, appointment: AppointmentId): Promise<Appointment>
   /** As it was: code, address and checklist open in a basement without network. */
-  kept(city: CityId, appointment: AppointmentId): Kept<Appointment> | null
+  kept(city: CityId, appointment: AppointmentId): Cached<Appointment> | null
   /**
    * Turns a hold into an appointment; confirming twice gives the same one. Refused with `hold-expired`, `booking-limit`
    * (with `limit`), `booking-blocked` (with `unblocksAt`), `overlapping-visit` (with `overlaps`), `invalid-fields` (with `fields`).
@@ -57,56 +57,56 @@ const list = (city: CityId, filter: AppointmentFilter = {}, cursor?: string | nu
     method: 'GET',
     path: '/appointments',
     query: { upcoming: filter.upcoming, cursor },
-    answer: vAppointmentPage,
+    response: vAppointmentPage,
     keep: cursor ? undefined : 'own',
   })
 
 const one = (city: CityId, id: AppointmentId) =>
-  call({ city, method: 'GET', path: pathOf('appointments', id), answer: vAppointment, echo: { id }, keep: 'own' })
+  call({ city, method: 'GET', path: pathOf('appointments', id), response: vAppointment, echo: { id }, keep: 'own' })
 
 /** The calls, made of a client's. */
 export const appointmentsOf = (client: Client): Appointments => ({
-  list: async (city, filter, cursor) => pageOf<Appointment>(await client.ask(list(city, filter, cursor))),
-  keptList: (city, filter) => keptAs(client.kept(list(city, filter)), (wire) => pageOf<Appointment>(wire)),
-  get: async (city, id) => branded<Appointment>(await client.ask(one(city, id))),
-  kept: (city, id) => keptAs(client.kept(one(city, id)), (wire) => branded<Appointment>(wire)),
+  list: async (city, filter, cursor) => pageOf<Appointment>(await client.request(list(city, filter, cursor))),
+  keptList: (city, filter) => mapCached(client.cached(list(city, filter)), (wire) => pageOf<Appointment>(wire)),
+  get: async (city, id) => branded<Appointment>(await client.request(one(city, id))),
+  kept: (city, id) => mapCached(client.cached(one(city, id)), (wire) => branded<Appointment>(wire)),
   confirm: async (city, holdId, visitor, key, forCitizenId) =>
     branded<Appointment>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: '/appointments',
         body: { holdId, visitor, forCitizenId },
         key,
-        answer: vAppointment,
+        response: vAppointment,
         echo: { holdId },
       }),
     ),
   cancel: async (city, id, key) =>
     branded<Appointment>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: pathOf('appointments', id, 'cancellation'),
         key,
-        answer: vAppointment,
+        response: vAppointment,
         echo: { id },
         keepAs: one(city, id),
       }),
     ),
   swap: async (city, id, holdId, key) =>
     branded<Appointment>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: pathOf('appointments', id, 'swap'),
         body: { holdId },
         key,
-        answer: vAppointment,
+        response: vAppointment,
         echo: { id, holdId },
         keepAs: one(city, id),
       }),
     ),
   rate: (city, id, rating) =>
-    client.tell({ city, method: 'PUT', path: pathOf('appointments', id, 'rating'), body: rating, answer: null }),
+    client.send({ city, method: 'PUT', path: pathOf('appointments', id, 'rating'), body: rating, response: null }),
 })

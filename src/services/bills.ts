@@ -6,7 +6,7 @@ import { monthsAddUp, withoutWrongLines } from '@/domain/sums'
 import { vBill, vBillPage, vHistory, vLookup } from '../../contract/wire/valibot.gen'
 import { branded, type Plain } from './branded'
 import { call, pathOf } from './call'
-import { type Client, type Kept, keptAs } from './client'
+import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf, type WirePage } from './page'
 
 /** Bills (账单). */
@@ -16,15 +16,15 @@ export interface Bills {
   /** Newest first, and maybe old. */
   list(city: CityId, filter?: BillFilter, cursor?: string | null): Promise<Eventual<Page<Bill>>>
   /** The first page for the same filter, as it was. */
-  keptList(city: CityId, filter?: BillFilter): Kept<Eventual<Page<Bill>>> | null
+  keptList(city: CityId, filter?: BillFilter): Cached<Eventual<Page<Bill>>> | null
   /** As the biller has it now: pay what this says. */
   get(city: CityId, bill: BillId): Promise<Strong<Bill>>
   /** As it was, for reading without network; nothing can be paid from it. */
-  kept(city: CityId, bill: BillId): Kept<Eventual<Bill>> | null
+  kept(city: CityId, bill: BillId): Cached<Eventual<Bill>> | null
   /** The last 24 months of an account, maybe old. */
   history(city: CityId, account: AccountId): Promise<Eventual<History>>
   /** The same, as it was. */
-  keptHistory(city: CityId, account: AccountId): Kept<Eventual<History>> | null
+  keptHistory(city: CityId, account: AccountId): Cached<Eventual<History>> | null
   /**
    * Says that the decision behind a fine was read, in the `version` that was on the screen; gives the bill as it can be paid
    * now. Refused with `bill-changed` when it changed meanwhile.
@@ -51,7 +51,7 @@ const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
     method: 'GET',
     path: '/bills',
     query: { accountId: filter.account, due: filter.due, kind: filter.kind, text: filter.text, cursor },
-    answer: vBillPage,
+    response: vBillPage,
     echo: { accountId: filter.account, 'items.*.accountId': filter.account, 'items.*.kind': filter.kind },
     // What is looked for by words would push what matters out of the phone.
     keep: cursor || filter.text ? undefined : 'own',
@@ -63,7 +63,7 @@ const one = (city: CityId, bill: BillId) =>
     city,
     method: 'GET',
     path: pathOf('bills', bill),
-    answer: vBill,
+    response: vBill,
     echo: { id: bill },
     keep: 'own',
     trim: withoutText,
@@ -74,7 +74,7 @@ const history = (city: CityId, account: AccountId) =>
     city,
     method: 'GET',
     path: pathOf('accounts', account, 'history'),
-    answer: vHistory,
+    response: vHistory,
     echo: { accountId: account },
     check: ({ months }) => (monthsAddUp(months) ? null : 'a month stands twice'),
     keep: 'own',
@@ -92,34 +92,34 @@ const asPage = (wire: WirePage<Bill>): Eventual<Page<Bill>> => {
 export const billsOf = (client: Client): Bills => ({
   lookUp: async (city, account) => {
     const lookup = branded<Lookup>(
-      await client.ask({
+      await client.request({
         city,
         method: 'GET',
         path: pathOf('accounts', account, 'lookup'),
-        answer: vLookup,
+        response: vLookup,
         echo: { accountId: account, 'bills.*.accountId': account },
       }),
     )
     return lookup.outcome === 'bill' ? { ...lookup, bills: lookup.bills.map(withoutWrongLines) } : lookup
   },
-  list: async (city, filter, cursor) => asPage(await client.ask(list(city, filter, cursor))),
-  keptList: (city, filter) => keptAs(client.kept(list(city, filter)), asPage),
+  list: async (city, filter, cursor) => asPage(await client.request(list(city, filter, cursor))),
+  keptList: (city, filter) => mapCached(client.cached(list(city, filter)), asPage),
   // The contract has `getBill` ask the biller itself; a kept copy goes through `kept` and is never strong.
-  get: async (city, bill) => strong(asBill(await client.ask(one(city, bill))), 'strong'),
-  kept: (city, bill) => keptAs(client.kept(one(city, bill)), (wire) => eventual(asBill(wire))),
-  history: async (city, account) => eventual(branded<History>(await client.ask(history(city, account)))),
+  get: async (city, bill) => strong(asBill(await client.request(one(city, bill))), 'strong'),
+  kept: (city, bill) => mapCached(client.cached(one(city, bill)), (wire) => eventual(asBill(wire))),
+  history: async (city, account) => eventual(branded<History>(await client.request(history(city, account)))),
   keptHistory: (city, account) =>
-    keptAs(client.kept(history(city, account)), (wire) => eventual(branded<History>(wire))),
+    mapCached(client.cached(history(city, account)), (wire) => eventual(branded<History>(wire))),
   confirmDecision: async (city, bill, version, key) =>
     strong(
       asBill(
-        await client.ask({
+        await client.request({
           city,
           method: 'POST',
           path: pathOf('bills', bill, 'decision'),
           body: { version },
           key,
-          answer: vBill,
+          response: vBill,
           echo: { id: bill },
           keepAs: one(city, bill),
         }),

@@ -1,6 +1,6 @@
 import type { AnyId } from '@/domain/ids'
 
-/** A domain type as the wire spells it: the same shape, with ids that are plain text. */
+/** A domain type on the wire: the same shape, with ids as plain strings. */
 export type Plain<T> = T extends AnyId
   ? string
   : T extends string | number | boolean | null | undefined
@@ -10,8 +10,8 @@ export type Plain<T> = T extends AnyId
       : { [Key in keyof T]: Plain<T[Key]> }
 
 /**
- * Turns a validated answer into its domain type. Nothing happens at run time; the compiler checks that the wire has every
- * member that the domain wants, with the same values.
+ * Casts a validated response to its domain type, without work at run time. The compiler checks that the wire has every member of
+ * the domain type, with the same values.
  */
 export function branded<T>(wire: Plain<T>): T
 export function branded(wire: unknown): unknown {

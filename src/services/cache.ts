@@ -2,18 +2,18 @@ import type { CitizenId, CityId } from '@/domain/ids'
 import { type Instant, readInstant } from '@/domain/time'
 import type { Storage } from '@/platform/types'
 
-/** The last good answers, for a phone without network. Only what cities send masked is kept; no token, nothing typed. */
+/** The last good responses, for a phone without network. Only what cities send masked; no token, no input. */
 export interface Cache {
-  put(name: KeptName, wire: unknown, asOf: Instant): void
-  /** Unchecked: storage is read like a city's answer. */
-  get(name: KeptName): { wire: unknown; asOf: Instant } | null
-  /** Whose the `own` ones of a city are, from now on; those of anybody else are forgotten. Null when they signed out. */
+  put(name: CacheKey, wire: unknown, asOf: Instant): void
+  /** Not validated: stored data is untrusted, like a city's response. */
+  get(name: CacheKey): { wire: unknown; asOf: Instant } | null
+  /** Whose the `own` responses of a city are from now on; anybody else's are deleted. Null after signing out. */
   setOwner(city: CityId, citizen: CitizenId | null): void
-  /** Forgets the older half, or all when little is kept. */
+  /** Deletes the older half, or all when there are few. */
   makeRoom(): void
 }
 
-export interface KeptName {
+export interface CacheKey {
   readonly city: CityId
   readonly of: 'city' | 'own'
   readonly language: string
@@ -21,11 +21,11 @@ export interface KeptName {
 }
 
 const prefix = 'kept:'
-/** Goes up when answers of before can not be read any more. */
+/** Raise it when stored responses can no longer be read. */
 const version = 1
 const mostKept = 60
 
-const keyOf = ({ city, of, language, target }: KeptName) => `${prefix}${city}:${of}:${language}:${target}`
+const keyOf = ({ city, of, language, target }: CacheKey) => `${prefix}${city}:${of}:${language}:${target}`
 
 export function createCache(storage: Storage): Cache {
   const read = (key: string): { wire: unknown; asOf: Instant } | null => {
@@ -52,7 +52,7 @@ export function createCache(storage: Storage): Cache {
       const entry = { version, wire, asOf }
       if (!storage.set(key, entry)) {
         makeRoom()
-        // What is older than the truth is worse than nothing.
+        // No room: an outdated response is worse than none.
         if (!storage.set(key, entry)) storage.remove(key)
       }
       if (keys().length > mostKept) forgetAllBut(mostKept >> 1)

@@ -2,35 +2,35 @@ import type * as v from 'valibot'
 import type { CityId, IdempotencyKey } from '@/domain/ids'
 import type { HttpMethod } from '@/platform/types'
 import type { Echo } from './echo'
-/** One call of the contract. `W` is what the validator lets through. */
+/** One call of the contract. `W` is the validated response. */
 export interface Call<W> {
   readonly city: CityId
   readonly method: HttpMethod
-  /** Below the city's base address, parts already encoded: see `pathOf`. */
+  /** Below the city's base address, encoded: see `pathOf`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | boolean | null | undefined>>
   readonly body?: object | undefined
-  /** Null where the contract answers without a body (204). */
-  readonly answer: v.GenericSchema<unknown, W> | null
-  /** Made by the caller, once for the intent; it goes out again with every repetition. */
+  /** Validator of the body; null where there is none (204). */
+  readonly response: v.GenericSchema<unknown, W> | null
+  /** Made by the caller, once per intent; every retry sends it again. */
   readonly key?: IdempotencyKey | undefined
-  /** True where the contract asks for no session. */
+  /** True where the contract needs no session. */
   readonly open?: boolean
-  /** A payment's own read: it goes out even while the city asks for less load. */
+  /** A read of a payment: sent even before a Retry-After has passed. */
   readonly isPayment?: boolean
-  /** What the answer must say that it is about; an answer about anything else is not shown. */
+  /** What the response must be about; any other is refused. */
   readonly echo?: Echo | undefined
-  /** What in a valid answer cannot be true (sums, a cashier for a payment that is paid): a name for the log, or null. */
+  /** What a valid response cannot say (wrong sums, a cashier for a paid payment), for the log; null when it is fine. */
   check?(wire: W): string | null
-  /** Keep the last good answer for a phone without network: `city` what everybody sees, `own` the citizen's own (masked). */
+  /** Cache the last good response: `city` is the same for everybody, `own` the citizen's (masked). */
   readonly keep?: 'city' | 'own' | undefined
-  /** What of the answer the phone may keep; all of it without this. */
+  /** The part that may be cached; all of it by default. */
   trim?(wire: W): W
-  /** A change answers with the thing as it is now: keep that as what this read would have answered. */
+  /** A change returns the thing as it is now: cache it as the response of this read. */
   readonly keepAs?: Call<W> | undefined
 }
 
-/** Spells out a call, so that the type of its answer is inferred from the validator. */
+/** Types a call, so that its response type is inferred from the validator. */
 export function call<W>(call: Call<W>): Call<W> {
   return call
 }

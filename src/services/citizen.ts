@@ -13,7 +13,8 @@ export interface CitizenService {
 
 /** The calls, made of a client's. */
 export const citizenOf = (client: Client): CitizenService => ({
-  get: async (city) => branded<Citizen>(await client.ask({ city, method: 'GET', path: '/citizen', answer: vCitizen })),
+  get: async (city) =>
+    branded<Citizen>(await client.request({ city, method: 'GET', path: '/citizen', response: vCitizen })),
   setConsent: (city, consent, given) =>
-    client.tell({ city, method: 'PUT', path: pathOf('citizen', 'consents', consent), body: { given }, answer: null }),
+    client.send({ city, method: 'PUT', path: pathOf('citizen', 'consents', consent), body: { given }, response: null }),
 })

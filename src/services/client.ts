@@ -2,37 +2,37 @@ import * as v from 'valibot'
 import type { CityId } from '@/domain/ids'
 import type { Language } from '@/domain/language'
 import { type Instant, instantOf, type ServerClock } from '@/domain/time'
-import type { Cache, KeptName } from './cache'
+import type { Cache, CacheKey } from './cache'
 import type { Call } from './call'
 import type { Clocks } from './clocks'
 import { asServiceError, localRequestId, type ServiceError, serviceError } from './errors'
-import { type Exchange, targetOf, wrongIn } from './exchange'
+import { type Exchange, problemIn, targetOf } from './exchange'
 import { exchangeMs, patienceMs, pauseBeforeRetry } from './retry'
 import type { Tokens } from './tokens'
 
-/** The last good answer, as it was. Show `asOf` beside it. */
-export interface Kept<T> {
+/** The last good response. Show `asOf` beside it. */
+export interface Cached<T> {
   readonly value: T
   readonly asOf: Instant
 }
 
-/** What the resources are made of. Every rejection is a `ServiceError`. */
+/** What every resource is built on. Every rejection is a `ServiceError`. */
 export interface Client {
-  /** Asks the city, repeating as `retry.ts` allows. */
-  ask<W>(call: Call<W>): Promise<W>
-  /** As `ask`, where the contract answers nothing. */
-  tell(call: Call<unknown>): Promise<void>
-  /** The last good answer to the same call in the same language, checked again; null when there is none. Never asks. */
-  kept<W>(call: Call<W>): Kept<W> | null
-  /** The citizen asks: the next calls go out, whatever a city said about coming back later. */
-  askNow(): void
+  /** Calls the city, with the retries that `retry.ts` allows. */
+  request<W>(call: Call<W>): Promise<W>
+  /** As `request`, where the contract returns no body. */
+  send(call: Call<unknown>): Promise<void>
+  /** The last good response to the same call in the same language, validated again; null when there is none. Never calls. */
+  cached<W>(call: Call<W>): Cached<W> | null
+  /** The citizen taps: the next calls go out whatever Retry-After said. */
+  endQuiet(): void
   /** Milliseconds since 1970 by the city's clock. */
   serverNow(city: CityId): number
   clock(city: CityId): ServerClock
 }
 
-/** Maps what was kept, as an answer is mapped. */
-export function keptAs<W, T>(kept: Kept<W> | null, map: (wire: W) => T): Kept<T> | null {
+/** Maps a cached response as a fresh one is mapped. */
+export function mapCached<W, T>(kept: Cached<W> | null, map: (wire: W) => T): Cached<T> | null {
   return kept && { value: map(kept.value), asOf: kept.asOf }
 }
 
@@ -40,59 +40,59 @@ export interface ClientOptions {
   readonly exchange: Exchange
   readonly tokens: Tokens
   readonly clocks: Clocks
-  readonly kept: Cache
+  readonly cache: Cache
   readonly language: () => Language
   readonly phoneNow: () => number
   readonly random: () => number
   readonly sleep: (ms: number) => Promise<void>
 }
 
-/** Puts one exchange, the session, the retry policy and what is kept together. */
+/** Exchange, session, retries and cache put together. */
 export function createClient(options: ClientOptions): Client {
-  const { exchange, tokens, clocks, kept, phoneNow, random, sleep } = options
+  const { exchange, tokens, clocks, cache: kept, phoneNow, random, sleep } = options
   const quiet = new Map<CityId, { fromMs: number; ms: number; error: ServiceError }>()
 
-  const nameOf = (call: Call<unknown>): KeptName | null =>
+  const nameOf = (call: Call<unknown>): CacheKey | null =>
     call.keep ? { city: call.city, of: call.keep, language: options.language(), target: targetOf(call) } : null
 
   /**
-   * How long the city asked everybody to stay away. A phone's clock that was set back ends it. What a citizen does (every
-   * change) and a payment's own read go out all the same.
+   * How long a city's Retry-After still holds for this call. Changes (a citizen's own act) and reads of a payment ignore it; so
+   * does a phone whose clock was set back.
    */
   function quietMs({ city, method, isPayment }: Call<unknown>): number {
-    const asked = method === 'GET' && !isPayment ? quiet.get(city) : undefined
-    const sinceMs = asked ? phoneNow() - asked.fromMs : 0
-    return asked && sinceMs >= 0 ? Math.max(0, asked.ms - sinceMs) : 0
+    const period = method === 'GET' && !isPayment ? quiet.get(city) : undefined
+    const sinceMs = period ? phoneNow() - period.fromMs : 0
+    return period && sinceMs >= 0 ? Math.max(0, period.ms - sinceMs) : 0
   }
 
-  /** With a session where one is needed; a refused one is renewed once and the call goes out again, as it was. */
-  async function askWithSession<W>(call: Call<W>, limitMs: () => number): Promise<W> {
+  /** Adds a session where one is needed. A refused one is renewed once, and the same call is sent again. */
+  async function requestWithSession<W>(call: Call<W>, limitMs: () => number): Promise<W> {
     if (call.open) return exchange(call, null, limitMs())
     const token = await tokens.token(call.city)
     try {
       return await exchange(call, token, limitMs())
     } catch (error) {
-      // 401 is said before anything is done, so sending again is safe for every call.
+      // A city refuses with 401 before it does anything, so sending again is safe for every call.
       if (asServiceError(error).status !== 401) throw error
       const renewed = await tokens.renew(call.city, token)
       return exchange(call, renewed, limitMs())
     }
   }
 
-  /** The same question, asked again while its answer is awaited, has the same answer. Not so of money, which may move meanwhile. */
-  const awaited = new Map<string, Promise<unknown>>()
+  /** Reads in flight: the same read shares one request. Not reads of payments: money may move meanwhile. */
+  const inFlight = new Map<string, Promise<unknown>>()
 
-  function ask<W>(call: Call<W>): Promise<W> {
-    if (call.method !== 'GET' || call.isPayment) return askAlone(call)
-    const question = `${call.city} ${options.language()} ${targetOf(call)}`
-    const same = awaited.get(question)
-    if (same) return same as Promise<W>
-    const answer = askAlone(call).finally(() => awaited.delete(question))
-    awaited.set(question, answer)
-    return answer
+  function request<W>(call: Call<W>): Promise<W> {
+    if (call.method !== 'GET' || call.isPayment) return requestWithRetries(call)
+    const key = `${call.city} ${options.language()} ${targetOf(call)}`
+    const running = inFlight.get(key)
+    if (running) return running as Promise<W>
+    const started = requestWithRetries(call).finally(() => inFlight.delete(key))
+    inFlight.set(key, started)
+    return started
   }
 
-  async function askAlone<W>(call: Call<W>): Promise<W> {
+  async function requestWithRetries<W>(call: Call<W>): Promise<W> {
     const { city, isPayment } = call
     const mayRepeat = call.method === 'GET' || call.key !== undefined
     const startedAtMs = phoneNow()
@@ -105,7 +105,7 @@ export function createClient(options: ClientOptions): Client {
         await sleep(stayAwayMs)
       }
       try {
-        const wire = await askWithSession(call, limitMs)
+        const wire = await requestWithSession(call, limitMs)
         const keeping = call.keepAs ?? call
         const name = nameOf(keeping)
         if (name) kept.put(name, keeping.trim ? keeping.trim(wire) : wire, instantOf(clocks.now(city)))
@@ -124,22 +124,22 @@ export function createClient(options: ClientOptions): Client {
 
   function stillBusy(city: CityId, stayAwayMs: number): ServiceError {
     const requestId = quiet.get(city)?.error.requestId ?? localRequestId(random)
-    return serviceError('busy', requestId, 'the city asked to wait', {
+    return serviceError('busy', requestId, 'Retry-After has not passed', {
       retryAfterSeconds: Math.ceil(stayAwayMs / 1000),
     })
   }
 
   return {
-    ask,
-    tell: async (call) => void (await ask(call)),
-    kept(call) {
+    request: request,
+    send: async (call) => void (await request(call)),
+    cached(call) {
       const name = nameOf(call)
       const found = name && kept.get(name)
-      if (!found || !call.answer) return null
-      const read = v.safeParse(call.answer, found.wire)
-      return read.success && wrongIn(call, read.output) === null ? { value: read.output, asOf: found.asOf } : null
+      if (!found || !call.response) return null
+      const read = v.safeParse(call.response, found.wire)
+      return read.success && problemIn(call, read.output) === null ? { value: read.output, asOf: found.asOf } : null
     },
-    askNow: () => quiet.clear(),
+    endQuiet: () => quiet.clear(),
     serverNow: clocks.now,
     clock: clocks.of,
   }

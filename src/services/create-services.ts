@@ -23,7 +23,7 @@ import { createSessions, type Sessions } from './sessions'
 import { type Slots, slotsOf } from './slots'
 import { type Waitlist, waitlistOf } from './waitlist'
 
-/** Everything that a page asks of a city. Every rejection is a `ServiceError`. */
+/** The typed client of all cities. Every rejection is a `ServiceError`. */
 export interface Services {
   readonly manifest: Manifests
   readonly sessions: Sessions
@@ -40,20 +40,20 @@ export interface Services {
   readonly waitlist: Waitlist
   readonly citizen: CitizenService
   readonly reports: Reports
-  /** Make one for each intent (a tap on "pay"), keep it with the intent, give it to every call of that intent. */
+  /** Make one per intent (a tap on "pay"), keep it with the intent, send it with every call of that intent. */
   newIdempotencyKey(): IdempotencyKey
-  /** Milliseconds since 1970 by the city's clock: every deadline is counted with this, never with the phone's. */
+  /** Milliseconds since 1970 by the city's clock. Count every deadline with it, never with the phone's. */
   serverNow(city: CityId): number
   clock(city: CityId): ServerClock
-  /** The language that cities answer in, from the next call on. */
-  speak(language: Language): void
-  /** The citizen asks (a tap on "check" or "try again"): the next calls go out, whatever a city said about coming back. */
-  askNow(): void
-  /** Gives up kept answers, so that there is room for something that matters more. */
+  /** The language of cities' texts, from the next call on. */
+  setLanguage(language: Language): void
+  /** The citizen taps "check" or "try again": the next calls go out whatever Retry-After said. */
+  endQuiet(): void
+  /** Deletes cached responses to make room for something that matters more. */
   makeRoom(): void
 }
 
-/** What the services stand on; tests give their own. */
+/** What the services are built on; tests pass their own. */
 export interface ServiceOptions {
   readonly platform: Pick<Platform, 'host' | 'request' | 'login' | 'storage'>
   /** Base address without a slash at its end; null for a city that this build does not know. */
@@ -64,19 +64,19 @@ export interface ServiceOptions {
   readonly sleep?: (ms: number) => Promise<void>
 }
 
-/** Builds everything anew, with sessions, clocks and kept answers of its own. */
+/** Builds all services, with sessions, clocks and cache of their own. */
 export function createServices(options: ServiceOptions): Services {
   const { platform, addressOf } = options
   const { phoneNow = Date.now, random = Math.random } = options
   const { sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) } = options
-  let spoken: Language = 'zh-CN'
-  const language = () => spoken
+  let current: Language = 'zh-CN'
+  const language = () => current
   const clocks = createClocks(phoneNow)
-  const kept = createCache(platform.storage)
+  const cache = createCache(platform.storage)
   const exchange = createExchange({ request: platform.request, addressOf, language, phoneNow, random, clocks })
   const sessions = createSessions({ login: platform.login, exchange, clocks, random })
-  sessions.onChange((city, session) => kept.setOwner(city, session?.citizenId ?? null))
-  const client = createClient({ exchange, tokens: sessions, clocks, kept, language, phoneNow, random, sleep })
+  sessions.onChange((city, session) => cache.setOwner(city, session?.citizenId ?? null))
+  const client = createClient({ exchange, tokens: sessions, clocks, cache, language, phoneNow, random, sleep })
   return {
     manifest: manifestsOf(client),
     sessions,
@@ -96,10 +96,10 @@ export function createServices(options: ServiceOptions): Services {
     newIdempotencyKey: () => makeIdempotencyKey(phoneNow(), random),
     serverNow: client.serverNow,
     clock: client.clock,
-    speak(next) {
-      spoken = next
+    setLanguage(next) {
+      current = next
     },
-    askNow: client.askNow,
-    makeRoom: kept.makeRoom,
+    endQuiet: client.endQuiet,
+    makeRoom: cache.makeRoom,
   }
 }

@@ -1,21 +1,21 @@
 /**
- * What an answer must say of itself: members by their path (`*` goes into every item of a list) and the value each must
- * have. A member that the answer leaves out is not compared; the validators say which may be left out.
+ * What a response must echo of its request: paths of members (`*` is every item of a list) and their expected values. A missing
+ * member is not compared; the validators decide which may be missing.
  */
 export type Echo = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** The path of the first member that speaks of something else than was asked about; null when there is none. */
-export function otherSubject(wire: unknown, echo: Echo = {}): string | null {
-  const wrong = Object.keys(echo).find((path) => {
-    const asked = echo[path]
-    return asked !== undefined && valuesAt(wire, path.split('.')).some((value) => isOther(value, asked))
+/** The path of the first member that does not echo the request; null when all do. */
+export function mismatchIn(wire: unknown, echo: Echo = {}): string | null {
+  const path = Object.keys(echo).find((path) => {
+    const expected = echo[path]
+    return expected !== undefined && valuesAt(wire, path.split('.')).some((value) => differs(value, expected))
   })
-  return wrong ?? null
+  return path ?? null
 }
 
-/** A word that this version does not know tells nothing. */
-const isOther = (value: unknown, asked: string | readonly string[]): boolean =>
-  value !== undefined && value !== 'unlisted' && String(value) !== String(asked)
+/** An unlisted word proves nothing. */
+const differs = (value: unknown, expected: string | readonly string[]): boolean =>
+  value !== undefined && value !== 'unlisted' && String(value) !== String(expected)
 
 function valuesAt(value: unknown, [name, ...rest]: readonly string[]): unknown[] {
   if (name === undefined) return [value]

@@ -9,20 +9,20 @@ import type { ProblemCode } from '../../contract/wire'
 export type { ProblemCode }
 
 /**
- * Why a call to a city gave no usable answer. Screens say something for each; none says that money did not move.
- * - `offline`: nothing came back from the network
- * - `timeout`: our patience ended before the city answered
- * - `cancelled`: we gave up waiting ourselves
+ * Why a call to a city gave no usable response. Each has a text on screens; none claims that money did not move.
+ * - `offline`: no response from the network
+ * - `timeout`: no response within `patienceMs`
+ * - `cancelled`: the app stopped waiting
  * - `busy`: the city asks for less load (429, or 503 with a time to come back)
  * - `city-error`: the city failed (5xx), or its error was no valid problem document
- * - `not-json`: what came back is not JSON: a web page, half a body
- * - `contract-broken`: valid JSON that is not what the contract says, or speaks of another city or thing
- * - `app-outdated`: the city speaks a newer contract than this version of the app can
- * - `too-large`: the answer is longer than any answer may be
- * - `signed-out`: the city does not accept the citizen's sign-in, after one silent try to renew it
- * - `refused`: the city understood and said no, with a `code`
+ * - `not-json`: the body is not JSON: a web page, half a body
+ * - `contract-broken`: valid JSON that breaks the contract, or is about another city or thing
+ * - `app-outdated`: the city speaks a newer major version of the contract
+ * - `too-large`: the response is longer than `longestResponse`
+ * - `signed-out`: the city refuses the citizen's session, also after one silent renewal
+ * - `refused`: the city understood and refused, with a `code`
  * - `no-city`: this build knows no backend of that city
- * - `app-error`: a mistake of ours, not of the city or the network
+ * - `app-error`: a bug of the app, not of the city or the network
  */
 export type ServiceErrorKind =
   | 'offline'
@@ -39,23 +39,23 @@ export type ServiceErrorKind =
   | 'no-city'
   | 'app-error'
 
-/** A bill as it is now, when it is no longer what the citizen saw. */
+/** A bill as it is now, after it changed since the citizen saw it. */
 export interface BillNow {
   readonly billId: BillId
   readonly version: number
   readonly amountFen: Fen
 }
 
-/** What a problem document adds to its code; each member only where the contract says so. */
+/** What a problem document adds to its code, where the contract says so. */
 export interface ProblemFacts {
   readonly status?: number | undefined
-  /** `unlisted`: a reason that this version does not know; the city's own words are all there is. */
+  /** `unlisted`: a code that this version does not know; show the city's own words. */
   readonly code?: ProblemCode | Unlisted | undefined
   /** The city's own title, for an unlisted code. */
   readonly title?: string | undefined
-  /** The city's own words in the citizen's language. */
+  /** The city's own text in the citizen's language. */
   readonly detail?: string | undefined
-  /** When to come back; obeyed by the client already, told for the screen. */
+  /** The client obeys it; here for the screen. */
   readonly retryAfterSeconds?: number | undefined
   /** With `invalid-fields`. */
   readonly fields?: readonly { readonly field: string; readonly problem: string }[] | undefined
@@ -77,13 +77,13 @@ export interface ProblemFacts {
 export interface ServiceError extends Error, ProblemFacts {
   readonly name: 'ServiceError'
   readonly kind: ServiceErrorKind
-  /** The city's name for the call, or `local-…` when no answer carried one: there is always something to read out. */
+  /** The city's id of the request, or `local-…` when no response carried one: there is always one to read out. */
   readonly requestId: RequestId
   /** `safe`: the same call may be repeated now; `after`: not before `retryAfterSeconds`; `never`: repeating changes nothing. */
   readonly retry: 'safe' | 'after' | 'never'
 }
 
-/** What an error of each kind says about repeating when the city itself said nothing. */
+/** `retry` for a kind when the city gave none. */
 const usualRetry: Readonly<Record<ServiceErrorKind, ServiceError['retry']>> = {
   offline: 'safe',
   timeout: 'safe',
@@ -100,14 +100,14 @@ const usualRetry: Readonly<Record<ServiceErrorKind, ServiceError['retry']>> = {
   'app-error': 'never',
 }
 
-/** Makes a `ServiceError`. `why` is for logs: it names fields, never their values, which may be somebody's data. */
+/** Makes a `ServiceError`. `reason` is for logs: names of fields, never their values, which may be personal data. */
 export function serviceError(
   kind: ServiceErrorKind,
   requestId: RequestId,
-  why: string,
+  reason: string,
   facts: ProblemFacts & { retry?: ServiceError['retry'] } = {},
 ): ServiceError {
-  return Object.assign(new Error(`${kind}: ${why} (${requestId})`), {
+  return Object.assign(new Error(`${kind}: ${reason} (${requestId})`), {
     name: 'ServiceError' as const,
     kind,
     requestId,
@@ -116,29 +116,29 @@ export function serviceError(
   })
 }
 
-/** Guards by name: an error of ours has no class that survives Babel's ES5 output. */
+/** Checks the name: `instanceof` does not survive Babel's ES5 output. */
 export function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && error.name === 'ServiceError' && 'kind' in error
 }
 
-/** True when the city refused with this very code: `if (isRefusal(error, 'bill-changed'))`. */
+/** True when the city refused with this code: `if (isRefusal(error, 'bill-changed'))`. */
 export function isRefusal(error: unknown, code: ProblemCode): error is ServiceError {
   return isServiceError(error) && error.code === code
 }
 
 const certain: readonly ServiceErrorKind[] = ['refused', 'busy', 'signed-out', 'no-city']
 
-/** Whether the city may have done it although no usable answer came: nothing is called undone before it was asked again. */
+/** Whether the city may have done it although no usable response came: read again before calling it undone. */
 export function mayBeDone(error: ServiceError): boolean {
   return !certain.includes(error.kind)
 }
 
-/** Whatever was thrown, as an error that a screen can show. */
+/** Any thrown value as an error that a screen can show. */
 export function asServiceError(thrown: unknown): ServiceError {
   return isServiceError(thrown) ? thrown : serviceError('app-error', localRequestId(), String(thrown))
 }
 
-/** A name for a call that no city named. Read out on the phone it says: look on the citizen's side. */
+/** A request id where no city gave one. Read out on the phone it says: look on the citizen's side. */
 export function localRequestId(random: () => number = Math.random): RequestId {
   return asId<RequestId>(`local-${random().toString(36).slice(2, 10).padEnd(8, '0')}`)
 }

@@ -8,15 +8,12 @@ import { vProblem } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import type { Call } from './call'
 import type { Clocks } from './clocks'
-import { otherSubject } from './echo'
+import { mismatchIn } from './echo'
 import { localRequestId, type ProblemFacts, type ServiceError, serviceError } from './errors'
 import { createQueue } from './queue'
 import { readRetryAfter } from './retry'
 
-/** In characters. A hundred items of a list are a tenth of it; parsing more would freeze an old phone. */
-const longestAnswer = 1_000_000
-
-/** A major version may break what this app relies on, so it is not even tried. Minor ones only add. */
+/** A response of a newer major version is not parsed further: it may break what this app relies on. Minor versions only add. */
 const contractMajor = 1
 
 export interface ExchangeOptions {
@@ -29,7 +26,7 @@ export interface ExchangeOptions {
   readonly clocks: Clocks
 }
 
-/** One question, one answer: no repeating, no session of its own. Rejects with a `ServiceError` and nothing else. */
+/** Sends one request once: no retries, no session of its own. Rejects with a `ServiceError` and nothing else. */
 export type Exchange = <W>(call: Call<W>, token: string | null, timeoutMs: number) => Promise<W>
 
 export function createExchange(options: ExchangeOptions): Exchange {
@@ -40,7 +37,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (address === null) throw serviceError('no-city', localId, call.city)
     let sentAtMs = options.phoneNow()
     const send = () => {
-      // Waiting for its turn is no part of the way.
+      // Time in the queue is not travel time.
       sentAtMs = options.phoneNow()
       return options.request({
         method: call.method,
@@ -50,24 +47,21 @@ export function createExchange(options: ExchangeOptions): Exchange {
         timeoutMs,
       })
     }
-    // Money and the session that it needs wait for nothing else.
+    // Payments, and the session they need, go first.
     const isFirst = call.isPayment === true || call.path.startsWith('/payments') || call.path.startsWith('/sessions')
-    const answer = await queue(send, isFirst).catch((error: unknown) => {
-      throw unanswered(error, localId)
+    const response = await queue(send, isFirst).catch((error: unknown) => {
+      throw noResponseError(error, localId)
     })
     const receivedAtMs = options.phoneNow()
-    const requestId = asId<RequestId>(answer.headers['x-request-id']?.slice(0, 100) || localId)
-    const tellTime = (wire: unknown) =>
-      readClock(options.clocks, call, wire, answer.headers, { sentAtMs, receivedAtMs })
-    if (answer.text.length > longestAnswer) {
-      throw serviceError('too-large', requestId, `${answer.text.length} characters`, { status: answer.status })
+    const requestId = asId<RequestId>(response.headers['x-request-id']?.slice(0, 100) || localId)
+    const setClock = (wire: unknown) =>
+      readClock(options.clocks, call, wire, response.headers, { sentAtMs, receivedAtMs })
+    if (response.status < 200 || response.status > 299) {
+      setClock(undefined)
+      throw refusalError(response, requestId, options.clocks.now(call.city))
     }
-    if (answer.status < 200 || answer.status > 299) {
-      tellTime(undefined)
-      throw refusal(answer, requestId, options.clocks.now(call.city))
-    }
-    const wire = readAnswer(call, answer, requestId)
-    tellTime(wire)
+    const wire = readResponse(call, response, requestId)
+    setClock(wire)
     return wire
   }
 }
@@ -91,34 +85,34 @@ function headersOf(call: Call<unknown>, token: string | null, language: Language
   }
 }
 
-function unanswered(error: unknown, requestId: RequestId): ServiceError {
+function noResponseError(error: unknown, requestId: RequestId): ServiceError {
   if (!isPlatformError(error)) return serviceError('app-error', requestId, String(error))
   const kind = error.reason === 'failed' ? 'offline' : error.reason
   return serviceError(kind, requestId, error.detail)
 }
 
-function readAnswer<W>(call: Call<W>, answer: HttpResponse, requestId: RequestId): W
-function readAnswer(call: Call<unknown>, answer: HttpResponse, requestId: RequestId): unknown {
-  if (call.answer === null) return undefined
-  const { status } = answer
-  const json = parseJson(answer)
+function readResponse<W>(call: Call<W>, response: HttpResponse, requestId: RequestId): W
+function readResponse(call: Call<unknown>, response: HttpResponse, requestId: RequestId): unknown {
+  if (call.response === null) return undefined
+  const { status } = response
+  const json = parseJson(response)
   if (json === undefined) throw serviceError('not-json', requestId, `status ${status}`, { status })
   const contract = memberOf(json, 'contract')
   if (typeof contract === 'string' && Number.parseInt(contract, 10) > contractMajor) {
     throw serviceError('app-outdated', requestId, `contract ${contract.slice(0, 20)}`, { status })
   }
-  const read = v.safeParse(call.answer, json, { abortEarly: true })
+  const read = v.safeParse(call.response, json, { abortEarly: true })
   if (!read.success) {
-    // The place, never the value: it may be somebody's data.
-    const place = v.getDotPath(read.issues[0]) ?? 'the whole answer'
-    throw serviceError('contract-broken', requestId, `${call.path}: ${place}`, { status })
+    // The path, never the value: it may be personal data.
+    const path = v.getDotPath(read.issues[0]) ?? 'the whole response'
+    throw serviceError('contract-broken', requestId, `${call.path}: ${path}`, { status })
   }
-  const wrong = wrongIn(call, read.output)
-  if (wrong !== null) throw serviceError('contract-broken', requestId, `${call.path}: ${wrong}`, { status })
+  const problem = problemIn(call, read.output)
+  if (problem !== null) throw serviceError('contract-broken', requestId, `${call.path}: ${problem}`, { status })
   return read.output
 }
 
-/** Undefined for whatever is not JSON by its own word and by its text. */
+/** Undefined unless both the content type and the text are JSON. */
 function parseJson({ headers, text }: HttpResponse): unknown {
   const type = headers['content-type']
   if (type !== undefined && !/json/i.test(type)) return undefined
@@ -129,14 +123,14 @@ function parseJson({ headers, text }: HttpResponse): unknown {
   }
 }
 
-/** What is wrong with a valid answer to this call, whether it was just read or kept; null when nothing is. */
-export function wrongIn<W>(call: Call<W>, wire: W): string | null {
-  if (namesOtherCity(wire, call.city)) return 'answers for another city'
-  const other = otherSubject(wire, call.echo)
-  return other === null ? (call.check?.(wire) ?? null) : `answers about something else: ${other}`
+/** What is wrong with a valid response to this call, fresh or cached; null when nothing is. */
+export function problemIn<W>(call: Call<W>, wire: W): string | null {
+  if (namesOtherCity(wire, call.city)) return 'is for another city'
+  const path = mismatchIn(wire, call.echo)
+  return path === null ? (call.check?.(wire) ?? null) : `is about something else: ${path}`
 }
 
-/** Answers are per city: whatever in one names a city must name the one that was asked. */
+/** Every `cityId` in a response must be the city that was called. */
 function namesOtherCity(value: unknown, city: CityId): boolean {
   if (Array.isArray(value)) return value.some((item) => namesOtherCity(item, city))
   if (typeof value !== 'object' || value === null) return false
@@ -149,18 +143,18 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
-/** What an error answer means; the problem document counts only when it is one. */
-function refusal(answer: HttpResponse, headerId: RequestId, cityNowMs: number): ServiceError {
-  const { status } = answer
-  const read = v.safeParse(vProblem, parseJson(answer))
+/** The error that a 4xx or 5xx means. Its body counts only when it is a valid problem document. */
+function refusalError(response: HttpResponse, headerId: RequestId, cityNowMs: number): ServiceError {
+  const { status } = response
+  const read = v.safeParse(vProblem, parseJson(response))
   const problem = read.success ? read.output : null
-  const told =
+  const retryAfterSeconds =
     readRetryAfter(problem?.retryAfterSeconds?.toString(), cityNowMs) ??
-    readRetryAfter(answer.headers['retry-after'], Date.parse(answer.headers.date ?? '') || cityNowMs)
-  const requestId = problem && !answer.headers['x-request-id'] ? asId<RequestId>(problem.requestId) : headerId
+    readRetryAfter(response.headers['retry-after'], Date.parse(response.headers.date ?? '') || cityNowMs)
+  const requestId = problem && !response.headers['x-request-id'] ? asId<RequestId>(problem.requestId) : headerId
   const facts: ProblemFacts & { retry?: ServiceError['retry'] } = {
     status,
-    ...(told === undefined ? {} : { retryAfterSeconds: told }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(problem && {
       code: problem.code,
       title: problem.title,
@@ -175,19 +169,19 @@ function refusal(answer: HttpResponse, headerId: RequestId, cityNowMs: number): 
       overlaps: problem.overlaps && branded<NonNullable<ProblemFacts['overlaps']>>(problem.overlaps),
     }),
   }
-  const why = problem ? problem.code : `status ${status} without a problem document`
-  if (status === 401) return serviceError('signed-out', requestId, why, facts)
-  // A city that is read-only says when to come back too, but only paying and booking must wait: reading goes on.
+  const reason = problem ? problem.code : `status ${status} without a problem document`
+  if (status === 401) return serviceError('signed-out', requestId, reason, facts)
+  // A read-only city also sends Retry-After, but only changes must wait; reads go on.
   const isReadOnly = problem?.code === 'city-read-only'
-  const isBusy = status === 429 || (status === 503 && told !== undefined)
-  if (isBusy && !isReadOnly) return serviceError('busy', requestId, why, facts)
+  const isBusy = status === 429 || (status === 503 && retryAfterSeconds !== undefined)
+  if (isBusy && !isReadOnly) return serviceError('busy', requestId, reason, facts)
   const understood = isReadOnly || (problem !== null && status >= 400 && status < 500)
-  return serviceError(understood ? 'refused' : 'city-error', requestId, why, facts)
+  return serviceError(understood ? 'refused' : 'city-error', requestId, reason, facts)
 }
 
 /**
- * Sets the city's clock. The answer to a repeated POST is the first one again, its `serverTime` with it, so only reads
- * tell the time; the Date header, whole seconds, serves until one did.
+ * Sets the city's clock. A repeated POST returns the first response again with its old `serverTime`, so only reads count.
+ * Until the first read the Date header (whole seconds) serves.
  */
 function readClock(
   clocks: Clocks,

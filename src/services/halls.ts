@@ -3,7 +3,7 @@ import type { CityId, HallId, ItemId } from '@/domain/ids'
 import { vHall, vHallPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
-import { type Client, type Kept, keptAs } from './client'
+import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf } from './page'
 
 /** Service halls (办事大厅). */
@@ -11,7 +11,7 @@ export interface Halls {
   /** All of them, or those that serve an item. */
   list(city: CityId, item?: ItemId | null, cursor?: string | null): Promise<Page<Hall>>
   /** The first page for the same item, as it was. */
-  keptList(city: CityId, item?: ItemId | null): Kept<Page<Hall>> | null
+  keptList(city: CityId, item?: ItemId | null): Cached<Page<Hall>> | null
   get(city: CityId, hall: HallId): Promise<Hall>
 }
 
@@ -21,7 +21,7 @@ const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
     method: 'GET',
     path: '/halls',
     query: { itemId: item, cursor },
-    answer: vHallPage,
+    response: vHallPage,
     echo: { itemId: item ?? undefined },
     open: true,
     keep: cursor ? undefined : 'city',
@@ -29,15 +29,15 @@ const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
 
 /** The calls, made of a client's. */
 export const hallsOf = (client: Client): Halls => ({
-  list: async (city, item, cursor) => pageOf<Hall>(await client.ask(list(city, item, cursor))),
-  keptList: (city, item) => keptAs(client.kept(list(city, item)), (wire) => pageOf<Hall>(wire)),
+  list: async (city, item, cursor) => pageOf<Hall>(await client.request(list(city, item, cursor))),
+  keptList: (city, item) => mapCached(client.cached(list(city, item)), (wire) => pageOf<Hall>(wire)),
   get: async (city, hall) =>
     branded<Hall>(
-      await client.ask({
+      await client.request({
         city,
         method: 'GET',
         path: pathOf('halls', hall),
-        answer: vHall,
+        response: vHall,
         open: true,
         echo: { id: hall },
       }),

@@ -31,13 +31,13 @@ export interface HoldRequest {
 export const holdsOf = (client: Client): Holds => ({
   create: async (city, order, key) =>
     branded<Hold>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: '/holds',
         body: order,
         key,
-        answer: vHold,
+        response: vHold,
         echo: {
           'slot.id': order.slotId,
           itemId: order.itemId,
@@ -48,7 +48,7 @@ export const holdsOf = (client: Client): Holds => ({
     ),
   get: async (city, hold) =>
     branded<Hold>(
-      await client.ask({ city, method: 'GET', path: pathOf('holds', hold), answer: vHold, echo: { id: hold } }),
+      await client.request({ city, method: 'GET', path: pathOf('holds', hold), response: vHold, echo: { id: hold } }),
     ),
-  release: (city, hold) => client.tell({ city, method: 'DELETE', path: pathOf('holds', hold), answer: null }),
+  release: (city, hold) => client.send({ city, method: 'DELETE', path: pathOf('holds', hold), response: null }),
 })

@@ -3,7 +3,7 @@ import type { Manifest } from '@/domain/manifest'
 import { vManifest } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { call } from './call'
-import { type Client, type Kept, keptAs } from './client'
+import { type Cached, type Client, mapCached } from './client'
 
 /**
  * What a city offers. A cold start asks for the manifest first, without a session; with it the service grid stands and
@@ -13,14 +13,14 @@ import { type Client, type Kept, keptAs } from './client'
 export interface Manifests {
   get(city: CityId): Promise<Manifest>
   /** The last one: draw it at once, then ask. */
-  kept(city: CityId): Kept<Manifest> | null
+  kept(city: CityId): Cached<Manifest> | null
 }
 
 const read = (city: CityId) =>
-  call({ city, method: 'GET', path: '/manifest', answer: vManifest, open: true, keep: 'city' })
+  call({ city, method: 'GET', path: '/manifest', response: vManifest, open: true, keep: 'city' })
 
 /** The calls, made of a client's. */
 export const manifestsOf = (client: Client): Manifests => ({
-  get: async (city) => branded<Manifest>(await client.ask(read(city))),
-  kept: (city) => keptAs(client.kept(read(city)), (wire) => branded<Manifest>(wire)),
+  get: async (city) => branded<Manifest>(await client.request(read(city))),
+  kept: (city) => mapCached(client.cached(read(city)), (wire) => branded<Manifest>(wire)),
 })

@@ -5,15 +5,15 @@ import { branded, type Plain } from './branded'
 /** A page of a list. */
 export interface Page<T> {
   readonly items: readonly T[]
-  /** Give it back to get the next page; null on the last one. */
+  /** Cursor of the next page; null on the last one. */
   readonly next: string | null
-  /** How old it may be, by the city's clock. */
+  /** When the city read it; by the city's clock. */
   readonly asOf: Instant
-  /** How many more the city sent that could not be read: to be told beside the list. */
+  /** How many items could not be read; shown beside the list. */
   readonly leftOut: number
 }
 
-/** A list as cities answer it. */
+/** A page of a list on the wire. */
 export interface WirePage<T> {
   readonly items: readonly Plain<T>[]
   readonly next?: string | undefined
@@ -21,7 +21,7 @@ export interface WirePage<T> {
   readonly serverTime: Instant
 }
 
-/** Makes a page of what a list answered. */
+/** Maps a wire page. */
 export function pageOf<T>(wire: WirePage<T>): Page<T> {
   return {
     items: branded<readonly T[]>(wire.items),

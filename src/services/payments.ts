@@ -8,7 +8,7 @@ import type { CashierInvocation, CashierResult, Host } from '@/platform/types'
 import { vPayment, vPaymentPage, vPaymentStart } from '../../contract/wire/valibot.gen'
 import { branded, type Plain } from './branded'
 import { call, pathOf } from './call'
-import { type Client, type Kept, keptAs } from './client'
+import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf } from './page'
 
 /** Payments (支付) and their cashier (收银台). */
@@ -27,7 +27,7 @@ export interface Payments {
   /** Newest first, and maybe old. */
   list(city: CityId, cursor?: string | null): Promise<Eventual<Page<PaymentSummary>>>
   /** The first page, as it was. */
-  keptList(city: CityId): Kept<Eventual<Page<PaymentSummary>>> | null
+  keptList(city: CityId): Cached<Eventual<Page<PaymentSummary>>> | null
   /**
    * The same payment's cashier again, for what was `shown` of it. Refused with `payment-not-open` once money may have moved:
    * read the payment then.
@@ -71,7 +71,7 @@ const list = (city: CityId, cursor?: string | null) =>
     method: 'GET',
     path: '/payments',
     query: { cursor },
-    answer: vPaymentPage,
+    response: vPaymentPage,
     keep: cursor ? undefined : 'own',
   })
 
@@ -119,24 +119,24 @@ const asStart = (start: WireStart): PaymentStart => {
 export const paymentsOf = (client: Client, host: Host): Payments => ({
   create: async (city, order, key) =>
     asStart(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: '/payments',
         body: { cityId: city, ...order, cashier: cashierOf[host] },
         key,
-        answer: vPaymentStart,
+        response: vPaymentStart,
         echo: { 'payment.idempotencyKey': key },
         check: checkCreated(host, order),
       }),
     ),
   get: async (city, payment) =>
     asPayment(
-      await client.ask({
+      await client.request({
         city,
         method: 'GET',
         path: pathOf('payments', payment),
-        answer: vPayment,
+        response: vPayment,
         echo: { id: payment },
         check: checkPayment,
         isPayment: true,
@@ -144,51 +144,51 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
     ),
   find: async (city, key) =>
     asPayment(
-      await client.ask({
+      await client.request({
         city,
         method: 'GET',
         path: pathOf('payments', 'by-key', key),
-        answer: vPayment,
+        response: vPayment,
         echo: { idempotencyKey: key },
         check: checkPayment,
         isPayment: true,
       }),
     ),
-  list: async (city, cursor) => eventual(pageOf<PaymentSummary>(await client.ask(list(city, cursor)))),
-  keptList: (city) => keptAs(client.kept(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
+  list: async (city, cursor) => eventual(pageOf<PaymentSummary>(await client.request(list(city, cursor)))),
+  keptList: (city) => mapCached(client.cached(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
   openCashier: async (city, payment, key, shown) =>
     asStart(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: pathOf('payments', payment, 'cashier'),
         key,
-        answer: vPaymentStart,
+        response: vPaymentStart,
         echo: { 'payment.id': payment },
         check: checkStart(host, shown),
       }),
     ),
   reportCashierAnswer: async (city, payment, { outcome, detail }, key) =>
     asPayment(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: pathOf('payments', payment, 'cashier-answers'),
         body: { outcome, detail: detail.slice(0, longestDetail) },
         key,
-        answer: vPayment,
+        response: vPayment,
         echo: { id: payment },
         check: checkPayment,
       }),
     ),
   close: async (city, payment, key) =>
     asPayment(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: pathOf('payments', payment, 'closing'),
         key,
-        answer: vPayment,
+        response: vPayment,
         echo: { id: payment },
         check: checkPayment,
       }),

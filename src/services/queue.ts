@@ -1,24 +1,24 @@
-/** WeChat sends ten requests at once and fails the others; what the host itself sends counts too. */
+/** WeChat fails requests beyond ten in flight; the host's own count too. */
 export const mostInFlight = 8
 
-/** Runs at most so many works at once. Those that are `first` go before all others that wait, in the order of asking. */
-export type Queue = <T>(work: () => Promise<T>, isFirst: boolean) => Promise<T>
+/** Limits tasks in flight. Waiting tasks start in order, those with `isFirst` before all others. */
+export type Queue = <T>(task: () => Promise<T>, isFirst: boolean) => Promise<T>
 
 export function createQueue(most = mostInFlight): Queue {
   let running = 0
   const first: (() => void)[] = []
   const others: (() => void)[] = []
-  // Whoever waits gets the place itself: given back first, somebody who comes in between would take it too.
+  // A finished task hands its slot to a waiting one. Freeing it first would let a newcomer take it as well.
   const next = () => {
     const start = first.shift() ?? others.shift()
     if (start) start()
     else running -= 1
   }
-  return async (work, isFirst) => {
+  return async (task, isFirst) => {
     if (running >= most) await new Promise<void>((resolve) => (isFirst ? first : others).push(resolve))
     else running += 1
     try {
-      return await work()
+      return await task()
     } finally {
       next()
     }

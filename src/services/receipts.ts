@@ -4,13 +4,13 @@ import { totalAddsUp } from '@/domain/sums'
 import { vReceipt } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
-import { type Client, type Kept, keptAs } from './client'
+import { type Cached, type Client, mapCached } from './client'
 
 /** Proof of payment (票据). */
 export interface Receipts {
   get(city: CityId, receipt: ReceiptId): Promise<Receipt>
   /** As it was: a receipt opens without network. */
-  kept(city: CityId, receipt: ReceiptId): Kept<Receipt> | null
+  kept(city: CityId, receipt: ReceiptId): Cached<Receipt> | null
 }
 
 const one = (city: CityId, receipt: ReceiptId) =>
@@ -18,7 +18,7 @@ const one = (city: CityId, receipt: ReceiptId) =>
     city,
     method: 'GET',
     path: pathOf('receipts', receipt),
-    answer: vReceipt,
+    response: vReceipt,
     echo: { id: receipt },
     check: (wire) => (totalAddsUp(wire) ? null : 'bills and fee are not the amount'),
     keep: 'own',
@@ -26,6 +26,6 @@ const one = (city: CityId, receipt: ReceiptId) =>
 
 /** The calls, made of a client's. */
 export const receiptsOf = (client: Client): Receipts => ({
-  get: async (city, receipt) => branded<Receipt>(await client.ask(one(city, receipt))),
-  kept: (city, receipt) => keptAs(client.kept(one(city, receipt)), (wire) => branded<Receipt>(wire)),
+  get: async (city, receipt) => branded<Receipt>(await client.request(one(city, receipt))),
+  kept: (city, receipt) => mapCached(client.cached(one(city, receipt)), (wire) => branded<Receipt>(wire)),
 })

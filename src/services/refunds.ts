@@ -16,11 +16,11 @@ export interface Refunds {
 /** The calls, made of a client's. */
 export const refundsOf = (client: Client): Refunds => ({
   list: async (city, payment, paidFen = Number.MAX_SAFE_INTEGER) => {
-    const { items } = await client.ask({
+    const { items } = await client.request({
       city,
       method: 'GET',
       path: pathOf('payments', payment, 'refunds'),
-      answer: vRefundPage,
+      response: vRefundPage,
       isPayment: true,
       echo: { paymentId: payment, 'items.*.paymentId': payment },
       check: (wire) => (refundsAddUp(wire.items, paidFen) ? null : 'more goes back than was paid'),

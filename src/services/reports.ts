@@ -23,16 +23,18 @@ export interface NewReport {
 /** The calls, made of a client's. */
 export const reportsOf = (client: Client): Reports => ({
   list: async (city, cursor) =>
-    pageOf<Report>(await client.ask({ city, method: 'GET', path: '/reports', query: { cursor }, answer: vReportPage })),
+    pageOf<Report>(
+      await client.request({ city, method: 'GET', path: '/reports', query: { cursor }, response: vReportPage }),
+    ),
   create: async (city, report, key) =>
     branded<Report>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: '/reports',
         body: report,
         key,
-        answer: vReport,
+        response: vReport,
         echo: { 'about.kind': report.about.kind, 'about.id': report.about.id, reason: report.reason },
       }),
     ),

@@ -1,6 +1,6 @@
 import type { ServiceError } from './errors'
 
-/** A citizen waits this long for one call, repetitions included; then they are told. */
+/** The longest that a citizen waits for one call, retries included. */
 export const patienceMs = 20_000
 /** How long one exchange may take; the same on every host. */
 export const exchangeMs = 10_000
@@ -9,16 +9,16 @@ const mostRepetitions = 2
 const firstPauseMs = 400
 
 /**
- * A city that asks for longer is asked again all the same: a slip of its operators (milliseconds for seconds, a date in
- * another year) must not silence it for everybody until the app restarts.
+ * A longer Retry-After is cut to this: an operator's slip (milliseconds for seconds, a wrong year) must not silence a city for
+ * everybody.
  */
 export const longestQuietSeconds = 120
-/** A payment's own read waits no longer than this: it may be the news that the money arrived. */
+/** A read of a payment waits no longer: it may bring the news that the money arrived. */
 const longestPaymentWaitSeconds = 5
 
 /**
- * Seconds of a `Retry-After` header: whole seconds or an HTTP date, which `nowMs` (the city's) is taken from. Undefined for
- * anything else, so that only a time that can be read is obeyed.
+ * Seconds of a `Retry-After` header: whole seconds, or an HTTP date counted from `nowMs` (the city's clock). Undefined for
+ * anything else.
  */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   const text = (header ?? '').trim()
@@ -28,9 +28,9 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
 }
 
 export interface Attempt {
-  /** True for GET and for calls with an idempotency key: the only ones that may reach a city twice. */
+  /** True for GET and for calls with an idempotency key: no other call may reach a city twice. */
   readonly mayRepeat: boolean
-  /** A payment's own read: what the city says about coming back counts little. */
+  /** A read of a payment: Retry-After counts for a few seconds only. */
   readonly isPayment?: boolean | undefined
   /** 0 after the first failure. */
   readonly repetitions: number
@@ -39,26 +39,25 @@ export interface Attempt {
 }
 
 /**
- * The retry policy, all of it: how long to wait before asking again, or null to give up.
- *
- * Only what can be asked twice without harm, at most twice more, never past the citizen's patience. What the city says
- * wins: `never` is never, and nothing is sent before the time it names; when that is longer than a citizen would wait,
- * they are told the time instead. A refusal (4xx) is an answer whether or not we can
- * read it, so it is not asked again, and neither is an answer that
- * breaks the contract: it would be as broken the next time. Pauses double and are spread over half their length, so that
- * a thousand phones that failed together do not come back together.
- *
- * Renewing a session on 401 is not a retry: see `client.ts`.
+ * The whole retry policy: milliseconds to wait before the next try, or null to give up. Renewing a session on 401 is not a retry:
+ * see `client.ts`.
  */
 export function pauseBeforeRetry(error: ServiceError, attempt: Attempt, random: () => number): number | null {
   const { status = 0 } = error
-  const isRefused = status >= 400 && status < 500 && ![408, 425, 429].includes(status)
-  const passing = !isRefused && ['offline', 'timeout', 'busy', 'city-error', 'not-json'].includes(error.kind)
-  if (!passing || !attempt.mayRepeat || attempt.repetitions >= mostRepetitions || error.retry === 'never') return null
-  const spread = 0.5 + random() / 2
-  const pauseMs = firstPauseMs * 2 ** attempt.repetitions * spread
-  const told = error.retryAfterSeconds ?? 0
-  const toldMs = (attempt.isPayment ? Math.min(told, longestPaymentWaitSeconds) : told) * 1000
-  const waitMs = toldMs > 0 ? toldMs + pauseMs : pauseMs
+  // A call that is not idempotent may have been done already.
+  if (!attempt.mayRepeat || attempt.repetitions >= mostRepetitions) return null
+  // The city itself says so.
+  if (error.retry === 'never') return null
+  // A refusal is an answer, readable or not. 408, 425 and 429 ask to come back.
+  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) return null
+  // A response that breaks the contract would break it again.
+  if (!['offline', 'timeout', 'busy', 'city-error', 'not-json'].includes(error.kind)) return null
+  // Spread over half its length: a thousand phones that failed together must not come back together.
+  const pauseMs = firstPauseMs * 2 ** attempt.repetitions * (0.5 + random() / 2)
+  // Nothing is sent before the time that the city names.
+  const retryAfter = error.retryAfterSeconds ?? 0
+  const retryAfterMs = (attempt.isPayment ? Math.min(retryAfter, longestPaymentWaitSeconds) : retryAfter) * 1000
+  const waitMs = retryAfterMs > 0 ? retryAfterMs + pauseMs : pauseMs
+  // Past the citizen's patience the page shows the error and its time instead.
   return attempt.spentMs + waitMs < patienceMs ? waitMs : null
 }

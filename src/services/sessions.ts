@@ -18,9 +18,8 @@ export interface Session {
 }
 
 /**
- * Signing in (登录), city by city. It is silent and happens by itself before the first call that needs it, and again when
- * the city says that the session is over; all waiting calls share one. Tokens live in memory only: plain storage is no
- * place for a secret, and a new one costs one request.
+ * Signing in (登录), per city: silent, before the first call that needs a session and again when it is over. Calls that wait share
+ * one sign-in. Tokens live in memory only: plain storage is unsafe for a secret, and a new one costs one request.
  */
 export interface Sessions {
   /** Null until a call needed it, and after `end`. */
@@ -29,7 +28,7 @@ export interface Sessions {
   begin(city: CityId): Promise<Session>
   /** Signs out, on this phone even when the city does not answer. Calls that need a session then fail with `signed-out` until `begin`. */
   end(city: CityId): Promise<void>
-  /** Tells of every sign-in (and null when it ended). Gives back a function that stops listening. */
+  /** Called on every sign-in, and with null when a session ends. Returns how to unsubscribe. */
   onChange(listener: SessionListener): () => void
 }
 
@@ -40,7 +39,7 @@ interface SignedIn extends Session {
   readonly expiresAt: Instant
 }
 
-/** Nobody outside gets the secret, so nobody can store it by accident. */
+/** The token never leaves this file, so nobody can store it by accident. */
 const withoutToken = ({ citizenId, maskedName }: SignedIn): Session => ({ citizenId, maskedName })
 
 export interface SessionOptions {
@@ -53,9 +52,9 @@ export interface SessionOptions {
 export function createSessions({ login, exchange, clocks, random }: SessionOptions): Sessions & Tokens {
   const signedIn = new Map<CityId, SignedIn>()
   const signingIn = new Map<CityId, Promise<SignedIn>>()
-  const leftBy = new Set<CityId>()
+  const signedOut = new Set<CityId>()
   const listeners = new Set<SessionListener>()
-  const tell: SessionListener = (city, session) => {
+  const notify: SessionListener = (city, session) => {
     for (const listener of [...listeners]) listener(city, session)
   }
 
@@ -69,14 +68,14 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
   }
 
   async function signIn(city: CityId): Promise<SignedIn> {
-    // A code works once, so a failed exchange is never sent again with the same one.
+    // The host's code works once: a failed exchange is never repeated with the same one.
     const { host, code } = await hostCode()
     const call: Call<Omit<SignedIn, 'citizenId'> & { citizenId: string }> = {
       city,
       method: 'POST',
       path: '/sessions',
       body: { host, code },
-      answer: vSession,
+      response: vSession,
       open: true,
     }
     try {
@@ -88,15 +87,15 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
     }
   }
 
-  /** The one sign-in of a city that everybody waits for. */
-  function share(city: CityId): Promise<SignedIn> {
+  /** Calls that need a session at the same time share one sign-in. */
+  function shareSignIn(city: CityId): Promise<SignedIn> {
     const running = signingIn.get(city)
     if (running) return running
     const started = signIn(city)
       .then((session) => {
         if (signingIn.get(city) === started) {
           signedIn.set(city, session)
-          tell(city, withoutToken(session))
+          notify(city, withoutToken(session))
         }
         return session
       })
@@ -107,10 +106,10 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
     return started
   }
 
-  function enter(city: CityId): Promise<SignedIn> {
-    if (leftBy.has(city))
-      return Promise.reject(serviceError('signed-out', localRequestId(random), 'left by the citizen'))
-    return share(city)
+  function signInUnlessEnded(city: CityId): Promise<SignedIn> {
+    if (signedOut.has(city))
+      return Promise.reject(serviceError('signed-out', localRequestId(random), 'the citizen signed out'))
+    return shareSignIn(city)
   }
 
   return {
@@ -119,19 +118,19 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
       return session ? withoutToken(session) : null
     },
     async begin(city) {
-      leftBy.delete(city)
-      return withoutToken(await share(city))
+      signedOut.delete(city)
+      return withoutToken(await shareSignIn(city))
     },
     async end(city) {
       const session = signedIn.get(city)
-      leftBy.add(city)
+      signedOut.add(city)
       signedIn.delete(city)
       signingIn.delete(city)
-      tell(city, null)
+      notify(city, null)
       if (session) {
-        const call = { city, method: 'DELETE', path: '/sessions/current', answer: null } as const
+        const call = { city, method: 'DELETE', path: '/sessions/current', response: null } as const
         await exchange(call, session.token, exchangeMs).catch((error: unknown) => {
-          // A session that is over already has nothing left to end.
+          // The session is over already.
           if (asServiceError(error).status !== 401) throw error
         })
       }
@@ -143,13 +142,13 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
     async token(city) {
       const session = signedIn.get(city)
       const isGood = session !== undefined && !isPast(session.expiresAt, clocks.now(city))
-      return isGood ? session.token : (await enter(city)).token
+      return isGood ? session.token : (await signInUnlessEnded(city)).token
     },
     async renew(city, refused) {
       const session = signedIn.get(city)
-      // Somebody else has renewed it while our call was on its way.
+      // Another call renewed it meanwhile.
       if (session && session.token !== refused) return session.token
-      return (await enter(city)).token
+      return (await signInUnlessEnded(city)).token
     },
   }
 }

@@ -38,24 +38,24 @@ export interface SlotList {
 /** The calls, made of a client's. */
 export const slotsOf = (client: Client): Slots => ({
   days: async (city, hallId, items) => {
-    const { days, countedAt } = await client.ask({
+    const { days, countedAt } = await client.request({
       city,
       method: 'GET',
       path: '/slot-days',
       query: { hallId, ...itemsQuery(items) },
-      answer: vSlotDays,
+      response: vSlotDays,
       echo: { hallId, ...itemsEcho(items) },
       open: true,
     })
     return { days, countedAt }
   },
   list: async (city, hallId, items, day) => {
-    const wire = await client.ask({
+    const wire = await client.request({
       city,
       method: 'GET',
       path: '/slots',
       query: { hallId, ...itemsQuery(items), day },
-      answer: vSlotList,
+      response: vSlotList,
       echo: { day, hallId, ...itemsEcho(items), 'slots.*.hallId': hallId, 'slots.*.day': day },
       open: true,
     })

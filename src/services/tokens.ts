@@ -1,9 +1,9 @@
 import type { CityId } from '@/domain/ids'
 
-/** What the client needs beside: the secret itself. */
+/** The secret of a session, for the client only. */
 export interface Tokens {
-  /** A token that is thought to be good; signs in when there is none. */
+  /** The current token; signs in when there is none. */
   token(city: CityId): Promise<string>
-  /** A token other than the one that the city has just refused. */
+  /** A token other than the one that the city just refused. */
   renew(city: CityId, refused: string): Promise<string>
 }

@@ -26,20 +26,20 @@ export interface WaitlistRequest {
 /** The calls, made of a client's. */
 export const waitlistOf = (client: Client): Waitlist => ({
   list: async (city) => {
-    const { items } = await client.ask({ city, method: 'GET', path: '/waitlist', answer: vWaitlistPage })
+    const { items } = await client.request({ city, method: 'GET', path: '/waitlist', response: vWaitlistPage })
     return branded<readonly WaitlistEntry[]>(items)
   },
   join: async (city, wish, key) =>
     branded<WaitlistEntry>(
-      await client.ask({
+      await client.request({
         city,
         method: 'POST',
         path: '/waitlist',
         body: wish,
         key,
-        answer: vWaitlistEntry,
+        response: vWaitlistEntry,
         echo: { hallId: wish.hallId, itemId: wish.itemId, day: wish.day, part: wish.part },
       }),
     ),
-  leave: (city, entry) => client.tell({ city, method: 'DELETE', path: pathOf('waitlist', entry), answer: null }),
+  leave: (city, entry) => client.send({ city, method: 'DELETE', path: pathOf('waitlist', entry), response: null }),
 })

@@ -21,15 +21,15 @@ export interface Stores {
 
 export interface StoreOptions {
   readonly storage: Storage
-  readonly services: Pick<Services, 'sessions' | 'makeRoom' | 'speak'>
+  readonly services: Pick<Services, 'sessions' | 'makeRoom' | 'setLanguage'>
   /** The host's language, as it says it. */
   readonly hostLanguage: string
 }
 
 export function createStores({ storage, services, hostLanguage }: StoreOptions): Stores {
   const settings = createSettings(storage, hostLanguage)
-  services.speak(settings.getState().language)
-  settings.subscribe(({ language }) => services.speak(language))
+  services.setLanguage(settings.getState().language)
+  settings.subscribe(({ language }) => services.setLanguage(language))
   const city = createCity(storage)
   const session = createSession(storage, services.sessions)
   const journal = createJournal(storage, services.makeRoom)

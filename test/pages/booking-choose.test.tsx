@@ -39,7 +39,7 @@ let sandbox: TestSandbox
 beforeAll(async () => {
   sandbox = await startCity()
   // The stores took the browser's language.
-  services.speak('zh-CN')
+  services.setLanguage('zh-CN')
 }, 90_000)
 beforeEach(async () => {
   await sandbox.control('DELETE', '/faults')

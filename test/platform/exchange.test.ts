@@ -1,27 +1,27 @@
-import { exchange } from '@/platform/request'
+import { sendRequest } from '@/platform/request'
 
 const ask = { method: 'GET', url: 'http://127.0.0.1:9' } as const
 
 test.each([undefined, null, '200', 0, Number.NaN])('an answer with the status %p is offline', async (status) => {
-  const asked = exchange(ask, (_, report) => {
-    report.answer(status, {}, '{}')
+  const asked = sendRequest(ask, (_, report) => {
+    report.response(status, {}, '{}')
     return () => {}
   })
   await expect(asked).rejects.toMatchObject({ name: 'PlatformError', reason: 'offline' })
 })
 
 test('a host that throws is offline', async () => {
-  const asked = exchange(ask, () => {
+  const asked = sendRequest(ask, () => {
     throw new Error('url not in domain list')
   })
   await expect(asked).rejects.toMatchObject({ reason: 'offline', detail: 'Error: url not in domain list' })
 })
 
 test('only the first report of a host counts', async () => {
-  const asked = exchange(ask, (_, report) => {
-    report.answer(200, {}, 'first')
-    report.answer(500, {}, 'second')
-    report.nothing('third')
+  const asked = sendRequest(ask, (_, report) => {
+    report.response(200, {}, 'first')
+    report.response(500, {}, 'second')
+    report.noResponse('third')
     return () => {}
   })
   expect(await asked).toEqual({ status: 200, headers: {}, text: 'first' })
@@ -29,8 +29,8 @@ test('only the first report of a host counts', async () => {
 
 test('a body that the host has parsed is text again, an absent one is empty', async () => {
   const answerWith = (body: unknown) =>
-    exchange(ask, (_, report) => {
-      report.answer(422, undefined, body)
+    sendRequest(ask, (_, report) => {
+      report.response(422, undefined, body)
       return () => {}
     })
   expect((await answerWith({ code: 'bill-changed' })).text).toBe('{"code":"bill-changed"}')
@@ -38,8 +38,8 @@ test('a body that the host has parsed is text again, an absent one is empty', as
 })
 
 test('header names are lower case and repeated ones are joined', async () => {
-  const asked = exchange(ask, (_, report) => {
-    report.answer(200, { 'X-Request-ID': 'r-1', Vary: ['a', 'b'], Age: 3 }, '')
+  const asked = sendRequest(ask, (_, report) => {
+    report.response(200, { 'X-Request-ID': 'r-1', Vary: ['a', 'b'], Age: 3 }, '')
     return () => {}
   })
   expect((await asked).headers).toEqual({ 'x-request-id': 'r-1', vary: 'a, b', age: '3' })
@@ -47,9 +47,9 @@ test('header names are lower case and repeated ones are joined', async () => {
 
 test('the host gets a longer limit than ours, so that ours decides', () => {
   let hostTimeoutMs = 0
-  void exchange({ ...ask, timeoutMs: 3_000 }, (timeout, report) => {
+  void sendRequest({ ...ask, timeoutMs: 3_000 }, (timeout, report) => {
     hostTimeoutMs = timeout
-    report.answer(200, {}, '')
+    report.response(200, {}, '')
     return () => {}
   })
   expect(hostTimeoutMs).toBeGreaterThan(3_000)

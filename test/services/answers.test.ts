@@ -59,7 +59,7 @@ test('N4: 10 MB of list are not read', async () => {
   expect(city.received).toHaveLength(1)
 })
 
-test('N4: a list over our own limit is refused before it is parsed', async () => {
+test('N4: a list over the limit is refused before it is parsed', async () => {
   const city = await startCity((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(' '.repeat(1_000_001))
   })
@@ -246,7 +246,7 @@ test('a call that answers nothing resolves', async () => {
 test('cities answer in the language that the citizen chose', async () => {
   const city = await startCity((_, response) => sendJson(response, 200, example('Manifest')))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  services.speak('en')
+  services.setLanguage('en')
   await services.manifest.get(hangzhou)
   expect(city.received[0]?.headers['accept-language']).toBe('en')
 })

@@ -40,7 +40,7 @@ test('what is kept belongs to one city, one question and one language', async ()
   expect(services.bills.keptList(hangzhou, { due: true })?.value.items).toHaveLength(1)
   expect(services.bills.keptList(hangzhou)).toBeNull()
   expect(services.bills.keptList(chengdu, { due: true })).toBeNull()
-  services.speak('en')
+  services.setLanguage('en')
   expect(services.bills.keptList(hangzhou, { due: true })).toBeNull()
 })
 

@@ -257,7 +257,7 @@ test('N16: what a citizen does goes out although the city asked for quiet', asyn
   const services = await quiet((path) => example(path === '/manifest' ? 'Manifest' : 'PaymentStart'))
   await expect(services.payments.create(hangzhou, order, services.newIdempotencyKey())).resolves.toBeDefined()
   expect((await failureOf(services.manifest.get(hangzhou))).kind).toBe('busy')
-  services.askNow()
+  services.endQuiet()
   expect((await services.manifest.get(hangzhou)).name).toBe('杭州')
 })
 

@@ -1,5 +1,5 @@
 import http from 'node:http'
-import { exchange } from '@/platform/request'
+import { sendRequest } from '@/platform/request'
 import type { Platform } from '@/platform/types'
 import { createServices, type Services } from '@/services/create-services'
 import { isServiceError } from '@/services/errors'
@@ -9,7 +9,7 @@ import { memoryStorage } from './phone'
 export function createCrowd(address: string, sockets: number) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: sockets })
   const request: Platform['request'] = (ask) =>
-    exchange(ask, (_, report) => {
+    sendRequest(ask, (_, report) => {
       const size = ask.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(ask.body)) }
       const sent = http.request(
         ask.url,
@@ -20,11 +20,11 @@ export function createCrowd(address: string, sockets: number) {
           answer.on('data', (part) => {
             text += part
           })
-          answer.on('end', () => report.answer(answer.statusCode ?? 0, headersOf(answer), text))
-          answer.on('error', () => report.nothing('broken off'))
+          answer.on('end', () => report.response(answer.statusCode ?? 0, headersOf(answer), text))
+          answer.on('error', () => report.noResponse('broken off'))
         },
       )
-      sent.on('error', (error) => report.nothing(error.message))
+      sent.on('error', (error) => report.noResponse(error.message))
       sent.end(ask.body)
       return () => sent.destroy()
     })

@@ -1,18 +1,18 @@
 import type { CityId } from '@/domain/ids'
 import { platformError } from '@/platform/error'
 import { jsonStorage } from '@/platform/json-storage'
-import { exchange } from '@/platform/request'
+import { sendRequest } from '@/platform/request'
 import type { Host, Platform, Storage } from '@/platform/types'
 import { createServices, type Services } from '@/services/create-services'
 import { sendOverWire } from './loopback'
 
 /** Requests over real HTTP, with the rules that every host has. */
 export const nodeRequest: Platform['request'] = (request) =>
-  exchange(request, (_, report) =>
+  sendRequest(request, (_, report) =>
     sendOverWire(
       { method: request.method, url: request.url, headers: { ...request.headers }, body: request.body },
-      ({ status, headers, text }) => report.answer(status, headers, text),
-      report.nothing,
+      ({ status, headers, text }) => report.response(status, headers, text),
+      report.noResponse,
     ),
   )
 

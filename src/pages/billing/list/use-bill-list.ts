@@ -11,7 +11,7 @@ import { useList } from '@/queries/use-list'
 import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { type Page, services } from '@/services'
-import type { Kept } from '@/services/client'
+import type { Cached } from '@/services/client'
 import type { ServiceError } from '@/services/errors'
 
 export type Status = 'all' | 'open' | 'settled'
@@ -80,7 +80,7 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
     kind: kind === 'all' ? undefined : kind,
     text: text || undefined,
   }
-  const kept = (): Kept<Page<Bill>> | null => {
+  const kept = (): Cached<Page<Bill>> | null => {
     const same = services.bills.keptList(city, asked)
     if (same) return same
     const all = services.bills.keptList(city, { account })
