@@ -1,6 +1,6 @@
 // Makes src/components/icons.gen.ts and .scss, and the tab bar's pictures, out of lucide-static (ISC licence).
 //   node scripts/icons.mjs          the style sheet and the names
-//   node scripts/icons.mjs --tabs   the PNGs as well; needs an installed Chromium (CHROMIUM, or /usr/bin/chromium)
+//   node scripts/icons.mjs --tabs   the PNGs as well; needs a Chromium (`npm test -- browser` finds one)
 //   node scripts/icons.mjs --check  exit 1 when the generated files are not what this would write
 // An icon is a mask in a style sheet: it takes the colour of the theme, and costs setData only its class name.
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -157,10 +157,8 @@ function crc32(bytes) {
 
 async function drawTabs() {
   const { chromium } = await import('playwright-core')
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  })
+  const { chromiumFlags, findChromium } = await import('../test/support/chromium.mjs')
+  const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: chromiumFlags })
   const page = await browser.newPage({ viewport: { width: SIDE, height: SIDE } })
   // Greys and teals that show on a light bar and on a dark one (3:1 on both), so that one set serves all themes.
   const looks = { '': { colour: '#6f7b77', stroke: 1.75 }, '-on': { colour: '#12827b', stroke: 2.25 } }

@@ -1,18 +1,58 @@
-// Finds an installed Chromium; on Debian, with the right to, installs one with a font that has Chinese.
+// A Chromium for tests, in this order: one that is installed, playwright's own download (no root, any system), Debian's packages.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const places = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+const isWindows = process.platform === 'win32'
+
+/** Where systems keep programs that are not on PATH. */
+const usualPlaces = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-export const findChromium = () => places.find((place) => place && existsSync(place)) ?? null
+const onPath = (name) =>
+  (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, name))
+    .find((file) => existsSync(file))
+
+/** The headless Chromium that `playwright-core install` leaves in its cache. */
+function downloaded() {
+  const caches = {
+    darwin: path.join(os.homedir(), 'Library/Caches'),
+    win32: process.env.LOCALAPPDATA ?? os.homedir(),
+  }
+  const cache = caches[process.platform] ?? process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache')
+  const folder = process.env.PLAYWRIGHT_BROWSERS_PATH ?? path.join(cache, 'ms-playwright')
+  if (!existsSync(folder)) return undefined
+  const shells = readdirSync(folder).filter((name) => name.startsWith('chromium_headless_shell-'))
+  return shells
+    .flatMap((shell) =>
+      readdirSync(path.join(folder, shell), { recursive: true, encoding: 'utf8' }).map((file) =>
+        path.join(folder, shell, file),
+      ),
+    )
+    .find((file) => /^(chrome-headless-shell|headless_shell)(\.exe)?$/.test(path.basename(file)))
+}
+
+/** The path of a Chromium that starts, or null. */
+export function findChromium() {
+  const found = [
+    process.env.CHROMIUM_PATH,
+    ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(onPath),
+    ...usualPlaces,
+    downloaded(),
+  ]
+  return found.find((file) => file && existsSync(file) && starts(file)) ?? null
+}
+
+/** A download may lack libraries of the system. On Windows asking for the version would open a window. */
+const starts = (file) => isWindows || run(file, ['--version'])
 
 /** Where Chromium looks for nothing but the pages that we serve. */
 export const chromiumFlags = [
@@ -25,27 +65,46 @@ export const chromiumFlags = [
   '--disable-sync',
 ]
 
-const run = (command, args) =>
-  spawnSync(command, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0
+const run = (command, args, env = {}) =>
+  spawnSync(command, args, {
+    cwd: root,
+    stdio: 'ignore',
+    shell: isWindows && command === 'npx',
+    timeout: 300_000,
+    env: { ...process.env, ...env },
+  }).status === 0
+
+/** Gives up after ten seconds without a network. */
+const download = () =>
+  run('npx', ['--no-install', 'playwright-core', 'install', 'chromium-headless-shell'], {
+    PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000',
+  })
+
+/** Installs packages where apt-get is and may be used without a password. */
+function debian(...packages) {
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  const apt = (...args) => {
+    const [command, ...rest] = [...sudo, 'apt-get', ...args]
+    return run(command, rest, { DEBIAN_FRONTEND: 'noninteractive' })
+  }
+  if (!onPath('apt-get') || (sudo.length > 0 && !run('sudo', ['-n', 'true']))) return
+  apt('update', '-q')
+  apt('install', '-y', '-q', '--no-install-recommends', ...packages)
+}
+
+/** Without a Chinese font, Chinese shows as boxes. */
+const lacksChinese = () =>
+  process.platform === 'linux' && !spawnSync('fc-list', [':lang=zh', 'file'], { encoding: 'utf8' }).stdout?.trim()
 
 /** The browser's path, or a line that says what to do. */
 export function ensureChromium() {
-  const found = findChromium()
-  const hasChinese = () => spawnSync('fc-list', [':lang=zh', 'file'], { encoding: 'utf8' }).stdout?.trim()
-  if (found && (process.platform !== 'linux' || hasChinese())) return { path: found }
-  const isDebian = process.platform === 'linux' && existsSync('/etc/debian_version')
-  const sudo = process.getuid?.() === 0 ? [] : run('sudo', ['-n', 'true']) ? ['sudo', '-n'] : null
-  if (isDebian && sudo) {
-    const apt = (...args) => {
-      const [command, ...rest] = [...sudo, 'apt-get', ...args]
-      return run(command, rest)
-    }
-    apt('update', '-q')
-    apt('install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'fontconfig')
-    const installed = findChromium()
-    if (installed) return { path: installed }
+  for (const install of [() => {}, download, () => debian('chromium')]) {
+    install()
+    const found = findChromium()
+    if (!found) continue
+    if (lacksChinese()) debian('fonts-noto-cjk', 'fontconfig')
+    return { path: found }
   }
-  if (found) return { path: found }
   return {
     line: 'Browser tests need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.',
   }
