@@ -1,29 +1,11 @@
 import type { Counters } from './citizen'
-import type { HallPlace, Material } from './hall'
-import type { AppointmentId, CityId, HallId, HoldId, ItemId, WaitlistId } from './ids'
+import type { HallPlace } from './hall'
+import type { AppointmentId, CityId, HallId, ItemId } from './ids'
+import type { Material } from './item'
 import type { BookingRules } from './manifest'
-import { isFresh, type PartOfDay, type Slot } from './slot'
-import { type Day, type Instant, isPast, msOf } from './time'
+import { isFresh, type Slot } from './slot'
+import { type Instant, isPast, msOf } from './time'
 import type { Unlisted } from './unlisted'
-
-/** A place kept for one citizen for a short time (占号); it ends at the server's deadline whatever the phone does. */
-export type Hold = {
-  id: HoldId
-  cityId: CityId
-  state: 'held' | 'confirmed' | 'released' | 'expired' | Unlisted
-  slot: Slot
-  hallName: string
-  itemId: ItemId
-  /** Of all items of the visit. */
-  itemName: string
-  moreItemIds?: readonly ItemId[] | undefined
-  /** When a visit of several slots ends; the end of `slot` without it. */
-  endsAt?: Instant | undefined
-  /** Once confirmed, the appointment; for a swap, the one to move. */
-  appointmentId?: AppointmentId | undefined
-  /** The server's deadline; count down to it with the server's clock. */
-  expiresAt: Instant
-}
 
 /** The visit at whose time the same person cannot have another one. */
 export type OverlappingVisit = {
@@ -86,85 +68,50 @@ export type Appointment = {
   endedAt?: Instant | undefined
   createdAt: Instant
 }
-
-/** Waiting for a place on some day (候补). With `offered`, a hold was made for the citizen. */
-export type WaitlistEntry = {
-  id: WaitlistId
-  hallId: HallId
-  itemId: ItemId
-  day: Day
-  part: PartOfDay | 'any' | Unlisted
-  state: 'waiting' | 'offered' | 'taken' | 'passed' | 'left' | Unlisted
-  holdId?: HoldId | undefined
-  /** With `offered`, until when the place is held. */
-  offerUntil?: Instant | undefined
-  hallName?: string | undefined
-  itemName?: string | undefined
-  noticesSent: number
-  createdAt: Instant
-}
-
 export type AppointmentAction =
   | 'show-code'
   | 'checklist'
-  | 'directions'
   | 'calendar'
   | 'reschedule'
   | 'cancel'
   | 'see-queue'
   | 'rate'
-  | 'complain'
+  | 'report'
   | 'book-again'
 
-export type AppointmentTone = 'neutral' | 'active' | 'success' | 'problem'
-
 export type AppointmentRule = {
-  /** What may be offered at most, main action first; `appointmentActions` takes away what the hour forbids. */
+  /** The most that may be offered, main action first; `appointmentActions` takes away what the hour forbids. */
   actions: readonly AppointmentAction[]
   final: boolean
-  /** Counts as a missed visit (爽约) or late cancellation in the citizen's counter. */
-  mayCount: boolean
-  tone: AppointmentTone
+  /** Whether this end counts as a missed visit (爽约) in the citizen's counter; see `isCounted`. */
+  counts: 'never' | 'when-late' | 'always'
 }
 
 /** What each state allows. Links, reloads and second devices are answered by it, as payments are by theirs. */
 export const appointmentRule: Readonly<Record<AppointmentState, AppointmentRule>> = {
   confirmed: {
-    actions: ['show-code', 'checklist', 'directions', 'calendar', 'reschedule', 'cancel'],
+    actions: ['show-code', 'checklist', 'calendar', 'reschedule', 'cancel'],
     final: false,
-    mayCount: false,
-    tone: 'active',
+    counts: 'never',
   },
-  'checked-in': { actions: ['see-queue', 'show-code', 'complain'], final: false, mayCount: false, tone: 'active' },
-  served: { actions: ['rate', 'complain'], final: true, mayCount: false, tone: 'success' },
-  expired: { actions: ['book-again', 'complain'], final: true, mayCount: false, tone: 'neutral' },
-  'cancelled-by-citizen': { actions: ['book-again'], final: true, mayCount: true, tone: 'neutral' },
-  'cancelled-by-hall': { actions: ['book-again', 'complain'], final: true, mayCount: false, tone: 'problem' },
-  'no-show': { actions: ['book-again', 'complain'], final: true, mayCount: true, tone: 'problem' },
-  excused: { actions: ['book-again'], final: true, mayCount: false, tone: 'neutral' },
-  // Neither ended nor usable: the code and the way stay, nothing is changed from here.
-  unlisted: {
-    actions: ['show-code', 'checklist', 'directions', 'complain'],
-    final: false,
-    mayCount: false,
-    tone: 'neutral',
-  },
+  'checked-in': { actions: ['see-queue', 'show-code', 'report'], final: false, counts: 'never' },
+  served: { actions: ['rate', 'report'], final: true, counts: 'never' },
+  expired: { actions: ['book-again', 'report'], final: true, counts: 'never' },
+  'cancelled-by-citizen': { actions: ['book-again'], final: true, counts: 'when-late' },
+  'cancelled-by-hall': { actions: ['book-again', 'report'], final: true, counts: 'never' },
+  'no-show': { actions: ['book-again', 'report'], final: true, counts: 'always' },
+  excused: { actions: ['book-again'], final: true, counts: 'never' },
+  // Neither ended nor usable: the code and the checklist stay, nothing is changed from here.
+  unlisted: { actions: ['show-code', 'checklist', 'report'], final: false, counts: 'never' },
 }
 
 /** True for the six ends, and tells the compiler so. */
 export const isOutcome = (state: AppointmentState): state is AppointmentOutcome => appointmentRule[state].final
 
-/** Each state's direct successors on the server. The hall may correct a no-show to excused or served, nothing else. */
-export const appointmentSteps: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {
-  confirmed: ['checked-in', 'cancelled-by-citizen', 'cancelled-by-hall', 'no-show', 'excused', 'expired'],
-  'checked-in': ['served', 'cancelled-by-hall', 'no-show', 'excused', 'expired'],
-  'no-show': ['excused', 'served'],
-  served: [],
-  expired: [],
-  'cancelled-by-citizen': [],
-  'cancelled-by-hall': [],
-  excused: [],
-  unlisted: [],
+/** Whether the way it ended counts as a missed visit: a cancellation does only after `cancelUntil`. */
+export const isCounted = ({ state, cancelUntil, endedAt }: Appointment): boolean => {
+  const { counts } = appointmentRule[state]
+  return counts === 'always' || (counts === 'when-late' && endedAt !== undefined && isPast(cancelUntil, msOf(endedAt)))
 }
 
 /** Keeps the newer of two reads of one appointment; versions decide, not the order of arrival. */
@@ -247,27 +194,6 @@ export const turnOf = (queue: QueuePlace | undefined, serverNowMs: number): Turn
   if (counter !== undefined) return { kind: fresh ? 'called' : 'called-before', counter }
   return fresh ? { kind: 'waiting', ahead } : { kind: 'waiting-unknown' }
 }
-
-/** An offer of a place to who waits that can still be taken. In maintenance it does not run out. */
-export type OpenOffer = WaitlistEntry & { holdId: HoldId }
-
-/** Offers that can still be taken, the one that ends first before the others. */
-export const openOffers = (entries: readonly WaitlistEntry[], serverNowMs: number, isPaused = false): OpenOffer[] => {
-  const endOf = ({ offerUntil }: WaitlistEntry): number =>
-    offerUntil === undefined ? Number.POSITIVE_INFINITY : msOf(offerUntil)
-  return entries
-    .filter((entry): entry is OpenOffer => entry.state === 'offered' && entry.holdId !== undefined)
-    .filter(({ offerUntil }) => isPaused || offerUntil === undefined || !isPast(offerUntil, serverNowMs))
-    .sort((a, b) => endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1))
-}
-
-/** When a visit ends: several items may take several slots. */
-export const visitEnd = (visit: Pick<Hold, 'slot' | 'endsAt'>): Instant => visit.endsAt ?? visit.slot.endsAt
-
-/** Whether a hold still keeps its place at the server's now; in maintenance (`isPaused`) its time stands still. */
-export const isHeld = (hold: Hold, serverNowMs: number, isPaused = false): boolean =>
-  hold.state === 'held' && (isPaused || !isPast(hold.expiresAt, serverNowMs))
-
 /** Whether the code may be shown as valid now; outside its time it is shown with its hours. */
 export const isCodeValid = (checkIn: CheckInCode, serverNowMs: number): boolean =>
   isPast(checkIn.validFrom, serverNowMs) && !isPast(checkIn.validUntil, serverNowMs)

@@ -38,6 +38,9 @@ export type PartOfDay = 'morning' | 'afternoon'
 export const partOfDay = (startsAt: Instant): PartOfDay =>
   shanghaiMinutes(msOf(startsAt)) < 12 * 60 ? 'morning' : 'afternoon'
 
+/** When an appointment or a hold ends; one of several items takes several slots, and `slot` is the first of them. */
+export const endOf = ({ slot, endsAt }: { slot: Slot; endsAt?: Instant | undefined }): Instant => endsAt ?? slot.endsAt
+
 const byStart = (a: Slot, b: Slot): number => msOf(a.startsAt) - msOf(b.startsAt) || (a.id < b.id ? -1 : 1)
 
 /** A day's slots by part of day, each in the order of time. */
@@ -148,13 +151,6 @@ export const monthOf = (days: readonly SlotDay[], month = monthsOf(days)[0]): Mo
   const weeks: (MonthSquare | null)[][] = []
   for (let at = 0; at < squares.length; at += 7) weeks.push(squares.slice(at, at + 7))
   return { month, weeks }
-}
-
-/** The times of one part of the day, or all of them, in the order of time. */
-export const slotsIn = (slots: readonly Slot[], part: PartOfDay | 'any'): Slot[] => {
-  const { morning, afternoon } = groupByPartOfDay(slots)
-  if (part === 'any') return [...morning, ...afternoon]
-  return part === 'morning' ? morning : afternoon
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Hold } from '@/domain/appointment'
+import type { Hold } from '@/domain/hold'
 import type { AppointmentId, CityId, HoldId, IdempotencyKey, ItemId, SlotId } from '@/domain/ids'
 import { vHold } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'

@@ -1,5 +1,5 @@
-import type { Item } from '@/domain/hall'
 import type { CityId, HallId, ItemId } from '@/domain/ids'
+import type { Item } from '@/domain/item'
 import { vItem, vItemPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'

@@ -1,5 +1,5 @@
-import type { Report, ReportReason, ReportSubject } from '@/domain/citizen'
 import type { CityId, IdempotencyKey } from '@/domain/ids'
+import type { Report, ReportReason, ReportSubject } from '@/domain/report'
 import { vReport, vReportPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import type { Client } from './client'

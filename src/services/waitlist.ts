@@ -1,7 +1,7 @@
-import type { WaitlistEntry } from '@/domain/appointment'
 import type { CityId, HallId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
 import type { PartOfDay } from '@/domain/slot'
 import type { Day } from '@/domain/time'
+import type { WaitlistEntry } from '@/domain/waitlist'
 import { vWaitlistEntry, vWaitlistPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { pathOf } from './call'

@@ -4,17 +4,14 @@ import {
   type AppointmentState,
   appointmentActions,
   appointmentRule,
-  appointmentSteps,
   bookingBar,
   cancelConsequence,
-  type Hold,
   isCodeValid,
-  isHeld,
+  isCounted,
   isOutcome,
   newerOf,
-  visitEnd,
 } from '@/domain/appointment'
-import { type AppointmentId, asId, type CityId, type HallId, type HoldId, type ItemId, type SlotId } from '@/domain/ids'
+import { type AppointmentId, asId, type CityId, type HallId, type ItemId, type SlotId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import type { Slot } from '@/domain/slot'
 import { msOf } from '@/domain/time'
@@ -75,8 +72,8 @@ test('there are six outcomes, told apart from the two states on the way', () => 
 })
 
 test('N11: a visit whose state this version does not know has neither ended nor can it be moved or cancelled', () => {
-  expect(appointmentRule.unlisted.actions).toEqual(['show-code', 'checklist', 'directions', 'complain'])
-  expect([appointmentRule.unlisted.final, appointmentRule.unlisted.mayCount]).toEqual([false, false])
+  expect(appointmentRule.unlisted.actions).toEqual(['show-code', 'checklist', 'report'])
+  expect([appointmentRule.unlisted.final, appointmentRule.unlisted.counts]).toEqual([false, 'never'])
 })
 
 test('only a visit still ahead can be moved or cancelled', () => {
@@ -89,15 +86,12 @@ test('only a visit still ahead can be moved or cancelled', () => {
   }
 })
 
-test('what the citizen did not cause never counts', () => {
-  const counting = states.filter((state) => appointmentRule[state].mayCount)
-  expect(counting.sort()).toEqual(['cancelled-by-citizen', 'no-show'])
-})
-
-test('an outcome changes only where a hall corrects a no-show', () => {
-  for (const state of states.filter(isOutcome)) {
-    expect([state, appointmentSteps[state]]).toEqual([state, state === 'no-show' ? ['excused', 'served'] : []])
-  }
+test('what the citizen did not cause never counts, and a cancellation counts only when it is late', () => {
+  const late = states.filter((state) => isCounted(appointment({ state, endedAt: cancelUntil })))
+  expect(late.sort()).toEqual(['cancelled-by-citizen', 'no-show'])
+  const inTime = states.filter((state) => isCounted(appointment({ state, endedAt: '2026-11-25T06:59:59+08:00' })))
+  expect(inTime).toEqual(['no-show'])
+  expect(isCounted(appointment({ state: 'cancelled-by-citizen' }))).toBe(false)
 })
 
 test('once it has begun it can be neither moved nor cancelled', () => {
@@ -105,12 +99,11 @@ test('once it has begun it can be neither moved nor cancelled', () => {
   expect(appointmentActions(appointment(), begun - 1)).toEqual([
     'show-code',
     'checklist',
-    'directions',
     'calendar',
     'reschedule',
     'cancel',
   ])
-  expect(appointmentActions(appointment(), begun)).toEqual(['show-code', 'checklist', 'directions'])
+  expect(appointmentActions(appointment(), begun)).toEqual(['show-code', 'checklist'])
 })
 
 test('a code is offered when there is one and valid in its time', () => {
@@ -147,23 +140,6 @@ test('limits are told before a place is chosen', () => {
   expect(bar(0, until, msOf(until))).toBeNull()
 })
 
-test('a hold ends at its deadline whatever its state says', () => {
-  const hold: Hold = {
-    id: asId<HoldId>('h-1'),
-    cityId: asId<CityId>('330100'),
-    state: 'held',
-    slot,
-    hallName: '市民中心',
-    itemId: asId<ItemId>('i-1'),
-    itemName: '居民身份证换领',
-    expiresAt: '2026-11-23T10:05:00+08:00',
-  }
-  const end = msOf(hold.expiresAt)
-  expect(isHeld(hold, end - 1)).toBe(true)
-  expect(isHeld(hold, end)).toBe(false)
-  expect(isHeld({ ...hold, state: 'released' }, end - 1)).toBe(false)
-})
-
 test('an older read never takes the place of a newer one', () => {
   const kept = appointment({ version: 3, state: 'cancelled-by-citizen' })
   expect(newerOf(kept, appointment({ version: 2 }))).toBe(kept)
@@ -173,9 +149,4 @@ test('an older read never takes the place of a newer one', () => {
   const newer = appointment({ version: 4 })
   expect(newerOf(kept, newer)).toBe(newer)
   expect(newerOf(null, newer)).toBe(newer)
-})
-
-test('a visit of several slots ends with the last of them', () => {
-  expect(visitEnd({ slot })).toBe(slot.endsAt)
-  expect(visitEnd({ slot, endsAt: '2026-11-25T10:00:00+08:00' })).toBe('2026-11-25T10:00:00+08:00')
 })

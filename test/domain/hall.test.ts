@@ -1,15 +1,5 @@
-import {
-  type Hall,
-  hallDay,
-  isHallOpen,
-  type Material,
-  materialsFor,
-  minutesOf,
-  questionsFor,
-  travelMinutes,
-  visitMinutes,
-} from '@/domain/hall'
-import { asId, type CityId, type HallId, type MaterialId } from '@/domain/ids'
+import { type Hall, hallDay, isHallOpen, minutesOf, travelMinutes } from '@/domain/hall'
+import { asId, type CityId, type HallId } from '@/domain/ids'
 import { msOf } from '@/domain/time'
 
 const hall: Hall = {
@@ -108,37 +98,6 @@ test('a clock time that is none opens nothing', () => {
   expect(minutesOf('9:30')).toBeNaN()
   const broken = { ...hall, hours: [{ weekdays: [1], from: 'nine', to: '17:00' }] }
   expect(isHallOpen(broken, msOf('2026-11-23T10:00:00+08:00'))).toBe(false)
-})
-
-const paper = (id: string, change: Partial<Material> = {}): Material => ({
-  id: asId<MaterialId>(id),
-  name: id,
-  required: true,
-  ...change,
-})
-const namesOf = (materials: readonly Material[]) => materials.map(({ id }) => id)
-
-test('a paper is left out only when an answer rules it out', () => {
-  const when = [
-    { questionId: 'who', optionIds: ['proxy', 'guardian'] },
-    { questionId: 'home', optionIds: ['rented'] },
-  ]
-  const items = [{ materials: [paper('card'), paper('authority', { when })] }]
-  expect(namesOf(materialsFor(items, {}))).toEqual(['card', 'authority'])
-  expect(namesOf(materialsFor(items, { who: 'guardian' }))).toEqual(['card', 'authority'])
-  expect(namesOf(materialsFor(items, { who: 'self' }))).toEqual(['card'])
-  expect(namesOf(materialsFor(items, { who: 'proxy', home: 'owned' }))).toEqual(['card'])
-  expect(namesOf(materialsFor(items, { who: 'proxy', home: 'rented' }))).toEqual(['card', 'authority'])
-})
-
-test('several items are prepared for once: each paper and question once, required where one item demands it', () => {
-  const optional = paper('photo', { required: false })
-  const items = [{ materials: [paper('card'), optional] }, { materials: [paper('photo'), paper('card')] }]
-  expect(materialsFor(items, {})).toEqual([paper('card'), paper('photo')])
-  expect(materialsFor([...items].reverse(), {})).toEqual([paper('photo'), paper('card')])
-  const who = { id: 'who', text: '谁来办', options: [] }
-  expect(questionsFor([{ questions: [who] }, {}, { questions: [who] }])).toEqual([who])
-  expect(visitMinutes([{ durationMinutes: 15 }, { durationMinutes: 30 }])).toBe(45)
 })
 
 test('the way takes ten minutes and more with each kilometre, in steps of five', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { asId, type HallId, type SlotId } from '@/domain/ids'
 import {
+  endOf,
   explainDay,
   groupByPartOfDay,
   isBookable,
@@ -12,7 +13,6 @@ import {
   partOfDay,
   type Slot,
   type SlotDay,
-  slotsIn,
 } from '@/domain/slot'
 import { instantOf, msOf } from '@/domain/time'
 
@@ -152,9 +152,8 @@ test('a month is weeks from Monday, and days outside of the window are empty squ
   expect(monthOf(days, 'soon')).toBeNull()
 })
 
-test('times can be narrowed to one part of the day', () => {
-  const slots = [slot('b', '14:00'), slot('a', '09:00')]
-  expect(ids(slotsIn(slots, 'any'))).toEqual(['a', 'b'])
-  expect(ids(slotsIn(slots, 'morning'))).toEqual(['a'])
-  expect(ids(slotsIn(slots, 'afternoon'))).toEqual(['b'])
+test('an appointment of several slots ends with the last of them', () => {
+  const first = slot('a', '09:00')
+  expect(endOf({ slot: first })).toBe(first.endsAt)
+  expect(endOf({ slot: first, endsAt: '2026-11-25T10:00:00+08:00' })).toBe('2026-11-25T10:00:00+08:00')
 })

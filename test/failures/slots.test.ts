@@ -4,10 +4,9 @@ import {
   appointmentActions,
   bookingBar,
   cancelConsequence,
-  type Hold,
-  isHeld,
   isOutcome,
 } from '@/domain/appointment'
+import { type Hold, isHeld } from '@/domain/hold'
 import { type AppointmentId, asId, type HallId, type ItemId } from '@/domain/ids'
 import { explainDay, isFresh, type Slot } from '@/domain/slot'
 import { msOf } from '@/domain/time'

@@ -1,7 +1,7 @@
 import '../support/match-media'
 import { screen, waitFor, within } from '@testing-library/react'
-import { visitMinutes } from '@/domain/hall'
 import { asId, type HoldId } from '@/domain/ids'
+import { visitMinutes } from '@/domain/item'
 import AppointmentsPage from '@/pages/appointments'
 import ConfirmPage from '@/pages/booking/confirm'
 import HallsPage from '@/pages/booking/halls'

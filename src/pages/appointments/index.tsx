@@ -5,8 +5,9 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
-import { type Appointment, visitEnd } from '@/domain/appointment'
+import type { Appointment } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
+import { endOf } from '@/domain/slot'
 import { dayOf, formatDayAndRange } from '@/domain/time'
 import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
@@ -42,7 +43,7 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
           title={visit.itemName}
           tag={t.state[visit.state]}
           tagTone={visitTone[visit.state]}
-          note={`${formatDayAndRange(visit.slot.startsAt, visitEnd(visit), language, today)}\n${visit.hall.name}`}
+          note={`${formatDayAndRange(visit.slot.startsAt, endOf(visit), language, today)}\n${visit.hall.name}`}
           onTap={show}
         />
       ))}

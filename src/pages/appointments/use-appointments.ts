@@ -1,6 +1,7 @@
-import { type Appointment, isOutcome, type WaitlistEntry } from '@/domain/appointment'
+import { type Appointment, isOutcome } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
+import type { WaitlistEntry } from '@/domain/waitlist'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { useList } from '@/queries/use-list'
 import { type Load, useLoad, valueOf } from '@/queries/use-load'

@@ -7,10 +7,10 @@ import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { type Appointment, isOutcome, visitEnd } from '@/domain/appointment'
-import { questionsFor } from '@/domain/hall'
+import { type Appointment, isOutcome } from '@/domain/appointment'
 import type { AppointmentId, CityId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
+import { endOf } from '@/domain/slot'
 import { dayOf, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
 import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
@@ -35,6 +35,7 @@ import { Rate } from './rate'
 import { itemsOf, type Shown, useAppointment } from './use-appointment'
 import { Where } from './where'
 import './index.scss'
+import { questionsFor } from '@/domain/item'
 
 /** When and where, large enough to be read at arm's length. */
 function When({ visit, today }: { visit: Appointment; today: string }) {
@@ -44,7 +45,7 @@ function When({ visit, today }: { visit: Appointment; today: string }) {
       <VisitHead title={visit.itemName} note={visit.hall.name} />
       <View className="when">
         <View className="when__day">{formatDay(dayOf(msOf(visit.slot.startsAt)), language, today)}</View>
-        <View className="when__time">{formatTimeRange(visit.slot.startsAt, visitEnd(visit), language)}</View>
+        <View className="when__time">{formatTimeRange(visit.slot.startsAt, endOf(visit), language)}</View>
       </View>
     </Card>
   )
@@ -143,7 +144,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
   const hasFoot = page.actions.includes('book-again') || page.actions.includes('cancel')
   return (
     <Screen footer={hasFoot && <Foot page={page} city={city} />}>
-      {isOutcome(visit.state) && <Outcome visit={visit} state={visit.state} />}
+      {isOutcome(visit.state) && <Outcome appointment={visit} state={visit.state} />}
       {visit.state === 'unlisted' && (
         <Alert tone="warn" title={t.unlisted}>
           {t.unlistedText}
@@ -151,7 +152,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
       )}
       {page.justDone && <Arrived how={page.justDone} />}
       <Maintenance manifest={page.manifest} text={isOutcome(visit.state) ? 'pausedText' : 'visitPaused'} />
-      {visit.state === 'checked-in' && <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />}
+      {page.actions.includes('see-queue') && <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />}
       <When visit={visit} today={today} />
       {hasCode && visit.checkIn && (
         <CodeCard
@@ -165,7 +166,7 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
       {page.actions.includes('checklist') && <Bring visit={visit} />}
       <Where page={page} />
       <Facts visit={visit} page={page} today={today} />
-      {page.actions.includes('complain') && (
+      {page.actions.includes('report') && (
         <Button kind="quiet" icon="headset" onTap={() => leave.to(routes.complaint({ city, appointment: visit.id }))}>
           {t.complain}
         </Button>

@@ -1,34 +1,33 @@
 import { View } from '@tarojs/components'
-import { Icon, type IconName } from '@/components/icon'
+import type { ComponentProps } from 'react'
+import { Icon } from '@/components/icon'
 import { Card } from '@/components/section'
-import { type Appointment, type AppointmentOutcome, appointmentRule } from '@/domain/appointment'
-import { isPast, msOf } from '@/domain/time'
+import { type Appointment, type AppointmentOutcome, isCounted } from '@/domain/appointment'
 import { useText } from '@/text'
 import { attending } from '@/text/booking/appointment'
 
-const icons: Readonly<Record<AppointmentOutcome, IconName>> = {
-  served: 'check-circle',
-  expired: 'clock',
-  'cancelled-by-citizen': 'x-circle',
-  'cancelled-by-hall': 'alert-triangle',
-  'no-show': 'alert-circle',
-  excused: 'shield',
+const icons: Readonly<Record<AppointmentOutcome, Pick<ComponentProps<typeof Icon>, 'name' | 'tone'>>> = {
+  served: { name: 'check-circle', tone: 'ok' },
+  expired: { name: 'clock', tone: 'quiet' },
+  'cancelled-by-citizen': { name: 'x-circle', tone: 'quiet' },
+  'cancelled-by-hall': { name: 'alert-triangle', tone: 'bad' },
+  'no-show': { name: 'alert-circle', tone: 'bad' },
+  excused: { name: 'shield', tone: 'quiet' },
 }
 
-const tones = { neutral: 'quiet', active: 'brand', success: 'ok', problem: 'bad' } as const
-
 /** How it ended. Each of the six ends has its own words, tied to the state by type. */
-export function Outcome({ visit, state }: { visit: Appointment; state: AppointmentOutcome }) {
+export function Outcome({ appointment, state }: { appointment: Appointment; state: AppointmentOutcome }) {
   const t = useText(attending)
-  const said: Record<AppointmentOutcome, { title: string; text: string }> = t.outcome
-  const wasLate =
-    state === 'cancelled-by-citizen' && visit.endedAt !== undefined && isPast(visit.cancelUntil, msOf(visit.endedAt))
+  const texts: Record<AppointmentOutcome, { title: string; text: string }> = t.outcome
+  const { title, text } = texts[state]
   return (
     <Card>
       <View className="outcome">
-        <Icon name={icons[state]} size="xl" tone={tones[appointmentRule[state].tone]} />
-        <View className="outcome__title">{said[state].title}</View>
-        <View className="outcome__text">{wasLate ? t.cancelledLate : said[state].text}</View>
+        <Icon {...icons[state]} size="xl" />
+        <View className="outcome__title">{title}</View>
+        <View className="outcome__text">
+          {state === 'cancelled-by-citizen' && isCounted(appointment) ? t.cancelledLate : text}
+        </View>
       </View>
     </Card>
   )

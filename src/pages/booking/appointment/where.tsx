@@ -2,8 +2,8 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button, ButtonRow } from '@/components/button'
 import { Card, Section } from '@/components/section'
-import { visitEnd } from '@/domain/appointment'
 import { type HallPlace, travelMinutes } from '@/domain/hall'
+import { endOf } from '@/domain/slot'
 import { dayOf, formatDayAndRange, formatTime, type Instant, instantOf, msOf } from '@/domain/time'
 import { askForNotices } from '@/pages/booking/parts/notices'
 import { askForPlace, askInSettings, isPlace, kilometres } from '@/pages/booking/parts/place'
@@ -72,7 +72,7 @@ export function Where({ page }: { page: Shown }) {
     const answer = await addToCalendar?.({
       title: visit.itemName,
       startsAtSeconds: seconds(slot.startsAt),
-      endsAtSeconds: seconds(visitEnd(visit)),
+      endsAtSeconds: seconds(endOf(visit)),
       place: `${hall.name} ${hall.address}`,
       notes: bring,
     })
@@ -89,7 +89,7 @@ export function Where({ page }: { page: Shown }) {
   }
   const copy = async () => {
     const today = dayOf(services.serverNow(visit.cityId))
-    const time = formatDayAndRange(slot.startsAt, visitEnd(visit), language, today)
+    const time = formatDayAndRange(slot.startsAt, endOf(visit), language, today)
     const place = `${hall.name} ${hall.address} ${hall.phone}`
     if (await platform.copy(t.copyText(visit.itemName, time, place, bring))) platform.toast(copied)
   }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
-import type { Report, ReportReason } from '@/domain/citizen'
 import type { AppointmentId, CityId, IdempotencyKey } from '@/domain/ids'
 import { hasFeature, type Manifest } from '@/domain/manifest'
+import type { Report, ReportReason } from '@/domain/report'
 import { normalise } from '@/domain/typed'
 import { valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'

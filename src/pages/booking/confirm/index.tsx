@@ -9,10 +9,9 @@ import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { type Hold, visitEnd } from '@/domain/appointment'
-import { materialsFor, visitFee } from '@/domain/hall'
 import type { CityId, HoldId, WaitlistId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
+import { endOf } from '@/domain/slot'
 import { dayOf, formatDay, formatDayAndRange, formatTime, instantOf, isPast, msOf } from '@/domain/time'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { Rules } from '@/pages/booking/parts/rules'
@@ -29,6 +28,8 @@ import { refusals } from '@/text/booking/refusals'
 import { type Confirm, type Trouble, useConfirm } from './use-confirm'
 import { VisitorFields } from './visitor-fields'
 import './index.scss'
+import type { Hold } from '@/domain/hold'
+import { materialsFor, visitFee } from '@/domain/item'
 
 type Ready = Extract<Confirm, { status: 'ready' }>
 
@@ -158,7 +159,7 @@ function Facts({ page }: { page: Ready }) {
   const { hold, moving, old } = page
   const today = dayOf(services.serverNow(hold.cityId))
   const said = (visit: Pick<Hold, 'slot' | 'endsAt'>) =>
-    formatDayAndRange(visit.slot.startsAt, visitEnd(visit), language, today)
+    formatDayAndRange(visit.slot.startsAt, endOf(visit), language, today)
   return (
     <Card>
       <KeyValue

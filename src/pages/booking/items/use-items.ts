@@ -1,7 +1,7 @@
 import { useReachBottom } from '@tarojs/taro'
 import { useCallback, useMemo, useState } from 'react'
-import type { Item } from '@/domain/hall'
 import type { CityId, HallId } from '@/domain/ids'
+import type { Item } from '@/domain/item'
 import { searchFor } from '@/domain/typed'
 import { readAll } from '@/queries/read-all'
 import { type Load, useLoad } from '@/queries/use-load'

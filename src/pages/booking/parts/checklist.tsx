@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components'
 import { Check, Choice } from '@/components/choice'
 import { Card } from '@/components/section'
-import { type Material, materialsFor, type Question } from '@/domain/hall'
 import { useText } from '@/text'
 import { attending } from '@/text/booking/appointment'
 import type { Preparation } from './use-preparation'
 import './booking.scss'
+import { type Material, materialsFor, type Question } from '@/domain/item'
 
 interface Props {
   questions: readonly Question[]

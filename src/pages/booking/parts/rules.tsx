@@ -2,7 +2,6 @@ import { View } from '@tarojs/components'
 import { Alert } from '@/components/alert'
 import { bookingBar } from '@/domain/appointment'
 import type { Citizen, Counters } from '@/domain/citizen'
-import type { Item } from '@/domain/hall'
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, msOf } from '@/domain/time'
@@ -11,6 +10,7 @@ import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import './booking.scss'
+import type { Item } from '@/domain/item'
 
 type Words = (typeof booking)['zh-CN']
 

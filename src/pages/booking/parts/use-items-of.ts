@@ -1,5 +1,5 @@
-import type { Item } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
+import type { Item } from '@/domain/item'
 import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { services } from '@/services'
 

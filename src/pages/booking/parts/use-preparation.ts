@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import * as v from 'valibot'
-import type { Answers } from '@/domain/hall'
 import type { CityId, ItemId } from '@/domain/ids'
+import type { Answers } from '@/domain/item'
 import { platform } from '@/platform'
 import { persisted, readable } from '@/stores/persisted'
 

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import type { Hold } from '@/domain/appointment'
+import type { Hold } from '@/domain/hold'
 import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
 import { nearestSlots, type Slot } from '@/domain/slot'
 import { fromHere } from '@/lifecycle/leave'

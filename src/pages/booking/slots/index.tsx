@@ -6,8 +6,7 @@ import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { visitEnd } from '@/domain/appointment'
-import { isBookable, openBecause, type Slot } from '@/domain/slot'
+import { endOf, isBookable, openBecause, type Slot } from '@/domain/slot'
 import { type Day, formatDay, formatDayAndRange } from '@/domain/time'
 import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
@@ -43,7 +42,7 @@ function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
       <Maintenance manifest={manifest} text="pausedText" />
       {moving && (
         <Alert title={t.moveTitle}>
-          {t.moveNote(formatDayAndRange(moving.slot.startsAt, visitEnd(moving), language, todayIn(link.city)))}
+          {t.moveNote(formatDayAndRange(moving.slot.startsAt, endOf(moving), language, todayIn(link.city)))}
         </Alert>
       )}
       {!link.appointment && rules && <BarNotice city={link.city} rules={rules} counters={page.counters} />}

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Appointment, Hold } from '@/domain/appointment'
+import type { Appointment } from '@/domain/appointment'
 import type { Counters } from '@/domain/citizen'
-import type { Hall, Item } from '@/domain/hall'
+import type { Hall } from '@/domain/hall'
+import type { Hold } from '@/domain/hold'
 import type { AppointmentId, CityId, HallId, ItemId } from '@/domain/ids'
+import type { Item } from '@/domain/item'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import {
   type DayExplanation,

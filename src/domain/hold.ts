@@ -1,0 +1,27 @@
+import type { AppointmentId, CityId, HoldId, ItemId } from './ids'
+import type { Slot } from './slot'
+import { type Instant, isPast } from './time'
+import type { Unlisted } from './unlisted'
+
+/** A place kept for one citizen for a short time (占号); it ends at the server's deadline whatever the phone does. */
+export type Hold = {
+  id: HoldId
+  cityId: CityId
+  state: 'held' | 'confirmed' | 'released' | 'expired' | Unlisted
+  slot: Slot
+  hallName: string
+  itemId: ItemId
+  /** Of all items of the visit. */
+  itemName: string
+  moreItemIds?: readonly ItemId[] | undefined
+  /** When a visit of several slots ends; the end of `slot` without it. */
+  endsAt?: Instant | undefined
+  /** Once confirmed, the appointment; for a swap, the one to move. */
+  appointmentId?: AppointmentId | undefined
+  /** The server's deadline; count down to it with the server's clock. */
+  expiresAt: Instant
+}
+
+/** Whether a hold still keeps its place at the server's now; in maintenance (`isPaused`) its time stands still. */
+export const isHeld = (hold: Hold, serverNowMs: number, isPaused = false): boolean =>
+  hold.state === 'held' && (isPaused || !isPast(hold.expiresAt, serverNowMs))

@@ -1,0 +1,73 @@
+import type { DocumentKind } from './document'
+import type { ItemId, MaterialId } from './ids'
+import { type Fen, sumFen } from './money'
+
+/** Something to bring. */
+export type Material = {
+  id: MaterialId
+  name: string
+  note?: string | undefined
+  required: boolean
+  /** Needed only by whom answers all these questions so; by everybody without it. */
+  when?: readonly { questionId: string; optionIds: readonly string[] }[] | undefined
+  /** Whether one may still come without it, and what happens then, in the city's words. */
+  ifMissing?: string | undefined
+}
+
+/** Asked so that the checklist fits the citizen's own situation. */
+export type Question = { id: string; text: string; options: readonly { id: string; text: string }[] }
+
+/** What one can come for (事项). */
+export type Item = {
+  id: ItemId
+  name: string
+  department: string
+  durationMinutes: number
+  feeFen?: Fen | undefined
+  note?: string | undefined
+  materials: readonly Material[]
+  questions?: readonly Question[] | undefined
+  /** Rules of this item alone, in the city's words. */
+  rules?: string | undefined
+  /** The documents of the city's that it takes; all of them without it. */
+  documentKinds?: readonly DocumentKind[] | undefined
+  /** Visits for it that one citizen may book in a calendar month. */
+  monthlyLimit?: number | undefined
+}
+
+/** What the citizen said about their own situation: an option's id by its question's. */
+export type Answers = Readonly<Record<string, string | undefined>>
+
+/** The questions of all items of a visit, each once. */
+export const questionsFor = (items: readonly Pick<Item, 'questions'>[]): Question[] => {
+  const questions = items.flatMap((item) => item.questions ?? [])
+  return questions.filter((question, index) => questions.findIndex((other) => other.id === question.id) === index)
+}
+
+/**
+ * What to bring for all items of a visit, each thing once. A thing is left out only when an answer rules it out: while a
+ * question is open, better one paper too many than a second trip. Where one item demands it, it is required.
+ */
+export const materialsFor = (items: readonly Pick<Item, 'materials'>[], answers: Answers): Material[] => {
+  const needed: Material[] = []
+  for (const material of items.flatMap((item) => item.materials)) {
+    const isRuledOut = material.when?.some(({ questionId, optionIds }) => {
+      const answer = answers[questionId]
+      return answer !== undefined && optionIds.indexOf(answer) < 0
+    })
+    if (isRuledOut) continue
+    const at = needed.findIndex((other) => other.id === material.id)
+    const known = needed[at]
+    if (known === undefined) needed.push(material)
+    else if (material.required && !known.required) needed[at] = material
+  }
+  return needed
+}
+
+/** What a visit for all of these costs at the hall; an item without a fee costs nothing. */
+export const visitFee = (items: readonly Pick<Item, 'feeFen'>[]): Fen =>
+  sumFen(items.flatMap(({ feeFen }) => feeFen ?? []))
+
+/** How long a visit for all of these takes at the counters. */
+export const visitMinutes = (items: readonly Pick<Item, 'durationMinutes'>[]): number =>
+  items.reduce((sum, item) => sum + item.durationMinutes, 0)

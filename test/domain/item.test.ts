@@ -1,0 +1,33 @@
+import { asId, type MaterialId } from '@/domain/ids'
+import { type Material, materialsFor, questionsFor, visitMinutes } from '@/domain/item'
+
+const paper = (id: string, change: Partial<Material> = {}): Material => ({
+  id: asId<MaterialId>(id),
+  name: id,
+  required: true,
+  ...change,
+})
+const namesOf = (materials: readonly Material[]) => materials.map(({ id }) => id)
+
+test('a paper is left out only when an answer rules it out', () => {
+  const when = [
+    { questionId: 'who', optionIds: ['proxy', 'guardian'] },
+    { questionId: 'home', optionIds: ['rented'] },
+  ]
+  const items = [{ materials: [paper('card'), paper('authority', { when })] }]
+  expect(namesOf(materialsFor(items, {}))).toEqual(['card', 'authority'])
+  expect(namesOf(materialsFor(items, { who: 'guardian' }))).toEqual(['card', 'authority'])
+  expect(namesOf(materialsFor(items, { who: 'self' }))).toEqual(['card'])
+  expect(namesOf(materialsFor(items, { who: 'proxy', home: 'owned' }))).toEqual(['card'])
+  expect(namesOf(materialsFor(items, { who: 'proxy', home: 'rented' }))).toEqual(['card', 'authority'])
+})
+
+test('several items are prepared for once: each paper and question once, required where one item demands it', () => {
+  const optional = paper('photo', { required: false })
+  const items = [{ materials: [paper('card'), optional] }, { materials: [paper('photo'), paper('card')] }]
+  expect(materialsFor(items, {})).toEqual([paper('card'), paper('photo')])
+  expect(materialsFor([...items].reverse(), {})).toEqual([paper('photo'), paper('card')])
+  const who = { id: 'who', text: '谁来办', options: [] }
+  expect(questionsFor([{ questions: [who] }, {}, { questions: [who] }])).toEqual([who])
+  expect(visitMinutes([{ durationMinutes: 15 }, { durationMinutes: 30 }])).toBe(45)
+})
