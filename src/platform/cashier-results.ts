@@ -1,8 +1,8 @@
 import type { CashierInvocation, CashierResult, Host } from './types'
 
 /**
- * What the two cashiers say, as tables. Whatever is not in a table is `unknown`: money may have moved, the server must
- * be asked. Neither table decides whether a bill is paid.
+ * The results of both hosts' cashiers, as tables. Anything else is `unknown`: money may have moved, read the payment. Neither
+ * table decides whether a bill is paid.
  */
 
 type Verdict = 'accepted' | 'cancelled' | 'unknown' | 'declined' | 'configuration'
@@ -31,7 +31,7 @@ export const alipayVerdicts: Readonly<Record<string, Verdict>> = {
   '6002': 'unknown',
   '6001': 'cancelled',
   '4000': 'declined',
-  // Left through "forgot password" on old iOS versions.
+  // "Forgot password" on old iOS versions.
   '99': 'unknown',
   '4': 'configuration',
 }
@@ -49,14 +49,14 @@ export function alipayCashierResult(code: unknown): CashierResult {
   return cashierResult(ownValue(alipayVerdicts, detail), detail)
 }
 
-/** A cashier of another host: nothing was opened, nothing can have moved, and trying again cannot help. */
+/** A cashier of another host: it was not opened, no money moved, and trying again cannot help. */
 export function wrongCashier(host: Host, kind: CashierInvocation['kind']): Promise<CashierResult> {
   return Promise.resolve(cashierResult('configuration', `a ${kind} cashier cannot open in ${host}`))
 }
 
 /**
- * Waits for a cashier. Should the host throw instead of answering, nobody knows what it has done.
- * The promise stays open for ever when the app is killed in the cashier.
+ * Waits for a cashier. A host that throws leaves the result unknown. The promise never settles when the app is killed in the
+ * cashier.
  */
 export function openCashier(open: (resolve: (result: CashierResult) => void) => void): Promise<CashierResult> {
   return new Promise<CashierResult>(open).catch((error) => cashierResult('unknown', String(error)))

@@ -5,7 +5,7 @@ type Ask = () => Promise<PrivacyResult>
 const asks: Ask[] = []
 let asking: Promise<PrivacyResult> | null = null
 
-/** The newest sheet on screen is asked: pages below it keep theirs. */
+/** The handlers of all open pages; the newest decides. */
 export const onConsentNeeded: Privacy['onNeeded'] = (ask) => {
   const entry: Ask = () => ask()
   asks.push(entry)
@@ -15,7 +15,7 @@ export const onConsentNeeded: Privacy['onNeeded'] = (ask) => {
   }
 }
 
-/** Asks once for all who wait: two capabilities used at the same time show one sheet. */
+/** Two capabilities used at the same time share one sheet. */
 export function askForConsent(): Promise<PrivacyResult> {
   const ask = asks[asks.length - 1]
   if (!ask) return Promise.resolve('disagree')
@@ -28,10 +28,10 @@ export function askForConsent(): Promise<PrivacyResult> {
   return asking
 }
 
-/** Whether the citizen is being asked just now. */
+/** Whether the sheet is open. */
 export const isAskingForConsent = (): boolean => asking !== null
 
-/** For hosts that keep no consent of their own: asks until the citizen has agreed once on this phone. */
+/** For hosts that store no consent: asks until the citizen has agreed once on this phone. */
 export async function hasConsent(storage: Storage): Promise<boolean> {
   const key = 'privacy'
   if (storage.get(key) === 'agree') return true

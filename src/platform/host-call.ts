@@ -1,12 +1,12 @@
 import { isAskingForConsent } from './consent'
 import type { LocationResult, ScanResult, SubscribeResult, Update } from './types'
 
-/** How long a host may take to answer: by itself, to find a place, and with something of its own over our page. */
+/** How long a host may take: for a quick call, to locate, and with a sheet of its own over our page. */
 export const limits = { quiet: 5_000, place: 20_000, sheet: 120_000 }
 
 /**
- * Waits for a host's answer. A host that throws, lacks the call or says nothing for so long gives `otherwise`, so that no
- * button turns for ever. The time in which the citizen reads our sheet about consent does not count.
+ * Waits for a host's callback. A host that throws, lacks the call or stays silent resolves to `otherwise`, so no button spins
+ * for ever. The time that our consent sheet is open does not count.
  */
 export function callHost<T>(limitMs: number, otherwise: T, start: (resolve: (value: T) => void) => void): Promise<T> {
   return new Promise((resolve) => {
@@ -27,13 +27,13 @@ export function callHost<T>(limitMs: number, otherwise: T, start: (resolve: (val
   })
 }
 
-/** Degrees as numbers or as text (Alipay); null for anything that is no place on earth. */
+/** Degrees as numbers or as text (Alipay); null for anything that is not on earth. */
 function degrees(value: unknown, most: number): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof number === 'number' && Math.abs(number) <= most ? number : null
 }
 
-/** The location in a host's response: its city where it knows that, else the point. Never half of one. */
+/** The location in a host's response: the city where it has one, else the point. */
 export function placeOf(response: { latitude?: unknown; longitude?: unknown; cityAdcode?: unknown }): LocationResult {
   const [latitude, longitude] = [degrees(response.latitude, 90), degrees(response.longitude, 180)]
   const point = latitude === null || longitude === null ? null : { latitude, longitude }
@@ -42,11 +42,11 @@ export function placeOf(response: { latitude?: unknown; longitude?: unknown; cit
   return point ? { kind: 'point', ...point } : { kind: 'unavailable' }
 }
 
-/** A scan may succeed without a text: a code that is no text, or one that the camera guessed. */
+/** A scan may succeed without a text: the code holds none, or the camera misread it. */
 export const scanOf = (text: unknown): ScanResult =>
   typeof text === 'string' && text.trim() !== '' ? { kind: 'code', text } : { kind: 'unreadable' }
 
-/** WeChat's words for a granted message begin with `accept`: with a sound, an alert or a call as well. */
+/** WeChat's values for a granted message begin with `accept`: with sound, with alert, with a call. */
 export function subscribeResult(word: unknown): SubscribeResult {
   const text = String(word)
   return text.startsWith('accept') ? 'granted' : text === 'reject' ? 'refused' : 'unavailable'
@@ -58,7 +58,7 @@ interface UpdateManager {
   applyUpdate(): void
 }
 
-/** A download that fails says nothing: the next launch tries again. Neither does an old host that has no such manager. */
+/** A failed download is silent: the next launch tries again. Old hosts have no such manager. */
 export const updateBy = (manager: () => UpdateManager): Update => ({
   onReady(listener) {
     try {

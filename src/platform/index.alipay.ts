@@ -9,7 +9,7 @@ import { bars, call, copy, describe, loginWith, navigation, toast } from './shar
 import { createSubscribe } from './subscribe'
 import type { LocationResult, Platform, Rect, ScanResult } from './types'
 
-/** The vendor's typings, put right: `abort` takes nothing. */
+/** The vendor's typings, corrected: `abort` takes nothing. */
 declare const my: Omit<typeof globalThis.my, 'request'> & {
   request(call: Parameters<typeof globalThis.my.request>[0]): { abort?(): void }
 }
@@ -19,14 +19,14 @@ interface Failure {
   errorMessage?: string
 }
 
-/** `error: 19` is an HTTP status of 400 and above, and carries the whole answer. */
+/** `error: 19` is an HTTP status of 400 and above, and carries the whole response. */
 interface RequestFailure extends Failure {
   status?: number
   headers?: object
   data?: unknown
 }
 
-/** Refused now, refused for good, or location switched off for Alipay as a whole. */
+/** Refused once, refused permanently, or location is off for Alipay. */
 const locationRefusals = [11, 2001, 2002, 2003]
 const scanCancelled = 10
 
@@ -126,7 +126,7 @@ export const platform: Platform = {
     if (!(await hasConsent(storage))) return { kind: 'no-consent' }
     return callHost<LocationResult>(limits.place, { kind: 'unavailable' }, (resolve) => {
       my.getLocation({
-        // With the city's adcode, without the street.
+        // The city's adcode, no street.
         type: 1,
         success: (response) => resolve(placeOf(response)),
         fail: (error: Failure) =>
@@ -178,7 +178,7 @@ export const platform: Platform = {
     }),
 }
 
-/** Alipay's page of what the citizen has granted; what it says on the way back. */
+/** Opens Alipay's page of permissions; resolves when the citizen comes back. */
 function settings(
   isGranted: (granted: { location?: boolean; camera?: boolean }) => boolean | undefined,
 ): Promise<boolean> {

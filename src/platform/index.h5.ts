@@ -7,9 +7,9 @@ import { sendRequest } from './request'
 import { bars, call, copy, navigation, toast } from './shared'
 import type { Platform } from './types'
 
-/** The preview for developers, in a browser. What a browser cannot do is played by `preview-host.ts`. */
+/** The developers' preview in a browser. `preview-host.ts` simulates what a browser lacks. */
 
-/** Beside us, Taro keeps things in the same store. */
+/** Taro uses the same store. */
 const prefix = played.phoneName() ? `city-services-${played.phoneName()}:` : 'city-services:'
 
 const storage = jsonStorage({
@@ -43,13 +43,13 @@ export const platform: Platform = {
       http.timeout = timeout
       for (const [name, value] of Object.entries(request.headers ?? {})) http.setRequestHeader(name, value)
       http.onload = () => report.response(http.status, responseHeaders(http), http.responseText)
-      http.onerror = () => report.noResponse('no answer')
+      http.onerror = () => report.noResponse('no response')
       http.onabort = () => report.noResponse('aborted')
       http.send(request.body ?? null)
       return () => http.abort()
     }),
 
-  /** The same citizen after a reload: each browser keeps its code. */
+  /** A reload keeps the citizen: each browser stores its code. */
   login() {
     const kept = storage.get('citizen')
     const code = typeof kept === 'string' ? kept : `preview-${Math.random().toString(36).slice(2)}`

@@ -9,7 +9,7 @@ import type { CalendarResult, LocationResult, Platform, Rect, ScanResult } from 
 
 type PrivacyReply = { event: 'agree'; buttonId: string } | { event: 'disagree' }
 
-/** The vendor's typings, put right: what these listeners get, and what old base libraries lack. */
+/** The vendor's typings, corrected: arguments of listeners, and what old base libraries lack. */
 declare const wx: Omit<WechatMiniprogram.Wx, 'onNeedPrivacyAuthorization' | 'offNetworkStatusChange'> & {
   offNetworkStatusChange(listener: (state: { isConnected: boolean }) => void): void
   onNeedPrivacyAuthorization?(listener: (reply: (answer: PrivacyReply) => void) => void): void
@@ -44,7 +44,7 @@ export const platform: Platform = {
         method: request.method,
         header: { ...request.headers },
         ...(request.body === undefined ? {} : { data: request.body }),
-        // Anything but "json" leaves the body alone.
+        // Anything but "json" leaves the body unparsed.
         dataType: 'text',
         responseType: 'text',
         timeout,
@@ -81,7 +81,7 @@ export const platform: Platform = {
   privacy: {
     agreeButton: { id: agreeButtonId, openType: 'agreePrivacyAuthorization' },
     onNeeded(ask) {
-      // The last registration wins in WeChat, so there is one, for all pages.
+      // In WeChat the last registration wins, so there is one for all pages.
       if (!hasPrivacyListener) wx.onNeedPrivacyAuthorization?.(answerPrivacy)
       hasPrivacyListener = true
       return onConsentNeeded(ask)
@@ -93,7 +93,7 @@ export const platform: Platform = {
     const app = wx.getAppBaseInfo()
     const screen = wx.getWindowInfo()
     return {
-      // Older base libraries tell pixels only; 17 is WeChat's normal size.
+      // Older base libraries give pixels only; 17 is WeChat's normal size.
       fontScale: app.fontSizeScaleFactor || (app.fontSizeSetting || 17) / 17,
       theme: app.theme ?? 'light',
       language: app.language,
@@ -127,7 +127,7 @@ export const platform: Platform = {
       wx.requestSubscribeMessage({
         tmplIds: ids,
         success: (response) => resolve((id) => subscribeResult(response[id])),
-        // 20004: the citizen has switched all messages off.
+        // 20004: the citizen has switched off all messages.
         fail: (error) => resolve(() => (error.errCode === 20004 ? 'refused' : 'unavailable')),
       })
     }),
@@ -198,14 +198,14 @@ function answerPrivacy(reply: (answer: PrivacyReply) => void) {
   )
 }
 
-/** WeChat has a number for a refused privacy policy (103, 104), but only words for a refused permission. */
+/** WeChat has a number for a refused privacy policy (103, 104), but only a message for a refused permission. */
 const isNoConsent = ({ errMsg, errno }: Failure): boolean => errno === 103 || errno === 104 || /privacy/i.test(errMsg)
 
 const isDenied = ({ errMsg }: Failure): boolean => /auth.*den|permission/i.test(errMsg)
 
 const isTurnedBack = (error: Failure): boolean => isNoConsent(error) || error.errMsg.includes('cancel')
 
-/** WeChat's page of what the citizen has granted; what it says on the way back. */
+/** Opens WeChat's page of permissions; resolves when the citizen comes back. */
 function settings(
   isGranted: (setting: WechatMiniprogram.OpenSettingSuccessCallbackResult) => boolean | undefined,
 ): Promise<boolean> {

@@ -1,23 +1,22 @@
 import type { Storage } from './types'
 
-/** A host's own store, which keeps texts. It may throw, and it may hold anything. */
+/** A host's text store. It may throw, and it may hold anything. */
 export interface TextStore {
   read(key: string): unknown
-  /** False when the host says that it did not keep it; hosts also throw. */
+  /** False when the host reports a failure; hosts also throw. */
   write(key: string, text: string): boolean
   remove(key: string): void
   keys(): string[]
 }
 
 /**
- * Values as JSON texts, so that all hosts give back the same thing and a missing key ('' in WeChat, null in Alipay)
- * differs from a kept empty text.
+ * Values as JSON, so that all hosts return the same and a missing key ('' in WeChat, null in Alipay) differs from an empty text.
  */
 export function jsonStorage(store: TextStore): Storage {
   return {
     get(key) {
       try {
-        // WeChat's '' for a missing key is no JSON either.
+        // WeChat's '' for a missing key is not JSON.
         const text = store.read(key)
         return typeof text === 'string' ? JSON.parse(text) : undefined
       } catch {
@@ -36,7 +35,7 @@ export function jsonStorage(store: TextStore): Storage {
       try {
         store.remove(key)
       } catch {
-        // A store that refuses to forget is read again, and checked again, by whoever reads it.
+        // Whoever reads a key that could not be removed validates it again.
       }
     },
     keys() {

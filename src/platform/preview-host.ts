@@ -10,11 +10,11 @@ import type {
 } from './types'
 
 /**
- * The parts of a host that a browser lacks, played. What each does is chosen in the panel beside the phone (sandbox/panel);
- * where nothing was chosen, a sheet in the phone asks. Only `index.h5.ts` imports this file, so it cannot ship.
+ * Simulates what a browser lacks. The panel beside the phone (sandbox/panel) chooses what each part does; without a choice a
+ * sheet in the phone asks. Only `index.h5.ts` imports this file, so it cannot ship.
  */
 
-/** Written by the panel, in the storage of the browser that both are in: `{ "scan": "read", "scanText": "…" }`. */
+/** Written by the panel, in the browser's storage that both share: `{ "scan": "read", "scanText": "…" }`. */
 const storageKey = 'preview:host'
 
 function choices(): Record<string, unknown> {
@@ -26,13 +26,13 @@ function choices(): Record<string, unknown> {
   }
 }
 
-/** What was chosen for a part of the host; `''` while it is to ask. */
+/** The panel's choice for a part of the host; `''`: ask. */
 export function choice(name: string): string {
   const chosen = choices()[name]
   return typeof chosen === 'string' && chosen !== 'ask' ? chosen : ''
 }
 
-/** Calls when something else is chosen in the panel. Gives back a function that stops listening. */
+/** Called when the panel's choice changes. Returns how to unsubscribe. */
 export function onChoice(listener: () => void): () => void {
   const changed = (event: StorageEvent) => {
     if (event.key === storageKey || event.key === null) listener()
@@ -44,7 +44,7 @@ export function onChoice(listener: () => void): () => void {
 interface Sheet {
   readonly title: string
   readonly detail?: string
-  /** A field for a text, with what stands in it at first. */
+  /** A text field, with its initial value. */
   readonly text?: string
   readonly options: Readonly<Record<string, string>>
 }
@@ -71,7 +71,7 @@ function part<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, style: string, 
   return element
 }
 
-/** What was chosen in the panel, or else in a sheet over the page. */
+/** The choice in the panel, or else in a sheet over the page. */
 function chosenFor(name: string, { title, detail, text, options }: Sheet): Promise<{ answer: string; text: string }> {
   const ready = choice(name)
   if (Object.keys(options).includes(ready)) return Promise.resolve({ answer: ready, text: choice(`${name}Text`) })
@@ -121,7 +121,7 @@ export async function scan(): Promise<ScanResult> {
   return { kind: answer === 'empty' ? 'unreadable' : 'unavailable' }
 }
 
-/** Both hosts ask for three at once and refuse more. */
+/** Both hosts refuse more at once. */
 const mostAtOnce = 3
 
 export const messages: Messages = {
@@ -169,7 +169,7 @@ export async function openMap({ name, address, latitude, longitude }: Place): Pr
   return answer === 'shown'
 }
 
-/** Null when the browser itself is to call: on a real phone it can. */
+/** Null when the browser itself calls: on a real phone it can. */
 export function call(phoneNumber: string): Promise<boolean> | null {
   return 'call' in choices() ? playedCall(phoneNumber) : null
 }
@@ -182,7 +182,7 @@ async function playedCall(phoneNumber: string): Promise<boolean> {
   return answer === 'called'
 }
 
-/** Where the panel puts the phone; null when the browser itself is to be asked. */
+/** The panel's location of the phone; null when the browser's own is used. */
 export function locate(): Promise<LocationResult> | null {
   const chosen = choice('location')
   const [, latitude, longitude] = /^at:(-?[\d.]+),(-?[\d.]+)$/.exec(chosen) ?? []
@@ -200,7 +200,7 @@ const partOf: Readonly<Record<Permission, [part: string, zh: string, en: string]
   messages: ['messages', '订阅消息', 'Subscription messages'],
 }
 
-/** The host's settings: what was refused in the panel is allowed again. */
+/** The host's settings: grants again what the panel refused. */
 async function openSettings(permission: Permission): Promise<boolean> {
   const [part, zh, en] = partOf[permission]
   const { answer } = await chosenFor('settings', {
@@ -222,7 +222,7 @@ export const settings = {
   messages: () => openSettings('messages'),
 }
 
-/** `?phone=2` is another phone in the same browser, with a memory and so a citizen of its own. */
+/** `?phone=2` is another phone in the same browser, with its own storage and citizen. */
 export function phoneName(): string {
   return /[?&]phone=([a-z0-9]+)/.exec(window.location.search)?.[1] ?? ''
 }

@@ -4,7 +4,7 @@ import type { CashierResult } from './types'
 /**
  * The sandbox's simulated till, over the preview. Only `index.h5.ts` imports this file, so it cannot ship.
  * The till's page posts `{ outcome, detail }` to its parent: `accepted`, `cancelled`, `failed`, `unknown`, or `killed`,
- * which plays an app killed in the cashier: no answer, and the preview starts anew.
+ * which simulates an app killed in the cashier: no result, and the preview restarts.
  */
 export function openTill(address: string): Promise<CashierResult> {
   const url = reachable(address)
@@ -29,7 +29,7 @@ export function openTill(address: string): Promise<CashierResult> {
   })
 }
 
-/** The till is beside the cities: where this page's own server hands on what they are asked, it is below there as well. */
+/** The till is served beside the cities: below the same prefix when this page's server proxies them. */
 function reachable(address: string): string {
   const [city = ''] = Object.values(CITY_ADDRESSES)
   if (!city.startsWith('/')) return address

@@ -5,11 +5,11 @@ import type { Bars, Host, LoginCode, Navigation, Platform } from './types'
 
 /** The members that Taro makes equal on every host. */
 
-/** Both vendors' limit of pages above each other. */
+/** Both vendors' limit of the page stack. */
 const deepestStack = 10
 const loginTimeoutMs = 10_000
 
-/** Hosts reject a step for many reasons (a second tap while the first still runs): none of them may go uncaught. */
+/** Hosts reject a navigation for many reasons (a second tap while the first still runs); none may go uncaught. */
 function succeeded(step: () => Promise<unknown> | undefined): Promise<boolean> {
   return new Promise<unknown>((resolve) => resolve(step())).then(
     () => true,
@@ -69,7 +69,7 @@ export const copy: Platform['copy'] = (text) =>
 export const call: Platform['call'] = (phoneNumber) =>
   callHost(limits.sheet, false, (resolve) => void succeeded(() => Taro.makePhoneCall({ phoneNumber })).then(resolve))
 
-/** WeChat's `code`; Taro fills it from Alipay's `authCode` (scope `auth_base`, which asks the citizen nothing). */
+/** WeChat's `code`; Taro fills it from Alipay's `authCode` (scope `auth_base`, which shows the citizen nothing). */
 export function loginWith(host: Host): Promise<LoginCode> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(platformError('timeout', 'no login code')), loginTimeoutMs)
@@ -85,7 +85,7 @@ export function loginWith(host: Host): Promise<LoginCode> {
   })
 }
 
-/** Hosts fail with objects; their text is for a log. */
+/** Hosts reject with objects; their text is for a log. */
 export function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
   return error instanceof Error ? error.message : JSON.stringify(error)

@@ -1,22 +1,22 @@
 import { callHost, limits } from './host-call'
 import type { Messages, SubscribeResult } from './types'
 
-/** Both hosts refuse the whole call when it has more ids than this. */
+/** Both hosts refuse a call with more ids. */
 const mostAtOnce = 3
 
-/** Asks for as many as a host takes at once, and answers for every id. */
+/** Requests as many as a host accepts at once; has a result for every id. */
 export function createSubscribe(
-  ask: (ids: string[], resolve: (answerFor: (id: string) => SubscribeResult) => void) => void,
+  request: (ids: string[], resolve: (resultFor: (id: string) => SubscribeResult) => void) => void,
 ): Messages['subscribe'] {
   return async (ids) => {
     const requested = ids.slice(0, mostAtOnce)
-    const answerFor = await callHost<(id: string) => SubscribeResult>(
+    const resultFor = await callHost<(id: string) => SubscribeResult>(
       limits.sheet,
       () => 'unavailable',
-      (resolve) => ask(requested, resolve),
+      (resolve) => request(requested, resolve),
     )
-    const answers: Record<string, SubscribeResult> = {}
-    for (const id of ids) answers[id] = requested.includes(id) ? answerFor(id) : 'unavailable'
-    return answers
+    const results: Record<string, SubscribeResult> = {}
+    for (const id of ids) results[id] = requested.includes(id) ? resultFor(id) : 'unavailable'
+    return results
   }
 }

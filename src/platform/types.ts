@@ -1,20 +1,20 @@
 /**
  * The host, as the rest of the app sees it.
  *
- * WeChat's shape is the norm, Alipay and the preview translate. Nobody asks which host this is: a capability that a host
- * lacks is an optional member here, and a page tests for its presence. Every capability may be refused by the citizen, so
- * each answer says so, and each page has a path without it.
+ * WeChat's shape is the norm; Alipay and the preview translate. Nothing outside this folder asks which host it runs on: a
+ * capability that a host lacks is an optional member, and pages test for it. The citizen may refuse any capability, so each
+ * result can say so, and each page has a way without it.
  */
 
 export type Host = 'wechat' | 'alipay' | 'preview'
 
 /**
- * Why the host gave no answer.
- * - `offline`: nothing came back (no network, refused connection, unknown name, or an answer without a numeric status)
- * - `timeout`: our own limit passed, the same on every host
- * - `too-large`: the answer was longer than `longestResponse` characters
- * - `cancelled`: we gave up waiting ourselves
- * - `failed`: the host could not do what was asked (login only)
+ * Why there is no response.
+ * - `offline`: no network, refused connection, unknown name, or a response without a numeric status
+ * - `timeout`: our own limit, the same on every host
+ * - `too-large`: the response was longer than `longestResponse` characters
+ * - `cancelled`: the caller cancelled it
+ * - `failed`: the host failed (login only)
  */
 export type PlatformFault = 'offline' | 'timeout' | 'too-large' | 'cancelled' | 'failed'
 
@@ -22,7 +22,7 @@ export type PlatformFault = 'offline' | 'timeout' | 'too-large' | 'cancelled' | 
 export interface PlatformError extends Error {
   readonly name: 'PlatformError'
   readonly reason: PlatformFault
-  /** The host's own words, for a log; never for a screen. */
+  /** The host's own message, for a log; never for a screen. */
   readonly detail: string
 }
 
@@ -34,34 +34,33 @@ export interface HttpRequest {
   /** Absolute address, query included. */
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  /** The body as text, sent as it is; state its `content-type` in `headers`. Never with GET. */
+  /** The body as text, sent unchanged; give its `content-type` in `headers`. Never with GET. */
   readonly body?: string
-  /** Milliseconds until `timeout`; 10,000 unless told. */
+  /** Milliseconds until `timeout`; 10,000 by default. */
   readonly timeoutMs?: number
-  /** Called at once with a function that gives up this request; the promise then rejects with `cancelled`. */
+  /** Called at once with a function that cancels the request; the promise then rejects with `cancelled`. */
   readonly onStart?: (cancel: () => void) => void
 }
 
-/** What a server said, whatever its status. */
+/** A response of any status. */
 export interface HttpResponse {
-  /** An HTTP status; 4xx and 5xx are answers too. */
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body as text, never parsed: the reader decides whether it is JSON. */
+  /** The unparsed body: the reader decides whether it is JSON. */
   readonly text: string
 }
 
-/** A single-use code for the city's `sessions` resource. It is no proof of anything until the server has exchanged it. */
+/** A single-use code for the city's `sessions` resource. It proves nothing until the server has exchanged it. */
 export interface LoginCode {
   readonly host: Host
   readonly code: string
 }
 
 /**
- * What the city hands over to open a cashier.
+ * What a city returns to open a cashier (收银台).
  * `wechat`: the five fields signed by the server (`timeStamp` is text: seconds). `alipay`: the trade number.
- * `till`: the sandbox's simulated till, known to the preview only.
+ * `till`: the sandbox's simulated till, in the preview only.
  */
 export type CashierInvocation =
   | {
@@ -76,30 +75,30 @@ export type CashierInvocation =
   | { readonly kind: 'till'; readonly url: string }
 
 /**
- * What the cashier said when it closed. This is never the truth about money: the city's server is, and it must be asked
- * after every one of these. `unknown` means that money may be moving.
+ * The result of the host's cashier. It is never the truth about money: read the payment from the city after every one of
+ * these. `unknown`: money may be moving.
  * `detail` is the host's raw code or message, for a log or a report.
  */
 export type CashierResult =
   | { readonly outcome: 'accepted' | 'cancelled' | 'unknown'; readonly detail: string }
   | {
       readonly outcome: 'failed'
-      /** `configuration`: the cashier was never open (not permitted, or meant for another host); paying again cannot help. */
+      /** `configuration`: the cashier was never open (not permitted, or of another host); paying again cannot help. */
       readonly reason: 'declined' | 'configuration'
       readonly detail: string
     }
 
-/** Small, synchronous, per app. Values are JSON; keep each below 200 KB (Alipay's limit). What comes back is unchecked. */
+/** Small, synchronous, per app. Values are JSON; keep each below 200 KB (Alipay's limit). Stored data is untrusted: validate it. */
 export interface Storage {
   /** The value, or undefined when there is none or it cannot be read. Never throws. */
   get(key: string): unknown
-  /** False when it could not be kept (full, refused, not JSON). Never throws. */
+  /** False when it could not be stored (full, refused, not JSON). Never throws. */
   set(key: string, value: unknown): boolean
   remove(key: string): void
   keys(): string[]
 }
 
-/** Addresses are absolute routes (`/pages/…/index?id=…`), made in `routes.ts`. A failed step is reported as false. Pages go through `lifecycle/leave.ts`, which waits for the render and says a failure. */
+/** Urls come from `routes.ts`. False when the host failed. Pages use `lifecycle/leave.ts`, which waits for the render and shows a failure. */
 export interface Navigation {
   /** Opens a page above this one; when the host's stack of ten is full, in place of this one. */
   to(url: string): Promise<boolean>
@@ -107,21 +106,21 @@ export interface Navigation {
   replace(url: string): Promise<boolean>
   /** Goes back one page; on the first page (a deep link) goes to this tab instead. */
   back(tabUrl: string): Promise<boolean>
-  /** Shows a tab and forgets the pages above it. */
+  /** Shows a tab and closes the pages above it. */
   tab(url: string): Promise<boolean>
-  /** Forgets every page and opens this one. */
+  /** Closes every page and opens this one. */
   restart(url: string): Promise<boolean>
 }
 
-/** The bars that the host draws around a page. Calls that make no sense on the present page are ignored. */
+/** The host's bars around a page. Calls that do not apply to the current page are ignored. */
 export interface Bars {
   setTitle(text: string): void
   /** One text for each tab, in order. */
   setTabTexts(texts: readonly string[]): void
-  /** The host's own tabs, on a page that has them: elder mode has larger ones of ours in their place. */
+  /** Shows or hides the host's tab bar: elder mode has a larger one of ours. */
   showTabs(shown: boolean): void
   setColours(colours: BarColours): void
-  /** Tells a browser which language the page is in; the mini-programs' hosts cannot be told. */
+  /** The page's language; browsers only. */
   setLanguage?(language: string): void
 }
 
@@ -137,33 +136,33 @@ export interface BarColours {
 
 export type SubscribeResult = 'granted' | 'refused' | 'unavailable'
 
-/** Messages that a citizen asks for one by one. */
+/** Subscription messages (订阅消息), granted one by one. */
 export interface Messages {
-  /** Whose template ids are asked for; the preview plays WeChat. */
+  /** Whose template ids apply; the preview simulates WeChat. */
   readonly templatesOf: 'wechat' | 'alipay'
   /**
-   * Asks for at most three template ids (more are `unavailable`). Call it straight from a tap or after the cashier closed,
-   * never after an awaited request: WeChat refuses then.
+   * Requests at most three template ids (more are `unavailable`). Call it directly from a tap or after the cashier closed:
+   * WeChat refuses it after an awaited request.
    */
   subscribe(ids: readonly string[]): Promise<Readonly<Record<string, SubscribeResult>>>
 }
 
-/** A guess at the citizen's city, to be confirmed by the citizen. Degrees are GCJ-02, fuzzy by some kilometres. */
+/** A guess at the citizen's city, which the citizen confirms. Degrees are GCJ-02, accurate to some kilometres. */
 export type LocationResult =
   | {
       readonly kind: 'city'
       readonly adcode: string
-      /** Where the host tells that as well. */
+      /** Where the host has it. */
       readonly point?: { readonly latitude: number; readonly longitude: number }
     }
   | { readonly kind: 'point'; readonly latitude: number; readonly longitude: number }
-  /** Our own sheet about privacy was refused: it asks again. */
+  /** The citizen refused our privacy sheet; it may be shown again. */
   | { readonly kind: 'no-consent' }
-  /** The permission was refused: only the host's settings give it back. */
+  /** The permission was refused: only the host's settings restore it. */
   | { readonly kind: 'denied' }
   | { readonly kind: 'unavailable' }
 
-/** A place for the host's own map; degrees as numbers. */
+/** A location on the host's map, in degrees. */
 export interface Place {
   readonly name: string
   readonly address: string
@@ -173,9 +172,9 @@ export interface Place {
 
 export type ScanResult =
   | { readonly kind: 'code'; readonly text: string }
-  /** There was a code, and no text in it. */
+  /** A code without text. */
   | { readonly kind: 'unreadable' }
-  /** Left by the citizen, or without consent. */
+  /** The citizen left, or refused consent. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'denied' }
   | { readonly kind: 'unavailable' }
@@ -189,15 +188,15 @@ export interface CalendarEntry {
   readonly notes: string
 }
 
-/** What came of it: `refused` by the citizen, `denied` by a permission that only the host's settings give back. */
+/** `refused` by the citizen; `denied` by a permission that only the host's settings restore. */
 export type CalendarResult = 'added' | 'refused' | 'denied' | 'failed'
 
-/** What a citizen may have refused for good. */
+/** Permissions that a citizen may have refused permanently. */
 export type Permission = 'location' | 'camera' | 'calendar' | 'messages'
 
 /** A newer version of the program. */
 export interface Update {
-  /** Calls once the newer version has been downloaded. */
+  /** Called once the newer version is downloaded. */
   onReady(listener: () => void): void
   /** Restarts the program as the newer version. */
   apply(): void
@@ -212,18 +211,18 @@ export interface Rect {
   readonly height: number
 }
 
-/** Facts about the phone; lengths in CSS pixels. Read anew on each call: the citizen may turn or resize. */
+/** The phone and its window; lengths in CSS pixels. Read on each call: the citizen may rotate or resize. */
 export interface SystemFacts {
   /** The host's text size against its normal one; 1 is normal. */
   readonly fontScale: number
-  /** Null where the host does not tell (Alipay). */
+  /** Null where the host has none (Alipay). */
   readonly theme: Theme | null
-  /** The host's language, as it says it (`zh_CN`, `zh-Hans`, `en`…). */
+  /** The host's own spelling (`zh_CN`, `zh-Hans`, `en`…). */
   readonly language: string
   readonly windowWidth: number
   readonly windowHeight: number
   readonly statusBarHeight: number
-  /** What notches and gesture bars take from the top and the bottom. */
+  /** Insets of notches and gesture bars. */
   readonly safeArea: { readonly top: number; readonly bottom: number }
   /** The capsule in the upper right corner, or null where there is none. */
   readonly menuButton: Rect | null
@@ -233,21 +232,21 @@ export interface SystemFacts {
 export type PrivacyResult = 'agree' | 'disagree'
 
 /**
- * Consent to the privacy policy, asked at the first use of something it covers. One sheet of our own serves every host.
- * WeChat believes only its own button: spread `agreeButton` on the sheet's agreeing button. Where it has an `openType`,
- * answer `agree` from `onAgreePrivacyAuthorization`, not from `onClick`: WeChat checks that its event came first.
+ * Consent to the privacy policy, at the first use of something it covers. One sheet of ours serves every host. WeChat accepts
+ * only its own button: spread `agreeButton` on the sheet's button. Where it has an `openType`, resolve `agree` in
+ * `onAgreePrivacyAuthorization`, not in `onClick`: WeChat checks that its event came first.
  */
 export interface Privacy {
-  /** The newest handler is asked; without one the answer is `disagree`. Gives back a function that takes the handler away. */
-  onNeeded(ask: () => Promise<PrivacyResult>): () => void
+  /** The newest handler decides; without one the result is `disagree`. Returns how to unsubscribe. */
+  onNeeded(handler: () => Promise<PrivacyResult>): () => void
   readonly agreeButton: { readonly id: string; readonly openType?: 'agreePrivacyAuthorization' }
-  /** Opens the policy as the host keeps it (WeChat); elsewhere the page shows our own text. */
+  /** Opens the policy stored at the host (WeChat); elsewhere a page shows our text. */
   readonly openPolicy?: () => Promise<boolean>
 }
 
 export interface Platform {
   readonly host: Host
-  /** Any HTTP status resolves; no answer rejects with a `PlatformError`. Nothing is retried here. */
+  /** Any HTTP status resolves; no response rejects with a `PlatformError`. Never retries. */
   request(request: HttpRequest): Promise<HttpResponse>
   /** Silent. Rejects with a `PlatformError` (`failed` or `timeout`). Not for `onShow` (Alipay). */
   login(): Promise<LoginCode>
@@ -258,28 +257,28 @@ export interface Platform {
   readonly bars: Bars
   readonly privacy: Privacy
   system(): SystemFacts
-  /** Absent where the host does not tell: then there is nothing to follow. Gives back a function that stops listening. */
+  /** Absent where the host has no theme. Returns how to unsubscribe. */
   readonly onThemeChange?: (listener: (theme: Theme) => void) => () => void
-  /** Tells when the phone goes off or on line. Gives back a function that stops listening. */
+  /** Called when the phone goes offline or online. Returns how to unsubscribe. */
   onNetworkChange(listener: (isOnline: boolean) => void): () => void
-  /** A short line over the page; replaces the one before. */
+  /** A short line over the page; replaces the previous one. */
   toast(text: string): void
-  /** True when copied. WeChat shows its own word about it: a toast right after takes its place. */
+  /** True when copied. WeChat shows its own toast; one of ours right after replaces it. */
   copy(text: string): Promise<boolean>
-  /** Opens the dialler; false when it could not or the citizen turned back. */
+  /** Opens the dialler; false when it failed or the citizen left it. */
   call(phoneNumber: string): Promise<boolean>
   readonly messages?: Messages
   readonly locate?: () => Promise<LocationResult>
-  /** Shows a place in the host's map. */
+  /** Opens the host's map. */
   readonly openMap?: (place: Place) => Promise<boolean>
   /** Reads a bar code or QR code with the camera. */
   readonly scan?: () => Promise<ScanResult>
   /** Needs a tap. */
   readonly addToCalendar?: (entry: CalendarEntry) => Promise<CalendarResult>
-  /** Opens the host's own settings for a refused permission, straight from a tap. True when it is granted there. */
+  /** Opens the host's own settings for a refused permission, directly from a tap. True when granted there. */
   readonly openSettings?: Partial<Readonly<Record<Permission, () => Promise<boolean>>>>
-  /** Absent where programs are always the newest. */
+  /** Absent where programs are always up to date. */
   readonly update?: Update
-  /** Full brightness and no sleep, for a code that is scanned at a counter. Gives back a function that undoes both. */
+  /** Full brightness and no sleep, for a code that is scanned at a counter. Returns how to undo both. */
   readonly brighten?: () => Promise<() => void>
 }
