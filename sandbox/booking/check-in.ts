@@ -39,7 +39,7 @@ export function checkInOf(visit: {
   }
 }
 
-/** What the hall's machine does: true when the city signed exactly this text. */
+/** True when the city signed exactly this text. @public: the machine in a hall asks it, and none is in the sandbox. */
 export function isSignedByCity(cityId: string, qrText: string): boolean {
   const cut = qrText.lastIndexOf(':')
   if (cut < 0 || !qrText.startsWith(`city-visit:${cityId}:`)) return false
