@@ -43,7 +43,7 @@ const storage = jsonStorage({
 })
 
 export const platform: Platform = {
-  host: 'alipay',
+  cashierKind: 'alipay',
 
   request: (request) =>
     sendRequest(request, (timeout, report) => {

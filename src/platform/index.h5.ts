@@ -30,7 +30,7 @@ const isDark = () => (played.choice('theme') ? played.choice('theme') === 'dark'
 const isCut = () => played.choice('network') === 'off'
 
 export const platform: Platform = {
-  host: 'preview',
+  cashierKind: 'till',
 
   request: (request) =>
     sendRequest(request, (timeout, report) => {

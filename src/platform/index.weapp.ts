@@ -35,7 +35,7 @@ const storage = jsonStorage({
 })
 
 export const platform: Platform = {
-  host: 'wechat',
+  cashierKind: 'wechat',
 
   request: (request) =>
     sendRequest(request, (timeout, report) => {

@@ -245,7 +245,8 @@ export interface Privacy {
 }
 
 export interface Platform {
-  readonly host: Host
+  /** The one cashier that this host can open. */
+  readonly cashierKind: CashierInvocation['kind']
   /** Any HTTP status resolves; no response rejects with a `PlatformError`. Never retries. */
   request(request: HttpRequest): Promise<HttpResponse>
   /** Silent. Rejects with a `PlatformError` (`failed` or `timeout`). Not for `onShow` (Alipay). */

@@ -55,7 +55,7 @@ export interface Services {
 
 /** What the services are built on; tests pass their own. */
 export interface ServiceOptions {
-  readonly platform: Pick<Platform, 'host' | 'request' | 'login' | 'storage'>
+  readonly platform: Pick<Platform, 'cashierKind' | 'request' | 'login' | 'storage'>
   /** Base address without a slash at its end; null for a city that this build does not know. */
   readonly addressOf: (city: CityId) => string | null
   /** The phone's clock. */
@@ -82,7 +82,7 @@ export function createServices(options: ServiceOptions): Services {
     sessions,
     accounts: accountsOf(client),
     bills: billsOf(client),
-    payments: paymentsOf(client, platform.host),
+    payments: paymentsOf(client, platform.cashierKind),
     refunds: refundsOf(client),
     receipts: receiptsOf(client),
     halls: hallsOf(client),

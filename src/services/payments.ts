@@ -4,7 +4,7 @@ import type { Fen } from '@/domain/money'
 import { type Agreed, cashierProblem, isAsAgreed, type Payment, type PaymentSummary } from '@/domain/payment'
 import { refundedAddsUp, totalAddsUp } from '@/domain/sums'
 import type { Unlisted } from '@/domain/unlisted'
-import type { CashierInvocation, CashierResult, Host } from '@/platform/types'
+import type { CashierInvocation, CashierResult } from '@/platform/types'
 import { vPayment, vPaymentPage, vPaymentStart } from '../../contract/wire/valibot.gen'
 import { branded, type Plain } from './branded'
 import { call, pathOf } from './call'
@@ -59,9 +59,6 @@ export interface PaymentStart {
   readonly cashier: CashierInvocation | null
 }
 
-/** The cashier of each host; a build can open no other. */
-const cashierOf = { wechat: 'wechat', alipay: 'alipay', preview: 'till' } as const
-
 /** As long as the contract lets a hint be. */
 const longestDetail = 200
 
@@ -75,6 +72,9 @@ const list = (city: CityId, cursor?: string | null) =>
     keep: cursor ? undefined : 'own',
   })
 
+/** A host can open one kind, and no other. */
+type CashierKind = CashierInvocation['kind']
+
 type WirePayment = Plain<Payment> & { consistency: 'strong' }
 type WireStart = { payment: WirePayment; cashier?: CashierInvocation | { kind: Unlisted } | undefined }
 
@@ -86,11 +86,11 @@ const checkPayment = (wire: WirePayment) => {
 /** No cashier for a payment in a state that this version does not know: it is being checked, like an unknown one. */
 const cashierIn = ({ payment, cashier }: WireStart) => (payment.state === 'unlisted' ? undefined : cashier)
 
-const checkStart = (host: Host, shown?: Agreed) => (start: WireStart) => {
+const checkStart = (cashierKind: CashierKind, shown?: Agreed) => (start: WireStart) => {
   const { payment: wire } = start
   const cashier = cashierIn(start)
   const payment = branded<Payment>(wire)
-  const problem = cashier && cashierProblem(payment, cashier.kind, cashierOf[host])
+  const problem = cashier && cashierProblem(payment, cashier.kind, cashierKind)
   if (problem) return `a cashier that may not be opened: ${problem}`
   if (cashier && shown && !isAsAgreed(payment, shown)) return 'a cashier for something else than was shown'
   return checkPayment(wire)
@@ -98,10 +98,10 @@ const checkStart = (host: Host, shown?: Agreed) => (start: WireStart) => {
 
 /** A live payment of any of the bills is given back in place of a second one; of none of them it answers something else. */
 const checkCreated =
-  (host: Host, { bills }: PaymentRequest) =>
+  (cashierKind: CashierKind, { bills }: PaymentRequest) =>
   (wire: WireStart) =>
     bills.some(({ billId }) => wire.payment.bills.some((bill) => bill.billId === billId))
-      ? checkStart(host)(wire)
+      ? checkStart(cashierKind)(wire)
       : 'a payment of other bills'
 
 const asPayment = (wire: WirePayment): Strong<Payment> => strong(branded<Payment>(wire), wire.consistency)
@@ -116,18 +116,18 @@ const asStart = (start: WireStart): PaymentStart => {
 }
 
 /** The calls, made of a client's. */
-export const paymentsOf = (client: Client, host: Host): Payments => ({
+export const paymentsOf = (client: Client, cashierKind: CashierKind): Payments => ({
   create: async (city, order, key) =>
     asStart(
       await client.request({
         city,
         method: 'POST',
         path: '/payments',
-        body: { cityId: city, ...order, cashier: cashierOf[host] },
+        body: { cityId: city, ...order, cashier: cashierKind },
         key,
         response: vPaymentStart,
         echo: { 'payment.idempotencyKey': key },
-        check: checkCreated(host, order),
+        check: checkCreated(cashierKind, order),
       }),
     ),
   get: async (city, payment) =>
@@ -165,7 +165,7 @@ export const paymentsOf = (client: Client, host: Host): Payments => ({
         key,
         response: vPaymentStart,
         echo: { 'payment.id': payment },
-        check: checkStart(host, shown),
+        check: checkStart(cashierKind, shown),
       }),
     ),
   reportCashierAnswer: async (city, payment, { outcome, detail }, key) =>

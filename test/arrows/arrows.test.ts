@@ -116,6 +116,7 @@ test.each([
   ['what no mini-program has', 'src/services/a.ts', "export const a = new URL('https://a.example')\n"],
   ['Intl', 'src/domain/a.ts', 'export const a = (n: number) => new Intl.NumberFormat().format(n)\n'],
   ['asking which host it is', 'src/pages/a.ts', "export const a = process.env.TARO_ENV === 'weapp'\n"],
+  ['asking the platform which host it is', 'src/services/a.ts', 'export const a = () => platform.host\n'],
 ])('lint refuses %s', (_what, name, text) => {
   const { status, stdout, stderr } = lint(name, text)
   expect(stdout + stderr).toContain(name)

@@ -1,8 +1,9 @@
 /** @jest-environment jsdom */
+import { hostUnderTest } from '../support/hosts'
 import { fakeClock, faultOf, host, start } from './suite'
 
-test('the platform says which host it is', () => {
-  expect(start().platform.host).toBe(host)
+test('the platform says which cashier it can open', () => {
+  expect(start().platform.cashierKind).toBe(hostUnderTest.ownInvocation.kind)
 })
 
 test('login gives a code and says whose it is', async () => {

@@ -32,7 +32,7 @@ export function createCrowd(address: string, sockets: number) {
     phoneOf: (who: string): Services =>
       createServices({
         platform: {
-          host: 'preview',
+          cashierKind: 'till',
           storage: memoryStorage(),
           request,
           login: async () => ({ host: 'preview', code: `preview-${who}` }),

@@ -46,6 +46,9 @@ export interface Phone {
   setForward(ms: number): void
 }
 
+/** The one cashier that each host can open. */
+export const cashierOf = { wechat: 'wechat', alipay: 'alipay', preview: 'till' } as const
+
 export interface PhoneOptions {
   readonly host?: Host
   /** Base address of each city. */
@@ -67,7 +70,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const now = () => Date.now() + wrongByMs
   const services = createServices({
     platform: {
-      host,
+      cashierKind: cashierOf[host],
       storage,
       request: options.request ?? nodeRequest,
       login() {

@@ -27,7 +27,7 @@ for (const [name, load] of Object.entries(stateless)) {
 /** A running app, as far as money goes. It forgets everything when it is thrown away; the storage does not. */
 export type App = Paying & { readonly services: Services; readonly stores: Stores }
 
-export type PhoneHost = Pick<Platform, 'host' | 'request' | 'login' | 'storage' | 'pay'>
+export type PhoneHost = Pick<Platform, 'cashierKind' | 'request' | 'login' | 'storage' | 'pay'>
 
 /**
  * Starts the app on a host. What makes an order and opens the cashier is the very code of the pages: each start loads it

@@ -16,7 +16,7 @@ import type { Order } from '@/pages/paying/checkout/place-order'
 import type { CashierInvocation, CashierResult, HttpRequest } from '@/platform/types'
 import type { BillSelection } from '@/routes'
 import { isRefusal, isServiceError } from '@/services/errors'
-import { memoryStorage, nodeRequest } from '../../support/phone'
+import { cashierOf, memoryStorage, nodeRequest } from '../../support/phone'
 import { type App, launch } from './app'
 import { type Host, type Moves, refusal, rowsOf } from './cashier'
 import type { Household, ModelCity } from './city'
@@ -78,7 +78,7 @@ export class Phone {
     const { storage, host, city } = this
     return launch(
       {
-        host,
+        cashierKind: cashierOf[host],
         storage: { ...storage, set: (key, value) => !this.isFull && storage.set(key, value) },
         request: (request: HttpRequest) => nodeRequest(request),
         login: async () => {
