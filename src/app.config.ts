@@ -1,14 +1,14 @@
-// WeChat's own keys; on Alipay they would be copied into app.json as they stand.
+// WeChat's own keys; on Alipay Taro would copy them into app.json.
 const wechatOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   lazyCodeLoading: 'requiredComponents',
-  // Without it WeChat neither tells the theme nor its changes.
+  // Without it WeChat reports neither the theme nor its changes.
   darkmode: true,
   requiredPrivateInfos: ['getFuzzyLocation'],
   permission: { 'scope.userFuzzyLocation': { desc: '用于找到您所在的城市，和显示到大厅的距离' } },
   __usePrivacyCheck__: true,
 }
 
-// Taro's own key. Its browser hides the page behind one that opens 350 ms later: who is back by then has a blank page.
+// Taro's router in a browser hides the page below 350 ms after a push. A citizen who is back by then would see a blank page.
 const browserOnly: Partial<Parameters<typeof defineAppConfig>[0]> = { animation: false }
 
 const tab = (name: string, text: string) => ({
@@ -18,7 +18,7 @@ const tab = (name: string, text: string) => ({
   selectedIconPath: `theme/tabs/${name}-on.png`,
 })
 
-/** A journey is a sub-package, loaded ahead from where it is entered. */
+/** A journey is a sub-package, preloaded where it is entered. */
 const preload = (...packages: string[]) => ({
   network: 'all' as const,
   packages: packages.map((name) => `pages/${name}`),
@@ -57,7 +57,7 @@ export default defineAppConfig({
     navigationBarTitleText: '城市服务',
     navigationBarBackgroundColor: '#f5f3ee',
     backgroundColor: '#f5f3ee',
-    // In a browser nobody draws a title bar unless asked to.
+    // A browser has no title bar by default.
     ...(process.env.TARO_ENV === 'h5' ? { navigationStyle: 'default' as const } : {}),
     ...(process.env.TARO_ENV === 'alipay' ? {} : { navigationBarTextStyle: 'black', backgroundTextStyle: 'dark' }),
   },

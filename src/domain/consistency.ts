@@ -1,33 +1,33 @@
 declare const consistency: unique symbol
 
 /**
- * Read from the one place that decides, after the question was asked. Only such a read can declare a payment successful:
- * functions that do so take `Strong<…>`, and nothing else compiles.
+ * Read from the authoritative store after the request. Only such a read may declare a payment successful: functions that do
+ * take `Strong<…>`, and nothing else compiles.
  */
 export type Strong<T> = T & { readonly [consistency]: 'strong' }
 
-/** Read from somewhere that may be behind: a list, a cache, a notification. */
+/** May be behind: a list, a cache, a notification. */
 export type Eventual<T> = T & { readonly [consistency]: 'eventual' }
 
 /**
- * Marks a value as strongly read. Only `services/` calls it, with the word the city's answer itself carried;
- * throws TypeError when that word is any other.
+ * Marks a value as strongly read. Only `services/` calls it, with the response's own `consistency`; throws TypeError when that is
+ * not `strong`.
  */
-export const strong = <T extends object>(value: T, said: 'strong'): Strong<T> => {
-  if (said !== 'strong') throw new TypeError('the answer does not say that it is strongly consistent')
+export const strong = <T extends object>(value: T, consistency: 'strong'): Strong<T> => {
+  if (consistency !== 'strong') throw new TypeError('the response is not strongly consistent')
   return value as Strong<T>
 }
 
-/** Marks a value as possibly behind. Called by `services/` for lists, and for whatever comes out of a cache. */
+/** Marks a value as possibly behind: lists and cached responses, in `services/`. */
 export const eventual = <T extends object>(value: T): Eventual<T> => value as Eventual<T>
 
 declare const answered: unique symbol
 
 /**
- * Proof that a city has just answered the very question whose answer is shown. Only with it may a screen say that there is
- * nothing: an empty list that was kept, or could not be brought up to date, says nothing about now.
+ * Proof that a city has just answered what the screen shows. Only with it may a screen state that there is nothing: a cached or
+ * outdated empty list proves nothing about now.
  */
 export type Answered = { readonly [answered]: true }
 
-/** Made by `useLoad` from an answer, and by nothing else. */
+/** Only `useLoad` makes it, from a response. */
 export const justAnswered = {} as Answered

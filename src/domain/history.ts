@@ -11,7 +11,7 @@ const monthBefore = (month: string, count: number): string => {
   return `${year}-${String(months - year * 12 + 1).padStart(2, '0')}`
 }
 
-/** The twelve months that end with the latest bill, oldest first; none without a bill. */
+/** The twelve months that end with the latest bill, oldest first; empty without a bill. */
 export const yearOnYear = (months: readonly HistoryMonth[]): YearOnYear[] => {
   const latest = months.map(({ month }) => month).sort()[months.length - 1]
   if (latest === undefined) return []

@@ -5,7 +5,7 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 /** Six digits: the city's adcode (行政区划代码), for instance 330100 for 杭州. Municipalities end in 0000. */
 export type CityId = Branded<'CityId'>
 export type BillId = Branded<'BillId'>
-/** A bound bill account (户号) as the city's backend names it; never the account number itself. */
+/** A bound bill account (户号) by the backend's id; never the account number itself. */
 export type AccountId = Branded<'AccountId'>
 export type BillerId = Branded<'BillerId'>
 export type PaymentId = Branded<'PaymentId'>
@@ -20,12 +20,12 @@ export type MaterialId = Branded<'MaterialId'>
 export type WaitlistId = Branded<'WaitlistId'>
 export type NoticeId = Branded<'NoticeId'>
 export type ReportId = Branded<'ReportId'>
-/** Names a matched account for the minutes between finding and binding it. */
+/** A matched account, for the minutes between lookup and binding. */
 export type MatchId = Branded<'MatchId'>
-/** Names one call in the city's logs; shown to a citizen who asks for help. */
+/** One call in the city's logs; shown to a citizen who needs help. */
 export type RequestId = Branded<'RequestId'>
 export type CitizenId = Branded<'CitizenId'>
-/** Made once for an intent and sent again with every retry of it. */
+/** Made once per intent and sent with every retry. */
 export type IdempotencyKey = Branded<'IdempotencyKey'>
 
 export type AnyId =
@@ -51,22 +51,21 @@ export type AnyId =
   | IdempotencyKey
 
 const CITY_ID = /^\d{6}$/
-// As the contract has it, but for names made of dots alone, which would walk up an address.
+// As in the contract, except names of dots alone, which would walk up a path.
 const OPAQUE_ID = /^(?!\.+$)[A-Za-z0-9_.-]{1,64}$/
 
 /**
- * Brands an id that a validated answer carried: `asId<BillId>(wire.id)`.
+ * Brands an id of a validated response: `asId<BillId>(wire.id)`.
  * Ids are opaque and stay strings: 9007199254740993 must survive.
  */
 export const asId = <Id extends AnyId>(text: string): Id => text as Id
 
 /**
- * Reads an id out of something nobody has checked yet: a link, a QR code, stored text.
- * Gives null unless it is 1 to 64 plain characters, so that no path or markup rides along.
+ * Validates an id from a link, a QR code or storage. Null unless it is 1 to 64 plain characters: no path or markup gets in.
  */
 export const readId = <Id extends Exclude<AnyId, CityId>>(text: unknown): Id | null =>
   typeof text === 'string' && OPAQUE_ID.test(text) ? (text as Id) : null
 
-/** Reads a city id out of a link, a QR code or storage; null unless it looks like an adcode. */
+/** Validates a city id from a link, a QR code or storage; null unless it has the form of an adcode. */
 export const readCityId = (text: unknown): CityId | null =>
   typeof text === 'string' && CITY_ID.test(text) ? (text as CityId) : null

@@ -1,2 +1,2 @@
-/** The languages the app speaks. zh-CN is written first. */
+/** The app's languages. zh-CN is written first. */
 export type Language = 'zh-CN' | 'en'

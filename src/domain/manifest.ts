@@ -7,7 +7,7 @@ import type { Fen } from './money'
 import { type Instant, isPast, shanghaiMinutes } from './time'
 import type { Unlisted } from './unlisted'
 
-/** What a city can do beyond the minimum. A page tests for the feature, never for the city. */
+/** What a city offers beyond the minimum. Pages test for the feature, never for the city. */
 export type Feature =
   | 'accounts'
   | 'payments'
@@ -41,20 +41,20 @@ export type Biller = {
   account: AccountRule
   /** The promise from paid to credited. */
   creditedWithinMinutes: number
-  /** When it does not answer. */
+  /** For when it does not respond. */
   asleep?: DailyWindow | undefined
   paying?: PayingRule | undefined
 }
 
-/** What a payment to a biller costs and may be. The fee is taken once a payment, on top of its bills. */
+/** Fee and limits of a payment to a biller. The fee is charged once per payment, on top of its bills. */
 export type PayingRule = {
   feeFen?: Fen | undefined
   feeNote?: string | undefined
-  /** The most that one payment may hold of this biller's bills. */
+  /** The most bills of this biller in one payment. */
   maxFen?: Fen | undefined
 }
 
-/** The rules of booking, told before the act. */
+/** The rules of booking, shown before the citizen acts. */
 export type BookingRules = {
   holdSeconds: number
   daysAhead: number
@@ -65,23 +65,23 @@ export type BookingRules = {
   noShowBlockDays: number
   /** Appointments ahead at the same time. */
   activeLimit: number
-  /** What the hall demands to know. With an unlisted one among them nobody can book from here. */
+  /** Required fields. With an unlisted one among them this version cannot book. */
   visitor: readonly ('name' | 'phone' | 'id-number' | Unlisted)[]
-  /** With `id-number`, the documents that the city takes; only ID cards without it. */
+  /** With `id-number`: the documents that the city accepts; ID cards only when absent. */
   documentKinds?: readonly DocumentKind[] | undefined
-  /** How many items one visit may hold where the hall serves them all; 1 without it. */
+  /** How many items one appointment may hold where the hall serves them all; 1 when absent. */
   itemsPerVisit?: number | undefined
-  /** How long a place found for somebody who waits is held. */
+  /** How long a slot is held for the first on the waitlist. */
   waitlistOfferMinutes?: number | undefined
   /** Who goes first in the hall, in the city's words. */
   queueRule?: string | undefined
 }
 
-/** What a city offers and how; forms and the service grid are drawn from it. */
+/** What a city offers; forms and the service grid are built from it. */
 export type Manifest = {
   cityId: CityId
   name: string
-  /** `read-only`: looking is possible, paying and booking are not. */
+  /** `read-only`: no payments, no bookings. */
   mode: 'open' | 'read-only' | Unlisted
   phone: string
   notices: readonly Notice[]
@@ -96,7 +96,7 @@ export type Manifest = {
 
 export const hasFeature = (manifest: Manifest, feature: Feature): boolean => manifest.features.includes(feature)
 
-/** Whether paying and booking are possible at all just now, as far as is known: a city that takes neither refuses itself. */
+/** Whether the city takes payments and bookings now. True without a manifest: the city itself refuses. */
 export const takesActions = (manifest: Manifest): boolean => manifest.mode !== 'read-only'
 
 export const billerOf = (manifest: Manifest, id: BillerId): Biller | null =>
@@ -104,7 +104,7 @@ export const billerOf = (manifest: Manifest, id: BillerId): Biller | null =>
 
 const LEVEL: Record<Notice['level'], number> = { outage: 0, warning: 1, unlisted: 1, news: 2 }
 
-/** The notices to show now, the gravest first, otherwise in the city's order. */
+/** The notices to show now: most severe first, otherwise in the city's order. */
 export const currentNotices = (manifest: Manifest, serverNowMs: number): Notice[] =>
   manifest.notices
     .map((notice, place) => ({ notice, place }))
@@ -112,16 +112,16 @@ export const currentNotices = (manifest: Manifest, serverNowMs: number): Notice[
     .sort((a, b) => LEVEL[a.notice.level] - LEVEL[b.notice.level] || a.place - b.place)
     .map(({ notice }) => notice)
 
-/** Whether a daily window covers the moment; one from a time to the same time covers nothing. */
+/** Whether a daily window covers `nowMs`; one from a time to the same time covers nothing. */
 const isWithin = (window: DailyWindow, serverNowMs: number): boolean => {
   const [from, to, now] = [minutesOf(window.from), minutesOf(window.to), shanghaiMinutes(serverNowMs)]
   return from <= to ? from <= now && now < to : now >= from || now < to
 }
 
-/** Whether the manifest says that the biller sleeps now. The lookup's own answer counts for more. */
+/** Whether the biller is closed now by the manifest. A lookup's own outcome overrules it. */
 export const isAsleep = (biller: Biller, serverNowMs: number): boolean =>
   biller.asleep !== undefined && isWithin(biller.asleep, serverNowMs)
 
-/** When a biller that sleeps takes payments again, `HH:mm` in Shanghai; null while it is awake. */
+/** When a closed biller opens again, `HH:mm` in Shanghai; null while it is open. */
 export const opensAt = (biller: Biller, serverNowMs: number): string | null =>
   biller.asleep !== undefined && isAsleep(biller, serverNowMs) ? biller.asleep.to : null

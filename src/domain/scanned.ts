@@ -1,10 +1,10 @@
 import { type AccountRule, normaliseAccountNumber, validateAccountNumber } from './account'
 import { normalise } from './typed'
 
-/** What the bar code or QR code of a paper bill says about the number that a biller's form asks for. */
+/** The account number in the bar code or QR code of a paper bill. */
 export type Scanned = { kind: 'number'; number: string } | { kind: 'none' } | { kind: 'several' }
 
-/** No bill's code is longer; what is beyond is not looked at. */
+/** No bill's code is longer; the rest is ignored. */
 const longestCode = 2000
 
 /** Links on paper hold parameters that are encoded once or twice; a code that cannot be decoded stays as it is. */
@@ -27,9 +27,9 @@ const runsOf = (code: string): string[] => [
 ]
 
 /**
- * Looks for the number in a code that anybody may have printed: the whole code, or a run of letters and digits in it (an
- * address with parameters, say) that keeps the biller's rule. Never a part of a longer run: with one check digit in ten, a
- * stranger's number would fit by chance. Several different ones are none: the citizen knows which.
+ * Finds the number in an untrusted code: the whole code, or a run of letters and digits in it (a parameter of a link) that fits
+ * the biller's rule. Never a part of a longer run: one in ten has a valid check digit by chance. Several different numbers are
+ * `several`: only the citizen knows which.
  */
 export const readScanned = (rule: AccountRule, text: string): Scanned => {
   const code = normalise('code', decoded(text.slice(0, longestCode)))
@@ -37,7 +37,7 @@ export const readScanned = (rule: AccountRule, text: string): Scanned => {
   const whole = normaliseAccountNumber(code)
   if (fits(whole)) return { kind: 'number', number: whole }
   const found = Array.from(new Set(runsOf(code).map(normaliseAccountNumber).filter(fits)))
-  // A number that is broken over two lines.
+  // A number over two lines.
   if (found.length === 0) found.push(...[normaliseAccountNumber(text.slice(0, longestCode))].filter(fits))
   const [number] = found
   if (number === undefined) return { kind: 'none' }

@@ -17,9 +17,9 @@ const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)
 const DAY_TEXT = /^(\d{4})-(\d\d)-(\d\d)$/
 
 /**
- * What a clock in Shanghai shows, as `2026-11-23T09:30:00.000`; '' for no moment. Shanghai is eight hours ahead all year, so
- * this is the UTC text of a shifted moment and nothing in it knows the phone's zone. Not `utcOffset(8)`: it goes through
- * local time and is an hour off inside New York's spring gap. Not `.tz()`: it needs Intl, which Android WeChat lacks.
+ * Shanghai's wall clock, as `2026-11-23T09:30:00.000`; '' for NaN. Shanghai is UTC+8 all year, so this formats a shifted UTC time
+ * and the phone's zone plays no part. Not `utcOffset(8)`: it goes through local time and is an hour off inside New York's spring
+ * gap. Not `.tz()`: it needs Intl, which Android WeChat lacks.
  */
 const shanghai = (ms: number): string => {
   const clock = dayjs.utc(ms + 8 * HOUR)
@@ -35,8 +35,8 @@ const utcDay = (year: number, month: number, day: number): number | null => {
 }
 
 /**
- * Milliseconds since 1970 of an instant, or null when the text is not one. Read by hand: engines differ over what
- * `new Date(text)` takes, and a text without an offset would be read in the phone's time zone.
+ * Milliseconds since 1970 of an instant, or null when the text is not one. Parsed by hand: engines
+ * differ over `new Date(text)`, and a text without an offset would be read in the phone's time zone.
  */
 export const readInstant = (text: unknown): number | null => {
   const match = typeof text === 'string' ? INSTANT.exec(text) : null
@@ -50,10 +50,10 @@ export const readInstant = (text: unknown): number | null => {
   return midnight + hour * HOUR + minute * MINUTE + second * 1000 + fraction - offset
 }
 
-/** Milliseconds since 1970 of a validated instant; NaN when it is not one, which every formatter here shows as ''. */
+/** Milliseconds since 1970 of a validated instant; NaN when it is not one, which every formatter here turns into ''. */
 export const msOf = (instant: Instant): number => readInstant(instant) ?? Number.NaN
 
-/** The instant of a moment, written with Shanghai's offset. */
+/** Milliseconds since 1970 as an instant with Shanghai's offset. */
 export const instantOf = (ms: number): Instant => `${shanghai(ms)}+08:00`
 
 /** True for `YYYY-MM-DD` of a day that exists. */
@@ -66,12 +66,12 @@ export const isDay = (text: unknown): text is Day => {
 export const shanghaiMinutes = (ms: number): number =>
   Number(shanghai(ms).slice(11, 13)) * 60 + Number(shanghai(ms).slice(14, 16))
 
-/** The day it is in Shanghai at a moment; give the server's now for "today". */
+/** The day in Shanghai at `ms`; pass the server's now for "today". */
 export const dayOf = (ms: number): Day => shanghai(ms).slice(0, 10)
 
 const dayMs = (day: Day): number => (isDay(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN)
 
-/** The day so many days later, or earlier when `count` is negative. What is no day is given back as it came. */
+/** The day so many days later, or earlier when `count` is negative. An invalid day is returned unchanged. */
 export const addDays = (day: Day, count: number): Day =>
   isDay(day) ? dayjs.utc(day).add(count, 'day').format('YYYY-MM-DD') : day
 
@@ -140,7 +140,7 @@ export const formatDayAndRange = (from: Instant, to: Instant, language: Language
 
 /**
  * How old something shown is, for "as of …": `刚刚`, `5 分钟前`, `今天 09:30`, `昨天 09:30`, `11月20日 09:30`.
- * A moment in the future (a clock not yet set right) counts as just now.
+ * An instant in the future (the clock is not set yet) counts as just now.
  */
 export const formatAge = (instant: Instant, nowMs: number, language: Language): string => {
   const ms = readInstant(instant)
@@ -155,7 +155,7 @@ export const formatAge = (instant: Instant, nowMs: number, language: Language): 
   return formatMoment(instant, language, dayOf(nowMs))
 }
 
-/** True from the deadline on. A deadline that cannot be read has passed: nothing is promised on it. */
+/** True from the deadline on. An invalid deadline has passed: nothing is promised on it. */
 export const isPast = (deadline: Instant, nowMs: number): boolean => {
   const ms = readInstant(deadline)
   return ms === null || nowMs >= ms
@@ -164,12 +164,12 @@ export const isPast = (deadline: Instant, nowMs: number): boolean => {
 export type Countdown = {
   minutes: number
   seconds: number
-  /** `mm:ss`; minutes go on beyond 59. */
+  /** `mm:ss`; minutes may exceed 59. */
   text: string
   over: boolean
 }
 
-/** What is left until a deadline. Seconds are rounded up, so that 00:00 means over and nothing else does. */
+/** The time left until a deadline. Seconds are rounded up, so that only 00:00 means over. */
 export const countdownTo = (deadline: Instant, nowMs: number): Countdown => {
   const ms = readInstant(deadline)
   const left = ms === null ? 0 : Math.max(0, Math.ceil((ms - nowMs) / 1000))
@@ -178,25 +178,25 @@ export const countdownTo = (deadline: Instant, nowMs: number): Countdown => {
   return { minutes, seconds, text, over: left === 0 }
 }
 
-/** How far the server's clock is ahead of the phone's, and how wrong that may be. */
+/** How far the server's clock is ahead of the phone's, and the uncertainty of that. */
 export type ServerClock = { offsetMs: number; uncertaintyMs: number }
 
-/** Before any answer came the phone's clock is all there is, and it is not trusted. */
+/** Before the first response: the phone's clock, with no certainty. */
 export const UNSET_CLOCK: ServerClock = { offsetMs: 0, uncertaintyMs: Number.POSITIVE_INFINITY }
 
 export type ClockReading = {
-  /** What the server said, in ms. */
+  /** The server's time, in ms. */
   serverMs: number
-  /** The phone's clock when the call was sent and when the answer came. */
+  /** The phone's clock when the call was sent and when the response came. */
   sentAtMs: number
   receivedAtMs: number
-  /** Step of the server's figure: 1000 for a `Date` header, 1 for an instant with milliseconds. */
+  /** Resolution of the server's time: 1000 for a `Date` header, 1 for an instant with milliseconds. */
   stepMs?: number
 }
 
 /**
- * Takes one more reading. The surer one is kept while both can be true; when they cannot, somebody moved a clock
- * and the new one holds. A reading that itself saw the phone's clock go back is dropped.
+ * Adds a reading. While both can be true the more certain one stays; otherwise a clock was changed, and the new reading wins. A
+ * reading during which the phone's clock went back is dropped.
  */
 export const setClock = (clock: ServerClock, reading: ClockReading): ServerClock => {
   const { serverMs, sentAtMs, receivedAtMs, stepMs = 1 } = reading
@@ -210,5 +210,5 @@ export const setClock = (clock: ServerClock, reading: ClockReading): ServerClock
   return bothTrue && clock.uncertaintyMs <= next.uncertaintyMs ? clock : next
 }
 
-/** The server's now, from the phone's. */
+/** The server's now, computed from the phone's. */
 export const serverNow = (clock: ServerClock, localMs: number): number => localMs + clock.offsetMs

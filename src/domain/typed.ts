@@ -1,7 +1,7 @@
 /**
- * What people type, paste and scan, made plain: one rule for each kind of field. The city keeps the same rule (the contract
- * describes it at each field), and both are tested against `contract/typed-examples.json`.
- * Pages apply it when a field is left or sent, never while somebody types: nothing may vanish under the caret.
+ * Normalises what people type, paste and scan: one rule per kind of field. The city applies the same rule (the contract describes
+ * it at each field); both are tested against `contract/typed-examples.json`. Pages apply it on blur and on submit, never while
+ * typing: nothing may vanish under the caret.
  */
 export type FieldKind =
   | 'account-number'
@@ -14,7 +14,7 @@ export type FieldKind =
   | 'text'
   | 'search'
   | 'amount'
-  /** What a camera read: a number, a link, several lines. */
+  /** A scanned code: a number, a link, several lines. */
   | 'code'
 
 /** Code points from the first to the last. */
@@ -33,7 +33,7 @@ const unseen = ranges(
     'feff ffa0 fff0-fffc 1bca0-1bca3 1d173-1d17a e0000-e0fff',
 )
 
-/** NUL, halves of surrogate pairs, what stands for a broken character, what is none: no database and no JSON keeps them. */
+/** NUL, lone surrogates, replacement and non-characters: no database and no JSON stores them. */
 const lost = ranges('0 d800-dfff fdd0-fdef fffd')
 
 /** Signs, emoji and scripts whose letters change their shape: what joins them belongs to them. */
@@ -63,7 +63,7 @@ const isLost = (character: string): boolean => {
   return isIn(lost, code) || (code & 0xfffe) === 0xfffe
 }
 
-/** True when a text holds something that cannot be kept or sent; it is refused, because nobody knows what was meant. */
+/** True when a text holds characters that cannot be stored; it is refused, because its meaning is unknown. */
 export const isUnreadable = (text: string): boolean => charactersOf(text).some(isLost)
 
 const withoutLost = (text: string): string =>
@@ -71,7 +71,7 @@ const withoutLost = (text: string): string =>
     .filter((character) => !isLost(character))
     .join('')
 
-/** What a reader counts as one: a letter with its marks, an emoji with all that is joined to it. */
+/** A visible character: a letter with its marks, an emoji with all that is joined to it. */
 export const readersCharacters = (text: string): string[] => {
   const seen: string[] = []
   let isJoining = false
@@ -87,7 +87,7 @@ export const readersCharacters = (text: string): string[] => {
 
 /**
  * Letters with their accents in one character, and the radicals that PDF files have instead of Han characters. Engines without
- * Unicode's tables (Android WeChat) give the text back as it was; the city does it again.
+ * Unicode's tables (Android WeChat) return the text unchanged; the city normalises again.
  */
 const composed = (text: string): string =>
   text.normalize('NFC').replace(/[\u2e80-\u2fdf]/g, (radical) => radical.normalize('NFKC'))
@@ -97,7 +97,7 @@ const withoutUnseen = (text: string): string =>
     .filter((character) => !isIn(unseen, codeOf(character)))
     .join('')
 
-/** Without what nobody sees, but with what joins the parts of an emoji or of a joining script. */
+/** Removes invisible characters, except joiners inside emoji and joining scripts. */
 const withoutStrayUnseen = (text: string): string => {
   const all = charactersOf(text)
   const kept: string[] = []
@@ -127,10 +127,10 @@ const halfWidth = (text: string): string =>
     })
     .join('')
 
-/** What most texts consist of; nothing is to be done to them. */
+/** Most texts: nothing to normalise. */
 const usual = /^[ -~\u4e00-\u9fff]*$/
 
-/** What nearly every kind begins with. */
+/** The first step of nearly every kind. */
 const plain = (text: string): string => (usual.test(text) ? text : composed(halfWidth(withoutUnseen(text))))
 
 /** Only letters and digits: the comma and the full stop of a Chinese sentence are full-width on purpose. */
@@ -230,17 +230,17 @@ const rules: Readonly<Record<FieldKind, (text: string) => string>> = {
       .replace(/^[ |]+|[ |]+$/g, ''),
 }
 
-/** A field as it is sent and compared. Doing it twice gives the same as once. */
+/** A field as it is sent and compared. Idempotent. */
 export const normalise = (kind: FieldKind, text: string): string => composed(rules[kind](text))
 
-/** Why a text cannot be sent, or null: characters that nobody can keep, or more of them than the contract lets it have. */
+/** Why a text cannot be sent, or null: characters that cannot be stored, or more than the contract allows. */
 export const textProblem = (kind: FieldKind, typed: string, most: number): 'unreadable' | { extra: number } | null => {
   if (isUnreadable(typed)) return 'unreadable'
   const extra = lengthOf(normalise(kind, typed)) - most
   return extra > 0 ? { extra } : null
 }
 
-/** Whether one of some texts holds what was typed, however either was typed. Nothing typed is in all of them. */
+/** Whether one of the texts contains the query, both normalised. An empty query matches all. */
 export const searchFor = (typed: string): ((...texts: readonly string[]) => boolean) => {
   const part = normalise('search', typed)
   return (...texts) => texts.some((text) => normalise('search', text).indexOf(part) >= 0)

@@ -2,7 +2,7 @@ import { asId, type CityId } from '@/domain/ids'
 import { normalise } from '@/domain/typed'
 import { cityTable, provinceTable } from './cities.gen'
 
-/** Put in by the build (config/cities.ts): the base address of each open city's backend, by adcode. */
+/** Written in by the build (config/cities.ts): the base address of each open city's backend, by adcode. */
 declare const CITY_ADDRESSES: CityAddresses | undefined
 /** Likewise: where each open city is. */
 declare const CITY_CENTRES: CityCentres | undefined
@@ -13,7 +13,7 @@ export type CityAddresses = Readonly<Record<string, string>>
 /** Latitude and longitude in degrees by city id. */
 export type CityCentres = Readonly<Record<string, readonly [number, number]>>
 
-/** A row of the directory. That it is here says nothing about whether it is open. */
+/** A row of the directory, open or not. */
 export type City = {
   /**
    * The adcode of the prefecture: 330100. Municipalities, Hong Kong, Macao and Taiwan have their province's (110000); a
@@ -31,7 +31,7 @@ export type City = {
   latin: string
 }
 
-/** What a search goes by. */
+/** What a search matches. */
 export type Named = { name: string; stem: string; syllables: readonly string[]; latin: string }
 
 type Row = Named & { city: City }
@@ -96,10 +96,10 @@ const directory = () => {
  */
 export const allCities = (): readonly City[] => directory().cities
 
-/** The city with this id; null when there is none. Takes any text, so that links and storage may be asked about. */
+/** The city with this id; null when there is none. Takes untrusted text of links and storage. */
 export const findCity = (id: string): City | null => directory().byId.get(id) ?? null
 
-/** The base address of an open city's backend; null for the others. `addresses` is the build's unless told. */
+/** The base address of an open city's backend; null for the others. `addresses` is the build's by default. */
 export const addressOf = (id: string, addresses: CityAddresses = openCities): string | null =>
   // Digits only: `constructor` is a member of every object.
   (/^\d{6}$/.test(id) ? addresses[id] : null) ?? null
@@ -108,21 +108,21 @@ export const addressOf = (id: string, addresses: CityAddresses = openCities): st
 export const isOpen = (id: string, addresses: CityAddresses = openCities): boolean => addressOf(id, addresses) !== null
 
 /**
- * The city that an adcode of any level lies in: 330106 (a district) gives 330100, 110105 gives 110000, 429004 (which belongs
- * to its province directly) itself. Null for what is no adcode.
+ * The city that contains an adcode of any level: 330106 (a district) gives 330100, 110105 gives 110000, 429004 (which belongs
+ * to its province directly) itself. Null for an invalid adcode.
  */
 export const cityFromAdcode = (adcode: string): City | null => {
   if (!/^\d{6}$/.test(adcode)) return null
   return findCity(adcode) ?? findCity(`${adcode.slice(0, 4)}00`) ?? findCity(`${adcode.slice(0, 2)}0000`)
 }
 
-/** A prefecture is about this wide; who is further from every centre is in a city that is not open. */
+/** About the width of a prefecture; a point further from every centre is in a city that is not open. */
 const REACH_KM = 80
 const KM_A_DEGREE = 111.2
 
 /**
- * The open city whose centre is nearest to a point (degrees), within 80 km; null when none is. WeChat tells a fuzzy point
- * only, so this is a guess to be confirmed by the citizen. `centres` are the build's unless told.
+ * The open city whose centre is nearest to a point (degrees), within 80 km; null when none is. WeChat gives a fuzzy
+ * point only, so this is a guess for the citizen to confirm. `centres` are the build's by default.
  */
 export const nearestCity = (
   point: { latitude: number; longitude: number },
@@ -152,7 +152,7 @@ const abbreviates = (text: string, syllables: readonly string[], from = 0): bool
   return false
 }
 
-/** How well a name fits, 0 best; null when it does not. */
+/** Rank of a match, 0 is best; null for none. */
 export const rankOf = ({ name, syllables, stem, latin: known }: Named, text: string): number | null => {
   if (text === name || text === stem) return 0
   if (name.startsWith(text)) return 1
@@ -172,15 +172,15 @@ const isProvince = (text: string, { province }: City): boolean =>
 
 const LONGEST_SEARCH = 24
 
-/** What is looked for in what somebody typed: without case, width, spaces and points. */
+/** A normalised query: no case, width, spaces or points. */
 export const typedName = (typed: string): string =>
   fold(normalise('search', typed))
     .slice(0, LONGEST_SEARCH)
     .replace(/[\s'’·.-]/g, '')
 
 /**
- * Cities for what somebody typed: name (also official: 杭州市, 延边朝鲜族自治州), pinyin whole or begun, initials, a mix of
- * both (hzhou), the name known abroad, or the province. The open ones first, then the best, then by pinyin.
+ * Cities that match a query: name (also official: 杭州市, 延边朝鲜族自治州), pinyin whole or begun, initials, a mix of
+ * both (hzhou), the name known abroad, or the province. Open ones first, then by rank, then by pinyin.
  */
 export const searchCities = (typed: string, addresses: CityAddresses = openCities): City[] => {
   const text = typedName(typed)

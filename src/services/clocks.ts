@@ -1,7 +1,7 @@
 import type { CityId } from '@/domain/ids'
 import { type ClockReading, type ServerClock, serverNow, setClock, UNSET_CLOCK } from '@/domain/time'
 
-/** Each city's clock against the phone's. */
+/** Each city's clock, relative to the phone's. */
 export interface Clocks {
   of(city: CityId): ServerClock
   now(city: CityId): number

@@ -2,8 +2,7 @@ import { type City, findCity, type Named, rankOf, typedName } from './cities'
 import { countyTable, readingTable } from './counties.gen'
 
 /**
- * Districts and counties, for whoever types those: each leads to the city that serves it. Only the page of cities asks, and the
- * table ships with that page alone.
+ * Districts and counties, each with the city that serves it. Only the page of cities uses this table, so it ships with that page.
  */
 
 export interface CountyFound {
@@ -46,7 +45,7 @@ function counties(): readonly County[] {
 /** Two characters at least: a single one is in hundreds of names. */
 const shortest = 2
 
-/** Counties for what somebody typed, best first: name (also with 市, 区, 县, 旗), pinyin whole or begun, initials. */
+/** Counties that match a query, best first: name (also with 市, 区, 县, 旗), pinyin whole or begun, initials. */
 export function searchCounties(typed: string): CountyFound[] {
   const text = typedName(typed)
   if (text.length < shortest) return []

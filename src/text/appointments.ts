@@ -1,6 +1,6 @@
 import { defineText } from './'
 
-/** Booked visits wherever they are listed: each state has a word of its own, tied to it by type. */
+/** Lists of appointments: a word for each state, held by the type. */
 export const appointments = defineText({
   'zh-CN': {
     title: '预约',

@@ -1,6 +1,6 @@
 import { defineText } from '.'
 
-/** The bills tab, and what all money pages say alike: kinds, states of a bill, a payment that is being checked. */
+/** The bills tab, and what all pages about money share: kinds, states of a bill, a payment that is being checked. */
 export const bills = defineText({
   'zh-CN': {
     title: '账单',

@@ -1,6 +1,6 @@
 import { defineText } from '.'
 
-/** Elder mode (长辈版): home with four things to do, and the titles of what is folded away there. */
+/** Elder mode (长辈版): a home with four choices, and the titles of folded parts. */
 export const elder = defineText({
   'zh-CN': {
     pay: '缴费',

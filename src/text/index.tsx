@@ -5,7 +5,7 @@ export type { Language }
 
 type Words = { [key: string]: string | ((...args: never[]) => string) | Words }
 
-/** The shape every language of a section must have: the same keys, functions with the same arguments. */
+/** The shape of a section in every language: the same keys, functions with the same arguments. */
 export type Shape<T> = {
   [K in keyof T]: T[K] extends string
     ? string
@@ -17,7 +17,7 @@ export type Shape<T> = {
 export type Section<T> = Readonly<Record<Language, Shape<T>>>
 
 /**
- * A section of the dictionary. zh-CN gives the shape; en must have exactly the same one, or it does not compile.
+ * A section of the dictionary. zh-CN defines the shape; en must have the same, or it does not compile.
  * Values are strings, functions that return a string, or groups of these (a text for each state, say).
  */
 export function defineText<T extends Words>(text: { 'zh-CN': T; en: NoInfer<Shape<T>> }): Section<T>
@@ -35,20 +35,20 @@ export function useLanguage(): Language {
   return useContext(LanguageContext)
 }
 
-/** The section in the language that the citizen chose. */
+/** The section in the citizen's language. */
 export function useText<T>(section: Section<T>): Shape<T> {
   return section[useContext(LanguageContext)]
 }
 
 type Part = string | number | false | null | undefined
 
-/** Joins what is read as one sentence, with the comma of the language; what is empty is left out. */
+/** Joins parts to one sentence, with the language's comma; empty parts are left out. */
 export function joined(language: Language, parts: readonly Part[], mark: 'comma' | 'stop' = 'comma'): string {
   const isEnglish = language === 'en'
   return parts.filter(Boolean).join(mark === 'comma' ? (isEnglish ? ', ' : '，') : isEnglish ? '. ' : '。')
 }
 
-/** `joined` in the language that the citizen chose: labels for screen readers, a failure with its reason. */
+/** `joined` in the citizen's language: labels for screen readers, a failure with its reason. */
 export function useJoin(): (parts: readonly Part[], mark?: 'comma' | 'stop') => string {
   const language = useContext(LanguageContext)
   return (parts, mark) => joined(language, parts, mark)

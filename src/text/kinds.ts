@@ -38,7 +38,7 @@ const meterEn: typeof meterZh = {
   paper: 'Electronic invoice',
 }
 
-/** What differs by kind of bill: a tax and a fine have no meter, no account holder and papers of their own. */
+/** Texts by kind of bill: a tax or a fine has no meter, no account holder, and papers of its own. */
 export const kinds = defineText({
   'zh-CN': {
     electricity: meterZh,

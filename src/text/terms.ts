@@ -4,7 +4,7 @@ import { defineText } from './'
 const apart = (time: string) => `${/^\d/.test(time) ? ' ' : ''}${time}${/\d$/.test(time) ? ' ' : ''}`
 const before = (time: string) => (time === 'just now' ? 'a moment ago' : time)
 
-/** Words that the components say, and those that many pages share. */
+/** Texts of components, and those that many pages share. */
 export const terms = defineText({
   'zh-CN': {
     confirm: '确定',

@@ -1,6 +1,6 @@
 import type { Theme } from './theme'
 
-/** Colours of the bars that the host draws around a page: CSS variables do not reach them. Equal to tokens.scss. */
+/** Colours of the host's bars, which CSS variables do not reach. Equal to tokens.scss. */
 export interface BarColours {
   readonly title: 'black' | 'white'
   readonly background: string
@@ -28,7 +28,7 @@ const dark: BarColours = {
   tabBorder: 'white',
 }
 
-/** What the bars look like in a theme. High contrast has its own grounds. */
+/** The bars' colours in a theme. High contrast has its own backgrounds. */
 export function barColours(theme: Pick<Theme, 'dark' | 'contrast'>): BarColours {
   const base = theme.dark ? dark : light
   if (!theme.contrast) return base

@@ -1,11 +1,11 @@
 import { createContext, type ReactNode, useContext } from 'react'
 
-/** What a citizen chose, or the phone says, about how things look. All of these combine. */
+/** The look: the citizen's choices and the phone's. All combine. */
 export interface Theme {
   readonly dark: boolean
   readonly elder: boolean
   readonly contrast: boolean
-  /** The host's font size over its usual one; 1 is usual. Kept within limits by `fontScale`. */
+  /** The host's font size relative to its normal one. `fontScale` limits it. */
   readonly fontScale: number
 }
 
@@ -13,7 +13,7 @@ export const plainTheme: Theme = { dark: false, elder: false, contrast: false, f
 
 const ThemeContext = createContext<Theme>(plainTheme)
 
-/** Give it the same object while nothing changed: every page draws itself anew on a new one. */
+/** Pass the same object while nothing changes: a new one re-renders every page. */
 export function ThemeProvider(props: { theme: Theme; children: ReactNode }) {
   return <ThemeContext.Provider value={props.theme}>{props.children}</ThemeContext.Provider>
 }
@@ -22,7 +22,7 @@ export function useTheme(): Theme {
   return useContext(ThemeContext)
 }
 
-/** Beyond these lines break badly; the elder set is already large. */
+/** Beyond these, lines break badly; elder sizes are large already. */
 export function fontScale(theme: Pick<Theme, 'elder' | 'fontScale'>): number {
   const most = theme.elder ? 1.15 : 1.4
   if (!(theme.fontScale > 0)) return 1
