@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { CityId } from '@/domain/ids'
 import { openIntents } from '@/domain/journal'
-import { leave, shownPage, stackSize } from '@/lifecycle/leave'
+import { go, shownPage, stackSize } from '@/lifecycle/go'
 import { platform } from '@/platform'
 import { type Entry, moneyPages, readEntry, routes, tabs } from '@/routes'
 import { findCity, isOpen } from '@/services/cities'
@@ -73,8 +73,7 @@ export function proceed(): unknown {
   if (wasPaying) {
     wasPaying = false
     const [unfinished] = ofThisRun()
-    if (unfinished?.paymentId)
-      return leave.to(routes.payment({ city: unfinished.cityId, payment: unfinished.paymentId }))
+    if (unfinished?.paymentId) return go(routes.payment({ city: unfinished.cityId, payment: unfinished.paymentId }))
   }
   const entry = pending
   pending = null
@@ -85,18 +84,18 @@ export function proceed(): unknown {
   if (chosen.city === null) chosen.choose(city)
   if (url !== null) return open(url)
   if (chosen.city !== null && chosen.city !== city) return lead({ kind: 'other-city', city })
-  return leave.tab(tabs.home)
+  return go.tab(tabs.home)
 }
 
 /** A page that the host opened for the entry and that lacks its link gives way. */
 function open(url: string): Promise<boolean> {
   const isTab = Object.values<string>(tabs).includes(pathOf(shownPage()))
-  return !isTab && stackSize() === 1 ? leave.replace(url) : leave.to(url)
+  return !isTab && stackSize() === 1 ? go.replace(url) : go(url)
 }
 
 function lead(current: EntryProblem): unknown {
   entryProblem.setState({ current })
-  return leave.tab(tabs.home)
+  return go.tab(tabs.home)
 }
 
 /** A newer version of the program (N18): offered on a tab, when no payment of this run is open; once. */

@@ -6,14 +6,14 @@ import { platform } from '@/platform'
  * The title in the host's bar, in the citizen's language; the one in `index.config.ts` stands until the page runs. Hosts give
  * a title to the page that is shown, so a hidden one waits.
  */
-export function usePageTitle(title: string) {
+export function usePageTitle(title: string | undefined) {
   const isShown = useRef(true)
   useEffect(() => {
-    if (isShown.current) platform.bars.setTitle(title)
+    if (title !== undefined && isShown.current) platform.bars.setTitle(title)
   }, [title])
   useDidShow(() => {
     isShown.current = true
-    platform.bars.setTitle(title)
+    if (title !== undefined) platform.bars.setTitle(title)
   })
   useDidHide(() => {
     isShown.current = false

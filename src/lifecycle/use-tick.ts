@@ -3,7 +3,7 @@ import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 
 const everyMs = 30_000
 
-/** Draws what calls it anew twice a minute while it is shown, and when it comes back, so that "counted 2 min ago" stays true. */
+/** Re-renders the caller every 30 s while the page is visible, and when it comes back, so that "counted 2 min ago" stays true. */
 export function useTick(): void {
   const [, setTicks] = useState(0)
   useEffectWhileVisible((isBack) => {

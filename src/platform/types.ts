@@ -98,7 +98,7 @@ export interface Storage {
   keys(): string[]
 }
 
-/** Urls come from `routes.ts`. False when the host failed. Pages use `lifecycle/leave.ts`, which waits for the render and shows a failure. */
+/** Urls come from `routes.ts`. False when the host failed. Pages use `lifecycle/go.ts`, which waits for the render and shows a failure. */
 export interface Navigation {
   /** Opens a page above this one; when the host's stack of ten is full, in place of this one. */
   to(url: string): Promise<boolean>
