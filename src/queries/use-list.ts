@@ -4,7 +4,7 @@ import { type Page, services } from '@/services'
 import type { Cached } from '@/services/client'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import { joined, readAll } from './read-all'
-import { type Load, useLoad } from './use-load'
+import { type Args, type Load, useLoad } from './use-load'
 
 export interface List<T> {
   readonly load: Load<Page<T>>
@@ -28,20 +28,38 @@ interface Rest<T> {
 const none: readonly never[] = []
 
 /**
- * A list that is read page by page, as far as the citizen goes. Each refresh reads as far as they had come, so that nothing
- * of it is older than the rest; an item that stands on two pages is shown once. `isEnough` tells how far to read at first.
+ * A list that is read page by page, as far as the citizen goes. A refresh reads as far as they have come, so that no part
+ * is older than the rest; an item on two pages is shown once. `isEnough` tells how far to read at first.
  */
+export function useList<A extends Args, T extends { readonly id: string }>(
+  args: A | null,
+  read: (...args: [...A, cursor: string | null]) => Promise<Page<T>>,
+  kept?: (...args: A) => Cached<Page<T>> | null,
+  isEnough?: (items: readonly T[]) => boolean,
+): List<T>
+/** With a key in place of args: until its last caller has args. */
 export function useList<T extends { readonly id: string }>(
-  key: string | null,
+  args: string | null,
   read: (cursor: string | null) => Promise<Page<T>>,
   kept?: () => Cached<Page<T>> | null,
+  isEnough?: (items: readonly T[]) => boolean,
+): List<T>
+export function useList<T extends { readonly id: string }>(
+  asked: Args | string | null,
+  // biome-ignore lint/suspicious/noExplicitAny: both ways above, until the second is gone
+  read: any,
+  // biome-ignore lint/suspicious/noExplicitAny: the same
+  kept?: any,
   isEnough: (items: readonly T[]) => boolean = () => true,
 ): List<T> {
+  const key = JSON.stringify(asked)
+  const readPage = (cursor: string | null): Promise<Page<T>> =>
+    typeof asked === 'string' || asked === null ? read(cursor) : read(...asked, cursor)
   const reached = useRef({ key, count: 0 })
   if (reached.current.key !== key) reached.current = { key, count: 0 }
-  const [load, reload] = useLoad(
-    key,
-    () => readAll(read, (items) => items.length >= reached.current.count && isEnough(items)),
+  const [load, reload] = useLoad<Args, Page<T>>(
+    asked as Args | null,
+    () => readAll(readPage, (items) => items.length >= reached.current.count && isEnough(items)),
     kept,
   )
   const first = load.status === 'ready' ? load.value : null
@@ -51,18 +69,18 @@ export function useList<T extends { readonly id: string }>(
       ? rest
       : { of: first, items: first?.items ?? none, next: first?.next ?? null, error: null }
   reached.current.count = now.items.length
-  const latest = useRef({ read, now })
-  latest.current = { read, now }
+  const latest = useRef({ readPage, now })
+  latest.current = { readPage, now }
 
   const readMore = useCallback(async () => {
-    const { now, read } = latest.current
+    const { now, readPage } = latest.current
     if (now.next === null) return
     services.endQuiet()
-    // The list may have become another one meanwhile: then this answer belongs to nothing.
+    // The list may change while this page loads; drop the stale response then.
     const set = (change: Partial<Rest<T>>) =>
       setRest((rest) => (latest.current.now.of === now.of ? { ...now, ...change } : rest))
     try {
-      const page = await read(now.next)
+      const page = await readPage(now.next)
       // A cursor that leads to itself leads nowhere.
       const next = page.next === now.next ? null : page.next
       set({ items: joined(now.items, page.items), next, error: null })

@@ -37,26 +37,43 @@ interface Held<T> {
   readonly load: Load<T>
 }
 
+/** What a question is about: the city, then whatever else it names, in plain data. */
+export type Args = readonly [city: CityId, ...rest: unknown[]]
+
 /**
- * The one way to read from a city: reads on mount, on every later show, when `key` changes, and when the network returns
- * after a failure; never while the page is hidden. `key` names the question and begins with the city, then a space; null
- * means that there is nothing to read yet. `kept` gives the last good answer, shown at once. Answers to another question
- * are dropped. The second member reads again for the citizen's tap: it shows `loading` first after a failure, and goes out
- * although a city asked to wait. The third reads again by itself (a timer) and does as the city asks. `isAside`: see `PageRead`.
+ * The one way to read from a city: on mount, on every later show, when `args` change, and when the network returns after a
+ * failure; never while the page is hidden. Null `args`: nothing to read yet. `kept` gives the last good answer, shown at
+ * once. A response to other args is dropped. The second member reads again for the citizen's tap: it shows `loading` first
+ * after a failure, and asks even a city that asked to wait. The third reads again by itself (a timer) and does as the city
+ * asks. `isAside`: see `PageRead`.
  */
+export function useLoad<A extends Args, T>(
+  args: A | null,
+  read: (...args: A) => Promise<T>,
+  kept?: (...args: A) => Cached<T> | null,
+  isAside?: boolean,
+): [Load<T>, () => Promise<void>, () => Promise<void>]
+/** With a key that begins with the city, in place of args: until its last caller has args. */
 export function useLoad<T>(
-  key: string | null,
+  args: string | null,
   read: () => Promise<T>,
   kept?: () => Cached<T> | null,
+): [Load<T>, () => Promise<void>, () => Promise<void>]
+export function useLoad<T>(
+  asked: Args | string | null,
+  read: (...args: Args) => Promise<T>,
+  kept?: (...args: Args) => Cached<T> | null,
   isAside = false,
 ): [Load<T>, () => Promise<void>, () => Promise<void>] {
+  const args = typeof asked === 'string' ? ([asId<CityId>(asked.split(' ')[0] ?? ''), asked] as const) : asked
+  const key = args && JSON.stringify(args)
   const reads = useReads()
-  const newest = useRef({ key, read, kept, asked: 0, answeredAtMs: 0, isReading: false })
-  newest.current = Object.assign(newest.current, { key, read, kept })
+  const newest = useRef({ args, key, read, kept, turn: 0, answeredAtMs: 0, isReading: false })
+  newest.current = Object.assign(newest.current, { args, key, read, kept })
 
   const initial = useRef<Held<T> | null>(null)
-  // An answer to another question must not be seen even once: what was kept of this one is looked up while rendering.
-  if (initial.current === null || initial.current.key !== key) initial.current = { key, load: firstOf(key, kept) }
+  // A response to other args must not be seen even once: what is kept for these is looked up while rendering.
+  if (initial.current === null || initial.current.key !== key) initial.current = { key, load: firstOf(args, kept) }
   const [held, setHeld] = useStateWhileVisible<Held<T>>(initial.current)
   const load = held.key === key ? held.load : initial.current.load
   const latest = useRef(load)
@@ -75,12 +92,12 @@ export function useLoad<T>(
 
   const me = useRef({})
   const again = useRef({ retry: async () => {}, reconnect: () => {} })
-  const tell = useCallback(() => {
-    const { key, isReading } = newest.current
-    if (key === null) return reads?.remove(me.current)
+  const report = useCallback(() => {
+    const { args, isReading } = newest.current
+    if (args === null) return reads?.remove(me.current)
     const now = latest.current
     reads?.put(me.current, {
-      city: cityOf(key),
+      city: args[0],
       isReading,
       asOf: now.status === 'ready' ? now.asOf : null,
       refreshError: now.status === 'ready' ? (now.refreshError ?? null) : null,
@@ -92,21 +109,21 @@ export function useLoad<T>(
   }, [reads, isAside])
 
   const reload = useCallback(async () => {
-    const { key } = newest.current
-    if (key === null) return
-    const asked = ++newest.current.asked
+    const { args } = newest.current
+    if (args === null) return
+    const turn = ++newest.current.turn
     const settle = (to: (now: Load<T>) => Load<T>) => {
-      if (asked !== newest.current.asked) return
+      if (turn !== newest.current.turn) return
       newest.current.isReading = false
-      change((now) => (asked === newest.current.asked ? to(now) : now))
-      tell()
+      change((now) => (turn === newest.current.turn ? to(now) : now))
+      report()
     }
     newest.current.isReading = true
-    tell()
+    report()
     try {
-      const value = await newest.current.read()
-      if (asked === newest.current.asked) newest.current.answeredAtMs = Date.now()
-      const asOf = instantOf(services.serverNow(cityOf(key)))
+      const value = await newest.current.read(...args)
+      if (turn === newest.current.turn) newest.current.answeredAtMs = Date.now()
+      const asOf = instantOf(services.serverNow(args[0]))
       settle(() => ({ status: 'ready', value, asOf, isKept: false, answered: justAnswered }))
     } catch (thrown) {
       const error = asServiceError(thrown)
@@ -114,17 +131,17 @@ export function useLoad<T>(
         now.status === 'ready' ? { ...now, answered: null, refreshError: error } : { status: 'failed', error },
       )
     }
-  }, [change, tell])
+  }, [change, report])
 
   const isHidden = useRef(false)
   useEffect(() => {
-    newest.current.asked++
+    newest.current.turn++
     newest.current.isReading = false
     // A hidden page reads when it is shown.
     if (key !== null && !isHidden.current) void reload()
   }, [key, reload])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is told depends on them
-  useEffect(tell, [tell, load, key])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is reported depends on them
+  useEffect(report, [report, load, key])
   useEffect(() => () => reads?.remove(me.current), [reads])
 
   useDidShow(() => {
@@ -154,14 +171,17 @@ export function useLoad<T>(
   return [load, retry, reload]
 }
 
-function firstOf<T>(key: string | null, kept: (() => Cached<T> | null) | undefined): Load<T> {
-  const old = key === null ? null : kept?.()
+function firstOf<T>(args: Args | null, kept: ((...args: Args) => Cached<T> | null) | undefined): Load<T> {
+  const old = args && kept?.(...args)
   return old
     ? { status: 'ready', value: old.value, asOf: old.asOf, isKept: true, answered: null }
     : { status: 'loading' }
 }
 
-const cityOf = (key: string): CityId => asId<CityId>(key.split(' ')[0] ?? '')
-
-/** The manifest, if it is known by now. */
+/** What was read, if anything was. */
 export const valueOf = <T>(load: Load<T>): T | null => (load.status === 'ready' ? load.value : null)
+
+/** A part of what is read; it loads and fails as the whole does. */
+export function mapLoad<T, U>(load: Load<T>, map: (value: T) => U): Load<U> {
+  return load.status === 'ready' ? { ...load, value: map(load.value) } : load
+}

@@ -1,14 +1,7 @@
 import type { CityId } from '@/domain/ids'
-import type { Manifest } from '@/domain/manifest'
 import { services } from '@/services'
 import { useLoad } from './use-load'
 
-/** What the city offers: the kept manifest at once, the fresh one as soon as it comes. */
-export function useManifest(city: CityId | null): ReturnType<typeof useLoad<Manifest>> {
-  return useLoad(
-    city,
-    () => services.manifest.get(city as CityId),
-    () => services.manifest.kept(city as CityId),
-    true,
-  )
-}
+/** What the city offers: the kept manifest at once, then the fresh one. `isAside`: the page is about something else. */
+export const useManifest = (city: CityId | null, isAside = true) =>
+  useLoad(city && [city], services.manifest.get, services.manifest.kept, isAside)

@@ -1,0 +1,12 @@
+import type { CityId, ItemId } from '@/domain/ids'
+import { services } from '@/services'
+import { readAll } from './read-all'
+import { useLoad } from './use-load'
+
+/** All halls of a city, or those that serve an item. */
+export const useHalls = (city: CityId, item?: ItemId) =>
+  useLoad(
+    [city, item] as const,
+    (city, item) => readAll((cursor) => services.halls.list(city, item, cursor)),
+    services.halls.keptList,
+  )

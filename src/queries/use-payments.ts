@@ -1,0 +1,12 @@
+import type { CityId, PaymentId, ReceiptId } from '@/domain/ids'
+import { services } from '@/services'
+import { useList } from './use-list'
+import { useLoad } from './use-load'
+
+/** Payments of a city, newest first, page by page. */
+export const usePayments = (city: CityId) => useList([city], services.payments.list, services.payments.keptList)
+
+export const usePayment = (city: CityId, payment: PaymentId) => useLoad([city, payment], services.payments.get)
+
+export const useReceipt = (city: CityId, receipt: ReceiptId) =>
+  useLoad([city, receipt], services.receipts.get, services.receipts.kept)
