@@ -3,7 +3,7 @@ import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { type Actions, ActionsProvider } from '@/components/actions'
 import { appLeaves, enter, listenForUpdate } from '@/lifecycle/entry'
-import { appIsShown, leave } from '@/lifecycle/leave'
+import { appIsShown, go } from '@/lifecycle/go'
 import { useVisibility } from '@/lifecycle/use-visible'
 import { listenForConsent } from '@/parts/consent-sheet'
 import { PageOverlay, useElderTabs } from '@/parts/page-overlay'
@@ -22,7 +22,7 @@ import './app.scss'
 
 /** An error that no page caught: the page of problems with its request id, and a way home. */
 function showProblem(error: unknown) {
-  void leave.to(routes.problem(isServiceError(error) ? error.requestId : undefined))
+  void go(routes.problem(isServiceError(error) ? error.requestId : undefined))
 }
 
 /** What the citizen chose and the host says, together. */
@@ -58,11 +58,11 @@ export default function App({ children }: PropsWithChildren) {
   })
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
-  usePageNotFound(() => void leave.restart(tabs.home))
+  usePageNotFound(() => void go.restart(tabs.home))
 
   const actions = useMemo<Actions>(
     () => ({
-      home: () => leave.tab(tabs.home),
+      home: () => go.tab(tabs.home),
       copy: async (text) => {
         if (await platform.copy(text)) platform.toast(terms[language].copied)
       },

@@ -1,14 +1,14 @@
 import { View } from '@tarojs/components'
 import { a11y } from '@/components/a11y'
 import { Icon } from '@/components/icon'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { routes } from '@/routes'
 import type { City } from '@/services/cities'
 import { useLanguage, useText } from '@/text'
 import { home } from '@/text/home'
 import './city-header.scss'
 
-const openCities = () => leave.to(routes.cities())
+const openCities = () => go(routes.cities())
 
 /** The city whose services are shown, over the pages that show them; a tap leads to the others. */
 export function CityHeader({ city }: { city: City }) {

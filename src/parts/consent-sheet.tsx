@@ -3,7 +3,7 @@ import { createStore } from 'zustand'
 import { a11y } from '@/components/a11y'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
 import type { PrivacyResult } from '@/platform/types'
@@ -41,7 +41,7 @@ export function ConsentSheet() {
     const { openPolicy } = platform.privacy
     if (openPolicy) return openPolicy()
     say('disagree')
-    return leave.to(routes.privacy())
+    return go(routes.privacy())
   }
   return (
     <Sheet

@@ -4,7 +4,7 @@ import { Dialog } from '@/components/dialog'
 import type { PageTab } from '@/components/tab-bar'
 import type { CityId } from '@/domain/ids'
 import { type EntryProblem, entryProblem, isPaying, newVersion, proceed } from '@/lifecycle/entry'
-import { leave, shownPage, type Unopened, unopened } from '@/lifecycle/leave'
+import { go, shownPage, type Unopened, unopened } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
 import { shareLink, tabs } from '@/routes'
@@ -53,7 +53,7 @@ export function useElderTabs(): readonly PageTab[] | null {
     icon: icons[name],
     label: t.tabs[name],
     isShown: tabs[name] === path,
-    open: () => leave.tab(tabs[name]),
+    open: () => go.tab(tabs[name]),
   }))
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Alert, AsOf } from '@/components/alert'
 import type { CityId } from '@/domain/ids'
 import { formatAge, msOf } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { useTick } from '@/lifecycle/use-tick'
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
@@ -101,7 +101,7 @@ function Waiting({ city }: { city: CityId }) {
       icon="hourglass"
       title={t.waiting(known ? (language === 'en' ? known.latin : known.name) : '')}
       action={phone ? `${t.call} ${phone}` : t.back}
-      onAction={() => (phone ? platform.call(phone) : leave.back(tabs.home))}
+      onAction={() => (phone ? platform.call(phone) : go.back(tabs.home))}
       live
     >
       {t.waitingText}

@@ -6,7 +6,7 @@ import { type AccountId, asId } from '@/domain/ids'
 import { type Fen, formatFen } from '@/domain/money'
 import type { Line } from '@/domain/standing'
 import { dayOf, formatDate } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
 import { routes } from '@/routes'
 import { services } from '@/services'
@@ -65,7 +65,7 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
       valueTone={value === undefined ? 'quiet' : isLate ? 'bad' : 'ink'}
       valueNote={[when, count > 1 && payableFen > 0 && t.billsOf(count)].filter(Boolean).join(' · ') || undefined}
       id={account.id}
-      onTap={(id) => leave.to(routes.account({ city: cityId, account: asId<AccountId>(id) }))}
+      onTap={(id) => go(routes.account({ city: cityId, account: asId<AccountId>(id) }))}
     />
   )
 })

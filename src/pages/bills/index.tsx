@@ -6,7 +6,6 @@ import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { Fold } from '@/components/fold'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
@@ -15,13 +14,12 @@ import type { CityId } from '@/domain/ids'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import { formatAge } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { go } from '@/lifecycle/go'
 import { CityHeader } from '@/parts/city-header'
-import { Failure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { Nothing } from '@/parts/nothing'
 import { OpenPayments } from '@/parts/open-payments'
+import { PageState, page } from '@/parts/page'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import type { City } from '@/services/cities'
@@ -33,12 +31,14 @@ import { terms } from '@/text/terms'
 import { useTheme } from '@/theme/theme'
 import { AccountCell, withoutBills } from './account-cell'
 import type { AccountDue } from './account-due'
-import { type BillsPage, type Due, useBills } from './use-bills'
+import { type BillsState, type Due, useBills } from './use-bills'
 import type { Elsewhere } from './use-elsewhere'
 import './index.scss'
 
-const openCities = () => leave.to(routes.cities())
-const bind = (city: City) => () => leave.to(routes.bind({ city: city.id }))
+const skeleton = [{ kind: 'card' }, { kind: 'cell', count: 3 }] as const
+
+const openCities = () => go(routes.cities())
+const bind = (city: City) => () => go(routes.bind({ city: city.id }))
 
 function ReadOnly({ manifest }: { manifest: Manifest | null }) {
   const t = useText(bills)
@@ -80,7 +80,7 @@ function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
       <Freshness city={city} at={due.asOf} onRefresh={onRefresh} />
       {(due.isPart || notAsked > 0) && <Alert tone="warn">{due.isPart ? listCut : t.notAsked(notAsked)}</Alert>}
       {due.count > 1 && !isElder && (
-        <Button block size="s" kind="secondary" onTap={() => leave.to(routes.chooseBills({ city }))}>
+        <Button block size="s" kind="secondary" onTap={() => go(routes.chooseBills({ city }))}>
           {t.choose}
         </Button>
       )}
@@ -97,20 +97,10 @@ function Links({ city, count = 0 }: { city: CityId; count?: number }) {
     <Fold title={records}>
       <CellGroup>
         {isElder && count > 1 && (
-          <Cell icon="list-checks" title={t.choose} onTap={() => leave.to(routes.chooseBills({ city }))} />
+          <Cell icon="list-checks" title={t.choose} onTap={() => go(routes.chooseBills({ city }))} />
         )}
-        <Cell
-          icon="receipt"
-          title={t.allBills}
-          note={t.allBillsNote}
-          onTap={() => leave.to(routes.billList({ city }))}
-        />
-        <Cell
-          icon="history"
-          title={t.payments}
-          note={t.paymentsNote}
-          onTap={() => leave.to(routes.payments({ city }))}
-        />
+        <Cell icon="receipt" title={t.allBills} note={t.allBillsNote} onTap={() => go(routes.billList({ city }))} />
+        <Cell icon="history" title={t.payments} note={t.paymentsNote} onTap={() => go(routes.payments({ city }))} />
       </CellGroup>
     </Fold>
   )
@@ -156,7 +146,7 @@ function useCityName() {
   return (city: City) => (language === 'en' ? city.latin : city.name)
 }
 
-function Others({ page }: { page: Extract<BillsPage, { status: 'accounts' | 'none' }> }) {
+function Others({ page }: { page: Extract<BillsState, { status: 'accounts' | 'none' }> }) {
   return (
     <>
       {page.elsewhere.map((one) => (
@@ -166,7 +156,7 @@ function Others({ page }: { page: Extract<BillsPage, { status: 'accounts' | 'non
   )
 }
 
-function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }) {
+function Accounts({ page }: { page: Extract<BillsState, { status: 'accounts' }> }) {
   const t = useText(bills)
   const { listCut } = useText(terms)
   const { city, rows, due, elsewhere } = page
@@ -192,18 +182,9 @@ function Accounts({ page }: { page: Extract<BillsPage, { status: 'accounts' }> }
   )
 }
 
-function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) {
+function Content({ page }: { page: Exclude<BillsState, { status: 'no-city' | 'loading' | 'failed' }> }) {
   const t = useText(bills)
   switch (page.status) {
-    case 'loading':
-      return (
-        <>
-          <Skeleton kind="card" />
-          <Skeleton kind="cell" count={3} />
-        </>
-      )
-    case 'failed':
-      return <Failure error={page.error} onRetry={page.reload} />
     case 'not-offered':
       return <Message deadEnd icon="wallet" title={t.notOffered} text={t.notOfferedText(page.manifest.phone)} />
     case 'none':
@@ -234,10 +215,9 @@ function Content({ page }: { page: Exclude<BillsPage, { status: 'no-city' }> }) 
   }
 }
 
-function Bills() {
+function BillsPage() {
   const t = useText(bills)
   const page = useBills()
-  usePageTitle(t.title)
   if (page.status === 'no-city')
     return (
       <Screen>
@@ -248,9 +228,11 @@ function Bills() {
   return (
     <Screen header={<CityHeader city={page.city} />}>
       <OpenPayments />
-      <Content page={page} />
+      <PageState part state={page} skeleton={skeleton}>
+        {(page) => <Content page={page} />}
+      </PageState>
     </Screen>
   )
 }
 
-export default guarded(Bills)
+export default page({ title: (language) => bills[language].title, view: BillsPage })

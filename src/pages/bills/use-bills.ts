@@ -2,18 +2,17 @@ import { useCallback, useMemo } from 'react'
 import type { Account } from '@/domain/account'
 import { type Bill, isPayable, payableFen } from '@/domain/bill'
 import type { Answered } from '@/domain/consistency'
-import type { CityId } from '@/domain/ids'
 import type { Intent } from '@/domain/journal'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import type { Fen } from '@/domain/money'
 import { withoutPaid } from '@/domain/standing'
 import type { Instant } from '@/domain/time'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { readAll } from '@/queries/read-all'
-import { readDue } from '@/queries/read-due'
-import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useAccounts } from '@/queries/use-accounts'
+import { useDueBills } from '@/queries/use-bills'
+import { type Load, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
-import { type Page, services } from '@/services'
+import type { Page } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import type { ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
@@ -37,7 +36,7 @@ export type Due =
       readonly hasFailed: boolean
     }
 
-export type BillsPage =
+export type BillsState =
   | { readonly status: 'no-city' }
   | { readonly status: 'loading'; readonly city: City }
   | {
@@ -83,21 +82,13 @@ function dueOf(load: Load<Page<Bill>>, intents: readonly Intent[]): Due {
 
 const none: readonly Account[] = []
 
-export function useBills(): BillsPage {
+export function useBills(): BillsState {
   const id = useWhileVisible(stores.city, (state) => state.city)
   const city = id === null ? null : findCity(id)
   const [manifestLoad] = useManifest(id)
   const manifest = valueOf(manifestLoad)
-  const [accounts, reloadAccounts] = useLoad(
-    id,
-    () => readAll((cursor) => services.accounts.list(id as CityId, cursor)),
-    () => services.accounts.keptList(id as CityId),
-  )
-  const [due, reloadDue] = useLoad(
-    id,
-    () => readDue(id as CityId),
-    () => services.bills.keptList(id as CityId, { due: true }),
-  )
+  const [accounts, reloadAccounts] = useAccounts(id)
+  const [due, reloadDue] = useDueBills(id)
   const items = valueOf(accounts)?.items ?? none
   const hasAnswered =
     accounts.status === 'failed' || (accounts.status === 'ready' && !(accounts.isKept && !accounts.refreshError))

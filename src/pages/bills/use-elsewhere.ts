@@ -5,8 +5,8 @@ import type { Fen } from '@/domain/money'
 import { withoutPaid } from '@/domain/standing'
 import type { Instant } from '@/domain/time'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { readAll } from '@/queries/read-all'
-import { readDue } from '@/queries/read-due'
+import { readAccounts } from '@/queries/use-accounts'
+import { keptDueBills, readDueBills } from '@/queries/use-bills'
 import { useLoad } from '@/queries/use-load'
 import { type Page, services } from '@/services'
 import { type City, findCity, isOpen } from '@/services/cities'
@@ -31,11 +31,15 @@ const keptOf = (id: CityId, isOld: boolean): Elsewhere | null => {
   const city = findCity(id)
   const accounts = services.accounts.keptList(id)
   if (!city || !accounts || accounts.value.items.length === 0) return null
-  const due = services.bills.keptList(id, { due: true })
-  return { ...made(city, accounts.value, due?.value ?? null), oldAsOf: isOld ? accounts.asOf : null, isAnswered: false }
+  const due = keptDueBills(id)
+  return {
+    ...elsewhereOf(city, accounts.value, due?.value ?? null),
+    oldAsOf: isOld ? accounts.asOf : null,
+    isAnswered: false,
+  }
 }
 
-const made = (city: City, accounts: Page<AccountDue['account']>, due: Page<Bill> | null): Elsewhere => ({
+const elsewhereOf = (city: City, accounts: Page<AccountDue['account']>, due: Page<Bill> | null): Elsewhere => ({
   city,
   rows: inOrder(accounts.items, due?.items ?? [], stores.journal.getState().intents),
   isPart: accounts.next !== null || (due !== null && due.next !== null),
@@ -50,10 +54,10 @@ async function read(id: CityId): Promise<Elsewhere | null> {
   const city = findCity(id)
   if (!city) return null
   try {
-    const accounts = await readAll((cursor) => services.accounts.list(id, cursor))
+    const accounts = await readAccounts(id)
     if (accounts.items.length === 0) return null
-    const due = await readDue(id).catch(() => null)
-    return made(city, accounts, due)
+    const due = await readDueBills(id).catch(() => null)
+    return elsewhereOf(city, accounts, due)
   } catch {
     // A city that never answered on this phone is shown as one that could not be read, not as one without accounts.
     return services.accounts.keptList(id)
@@ -73,7 +77,8 @@ export function useElsewhere(current: CityId | null, isReady: boolean): [readonl
   const without = useRef(new Set<CityId>())
   // Accounts are added to the present city.
   if (current !== null) without.current.delete(current)
-  const [load, reload] = useLoad(isReady && ids.length > 0 ? ids.join(' ') : null, () =>
+  const [first, ...others] = ids
+  const [load, reload] = useLoad(isReady && first ? [first, ...others] : null, (...ids) =>
     Promise.all(
       ids
         .filter((id) => !without.current.has(id))

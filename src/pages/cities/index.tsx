@@ -3,14 +3,13 @@ import { memo, useCallback, useState } from 'react'
 import { a11y } from '@/components/a11y'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
-import { guarded } from '@/components/guarded'
 import { IndexBar } from '@/components/index-bar'
 import { ListWindow } from '@/components/list-window'
 import { useOnce } from '@/components/once'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { go } from '@/lifecycle/go'
+import { page } from '@/parts/page'
 import { platform } from '@/platform'
 import { tabs } from '@/routes'
 import { type City, findCity } from '@/services/cities'
@@ -111,12 +110,11 @@ function CitiesPage() {
   const { elder } = useTheme()
   const page = useCities()
   const [jump, setJump] = useState<{ index: number }>()
-  usePageTitle(t.cities)
 
   const choose = page.choose
   const take = useCallback(
     (id: string) => {
-      if (choose(id)) return leave.back(tabs.home)
+      if (choose(id)) return go.back(tabs.home)
       const city = findCity(id)
       if (city) platform.toast(t.notOpenText(nameOf(city)))
     },
@@ -167,4 +165,4 @@ function CitiesPage() {
   )
 }
 
-export default guarded(CitiesPage)
+export default page({ title: (language) => home[language].cities, view: CitiesPage })

@@ -5,7 +5,7 @@ import type { GridItem } from '@/components/grid'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type ItemId } from '@/domain/ids'
 import { searchFor } from '@/domain/typed'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { Nothing } from '@/parts/nothing'
 import { routes } from '@/routes'
 import { useText } from '@/text'
@@ -51,7 +51,7 @@ export function Found({ search, tiles, onService, city }: Props) {
               title={item.name}
               note={item.department}
               id={item.id}
-              onTap={(id) => leave.to(routes.halls({ city, item: asId<ItemId>(id) }))}
+              onTap={(id) => go(routes.halls({ city, item: asId<ItemId>(id) }))}
             />
           ))}
         </CellGroup>

@@ -4,18 +4,17 @@ import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { Grid, type GridItem } from '@/components/grid'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { Bill } from '@/domain/bill'
 import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { go } from '@/lifecycle/go'
 import { CityHeader } from '@/parts/city-header'
 import { Failure } from '@/parts/failure'
 import { OpenPayments } from '@/parts/open-payments'
+import { page } from '@/parts/page'
 import { platform } from '@/platform'
 import { useUnpaid } from '@/queries/use-unpaid'
 import { routes, tabs } from '@/routes'
@@ -35,7 +34,7 @@ type OnService = (id: string) => unknown
 
 const noticeTone = { outage: 'bad', warning: 'warn', news: 'info', unlisted: 'warn' } as const
 
-const openCities = () => leave.to(routes.cities())
+const openCities = () => go(routes.cities())
 
 function Notices({ notices }: { notices: readonly CityNotice[] }) {
   return (
@@ -91,7 +90,7 @@ function CityHome({ page }: { page: CityPage }) {
   const openService = useCallback(
     (id: string) => {
       const target = targetOf(id, city.id, services.accounts.keptList(city.id)?.value.items ?? [])
-      return target === tabs.bills ? leave.tab(target) : leave.to(target)
+      return target === tabs.bills ? go.tab(target) : go(target)
     },
     [city.id],
   )
@@ -148,7 +147,6 @@ function CityHome({ page }: { page: CityPage }) {
 function HomePage() {
   const t = useText(home)
   const page = useHome()
-  usePageTitle(t.appName)
   if (page.status === 'city') return <CityHome page={page} />
   return (
     <Screen>
@@ -158,4 +156,4 @@ function HomePage() {
   )
 }
 
-export default guarded(HomePage)
+export default page({ title: (language) => home[language].appName, view: HomePage })

@@ -4,7 +4,7 @@ import type { CityId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen, sumFen } from '@/domain/money'
 import { dayOf, formatDayAndRange } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { Offers } from '@/parts/offers'
 import { platform } from '@/platform'
 import type { Load } from '@/queries/use-load'
@@ -23,8 +23,8 @@ interface Props {
   unpaid: readonly Bill[]
 }
 
-const openTab = (url: string) => leave.tab(url)
-const open = (url: string) => leave.to(url)
+const openTab = (url: string) => go.tab(url)
+const open = (url: string) => go(url)
 
 /** What is due, as far as the city has answered; that nothing is due only right after an answer. */
 function useDue({ due }: Todo, unpaid: readonly Bill[]): { note?: string; isLate: boolean } {

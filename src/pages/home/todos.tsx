@@ -7,7 +7,7 @@ import { type AppointmentId, asId, type BillId, type CityId } from '@/domain/ids
 import { formatFen } from '@/domain/money'
 import { dayOf, formatDate, formatDayAndRange } from '@/domain/time'
 import { openOffers } from '@/domain/waitlist'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
 import { Nothing } from '@/parts/nothing'
 import { Offers } from '@/parts/offers'
@@ -54,7 +54,7 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
         title={t.todoNone}
         text={t.todoNoneText}
         action={t.addAccount}
-        onAction={() => leave.to(routes.bind({ city }))}
+        onAction={() => go(routes.bind({ city }))}
       />
     )
   return (
@@ -67,7 +67,7 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
             <BillCell key={bill.id} bill={bill} />
           ))}
           {(bills.length > mostBills || isCut) && (
-            <Cell title={isCut ? seeAll : t.billsMore(bills.length - mostBills)} onTap={() => leave.tab(tabs.bills)} />
+            <Cell title={isCut ? seeAll : t.billsMore(bills.length - mostBills)} onTap={() => go.tab(tabs.bills)} />
           )}
           {visit && <VisitCell visit={visit} city={city} />}
         </CellGroup>
@@ -90,7 +90,7 @@ function BillCell({ bill }: { bill: Bill }) {
       value={formatFen(bill.amountFen, { symbol: true })}
       valueTone={isLate ? 'bad' : 'ink'}
       id={bill.id}
-      onTap={(id) => leave.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))}
+      onTap={(id) => go(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))}
     />
   )
 }
@@ -105,7 +105,7 @@ function VisitCell({ visit, city }: { visit: Appointment; city: CityId }) {
       title={`${t.visit} · ${visit.itemName}`}
       note={`${formatDayAndRange(slot.startsAt, slot.endsAt, language, dayOf(services.serverNow(city)))} ${hall.name}`}
       id={visit.id}
-      onTap={(id) => leave.to(routes.appointment({ city, appointment: asId<AppointmentId>(id) }))}
+      onTap={(id) => go(routes.appointment({ city, appointment: asId<AppointmentId>(id) }))}
     />
   )
 }

@@ -6,10 +6,13 @@ import type { Item } from '@/domain/item'
 import { type Feature, hasFeature, type Manifest } from '@/domain/manifest'
 import type { WaitlistEntry } from '@/domain/waitlist'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { readAll } from '@/queries/read-all'
-import { readDue } from '@/queries/read-due'
-import { type Load, useLoad } from '@/queries/use-load'
-import { type Page, services } from '@/services'
+import { useUpcomingAppointments } from '@/queries/use-appointments'
+import { useDueBills } from '@/queries/use-bills'
+import { useItems } from '@/queries/use-items'
+import { type Load, valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
+import { useWaitlist } from '@/queries/use-waitlist'
+import type { Page } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import { stores } from '@/stores'
 
@@ -38,35 +41,22 @@ export type Home =
 export function useHome(): Home {
   const id = useWhileVisible(stores.city, (state) => state.city)
   const city = id === null ? null : findCity(id)
-  const [manifest, reloadManifest] = useLoad(
-    id,
-    () => services.manifest.get(id as CityId),
-    () => services.manifest.kept(id as CityId),
-  )
-  const known = manifest.status === 'ready' ? manifest.value : null
-  const isOwn = known !== null && known.cityId === id
-  const has = (feature: Feature) => isOwn && hasFeature(known, feature)
+  const [manifest, reloadManifest] = useManifest(id, false)
+  const offered = valueOf(manifest)
+  const has = (feature: Feature) => offered !== null && hasFeature(offered, feature)
   // Until the manifest is there, nobody knows which parts there are.
-  const [due, reloadDue] = useLoad(
-    has('accounts') ? id : null,
-    () => readDue(id as CityId),
-    () => services.bills.keptList(id as CityId, { due: true }),
-  )
-  const [visits, reloadVisits] = useLoad(
-    has('appointments') ? id : null,
-    () => services.appointments.list(id as CityId, { upcoming: true }),
-    () => services.appointments.keptList(id as CityId, { upcoming: true }),
-  )
+  const [due, reloadDue] = useDueBills(has('accounts') ? id : null)
+  const [visits, reloadVisits] = useUpcomingAppointments(has('appointments') ? id : null)
   const hasWaitlist = has('waitlist')
-  const [waits, reloadWaits] = useLoad(hasWaitlist ? id : null, () => services.waitlist.list(id as CityId))
+  const [waits, reloadWaits] = useWaitlist(hasWaitlist ? id : null)
   const reload = useCallback(async () => {
     await Promise.all([reloadManifest(), reloadDue(), reloadVisits(), hasWaitlist ? reloadWaits() : undefined])
   }, [reloadManifest, reloadDue, reloadVisits, reloadWaits, hasWaitlist])
   if (city === null) return { status: 'no-city' }
   const todo = {
-    due: isOwn && !has('accounts') ? null : due,
-    visits: isOwn && !has('appointments') ? null : visits,
-    waits: isOwn && !hasWaitlist ? null : waits,
+    due: offered && !has('accounts') ? null : due,
+    visits: offered && !has('appointments') ? null : visits,
+    waits: offered && !hasWaitlist ? null : waits,
   }
   return { status: 'city', city, manifest, todo, reload }
 }
@@ -80,12 +70,8 @@ export interface ItemSearch {
 }
 
 /** All items are read at the first letter typed, and kept for the next ones. */
-export function useItemSearch(city: CityId | null, wanted: boolean): ItemSearch {
+export function useItemSearch(city: CityId, hasItems: boolean): ItemSearch {
   const [typed, type] = useState('')
-  const [load, reload] = useLoad(
-    typed !== '' && city !== null && wanted ? city : null,
-    () => readAll((cursor) => services.items.list(city as CityId, null, cursor)),
-    () => services.items.keptList(city as CityId),
-  )
-  return { typed, type, load: wanted ? load : null, reload }
+  const [load, reload] = useItems(typed !== '' && hasItems ? city : null)
+  return { typed, type, load: hasItems ? load : null, reload }
 }

@@ -2,15 +2,14 @@ import { View } from '@tarojs/components'
 import { a11y } from '@/components/a11y'
 import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
-import { guarded } from '@/components/guarded'
 import { Icon } from '@/components/icon'
 import { Screen } from '@/components/screen'
 import { SwitchCell } from '@/components/switch'
 import { dayOf, formatDate, msOf } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { go } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { sayFailure } from '@/parts/failure'
+import { page } from '@/parts/page'
 import { platform } from '@/platform'
 import { routes } from '@/routes'
 import { findCity } from '@/services/cities'
@@ -22,7 +21,7 @@ import { terms } from '@/text/terms'
 import { type Me, useMe } from './use-me'
 import './index.scss'
 
-const open = (route: string) => leave.to(route)
+const open = (route: string) => go(route)
 
 function Counters({ me }: { me: Me }) {
   const t = useText(home)
@@ -47,7 +46,6 @@ function MePage() {
   const t = useText(home)
   const language = useLanguage()
   const me = useMe()
-  usePageTitle(t.tabs.me)
   const textSize = useWhileVisible(stores.settings, (settings) => settings.textSize)
   const change = useWhileVisible(stores.settings, (settings) => settings.change)
   const city = me.city ? findCity(me.city) : null
@@ -98,4 +96,4 @@ function MePage() {
   )
 }
 
-export default guarded(MePage)
+export default page({ title: (language) => home[language].tabs.me, view: MePage })

@@ -2,14 +2,15 @@ import type { Citizen } from '@/domain/citizen'
 import type { CityId } from '@/domain/ids'
 import type { Manifest } from '@/domain/manifest'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { type Load, useLoad } from '@/queries/use-load'
+import { useCitizen } from '@/queries/use-citizen'
+import type { Load } from '@/queries/use-load'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { nameIn } from '@/stores/session'
 
 export interface Me {
   readonly city: CityId | null
-  /** Masked; null before the city has said it. */
+  /** Masked; null until the city has sent it. */
   readonly name: string | null
   readonly citizen: Load<Citizen>
   readonly manifest: Manifest | null
@@ -19,7 +20,7 @@ export interface Me {
 export function useMe(): Me {
   const city = useWhileVisible(stores.city, (state) => state.city)
   const name = useWhileVisible(stores.session, (state) => (city ? nameIn(state, city) : null))
-  const [citizen, reload] = useLoad(city, () => services.citizen.get(city as CityId))
+  const [citizen, reload] = useCitizen(city)
   const manifest = city ? (services.manifest.kept(city)?.value ?? null) : null
   return { city, name, citizen, manifest, reload }
 }

@@ -1,8 +1,7 @@
-import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { page } from '@/parts/page'
 import { useText } from '@/text'
 import { home } from '@/text/home'
 import { settings } from '@/text/settings'
@@ -10,7 +9,6 @@ import { settings } from '@/text/settings'
 function AboutPage() {
   const t = useText(settings)
   const { appName } = useText(home)
-  usePageTitle(t.about)
   return (
     <Screen title={appName} lead={t.aboutText}>
       <Section>
@@ -34,4 +32,4 @@ function AboutPage() {
   )
 }
 
-export default guarded(AboutPage)
+export default page({ title: (language) => settings[language].about, view: AboutPage })

@@ -1,12 +1,11 @@
 import { Cell, CellGroup } from '@/components/cell'
 import { Choice } from '@/components/choice'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { SwitchCell } from '@/components/switch'
 import { formatFen } from '@/domain/money'
-import { usePageTitle } from '@/lifecycle/use-page-title'
 import { useWhileVisible } from '@/lifecycle/use-visible'
+import { page } from '@/parts/page'
 import { platform } from '@/platform'
 import { stores } from '@/stores'
 import type { Settings } from '@/stores/settings'
@@ -20,7 +19,6 @@ const canFollow = platform.onThemeChange !== undefined
 
 function DisplayPage() {
   const t = useText(text)
-  usePageTitle(t.display)
   const { textSize, theme, contrast, language, change } = useWhileVisible(stores.settings, (state) => state)
   return (
     <Screen>
@@ -79,4 +77,4 @@ function DisplayPage() {
   )
 }
 
-export default guarded(DisplayPage)
+export default page({ title: (language) => text[language].display, view: DisplayPage })

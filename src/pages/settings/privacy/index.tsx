@@ -2,10 +2,9 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { page } from '@/parts/page'
 import { platform } from '@/platform'
 import { stores } from '@/stores'
 import { useText } from '@/text'
@@ -15,7 +14,6 @@ import { terms } from '@/text/terms'
 function PrivacyPage() {
   const t = useText(settings)
   const rows = t.privacyRows
-  usePageTitle(t.privacy)
   const { cancel } = useText(terms)
   const [asking, setAsking] = useState(false)
   const { openPolicy } = platform.privacy
@@ -67,4 +65,4 @@ function PrivacyPage() {
   )
 }
 
-export default guarded(PrivacyPage)
+export default page({ title: (language) => settings[language].privacy, view: PrivacyPage })
