@@ -43,7 +43,7 @@ test('S13: a button that opened another page is ready again once its page is sho
   expect(button.getAttribute('aria-disabled')).not.toBe('true')
 })
 
-test('two taps in the same moment, before anything is drawn, pay once', async () => {
+test('two taps in the same moment, before any render, pay once', async () => {
   let taps = 0
   const pay = () => {
     taps += 1

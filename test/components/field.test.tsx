@@ -9,7 +9,7 @@ function Account(props: { error?: string }) {
   return <Field label="户号" hint="13 位数字" value={value} onChange={setValue} error={props.error} type="number" />
 }
 
-test('an error is announced, and said with the field', () => {
+test('an error is announced, and read with its field', () => {
   const { rerender } = render(<Account />)
   const alert = screen.getByRole('alert')
   expect(alert.textContent).toBe('')

@@ -12,7 +12,7 @@ const heights = (container: Element) =>
     0,
   )
 
-test('of a long list only what is seen is drawn, in the height of the whole', () => {
+test('a long list renders the visible rows only, in the height of the whole', () => {
   const { container } = render(list(cities))
   expect(screen.getByText('city 0')).toBeTruthy()
   expect(container.querySelectorAll('.list-window__row')).toHaveLength(30)

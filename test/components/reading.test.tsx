@@ -16,7 +16,7 @@ import { Segmented, Tabs } from '@/components/tabs'
 import { TextProvider } from '@/text'
 import { ThemeProvider } from '@/theme/theme'
 
-test('an amount is written with its commas and said without', () => {
+test('an amount is written with commas and read without', () => {
   render(
     <>
       <Amount amountFen={123456} />
@@ -107,11 +107,11 @@ test('a page that breaks shows the request id and the way home, and can be tried
   quiet.mockRestore()
 })
 
-test('a page that is hidden and shown again is not drawn again', () => {
-  let drawn = 0
+test('hiding and showing a page does not re-render it', () => {
+  let renders = 0
   const visibility = createStore(() => true)
   const Page = guarded(() => {
-    drawn += 1
+    renders += 1
     return <Screen />
   })
   render(
@@ -121,7 +121,7 @@ test('a page that is hidden and shown again is not drawn again', () => {
   )
   act(() => visibility.setState(false))
   act(() => visibility.setState(true))
-  expect(drawn).toBe(1)
+  expect(renders).toBe(1)
 })
 
 test('what the host cannot do is not offered', () => {
@@ -159,7 +159,7 @@ test('a notice says its tone', () => {
   expect(screen.getByRole('img', { name: '注意' })).toBeTruthy()
 })
 
-test('a code is drawn as what it says: each dark module, and a quiet zone of four', () => {
+test('a code is rendered module by module, and a quiet zone of four', () => {
   const text = 'CS1.330100.9007199254740993'
   const { data, size } = encode(text, { border: 0, ecc: 'M' })
   const png = Buffer.from(qrPicture(text).replace('data:image/png;base64,', ''), 'base64')
@@ -172,8 +172,8 @@ test('a code is drawn as what it says: each dark module, and a quiet zone of fou
   const rows = inflateSync(png.subarray(content + 4, content + 4 + png.readUInt32BE(content - 4)))
   const stride = 1 + Math.ceil(edge / 8)
   const isDark = (x: number, y: number) => (((rows[y * stride + 1 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) === 0
-  const drawn = Array.from({ length: edge }, (_, y) => Array.from({ length: edge }, (_, x) => isDark(x, y)))
-  expect(drawn.slice(4, -4).map((row) => row.slice(4, -4))).toEqual(data)
+  const bitmap = Array.from({ length: edge }, (_, y) => Array.from({ length: edge }, (_, x) => isDark(x, y)))
+  expect(bitmap.slice(4, -4).map((row) => row.slice(4, -4))).toEqual(data)
   const count = (all: boolean[][]) => all.flat().filter(Boolean).length
-  expect(count(drawn)).toBe(count(data))
+  expect(count(bitmap)).toBe(count(data))
 })

@@ -63,7 +63,7 @@ walk('M9: of two bills under one cashier one is credited and one goes back, and 
   phone.sees(payment.partCreditedStep, payment.refundReference)
 })
 
-walk('M11: a refund that fails and comes after all is told step by step, with whom to call', async (on) => {
+walk('M11: a refund that fails and comes after all is shown step by step, with whom to call', async (on) => {
   const { phone } = on
   await on.fault('credit-refused')
   await on.fault('refund-failed')
@@ -80,7 +80,7 @@ walk('M11: a refund that fails and comes after all is told step by step, with wh
   await on.leap(2 * 3600)
   phone.sees(said.refunded.title, payment.refundState.succeeded)
   expect(await on.get<Payment>(`/payments/${id}`)).toMatchObject({ state: 'refunded' })
-  // The money is back, so the same bill may be paid anew.
+  // The money is back, so the same bill may be paid again.
   await phone.tap(payment.action['pay-again'])
   phone.sees(bills[0]?.title ?? '')
 })

@@ -132,7 +132,7 @@ for (const [fault, outcome] of [
   ['biller-not-answering', 'not-answering'],
   ['biller-closed', 'biller-closed'],
 ] as const) {
-  walk(`M12: with "${fault}" nothing is ever said to be paid off`, async (on) => {
+  walk(`M12: with "${fault}" nothing is ever shown as paid off`, async (on) => {
     const { phone } = on
     const { accountLink } = await owed(on)
     await on.fault(fault)
@@ -148,7 +148,7 @@ for (const [fault, outcome] of [
   })
 }
 
-walk('M12: a number that no biller knows is told from a debt that is paid', async ({ phone }) => {
+walk('M12: an unknown number is not taken for a paid debt', async ({ phone }) => {
   await phone.launch('/pages/billing/bind/index?city=230100&biller=hrb-electricity')
   await phone.type(/^户号/, '4500199999')
   await phone.tap(billing.bind.lookUp)

@@ -43,7 +43,7 @@ walk('S10: a time at which one is expected in another hall names that visit, and
   expect(await onlyVisit(on)).toMatchObject({ id: visit.id, slot: { id: visit.slot.id } })
 })
 
-walk('a visit is called booked, and later moved, once the city has said so; it moves from its own day', async (on) => {
+walk('a visit is called booked or moved once the city has confirmed it; it moves from its own day', async (on) => {
   const { phone } = on
   await heldAndTyped(on)
   phone.sees(named.fee, named.bring)
@@ -123,7 +123,7 @@ walk(
   },
 )
 
-walk('a cancellation whose answer was lost is looked up before anything is said', async (on) => {
+walk('a cancellation whose answer was lost is read again before anything is stated', async (on) => {
   const { phone } = on
   const { link } = await booked(on)
   await phone.launch(link)

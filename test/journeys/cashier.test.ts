@@ -10,7 +10,7 @@ import type { Walk } from './walk'
 const { walk, walkOn } = onBothBundles()
 const { billing, bills, paying } = wordsIn('zh-CN')
 
-/** Up to the cashier, which ends as told. */
+/** Up to the cashier, which ends as given. */
 async function pay(on: Walk, name: EndingName): Promise<Till> {
   const { phone } = on
   const { bill, link } = await owed(on)

@@ -18,7 +18,7 @@ async function leftOpen(on: Walk): Promise<void> {
   await phone.tap(bills.seePayment)
 }
 
-walk('M6: an order that is given up is closed, and the bill can be paid anew', async (on) => {
+walk('M6: a cancelled payment is closed, and the bill can be paid again', async (on) => {
   const { phone } = on
   await leftOpen(on)
   await phone.tap(payment.action.cancel)

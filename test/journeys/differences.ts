@@ -33,10 +33,10 @@ const differences: readonly Difference[] = [
   },
   {
     why: 'Alipay lets no mini-program write into the calendar: a reminder by message stands in its place',
-    inLine: (line) => visits.reduce((said, { calendar, remind }) => said.replace(`"${calendar}"`, `"${remind}"`), line),
+    inLine: (line) => visits.reduce((text, { calendar, remind }) => text.replace(`"${calendar}"`, `"${remind}"`), line),
   },
   {
-    why: 'Alipay has no number for a camera that was refused, so scanning is said to have failed; both offer typing',
+    why: 'Alipay has no number for a camera that was refused, so scanning counts as failed; both offer typing',
     inLine: (line) => (line === scanned.denied ? scanned.unavailable : line),
   },
   {

@@ -40,7 +40,7 @@ walk('N19, N8: a code that is junk leads home and says so', async ({ phone }) =>
   phone.sees(home.notOpenText('广州'))
 })
 
-// By itself each: WeChat opens its pages anew for a code, Alipay leaves them where they are.
+// By itself each: WeChat reopens its pages for a code, Alipay leaves them where they are.
 for (const host of ['wechat', 'alipay'] as const) {
   test(`N19: ${host}: a code is read while the app is open, and another city is asked about`, async () => {
     await run(host, async ({ phone }) => {

@@ -57,7 +57,7 @@ const mayPay = [
   ...(['pay', 'continue-cashier', 'pay-again'] as const).map((action) => paying.payment.action[action]),
 ]
 
-/** What must not be said, and what may not be offered, where a word is new. */
+/** What must not be stated or offered, where a word is new. */
 const forbidden: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'Payment.state': [...mayPay, paying.said.credited.title, paying.said.paid.title, paying.said.failed.title],
   'PaymentSummary.state': [paying.said.credited.title],

@@ -81,7 +81,7 @@ walk('S6: cancelling late says which missed visit it would be, before it is done
   expect(me.counters.noShowsThisMonth).toBe(1)
 })
 
-walk('S6: whoever missed two visits is told until when booking pauses, before a time is chosen', async (on) => {
+walk('S6: whoever missed two visits sees until when booking pauses, before choosing a time', async (on) => {
   const { phone } = on
   for (const day of ['2026-11-25', '2026-11-26']) {
     const { visit, link } = await booked(on, day)

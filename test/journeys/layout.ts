@@ -21,7 +21,7 @@ export const brokenIn = (page: Page, promises: Promises): Promise<string[]> => p
 function look(promises: Promises): string[] {
   const faults = new Set<string>()
   const root = document.querySelector('[aria-modal="true"]') ?? document.querySelector('.screen')
-  if (!root) return ['nothing is drawn']
+  if (!root) return ['nothing is rendered']
   const all = Array.from(root.querySelectorAll('*')).filter(
     (element) => element.checkVisibility() && !element.closest('.unseen') && element.getBoundingClientRect().width > 1,
   )

@@ -49,14 +49,14 @@ walk('N8: a code that is of no bill fills nothing in and asks nobody', async (on
   const { scanned } = billing.bind
   await phone.launch('/pages/billing/bind/index?city=330100&biller=hz-gas')
   const before = phone.trace.flatMap(({ asked }) => asked).length
-  for (const [reads, said] of [
+  for (const [reads, text] of [
     ['https://pay.example/?to=6222020200112233', scanned.none],
     ['javascript:alert(1)', scanned.none],
     ['9'.repeat(5000), scanned.none],
   ] as const) {
     phone.circumstances.scan = { reads }
     await phone.tap(billing.bind.scan)
-    phone.sees(said)
+    phone.sees(text)
     expect(phone.screen.lines().join()).toMatch(/textbox "燃气户号[^=]*" = ""/)
   }
   expect(phone.trace.flatMap(({ asked }) => asked)).toHaveLength(before)

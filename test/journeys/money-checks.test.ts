@@ -39,7 +39,7 @@ walk('M18: a bill whose lines do not add up shows its amount and says why the li
   phone.sees(billing.bill.pay(amount))
 })
 
-walk('M11: a refund that failed is said alike on the bill, in the records and by the payment', async (on) => {
+walk('M11: a refund that failed looks the same on the bill, in the records and on the payment', async (on) => {
   const { phone } = on
   const debt = await owed(on)
   const pay = await toCheckout(on, debt)

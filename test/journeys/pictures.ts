@@ -10,19 +10,19 @@ import { folders, startAt, walkOf } from './walk'
 
 /**
  * Pictures of every screen of a compiled mini-program, for people to look at: `npm run pictures -- elder dark`, of what was
- * built last. Wishes: `elder`, `dark`, `en`, `largest` (the phone's own font), `alipay`. They go to dist/pictures/, a folder a look.
+ * built last. Looks: `elder`, `dark`, `en`, `largest` (the phone's own font), `alipay`. They go to dist/pictures/, a folder a look.
  */
-async function main(wishes: readonly string[]): Promise<void> {
-  const unknown = wishes.filter((wish) => !['elder', 'dark', 'en', 'largest', 'alipay'].includes(wish))
-  if (unknown.length > 0) throw new Error(`no such wish: ${unknown.join(', ')}`)
-  const has = (wish: string) => wishes.includes(wish)
+async function main(looks: readonly string[]): Promise<void> {
+  const unknown = looks.filter((look) => !['elder', 'dark', 'en', 'largest', 'alipay'].includes(look))
+  if (unknown.length > 0) throw new Error(`no such look: ${unknown.join(', ')}`)
+  const has = (look: string) => looks.includes(look)
   const host: HostName = has('alipay') ? 'alipay' : 'wechat'
   const look: Look = {
     elder: has('elder'),
     ...(has('dark') && { theme: 'dark' }),
     ...(has('en') && { language: 'en' }),
   }
-  const out = path.resolve(__dirname, '../../dist/pictures', wishes.join('-') || 'usual')
+  const out = path.resolve(__dirname, '../../dist/pictures', looks.join('-') || 'usual')
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
 
@@ -37,7 +37,7 @@ async function main(wishes: readonly string[]): Promise<void> {
     count += 1
     await page.setViewportSize({ width: 375, height: 812 })
     await page.setContent(paint(phone, bundle))
-    // A phone as long as the page: what stays at the bottom is drawn there, once.
+    // A phone as long as the page: fixed bars at the bottom appear once.
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     await page.setViewportSize({ width: 375, height })
     const file = `${String(count).padStart(2, '0')}-${name.replace(/\W+/g, '-')}.png`

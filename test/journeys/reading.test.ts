@@ -32,7 +32,7 @@ const emptyLists: readonly [name: string, link: string | number, none: string][]
   ['bills to choose from', `/pages/billing/choose/index${city}`, billing.choose.none],
 ]
 
-walk('S15: an empty list is said after an answer only, never from what was kept', async (on) => {
+walk('S15: an empty list is stated after a response only, never from the cache', async (on) => {
   const { phone } = on
   await begin(on)
   for (const [, link, none] of emptyLists) {
@@ -116,7 +116,7 @@ walk('N13: home and the bills count all that is due, however many, and home show
   expect(phone.screen.lines().join('\n')).toContain(formatFen(total).replace(/,/g, ''))
 })
 
-walk('S15: while a biller does not answer its account is not said to owe nothing', async (on) => {
+walk('S15: while a biller does not answer its account is never shown as owing nothing', async (on) => {
   const { phone } = on
   await begin(on)
   await bind(on, 'hz-electricity', '3301002000031')

@@ -21,7 +21,7 @@ walk('N10: with full storage nobody pays without knowing that the phone can not 
   await phone.tap(pay)
   await phone.tap(checkout.payWithoutRoom)
   expect(till.opened).toBe(1)
-  // Killed in the cashier, nothing noted: the city has it, where the question said.
+  // Killed in the cashier, nothing noted: the city has it, under the reference in the call.
   phone.kill()
   await phone.launch('/pages/paying/payments/index?city=330100')
   expect(await onlyPayment(on)).toBeDefined()

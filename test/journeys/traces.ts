@@ -1,6 +1,6 @@
 import type { Step } from '../engine/phone'
 
-/** A step as both hosts must have it: what is drawn by lot is replaced. */
+/** A step as both hosts must have it: random values are replaced. */
 export interface ComparableStep {
   did: string
   page: string
@@ -16,14 +16,14 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
   const named = (text: string) =>
     text
       .replace(/[\w-]{10,}/g, (id) => {
-        // An id drawn by lot may be letters alone: `ap-zvrxrwwmuwmhmv`. Words of the contract are not drawn: `id-card-renewal`.
+        // A random id may be letters alone: `ap-zvrxrwwmuwmhmv`. Words of the contract are not random: `id-card-renewal`.
         if (!/\d/.test(id) && !/^[a-z]{1,3}-[a-z]{14}$/.test(id)) return id
         names.set(id, names.get(id) ?? `#${names.size + 1}`)
         return names.get(id) ?? ''
       })
       // Each host's citizen is another person to the city, under a masked name.
       .replace(/[\u4e00-\u9fff]\*+[\u4e00-\u9fff]?/g, '＊')
-      // What a cashier said, in its vendor's own words; what the app made of them stays.
+      // A cashier's result in its vendor's own words; what the app shows of it stays.
       .replace(/"detail":"[^"]*"/g, '"detail":"…"')
       // How many were there before, and which counter calls.
       .replace(/前面还有 \d+ 人/, '前面还有 # 人')
@@ -36,7 +36,7 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
     page: step.page,
     title: named(step.title),
     says: step.says.map(named),
-    // Answers come in any order. What found no network is asked again after a pause drawn by lot, so its step is chance.
+    // Responses come in any order. A call without network is retried after a random pause, so its step is chance.
     asked: step.asked
       .filter(({ status }) => status !== 'none')
       .map(({ method, path, body, status }) => named(`${method} ${path} ${JSON.stringify(body ?? null)} ${status}`))

@@ -36,13 +36,13 @@ walk('N14: a visitor chooses the document that they have; its number is checked 
   await phone.type(new RegExp(booking.phone), '+852 9123 4567')
   const { documents } = booking
   const card = new RegExp(documents['id-card'].number)
-  for (const [typed, said] of [
+  for (const [typed, text] of [
     ['110105491231002', booking.firstCards],
     ['330102199002291234', booking.badBirthday],
     ['110105194912310021', booking.badCheck],
   ] as const) {
     await phone.type(card, typed)
-    phone.sees(said)
+    phone.sees(text)
   }
   await phone.tap(booking.otherDocument)
   await phone.tap(documents['hk-macao-permit'].name, 'radio')

@@ -98,8 +98,8 @@ test('a place given back in the middle of a rush goes to one person, who waits o
   const visits = await inTurns(owners, 6, (phone) => book(phone, one))
   const waiting = await signedIn(4, 'patient')
   for (const phone of waiting) {
-    const wish = { hallId, itemId, day: one.day, part: 'morning' } as const
-    await phone.waitlist.join(hangzhou, wish, phone.newIdempotencyKey())
+    const request = { hallId, itemId, day: one.day, part: 'morning' } as const
+    await phone.waitlist.join(hangzhou, request, phone.newIdempotencyKey())
   }
   const rushing = await signedIn(60, 'rushing')
   const [taken] = await Promise.all([

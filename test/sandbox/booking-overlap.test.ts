@@ -168,7 +168,7 @@ test('S10: a place at a time that is taken already is not offered to whoever wai
   expect((await citizen.waitlist())[0]?.state).toBe('offered')
 })
 
-test('S10: two phones that confirm for the same document at once: one visit; whose it is only its booker is told', async () => {
+test('S10: two phones that confirm for the same document at once: one visit; only its booker learns whose it is', async () => {
   const base = `${booking.sandbox.address}/510100`
   const [one, two] = [await citizenOf(base, 'document-1'), await citizenOf(base, 'document-2')]
   const halls = (await ask<{ items: { id: string }[] }>(base, { path: '/halls?itemId=id-card-renewal' })).body.items

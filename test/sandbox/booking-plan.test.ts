@@ -51,7 +51,7 @@ test('weekends, holidays and maintenance close a hall, each with its reason', ()
   expect(planDay(schedule, '2026-10-01')).toEqual([])
 })
 
-test('S12: days worked in exchange have a workday’s hours, and the nation’s calendar is told as announced', () => {
+test('S12: days worked in exchange have a workday’s hours, and the national calendar is as announced', () => {
   const exchanged = ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10']
   for (const day of exchanged) {
     expect([day, weekdayOf(day) > 5, holidayOn(day)]).toEqual([day, true, null])

@@ -56,13 +56,13 @@ const slot = async (day: number, index: number, free: number) => {
 }
 
 test('of 200 citizens racing for 20 places exactly 20 hold one, and 180 are offered others', async () => {
-  const wanted = await slot(1, 2, 20)
+  const contested = await slot(1, 2, 20)
   const racers = await citizens(200, 'racer')
   const times: number[] = []
   const replies = await Promise.all(
     racers.map(async (citizen) => {
       const began = performance.now()
-      const reply = await citizen.hold(wanted.id)
+      const reply = await citizen.hold(contested.id)
       times.push(performance.now() - began)
       return reply
     }),
@@ -75,7 +75,7 @@ test('of 200 citizens racing for 20 places exactly 20 hold one, and 180 are offe
     expect(problem.alternatives?.length).toBeLessThanOrEqual(3)
     for (const other of problem.alternatives ?? []) {
       expect(other.free).toBeGreaterThan(0)
-      expect(other.id).not.toBe(wanted.id)
+      expect(other.id).not.toBe(contested.id)
     }
   }
   const held = replies.flatMap(({ problem, body }) => (problem ? [] : [body.id]))
@@ -84,7 +84,7 @@ test('of 200 citizens racing for 20 places exactly 20 hold one, and 180 are offe
 
   // Nobody confirms: by the city's clock all twenty are free again.
   sandbox.world.clock.advance(301)
-  const again = await Promise.all(racers.slice(100, 140).map((citizen) => citizen.hold(wanted.id)))
+  const again = await Promise.all(racers.slice(100, 140).map((citizen) => citizen.hold(contested.id)))
   expect(codesOf(again)).toEqual({ 201: 20, 'slot-taken': 20 })
   expect(await brokenInvariants(sandbox)).toEqual([])
 }, 60_000)
@@ -105,9 +105,9 @@ test('one citizen tapping many times at once ends with one hold, and no place is
 }, 30_000)
 
 test('confirming many times at once, with one key and with many, makes one visit', async () => {
-  const wanted = await slot(3, 1, 5)
+  const contested = await slot(3, 1, 5)
   const citizen = await citizenOf(base, 'confirmer')
-  const { body: hold } = await citizen.hold(wanted.id)
+  const { body: hold } = await citizen.hold(contested.id)
   const key = newKey()
   const replies = await Promise.all(
     Array.from({ length: 12 }, (_, i) => citizen.confirm(hold.id, i % 2 ? key : newKey())),

@@ -64,8 +64,8 @@ async function act(booker: Booker, slots: Slot[], random: (below: number) => num
   if (dice < 16) return { name: 'swap', reply: await self.swap(visitId, booker.holdId) }
   if (dice < 18) return { name: 'cancel', reply: await self.cancel(visitId) }
   if (dice === 18) return { name: 'release', reply: await self.release(booker.holdId) }
-  const wish = { hallId: hall, itemId: pick(itemIds) ?? '', day: pick(slots)?.day ?? '', part: 'any' as const }
-  return { name: 'wait', reply: await self.join(wish) }
+  const request = { hallId: hall, itemId: pick(itemIds) ?? '', day: pick(slots)?.day ?? '', part: 'any' as const }
+  return { name: 'wait', reply: await self.join(request) }
 }
 
 test('whatever citizens do at the same time, places, visits and counters agree', async () => {

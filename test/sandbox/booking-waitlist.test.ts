@@ -32,10 +32,10 @@ test('a freed place is held for the first in turn whose part of the day it is, u
   const { owner, visit, slot } = await fullDay('2026-11-25', 'owner-1')
   const [afternoon, first, second] = await Promise.all(['w-pm', 'w-1', 'w-2'].map((who) => citizenOf(base, who)))
   if (!afternoon || !first || !second) throw new Error('nobody waits')
-  const wish = { hallId: hall, itemId: item, day: slot.day }
-  await afternoon.join({ ...wish, part: 'afternoon' })
-  await first.join({ ...wish, part: 'morning' })
-  await second.join({ ...wish, part: 'any' })
+  const request = { hallId: hall, itemId: item, day: slot.day }
+  await afternoon.join({ ...request, part: 'afternoon' })
+  await first.join({ ...request, part: 'morning' })
+  await second.join({ ...request, part: 'any' })
   expect((await first.waitlist())[0]).toMatchObject({ state: 'waiting', noticesSent: 0 })
 
   await owner.cancel(visit.id)
@@ -62,9 +62,9 @@ test('an offer let go goes to the next, and nobody is asked twice on one day', a
   const { owner, visit, slot } = await fullDay('2026-11-26', 'owner-2')
   const [first, second] = await Promise.all(['n-1', 'n-2'].map((who) => citizenOf(base, who)))
   if (!first || !second) throw new Error('nobody waits')
-  const wish = { hallId: hall, itemId: item, day: slot.day, part: 'any' as const }
-  await first.join(wish)
-  await second.join(wish)
+  const request = { hallId: hall, itemId: item, day: slot.day, part: 'any' as const }
+  await first.join(request)
+  await second.join(request)
   await owner.cancel(visit.id)
   expect((await first.waitlist())[0]?.state).toBe('offered')
   sandbox.world.clock.advance(30 * 60 + 1)
@@ -79,21 +79,21 @@ test('an offer let go goes to the next, and nobody is asked twice on one day', a
 
 test('waiting twice for the same day is once, and there are three at most', async () => {
   const citizen = await citizenOf(base, 'patient')
-  const wish = { hallId: hall, itemId: item, part: 'any' as const }
+  const request = { hallId: hall, itemId: item, part: 'any' as const }
   await fullDay('2026-11-27', 'owner-3')
-  const one = await citizen.join({ ...wish, day: '2026-11-27' })
-  expect((await citizen.join({ ...wish, day: '2026-11-27' })).body.id).toBe(one.body.id)
-  for (const day of ['2026-11-28', '2026-11-29']) expect((await citizen.join({ ...wish, day })).status).toBe(201)
-  expect((await citizen.join({ ...wish, day: '2026-11-30' })).problem?.code).toBe('waitlist-limit')
-  expect((await citizen.join({ ...wish, day: '2027-01-30' })).problem?.code).toBe('invalid-fields')
+  const one = await citizen.join({ ...request, day: '2026-11-27' })
+  expect((await citizen.join({ ...request, day: '2026-11-27' })).body.id).toBe(one.body.id)
+  for (const day of ['2026-11-28', '2026-11-29']) expect((await citizen.join({ ...request, day })).status).toBe(201)
+  expect((await citizen.join({ ...request, day: '2026-11-30' })).problem?.code).toBe('waitlist-limit')
+  expect((await citizen.join({ ...request, day: '2027-01-30' })).problem?.code).toBe('invalid-fields')
 }, 30_000)
 
 test('somebody who lets three offers go is asked no more', async () => {
   const { owner, visit, slot } = await fullDay('2026-12-01', 'owner-4')
-  const wish = { hallId: hall, itemId: item, day: slot.day, part: 'any' as const }
-  await (await citizenOf(base, 'undecided')).join(wish)
+  const request = { hallId: hall, itemId: item, day: slot.day, part: 'any' as const }
+  await (await citizenOf(base, 'undecided')).join(request)
   await owner.cancel(visit.id)
-  const said: unknown[] = []
+  const seen: unknown[] = []
   for (const day of ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26']) {
     // The first offer was made when the place was given back, at ten.
     sandbox.world.clock.set(new Date(`${day}T10:05:00+08:00`))
@@ -101,9 +101,9 @@ test('somebody who lets three offers go is asked no more', async () => {
     const first = await entry()
     sandbox.world.clock.advance(31 * 60)
     const after = await entry()
-    said.push([first?.state, first?.noticesSent, after?.state])
+    seen.push([first?.state, first?.noticesSent, after?.state])
   }
-  expect(said).toEqual([
+  expect(seen).toEqual([
     ['offered', 1, 'waiting'],
     ['offered', 2, 'waiting'],
     ['offered', 3, 'passed'],
@@ -164,7 +164,7 @@ test('a place given back while those who wait are gone through is not given past
   }
   const nothing = async () => undefined
   const all = await goThrough(0, nothing)
-  // They are the last two: the first of them has just been told that there is nothing.
+  // They are the last two: the first of them has just learnt that there is nothing.
   await goThrough(all - 1, givenBack)
   await goThrough(0, nothing)
   expect((await first.waitlist())[0]?.state).toBe('offered')

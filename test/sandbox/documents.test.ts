@@ -23,7 +23,7 @@ async function confirm(who: string, itemId: string, visitor: Visitor) {
   return {
     status: answer.status,
     field: answer.problem?.fields?.[0]?.field,
-    said: answer.problem?.fields?.[0]?.problem,
+    message: answer.problem?.fields?.[0]?.problem,
   }
 }
 const person = { name: '陈嘉欣', phone: '+852 9123 4567' }
@@ -46,8 +46,8 @@ test('N14: an older app sends an ID card as it always did, lower-case x included
 
 test('N14: what is no such document, or is not taken for this, is refused in the field’s own words', async () => {
   const refused = async (itemId: string, visitor: Visitor) => {
-    const { status, field, said } = await confirm('refused', itemId, visitor)
-    return [status, field, said]
+    const { status, field, message } = await confirm('refused', itemId, visitor)
+    return [status, field, message]
   }
   const renewal = 'id-card-renewal'
   expect(await refused(renewal, { ...person, idNumber: '110105194912310021' })).toEqual([

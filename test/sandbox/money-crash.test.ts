@@ -95,7 +95,7 @@ test.each([
     expect(await crash.crashed()).toBe(true)
     const [paymentId = '', ...others] = new Set(answers.map(({ body }) => body.payment.id))
     expect(others).toEqual([])
-    // No payment that nobody was told of.
+    // No payment without a response.
     expect((await books()).payments).toHaveLength(before + 1)
     expect((await citizen.send<Payment>(`/payments/${paymentId}/closing`)).body.state).toBe('closed')
     expect(moneyProblems(await books(), { atRest: true })).toEqual([])
@@ -114,8 +114,8 @@ test.each([
   async (table, what) => {
     const citizen = await signIn(`${sandbox.address}/510100`, `book-${table}-${what}`)
     const meter = await firstBill(citizen, 'cd-gas', 'CDRQ99001A')
-    const wish = { bills: [{ billId: meter.id, version: meter.version, amountFen: 1000 }], totalFen: 1000 }
-    const { body } = await citizen.pay([meter], { ...wish, acknowledgeRecent: true })
+    const request = { bills: [{ billId: meter.id, version: meter.version, amountFen: 1000 }], totalFen: 1000 }
+    const { body } = await citizen.pay([meter], { ...request, acknowledgeRecent: true })
     const { id } = body.payment
     const crash = await crashOnce(table, what)
     await control('POST', '/pay', { paymentId: id })

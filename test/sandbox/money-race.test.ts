@@ -58,8 +58,8 @@ test('parts paid in rounds by two citizens, paid and closed at once, add up to t
   let round = 0
   for (let left = await now(); left.status !== 'settled' && round < 12; left = await now()) {
     round += 1
-    const wish = Math.min(left.amountFen, 90_000)
-    const answers = await Promise.all(citizens.map((citizen) => payPart(citizen, left, wish)))
+    const partFen = Math.min(left.amountFen, 90_000)
+    const answers = await Promise.all(citizens.map((citizen) => payPart(citizen, left, partFen)))
     const winner = answers.findIndex(({ status }) => status === 201)
     const citizen = citizens[winner]
     const paymentId = answers[winner]?.body.payment.id ?? ''

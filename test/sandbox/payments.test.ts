@@ -45,7 +45,7 @@ async function started(
   return { bills, id: body.payment.id, start: body }
 }
 
-const told = (citizen: TestCitizen, id: string, outcome: string, detail = '') =>
+const reportResult = (citizen: TestCitizen, id: string, outcome: string, detail = '') =>
   citizen.send<Payment>(`/payments/${id}/cashier-answers`, { outcome, detail })
 
 test('paid and credited are two moments; the bill is settled by the second, and there is a receipt', async () => {
@@ -106,7 +106,7 @@ test('baskets that overlap crosswise at once never make two live payments of one
   expect(new Set(answers.map(({ body }) => body.payment.id)).size).toBe(1)
 }, 30_000)
 
-test('a spouse who pays the same bill at the same moment is told, and pays nothing', async () => {
+test('a spouse who pays the same bill at the same moment is reportResult, and pays nothing', async () => {
   const [one, two] = await Promise.all([signIn(base, 'spouse-1'), signIn(base, 'spouse-2')])
   const bills = await one.billsOf('hz-electricity', electricity.oneDue)
   await two.bind('hz-electricity', electricity.oneDue)
@@ -158,7 +158,7 @@ test('an unknown answer stays unknown until the vendor knows, and offers no cash
   const citizen = await signIn(base, 'unknown')
   const { id } = await started(citizen)
   await control('/pay', { paymentId: id, act: 'unknown-8000' })
-  expect((await told(citizen, id, 'unknown', '8000')).body.state).toBe('unknown')
+  expect((await reportResult(citizen, id, 'unknown', '8000')).body.state).toBe('unknown')
   expect((await citizen.send(`/payments/${id}/cashier`)).problem?.code).toBe('payment-not-open')
   await control('/clock', { advanceSeconds: 13 })
   expect(['paid', 'credited']).toContain((await citizen.payment(id)).state)
@@ -167,7 +167,7 @@ test('an unknown answer stays unknown until the vendor knows, and offers no cash
 test('after a network failure with no money moved the same order can be paid, a minute later', async () => {
   const citizen = await signIn(base, 'network')
   const { id, start } = await started(citizen)
-  expect((await told(citizen, id, 'unknown', '6002')).body.state).toBe('unknown')
+  expect((await reportResult(citizen, id, 'unknown', '6002')).body.state).toBe('unknown')
   await control('/clock', { advanceSeconds: 61 })
   expect((await citizen.payment(id)).state).toBe('cashier-open')
   const again = (await citizen.send<PaymentStart>(`/payments/${id}/cashier`)).body
@@ -178,20 +178,20 @@ test('after a network failure with no money moved the same order can be paid, a 
 test('"cancelled" is not believed when money moved', async () => {
   const citizen = await signIn(base, 'cancelled')
   const { id } = await started(citizen)
-  expect((await told(citizen, id, 'cancelled', '6001')).body.state).toBe('cashier-open')
+  expect((await reportResult(citizen, id, 'cancelled', '6001')).body.state).toBe('cashier-open')
   await control('/pay', { paymentId: id, act: 'cancel-but-paid' })
-  expect((await told(citizen, id, 'cancelled', 'fail cancel')).body.state).toBe('paid')
+  expect((await reportResult(citizen, id, 'cancelled', 'fail cancel')).body.state).toBe('paid')
 })
 
 test('"failed" ends the payment only once the vendor has closed the order', async () => {
   const citizen = await signIn(base, 'failed')
   const { id, bills } = await started(citizen)
-  expect((await told(citizen, id, 'failed', '4000')).body.state).toBe('failed')
+  expect((await reportResult(citizen, id, 'failed', '4000')).body.state).toBe('failed')
   expect(await control('/pay', { paymentId: id })).toMatchObject({ vendorState: 'CLOSED' })
   const next = await citizen.pay(bills)
   expect(next.status).toBe(201)
   await control('/pay', { paymentId: next.body.payment.id })
-  expect((await told(citizen, next.body.payment.id, 'failed', '4000')).body.state).toBe('paid')
+  expect((await reportResult(citizen, next.body.payment.id, 'failed', '4000')).body.state).toBe('paid')
 })
 
 test('closing and paying cross: the answer says what happened', async () => {
@@ -313,7 +313,7 @@ async function waitFor(what: () => Promise<boolean>): Promise<void> {
   }
 }
 
-test('two homes are told apart wherever their bills stand: by nickname, else by the masked address', async () => {
+test('two homes can be told apart wherever their bills stand: by nickname, else by the masked address', async () => {
   const citizen = await signIn(base, 'two-homes')
   const [own] = await citizen.billsOf('hz-electricity', electricity.oneDue)
   const [parents] = await citizen.billsOf('hz-electricity', electricity.overdue)

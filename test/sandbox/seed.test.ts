@@ -188,15 +188,15 @@ test('a decision fits its bill: number, fine, points, dates, and the time to ask
 test('numbers keep their biller’s rule, and hints and examples say the same as the rule', () => {
   expect(accounts.flatMap(({ biller, number }) => numberProblem(biller.account, number) ?? [])).toEqual([])
   for (const { account, name } of cities.flatMap(({ billers }) => billers)) {
-    const said = account.hint?.zh.match(/\d+/g)?.map(Number)
-    if (said)
-      expect([name.zh, said[0], said.length > 1 ? said[1] : said[0]]).toEqual([
+    const stated = account.hint?.zh.match(/\d+/g)?.map(Number)
+    if (stated)
+      expect([name.zh, stated[0], stated.length > 1 ? stated[1] : stated[0]]).toEqual([
         name.zh,
         account.minLength,
         account.maxLength,
       ])
     const english = account.hint?.en.match(/\d+/g)?.map(Number)
-    expect([name.zh, english]).toEqual([name.zh, said])
+    expect([name.zh, english]).toEqual([name.zh, stated])
     if (account.example) expect([name.zh, numberProblem(account, account.example)]).toEqual([name.zh, null])
   }
 })
@@ -234,8 +234,8 @@ test('places lie within a hall’s hours, none where it is closed, and an item�
     }
   }
   for (const item of Object.values(items) as { name: Words; rules?: Words; monthlyLimit?: number }[]) {
-    const said = /每人每月限预约 (\d) 次/.exec(item.rules?.zh ?? '')?.[1]
-    expect([item.name.zh, said === undefined ? undefined : Number(said)]).toEqual([item.name.zh, item.monthlyLimit])
+    const stated = /每人每月限预约 (\d) 次/.exec(item.rules?.zh ?? '')?.[1]
+    expect([item.name.zh, stated === undefined ? undefined : Number(stated)]).toEqual([item.name.zh, item.monthlyLimit])
   }
 })
 

@@ -7,24 +7,24 @@ const root = path.join(__dirname, '..', '..')
 
 function start(environment: Record<string, string>): {
   child: ChildProcess
-  ended: Promise<{ code: number | null; said: string }>
+  ended: Promise<{ code: number | null; output: string }>
   line: Promise<string>
 } {
   const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'sandbox/main.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },
   })
-  let said = ''
+  let output = ''
   const line = new Promise<string>((resolve) => {
     const read = (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('\n')) resolve(said)
+      output += chunk.toString()
+      if (output.includes('\n')) resolve(output)
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
   })
-  const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, said }))
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, output }))
   })
   return { child, ended, line }
 }
@@ -44,27 +44,27 @@ test('a database that can not be reached is one clear line without its password,
   const server = await taken()
   const port = portOf(server)
   await new Promise((resolve) => server.close(resolve))
-  const { code, said } = await start({
+  const { code, output } = await start({
     DATABASE_URL: `postgres://me:secret@127.0.0.1:${port}/cities`,
     SANDBOX_PORT: '0',
   }).ended
   expect(code).toBe(1)
-  expect(said).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/cities cannot be reached: .*ECONNREFUSED.*\n$/)
-  expect(said).not.toContain('secret')
+  expect(output).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/cities cannot be reached: .*ECONNREFUSED.*\n$/)
+  expect(output).not.toContain('secret')
 }, 60_000)
 
 test('a port that is taken is one clear line and a failure', async () => {
   const server = await taken()
   const { databaseUrl, release } = await testDatabase()
   const port = portOf(server)
-  const { code, said } = await start({ DATABASE_URL: databaseUrl, SANDBOX_PORT: port }).ended
+  const { code, output } = await start({ DATABASE_URL: databaseUrl, SANDBOX_PORT: port }).ended
   await release()
   server.close()
   expect(code).toBe(1)
-  expect(said).toBe(`Port ${port} is taken: set SANDBOX_PORT to another one\n`)
+  expect(output).toBe(`Port ${port} is taken: set SANDBOX_PORT to another one\n`)
 }, 100_000)
 
-test('it prints where it is, serves its documentation from itself, and ends when told', async () => {
+test('it prints where it is, serves its documentation from itself, and ends on a signal', async () => {
   const { databaseUrl, release } = await testDatabase()
   const { child, ended, line } = start({ DATABASE_URL: databaseUrl, SANDBOX_PORT: '0' })
   const address = /http:\/\/127\.0\.0\.1:\d+/.exec(await line)?.[0] ?? ''

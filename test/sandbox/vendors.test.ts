@@ -122,12 +122,12 @@ test('with every notification lost, asking finds the truth', async () => {
   expect((await citizen.payment(payment.id)).state).toBe('paid')
 })
 
-test('while the cashier does not know, the payment is unknown; when it does, all is told', async () => {
+test('while the cashier does not know, the payment is unknown; later it knows all', async () => {
   const citizen = await signIn(base, 'undecided')
   const { payment } = await begin('undecided', 'till')
   await fault('unknown-result')
-  const said = await control('/pay', { paymentId: payment.id })
-  expect(said).toMatchObject({ outcome: 'unknown', detail: '8000', vendorState: 'USERPAYING' })
+  const response = await control('/pay', { paymentId: payment.id })
+  expect(response).toMatchObject({ outcome: 'unknown', detail: '8000', vendorState: 'USERPAYING' })
   const hint = await citizen.send<Payment>(`/payments/${payment.id}/cashier-answers`, {
     outcome: 'unknown',
     detail: '8000',

@@ -127,8 +127,8 @@ test('N6: a city without a backend in this build is not asked', async () => {
 
 test('a refusal brings its code, its words and its facts', async () => {
   const bills = [{ billId: 'b-1', version: 4, amountFen: 13010 }]
-  const said = problem(409, 'bill-changed', { detail: '账单已更新', bills, requestId: 'req-body' })
-  const city = await startCity((_, response) => sendJson(response, 409, said))
+  const document = problem(409, 'bill-changed', { detail: '账单已更新', bills, requestId: 'req-body' })
+  const city = await startCity((_, response) => sendJson(response, 409, document))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   const order = { bills: [{ billId, version: 3 }], totalFen: 12864 }
   const error = await failureOf(services.payments.create(hangzhou, order, services.newIdempotencyKey()))
@@ -153,13 +153,13 @@ test('an error that is no problem document is the city’s error, with the reque
 })
 
 test('N11: a refusal for a reason that this version does not know is the city’s own words, asked for once', async () => {
-  const said = problem(409, 'account-frozen', {
+  const document = problem(409, 'account-frozen', {
     title: '户号已冻结',
     detail: '请先到营业厅解冻。',
     retry: 'tomorrow',
     more: {},
   })
-  const city = await startCity((_, response) => sendJson(response, 409, said))
+  const city = await startCity((_, response) => sendJson(response, 409, document))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   const words = { title: '户号已冻结', detail: '请先到营业厅解冻。' }
   expect(await failureOf(services.bills.get(hangzhou, billId))).toMatchObject({
@@ -172,8 +172,8 @@ test('N11: a refusal for a reason that this version does not know is the city’
 })
 
 test('N11: a failure of the city for an unknown reason is asked again as any other', async () => {
-  const said = problem(500, 'moon-in-the-way', { retry: 'tomorrow' })
-  const city = await startCity((_, response) => sendJson(response, 500, said))
+  const document = problem(500, 'moon-in-the-way', { retry: 'tomorrow' })
+  const city = await startCity((_, response) => sendJson(response, 500, document))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   expect(await failureOf(services.bills.get(hangzhou, billId))).toMatchObject({ kind: 'city-error', retry: 'safe' })
   expect(city.asked('/bills/b-1')).toHaveLength(3)
@@ -187,8 +187,12 @@ test.each([400, 403, 404, 409, 410, 422, 451])('N11: a %s without a problem docu
 })
 
 test('N11: a problem document keeps its words although one of its facts is broken', async () => {
-  const said = problem(429, 'too-many-requests', { detail: '稍后再试', retryAfterSeconds: 86_400_000, bills: 'none' })
-  const city = await startCity((_, response) => sendJson(response, 429, said))
+  const document = problem(429, 'too-many-requests', {
+    detail: '稍后再试',
+    retryAfterSeconds: 86_400_000,
+    bills: 'none',
+  })
+  const city = await startCity((_, response) => sendJson(response, 429, document))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   expect(await failureOf(services.bills.get(hangzhou, billId))).toMatchObject({ kind: 'busy', detail: '稍后再试' })
 })

@@ -17,8 +17,8 @@ const first = (page: string, own: object): Wire => {
 }
 const hall = asId<never>('9007199254740995')
 const item = asId<never>('i-1')
-const wish = { hallId: hall, itemId: item, day: '2026-11-25', part: 'any' } as const
-const entry = { id: 'w-1', ...wish, state: 'waiting', noticesSent: 0, createdAt: '2026-11-23T10:00:00+08:00' }
+const request = { hallId: hall, itemId: item, day: '2026-11-25', part: 'any' } as const
+const entry = { id: 'w-1', ...request, state: 'waiting', noticesSent: 0, createdAt: '2026-11-23T10:00:00+08:00' }
 const report = { about: { kind: 'payment', id: 'p-1' }, reason: 'other', text: '金额不对' } as const
 const report1 = {
   ...report,
@@ -51,7 +51,7 @@ const confirm: Ask = (services) => services.appointments.confirm(hangzhou, asId(
 const swap: Ask = (services) => services.appointments.swap(hangzhou, asId('ap-1'), asId('h-1'), key(services))
 const open: Ask = (services) => services.payments.openCashier(hangzhou, paymentId, key(services))
 const create: Ask = (services) => services.payments.create(hangzhou, order, key(services))
-const join: Ask = (services) => services.waitlist.join(hangzhou, wish, key(services))
+const join: Ask = (services) => services.waitlist.join(hangzhou, request, key(services))
 const complain: Ask = (services) => services.reports.create(hangzhou, report, key(services))
 
 /** What is asked, what a city answers about something else. */

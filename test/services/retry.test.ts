@@ -9,7 +9,7 @@ import { createPhone, nodeRequest, noNetwork } from '../support/phone'
 const order = { bills: [{ billId: asId<BillId>('b-1'), version: 3 }], totalFen: 12864 }
 const offline = serviceError('offline', asId<RequestId>('local-1'), 'gone')
 
-test('N2: a read that gets no answer is asked at most twice more, then the citizen is told', async () => {
+test('N2: a read that gets no answer is asked at most twice more, then it fails', async () => {
   let asked = 0
   const phone = createPhone({
     addresses: { [hangzhou]: 'http://city' },
@@ -102,7 +102,7 @@ test('N3: the header alone is obeyed too, with a body that is no problem documen
   expect(phone.pauses[0]).toBeGreaterThanOrEqual(4_000)
 })
 
-test('N3: a wait longer than patience is told, not waited for, and the city is left alone until then', async () => {
+test('N3: a wait longer than patience fails at once, and no call goes out until then', async () => {
   const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 60 })
   const city = await startCity((_, response, times) =>
     times === 1 ? sendJson(response, 429, busy) : sendJson(response, 200, example('Manifest')),
@@ -227,8 +227,8 @@ test.each([
     times === 1 ? sendJson(response, status, busy, headers) : sendJson(response, 200, example('Manifest')),
   )
   const phone = createPhone({ addresses: { [hangzhou]: city.url } })
-  const told = await failureOf(phone.services.manifest.get(hangzhou))
-  expect(told).toMatchObject({ kind: 'busy', retryAfterSeconds: 120 })
+  const error = await failureOf(phone.services.manifest.get(hangzhou))
+  expect(error).toMatchObject({ kind: 'busy', retryAfterSeconds: 120 })
   phone.setForward(121_000)
   await phone.services.manifest.get(hangzhou)
   expect(city.received).toHaveLength(2)

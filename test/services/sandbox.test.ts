@@ -128,8 +128,8 @@ test('M2: an unknown result stays unknown, and the cashier’s answer is only a 
   expect(cashier?.kind).toBe('till')
   await fault('unknown-result')
   const hint = { outcome: 'accepted', detail: '9000' } as const
-  const told = await services.payments.reportCashierAnswer(hangzhou, payment.id, hint, services.newIdempotencyKey())
-  expect(told.state).toBe('unknown')
+  const reported = await services.payments.reportCashierAnswer(hangzhou, payment.id, hint, services.newIdempotencyKey())
+  expect(reported.state).toBe('unknown')
   const read = await services.payments.get(hangzhou, payment.id)
   expect(read).toMatchObject({ state: 'unknown', consistency: 'strong' })
 })
@@ -212,7 +212,7 @@ test('a visit is found, held, confirmed, and opens without network', async () =>
   expect(cancelled.state).toBe('cancelled-by-citizen')
 })
 
-test('S1: who comes second is told the nearest three', async () => {
+test('S1: the second gets the nearest three', async () => {
   const { services } = phoneOf('second')
   const { days } = await services.slots.days(hangzhou, hallId, [itemId])
   const free = days.find(({ status }) => status === 'free')
@@ -247,8 +247,8 @@ test('consents and the waitlist are kept by the city', async () => {
   expect((await services.citizen.get(hangzhou)).consents).toMatchObject([{ consent: 'messages', given: true }])
   const { days } = await services.slots.days(hangzhou, hallId, [itemId])
   const full = days.find(({ status }) => status === 'full')
-  const wish = { hallId, itemId, day: full?.day ?? '', part: 'any' } as const
-  const entry = await services.waitlist.join(hangzhou, wish, services.newIdempotencyKey())
+  const request = { hallId, itemId, day: full?.day ?? '', part: 'any' } as const
+  const entry = await services.waitlist.join(hangzhou, request, services.newIdempotencyKey())
   expect((await services.waitlist.list(hangzhou)).map(({ id }) => id)).toEqual([entry.id])
   await services.waitlist.leave(hangzhou, entry.id)
   expect((await services.waitlist.list(hangzhou)).filter(({ state }) => state === 'waiting')).toEqual([])

@@ -117,7 +117,7 @@ test('a sign-in that got lost is repeated with a new code by a call that may be 
   expect(codes).toEqual(['code-1', 'code-2'])
 })
 
-test('a failed sign-in is not remembered: the next call tries anew', async () => {
+test('a failed sign-in is not remembered: the next call tries again', async () => {
   let isDown = true
   const city = await startServer((asked, response) => {
     if (isDown) return sendJson(response, 500, problem(500, 'internal'))

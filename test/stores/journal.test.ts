@@ -47,7 +47,7 @@ test('the server’s final word ends an intent, and it stays ended in storage', 
   expect(createJournal(storage, () => {}).getState().intents[0]?.endedAt).toBeDefined()
 })
 
-test('an intent that the server never heard of ends, but not once a cashier was opened', () => {
+test('an intent unknown to the server ends, unless a cashier was opened', () => {
   const journal = createJournal(memoryStorage(), () => {})
   journal.getState().write({ ...intent, cashier: 'none' })
   journal.getState().drop(key, now)
@@ -80,7 +80,7 @@ test('N10: what is kept for reading makes room for the journal', () => {
   expect(createJournal(storage, () => {}).getState().intents).toHaveLength(3)
 })
 
-test('N10: when there is no room at all the caller is told, and the intent lives on in memory', () => {
+test('N10: without room the write returns false, and the intent stays in memory', () => {
   const journal = createJournal(memoryStorage(20), () => {})
   expect(journal.getState().write(intent)).toBe(false)
   expect(journal.getState().intents).toEqual([intent])

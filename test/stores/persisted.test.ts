@@ -33,7 +33,7 @@ test('N12: what a newer app wrote is read as far as it goes, left alone, and our
   expect(storage.keys()).toEqual(['k'])
 })
 
-test('whether it could be kept is told', () => {
+test('a failed write returns false', () => {
   const of = (room: number) => persisted({ storage: memoryStorage(room), key: 'k', version: 1, schema })
   expect(of(1_000).write({ name: 'a' })).toBe(true)
   expect(of(10).write({ name: 'a' })).toBe(false)

@@ -54,7 +54,7 @@ export async function money(guide: Guide): Promise<void> {
   await see('payments')
 }
 
-/** From a bill on the screen through the cashier, which ends as told. */
+/** From a bill on the screen through the cashier, which ends as given. */
 async function pay(guide: Guide, ending: EndingName, name?: string) {
   const { phone, words, see } = guide
   const { billing, paying } = words

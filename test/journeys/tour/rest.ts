@@ -1,7 +1,7 @@
 import { sanya } from '../walk'
 import type { Guide } from './tour'
 
-/** The citizen's own pages, and what is said when nothing works. */
+/** The citizen's own pages, and the screens when nothing works. */
 export async function rest({ phone, words, see, ...guide }: Guide): Promise<void> {
   const { home } = words
   await phone.launch()
