@@ -107,9 +107,9 @@ const LEVEL: Record<Notice['level'], number> = { outage: 0, warning: 1, unlisted
 /** The notices to show now: most severe first, otherwise in the city's order. */
 export const currentNotices = (manifest: Manifest, serverNowMs: number): Notice[] =>
   manifest.notices
-    .map((notice, place) => ({ notice, place }))
+    .map((notice, index) => ({ notice, index }))
     .filter(({ notice }) => notice.until === undefined || !isPast(notice.until, serverNowMs))
-    .sort((a, b) => LEVEL[a.notice.level] - LEVEL[b.notice.level] || a.place - b.place)
+    .sort((a, b) => LEVEL[a.notice.level] - LEVEL[b.notice.level] || a.index - b.index)
     .map(({ notice }) => notice)
 
 /** Whether a daily window covers `nowMs`; one from a time to the same time covers nothing. */

@@ -2,7 +2,7 @@ import { isAskingForConsent } from './consent'
 import type { LocationResult, ScanResult, SubscribeResult, Update } from './types'
 
 /** How long a host may take: for a quick call, to locate, and with a sheet of its own over our page. */
-export const limits = { quiet: 5_000, place: 20_000, sheet: 120_000 }
+export const limits = { quiet: 5_000, locate: 20_000, sheet: 120_000 }
 
 /**
  * Waits for a host's callback. A host that throws, lacks the call or stays silent resolves to `otherwise`, so no button spins
@@ -34,7 +34,11 @@ function degrees(value: unknown, most: number): number | null {
 }
 
 /** The location in a host's response: the city where it has one, else the point. */
-export function placeOf(response: { latitude?: unknown; longitude?: unknown; cityAdcode?: unknown }): LocationResult {
+export function locationOf(response: {
+  latitude?: unknown
+  longitude?: unknown
+  cityAdcode?: unknown
+}): LocationResult {
   const [latitude, longitude] = [degrees(response.latitude, 90), degrees(response.longitude, 180)]
   const point = latitude === null || longitude === null ? null : { latitude, longitude }
   const adcode = String(response.cityAdcode ?? '')

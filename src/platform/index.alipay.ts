@@ -2,7 +2,7 @@
 
 import { alipayCashierResult, openCashier, wrongCashier } from './cashier-results'
 import { hasConsent, onConsentNeeded } from './consent'
-import { callHost, limits, placeOf, scanOf, updateBy } from './host-call'
+import { callHost, limits, locationOf, scanOf, updateBy } from './host-call'
 import { jsonStorage } from './json-storage'
 import { sendRequest } from './request'
 import { bars, call, copy, describe, loginWith, navigation, toast } from './shared'
@@ -124,24 +124,24 @@ export const platform: Platform = {
 
   async locate() {
     if (!(await hasConsent(storage))) return { kind: 'no-consent' }
-    return callHost<LocationResult>(limits.place, { kind: 'unavailable' }, (resolve) => {
+    return callHost<LocationResult>(limits.locate, { kind: 'unavailable' }, (resolve) => {
       my.getLocation({
         // The city's adcode, no street.
         type: 1,
-        success: (response) => resolve(placeOf(response)),
+        success: (response) => resolve(locationOf(response)),
         fail: (error: Failure) =>
           resolve({ kind: locationRefusals.includes(error.error ?? 0) ? 'denied' : 'unavailable' }),
       })
     })
   },
 
-  openMap: (place) =>
+  openMap: (location) =>
     callHost<boolean>(limits.sheet, false, (resolve) => {
       my.openLocation({
-        name: place.name,
-        address: place.address,
-        latitude: String(place.latitude),
-        longitude: String(place.longitude),
+        name: location.name,
+        address: location.address,
+        latitude: String(location.latitude),
+        longitude: String(location.longitude),
         success: () => resolve(true),
         fail: () => resolve(false),
       })

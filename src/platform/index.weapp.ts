@@ -1,6 +1,6 @@
 import { openCashier, wechatCashierResult, wrongCashier } from './cashier-results'
 import { askForConsent, onConsentNeeded } from './consent'
-import { callHost, limits, placeOf, scanOf, subscribeResult, updateBy } from './host-call'
+import { callHost, limits, locationOf, scanOf, subscribeResult, updateBy } from './host-call'
 import { jsonStorage } from './json-storage'
 import { sendRequest } from './request'
 import { bars, call, copy, loginWith, navigation, toast } from './shared'
@@ -134,16 +134,16 @@ export const platform: Platform = {
   },
 
   locate: () =>
-    callHost<LocationResult>(limits.place, { kind: 'unavailable' }, (resolve) => {
+    callHost<LocationResult>(limits.locate, { kind: 'unavailable' }, (resolve) => {
       wx.getFuzzyLocation({
         type: 'gcj02',
-        success: (response) => resolve(placeOf(response)),
+        success: (response) => resolve(locationOf(response)),
         fail: (error: Failure) =>
           resolve({ kind: isNoConsent(error) ? 'no-consent' : isDenied(error) ? 'denied' : 'unavailable' }),
       })
     }),
 
-  openMap: (place) => done((callbacks) => wx.openLocation({ ...place, ...callbacks })),
+  openMap: (location) => done((callbacks) => wx.openLocation({ ...location, ...callbacks })),
 
   scan: () =>
     callHost<ScanResult>(limits.sheet, { kind: 'unavailable' }, (resolve) => {
@@ -161,7 +161,7 @@ export const platform: Platform = {
         title: entry.title,
         startTime: entry.startsAtSeconds,
         endTime: String(entry.endsAtSeconds),
-        location: entry.place,
+        location: entry.location,
         description: entry.notes,
         success: () => resolve('added'),
         fail: (error: Failure) => resolve(isTurnedBack(error) ? 'refused' : isDenied(error) ? 'denied' : 'failed'),

@@ -2,9 +2,9 @@ import type {
   CalendarEntry,
   CalendarResult,
   LocationResult,
+  MapLocation,
   Messages,
   Permission,
-  Place,
   ScanResult,
   SubscribeResult,
 } from './types'
@@ -145,11 +145,11 @@ export const messages: Messages = {
 }
 
 export async function addToCalendar(entry: CalendarEntry): Promise<CalendarResult> {
-  const { title, startsAtSeconds, place, notes } = entry
+  const { title, startsAtSeconds, location, notes } = entry
   const starts = new Date((startsAtSeconds + 8 * 3600) * 1000).toISOString().slice(0, 16).replace('T', ' ')
   const { answer } = await chosenFor('calendar', {
     title: word('加入日历', 'Add to the calendar'),
-    detail: [title, starts, place, notes].filter(Boolean).join('\n'),
+    detail: [title, starts, location, notes].filter(Boolean).join('\n'),
     options: {
       added: word('加入', 'Add'),
       refused: word('取消', 'Cancel'),
@@ -160,7 +160,7 @@ export async function addToCalendar(entry: CalendarEntry): Promise<CalendarResul
   return answer === 'added' || answer === 'refused' || answer === 'denied' ? answer : 'failed'
 }
 
-export async function openMap({ name, address, latitude, longitude }: Place): Promise<boolean> {
+export async function openMap({ name, address, latitude, longitude }: MapLocation): Promise<boolean> {
   const { answer } = await chosenFor('map', {
     title: word('宿主的地图', 'The map of the host'),
     detail: `${name}\n${address}\n${latitude}, ${longitude}`,

@@ -163,7 +163,7 @@ export type LocationResult =
   | { readonly kind: 'unavailable' }
 
 /** A location on the host's map, in degrees. */
-export interface Place {
+export interface MapLocation {
   readonly name: string
   readonly address: string
   readonly latitude: number
@@ -184,7 +184,7 @@ export interface CalendarEntry {
   readonly title: string
   readonly startsAtSeconds: number
   readonly endsAtSeconds: number
-  readonly place: string
+  readonly location: string
   readonly notes: string
 }
 
@@ -271,7 +271,7 @@ export interface Platform {
   readonly messages?: Messages
   readonly locate?: () => Promise<LocationResult>
   /** Opens the host's map. */
-  readonly openMap?: (place: Place) => Promise<boolean>
+  readonly openMap?: (place: MapLocation) => Promise<boolean>
   /** Reads a bar code or QR code with the camera. */
   readonly scan?: () => Promise<ScanResult>
   /** Needs a tap. */

@@ -47,7 +47,7 @@ const fold = (text: string): string => text.toLowerCase().replace(/ü/g, 'u').re
 
 /** LvLiang is Lüliang, XiAn is Xi'an: an apostrophe wherever a vowel begins a later syllable. */
 const latinOf = (syllables: readonly string[]): string => {
-  const joined = syllables.map((part, place) => (place > 0 && /^[aeo]/.test(part) ? `'${part}` : part)).join('')
+  const joined = syllables.map((part, index) => (index > 0 && /^[aeo]/.test(part) ? `'${part}` : part)).join('')
   return joined.charAt(0).toUpperCase() + joined.slice(1).replace(/v/g, 'ü')
 }
 
@@ -186,14 +186,14 @@ export const searchCities = (typed: string, addresses: CityAddresses = openCitie
   const text = typedName(typed)
   if (text === '') return []
   return directory()
-    .rows.map((row, place) => ({
+    .rows.map((row, index) => ({
       city: row.city,
       rank: rankOf(row, text) ?? (isProvince(text, row.city) ? provinceRank : null),
       shut: isOpen(row.city.id, addresses) ? 0 : 1,
-      place,
+      index,
     }))
     .filter((entry): entry is typeof entry & { rank: number } => entry.rank !== null)
-    .sort((a, b) => a.shut - b.shut || a.rank - b.rank || a.place - b.place)
+    .sort((a, b) => a.shut - b.shut || a.rank - b.rank || a.index - b.index)
     .map(({ city }) => city)
 }
 

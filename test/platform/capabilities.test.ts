@@ -171,7 +171,7 @@ if (has('messages')) {
 }
 
 if (has('addToCalendar')) {
-  const entry = { title: '办事预约', startsAtSeconds: 1735689600, endsAtSeconds: 1735691400, place: '', notes: '' }
+  const entry = { title: '办事预约', startsAtSeconds: 1735689600, endsAtSeconds: 1735691400, location: '', notes: '' }
 
   test('a visit goes into the calendar, its end as text', async () => {
     const { platform, calls } = start()

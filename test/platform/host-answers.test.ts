@@ -14,7 +14,7 @@ const names =
     : { locate: 'getLocation', scan: 'scan', map: 'openLocation', text: 'code' }
 
 const hall = { name: '市民中心', address: '解放东路18号', latitude: 30.24, longitude: 120.21 }
-const entry = { title: '办事预约', startsAtSeconds: 1, endsAtSeconds: 2, place: '', notes: '' }
+const entry = { title: '办事预约', startsAtSeconds: 1, endsAtSeconds: 2, location: '', notes: '' }
 
 const agreed = () => {
   const bench = start()

@@ -12,7 +12,13 @@ const press = (text: RegExp) => {
   if (!found) throw new Error(`no ${text} in: ${sheet()?.textContent}`)
   found.click()
 }
-const visit = { title: '预约', startsAtSeconds: 1_780_000_000, endsAtSeconds: 1_780_001_800, place: '大厅', notes: '' }
+const visit = {
+  title: '预约',
+  startsAtSeconds: 1_780_000_000,
+  endsAtSeconds: 1_780_001_800,
+  location: '大厅',
+  notes: '',
+}
 const hall = { name: '大厅', address: '解放东路18号', latitude: 30.2, longitude: 120.2 }
 
 test('what is chosen in the panel is answered at once, without a sheet', async () => {

@@ -73,7 +73,7 @@ export function Where({ page }: { page: Shown }) {
       title: visit.itemName,
       startsAtSeconds: seconds(slot.startsAt),
       endsAtSeconds: seconds(endOf(visit)),
-      place: `${hall.name} ${hall.address}`,
+      location: `${hall.name} ${hall.address}`,
       notes: bring,
     })
     setCalendarDenied(answer === 'denied')
