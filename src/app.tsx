@@ -14,7 +14,6 @@ import { useHotline } from '@/queries/use-hotline'
 import { routes, tabs } from '@/routes'
 import { isServiceError } from '@/services/errors'
 import { stores } from '@/stores'
-import { reconcileJournal } from '@/stores/reconcile'
 import { TextProvider } from '@/text'
 import { terms } from '@/text/terms'
 import { ThemeProvider } from '@/theme/theme'
@@ -50,7 +49,7 @@ export default function App({ children }: PropsWithChildren) {
   useDidShow((options) => {
     appIsShown(true)
     if (options) enter(options)
-    void reconcileJournal()
+    void stores.reconciler.reconcile()
   })
   useDidHide(() => {
     appLeaves()

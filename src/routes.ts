@@ -1,6 +1,8 @@
+import type { BillSelection } from '@/domain/checkout'
+import { mostBills } from '@/domain/choice'
 import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId, WaitlistId } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
-import { type Fen, isFen } from '@/domain/money'
+import { isFen } from '@/domain/money'
 
 /**
  * Every address in the app, made and read in one place: journeys meet here and nowhere else.
@@ -14,12 +16,6 @@ const query = (params: Record<string, string | undefined>): string => {
   })
   return parts.length > 0 ? `?${parts.join('&')}` : ''
 }
-
-/** A bill to pay and, for a part or a top-up, how much of it. Without an amount: all that is left. */
-export type BillSelection = { readonly bill: BillId; readonly amountFen?: Fen | undefined }
-
-/** As many bills as one payment may hold. */
-export const mostBills = 20
 
 export const tabs = {
   home: '/pages/home/index',
@@ -41,7 +37,7 @@ export const routes = {
 
   /** One bill, or several under one cashier: `bills=b1,b2:5000` is all of b1 and 50 yuan of b2. */
   checkout: (to: { city: CityId } & ({ bill: BillId } | { bills: readonly BillSelection[] })) =>
-    `/pages/paying/checkout/index${query('bills' in to ? { city: to.city, bills: writeWanted(to.bills) } : to)}`,
+    `/pages/paying/checkout/index${query('bills' in to ? { city: to.city, bills: writeSelection(to.bills) } : to)}`,
   payment: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/payment/index${query(to)}`,
   payments: (to: { city: CityId }) => `/pages/paying/payments/index${query(to)}`,
   receipt: (to: { city: CityId; receipt: ReceiptId }) => `/pages/paying/receipt/index${query(to)}`,
@@ -66,21 +62,21 @@ export const routes = {
 export const moneyPages = { checkout: '/pages/paying/checkout/index', payment: '/pages/paying/payment/index' } as const
 
 /** Neither sign can be in an id. */
-const writeWanted = (bills: readonly BillSelection[]): string =>
+const writeSelection = (bills: readonly BillSelection[]): string =>
   bills.map(({ bill, amountFen }) => (amountFen === undefined ? bill : `${bill}:${amountFen}`)).join(',')
 
 /** One to twenty bills, none twice, amounts in whole fen above nought; null for anything else. */
-const readWanted = (text: string): readonly BillSelection[] | null => {
-  const wanted: BillSelection[] = []
+const readSelection = (text: string): readonly BillSelection[] | null => {
+  const selection: BillSelection[] = []
   for (const part of text.split(',')) {
     const [id, amount, ...rest] = part.split(':')
     const bill = readId<BillId>(id)
     const amountFen = amount === undefined ? undefined : Number(/^[1-9]\d*$/.test(amount) ? amount : Number.NaN)
     const isAmount = amountFen === undefined || isFen(amountFen)
-    if (!bill || !isAmount || rest.length > 0 || wanted.some((other) => other.bill === bill)) return null
-    wanted.push(amountFen === undefined ? { bill } : { bill, amountFen })
+    if (!bill || !isAmount || rest.length > 0 || selection.some((other) => other.bill === bill)) return null
+    selection.push(amountFen === undefined ? { bill } : { bill, amountFen })
   }
-  return wanted.length <= mostBills ? wanted : null
+  return selection.length <= mostBills ? selection : null
 }
 
 /** How each parameter of a link is read; null means: not a value that this app ever wrote. */
@@ -89,7 +85,7 @@ const readers = {
   biller: (text: unknown) => readId<BillerId>(text),
   account: (text: unknown) => readId<AccountId>(text),
   bill: (text: unknown) => readId<BillId>(text),
-  bills: readWanted,
+  bills: readSelection,
   payment: (text: unknown) => readId<PaymentId>(text),
   receipt: (text: unknown) => readId<ReceiptId>(text),
   hall: (text: unknown) => readId<HallId>(text),

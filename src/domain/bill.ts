@@ -172,22 +172,3 @@ export const payableFen = (bills: readonly Bill[]): Fen => sumFen(bills.filter(i
 /** Days until the due day, negative when it is past; null when the bill has none. */
 export const daysUntilDue = (bill: Bill, today: Day): number | null =>
   bill.dueOn === undefined ? null : daysBetween(today, bill.dueOn)
-
-/** Whether these may share one cashier: at least one, something of each can be paid, all of one city, none twice. */
-export const canPayTogether = (bills: readonly Bill[]): boolean =>
-  bills.length > 0 &&
-  bills.every((bill) => payableRange(bill) !== null && bill.cityId === bills[0]?.cityId) &&
-  new Set(bills.map((bill) => bill.id)).size === bills.length
-
-/** A bill as the city has it when it refuses to take the old amount. */
-export type BillNow = { billId: BillId; version: number; amountFen: Fen }
-
-export type AmountChange = { bill: Bill; oldFen: Fen; newFen: Fen; version: number }
-
-/** The bills whose amount is no longer what the citizen was shown, to be asked about again before any money moves. */
-export const changedAmounts = (shown: readonly Bill[], now: readonly BillNow[]): AmountChange[] =>
-  shown.flatMap((bill) => {
-    const next = now.find((other) => other.billId === bill.id)
-    if (next === undefined || next.amountFen === bill.amountFen) return []
-    return [{ bill, oldFen: bill.amountFen, newFen: next.amountFen, version: next.version }]
-  })

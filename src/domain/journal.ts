@@ -2,7 +2,7 @@ import type { Strong } from './consistency'
 import type { BillId, CityId, IdempotencyKey, PaymentId } from './ids'
 import type { Fen } from './money'
 import {
-  type CashierResult,
+  type CashierOutcome,
   type Payment,
   type PaymentState,
   paymentRule,
@@ -28,7 +28,7 @@ export type Intent = {
   /** Absent when the answer to creating it never came: it is found again by `key`. */
   paymentId?: PaymentId | undefined
   /** Absent until the cashier is about to open; `none` from then until it answers. */
-  cashier?: CashierResult | undefined
+  cashier?: CashierOutcome | undefined
   /** What may be said since the last strong read: the server's state, or the cashier's word where the server still waits. */
   state?: PaymentState | undefined
   /** How its refunds stood then. */
@@ -104,11 +104,36 @@ export const dropIntent = (intent: Intent, serverNowMs: number): Intent =>
 export const mayStillArrive = (intent: Intent, serverNowMs: number): boolean =>
   Math.abs(serverNowMs - (readInstant(intent.createdAt) ?? 0)) <= 2 * 60_000
 
-/** Whether an open intent covers one of these bills, so that another payment must wait for its end. */
-export const openIntentFor = (intents: readonly Intent[], cityId: CityId, billIds: readonly BillId[]): Intent | null =>
-  openIntents(intents).find(
+/** The open intents that cover one of these bills, oldest first: another payment must wait for their end. */
+export const openIntentsOfBills = (intents: readonly Intent[], cityId: CityId, billIds: readonly BillId[]): Intent[] =>
+  openIntents(intents).filter(
     (intent) => intent.cityId === cityId && intent.bills.some(({ billId }) => billIds.includes(billId)),
-  ) ?? null
+  )
+
+/** The open intent of a payment, or null. */
+export const openIntentOf = (intents: readonly Intent[], cityId: CityId, paymentId: PaymentId): Intent | null =>
+  openIntents(intents).find((intent) => intent.cityId === cityId && intent.paymentId === paymentId) ?? null
+
+/** The open intents that a read of this payment settles: those that name it, and those whose response never came. */
+export const intentsSettledBy = (intents: readonly Intent[], payment: Payment): Intent[] =>
+  openIntents(intents).filter(
+    ({ cityId, paymentId, bills }) =>
+      cityId === payment.cityId &&
+      (paymentId === undefined
+        ? bills.every(({ billId }) => payment.bills.some((bill) => bill.billId === billId))
+        : paymentId === payment.id),
+  )
+
+/** An intent for a payment that another phone created and this one is about to pay. */
+export const intentFor = (payment: Payment, key: IdempotencyKey, serverNowMs: number): Intent => ({
+  key,
+  cityId: payment.cityId,
+  bills: payment.bills.map(({ billId, version }) => ({ billId, version })),
+  amountFen: payment.amountFen,
+  createdAt: instantOf(serverNowMs),
+  paymentId: payment.id,
+  state: payment.state,
+})
 
 /**
  * Lets ended intents age out: after 30 days, and the oldest beyond 50. Open ones stay, however old: forgetting one is

@@ -99,6 +99,9 @@ export const hasFeature = (manifest: Manifest, feature: Feature): boolean => man
 /** Whether the city takes payments and bookings now. True without a manifest: the city itself refuses. */
 export const takesActions = (manifest: Manifest): boolean => manifest.mode !== 'read-only'
 
+/** Whether payments can be made from here. */
+export const takesPayments = (manifest: Manifest): boolean => takesActions(manifest) && hasFeature(manifest, 'payments')
+
 export const billerOf = (manifest: Manifest, id: BillerId): Biller | null =>
   manifest.billers.find((biller) => biller.id === id) ?? null
 

@@ -93,7 +93,11 @@ export type Payment = Omit<PaymentSummary, 'title' | 'accountLabel' | 'billCount
   creditBy?: Instant | undefined
 }
 
-export type PaymentScreen = 'checkout' | 'result' | 'detail'
+/**
+ * - `checkout`: another payment of its bills may be created there
+ * - `detail`, `result`: the payment's own page, before and after the cashier
+ */
+export type PaymentScreen = 'checkout' | 'detail' | 'result'
 
 /**
  * What a citizen may do. `pay` opens the cashier of this payment for the first time; `continue-cashier` opens the same
@@ -104,50 +108,40 @@ export type PaymentAction = 'pay' | 'continue-cashier' | 'check' | 'cancel' | 'p
 export type Tone = 'neutral' | 'waiting' | 'success' | 'problem'
 
 export type PaymentRule = {
-  /** Where it may be shown; the first is where the other payment pages send it. */
+  /** The screens that may be shown; the first is where the others send the citizen. */
   screens: readonly [PaymentScreen, ...PaymentScreen[]]
   /** What may be offered at most; `actionsFor` takes away what the moment forbids. The first is the main one. */
   actions: readonly PaymentAction[]
   /** Nothing more is expected to happen. */
   final: boolean
-  /** A page showing it keeps asking. */
-  polls: boolean
-  /** Money may be on its way in either direction, so a second payment must not be started. */
+  /** Money may be on its way in either direction: a second payment must not be started, and a page showing it keeps asking. */
   mayBeMoving: boolean
   tone: Tone
 }
 
-const ENDED = { final: true, polls: false, mayBeMoving: false } as const
-const MOVING = { final: false, polls: true, mayBeMoving: true } as const
-const AFTERWARDS = ['result', 'detail'] as const
+const ENDED = { screens: ['result', 'checkout'], final: true, mayBeMoving: false } as const
+const MOVING = { screens: ['result'], final: false, mayBeMoving: true } as const
 
-/** The table every payment page asks on every show: links, the back button, a second device and a reload end here. */
+/** The table that every payment page asks on every show: links, the back button, a second device and a reload end here. */
 export const paymentRule: Readonly<Record<PaymentState, PaymentRule>> = {
-  created: {
-    screens: ['checkout', 'detail'],
-    actions: ['pay', 'cancel'],
-    final: false,
-    polls: false,
-    mayBeMoving: false,
-    tone: 'neutral',
-  },
-  'cashier-open': { ...MOVING, screens: AFTERWARDS, actions: ['continue-cashier', 'check', 'cancel'], tone: 'waiting' },
-  unknown: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
-  unlisted: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
-  closing: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
-  paid: { ...MOVING, screens: AFTERWARDS, actions: ['receipt', 'check', 'report'], tone: 'waiting' },
-  refunding: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' },
-  credited: { ...ENDED, screens: AFTERWARDS, actions: ['receipt', 'report'], tone: 'success' },
-  failed: { ...ENDED, screens: AFTERWARDS, actions: ['pay-again', 'report'], tone: 'problem' },
-  closed: { ...ENDED, screens: AFTERWARDS, actions: ['pay-again'], tone: 'neutral' },
-  refunded: { ...ENDED, screens: AFTERWARDS, actions: ['pay-again', 'report'], tone: 'neutral' },
-  'partly-refunded': { ...ENDED, screens: AFTERWARDS, actions: ['receipt', 'report'], tone: 'problem' },
+  created: { screens: ['detail'], final: false, mayBeMoving: false, actions: ['pay', 'cancel'], tone: 'neutral' },
+  'cashier-open': { ...MOVING, actions: ['continue-cashier', 'check', 'cancel'], tone: 'waiting' },
+  unknown: { ...MOVING, actions: ['check', 'report'], tone: 'waiting' },
+  unlisted: { ...MOVING, actions: ['check', 'report'], tone: 'waiting' },
+  closing: { ...MOVING, actions: ['check', 'report'], tone: 'waiting' },
+  paid: { ...MOVING, actions: ['receipt', 'check', 'report'], tone: 'waiting' },
+  refunding: { ...MOVING, actions: ['check', 'report'], tone: 'waiting' },
+  credited: { ...ENDED, actions: ['receipt', 'report'], tone: 'success' },
+  failed: { ...ENDED, actions: ['pay-again', 'report'], tone: 'problem' },
+  closed: { ...ENDED, actions: ['pay-again'], tone: 'neutral' },
+  refunded: { ...ENDED, actions: ['pay-again', 'report'], tone: 'neutral' },
+  'partly-refunded': { ...ENDED, actions: ['receipt', 'report'], tone: 'problem' },
 }
 
-/** The screen for a state: `wanted` where the table allows it there, otherwise the one to go to instead. */
-export const screenFor = (state: PaymentState, wanted?: PaymentScreen): PaymentScreen => {
+/** The screen for a state: `requested` where the table allows it, otherwise the one to go to instead. */
+export const screenFor = (state: PaymentState, requested: PaymentScreen): PaymentScreen => {
   const { screens } = paymentRule[state]
-  return wanted !== undefined && screens.includes(wanted) ? wanted : screens[0]
+  return screens.includes(requested) ? requested : screens[0]
 }
 
 /** Each state's direct successors on the server. */
@@ -199,8 +193,8 @@ export const advance = <P extends PaymentSummary | Payment>(current: P | null, i
   return same && newer ? incoming : current
 }
 
-/** What the cashier said on closing; `none` when it never answered (app killed). It proves nothing about money. */
-export type CashierResult = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'none'
+/** What the cashier reported on closing; `none` when it never did (app killed). It proves nothing about money. */
+export type CashierOutcome = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'none'
 
 /**
  * The state to show once the cashier has closed. `payment` must have been read after that. While the server still waits for
@@ -209,7 +203,7 @@ export type CashierResult = 'accepted' | 'cancelled' | 'failed' | 'unknown' | 'n
  * same cashier. One that said nothing (`none`) leaves it unknown until the vendor itself says that it has taken nothing.
  * Anything further on the server is simply the truth.
  */
-export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierResult): PaymentState => {
+export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierOutcome): PaymentState => {
   const undecided = payment.state === 'created' || payment.state === 'cashier-open'
   if (!undecided) return payment.state
   if (answer === 'none') return payment.unpaidAsOf === undefined ? 'unknown' : 'cashier-open'
@@ -252,9 +246,6 @@ export const cashierProblem = (
 export const declaresSuccess = (payment: Strong<Payment>): boolean =>
   payment.state === 'paid' || payment.state === 'credited'
 
-/** The colour of a strongly read state. */
-export const toneOf = (payment: Strong<Payment>): Tone => paymentRule[payment.state].tone
-
 /** The colour in a list or from a cache, which may lag behind: it never says success. */
 export const quietToneOf = (payment: Pick<PaymentSummary, 'state'>): Exclude<Tone, 'success'> => {
   const { tone } = paymentRule[payment.state]
@@ -266,9 +257,9 @@ export const quietToneOf = (payment: Pick<PaymentSummary, 'state'>): Exclude<Ton
  * without one; `not-paid` has nothing to wait for.
  */
 export type CreditClock =
-  | { clock: 'not-paid' | 'no-promise' }
-  | { clock: 'on-time' | 'late'; by: Instant }
-  | { clock: 'credited'; at: Instant }
+  | { kind: 'not-paid' | 'no-promise' }
+  | { kind: 'on-time' | 'late'; by: Instant }
+  | { kind: 'credited'; at: Instant }
 
 /** Reads the second clock of a payment at the server's now, or that of one `bill` of it. */
 export const creditClock = (
@@ -277,15 +268,15 @@ export const creditClock = (
   bill: Pick<PaymentBill, 'creditedAt' | 'creditBy'> = payment,
 ): CreditClock => {
   const { creditedAt, creditBy } = bill
-  if (creditedAt !== undefined) return { clock: 'credited', at: creditedAt }
-  if (payment.state !== 'paid') return { clock: 'not-paid' }
-  if (creditBy === undefined) return { clock: 'no-promise' }
-  return { clock: isPast(creditBy, serverNowMs) ? 'late' : 'on-time', by: creditBy }
+  if (creditedAt !== undefined) return { kind: 'credited', at: creditedAt }
+  if (payment.state !== 'paid') return { kind: 'not-paid' }
+  if (creditBy === undefined) return { kind: 'no-promise' }
+  return { kind: isPast(creditBy, serverNowMs) ? 'late' : 'on-time', by: creditBy }
 }
 
 /** Whether the promise of the second clock is broken, for all of a paid payment or for one bill of it. */
 export const isCreditLate = (payment: Payment, serverNowMs: number): boolean =>
-  [payment, ...payment.bills].some((one) => creditClock(payment, serverNowMs, one).clock === 'late')
+  [payment, ...payment.bills].some((one) => creditClock(payment, serverNowMs, one).kind === 'late')
 
 /** Whether money of it goes or went back. */
 export const hasRefunds = ({ state, refundedFen }: Payment): boolean =>

@@ -3,37 +3,37 @@ import type { Biller } from './manifest'
 import { type Fen, isFen, sumFen } from './money'
 
 /**
- * What somebody who wishes to pay an amount of a bill may pay.
+ * What may be paid of a bill when an amount is proposed.
  *
  * - `whole`: all that is left of it
- * - `part`, `top-up`: the amount has to be told to the city
+ * - `part`, `top-up`: the request has to state the amount
  * - `nothing`: no amount could be paid now
  */
 export type AmountChoice =
-  | { choice: 'whole'; amountFen: Fen }
-  | { choice: 'part' | 'top-up'; amountFen: Fen }
-  | { choice: 'too-little' | 'too-much'; minFen: Fen; maxFen: Fen }
+  | { kind: 'whole'; amountFen: Fen }
+  | { kind: 'part' | 'top-up'; amountFen: Fen }
+  | { kind: 'too-little' | 'too-much'; minFen: Fen; maxFen: Fen }
   /** Not a whole number of fen, or not an amount at all; also a top-up without one. */
-  | { choice: 'not-whole'; minFen: Fen; maxFen: Fen }
+  | { kind: 'not-whole'; minFen: Fen; maxFen: Fen }
   /** The biller takes all of it or nothing. */
-  | { choice: 'no-parts'; amountFen: Fen }
-  | { choice: 'nothing' }
+  | { kind: 'no-parts'; amountFen: Fen }
+  | { kind: 'nothing' }
 
-/** Judges a wish to pay `wishFen` of a bill; without one, all that is left of it. */
-export const amountChoice = (bill: Bill, wishFen?: Fen | null): AmountChoice => {
+/** Judges a proposal to pay `proposedFen` of a bill; without one, all that is left of it. */
+export const amountChoice = (bill: Bill, proposedFen?: Fen | null): AmountChoice => {
   const range = payableRange(bill)
-  if (range === null) return { choice: 'nothing' }
+  if (range === null) return { kind: 'nothing' }
   const isTopUp = bill.status === 'top-up'
-  if (wishFen === undefined && !isTopUp) return { choice: 'whole', amountFen: bill.amountFen }
-  if (!isFen(wishFen)) return { choice: 'not-whole', ...range }
+  if (proposedFen === undefined && !isTopUp) return { kind: 'whole', amountFen: bill.amountFen }
+  if (!isFen(proposedFen)) return { kind: 'not-whole', ...range }
   if (isTopUp) {
-    if (wishFen < range.minFen) return { choice: 'too-little', ...range }
-    return wishFen > range.maxFen ? { choice: 'too-much', ...range } : { choice: 'top-up', amountFen: wishFen }
+    if (proposedFen < range.minFen) return { kind: 'too-little', ...range }
+    return proposedFen > range.maxFen ? { kind: 'too-much', ...range } : { kind: 'top-up', amountFen: proposedFen }
   }
-  if (wishFen === bill.amountFen) return { choice: 'whole', amountFen: wishFen }
-  if (bill.partial === undefined) return { choice: 'no-parts', amountFen: bill.amountFen }
-  if (wishFen < range.minFen) return { choice: 'too-little', ...range }
-  return wishFen > range.maxFen ? { choice: 'too-much', ...range } : { choice: 'part', amountFen: wishFen }
+  if (proposedFen === bill.amountFen) return { kind: 'whole', amountFen: proposedFen }
+  if (bill.partial === undefined) return { kind: 'no-parts', amountFen: bill.amountFen }
+  if (proposedFen < range.minFen) return { kind: 'too-little', ...range }
+  return proposedFen > range.maxFen ? { kind: 'too-much', ...range } : { kind: 'part', amountFen: proposedFen }
 }
 
 /** The part of a payment that one biller gets, with what it asks for it. */

@@ -1,4 +1,4 @@
-import type { BillId, CityId, PaymentId, ReceiptId, RefundId } from './ids'
+import type { CityId, PaymentId, ReceiptId } from './ids'
 import type { Fen } from './money'
 import type { PaymentBill, PaymentStanding } from './payment'
 import type { Instant } from './time'
@@ -30,19 +30,4 @@ export type Receipt = {
     /** With `issuing`, when it should be there. */
     expectedBy?: Instant | undefined
   }
-}
-
-/** Money on its way back (退款), with each step taken so far. */
-export type Refund = {
-  id: RefundId
-  paymentId: PaymentId
-  /** Absent when it covers the whole payment. */
-  billId?: BillId | undefined
-  amountFen: Fen
-  state: 'pending' | 'succeeded' | 'failed' | Unlisted
-  reason: string
-  reference: string
-  steps: readonly { at: Instant; text: string }[]
-  contactPhone: string
-  arriveBy?: Instant | undefined
 }

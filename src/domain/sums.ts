@@ -1,6 +1,6 @@
 import type { Bill, HistoryMonth } from './bill'
 import { type Fen, isFen, sumFen } from './money'
-import type { Refund } from './receipt'
+import type { Refund } from './refund'
 
 /** Whether amounts are whole fen that add up to a total. Never throws: what cannot be added does not add up. */
 const addsUpTo = (amountsFen: readonly Fen[], totalFen: Fen): boolean => {

@@ -11,7 +11,6 @@ import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
 import { whenConnected } from '@/lifecycle/when-connected'
 import { routes } from '@/routes'
 import { stores } from '@/stores'
-import { hasReadSinceLaunch, reconcileJournal } from '@/stores/reconcile'
 import { useText } from '@/text'
 import { bills } from '@/text/bills'
 
@@ -54,7 +53,9 @@ function OpenPayment({ intent }: { intent: Intent }) {
       icon={kind === 'checking' ? 'hourglass' : kind === 'refundFailed' ? 'alert-circle' : 'clock'}
       title={t[kind](amount)}
       action={paymentId ? t.seePayment : t.checkNow}
-      onAction={() => (paymentId ? leave.to(routes.payment({ city: cityId, payment: paymentId })) : reconcileJournal())}
+      onAction={() =>
+        paymentId ? leave.to(routes.payment({ city: cityId, payment: paymentId })) : stores.reconciler.reconcile()
+      }
     >
       {t[`${kind}Text`]}
     </Alert>
@@ -64,7 +65,7 @@ function OpenPayment({ intent }: { intent: Intent }) {
 /** What may be said from what was last seen; in doubt that it is being checked. */
 function lineFor({ key, state, refund }: Intent): Line {
   const line = state === undefined ? null : lineOf[standingOf({ state, refund })]
-  return line === null || (line === 'unfinished' && !hasReadSinceLaunch(key)) ? 'checking' : line
+  return line === null || (line === 'unfinished' && !stores.reconciler.hasRead(key)) ? 'checking' : line
 }
 
 const tones = { checking: 'warn', unfinished: 'info', paid: 'info', refunding: 'info', refundFailed: 'bad' } as const
@@ -72,12 +73,12 @@ const tones = { checking: 'warn', unfinished: 'info', paid: 'info', refunding: '
 /** Finishes the stories of open payments now, on every show of the page, when the network is back, and while one is checked. */
 export function useReconcile(isChecking = false): void {
   useEffect(() => {
-    void reconcileJournal()
+    void stores.reconciler.reconcile()
   }, [])
   useDidShow(() => {
-    void reconcileJournal()
+    void stores.reconciler.reconcile()
   })
-  useEffectWhileVisible(() => whenConnected(() => void reconcileJournal()), [])
+  useEffectWhileVisible(() => whenConnected(() => void stores.reconciler.reconcile()), [])
   useEffectWhileVisible(() => {
     if (!isChecking) return
     const beganMs = Date.now()
@@ -86,7 +87,7 @@ export function useReconcile(isChecking = false): void {
     const wait = () => {
       const delayMs = nextPollDelay(Date.now() - beganMs)
       if (delayMs === null || isOver) return
-      timer = setTimeout(() => void reconcileJournal().then(wait), delayMs)
+      timer = setTimeout(() => void stores.reconciler.reconcile().then(wait), delayMs)
     }
     wait()
     return () => {

@@ -33,11 +33,11 @@ export interface Payments {
    * read the payment then.
    */
   openCashier(city: CityId, payment: PaymentId, key: IdempotencyKey, shown?: Agreed): Promise<PaymentStart>
-  /** Hands on what the cashier told the phone, a hint; the city asks the cashier itself and tells where the payment stands. */
-  reportCashierAnswer(
+  /** Reports the cashier's result, a hint; the city asks the cashier itself and says where the payment stands. */
+  reportCashierResult(
     city: CityId,
     payment: PaymentId,
-    answer: CashierResult,
+    cashierResult: CashierResult,
     key: IdempotencyKey,
   ): Promise<Strong<Payment>>
   /** Gives up a payment. The answer decides: it may say `paid`, when money moved meanwhile. */
@@ -168,7 +168,7 @@ export const paymentsOf = (client: Client, cashierKind: CashierKind): Payments =
         check: checkStart(cashierKind, shown),
       }),
     ),
-  reportCashierAnswer: async (city, payment, { outcome, detail }, key) =>
+  reportCashierResult: async (city, payment, { outcome, detail }, key) =>
     asPayment(
       await client.request({
         city,

@@ -1,6 +1,6 @@
 import type { CityId, PaymentId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
-import type { Refund } from '@/domain/receipt'
+import type { Refund } from '@/domain/refund'
 import { refundsAddUp } from '@/domain/sums'
 import { vRefundPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Storage } from '@/platform/types'
 import type { Services } from '@/services/create-services'
 import { type CityState, createCity } from './city'
+import { createReconciler, type Reconciler } from './create-reconciler'
 import { createJournal, isJournal, type JournalState } from './journal'
 import { createSession, type SessionState } from './session'
 import { createSettings, type SettingsState } from './settings'
@@ -12,6 +13,8 @@ export interface Stores {
   readonly city: StoreApi<CityState>
   readonly session: StoreApi<SessionState>
   readonly journal: StoreApi<JournalState>
+  /** Finds out how open intents ended. */
+  readonly reconciler: Reconciler
   /**
    * Clears this phone: whatever is in storage goes, whoever put it there, but for payments whose end nobody has seen. What the
    * stores hold in memory goes with it, or the next change would write it back.
@@ -21,7 +24,7 @@ export interface Stores {
 
 export interface StoreOptions {
   readonly storage: Storage
-  readonly services: Pick<Services, 'sessions' | 'makeRoom' | 'setLanguage'>
+  readonly services: Pick<Services, 'sessions' | 'makeRoom' | 'setLanguage' | 'payments' | 'serverNow'>
   /** The host's language, as it says it. */
   readonly hostLanguage: string
 }
@@ -38,6 +41,7 @@ export function createStores({ storage, services, hostLanguage }: StoreOptions):
     city,
     session,
     journal,
+    reconciler: createReconciler(journal, services),
     clear() {
       for (const key of storage.keys()) if (!isJournal(key)) storage.remove(key)
       journal.getState().forgetEnded()

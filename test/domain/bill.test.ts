@@ -1,8 +1,6 @@
 import {
   type Bill,
   type BillStatus,
-  canPayTogether,
-  changedAmounts,
   changesOf,
   daysUntilDue,
   isPayable,
@@ -79,27 +77,6 @@ test('days until due go below nought', () => {
   expect(daysUntilDue(bill('1'), '2026-11-23')).toBe(7)
   expect(daysUntilDue(bill('1'), '2026-12-02')).toBe(-2)
   expect(daysUntilDue(bill('1', { dueOn: undefined }), '2026-11-23')).toBeNull()
-})
-
-test('one cashier takes payable bills of one city, each once', () => {
-  expect(canPayTogether([bill('1'), bill('2')])).toBe(true)
-  expect(canPayTogether([])).toBe(false)
-  expect(canPayTogether([bill('1'), bill('1')])).toBe(false)
-  expect(canPayTogether([bill('1'), bill('2', { cityId: asId<CityId>('510100') })])).toBe(false)
-  expect(canPayTogether([bill('1'), bill('2', { status: 'settled' })])).toBe(false)
-  const topUp = { balanceFen: 0, balanceAsOf: '2026-11-23T10:00:00+08:00', minFen: 1, maxFen: 2, presetsFen: [] }
-  expect(canPayTogether([bill('1'), bill('2', { status: 'top-up', amountFen: 0, topUp })])).toBe(true)
-  expect(canPayTogether([bill('1'), bill('2', { status: 'top-up', amountFen: 0 })])).toBe(false)
-})
-
-test('only bills whose amount changed are asked about again', () => {
-  const shown = [bill('1'), bill('2'), bill('3')]
-  const now = [
-    { billId: asId<BillId>('2'), version: 2, amountFen: 1100 },
-    { billId: asId<BillId>('3'), version: 2, amountFen: 1000 },
-    { billId: asId<BillId>('4'), version: 1, amountFen: 5 },
-  ]
-  expect(changedAmounts(shown, now)).toEqual([{ bill: shown[1], oldFen: 1000, newFen: 1100, version: 2 }])
 })
 
 test('all of a bill, a part of it, or any amount for a meter may be paid at once', () => {

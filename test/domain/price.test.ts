@@ -54,14 +54,14 @@ test.each([
   ['a settled bill', bill({ status: 'settled' }), 100, 'nothing'],
   ['a bill that somebody pays', bill({ status: 'paying', partial: { minFen: 1 } }), 100, 'nothing'],
   ['a fine with a decision to confirm', bill({ status: 'not-payable' }), undefined, 'nothing'],
-] as const)('what may be paid: %s', (_said, of, wishFen, choice) => {
-  expect(amountChoice(of, wishFen).choice).toBe(choice)
+] as const)('what may be paid: %s', (_, of, proposedFen, kind) => {
+  expect(amountChoice(of, proposedFen).kind).toBe(kind)
 })
 
 test('an amount that is refused says what would be taken', () => {
-  expect(amountChoice(parts, 1)).toEqual({ choice: 'too-little', minFen: 50_000, maxFen: 369_788 })
-  expect(amountChoice(meter, 300_000)).toEqual({ choice: 'too-much', minFen: 3846, maxFen: 200_000 })
-  expect(amountChoice(bill(), 1)).toEqual({ choice: 'no-parts', amountFen: 369_788 })
+  expect(amountChoice(parts, 1)).toEqual({ kind: 'too-little', minFen: 50_000, maxFen: 369_788 })
+  expect(amountChoice(meter, 300_000)).toEqual({ kind: 'too-much', minFen: 3846, maxFen: 200_000 })
+  expect(amountChoice(bill(), 1)).toEqual({ kind: 'no-parts', amountFen: 369_788 })
 })
 
 const biller = (id: string, paying?: Biller['paying']): Biller => ({

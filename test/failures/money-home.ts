@@ -1,3 +1,4 @@
+import { draftOf } from '@/domain/checkout'
 import type { BillId, PaymentId } from '@/domain/ids'
 import type { FaultName } from '../../sandbox/faults'
 import { type Host, rowsOf } from '../model/payments/cashier'
@@ -74,10 +75,8 @@ export const only = (phone: Phone): PaymentId => {
   return id
 }
 
-/** What the order at this phone's checkout would be. */
-export async function orderOf(phone: Phone, ...bills: BillId[]) {
-  return phone.app.readOrder(
-    city().id,
-    bills.map((bill) => ({ bill })),
-  )
+/** What this phone's checkout of these bills would ask the citizen to agree to. */
+export async function draftFor(phone: Phone, ...bills: BillId[]) {
+  const selection = bills.map((bill) => ({ bill }))
+  return draftOf(city().id, await phone.app.paying.readBills(city().id, selection))
 }

@@ -4,17 +4,17 @@ import { billLine, standingOf } from '@/domain/standing'
 import { linesAddUp } from '@/domain/sums'
 import { readTruth } from '../model/payments/truth'
 import { failureOf } from '../support/city'
-import { attempt, city, done, fault, home, hosts, left, only, orderOf } from './money-home'
+import { attempt, city, done, draftFor, fault, home, hosts, left, only } from './money-home'
 
 /** Before and after: what changed, whose bill it is, baskets, late news, refunds, lookups; each with the sandbox's fault on. */
 
 test('M7: the amount changed between lookup and pay: both amounts are asked about, and nothing is charged meanwhile', async () => {
   const { first, bill, payments, ends } = await home()
-  const order = await orderOf(first, bill)
+  const draft = await draftFor(first, bill)
   fault('bill-changed', { times: 1 })
-  const placed = await first.app.placeOrder(order, () => {})
-  if (placed.kind !== 'nothing' || placed.ask?.kind !== 'changed') throw new Error(JSON.stringify(placed))
-  const { before, order: now } = placed.ask
+  const result = await first.app.paying.createPayment(draft, () => {})
+  if (result.kind !== 'not-created' || result.question?.kind !== 'changed') throw new Error(JSON.stringify(result))
+  const { before, draft: now } = result.question
   expect(now.totalFen - before.totalFen).toBe(146)
   expect(await payments()).toEqual([])
   expect(first.intents.filter(({ endedAt }) => endedAt === undefined)).toEqual([])
@@ -40,7 +40,7 @@ test('M8: binding shows masked holder and address; whose account it is and that 
   expect(match.maskedHolder).toMatch(/\*/)
   expect(match.maskedHolder).not.toContain('王建国')
   expect(match.maskedAddress).toMatch(/\*/)
-  const [line] = (await orderOf(spouse, bill)).lines
+  const [line] = (await draftFor(spouse, bill)).lines
   expect(line?.account).toMatchObject({ paidBefore: false, relation: 'someone-else' })
   await first.pay([{ bill }], attempt('wechat', left.wechat))
   await ends()
@@ -49,8 +49,8 @@ test('M8: binding shows masked holder and address; whose account it is and that 
 test('M8: a bill that anybody paid just now is paid only after a question', async () => {
   const { first, bill, payments, ends } = await home()
   fault('recently-paid')
-  const placed = await first.app.placeOrder(await orderOf(first, bill), () => {})
-  expect(placed).toMatchObject({ kind: 'nothing', ask: { kind: 'recent', paidAt: expect.any(String) } })
+  const result = await first.app.paying.createPayment(await draftFor(first, bill), () => {})
+  expect(result).toMatchObject({ kind: 'not-created', question: { kind: 'recent', paidAt: expect.any(String) } })
   expect(await payments()).toEqual([])
   await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays', { agrees: false }))
   expect(await payments()).toEqual([])
@@ -67,14 +67,16 @@ test('M9: one cashier for a basket, an outcome for each bill; the refused one go
   await city().wait(5)
   const mixed = await first.look(only(first))
   expect(mixed.payment.bills.map(({ outcome }) => outcome)).toEqual(['credited', 'credited', 'not-credited'])
-  expect(mixed.state).toBe('refunding')
+  expect(mixed.shown).toBe('refunding')
   await city().wait(11)
-  const { payment, state } = await first.look(only(first))
-  expect([state, payment.refundedFen]).toEqual(['partly-refunded', payment.bills[2]?.amountFen])
+  const { payment, shown } = await first.look(only(first))
+  expect([shown, payment.refundedFen]).toEqual(['partly-refunded', payment.bills[2]?.amountFen])
   expect(await payments()).toHaveLength(1)
-  expect((await Promise.all([bill, parts, other].map((id) => first.offerFor(id)))).map(({ offers }) => offers)).toEqual(
-    ['nothing', 'pay', 'pay'],
-  )
+  expect((await Promise.all([bill, parts, other].map((id) => first.offerFor(id)))).map(({ kind }) => kind)).toEqual([
+    'see-payment',
+    'pay',
+    'pay',
+  ])
   await ends()
 })
 
@@ -96,7 +98,7 @@ test.each([
     }
     const versions = seen.map(({ payment }) => payment.version)
     expect(versions).toEqual([...versions].sort((a, b) => a - b))
-    expect(seen.at(-1)?.state).toBe('credited')
+    expect(seen.at(-1)?.shown).toBe('credited')
     expect((await payments()).map(({ tookFen, amountFen }) => tookFen - amountFen)).toEqual([0])
     await ends()
   },
@@ -106,11 +108,14 @@ test('M10: an answer that comes late never replaces a newer one', async () => {
   const { first, bill, ends } = await home()
   await first.pay([{ bill }], attempt('wechat', left.wechat))
   const id = only(first)
-  const early = await first.app.services.payments.get(city().id, id)
-  const order = (await readTruth(city(), [bill])).payments.get(id)
-  await city().pay(order?.reference ?? '')
-  await first.look(id)
-  expect(first.learn(early).state).toBe('paid')
+  const late = first.holdNextResponse()
+  const early = first.look(id)
+  await late.arrived
+  const payment = (await readTruth(city(), [bill])).payments.get(id)
+  await city().pay(payment?.reference ?? '')
+  expect((await first.look(id)).shown).toBe('paid')
+  late.deliver()
+  expect((await early).shown).toBe('paid')
   expect(first.intents.map(({ state }) => state)).toEqual(['paid'])
   await ends()
 })
@@ -124,7 +129,7 @@ test('M11: a refund is a timeline with reference and contact: on its way, failed
   fault('refund-pending')
   await city().refund(id)
   await city().wait(60)
-  expect((await first.look(id)).state).toBe('refunding')
+  expect((await first.look(id)).shown).toBe('refunding')
   expect(await refunds()).toMatchObject([
     {
       state: 'pending',
@@ -137,11 +142,11 @@ test('M11: a refund is a timeline with reference and contact: on its way, failed
   fault('refund-failed')
   await city().wait(60)
   const [failed] = await refunds()
-  expect([failed?.state, failed?.steps.length, (await first.look(id)).state]).toEqual(['failed', 2, 'refunding'])
+  expect([failed?.state, failed?.steps.length, (await first.look(id)).shown]).toEqual(['failed', 2, 'refunding'])
   fault('refund-failed', {}, false)
   await city().refund(id)
   const back = await first.look(id)
-  expect([back.state, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
+  expect([back.shown, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
   expect((await refunds())[0]?.steps).toHaveLength(3)
   await ends()
 })
@@ -184,9 +189,9 @@ for (const [name, says] of [
     const { first, bill, payments, ends } = await home(host)
     fault(name, { times: 1 })
     const opened: string[] = []
-    const placed = await first.app.placeOrder(await orderOf(first, bill), (id) => opened.push(id))
+    const result = await first.app.paying.createPayment(await draftFor(first, bill), (id) => opened.push(id))
     const [payment] = await payments()
-    expect([placed, opened]).toEqual([{ kind: 'payment', payment: payment?.id }, []])
+    expect([result, opened]).toEqual([{ kind: 'created', payment: payment?.id }, []])
     expect(first.intents).toMatchObject([{ paymentId: payment?.id, state: says }])
     expect(first.intents[0]?.cashier).toBeUndefined()
     first.known.add(asId<PaymentId>(payment?.id ?? ''))
@@ -205,8 +210,8 @@ test('M14: when the payment cannot be read either, its intent stays open and not
   const { first, bill, ends } = await home()
   fault('cashier-other-kind', { times: 1 })
   fault('error-500', { operationId: 'findPayment', times: 3 })
-  const placed = await first.app.placeOrder(await orderOf(first, bill), () => {})
-  expect(placed).toMatchObject({ kind: 'nothing', problem: { kind: 'contract-broken' } })
+  const result = await first.app.paying.createPayment(await draftFor(first, bill), () => {})
+  expect(result).toMatchObject({ kind: 'not-created', problem: { kind: 'contract-broken' } })
   expect(first.intents.map(({ endedAt }) => endedAt)).toEqual([undefined])
   await ends()
 })
@@ -280,11 +285,11 @@ test('M11: a refund that failed is said alike by the payment, the list, the bill
 
 test('a biller that sleeps takes no money: refused with when it opens, at creating and at opening the cashier again', async () => {
   const { first, bill, payments, ends } = await home()
-  const order = await orderOf(first, bill)
+  const draft = await draftFor(first, bill)
   fault('biller-closed', { operationId: 'createPayment' })
-  const placed = await first.app.placeOrder(order, () => {})
-  expect(placed).toMatchObject({
-    kind: 'nothing',
+  const result = await first.app.paying.createPayment(draft, () => {})
+  expect(result).toMatchObject({
+    kind: 'not-created',
     problem: { code: 'biller-closed', detail: expect.stringMatching(/07:00/) },
   })
   expect(await payments()).toEqual([])

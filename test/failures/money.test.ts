@@ -1,6 +1,6 @@
-import { creditClock, nextPollDelay, paymentRule } from '@/domain/payment'
+import { creditClock, nextPollDelay } from '@/domain/payment'
 import type { Attempt, Phone } from '../model/payments/phone'
-import { attempt, city, done, fault, home, hosts, left, notClear, only, orderOf } from './money-home'
+import { attempt, city, done, draftFor, fault, home, hosts, left, notClear, only } from './money-home'
 
 /** While money may be moving, each row through the real client and the real cashier tables, with the sandbox's fault on. */
 
@@ -14,17 +14,18 @@ test.each(hosts)(
     const live = await payments()
     expect(live).toHaveLength(1)
     expect(live[0]?.state).toBe('cashier-open')
-    expect([await first.offerFor(bill), await spouse.offerFor(bill)]).not.toContainEqual({ offers: 'pay' })
+    const steps = [await first.offerFor(bill), await spouse.offerFor(bill)]
+    expect(steps.map(({ kind }) => kind).sort()).toEqual(['nothing', 'see-payment'])
     await ends()
   },
 )
 
 test('M1: the spouse is told that somebody is paying, and may pay once that one is closed', async () => {
   const { first, spouse, bill, payments, ends } = await home()
-  const order = await orderOf(spouse, bill)
+  const draft = await draftFor(spouse, bill)
   await first.pay([{ bill }], attempt('wechat', left.wechat))
-  const placed = await spouse.app.placeOrder(order, () => {})
-  expect(placed).toMatchObject({ kind: 'nothing', problem: { code: 'bill-not-payable' }, isOutdated: true })
+  const result = await spouse.app.paying.createPayment(draft, () => {})
+  expect(result).toMatchObject({ kind: 'not-created', problem: { code: 'bill-not-payable' }, isOutdated: true })
   await first.close(only(first))
   await spouse.pay([{ bill }], attempt('alipay', done.alipay, 'pays'))
   expect((await payments()).map(({ state }) => state)).toEqual(['closed', 'paid'])
@@ -33,15 +34,15 @@ test('M1: the spouse is told that somebody is paying, and may pay once that one 
 
 test.each(hosts)('M1 in %s: after lost answers the same intent goes on with the same key', async (host) => {
   const { first, bill, payments, ends } = await home(host)
-  const order = await orderOf(first, bill)
+  const draft = await draftFor(first, bill)
   fault('lost-answer', { operationId: 'createPayment', times: 3 })
-  const lost = await first.app.placeOrder(order, () => {})
-  expect(lost).toMatchObject({ kind: 'nothing', problem: { kind: 'offline' } })
+  const lost = await first.app.paying.createPayment(draft, () => {})
+  expect(lost).toMatchObject({ kind: 'not-created', problem: { kind: 'offline' } })
   const [begun] = first.intents
   expect(begun).toMatchObject({ bills: [{ billId: bill }] })
   expect(begun?.paymentId).toBeUndefined()
-  const again = await first.app.placeOrder(order, () => {})
-  expect(again.kind).toBe('payment')
+  const again = await first.app.paying.createPayment(draft, () => {})
+  expect(again.kind).toBe('created')
   expect(first.intents.map(({ key }) => key)).toEqual([begun?.key])
   expect(await payments()).toHaveLength(1)
   await ends()
@@ -55,14 +56,14 @@ test.each(hosts.flatMap((host) => notClear[host].map((says) => [host, says] as c
     const id = only(first)
     for (const phone of [first, second]) {
       const shown = await phone.look(id)
-      expect(shown.state).toBe('unknown')
+      expect(shown.shown).toBe('unknown')
       expect(shown.actions).toEqual(['check', 'report'])
-      expect(await phone.offerFor(bill)).toEqual({ offers: 'payment', payment: id })
+      expect(await phone.offerFor(bill)).toEqual({ kind: 'see-payment', because: 'open', payment: id })
     }
     // It had moved all the same, as the vendor finds out later.
     const [payment] = await payments()
     await city().pay(payment?.reference ?? '')
-    expect((await first.look(id)).state).toBe('paid')
+    expect((await first.look(id)).shown).toBe('paid')
     expect(await payments()).toHaveLength(1)
     await ends()
   },
@@ -72,12 +73,12 @@ test('M2: with "unknown-result" on, even "done" is not believed; it is asked eve
   const { first, bill, ends } = await home()
   fault('unknown-result')
   await first.pay([{ bill }], attempt('wechat', done.wechat, 'confirms'))
-  const { state } = await first.look(only(first))
-  expect([state, paymentRule[state].polls]).toEqual(['unknown', true])
+  const { shown, polls } = await first.look(only(first))
+  expect([shown, polls]).toEqual(['unknown', true])
   const pauses = [0, 10, 20, 50, 70, 200, 900].map((seconds) => nextPollDelay(seconds * 1000))
   expect(pauses).toEqual([3_000, 3_000, 5_000, 5_000, 10_000, 30_000, null])
   fault('unknown-result', {}, false)
-  expect((await first.look(only(first))).state).toBe('paid')
+  expect((await first.look(only(first))).shown).toBe('paid')
   await ends()
 })
 
@@ -86,7 +87,7 @@ test.each(hosts)('M2 in %s: an answer that could not be handed on is still not t
   fault('dropped-connection', { operationId: 'reportCashierAnswer', times: 3 })
   await first.pay([{ bill }], attempt(host, notClear[host][0]))
   const shown = await first.look(only(first))
-  expect([shown.payment.state, shown.state]).toEqual(['created', 'unknown'])
+  expect([shown.payment.state, shown.shown]).toEqual(['created', 'unknown'])
   expect(shown.actions).not.toContain('continue-cashier')
   await ends()
 })
@@ -95,7 +96,7 @@ test.each(hosts)('M2 in %s: "done" that could not be handed on is not called pai
   const { first, bill, ends } = await home(host)
   fault('dropped-connection', { operationId: 'reportCashierAnswer', times: 3 })
   await first.pay([{ bill }], attempt(host, done[host]))
-  expect((await first.look(only(first))).state).toBe('unknown')
+  expect((await first.look(only(first))).shown).toBe('unknown')
   await ends()
 })
 
@@ -104,7 +105,7 @@ test.each(hosts)('M3 in %s: "cancelled" is no proof: the city is asked, and know
   fault('cancelled-but-paid', { times: 1 })
   await first.pay([{ bill }], attempt(host, left[host], 'leaves'))
   const shown = await first.look(only(first))
-  expect(shown.state).toBe('paid')
+  expect(shown.shown).toBe('paid')
   expect(shown.actions).not.toContain('pay-again')
   await ends()
 })
@@ -120,9 +121,9 @@ test.each(hosts)(
     expect(noted.value).toMatchObject([{ paymentId: only(first), cashier: 'none' }])
     await first.relaunch()
     expect(first.intents).toMatchObject([{ paymentId: only(first), state: 'paid' }])
-    expect(await first.offerFor(bill)).toEqual({ offers: 'payment', payment: only(first) })
+    expect(await first.offerFor(bill)).toEqual({ kind: 'see-payment', because: 'open', payment: only(first) })
     await city().wait(5)
-    await first.app.reconcileJournal()
+    await first.app.stores.reconciler.reconcile()
     expect(first.intents).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
     await ends()
   },
@@ -138,8 +139,8 @@ test.each(hosts.flatMap((host) => (['ponders-paid', 'ponders-not'] as const).map
     expect(first.intents).toMatchObject([{ paymentId: id, cashier: 'none', state: 'unknown' }])
     for (const phone of [first, second]) {
       const shown = await phone.look(id)
-      expect([shown.payment.state, shown.state, shown.actions]).toEqual(['unknown', 'unknown', ['check', 'report']])
-      expect(await phone.offerFor(bill)).toEqual({ offers: 'payment', payment: id })
+      expect([shown.payment.state, shown.shown, shown.actions]).toEqual(['unknown', 'unknown', ['check', 'report']])
+      expect(await phone.offerFor(bill)).toEqual({ kind: 'see-payment', because: 'open', payment: id })
       const { services } = phone.app
       await expect(services.payments.openCashier(city().id, id, services.newIdempotencyKey())).rejects.toMatchObject({
         code: 'payment-not-open',
@@ -147,7 +148,7 @@ test.each(hosts.flatMap((host) => (['ponders-paid', 'ponders-not'] as const).map
     }
     await city().wait(13)
     const later = await first.look(id)
-    expect(later.state).toBe(moves === 'ponders-paid' ? 'paid' : 'cashier-open')
+    expect(later.shown).toBe(moves === 'ponders-paid' ? 'paid' : 'cashier-open')
     expect(later.actions.includes('continue-cashier')).toBe(moves === 'ponders-not')
     await ends()
   },
@@ -160,7 +161,7 @@ test.each(hosts)(
     await first.pay([{ bill }], attempt(host, 'killed'))
     await first.relaunch()
     const shown = await first.look(only(first))
-    expect([shown.state, shown.actions[0]]).toEqual(['cashier-open', 'continue-cashier'])
+    expect([shown.shown, shown.actions[0]]).toEqual(['cashier-open', 'continue-cashier'])
     await ends()
   },
 )
@@ -199,19 +200,19 @@ test('M5: paid and credited are two clocks; past the promise the report comes fi
   const id = only(first)
   const now = () => first.app.services.serverNow(city().id)
   const early = await first.look(id)
-  expect(early.state).toBe('paid')
-  expect(creditClock(early.payment, now()).clock).toBe('on-time')
+  expect(early.shown).toBe('paid')
+  expect(creditClock(early.payment, now()).kind).toBe('on-time')
   expect(early.actions).not.toContain('report')
   await city().wait(11 * 60)
   const late = await first.look(id)
-  expect([late.state, creditClock(late.payment, now()).clock, late.actions[0]]).toEqual(['paid', 'late', 'report'])
+  expect([late.shown, creditClock(late.payment, now()).kind, late.actions[0]]).toEqual(['paid', 'late', 'report'])
   const words = { about: { kind: 'payment', id }, reason: 'not-credited', text: '已付款，未入账' } as const
   const { services } = first.app
   const report = await services.reports.create(city().id, words, services.newIdempotencyKey())
   expect(report.reference).toMatch(/\d/)
   fault('paid-not-credited', {}, false)
   const credited = await first.look(id)
-  expect(creditClock(credited.payment, now()).clock).toBe('credited')
+  expect(creditClock(credited.payment, now()).kind).toBe('credited')
   await ends()
 })
 
@@ -221,11 +222,11 @@ test('M6: paying and closing cross: "closing" is shown and offers no cashier; th
   fault('closing-crossed', { times: 1 })
   await first.close(only(first))
   const crossing = await first.look(only(first))
-  expect(crossing.state).toBe('closing')
+  expect(crossing.shown).toBe('closing')
   expect(crossing.actions).toEqual(['check', 'report'])
-  expect(await first.offerFor(bill)).toEqual({ offers: 'payment', payment: only(first) })
+  expect(await first.offerFor(bill)).toEqual({ kind: 'see-payment', because: 'open', payment: only(first) })
   await city().wait(13)
-  expect((await first.look(only(first))).state).toBe('paid')
+  expect((await first.look(only(first))).shown).toBe('paid')
   await ends()
 })
 
@@ -237,11 +238,11 @@ test('M6: money that comes after the closing goes back, with a refund to follow'
   expect(closed?.state).toBe('closed')
   await pay(closed?.reference)
   for (const letter of city().post) await city().deliver(letter)
-  expect((await first.look(only(first))).state).toBe('refunding')
+  expect((await first.look(only(first))).shown).toBe('refunding')
   expect(await first.app.services.refunds.list(city().id, only(first))).toMatchObject([{ state: 'pending' }])
   await city().wait(11)
   const back = await first.look(only(first))
-  expect([back.state, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
+  expect([back.shown, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
   await ends()
 })
 
@@ -257,6 +258,6 @@ test('M6: when even the letter about it gets lost, the next day’s statement fi
   await city().wait(86_400)
   await city().wait(11)
   const back = await first.look(only(first))
-  expect([back.state, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
+  expect([back.shown, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])
   await ends()
 })

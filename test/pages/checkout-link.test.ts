@@ -1,5 +1,6 @@
+import { mostBills } from '@/domain/choice'
 import { asId, type BillId, type CityId } from '@/domain/ids'
-import { mostBills, readCheckout, routes } from '@/routes'
+import { readCheckout, routes } from '@/routes'
 
 const city = asId<CityId>('330100')
 const bill = (text: string) => asId<BillId>(text)

@@ -53,7 +53,7 @@ async function halfCredited() {
 test('a payment that failed says that nothing was charged, and may be paid anew', async () => {
   const [bill] = await billsDue('oneDue')
   const payment = await order(bill)
-  await services.payments.reportCashierAnswer(
+  await services.payments.reportCashierResult(
     city,
     payment.id,
     { outcome: 'failed', reason: 'declined', detail: '4000' },

@@ -34,7 +34,7 @@ afterAll(() => sandbox?.close())
 const fault = (name: string) => sandbox.control('PUT', '/faults', { name })
 const pay = ({ id }: Payment, act = 'pay') => sandbox.control('POST', '/pay', { paymentId: id, act })
 const hint = (payment: Payment, outcome: 'unknown' | 'cancelled') =>
-  services.payments.reportCashierAnswer(city, payment.id, { outcome, detail: '' }, services.newIdempotencyKey())
+  services.payments.reportCashierResult(city, payment.id, { outcome, detail: '' }, services.newIdempotencyKey())
 const openPayment = ({ id }: { id: string }) => open(PaymentPage, { city, payment: id })
 
 /** The till's page, as a browser loads it: a payment that is looked at there is one whose cashier is open. */

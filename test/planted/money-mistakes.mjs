@@ -10,8 +10,7 @@ const model = (lane) => ({
 
 const answers = 'src/platform/cashier-results.ts'
 const payment = 'src/domain/payment.ts'
-const cashier = 'src/pages/paying/parts/cashier.ts'
-const placing = 'src/pages/paying/checkout/place-order.ts'
+const paying = 'src/pages/paying/parts/create-paying.ts'
 const reconciler = 'src/stores/create-reconciler.ts'
 const advancing = 'sandbox/payments/advance.ts'
 const creating = 'sandbox/payments/create.ts'
@@ -82,8 +81,8 @@ export const mistakes = [
     edits: [
       [
         payment,
-        `unknown: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' }`,
-        `unknown: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'pay-again', 'report'], tone: 'waiting' }`,
+        `unknown: { ...MOVING, actions: ['check', 'report'], tone: 'waiting' }`,
+        `unknown: { ...MOVING, actions: ['check', 'pay-again', 'report'], tone: 'waiting' }`,
       ],
     ],
     killer: model(0),
@@ -93,15 +92,15 @@ export const mistakes = [
     edits: [
       [
         payment,
-        `closing: { ...MOVING, screens: AFTERWARDS, actions: ['check', 'report'], tone: 'waiting' }`,
-        `closing: { ...MOVING, screens: AFTERWARDS, actions: ['continue-cashier', 'check'], tone: 'waiting' }`,
+        `closing: { ...MOVING, actions: ['check', 'report'], tone: 'waiting' }`,
+        `closing: { ...MOVING, actions: ['continue-cashier', 'check'], tone: 'waiting' }`,
       ],
     ],
     killer: money('M6: paying and closing cross'),
   },
   {
     name: 'an unknown result is not asked about again',
-    edits: [[payment, `unknown: { ...MOVING, screens: AFTERWARDS`, `unknown: { ...ENDED, screens: AFTERWARDS`]],
+    edits: [[payment, `unknown: { ...MOVING`, `unknown: { ...ENDED`]],
     killer: money('M2: with "unknown-result" on'),
   },
   {
@@ -122,33 +121,33 @@ export const mistakes = [
   },
   {
     name: 'a retry gets a new key',
-    edits: [[placing, 'begun ?? {', '{']],
+    edits: [[paying, 'intentToResume(journal().intents, draft) ?? {', '{']],
     killer: money('M1 in wechat: after lost answers'),
   },
   {
     name: 'no answer to the order counts as a refusal',
-    edits: [[placing, `problem.kind === 'refused' ||`, `problem.kind === 'offline' || problem.kind === 'refused' ||`]],
+    edits: [[paying, `problem.kind === 'refused' ||`, `problem.kind === 'offline' || problem.kind === 'refused' ||`]],
     killer: money('M1 in wechat: after lost answers'),
   },
   {
     name: 'a live payment for something else is paid unasked',
-    edits: [[placing, 'if (cashier !== null && isFor(payment, order))', 'if (cashier !== null)']],
+    edits: [[paying, 'if (cashier !== null && isPaymentOf(payment, draft))', 'if (cashier !== null)']],
     killer: { files: ['test/pages/checkout-basket.test.tsx'], name: 'M1: another payment', project: 'pages' },
   },
   {
     name: 'the journal is written after the cashier',
     edits: [
       [
-        cashier,
-        `  note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })\n  const answer = await platform.pay(cashier)`,
-        `  const answer = await platform.pay(cashier)\n  note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })`,
+        paying,
+        `    note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })\n    const cashierResult = await platform.pay(invocation)`,
+        `    const cashierResult = await platform.pay(invocation)\n    note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })`,
       ],
     ],
     killer: money('M4 in wechat'),
   },
   {
     name: 'what the cashier said is forgotten when the city can not be told',
-    edits: [[cashier, `note(intent, { state: undefined, cashier: answer.outcome })`, '']],
+    edits: [[paying, `note(intent, { state: undefined, cashier: cashierResult.outcome })`, '']],
     killer: money('M2 in wechat: an answer that could not be handed on'),
   },
   {

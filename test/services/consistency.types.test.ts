@@ -10,7 +10,7 @@ const holds = <True extends true>(value?: True) => value
 test('only the read from the source of truth may declare success', () => {
   holds<Is<Answer<Services['payments']['get']>, Strong<Payment>>>()
   holds<Is<Answer<Services['payments']['close']>, Strong<Payment>>>()
-  holds<Is<Answer<Services['payments']['reportCashierAnswer']>, Strong<Payment>>>()
+  holds<Is<Answer<Services['payments']['reportCashierResult']>, Strong<Payment>>>()
   holds<Is<Answer<Services['payments']['find']>, Strong<Payment>>>()
   // @ts-expect-error a list may lag behind
   holds<Is<Answer<Services['payments']['list']>['items'][number], Strong<Payment>>>()

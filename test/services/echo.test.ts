@@ -122,7 +122,7 @@ const others: [string, Ask, Wire][] = [
   [
     'what became of another payment',
     (services) =>
-      services.payments.reportCashierAnswer(hangzhou, paymentId, { outcome: 'unknown', detail: '' }, key(services)),
+      services.payments.reportCashierResult(hangzhou, paymentId, { outcome: 'unknown', detail: '' }, key(services)),
     example('Payment', { id: 'p-2' }),
   ],
   ['refunds of another payment', refunds, first('RefundPage', { paymentId: 'p-2' })],

@@ -74,12 +74,12 @@ test('a reminder is given and taken back, account by account', async () => {
 test('a decision whose answer was lost is confirmed by the same key, and the bill can be paid', async () => {
   const services = clientOf('decision')
   const fine = await billOf(services, hangzhou, 'hz-fine', '330106190012347')
-  expect(amountChoice(fine)).toEqual({ choice: 'nothing' })
+  expect(amountChoice(fine)).toEqual({ kind: 'nothing' })
   await fault('lost-answer', { operationId: 'confirmDecision', times: 1 })
   const key = services.newIdempotencyKey()
   const confirmed = await services.bills.confirmDecision(hangzhou, fine.id, fine.version, key)
   expect(confirmed).toMatchObject({ status: 'due', decision: { confirmed: true } })
-  expect(amountChoice(confirmed)).toEqual({ choice: 'whole', amountFen: 20_000 })
+  expect(amountChoice(confirmed)).toEqual({ kind: 'whole', amountFen: 20_000 })
   expect(services.bills.kept(hangzhou, fine.id)?.value.decision?.confirmed).toBe(true)
   const again = services.bills.confirmDecision(hangzhou, fine.id, 99, services.newIdempotencyKey())
   expect((await again).version).toBe(confirmed.version)
@@ -123,7 +123,7 @@ test.each([
 ])('what the client would not offer the city refuses with a sentence: %s', async (_what, amountFen) => {
   const services = clientOf('refused')
   const bill = await billOf(services, harbin, 'hrb-heating', '230100000010')
-  expect(['too-little', 'too-much']).toContain(amountChoice(bill, amountFen).choice)
+  expect(['too-little', 'too-much']).toContain(amountChoice(bill, amountFen).kind)
   const order = { bills: [{ billId: bill.id, version: bill.version, amountFen }], totalFen: amountFen }
   const error = await failureOf(services.payments.create(harbin, order, services.newIdempotencyKey()))
   expect([error.code, error.detail]).toEqual(['bill-not-payable', '每次可缴 500.00 至 3697.88 元。'])

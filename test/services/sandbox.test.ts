@@ -128,7 +128,7 @@ test('M2: an unknown result stays unknown, and the cashier’s answer is only a 
   expect(cashier?.kind).toBe('till')
   await fault('unknown-result')
   const hint = { outcome: 'accepted', detail: '9000' } as const
-  const reported = await services.payments.reportCashierAnswer(hangzhou, payment.id, hint, services.newIdempotencyKey())
+  const reported = await services.payments.reportCashierResult(hangzhou, payment.id, hint, services.newIdempotencyKey())
   expect(reported.state).toBe('unknown')
   const read = await services.payments.get(hangzhou, payment.id)
   expect(read).toMatchObject({ state: 'unknown', consistency: 'strong' })

@@ -125,7 +125,7 @@ const moneyFaults = [
   'refund-pending',
 ] as const
 
-const wantedOf = ({ household }: Real, bills: readonly number[], amountFen: number | null) =>
+const selectionOf = ({ household }: Real, bills: readonly number[], amountFen: number | null) =>
   bills.flatMap((at) => {
     const bill = nth(household.billIds, at)
     return bill ? [amountFen === null ? { bill } : { bill, amountFen }] : []
@@ -134,7 +134,7 @@ const wantedOf = ({ household }: Real, bills: readonly number[], amountFen: numb
 const acts = {
   pay: step('pay', { who, bills, amountFen, attempt }, async (real, { who, bills, amountFen, attempt }) => {
     const phone = await phoneOf(real, who)
-    await phone.pay(wantedOf(real, bills, amountFen), attempt)
+    await phone.pay(selectionOf(real, bills, amountFen), attempt)
     return phone
   }),
   /** Two people at the same moment. */
@@ -143,7 +143,7 @@ const acts = {
     { other: fc.integer({ min: 1, max: 2 }), bills, amountFen, attempt },
     async (real, { other, bills, amountFen, attempt }) => {
       const pair = [await phoneOf(real, 0), await phoneOf(real, other)]
-      await Promise.all(pair.map((phone) => phone.pay(wantedOf(real, bills, amountFen), attempt)))
+      await Promise.all(pair.map((phone) => phone.pay(selectionOf(real, bills, amountFen), attempt)))
       return pair[1]
     },
   ),
@@ -175,7 +175,7 @@ const acts = {
     { who },
     async (real, { who }) => {
       const phone = await phoneOf(real, who)
-      await phone.app.reconcileJournal()
+      await phone.app.stores.reconciler.reconcile()
       return phone
     },
     isInUse,

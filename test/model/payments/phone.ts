@@ -1,36 +1,17 @@
-import { payableRange } from '@/domain/bill'
-import type { Strong } from '@/domain/consistency'
+import { type BillStep, billStep } from '@/domain/bill-step'
+import { type BillSelection, viewCheckout } from '@/domain/checkout'
 import type { BillId, PaymentId } from '@/domain/ids'
-import { type Intent, openIntentFor, openIntents } from '@/domain/journal'
-import {
-  actionsFor,
-  advance,
-  type Payment,
-  type PaymentAction,
-  type PaymentState,
-  stateAfterCashier,
-} from '@/domain/payment'
-import { priceOf } from '@/domain/price'
-import { instantOf } from '@/domain/time'
-import type { Order } from '@/pages/paying/checkout/place-order'
+import { type Intent, openIntentOf, openIntentsOfBills } from '@/domain/journal'
+import { type PaymentView, viewPayment } from '@/domain/payment-page'
+import { createCheckoutStore } from '@/pages/paying/checkout/checkout-store'
+import { createPaymentStore } from '@/pages/paying/payment/payment-store'
 import type { CashierInvocation, CashierResult, HttpRequest } from '@/platform/types'
-import type { BillSelection } from '@/routes'
-import { isRefusal, isServiceError } from '@/services/errors'
+import { isRefusal, isServiceError, type ServiceError } from '@/services/errors'
 import { cashierOf, memoryStorage, nodeRequest } from '../../support/phone'
 import { type App, launch } from './app'
 import { type Host, type Moves, refusal, rowsOf } from './cashier'
 import type { Household, ModelCity } from './city'
 import { note, type Seen } from './seen'
-
-/** What a payment's page says and offers after a strong read. */
-export interface Shown {
-  readonly payment: Strong<Payment>
-  readonly state: PaymentState
-  readonly actions: readonly PaymentAction[]
-}
-
-/** What a bill's page offers: to pay, a payment to look at, or nothing. */
-export type Offer = { readonly offers: 'pay' | 'nothing' } | { readonly offers: 'payment'; readonly payment: PaymentId }
 
 /** How the citizen and the cashier behave in one attempt to pay. */
 export interface Attempt {
@@ -42,7 +23,7 @@ export interface Attempt {
   readonly agrees: boolean
 }
 
-/** A citizen's phone: the real client, stores and paying logic, on a storage that outlives them. */
+/** A citizen's phone: the app's own client, stores, pages' state and decisions, on a storage that outlives them. */
 export class Phone {
   readonly storage = memoryStorage()
   /** Payments whose pages this citizen can open. */
@@ -54,7 +35,9 @@ export class Phone {
   private attempt: Attempt = { moves: 'nothing', says: 0, isDoubleTap: false, agrees: true }
   private wrongByMs = 0
   private codes = 0
-  private newest = new Map<PaymentId, Strong<Payment>>()
+  /** The payment pages that are open. */
+  private readonly pages = new Map<PaymentId, ReturnType<typeof createPaymentStore>>()
+  private held: { readonly arrived: () => void; readonly until: Promise<void> } | null = null
   private silent: () => void = () => {}
 
   constructor(
@@ -64,7 +47,7 @@ export class Phone {
     private readonly city: ModelCity,
     private readonly household: Household,
     /** A promise broken where only the phone can see it. */
-    private readonly tell: (breach: string) => void,
+    private readonly report: (breach: string) => void,
     private readonly seen: Seen,
   ) {}
 
@@ -80,7 +63,7 @@ export class Phone {
       {
         cashierKind: cashierOf[host],
         storage: { ...storage, set: (key, value) => !this.isFull && storage.set(key, value) },
-        request: (request: HttpRequest) => nodeRequest(request),
+        request: (request) => this.request(request),
         login: async () => {
           this.codes += 1
           return { host, code: `${host === 'wechat' ? 'wx' : 'ali'}-${this.who}-${this.name}${this.codes}` }
@@ -101,10 +84,10 @@ export class Phone {
   /** The app is killed; only what was stored is left. Then it is launched, and open payments are asked about. */
   async relaunch(options: { isWiped?: boolean } = {}): Promise<void> {
     if (options.isWiped) this.storage.texts.clear()
-    this.newest.clear()
+    this.pages.clear()
     this.isInCashier = false
     this.started = null
-    await this.app.reconcileJournal()
+    await this.app.stores.reconciler.reconcile()
   }
 
   get intents(): readonly Intent[] {
@@ -130,111 +113,88 @@ export class Phone {
   }
 
   /** What a bill's own page offers. */
-  async offerFor(id: BillId): Promise<Offer> {
-    const bill = await this.app.services.bills.get(this.city.id, id)
-    const noted = openIntentFor(this.intents, this.city.id, [id])?.paymentId
-    const payment = noted ?? (bill.status === 'paying' ? bill.paymentId : undefined)
-    if (payment !== undefined) return { offers: 'payment', payment }
-    return { offers: payableRange(bill) === null ? 'nothing' : 'pay' }
+  async offerFor(id: BillId): Promise<BillStep> {
+    const { services } = this.app
+    const bill = await services.bills.get(this.city.id, id)
+    const manifest = await this.quietly(() => services.manifest.get(this.city.id))
+    const nowMs = services.serverNow(this.city.id)
+    return billStep(bill, { intents: this.intents, manifest, isKept: false, nowMs })
   }
 
-  private openFor(wanted: readonly BillSelection[]): Intent[] {
-    return openIntents(this.intents).filter((intent) =>
-      intent.bills.some(({ billId }) => wanted.some(({ bill }) => bill === billId)),
-    )
-  }
-
-  /** What `useCheckout` decides from the same things: an order to agree to, a payment to look at, or neither. */
-  private async checkout(wanted: readonly BillSelection[]): Promise<Order | PaymentId | null> {
-    const { readFacts, orderOf, reconcileIntent: reconcileEntry, isIntentOf } = this.app
-    for (const { key } of this.openFor(wanted)) await reconcileEntry(key)
-    const facts = await readFacts(this.city.id, wanted)
-    const open = this.openFor(wanted)
-    const noted = open.find(({ paymentId }) => paymentId !== undefined)?.paymentId
-    const paying = facts.lines.find(({ bill }) => bill.status === 'paying' && bill.paymentId)?.bill.paymentId
-    const elsewhere = noted ?? paying
-    if (elsewhere !== undefined) return elsewhere
-    const order = orderOf(this.city.id, facts)
-    const isOther = (intent: Intent) =>
-      !isIntentOf({ ...order, acknowledgeRecent: intent.acknowledgeRecent === true }, intent)
-    if (open.some(isOther) || order.lines.length === 0) return null
-    return priceOf(order.lines, facts.manifest.billers).shares.some(({ isOverLimit }) => isOverLimit) ? null : order
+  /** Opens the checkout of these bills: earlier intents first, then the bills. */
+  private async checkout(selection: readonly BillSelection[]) {
+    const city = this.city.id
+    const { paying, services } = this.app
+    const checkout = createCheckoutStore(paying, city, selection)
+    await checkout.settle()
+    const bills = await checkout.read()
+    const ids = selection.map(({ bill }) => bill)
+    const open = openIntentsOfBills(this.intents, city, ids)
+    const view = viewCheckout(checkout.store.getState(), { city, open, bills, nowMs: services.serverNow(city) })
+    return { checkout, view }
   }
 
   /** The citizen pays bills at their checkout, as far as it lets them. */
-  async pay(wanted: readonly BillSelection[], attempt: Attempt): Promise<void> {
-    const found = await this.quietly(() => this.checkout(wanted))
-    if (typeof found === 'string') this.known.add(found)
-    if (found === null || typeof found === 'string') return
+  async pay(selection: readonly BillSelection[], attempt: Attempt): Promise<void> {
+    const page = await this.quietly(() => this.checkout(selection))
+    const other = attempt.isDoubleTap ? await this.quietly(() => this.checkout(selection)) : null
     this.attempt = attempt
-    const { placeOrder } = this.app
-    const place = async () => {
-      let placed = await placeOrder(found, () => {})
-      for (let asked = 0; asked < 3 && placed.kind === 'nothing' && placed.ask !== null; asked += 1) {
-        note(this.seen, `asked ${placed.ask.kind}`)
+    const pay = async ({ checkout, view }: NonNullable<typeof page>) => {
+      if (view.status === 'elsewhere') this.known.add(view.payment)
+      if (view.status !== 'ready' || view.bar !== null) return
+      const taps = [checkout.pay(view.draft)]
+      if (attempt.isDoubleTap) taps.push(checkout.pay(view.draft))
+      await Promise.all(taps)
+      for (let asked = 0; asked < 3; asked += 1) {
+        const state = checkout.store.getState()
+        if (!('question' in state) || state.question === null) break
+        note(this.seen, `asked ${state.question.kind}`)
         if (!attempt.agrees) return
-        placed = await placeOrder(placed.ask.order, () => {})
+        await checkout.pay(state.question.draft)
       }
-      if (placed.kind === 'payment') this.known.add(placed.payment)
-      else if (placed.problem) note(this.seen, `refused ${placed.problem.code ?? placed.problem.kind}`)
+      const state = checkout.store.getState()
+      if (state.status === 'created') this.known.add(state.payment)
+      else if ('problem' in state && state.problem) this.judge(state.problem)
     }
-    await this.unlessSilent(() => (attempt.isDoubleTap ? Promise.all([place(), place()]) : place()))
+    // Two taps on one page, and one on another of the same bills.
+    await this.unlessSilent(() => Promise.all([page, other].map((each) => each && pay(each))))
   }
 
-  /** What `usePayment` does with a strong answer, in whatever order answers come. */
-  learn(payment: Strong<Payment>): Strong<Payment> {
-    const newest = advance(this.newest.get(payment.id) ?? null, payment)
-    this.newest.set(payment.id, newest)
-    const { stores, services, openIntentsFor } = this.app
-    for (const { key } of openIntentsFor(this.intents, newest)) {
-      stores.journal.getState().settle(key, newest, services.serverNow(this.city.id))
-    }
-    return newest
+  private pageOf(id: PaymentId) {
+    const page = this.pages.get(id) ?? createPaymentStore(this.app.paying, this.city.id, id)
+    this.pages.set(id, page)
+    return page
   }
 
-  /** Looks at a payment's page. */
-  async look(id: PaymentId): Promise<Shown> {
-    const { services, openIntentOf } = this.app
-    const payment = this.learn(await services.payments.get(this.city.id, id))
+  /** Looks at a payment's page after a strong read. */
+  async look(id: PaymentId): Promise<PaymentView> {
+    const page = this.pageOf(id)
+    await page.read()
     const intent = openIntentOf(this.intents, this.city.id, id)
-    const state = intent?.cashier === undefined ? payment.state : stateAfterCashier(payment, intent.cashier)
-    note(this.seen, `shown ${state}`)
-    return { payment, state, actions: actionsFor(payment, services.serverNow(this.city.id), state) }
+    const view = viewPayment(page.store.getState(), intent, this.app.services.serverNow(this.city.id))
+    if (view === null) throw new Error('a payment that was read is not shown')
+    note(this.seen, `shown ${view.shown}`)
+    return view
   }
 
-  /** Opens the cashier of an order again, where the page offers it. */
+  /** Opens the cashier of a payment again, where its page offers it. */
   async reopen(id: PaymentId, attempt: Attempt): Promise<void> {
-    const shown = await this.quietly(() => this.look(id))
-    if (!shown?.actions.some((action) => action === 'pay' || action === 'continue-cashier')) return
+    const view = await this.quietly(() => this.look(id))
+    if (!view?.actions.some((action) => action === 'pay' || action === 'continue-cashier')) return
     this.attempt = attempt
-    const { services, stores, throughCashier } = this.app
-    const { payment } = shown
-    const intent: Intent = this.app.openIntentOf(this.intents, this.city.id, id) ?? {
-      key: services.newIdempotencyKey(),
-      cityId: payment.cityId,
-      bills: payment.bills.map(({ billId, version }) => ({ billId, version })),
-      amountFen: payment.amountFen,
-      createdAt: instantOf(services.serverNow(payment.cityId)),
-      paymentId: payment.id,
-      state: payment.state,
-    }
-    if (!stores.journal.getState().write(intent) && !attempt.agrees) return
+    const page = this.pageOf(id)
     await this.unlessSilent(async () => {
-      const start = await services.payments.openCashier(this.city.id, id, services.newIdempotencyKey())
-      const opened = this.learn(start.payment)
-      const told = start.cashier === null ? null : await throughCashier(intent, opened, start.cashier)
-      if (told) this.learn(told)
+      await page.openCashier()
+      const { trouble } = page.store.getState()
+      if (trouble?.kind === 'no-room' && attempt.agrees) await page.openCashier({ acceptsNoJournal: true })
+      else if (trouble?.kind === 'not-opened') this.judge(trouble.error)
     })
   }
 
-  /** Gives the payment up, where the page offers it. */
+  /** Gives the payment up, where its page offers it. */
   async close(id: PaymentId): Promise<void> {
-    const shown = await this.quietly(() => this.look(id))
-    if (!shown?.actions.includes('cancel')) return
-    const { services } = this.app
-    await this.quietly(async () => {
-      this.learn(await services.payments.close(this.city.id, id, services.newIdempotencyKey()))
-    })
+    const view = await this.quietly(() => this.look(id))
+    if (view?.actions.includes('cancel')) await this.pageOf(id).close()
   }
 
   /** Null when the city could not be asked: the page says so and offers nothing. Anything but a typed error is a breach. */
@@ -243,14 +203,43 @@ export class Phone {
       return await work()
     } catch (error) {
       if (!isServiceError(error)) throw error
-      if (error.kind === 'app-error') this.tell(`${this.name}: ${error.message}`)
-      if (isRefusal(error, 'idempotency-conflict')) this.tell(`${this.name}: one key for two orders`)
+      this.judge(error)
       return null
     }
   }
 
+  private judge(error: ServiceError): void {
+    if (error.kind === 'app-error') this.report(`${this.name}: ${error.message}`)
+    if (isRefusal(error, 'idempotency-conflict')) this.report(`${this.name}: one key for two requests`)
+    note(this.seen, `refused ${error.code ?? error.kind}`)
+  }
+
+  /** The next response waits on its way to the app until it is delivered. */
+  holdNextResponse(): { readonly arrived: Promise<void>; readonly deliver: () => void } {
+    let [arrived, deliver] = [() => {}, () => {}]
+    const until = new Promise<void>((resolve) => {
+      deliver = resolve
+    })
+    const hasArrived = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    this.held = { arrived, until }
+    return { arrived: hasArrived, deliver }
+  }
+
+  private async request(request: HttpRequest) {
+    const { held } = this
+    this.held = null
+    const response = await nodeRequest(request)
+    held?.arrived()
+    await held?.until
+    return response
+  }
+
   private async unlessSilent(work: () => Promise<unknown>): Promise<void> {
     this.isInCashier = false
+    // Back on a page whose cashier never reported.
+    for (const page of this.pages.values()) if (page.store.getState().isInCashier) page.cashierSilent()
     const silence = new Promise<void>((resolve) => {
       this.silent = () => {
         this.isInCashier = true
@@ -268,7 +257,7 @@ export class Phone {
     const { reference, paymentId } = await city.orderOf(invocation)
     this.known.add(paymentId)
     if (!isFull && !(noted.includes(`"${paymentId}"`) && noted.includes('"cashier":"none"')))
-      this.tell(`${this.name}: the cashier is open and nothing is noted`)
+      this.report(`${this.name}: the cashier is open and nothing is noted`)
     const { found, isKilled } = await city.atVendor(reference, moves)
     const rows = rowsOf[host]
     const row = rows[says % rows.length]

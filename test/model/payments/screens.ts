@@ -1,12 +1,15 @@
+import { asId, type PaymentId } from '@/domain/ids'
+import type { PaymentState } from '@/domain/payment'
+import type { PaymentView } from '@/domain/payment-page'
 import type { Real } from './commands'
-import type { Phone, Shown } from './phone'
+import type { Phone } from './phone'
 import { lookAtBooks, mayTake, type PaymentTruth } from './truth'
 
 /** Opens every page that this phone can open, and holds what it says and offers against the tables. */
 export async function checkScreens(real: Real, phone: Phone): Promise<void> {
   await lookAtBooks(real)
   if (phone.isInCashier) return
-  const shown: Shown[] = []
+  const shown: PaymentView[] = []
   for (const id of phone.known) {
     const page = await phone.quietly(() => phone.look(id))
     if (page) shown.push(page)
@@ -15,9 +18,9 @@ export async function checkScreens(real: Real, phone: Phone): Promise<void> {
   // A bill that nobody has begun to pay is trivially free.
   const begun = new Set([...real.truth.payments.values()].flatMap(({ bills }) => bills.map(({ billId }) => billId)))
   for (const id of real.household.billIds.filter((billId) => begun.has(billId))) {
-    const checkout = await phone.quietly(() => phone.offerFor(id))
-    if (checkout?.offers === 'payment') phone.known.add(checkout.payment)
-    if (checkout?.offers === 'pay') payable.push(id)
+    const step = await phone.quietly(() => phone.offerFor(id))
+    if (step?.kind === 'see-payment') phone.known.add(step.payment)
+    if (step?.kind === 'pay' || step?.kind === 'top-up') payable.push(id)
   }
   await lookAtBooks(real)
   for (const page of shown) {
@@ -29,20 +32,32 @@ export async function checkScreens(real: Real, phone: Phone): Promise<void> {
     const others = [...real.truth.payments.values()].filter(
       (payment) => mayTake(payment) && payment.bills.some((bill) => bill.billId === billId),
     )
-    for (const { id, state } of others)
+    const goingBack = [...real.truth.payments.values()].filter(
+      ({ id, state, bills }) =>
+        state === 'refunding' &&
+        phone.known.has(asId<PaymentId>(id)) &&
+        bills.some((bill) => bill.billId === billId && bill.outcome === 'not-credited'),
+    )
+    for (const { id, state } of others.concat(goingBack))
       real.broken.push(`${phone.name} offers to pay ${billId} while ${id} is ${state}`)
   }
 }
 
+const moving: readonly PaymentState[] = ['cashier-open', 'unknown', 'closing', 'paid', 'refunding']
+
 /** Where a page says or offers something else than what the city and the vendor know. */
-function wrongWith({ payment, state, actions }: Shown, truth: PaymentTruth, { city, forced }: Real): string[] {
+function wrongWith(
+  { payment, shown: state, actions, polls }: PaymentView,
+  truth: PaymentTruth,
+  { city, forced }: Real,
+): string[] {
   const found: string[] = []
   const isWaiting = truth.state === 'created' || truth.state === 'cashier-open'
   const isSame = state === truth.state || (isWaiting && (state === 'unknown' || state === 'cashier-open'))
   if (!isSame) found.push(`says ${state}, the city ${truth.state}`)
-  const said = [payment.state, payment.version, payment.amountFen, payment.refundedFen, payment.receiptId ?? null]
+  const read = [payment.state, payment.version, payment.amountFen, payment.refundedFen, payment.receiptId ?? null]
   const known = [truth.state, truth.version, truth.amountFen, truth.refundedFen, truth.receiptId]
-  if (JSON.stringify(said) !== JSON.stringify(known)) found.push(`read ${said}, the city has ${known}`)
+  if (JSON.stringify(read) !== JSON.stringify(known)) found.push(`read ${read}, the city has ${known}`)
   for (const [at, bill] of payment.bills.entries()) {
     const other = truth.bills[at]
     if (bill.outcome !== other?.outcome || bill.amountFen !== other.amountFen)
@@ -51,6 +66,7 @@ function wrongWith({ payment, state, actions }: Shown, truth: PaymentTruth, { ci
   const tookMoney = truth.vendorState === 'SUCCESS'
   if ((state === 'paid' || state === 'credited') && truth.tookFen !== truth.amountFen)
     found.push(`${state} without money`)
+  if (moving.includes(truth.state) && !polls) found.push(`does not go on asking while it is ${truth.state}`)
   if (actions.includes('pay-again')) {
     const isBack = truth.state === 'refunded'
     if (mayTake(truth)) found.push('offers to pay again, and this one may take money')

@@ -4,28 +4,29 @@ import { Alert } from '@/components/alert'
 import { AmountField } from '@/components/amount-field'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
+import type { BillStep } from '@/domain/bill-step'
 import { formatFen, parseYuan } from '@/domain/money'
 import { leave } from '@/lifecycle/leave'
 import { routes } from '@/routes'
 import { useText } from '@/text'
 import { bill as billText } from '@/text/billing/bill'
-import type { KnownBill, NextStep } from './use-bill'
+import type { LoadedBill } from './use-bill'
 
 interface Props {
-  page: KnownBill
-  next: Extract<NextStep, { next: 'pay' | 'top-up' }>
+  page: LoadedBill
+  step: Extract<BillStep, { kind: 'pay' | 'top-up' }>
   onClose: () => void
 }
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** How much of a bill to pay now, or to put on a meter. */
-export function AmountSheet({ page, next, onClose }: Props) {
+export function AmountSheet({ page, step, onClose }: Props) {
   const t = useText(billText)
   const [typed, setTyped] = useState('')
   const { bill } = page
-  const { minFen, maxFen } = next
-  const isTopUp = next.next === 'top-up'
+  const { minFen, maxFen } = step
+  const isTopUp = step.kind === 'top-up'
   const amountFen = parseYuan(typed)
   // All that is left is always fine.
   const isLow = amountFen !== null && amountFen < minFen

@@ -10,12 +10,12 @@ import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bill as billText } from '@/text/billing/bill'
 import { kinds } from '@/text/kinds'
-import type { KnownBill } from './use-bill'
+import type { LoadedBill } from './use-bill'
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** What the amount is made of, what was paid of it, what a payment settles first. */
-export function Breakdown({ bill }: { bill: Bill }) {
+export function AmountBreakdown({ bill }: { bill: Bill }) {
   const t = useText(billText)
   const own = useText(kinds)[bill.kind]
   const { lines, lateFeeFen, paidFen, arrearsFen, amountFen } = bill
@@ -50,7 +50,7 @@ export function Breakdown({ bill }: { bill: Bill }) {
 }
 
 /** How the amount grew to what it is: each change with its day and reason, from what to what. */
-export function Changes({ bill }: { bill: Bill }) {
+export function AmountChanges({ bill }: { bill: Bill }) {
   const t = useText(billText)
   const language = useLanguage()
   if (!bill.changes || bill.changes.length === 0) return null
@@ -90,7 +90,7 @@ export function DecisionPart({ bill }: { bill: Bill }) {
   )
 }
 
-export function Facts({ page }: { page: KnownBill }) {
+export function BillFacts({ page }: { page: LoadedBill }) {
   const t = useText(billText)
   const language = useLanguage()
   const { bill, account, biller } = page

@@ -28,26 +28,26 @@ import { bills as billsText } from '@/text/bills'
 import { elder } from '@/text/elder'
 import { lineTone, statusTone, useBillLine, useStatus } from '../parts/bill-cell'
 import { AmountSheet } from './amount-sheet'
-import { Breakdown, Changes, DecisionPart, Facts } from './facts'
-import { NextNotice } from './next-notice'
-import { type KnownBill, useBill } from './use-bill'
+import { AmountBreakdown, AmountChanges, BillFacts, DecisionPart } from './facts'
+import { StepAlert } from './step-alert'
+import { type LoadedBill, useBill } from './use-bill'
 import './index.scss'
 
-function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
+function BillFooter({ page, onChoose }: { page: LoadedBill; onChoose: () => void }) {
   const t = useText(billText)
-  const { bill, next, biller } = page
+  const { bill, step, biller } = page
   const city = bill.cityId
-  switch (next.next) {
+  switch (step.kind) {
     case 'pay':
       return (
         <>
-          {next.all && (
+          {step.all && (
             <Button block onTap={() => leave.to(routes.checkout({ city, bill: bill.id }))}>
               {t.pay(formatFen(bill.amountFen, { symbol: true }))}
             </Button>
           )}
-          {next.part && (
-            <Button block kind={next.all ? 'secondary' : 'primary'} onTap={onChoose}>
+          {step.part && (
+            <Button block kind={step.all ? 'secondary' : 'primary'} onTap={onChoose}>
               {t.part}
             </Button>
           )}
@@ -69,10 +69,10 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
       return (
         <Button
           block
-          kind={next.because === 'settled' ? 'secondary' : 'primary'}
-          onTap={() => leave.to(routes.payment({ city, payment: next.payment }))}
+          kind={step.because === 'settled' ? 'secondary' : 'primary'}
+          onTap={() => leave.to(routes.payment({ city, payment: step.payment }))}
         >
-          {next.because === 'settled' ? t.settledMine : t.seePayment}
+          {step.because === 'settled' ? t.settledMine : t.seePayment}
         </Button>
       )
     case 'wait':
@@ -87,13 +87,13 @@ function Footer({ page, onChoose }: { page: KnownBill; onChoose: () => void }) {
 }
 
 /** An empty footer would still be a bar. */
-const hasFooter = ({ next, biller }: KnownBill) =>
-  next.next === 'nothing'
-    ? (next.because === 'not-payable' || next.because === 'above-limit') && biller !== null
-    : next.next !== 'wait'
+const hasFooter = ({ step, biller }: LoadedBill) =>
+  step.kind === 'nothing'
+    ? (step.because === 'not-payable' || step.because === 'above-limit') && biller !== null
+    : step.kind !== 'wait'
 
 /** What is owed, or what a meter holds, and how old that is. */
-function Head({ page }: { page: KnownBill }) {
+function BillHead({ page }: { page: LoadedBill }) {
   const t = useText(billText)
   const status = useStatus()
   const { bill } = page
@@ -120,43 +120,43 @@ function Head({ page }: { page: KnownBill }) {
 const hasDetails = ({ lines, lateFeeFen, changes }: Bill) =>
   lines.length > 0 || lateFeeFen !== undefined || (changes !== undefined && changes.length > 0)
 
-function Known({ page }: { page: KnownBill }) {
+function BillPageContent({ page }: { page: LoadedBill }) {
   const t = useText(billText)
   const { details } = useText(elder)
   const [choosing, setChoosing] = useState(false)
-  const { bill, next } = page
-  const toRead = next.next === 'confirm'
+  const { bill, step } = page
+  const toRead = step.kind === 'confirm'
   const debtFen = bill.topUp ? Math.max(bill.amountFen, -bill.topUp.balanceFen) : 0
   return (
-    <Screen footer={hasFooter(page) && <Footer page={page} onChoose={() => setChoosing(true)} />}>
+    <Screen footer={hasFooter(page) && <BillFooter page={page} onChoose={() => setChoosing(true)} />}>
       <OpenPayments bill={{ city: bill.cityId, id: bill.id }} />
-      <NextNotice page={page} />
+      <StepAlert page={page} />
       {toRead && <DecisionPart bill={bill} />}
-      <Head page={page} />
+      <BillHead page={page} />
       {debtFen > 0 && (
         <Alert tone="warn" title={`${t.debt} ${formatFen(debtFen, { symbol: true })}`}>
           {bill.settlement ?? t.debtNote}
         </Alert>
       )}
-      {bill.linesLeftOut && <Breakdown bill={bill} />}
+      {bill.linesLeftOut && <AmountBreakdown bill={bill} />}
       {hasDetails(bill) && (
         <Fold title={details}>
-          {!bill.linesLeftOut && <Breakdown bill={bill} />}
-          <Changes bill={bill} />
+          {!bill.linesLeftOut && <AmountBreakdown bill={bill} />}
+          <AmountChanges bill={bill} />
         </Fold>
       )}
-      <Facts page={page} />
+      <BillFacts page={page} />
       {!toRead && <DecisionPart bill={bill} />}
-      {choosing && (next.next === 'pay' || next.next === 'top-up') && (
-        <AmountSheet page={page} next={next} onClose={() => setChoosing(false)} />
+      {choosing && (step.kind === 'pay' || step.kind === 'top-up') && (
+        <AmountSheet page={page} step={step} onClose={() => setChoosing(false)} />
       )}
     </Screen>
   )
 }
 
-function Linked({ city, bill }: { city: CityId; bill: BillId }) {
+function LinkedBill({ city, bill }: { city: CityId; bill: BillId }) {
   const page = useBill(city, bill)
-  if (page.status === 'bill') return <Known page={page} />
+  if (page.status === 'bill') return <BillPageContent page={page} />
   return (
     <Screen>
       {page.status === 'failed' ? (
@@ -175,7 +175,7 @@ function BillPageView() {
   const t = useText(billText)
   usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city', 'bill'])
-  return link ? <Linked city={link.city} bill={link.bill} /> : <BadLink />
+  return link ? <LinkedBill city={link.city} bill={link.bill} /> : <BadLink />
 }
 
 export default guarded(BillPageView)

@@ -10,7 +10,9 @@ import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { Account } from '@/domain/account'
+import { mostBills } from '@/domain/choice'
 import { asId, type BillId, type CityId } from '@/domain/ids'
+import { opensAt } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
@@ -18,23 +20,23 @@ import { BadLink, Failure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { Cut, Nothing } from '@/parts/nothing'
 import { OpenPayments } from '@/parts/open-payments'
-import { mostBills, readLink, routes } from '@/routes'
-import { type Shape, useText } from '@/text'
+import { readLink, routes } from '@/routes'
+import { services } from '@/services'
+import { useText } from '@/text'
 import { bill as billText } from '@/text/billing/bill'
 import { billLists } from '@/text/billing/lists'
 import { bills } from '@/text/bills'
-import { type Bar, type Barred, type ChoosePage, useChoose } from './use-choose'
+import { type BarredRow, type ChoosePage, useChoose } from './use-choose'
 import './index.scss'
 
-type Known = Extract<ChoosePage, { status: 'bills' }>
-type Words = Shape<(typeof billLists)['zh-CN']>['choose']
+type LoadedChoose = Extract<ChoosePage, { status: 'bills' }>
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** Whose it is: the citizen's own word for it, or where it is. */
 const homeOf = (account: Account | null) => account?.nickname || account?.maskedAddress
 
-function Payable({ page }: { page: Known }) {
+function PayableBills({ page }: { page: LoadedChoose }) {
   const { choose: t } = useText(billLists)
   const { status, someoneElse } = useText(bills)
   const isAll = page.chosen.length === Math.min(page.payable.length, mostBills)
@@ -59,14 +61,14 @@ function Payable({ page }: { page: Known }) {
   )
 }
 
-function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
+function BarredBills({ city, barred }: { city: CityId; barred: readonly BarredRow[] }) {
   const { choose: t } = useText(billLists)
   const { limit } = useText(billText)
   const { status, line } = useText(bills)
   const { asleep } = useText(billText)
   const open = useCallback((id: string) => leave.to(routes.bill({ city, bill: asId<BillId>(id) })), [city])
   if (barred.length === 0) return null
-  const reason = ({ bill, because }: Barred) => {
+  const reason = ({ bill, because }: BarredRow) => {
     switch (because) {
       case 'asleep':
         return asleep
@@ -99,12 +101,16 @@ function Others({ city, barred }: { city: CityId; barred: readonly Barred[] }) {
   )
 }
 
-function sayBar(bar: Bar, t: Words, readOnly: string): string {
-  switch (bar.bar) {
+function useBarText(city: CityId, bar: LoadedChoose['bar']): string | undefined {
+  const { choose: t } = useText(billLists)
+  const { readOnly, asleepText } = useText(billText)
+  switch (bar?.kind) {
     case 'none-chosen':
       return t.chooseFirst
     case 'too-many':
       return t.most(mostBills)
+    case 'asleep':
+      return asleepText(bar.biller.name, opensAt(bar.biller, services.serverNow(city)) ?? '')
     case 'above-limit':
       return t.aboveLimit(bar.biller.name, yuan(bar.maxFen))
     case 'read-only':
@@ -114,10 +120,10 @@ function sayBar(bar: Bar, t: Words, readOnly: string): string {
   }
 }
 
-function Footer({ city, page }: { city: CityId; page: Known }) {
+function ChooseFooter({ city, page }: { city: CityId; page: LoadedChoose }) {
   const { choose: t } = useText(billLists)
-  const { readOnly } = useText(billText)
   const { chosen, totalFen, feeFen, bar } = page
+  const barText = useBarText(city, bar)
   return (
     <>
       {chosen.length > 0 && (
@@ -132,7 +138,7 @@ function Footer({ city, page }: { city: CityId; page: Known }) {
       <Button
         block
         disabled={bar !== null}
-        reason={bar ? sayBar(bar, t, readOnly) : undefined}
+        reason={barText}
         onTap={() => leave.to(routes.checkout({ city, bills: chosen.map((bill) => ({ bill })) }))}
       >
         {bar ? t.payNone : t.pay(yuan(totalFen))}
@@ -141,7 +147,7 @@ function Footer({ city, page }: { city: CityId; page: Known }) {
   )
 }
 
-function Linked({ city }: { city: CityId }) {
+function ChooseContent({ city }: { city: CityId }) {
   const { choose: t } = useText(billLists)
   const page = useChoose(city)
   if (page.status !== 'bills')
@@ -155,16 +161,16 @@ function Linked({ city }: { city: CityId }) {
       </Screen>
     )
   return (
-    <Screen title={t.title} lead={t.lead} footer={page.payable.length > 0 && <Footer city={city} page={page} />}>
+    <Screen title={t.title} lead={t.lead} footer={page.payable.length > 0 && <ChooseFooter city={city} page={page} />}>
       <OpenPayments />
       {page.payable.length > 0 ? (
-        <Payable page={page} />
+        <PayableBills page={page} />
       ) : (
         <Nothing loads={[page.load]} onRetry={page.reload} icon="receipt" title={t.none} text={t.noneText} />
       )}
       <Cut page={page.load.value} />
       <Freshness city={city} at={page.asOf} onRefresh={page.reload} />
-      <Others city={city} barred={page.barred} />
+      <BarredBills city={city} barred={page.barred} />
     </Screen>
   )
 }
@@ -173,7 +179,7 @@ function ChooseBillsPage() {
   const { choose: t } = useText(billLists)
   usePageTitle(t.title)
   const link = readLink(useRouter().params, ['city'])
-  return link ? <Linked city={link.city} /> : <BadLink />
+  return link ? <ChooseContent city={link.city} /> : <BadLink />
 }
 
 export default guarded(ChooseBillsPage)

@@ -6,29 +6,29 @@ import { Message } from '@/components/empty'
 import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Skeleton } from '@/components/skeleton'
+import type { BillSelection, CheckoutLine } from '@/domain/checkout'
 import type { CityId } from '@/domain/ids'
 import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { billIcon } from '@/parts/bill-kinds'
 import { BadLink, Failure } from '@/parts/failure'
-import { type BillSelection, readCheckout, routes, tabs } from '@/routes'
+import { readCheckout, routes, tabs } from '@/routes'
 import { useText } from '@/text'
 import { checkout } from '@/text/paying/checkout'
-import type { Line } from './lines'
-import { Ready } from './ready'
+import { CheckoutReady } from './ready'
 import { useCheckout } from './use-checkout'
 import './index.scss'
 
 /** One bill that cannot be paid, and why. */
-function ClosedOne({ city, line: { bill, leftOut } }: { city: CityId; line: Line }) {
+function ClosedBill({ city, line: { bill, leftOut } }: { city: CityId; line: CheckoutLine }) {
   const t = useText(checkout)
-  const said = {
+  const reasons = {
     settled: { icon: 'check-circle', title: t.settledTitle, text: t.settledText },
     'paying-other': { icon: 'users', title: t.payingOtherTitle, text: t.payingOtherText },
     'not-payable': { icon: 'ban', title: t.notPayableTitle, text: bill.notPayable ?? t.notPayableText },
     'no-amount': { icon: 'wallet', title: t.noAmountTitle, text: t.noAmountText },
   } as const
-  const { icon, title, text } = said[leftOut ?? 'not-payable']
+  const { icon, title, text } = reasons[leftOut ?? 'not-payable']
   return (
     <Screen
       footer={
@@ -43,7 +43,7 @@ function ClosedOne({ city, line: { bill, leftOut } }: { city: CityId; line: Line
 }
 
 /** Several, none of which can be paid. */
-function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
+function ClosedBills({ city, lines }: { city: CityId; lines: readonly CheckoutLine[] }) {
   const t = useText(checkout)
   return (
     <Screen
@@ -69,15 +69,15 @@ function ClosedAll({ city, lines }: { city: CityId; lines: readonly Line[] }) {
   )
 }
 
-function Linked({ city, wanted }: { city: CityId; wanted: readonly BillSelection[] }) {
+function CheckoutContent({ city, selection }: { city: CityId; selection: readonly BillSelection[] }) {
   const t = useText(checkout)
-  const page = useCheckout(city, wanted)
+  const page = useCheckout(city, selection)
   switch (page.status) {
     case 'loading':
       return (
         <Screen>
           <Skeleton kind="card" />
-          <Skeleton kind="cell" count={Math.max(3, wanted.length)} />
+          <Skeleton kind="cell" count={Math.max(3, selection.length)} />
         </Screen>
       )
     case 'failed':
@@ -124,13 +124,13 @@ function Linked({ city, wanted }: { city: CityId; wanted: readonly BillSelection
     case 'closed': {
       const [only, ...others] = page.lines
       return only && others.length === 0 ? (
-        <ClosedOne city={city} line={only} />
+        <ClosedBill city={city} line={only} />
       ) : (
-        <ClosedAll city={city} lines={page.lines} />
+        <ClosedBills city={city} lines={page.lines} />
       )
     }
     case 'ready':
-      return <Ready page={page} />
+      return <CheckoutReady page={page} />
   }
 }
 
@@ -139,7 +139,7 @@ function CheckoutPage() {
   usePageTitle(t.title)
   const { params } = useRouter()
   const link = useMemo(() => readCheckout(params), [params])
-  return link ? <Linked city={link.city} wanted={link.bills} /> : <BadLink />
+  return link ? <CheckoutContent city={link.city} selection={link.bills} /> : <BadLink />
 }
 
 export default guarded(CheckoutPage)

@@ -9,10 +9,12 @@ import { Check } from '@/components/choice'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
-import { isAsleep, opensAt } from '@/domain/manifest'
+import type { CheckoutLine, Warning } from '@/domain/checkout'
+import type { Bar } from '@/domain/choice'
+import type { CityId } from '@/domain/ids'
+import { opensAt } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import type { Price } from '@/domain/price'
-import { useTick } from '@/lifecycle/use-tick'
 import { billIcon } from '@/parts/bill-kinds'
 import { sayFailure } from '@/parts/failure'
 import { services } from '@/services'
@@ -24,8 +26,7 @@ import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { sayPromise } from '../parts/say-promise'
-import { AskDialog } from './ask-dialog'
-import type { Line } from './lines'
+import { QuestionDialog } from './question-dialog'
 import type { Checkout } from './use-checkout'
 
 type Words = Shape<(typeof checkout)['zh-CN']>
@@ -33,29 +34,29 @@ type Page = Extract<Checkout, { status: 'ready' }>
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
-/** Where the money is after an order that failed: nowhere, because no cashier opened. */
-function Problem({ error }: { error: ServiceError }) {
+/** No payment was created: no cashier opened, so no money moved. */
+function CreateProblem({ error }: { error: ServiceError }) {
   const t = useText(checkout)
   const failed = useText(failures)
-  const said = sayFailure(error, failed)
+  const failure = sayFailure(error, failed)
   const isRefused = error.kind === 'refused'
-  const text = error.code === 'cashier-not-answering' ? t.cashierSilent : isRefused ? said.text : t.startFailedText
+  const text = error.code === 'cashier-not-answering' ? t.cashierSilent : isRefused ? failure.text : t.startFailedText
   return (
     <Alert tone="bad" title={isRefused ? t.refused : t.startFailed} live>
-      {!isRefused && <View>{said.title}</View>}
+      {!isRefused && <View>{failure.title}</View>}
       {text}
     </Alert>
   )
 }
 
 /** How much of the bill it is, where it is not simply all of it. */
-function sayPart({ bill, amountFen, isChosen, isWholeInstead }: Line, t: Words): string | undefined {
+function sayPart({ bill, amountFen, isChosen, isWholeInstead }: CheckoutLine, t: Words): string | undefined {
   if (isWholeInstead) return t.wholeOnly
   if (bill.status === 'top-up') return t.topUp
   return isChosen ? t.partOf(yuan(bill.amountFen - amountFen)) : undefined
 }
 
-const whose = ({ account }: Line) =>
+const whose = ({ account }: CheckoutLine) =>
   [account.nickname, account.maskedNumber, account.maskedHolder].filter(Boolean).join(' · ')
 
 /** Fees of each biller that takes one, by name where there are several, and the total. */
@@ -72,7 +73,7 @@ function totalRows({ billsFen, totalFen, shares }: Price, t: Words): KeyValueRow
 }
 
 /** One bill: all that tells whether it is the right one. */
-function One({ page, line }: { page: Page; line: Line }) {
+function SingleBill({ page, line }: { page: Page; line: CheckoutLine }) {
   const t = useText(checkout)
   const { kind } = useText(bills)
   const { bill, account, biller } = line
@@ -105,7 +106,7 @@ function One({ page, line }: { page: Page; line: Line }) {
 }
 
 /** Several bills under one cashier. */
-function Several({ page }: { page: Page }) {
+function BillBasket({ page }: { page: Page }) {
   const t = useText(checkout)
   return (
     <>
@@ -114,10 +115,10 @@ function Several({ page }: { page: Page }) {
           {t.amount}
         </View>
         <Amount amountFen={page.price.totalFen} size="xl" />
-        <View className="checkout__quiet">{`${page.cityName} · ${t.count(page.lines.length)}`}</View>
+        <View className="checkout__quiet">{`${page.cityName} · ${t.count(page.draft.lines.length)}`}</View>
       </Card>
       <CellGroup>
-        {page.lines.map((line) => (
+        {page.draft.lines.map((line) => (
           <Cell
             key={line.bill.id}
             icon={billIcon[line.bill.kind]}
@@ -137,7 +138,7 @@ function Several({ page }: { page: Page }) {
   )
 }
 
-function LeftOut({ lines }: { lines: readonly Line[] }) {
+function LeftOutBills({ lines }: { lines: readonly CheckoutLine[] }) {
   const t = useText(checkout)
   if (lines.length === 0) return null
   return (
@@ -161,7 +162,7 @@ function LeftOut({ lines }: { lines: readonly Line[] }) {
 }
 
 /** What each biller promises, takes at most and says about its fee. */
-function Terms({ price: { shares } }: { price: Price }) {
+function BillerTerms({ price: { shares } }: { price: Price }) {
   const t = useText(checkout)
   return (
     <View className="checkout__quiet">
@@ -182,18 +183,16 @@ function Terms({ price: { shares } }: { price: Price }) {
 }
 
 /** Whose bills they are, to be checked by holder and address before money goes to a stranger (M8). */
-function Warning({ page }: { page: Page }) {
+function AccountWarning({ warning, isAlone }: { warning: Warning; isAlone: boolean }) {
   const t = useText(checkout)
-  const { warn, lines } = page
-  if (!warn) return null
-  const isFirst = warn.why === 'first'
-  const accounts = warn.lines.filter(
-    (line, at, all) => all.findIndex((one) => one.account.id === line.account.id) === at,
+  const isFirst = warning.kind === 'first'
+  const accounts = warning.lines.filter(
+    (line, index, all) => all.findIndex(({ account }) => account.id === line.account.id) === index,
   )
   return (
     <Alert tone="warn" title={isFirst ? t.firstTitle : t.someoneElseTitle}>
       {isFirst ? t.firstText : t.someoneElseText}
-      {lines.length > 1 &&
+      {!isAlone &&
         accounts.map((line) => (
           <View
             key={line.account.id}
@@ -204,40 +203,48 @@ function Warning({ page }: { page: Page }) {
   )
 }
 
-export function Ready({ page }: { page: Page }) {
+/** Why the button is off. */
+function useBarText(bar: Bar | null, city: CityId): string | undefined {
+  const t = useText(checkout)
+  const { asleepText } = useText(billText)
+  switch (bar?.kind) {
+    case 'read-only':
+      return t.readOnly
+    case 'asleep':
+      return asleepText(bar.biller.name, opensAt(bar.biller, services.serverNow(city)) ?? '')
+    case 'above-limit':
+      return t.overLimit(bar.biller.name, yuan(bar.maxFen))
+  }
+}
+
+export function CheckoutReady({ page }: { page: Page }) {
   const t = useText(checkout)
   const [isChecked, setChecked] = useState(false)
-  const { lines, leftOut, price, warn } = page
+  const { draft, leftOut, price, warning, bar } = page
+  const { lines } = draft
   const [first] = lines
-  const isFirst = warn?.why === 'first'
-  const over = price.shares.find(({ isOverLimit }) => isOverLimit)
-  const limit = over && t.overLimit(over.biller.name, yuan(over.biller.paying?.maxFen ?? 0))
-  useTick()
-  const { asleepText } = useText(billText)
-  const now = services.serverNow(page.city)
-  const closed = price.shares.find(({ biller }) => isAsleep(biller, now))?.biller
-  const asleep = closed && asleepText(closed.name, opensAt(closed, now) ?? '')
-  const reason = page.isReadOnly ? t.readOnly : (asleep ?? limit ?? t.checkFirst)
+  const isFirst = warning?.kind === 'first'
+  const barText = useBarText(bar, page.city)
   return (
     <Screen
       footer={
         <Button
           block
           onTap={page.pay}
-          disabled={page.isReadOnly || asleep !== undefined || limit !== undefined || (isFirst && !isChecked)}
-          reason={reason}
+          disabled={bar !== null || (isFirst && !isChecked)}
+          reason={barText ?? t.checkFirst}
         >
           {t.pay(yuan(price.totalFen))}
         </Button>
       }
     >
-      {page.problem && <Problem error={page.problem} />}
-      <LeftOut lines={leftOut} />
-      {lines.length === 1 && first ? <One page={page} line={first} /> : <Several page={page} />}
-      <Warning page={page} />
+      {page.problem && <CreateProblem error={page.problem} />}
+      <LeftOutBills lines={leftOut} />
+      {lines.length === 1 && first ? <SingleBill page={page} line={first} /> : <BillBasket page={page} />}
+      {warning && <AccountWarning warning={warning} isAlone={lines.length === 1} />}
       {isFirst && <Check label={t.checked} checked={isChecked} onChange={setChecked} />}
-      <Terms price={price} />
-      <AskDialog ask={page.ask} cityName={page.cityName} onYes={page.agree} onNo={page.decline} />
+      <BillerTerms price={price} />
+      <QuestionDialog question={page.question} cityName={page.cityName} onYes={page.agree} onNo={page.decline} />
     </Screen>
   )
 }

@@ -6,14 +6,13 @@ import { dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { type Shape, useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying/payment'
-import { hasFailedRefund, type PaymentPage } from './use-payment'
+import { hasFailedRefund, type ShownPayment } from './use-payment'
 
-type Shown = Extract<PaymentPage, { status: 'payment' }>
 type Words = Shape<(typeof paying)['zh-CN']>['payment']
 type Say = (instant: Instant) => string
 
 /** Whether money left the wallet: the first clock. */
-function paidStep({ payment, shown }: Shown, t: Words, say: Say): Step {
+function paidStep({ payment, shown }: ShownPayment, t: Words, say: Say): Step {
   if (payment.paidAt !== undefined) return { title: t.paidStep, state: 'done', time: say(payment.paidAt) }
   if (shown === 'unknown' || shown === 'unlisted' || shown === 'closing')
     return { title: t.checkingStep, state: 'current' }
@@ -22,9 +21,9 @@ function paidStep({ payment, shown }: Shown, t: Words, say: Say): Step {
 }
 
 /** Whether the biller has it: the second clock, with its promise. Null where there is nothing to wait for. */
-function creditStep({ payment }: Shown, t: Words, say: Say): Step | null {
+function creditStep({ payment }: ShownPayment, t: Words, say: Say): Step | null {
   const clock = creditClock(payment, services.serverNow(payment.cityId))
-  switch (clock.clock) {
+  switch (clock.kind) {
     case 'credited':
       return { title: t.creditedStep, state: 'done', time: say(clock.at) }
     case 'on-time':
@@ -39,7 +38,7 @@ function creditStep({ payment }: Shown, t: Words, say: Say): Step | null {
 }
 
 /** The way back, in place of the second clock: what the biller has, and where the rest is. */
-function refundSteps(page: Shown, t: Words): Step[] {
+function refundSteps(page: ShownPayment, t: Words): Step[] {
   const { payment } = page
   if (!hasRefunds(payment)) return []
   const isSome = payment.bills.some(({ outcome }) => outcome === 'credited')
@@ -55,7 +54,7 @@ function refundSteps(page: Shown, t: Words): Step[] {
 const mayStillBeCredited: readonly PaymentState[] = ['created', 'cashier-open', 'unknown', 'unlisted', 'closing']
 
 /** The two clocks: money has left the wallet, the biller has it. Never one. */
-export function Clocks({ page }: { page: Shown }) {
+export function PaymentClocks({ page }: { page: ShownPayment }) {
   const { payment: t } = useText(paying)
   const language = useLanguage()
   const { payment, shown } = page

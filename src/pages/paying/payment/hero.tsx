@@ -10,7 +10,7 @@ import { countdownTo, dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying/payment'
-import { hasFailedRefund, type PaymentPage } from './use-payment'
+import { hasFailedRefund, type ShownPayment } from './use-payment'
 import './hero.scss'
 
 const icons: Readonly<Record<PaymentState, IconName>> = {
@@ -28,13 +28,11 @@ const icons: Readonly<Record<PaymentState, IconName>> = {
   'partly-refunded': 'history',
 }
 
-type Shown = Extract<PaymentPage, { status: 'payment' }>
-
 /** Minutes are counted down once they are few. */
 const fewMinutes = 30
 
 /** Until when this order may be paid, by the server's clock. */
-function Deadline({ page, expiresAt }: { page: Shown; expiresAt: Instant }) {
+function Deadline({ page, expiresAt }: { page: ShownPayment; expiresAt: Instant }) {
   const { payment: t } = useText(paying)
   const language = useLanguage()
   const now = services.serverNow(page.payment.cityId)
@@ -51,7 +49,7 @@ function Deadline({ page, expiresAt }: { page: Shown; expiresAt: Instant }) {
 }
 
 /** How it stands, in one sentence that also says what to do. Success is only said of a strong read. */
-export function Hero({ page }: { page: Shown }) {
+export function PaymentHero({ page }: { page: ShownPayment }) {
   const t = useText(paying)
   const { payment, shown } = page
   const isStuck = hasFailedRefund(page)

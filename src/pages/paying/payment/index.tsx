@@ -19,17 +19,15 @@ import { useText } from '@/text'
 import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
-import { ActionBar } from './action-bar'
-import { Clocks } from './clocks'
-import { Hero } from './hero'
-import { Facts, PaidBills } from './parts'
+import { PaymentClocks } from './clocks'
+import { PaymentHero } from './hero'
+import { PaidBills, PaymentFacts } from './parts'
+import { PaymentActions } from './payment-actions'
 import { Refunds } from './refunds'
-import { type PaymentPage, usePayment } from './use-payment'
+import { type ShownPayment, usePayment } from './use-payment'
 import './index.scss'
 
-type Shown = Extract<PaymentPage, { status: 'payment' }>
-
-function TroubleNotice({ page }: { page: Shown }) {
+function TroubleAlert({ page }: { page: ShownPayment }) {
   const { payment: t } = useText(paying)
   const failed = useText(failures)
   const { trouble } = page
@@ -41,7 +39,7 @@ function TroubleNotice({ page }: { page: Shown }) {
   )
 }
 
-function Known({ page }: { page: Shown }) {
+function PaymentPageContent({ page }: { page: ShownPayment }) {
   const { payment: t } = useText(paying)
   const before = useText(checkout)
   const [isCancelling, setCancelling] = useState(false)
@@ -53,18 +51,18 @@ function Known({ page }: { page: Shown }) {
       </Screen>
     )
   return (
-    <Screen footer={<ActionBar page={page} onCancel={() => setCancelling(true)} />}>
-      <TroubleNotice page={page} />
+    <Screen footer={<PaymentActions page={page} onCancel={() => setCancelling(true)} />}>
+      <TroubleAlert page={page} />
       {page.checkError && (
         <Alert tone="warn" icon="wifi-off" live>
           {t.checkFailed}
         </Alert>
       )}
-      <Hero page={page} />
-      <Clocks page={page} />
+      <PaymentHero page={page} />
+      <PaymentClocks page={page} />
       {page.refunds && <Refunds payment={payment} load={page.refunds} />}
       <PaidBills payment={payment} />
-      <Facts payment={payment} />
+      <PaymentFacts payment={payment} />
       <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />
       <CellGroup>
         <Cell icon="history" title={t.allPayments} onTap={() => leave.to(routes.payments({ city: payment.cityId }))} />
@@ -100,7 +98,7 @@ function Known({ page }: { page: Shown }) {
   )
 }
 
-function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
+function LinkedPayment({ city, payment }: { city: CityId; payment: PaymentId }) {
   const { payment: t } = useText(paying)
   const page = usePayment(city, payment)
   const isResult = page.status !== 'payment' || screenFor(page.shown, 'result') === 'result'
@@ -121,13 +119,13 @@ function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
         </Screen>
       )
     case 'payment':
-      return <Known page={page} />
+      return <PaymentPageContent page={page} />
   }
 }
 
 function PaymentPageView() {
   const link = readLink(useRouter().params, ['city', 'payment'])
-  return link ? <Linked city={link.city} payment={link.payment} /> : <BadLink />
+  return link ? <LinkedPayment city={link.city} payment={link.payment} /> : <BadLink />
 }
 
 export default guarded(PaymentPageView)

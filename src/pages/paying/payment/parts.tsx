@@ -36,9 +36,9 @@ const useSay = (payment: Payment) => {
 function sayClock(payment: Payment, bill: PaymentBill, t: Words, say: (instant: Instant) => string) {
   if (bill.outcome === 'unlisted') return undefined
   const clock = creditClock(payment, services.serverNow(payment.cityId), bill)
-  if (clock.clock === 'credited') return t.credited(say(clock.at))
-  if (clock.clock === 'on-time') return t.creditBy(say(clock.by))
-  return clock.clock === 'late' ? t.late(say(clock.by)) : undefined
+  if (clock.kind === 'credited') return t.credited(say(clock.at))
+  if (clock.kind === 'on-time') return t.creditBy(say(clock.by))
+  return clock.kind === 'late' ? t.late(say(clock.by)) : undefined
 }
 
 /** What became of each bill: one that failed hides nothing of the others. */
@@ -74,7 +74,7 @@ export function PaidBills({ payment }: { payment: Payment }) {
   )
 }
 
-export function Facts({ payment }: { payment: Payment }) {
+export function PaymentFacts({ payment }: { payment: Payment }) {
   const { payment: t } = useText(paying)
   const say = useSay(payment)
   const { feeFen = 0, amountFen, refundedFen } = payment

@@ -9,7 +9,7 @@ import { type Step, Steps } from '@/components/steps'
 import { Tag, type TagTone } from '@/components/tag'
 import type { CityId } from '@/domain/ids'
 import type { Payment } from '@/domain/payment'
-import type { Refund } from '@/domain/receipt'
+import type { Refund } from '@/domain/refund'
 import { dayOf, formatMoment, isPast } from '@/domain/time'
 import { platform } from '@/platform'
 import type { Load } from '@/queries/use-load'
@@ -24,7 +24,7 @@ const tones: Readonly<Record<Refund['state'], TagTone>> = {
   unlisted: 'warn',
 }
 
-function One({ city, refund, bill }: { city: CityId; refund: Refund; bill: string | undefined }) {
+function RefundCard({ city, refund, bill }: { city: CityId; refund: Refund; bill: string | undefined }) {
   const { payment: t } = useText(paying)
   const language = useLanguage()
   const today = dayOf(services.serverNow(city))
@@ -74,7 +74,7 @@ export function Refunds({ payment, load }: { payment: Payment; load: Load<readon
     <>
       {load.value.map((refund) => (
         <Card key={refund.id} title={t.refunds}>
-          <One city={cityId} refund={refund} bill={titleOf(refund)} />
+          <RefundCard city={cityId} refund={refund} bill={titleOf(refund)} />
         </Card>
       ))}
     </>

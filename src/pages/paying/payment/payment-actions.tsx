@@ -1,12 +1,11 @@
 import { Button, ButtonRow } from '@/components/button'
+import type { BillSelection } from '@/domain/checkout'
 import type { Payment, PaymentAction } from '@/domain/payment'
 import { leave } from '@/lifecycle/leave'
-import { type BillSelection, routes } from '@/routes'
+import { routes } from '@/routes'
 import { useText } from '@/text'
 import { paying } from '@/text/paying/payment'
-import type { PaymentPage } from './use-payment'
-
-type Shown = Extract<PaymentPage, { status: 'payment' }>
+import type { ShownPayment } from './use-payment'
 
 /** What no biller has, in the amounts of before; the checkout looks at the bills as they are now. */
 const again = ({ bills }: Payment): BillSelection[] =>
@@ -15,11 +14,11 @@ const again = ({ bills }: Payment): BillSelection[] =>
     .map(({ billId, amountFen }) => ({ bill: billId, ...(amountFen > 0 && { amountFen }) }))
 
 /** What the table in `domain/payment.ts` allows now, the main thing first. There is no other button about money here. */
-export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => void }) {
+export function PaymentActions({ page, onCancel }: { page: ShownPayment; onCancel: () => void }) {
   const { payment: t } = useText(paying)
   const { payment, actions } = page
   const city = payment.cityId
-  const go: Readonly<Record<PaymentAction, () => unknown>> = {
+  const actOn: Readonly<Record<PaymentAction, () => unknown>> = {
     pay: page.openCashier,
     'continue-cashier': page.openCashier,
     check: page.check,
@@ -35,13 +34,13 @@ export function ActionBar({ page, onCancel }: { page: Shown; onCancel: () => voi
   if (main === undefined) return null
   return (
     <>
-      <Button block onTap={go[main]} kind={main === 'check' ? 'secondary' : 'primary'}>
+      <Button block onTap={actOn[main]} kind={main === 'check' ? 'secondary' : 'primary'}>
         {t.action[main]}
       </Button>
       {others.length > 0 && (
         <ButtonRow>
           {others.map((action) => (
-            <Button key={action} size="s" kind="quiet" onTap={go[action]}>
+            <Button key={action} size="s" kind="quiet" onTap={actOn[action]}>
               {t.action[action]}
             </Button>
           ))}

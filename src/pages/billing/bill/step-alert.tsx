@@ -8,23 +8,23 @@ import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
 import { bill as billText } from '@/text/billing/bill'
 import { failures } from '@/text/parts/failures'
-import type { KnownBill } from './use-bill'
+import type { LoadedBill } from './use-bill'
 
 /** Why the button below is what it is, or why there is none. */
-export function NextNotice({ page }: { page: KnownBill }) {
+export function StepAlert({ page }: { page: LoadedBill }) {
   const t = useText(billText)
-  const { bill, biller, next } = page
+  const { bill, biller, step } = page
   const days = daysUntilDue(bill, dayOf(services.serverNow(bill.cityId)))
-  switch (next.next) {
+  switch (step.kind) {
     case 'pay':
     case 'top-up':
       return bill.status === 'overdue' && days !== null && days < 0 ? (
         <Alert tone="bad">{t.overdue(-days)}</Alert>
       ) : null
     case 'confirm':
-      return <ConfirmNotice page={page} />
+      return <ConfirmAlert page={page} />
     case 'see-payment':
-      return next.because !== 'paying' ? null : (
+      return step.because !== 'paying' ? null : (
         <Alert tone="warn" icon="hourglass" title={t.payingMine}>
           {t.payingMineText}
         </Alert>
@@ -32,7 +32,7 @@ export function NextNotice({ page }: { page: KnownBill }) {
     case 'wait':
       return null
   }
-  switch (next.because) {
+  switch (step.because) {
     case 'paying-other':
       return (
         <Alert tone="warn" icon="users" title={t.payingOther}>
@@ -49,7 +49,7 @@ export function NextNotice({ page }: { page: KnownBill }) {
     case 'above-limit':
       return (
         <Alert tone="warn" title={t.notPayable}>
-          {next.because === 'above-limit'
+          {step.because === 'above-limit'
             ? t.aboveLimit(formatFen(biller?.paying?.maxFen ?? Number.NaN, { symbol: true }))
             : (bill.notPayable ?? (bill.status === 'unlisted' ? t.unlistedText : t.notPayableText))}
         </Alert>
@@ -72,7 +72,7 @@ export function NextNotice({ page }: { page: KnownBill }) {
   }
 }
 
-function ConfirmNotice({ page }: { page: KnownBill }) {
+function ConfirmAlert({ page }: { page: LoadedBill }) {
   const t = useText(billText)
   const failed = useText(failures)
   const { confirmError: error } = page
