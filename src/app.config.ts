@@ -30,12 +30,13 @@ export default defineAppConfig({
     { root: 'pages/billing', pages: ['bind/index', 'account/index', 'bill/index', 'list/index', 'choose/index'] },
     {
       root: 'pages/paying',
-      pages: ['checkout/index', 'payment/index', 'payments/index', 'receipt/index', 'report/index'],
+      pages: ['checkout/index', 'payment/index', 'payments/index', 'receipt/index'],
     },
     {
       root: 'pages/booking',
-      pages: ['items/index', 'halls/index', 'slots/index', 'confirm/index', 'appointment/index', 'complaint/index'],
+      pages: ['items/index', 'halls/index', 'slots/index', 'confirm/index', 'appointment/index'],
     },
+    { root: 'pages/report', pages: ['index'] },
     { root: 'pages/cities', pages: ['index'] },
     { root: 'pages/settings', pages: ['display/index', 'about/index', 'privacy/index'] },
   ],
@@ -46,6 +47,8 @@ export default defineAppConfig({
     'pages/billing/choose/index': preload('paying'),
     'pages/appointments/index': preload('booking'),
     'pages/me/index': preload('settings'),
+    'pages/paying/payment/index': preload('report'),
+    'pages/booking/appointment/index': preload('report'),
   },
   tabBar: {
     color: '#5f6a67',

@@ -11,7 +11,7 @@ import { Reading } from '@/parts/reading'
 import { platform } from '@/platform'
 import { PageReads } from '@/queries/page-reads'
 import { useHotline } from '@/queries/use-hotline'
-import { routes, tabs } from '@/routes'
+import { movedLink, routes, tabs } from '@/routes'
 import { isServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 import { TextProvider } from '@/text'
@@ -57,7 +57,7 @@ export default function App({ children }: PropsWithChildren) {
   })
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
-  usePageNotFound(() => void go.restart(tabs.home))
+  usePageNotFound(({ path = '', query }) => void go.restart(movedLink(path, query) ?? tabs.home))
 
   const actions = useMemo<Actions>(
     () => ({

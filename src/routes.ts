@@ -41,7 +41,6 @@ export const routes = {
   payment: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/payment/index${query(to)}`,
   payments: (to: { city: CityId }) => `/pages/paying/payments/index${query(to)}`,
   receipt: (to: { city: CityId; receipt: ReceiptId }) => `/pages/paying/receipt/index${query(to)}`,
-  report: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/report/index${query(to)}`,
 
   items: (to: { city: CityId; hall?: HallId | undefined }) => `/pages/booking/items/index${query(to)}`,
   halls: (to: { city: CityId; item?: ItemId | undefined }) => `/pages/booking/halls/index${query(to)}`,
@@ -51,7 +50,9 @@ export const routes = {
   confirm: (to: { city: CityId; hold: HoldId; entry?: WaitlistId | undefined }) =>
     `/pages/booking/confirm/index${query(to)}`,
   appointment: (to: { city: CityId; appointment: AppointmentId }) => `/pages/booking/appointment/index${query(to)}`,
-  complaint: (to: { city: CityId; appointment: AppointmentId }) => `/pages/booking/complaint/index${query(to)}`,
+
+  report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId })) =>
+    `/pages/report/index${query(to)}`,
 
   settings: () => '/pages/settings/display/index',
   about: () => '/pages/settings/about/index',
@@ -130,6 +131,30 @@ export function readCheckout(
   const link = readLink(params, ['city'], ['bill', 'bills'])
   if (!link || (link.bill === undefined) === (link.bills === undefined)) return null
   return { city: link.city, bills: link.bills ?? (link.bill ? [{ bill: link.bill }] : []) }
+}
+
+/** A payment or an appointment that something is to be reported of. */
+export type ReportLink = {
+  readonly city: CityId
+  readonly about:
+    | { readonly kind: 'payment'; readonly id: PaymentId }
+    | { readonly kind: 'appointment'; readonly id: AppointmentId }
+}
+
+/** What a report is to be about: `payment` or `appointment`, exactly one of them. */
+export function readReport(params: Readonly<Record<string, unknown>> | undefined): ReportLink | null {
+  const { city, payment, appointment } = readLink(params, ['city'], ['payment', 'appointment']) ?? {}
+  if (!city || (payment && appointment)) return null
+  if (payment) return { city, about: { kind: 'payment', id: payment } }
+  return appointment ? { city, about: { kind: 'appointment', id: appointment } } : null
+}
+
+const earlierReports = /^\/?pages\/(booking\/complaint|paying\/report)\/index$/
+
+/** Where a page of an earlier version is now, for links that still name it; null for a page that never was. */
+export function movedLink(path: string, params: Readonly<Record<string, unknown>> | undefined): string | null {
+  const link = earlierReports.test(path) ? readReport(params) : null
+  return link && `/pages/report/index${query({ city: link.city, [link.about.kind]: link.about.id })}`
 }
 
 /** What the host was opened with, read: the page to open (null: home of the city). */

@@ -1,6 +1,7 @@
 import type { ReportId } from './ids'
+import { isCreditLate, type Payment } from './payment'
 import type { Instant } from './time'
-import type { Unlisted } from './unlisted'
+import type { Listed, Unlisted } from './unlisted'
 
 export type ReportReason =
   | 'not-credited'
@@ -30,4 +31,19 @@ export type Report = {
   answer?: string | undefined
   createdAt: Instant
   answerBy: Instant
+}
+
+/** A reason that a citizen may give. */
+export type ReportableReason = Listed<ReportReason>
+
+/** What can be wrong with a thing, in the order shown. */
+export const reportReasons: Readonly<Record<'payment' | 'appointment', readonly ReportableReason[]>> = {
+  payment: ['not-credited', 'charged-twice', 'wrong-amount', 'refund-late', 'other'],
+  appointment: ['turned-away', 'long-wait', 'app-error', 'other'],
+}
+
+/** The likeliest reason to report a payment: a late credit takes two taps. Of an appointment none is presumed. */
+export const likelyReason = (payment: Payment, serverNowMs: number): ReportableReason => {
+  if (payment.state === 'refunding' || payment.state === 'partly-refunded') return 'refund-late'
+  return isCreditLate(payment, serverNowMs) ? 'not-credited' : 'other'
 }

@@ -78,7 +78,7 @@ const breaks = [
   ['any id in a link', 'weapp', '*.js', /\^\(\?!\\\.\+\$\)\[A-Za-z0-9_\.-\]\{1,64\}\$/g, '^[^]+$', 'links'],
   ['a city that is not asked about', 'alipay', '*.js', /knowsCity:!1/g, 'knowsCity:!0', 'links'],
   ['further items lost', 'weapp', '*.js', /moreItemIds:/g, 'moreItems:', 'slots'],
-  ['a page that is not where it was', 'alipay', 'app.json', /"complaint\/index"/g, '"complaints/index"', 'coverage'],
+  ['a page that is not where it was', 'alipay', 'app.json', /"confirm\/index"/g, '"confirms/index"', 'coverage'],
   [
     'data sent to a hidden page',
     'weapp',

@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, terms, paying, records } = wordsIn('zh-CN')
+const { billing, terms, paying, records, report } = wordsIn('zh-CN')
 const { checkout, payment, said } = paying
 
 /** A gas bill is paid; the city has what became of it. */
@@ -28,13 +28,13 @@ walk('M5: past the promise a report is offered, filled in, and the city has it',
   await phone.tap(payment.action.check)
   phone.sees(payment.lateTitle, payment.lateText)
   await phone.tap(payment.action.report)
-  phone.sees(records.report.lead, reference)
+  phone.sees(report.payment.lead, reference)
   expect(phone.screen.lines().join()).toMatch(new RegExp(`textbox .*${reference}`))
-  await phone.tap(records.report.submit)
-  phone.sees(records.report.doneTitle)
-  const [report] = (await on.get<ReportPage>('/reports')).items
-  expect(report).toMatchObject({ about: { kind: 'payment', id }, reason: 'not-credited' })
-  await phone.tap(records.report.backToPayment)
+  await phone.tap(report.submit)
+  phone.sees(report.doneTitle)
+  const [sent] = (await on.get<ReportPage>('/reports')).items
+  expect(sent).toMatchObject({ about: { kind: 'payment', id }, reason: 'not-credited' })
+  await phone.tap(report.payment.back)
   phone.sees(said.paid.title)
 })
 

@@ -5,7 +5,7 @@ import { moneyMoves } from './cashier'
 import { owed, toCheckout } from './debts'
 import { hangzhou, type Walk } from './walk'
 
-const { billing, booking, failures, home, paying, records, settings, appointments } = wordsIn('zh-CN')
+const { billing, booking, failures, home, paying, records, report, settings, appointments } = wordsIn('zh-CN')
 
 /** The link to each page of the app, with ids that are real, and a sentence that this page alone says. */
 export async function everyPage(on: Walk): Promise<Record<string, [query: string, sentence: string]>> {
@@ -37,13 +37,12 @@ export async function everyPage(on: Walk): Promise<Record<string, [query: string
     'pages/paying/payment/index': [of(`payment=${paid?.id}`), paying.said.credited.text],
     'pages/paying/payments/index': [of(''), records.payments.month(2026, 11)],
     'pages/paying/receipt/index': [of(`receipt=${receiptId}`), records.receipt.verifyText],
-    'pages/paying/report/index': [of(`payment=${paid?.id}`), records.report.lead],
     'pages/booking/items/index': [of(''), '居民身份证换领'],
     'pages/booking/halls/index': [of(''), '杭州市民中心办事大厅'],
     'pages/booking/slots/index': [of(`hall=${hall}&item=${item}`), booking.today],
     'pages/booking/confirm/index': [of(`hold=${hold.id}`), booking.held],
     'pages/booking/appointment/index': [of(`appointment=${visit.id}`), booking.codeHint],
-    'pages/booking/complaint/index': [of(`appointment=${visit.id}`), booking.complainLead],
+    'pages/report/index': [of(`payment=${paid?.id}`), report.payment.lead],
     'pages/settings/display/index': ['', settings.elderNote],
     'pages/settings/about/index': ['', settings.promiseMoney],
     'pages/settings/privacy/index': ['', settings.privacyLead],

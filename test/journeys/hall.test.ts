@@ -5,7 +5,7 @@ import { onBothBundles } from './stage'
 import { hangzhou } from './walk'
 
 const { walk } = onBothBundles()
-const { booking, home, appointments } = wordsIn('zh-CN')
+const { booking, home, appointments, report } = wordsIn('zh-CN')
 const halls = `/pages/booking/halls/index?city=${hangzhou}`
 const stars = booking.stars.split('|')
 
@@ -123,24 +123,24 @@ walk('S7: each end of a visit has words of its own, here and in the list, and no
     expect(phone.screen.find(new RegExp(`^居民身份证换领 ${appointments.state[end]} `))).toHaveLength(1)
 })
 
-walk('a complaint about a visit reaches the city, and the visit stands', async (on) => {
+walk('a report about an appointment reaches the city, and the visit stands', async (on) => {
   const { phone } = on
   const { visit, link } = await booked(on)
   await byHall(on, visit, 'served')
   await phone.launch(link)
-  await phone.tap(booking.complain)
-  expect(phone.screen.find(booking.submit)[0]?.isDisabled).toBe(true)
-  await phone.tap(booking.reasons['long-wait'], 'radio')
-  await phone.type(new RegExp(booking.complaintText), '等了一个小时')
-  await phone.tap(booking.submit)
-  phone.sees(booking.complaintDone)
-  const [report] = (await on.get<ReportPage>('/reports')).items
-  expect(report).toMatchObject({
+  await phone.tap(booking.report)
+  expect(phone.screen.find(report.submit)[0]?.isDisabled).toBe(true)
+  await phone.tap(report.reasons['long-wait'], 'radio')
+  await phone.type(new RegExp(report.text), '等了一个小时')
+  await phone.tap(report.submit)
+  phone.sees(report.doneTitle)
+  const [sent] = (await on.get<ReportPage>('/reports')).items
+  expect(sent).toMatchObject({
     about: { kind: 'appointment', id: visit.id },
     reason: 'long-wait',
     text: '等了一个小时',
   })
-  phone.sees(report?.reference ?? 'no reference')
-  await phone.tap(booking.backToVisit)
+  phone.sees(sent?.reference ?? 'no reference')
+  await phone.tap(report.appointment.back)
   phone.sees(booking.outcome.served.title)
 })

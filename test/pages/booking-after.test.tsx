@@ -4,14 +4,15 @@ import type { AppointmentState } from '@/domain/appointment'
 import { formatTime, instantOf, msOf } from '@/domain/time'
 import { useVisibility } from '@/lifecycle/use-visible'
 import AppointmentPage from '@/pages/booking/appointment'
-import ComplaintPage from '@/pages/booking/complaint'
 import ConfirmPage from '@/pages/booking/confirm'
+import ReportPage from '@/pages/report'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { TextProvider } from '@/text'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
+import { report as reportTexts } from '@/text/report'
 import type { TestSandbox } from '../support/sandbox'
 import { takeFromPhone } from './billing-stage'
 import {
@@ -35,6 +36,7 @@ jest.setTimeout(60_000)
 
 const named = refusals['zh-CN']
 const words = { ...booking['zh-CN'], ...attending['zh-CN'] }
+const report = reportTexts['zh-CN']
 let sandbox: TestSandbox
 
 beforeAll(async () => {
@@ -127,25 +129,25 @@ test('a visit that is done can be rated once, with words; what was typed survive
   expect(screen.queryByRole('radio')).toBeNull()
 })
 
-test('a complaint about a visit reaches the city, whose promise stands on the page', async () => {
+test('a report about an appointment reaches the city, whose promise stands on the page', async () => {
   const visit = await bookToday()
   await hallMakes(visit.id, 'no-show')
   const page = openVisit(visit.id)
-  await tap(button(words.complain))
-  expect(stage.opened('navigateTo')).toEqual([`/pages/booking/complaint/index?city=330100&appointment=${visit.id}`])
+  await tap(button(words.report))
+  expect(stage.opened('navigateTo')).toEqual([`/pages/report/index?city=330100&appointment=${visit.id}`])
   page.unmount()
-  open(ComplaintPage, { city, appointment: visit.id })
+  open(ReportPage, { city, appointment: visit.id })
   // No reason is put into anybody's mouth.
   expect(document.querySelector('[aria-checked="true"]')).toBeNull()
-  await tap(radio(words.reasons['long-wait']))
-  await tap(button(words.submit))
+  await tap(radio(report.reasons['long-wait']))
+  await tap(button(report.submit))
   expect((await services.reports.list(city)).items).toEqual([])
-  await type(words.complaintText, '我到了，机器坏了')
+  await type(report.text, '我到了，机器坏了')
   await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createReport', times: 3 })
-  await tap(button(words.submit))
+  await tap(button(report.submit))
   await sees(named.sendUnsure)
-  await tap(button(words.submit))
-  await sees(words.complaintDone)
+  await tap(button(report.submit))
+  await sees(report.doneTitle)
   const { items } = await services.reports.list(city)
   expect(items.map(({ about, reason, text }) => [about.id, reason, text])).toEqual([
     [visit.id, 'long-wait', '我到了，机器坏了'],

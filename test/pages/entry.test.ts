@@ -1,5 +1,5 @@
-import { asId, type CityId } from '@/domain/ids'
-import { readEntry, shareLink } from '@/routes'
+import { type AppointmentId, asId, type CityId } from '@/domain/ids'
+import { movedLink, readEntry, readReport, routes, shareLink } from '@/routes'
 
 const hangzhou = asId<CityId>('330100')
 const hall = '9007199254740995'
@@ -103,13 +103,12 @@ test('N19: no share card ever carries what is of one person', () => {
     'paying/payment',
     'paying/payments',
     'paying/receipt',
-    'paying/report',
     'booking/items',
     'booking/halls',
     'booking/slots',
     'booking/confirm',
     'booking/appointment',
-    'booking/complaint',
+    'report',
   ]
   for (const name of pages) {
     const link = shareLink(`/pages/${name}/index`, { city: '330100', hall, item: 'x', ...personal }, hangzhou)
@@ -119,4 +118,32 @@ test('N19: no share card ever carries what is of one person', () => {
     '/pages/home/index?scene=330100',
   )
   expect(shareLink('/pages/me/index', {}, null)).toBe('/pages/home/index')
+})
+
+test('a report is about one payment or one appointment', () => {
+  expect(readReport({ city: '330100', payment: 'p-1' })).toEqual({
+    city: '330100',
+    about: { kind: 'payment', id: 'p-1' },
+  })
+  expect(readReport({ city: '330100', appointment: 'ap-1' })?.about).toEqual({ kind: 'appointment', id: 'ap-1' })
+  for (const params of [
+    { city: '330100' },
+    { payment: 'p-1' },
+    { city: '330100', payment: 'p-1', appointment: 'ap-1' },
+  ])
+    expect(readReport(params)).toBeNull()
+  expect(readReport({ city: '330100', payment: 'p 1' })).toBeNull()
+})
+
+test('N8: a link to a page of an earlier version opens the page that took its place, and nothing else', () => {
+  const appointment = asId<AppointmentId>('ap-1')
+  expect(movedLink('pages/booking/complaint/index', { city: '330100', appointment })).toBe(
+    routes.report({ city: hangzhou, appointment }),
+  )
+  expect(movedLink('/pages/paying/report/index', { city: '330100', payment: 'p-1' })).toBe(
+    '/pages/report/index?city=330100&payment=p-1',
+  )
+  expect(movedLink('pages/booking/complaint/index', { city: '330100' })).toBeNull()
+  expect(movedLink('pages/booking/complaint/index', { city: '..', appointment })).toBeNull()
+  expect(movedLink('pages/admin/index', { city: '330100', appointment })).toBeNull()
 })

@@ -6,11 +6,12 @@ import { formatFen } from '@/domain/money'
 import type { Payment } from '@/domain/payment'
 import PaymentPage from '@/pages/paying/payment'
 import ReceiptPage from '@/pages/paying/receipt'
-import ReportPage from '@/pages/paying/report'
+import ReportPage from '@/pages/report'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
 import { records } from '@/text/paying/records'
+import { report as reportTexts } from '@/text/report'
 import type { TestSandbox } from '../support/sandbox'
 import { button, city, open, sees, stage, startCity, tap } from './booking-stage'
 import { becomes, billsDue, hasButton, newDay, order, settle } from './money-stage'
@@ -19,7 +20,8 @@ jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const { payment: words, said, refundFailed } = paying['zh-CN']
-const { receipt: paper, report } = records['zh-CN']
+const { receipt: paper } = records['zh-CN']
+const report = reportTexts['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
 
@@ -252,7 +254,7 @@ test('an e-bill that is late says so; one that failed says what to do', async ()
   open(ReceiptPage, params)
   await sees(paper.eBillText.failed)
   await tap(button(paper.report))
-  expect(stage.opened('navigateTo')).toEqual([`/pages/paying/report/index?city=330100&payment=${payment.id}`])
+  expect(stage.opened('navigateTo')).toEqual([`/pages/report/index?city=330100&payment=${payment.id}`])
 })
 
 test('a receipt of which a part went back says so, and copies without a name', async () => {

@@ -7,11 +7,12 @@ import type { Payment, PaymentState } from '@/domain/payment'
 import PaymentPage from '@/pages/paying/payment'
 import PaymentsPage from '@/pages/paying/payments'
 import ReceiptPage from '@/pages/paying/receipt'
-import ReportPage from '@/pages/paying/report'
+import ReportPage from '@/pages/report'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
 import { records } from '@/text/paying/records'
+import { report as reportTexts } from '@/text/report'
 import type { TestSandbox } from '../support/sandbox'
 import { button, city, comeBack, open, sees, stage, startCity, tap } from './booking-stage'
 import { becomes, billsDue, hasButton, newDay, order, payments, settle, till } from './money-stage'
@@ -201,11 +202,11 @@ test('M5: past the promise the two clocks differ, and the report is filled in wi
   await tap(button(words.action.check))
   await sees(words.lateTitle)
   await tap(button(words.action.report))
-  expect(stage.opened('navigateTo')).toEqual([`/pages/paying/report/index?city=330100&payment=${payment.id}`])
+  expect(stage.opened('navigateTo')).toEqual([`/pages/report/index?city=330100&payment=${payment.id}`])
   unmount()
 
   open(ReportPage, { city, payment: payment.id })
-  const { report } = records['zh-CN']
+  const report = reportTexts['zh-CN']
   await tap(button(report.submit))
   await sees(report.doneTitle)
   const [sent] = (await services.reports.list(city)).items

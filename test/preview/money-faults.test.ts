@@ -5,7 +5,7 @@ import { walks } from '../support/walks'
 import { wordsIn } from '../support/words'
 
 const { preview, phone } = walks()
-const { billing, bills, home, paying, records } = wordsIn('zh-CN')
+const { billing, bills, home, paying, report } = wordsIn('zh-CN')
 const { checkout, payment, said } = paying
 
 /** From the bill to the button that pays. */
@@ -142,8 +142,7 @@ test('M5: past the promise a report is offered, filled in', async () => {
   await citizen.sees(payment.lateTitle)
   await citizen.tap(payment.action.report)
   const [paid] = await debtor.payments()
-  const { report } = records
-  await citizen.sees(report.lead)
+  await citizen.sees(report.payment.lead)
   expect(await citizen.valueOf(report.text)).toContain(paid?.reference)
   await citizen.tap(report.submit)
   await citizen.sees(report.doneTitle)

@@ -13,6 +13,7 @@ import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
 import { records } from '@/text/paying/records'
+import { report } from '@/text/report'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
 
@@ -28,6 +29,7 @@ export const wordsIn = (language: Language) => ({
   kinds: kinds[language],
   paying: { ...paying[language], checkout: checkout[language] },
   records: records[language],
+  report: report[language],
   settings: settings[language],
   appointments: appointments[language],
 })

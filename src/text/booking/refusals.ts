@@ -41,7 +41,6 @@ export const refusals = defineText({
     leaveUnsure: '还不确定是否已退出，请再试一次',
     calledText: '请带好材料前往。',
     calledOld: (counter: string, age: string) => `${age}叫到您去 ${counter}，请看大厅屏幕。`,
-    chooseReason: '请选择遇到的问题',
   },
   en: {
     'item-day-limit': {
@@ -92,6 +91,5 @@ export const refusals = defineText({
     leaveUnsure: 'We do not know yet whether you left the list. Please try again',
     calledText: 'Please take your documents there.',
     calledOld: (counter, age) => `You were called to ${counter} ${age}. Please check the hall screens.`,
-    chooseReason: 'Choose what went wrong',
   },
 })

@@ -15,7 +15,7 @@ const months = [
   'December',
 ]
 
-/** What stays of payments: their list, receipts, and reports of a problem with one. */
+/** What stays of payments: their list, and receipts. */
 export const records = defineText({
   'zh-CN': {
     state: {
@@ -84,43 +84,6 @@ export const records = defineText({
       shareTitle: (number: string) => `缴费凭证 ${number}`,
       report: '反馈问题',
       payment: '查看支付',
-    },
-    report: {
-      title: '反馈支付问题',
-      lead: '已为您填好这笔支付的信息，确认后提交即可。',
-      reason: '遇到的问题',
-      reasons: {
-        'not-credited': '已付款，但未入账',
-        'charged-twice': '重复扣款',
-        'wrong-amount': '金额不对',
-        'refund-late': '退款未到账',
-        other: '其他问题',
-      },
-      text: '说明',
-      textHint: '可以修改或补充。',
-      template: {
-        'not-credited': (reference: string, amount: string, time: string) =>
-          `支付单号 ${reference}，金额 ${amount}，${time} 已付款，缴费单位至今未入账，请核查。`,
-        'charged-twice': (reference: string, amount: string, time: string) =>
-          `支付单号 ${reference}，金额 ${amount}，${time} 付款，怀疑被重复扣款，请核查。`,
-        'wrong-amount': (reference: string, amount: string, time: string) =>
-          `支付单号 ${reference}，金额 ${amount}，${time} 付款，金额与账单不符，请核查。`,
-        'refund-late': (reference: string, amount: string, time: string) =>
-          `支付单号 ${reference}，金额 ${amount}，${time} 付款，退款未到账，请核查。`,
-        other: (reference: string, amount: string, time: string) =>
-          `支付单号 ${reference}，金额 ${amount}，时间 ${time}。`,
-      },
-      empty: '请写一句说明',
-      submit: '提交',
-      failed: '未能提交，内容已保留',
-      privacy: '请不要填写银行卡号、密码或验证码。',
-      doneTitle: '已收到您的反馈',
-      doneText: (time: string) => `城市承诺 ${time} 前答复。您的钱有记录可查，不需要再付。`,
-      doneReference: '反馈编号',
-      backToPayment: '回到这笔支付',
-      amount: '支付金额',
-      notOffered: '这座城市尚未开通在线反馈',
-      notOfferedText: (phone: string) => `请拨打 ${phone}，并提供支付单号。`,
     },
   },
   en: {
@@ -196,42 +159,6 @@ export const records = defineText({
       shareTitle: (number) => `Receipt ${number}`,
       report: 'Report a problem',
       payment: 'View payment',
-    },
-    report: {
-      title: 'Report a problem',
-      lead: 'The details of this payment are filled in for you. Check and submit.',
-      reason: 'What went wrong',
-      reasons: {
-        'not-credited': 'Paid, but not credited',
-        'charged-twice': 'Charged twice',
-        'wrong-amount': 'Wrong amount',
-        'refund-late': 'Refund not received',
-        other: 'Something else',
-      },
-      text: 'Description',
-      textHint: 'You can change this or add to it.',
-      template: {
-        'not-credited': (reference, amount, time) =>
-          `Payment ${reference}, ${amount}, paid ${time}: the biller has not credited it. Please check.`,
-        'charged-twice': (reference, amount, time) =>
-          `Payment ${reference}, ${amount}, paid ${time}: it may have been charged twice. Please check.`,
-        'wrong-amount': (reference, amount, time) =>
-          `Payment ${reference}, ${amount}, paid ${time}: the amount differs from the bill. Please check.`,
-        'refund-late': (reference, amount, time) =>
-          `Payment ${reference}, ${amount}, paid ${time}: the refund has not arrived. Please check.`,
-        other: (reference, amount, time) => `Payment ${reference}, ${amount}, ${time}.`,
-      },
-      empty: 'Please write a sentence',
-      submit: 'Submit',
-      failed: 'Could not submit. Your text is kept',
-      privacy: 'Do not enter bank card numbers, passwords or verification codes.',
-      doneTitle: 'Report received',
-      doneText: (time) => `The city will reply by ${time}. Your payment is on record. Do not pay again.`,
-      doneReference: 'Report number',
-      backToPayment: 'Back to payment',
-      amount: 'Amount',
-      notOffered: 'This city does not take reports online yet',
-      notOfferedText: (phone) => `Call ${phone} and quote the payment number.`,
     },
   },
 })

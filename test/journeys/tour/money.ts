@@ -7,7 +7,7 @@ import type { Guide } from './tour'
 /** From the checkout to the receipt, and what goes another way. */
 export async function money(guide: Guide): Promise<void> {
   const { phone, words, see } = guide
-  const { paying, records } = words
+  const { paying, report } = words
   await phone.launch((await owed(guide, 'hz-electricity', 'huge')).link)
   await pay(guide, 'not known yet', 'checkout')
   await see('payment, not known')
@@ -25,7 +25,7 @@ export async function money(guide: Guide): Promise<void> {
   await see('payment, late')
   await phone.tap(paying.payment.action.report)
   await see('report')
-  await phone.tap(records.report.submit)
+  await phone.tap(report.submit)
   await see('report, done')
   await guide.noFaults()
 

@@ -101,6 +101,6 @@ async function booked(guide: Guide) {
   await byHall('served')
   await phone.launch(link)
   await see('appointment, served')
-  await phone.launch(page('complaint', `&appointment=${visit.id}`))
-  await see('complaint')
+  await phone.launch(`/pages/report/index?city=${hangzhou}&appointment=${visit.id}`)
+  await see('report about an appointment')
 }

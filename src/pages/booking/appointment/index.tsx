@@ -167,8 +167,8 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
       <Where page={page} />
       <Facts visit={visit} page={page} today={today} />
       {page.actions.includes('report') && (
-        <Button kind="quiet" icon="headset" onTap={() => leave.to(routes.complaint({ city, appointment: visit.id }))}>
-          {t.complain}
+        <Button kind="quiet" icon="headset" onTap={() => leave.to(routes.report({ city, appointment: visit.id }))}>
+          {t.report}
         </Button>
       )}
       <CancelDialog page={page} nowMs={nowMs} />

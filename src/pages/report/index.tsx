@@ -9,108 +9,118 @@ import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { TextArea } from '@/components/text-area'
-import type { CityId, PaymentId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { BadLink, Failure, sayFailure } from '@/parts/failure'
+import { Maintenance } from '@/parts/maintenance'
 import { useTextProblem } from '@/parts/use-text-problem'
 import { platform } from '@/platform'
-import { readLink, tabs } from '@/routes'
+import { type ReportLink, readReport, tabs } from '@/routes'
 import { services } from '@/services'
+import { mayBeDone } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
+import { refusals } from '@/text/booking/refusals'
 import { failures } from '@/text/parts/failures'
-import { records } from '@/text/paying/records'
+import { report as texts } from '@/text/report'
 import { terms } from '@/text/terms'
-import { type ReportPage, reasons, useReport } from './use-report'
+import { type ReportPage, useReport } from './use-report'
 
-type Of<S extends ReportPage['status']> = { page: Extract<ReportPage, { status: S }> }
+type Of<S extends ReportPage['status']> = { link: ReportLink; page: Extract<ReportPage, { status: S }> }
 
 /** As long as the contract lets a report be. */
 const longestText = 1000
 
-function Writing({ page }: Of<'writing'>) {
-  const { report: t, receipt } = useText(records)
+function ReportForm({ link, page }: Of<'writing'>) {
+  const t = useText(texts)
   const failed = useText(failures)
-  const { payment, error } = page
+  const { sendUnsure, sendUnsureText } = useText(refusals)
+  const { kind } = link.about
+  const { payment, error, reason, reasons } = page
   const problem = useTextProblem('text', page.text, longestText)
   const isEmpty = normalise('text', page.text) === ''
   return (
     <Screen
-      lead={t.lead}
-      title={t.title}
+      lead={t[kind].lead}
+      title={t[kind].title}
       footer={
         <Button
           block
           onTap={page.send}
-          disabled={isEmpty || problem !== undefined}
-          reason={isEmpty ? t.empty : problem}
+          disabled={reason === null || isEmpty || problem !== undefined}
+          reason={reason === null ? t.chooseReason : isEmpty ? t.empty : problem}
         >
           {t.submit}
         </Button>
       }
     >
+      {kind === 'appointment' && <Maintenance manifest={page.manifest} text="pausedText" />}
       {error && (
-        <Alert tone="bad" title={t.failed} live>
-          {sayFailure(error, failed).text}
+        <Alert tone="bad" title={mayBeDone(error) ? sendUnsure : t.failed} live>
+          {mayBeDone(error) ? sendUnsureText : sayFailure(error, failed).text}
         </Alert>
       )}
-      <Card>
-        <KeyValue
-          rows={[
-            { label: receipt.reference, value: payment.reference },
-            { label: t.amount, value: formatFen(payment.amountFen, { symbol: true }) },
-          ]}
-        />
-      </Card>
+      {payment && (
+        <Card>
+          <KeyValue
+            rows={[
+              { label: t.number, value: payment.reference },
+              { label: t.amount, value: formatFen(payment.amountFen, { symbol: true }) },
+            ]}
+          />
+        </Card>
+      )}
       <Choice
         label={t.reason}
-        value={page.reason}
+        value={reason ?? undefined}
         onChange={(value) => {
-          const reason = reasons.find((other) => other === value)
-          if (reason) page.setReason(reason)
+          const chosen = reasons.find((other) => other === value)
+          if (chosen) page.setReason(chosen)
         }}
-        options={reasons.map((reason) => ({ value: reason, label: t.reasons[reason] }))}
+        options={reasons.map((value) => ({ value, label: t.reasons[value] }))}
       />
       <TextArea
         label={t.text}
+        hint={t[kind].hint}
         value={page.text}
         onChange={page.setText}
         maxLength={longestText}
         error={problem}
-        hint={`${t.textHint}${t.privacy}`}
       />
     </Screen>
   )
 }
 
-function Sent({ page, city }: Of<'sent'> & { city: CityId }) {
-  const { report: t } = useText(records)
+function ReportSent({ link, page }: Of<'sent'>) {
+  const t = useText(texts)
   const language = useLanguage()
-  const { report } = page
-  const answerBy = formatMoment(report.answerBy, language, dayOf(services.serverNow(city)))
+  const { kind } = link.about
+  const { reference, answerBy } = page.report
+  const time = formatMoment(answerBy, language, dayOf(services.serverNow(link.city)))
   return (
     <Screen
       footer={
-        <Button block onTap={() => leave.back(tabs.bills)}>
-          {t.backToPayment}
+        <Button block onTap={() => leave.back(kind === 'payment' ? tabs.bills : tabs.appointments)}>
+          {t[kind].back}
         </Button>
       }
     >
-      <Message icon="check-circle" title={t.doneTitle} text={t.doneText(answerBy)} />
+      <Message icon="check-circle" title={t.doneTitle} text={t[kind].sent(time)} />
       <Card>
-        <KeyValue rows={[{ label: t.doneReference, value: report.reference, copy: true }]} />
+        <KeyValue rows={[{ label: t.doneReference, value: reference, copy: true }]} />
       </Card>
     </Screen>
   )
 }
 
-function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
-  const { report: t } = useText(records)
+function ReportPageContent({ link }: { link: ReportLink }) {
+  const t = useText(texts)
   const { call } = useText(terms)
-  const page = useReport(city, payment)
+  const { kind } = link.about
+  const page = useReport(link)
+  usePageTitle(t[kind].title)
   switch (page.status) {
     case 'loading':
       return (
@@ -131,24 +141,22 @@ function Linked({ city, payment }: { city: CityId; payment: PaymentId }) {
           <Message
             icon="headset"
             title={t.notOffered}
-            text={t.notOfferedText(page.phone)}
+            text={t[kind].call(page.phone)}
             action={call}
             onAction={() => platform.call(page.phone)}
           />
         </Screen>
       )
     case 'sent':
-      return <Sent page={page} city={city} />
+      return <ReportSent page={page} link={link} />
     case 'writing':
-      return <Writing page={page} />
+      return <ReportForm page={page} link={link} />
   }
 }
 
 function ReportPageView() {
-  const { report: t } = useText(records)
-  usePageTitle(t.title)
-  const link = readLink(useRouter().params, ['city', 'payment'])
-  return link ? <Linked city={link.city} payment={link.payment} /> : <BadLink />
+  const link = readReport(useRouter().params)
+  return link ? <ReportPageContent link={link} /> : <BadLink />
 }
 
 export default guarded(ReportPageView)
