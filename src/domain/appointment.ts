@@ -4,11 +4,11 @@ import type { AppointmentId, CityId, HallId, ItemId } from './ids'
 import type { Material } from './item'
 import type { BookingRules } from './manifest'
 import { isFresh, type Slot } from './slot'
-import { type Instant, isPast, msOf } from './time'
+import { type Instant, instantOf, isPast, msOf } from './time'
 import type { Unlisted } from './unlisted'
 
 /** The visit at whose time the same person cannot have another one. */
-export type OverlappingVisit = {
+export type OverlappingAppointment = {
   appointmentId: AppointmentId
   hallId: HallId
   hallName: string
@@ -147,19 +147,25 @@ export type CancelConsequence =
   | { kind: 'free'; until: Instant | null }
   /** It counts as no-show number `after` of `limit` this month; with `blocks`, booking closes to the citizen. */
   | { kind: 'counts'; after: number; limit: number; blocks: boolean }
+  /** It counts; the citizen's counter is not known. */
+  | { kind: 'unknown-count'; limit: number }
   /** It has begun or ended: there is nothing to cancel. */
   | { kind: 'too-late' }
 
-/** What cancelling now would cost, to be said before the button. `rules` is null where the manifest has none. */
+/**
+ * What cancelling now would cost, to be shown before the button. `rules` is null where the manifest has none, `counters` where
+ * they were not read: they decide nothing before `cancelUntil`.
+ */
 export const cancelConsequence = (
   appointment: Appointment,
-  counters: Pick<Counters, 'noShowsThisMonth'>,
+  counters: Pick<Counters, 'noShowsThisMonth'> | null,
   rules: Pick<BookingRules, 'noShowLimit'> | null,
   serverNowMs: number,
 ): CancelConsequence => {
   if (!appointmentActions(appointment, serverNowMs).includes('cancel')) return { kind: 'too-late' }
   if (rules === null) return { kind: 'free', until: null }
   if (!isPast(appointment.cancelUntil, serverNowMs)) return { kind: 'free', until: appointment.cancelUntil }
+  if (counters === null) return { kind: 'unknown-count', limit: rules.noShowLimit }
   const after = counters.noShowsThisMonth + 1
   return { kind: 'counts', after, limit: rules.noShowLimit, blocks: after >= rules.noShowLimit }
 }
@@ -194,6 +200,10 @@ export const turnOf = (queue: QueuePlace | undefined, serverNowMs: number): Turn
   if (counter !== undefined) return { kind: fresh ? 'called' : 'called-before', counter }
   return fresh ? { kind: 'waiting', ahead } : { kind: 'waiting-unknown' }
 }
+/** Until when an appointment for this slot can be cancelled without counting. */
+export const freeUntil = ({ startsAt }: Slot, { cancelUntilMinutes }: BookingRules): Instant =>
+  instantOf(msOf(startsAt) - cancelUntilMinutes * 60_000)
+
 /** Whether the code may be shown as valid now; outside its time it is shown with its hours. */
 export const isCodeValid = (checkIn: CheckInCode, serverNowMs: number): boolean =>
   isPast(checkIn.validFrom, serverNowMs) && !isPast(checkIn.validUntil, serverNowMs)

@@ -53,3 +53,7 @@ export const bookingRefusal = ({
     return byLimit[limit] ?? 'other-limit'
   return code !== undefined && Object.keys(byCode).indexOf(code) >= 0 ? (byCode[code] ?? 'other') : 'other'
 }
+
+/** Whether the same request may be sent again: the city refused nothing, is open, and did not forbid it. */
+export const canRetry = ({ kind, code, retry }: { kind: string; code?: string | undefined; retry: string }): boolean =>
+  kind !== 'refused' && code !== 'city-read-only' && retry !== 'never'

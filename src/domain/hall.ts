@@ -1,5 +1,6 @@
 import type { CityId, HallId } from './ids'
-import { type Day, dayOf, type Instant, shanghaiMinutes, weekdayOf } from './time'
+import { isFresh } from './slot'
+import { addDays, type Day, dayOf, type Instant, shanghaiMinutes, weekdayOf } from './time'
 
 /** Where a visit goes to. */
 export type HallPlace = {
@@ -68,4 +69,22 @@ export const isHallOpen = (hall: Hall, serverNowMs: number): boolean => {
   const today = hallDay(hall, dayOf(serverNowMs))
   const now = shanghaiMinutes(serverNowMs)
   return today.kind === 'open' && today.hours.some(({ from, to }) => minutesOf(from) <= now && now < minutesOf(to))
+}
+
+/** Older than this, a number of people waiting says nothing about now. */
+const queueFreshMs = 15 * 60_000
+
+/** People waiting in the hall; null when nobody counts, or the count is old. */
+export const queueNow = ({ queue }: Hall, serverNowMs: number): NonNullable<Hall['queue']> | null =>
+  queue !== undefined && isFresh(queue.countedAt, serverNowMs, queueFreshMs) ? queue : null
+
+/** How far ahead exceptions are listed. */
+const daysAhead = 60
+
+/** The next seven days, and days after them that are not as their weekday: open ones (调休) and closed ones. */
+export const hallDaysAhead = (hall: Hall, today: Day): { week: Day[]; open: Day[]; closed: Hall['closedDays'] } => {
+  const week = [0, 1, 2, 3, 4, 5, 6].map((ahead) => addDays(today, ahead))
+  const isAhead = ({ day }: { day: Day }) => day > addDays(today, 6) && day <= addDays(today, daysAhead)
+  const open = (hall.openDays ?? []).filter((one) => isAhead(one) && hallDay(hall, one.day).kind === 'open')
+  return { week, open: open.map(({ day }) => day), closed: hall.closedDays.filter(isAhead) }
 }

@@ -25,3 +25,13 @@ export type Hold = {
 /** Whether a hold still keeps its place at the server's now; in maintenance (`isPaused`) its time stands still. */
 export const isHeld = (hold: Hold, serverNowMs: number, isPaused = false): boolean =>
   hold.state === 'held' && (isPaused || !isPast(hold.expiresAt, serverNowMs))
+
+/** What the citizen is told of a held place: it counts down, stands still in maintenance, or is over. */
+export type HoldStatus = 'counting' | 'paused' | 'expired' | 'released' | Unlisted
+
+/** `isPaused`: the city is in maintenance. A place that was given back is told apart from one whose time ran out. */
+export const holdStatus = (hold: Hold, serverNowMs: number, isPaused: boolean): HoldStatus => {
+  if (hold.state === 'unlisted' || hold.state === 'released') return hold.state
+  if (!isHeld(hold, serverNowMs, isPaused)) return 'expired'
+  return isPaused ? 'paused' : 'counting'
+}

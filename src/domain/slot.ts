@@ -56,6 +56,12 @@ export const groupByPartOfDay = (slots: readonly Slot[]): Record<PartOfDay, Slot
 export const isBookable = (slot: Slot, serverNowMs: number): boolean =>
   slot.free > 0 && !isPast(slot.startsAt, serverNowMs)
 
+/** What is said of a time: one that has begun is past although it has places. */
+export const slotStatus = (slot: Slot, serverNowMs: number): 'free' | 'full' | 'past' => {
+  if (slot.free <= 0) return 'full'
+  return isBookable(slot, serverNowMs) ? 'free' : 'past'
+}
+
 /**
  * What to offer to somebody whose place went to another: the nearest bookable slots in time, the earlier of two equally
  * near ones first. The lost one is left out.

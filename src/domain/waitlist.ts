@@ -1,5 +1,5 @@
 import type { HallId, HoldId, ItemId, WaitlistId } from './ids'
-import type { PartOfDay } from './slot'
+import type { DayExplanation, PartOfDay } from './slot'
 import { type Day, type Instant, isPast, msOf } from './time'
 import type { Unlisted } from './unlisted'
 
@@ -32,3 +32,24 @@ export const openOffers = (entries: readonly WaitlistEntry[], serverNowMs: numbe
     .filter(({ offerUntil }) => isPaused || offerUntil === undefined || !isPast(offerUntil, serverNowMs))
     .sort((a, b) => endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1))
 }
+
+/** Whether the citizen waits with this entry, or was offered a place. */
+export const isWaiting = ({ state }: WaitlistEntry): boolean => state === 'waiting' || state === 'offered'
+
+/** What is still to be shown of a waitlist: places found first; an entry whose state this version does not know last. */
+export const entriesToShow = (entries: readonly WaitlistEntry[]): WaitlistEntry[] =>
+  (['offered', 'waiting', 'unlisted'] as const).flatMap((state) => entries.filter((entry) => entry.state === state))
+
+/** Whether one can wait for this day: it is full, and the appointment is a new one for one item. */
+export const canWaitFor = (
+  day: DayExplanation | null,
+  { items, isMove }: { items: readonly ItemId[]; isMove: boolean },
+): boolean => day?.kind === 'full' && items.length === 1 && !isMove
+
+/** How leaving the waitlist ended where no answer came; `entries` as read afterwards, null when that failed too. */
+export const leaveResult = (entries: readonly WaitlistEntry[] | null, entry: WaitlistId): LeaveResult => {
+  if (entries === null) return 'unsure'
+  return entries.some(({ id, state }) => id === entry && state !== 'left') ? 'waiting' : 'left'
+}
+
+export type LeaveResult = 'left' | 'waiting' | 'unsure'

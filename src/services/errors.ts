@@ -1,4 +1,4 @@
-import type { OverlappingVisit } from '@/domain/appointment'
+import type { OverlappingAppointment } from '@/domain/appointment'
 import { asId, type BillId, type RequestId } from '@/domain/ids'
 import type { Fen } from '@/domain/money'
 import type { Slot } from '@/domain/slot'
@@ -70,7 +70,7 @@ export interface ProblemFacts {
   /** With `booking-limit`: which one. Cities may have others than this version knows. */
   readonly limit?: string | undefined
   /** With `overlapping-visit`: the visit in the way; absent when somebody else booked it. */
-  readonly overlaps?: OverlappingVisit | undefined
+  readonly overlaps?: OverlappingAppointment | undefined
 }
 
 /** Every call of `services/` rejects with this and nothing else. Recognise it with `isServiceError`. */

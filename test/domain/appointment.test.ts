@@ -6,6 +6,7 @@ import {
   appointmentRule,
   bookingBar,
   cancelConsequence,
+  freeUntil,
   isCodeValid,
   isCounted,
   isOutcome,
@@ -128,6 +129,14 @@ test('the cost of cancelling is known before the button', () => {
   })
   const served = appointment({ state: 'served' })
   expect(cancelConsequence(served, { noShowsThisMonth: 0 }, rules, before)).toEqual({ kind: 'too-late' })
+})
+
+test('a late cancellation counts though the counter is not known; an early one needs no counter', () => {
+  const cost = (nowMs: number) => cancelConsequence(appointment(), null, rules, nowMs)
+  expect(cost(msOf(cancelUntil) - 1)).toEqual({ kind: 'free', until: cancelUntil })
+  expect(cost(msOf(cancelUntil))).toEqual({ kind: 'unknown-count', limit: 2 })
+  expect(cost(msOf(startsAt))).toEqual({ kind: 'too-late' })
+  expect(msOf(freeUntil(slot, rules))).toBe(msOf(cancelUntil))
 })
 
 test('limits are told before a place is chosen', () => {

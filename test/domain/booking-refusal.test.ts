@@ -1,4 +1,4 @@
-import { type BookingRefusal, bookingRefusal } from '@/domain/booking-refusal'
+import { type BookingRefusal, bookingRefusal, canRetry } from '@/domain/booking-refusal'
 
 test('each limit is told from the others, and one that is not known has the city’s own words', () => {
   const kinds = ['active', 'item-day', 'item-month', 'visit-items', 'per-quarter', undefined, 'constructor'].map(
@@ -24,4 +24,12 @@ test('a code is read without its limit, and an unknown one is no limit at all', 
   expect(bookingRefusal({ code: 'toString' })).toBe('other')
   expect(bookingRefusal({ code: 'account-frozen' })).toBe('other')
   expect(bookingRefusal({})).toBe('other')
+})
+
+test('only what the city did not refuse is offered again', () => {
+  expect(canRetry({ kind: 'offline', retry: 'safe' })).toBe(true)
+  expect(canRetry({ kind: 'busy', retry: 'after' })).toBe(true)
+  expect(canRetry({ kind: 'contract-broken', retry: 'never' })).toBe(false)
+  expect(canRetry({ kind: 'refused', code: 'booking-limit', retry: 'safe' })).toBe(false)
+  expect(canRetry({ kind: 'city-error', code: 'city-read-only', retry: 'after' })).toBe(false)
 })

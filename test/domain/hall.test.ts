@@ -1,4 +1,4 @@
-import { type Hall, hallDay, isHallOpen, minutesOf, travelMinutes } from '@/domain/hall'
+import { type Hall, hallDay, hallDaysAhead, isHallOpen, minutesOf, queueNow, travelMinutes } from '@/domain/hall'
 import { asId, type CityId, type HallId } from '@/domain/ids'
 import { msOf } from '@/domain/time'
 
@@ -105,4 +105,21 @@ test('the way takes ten minutes and more with each kilometre, in steps of five',
   expect(travelMinutes(1)).toBe(15)
   expect(travelMinutes(11.1)).toBe(60)
   expect(travelMinutes(20)).toBe(100)
+})
+
+test('S9: a number of people waiting is shown while it is fresh, and never invented', () => {
+  const countedAt = '2026-11-23T10:00:00+08:00'
+  const queue = { waiting: 7, countedAt }
+  expect(queueNow({ ...hall, queue }, msOf(countedAt) + 15 * 60_000)).toBe(queue)
+  expect(queueNow({ ...hall, queue }, msOf(countedAt) + 15 * 60_000 + 1)).toBeNull()
+  expect(queueNow(hall, msOf(countedAt))).toBeNull()
+})
+
+test('S12: after the next seven days only exceptions are listed, and an open day that is closed is closed', () => {
+  const { week, open, closed } = hallDaysAhead(worked, '2026-11-16')
+  expect([week[0], week[6], week.length]).toEqual(['2026-11-16', '2026-11-22', 7])
+  expect(open).toEqual(['2026-12-31'])
+  expect(closed.map(({ day }) => day)).toEqual(['2026-11-24'])
+  expect(hallDaysAhead(worked, '2026-11-18').closed).toEqual([])
+  expect(hallDaysAhead(worked, '2026-10-01').open).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type Hold, isHeld } from '@/domain/hold'
+import { type Hold, holdStatus, isHeld } from '@/domain/hold'
 import { asId, type CityId, type HallId, type HoldId, type ItemId, type SlotId } from '@/domain/ids'
 import { msOf } from '@/domain/time'
 
@@ -31,4 +31,15 @@ test('a hold ends at its deadline whatever its state says', () => {
 test('in maintenance the time of a hold stands still', () => {
   expect(isHeld(hold, end, true)).toBe(true)
   expect(isHeld({ ...hold, state: 'expired' }, end, true)).toBe(false)
+})
+
+test('S2: a hold counts down, stands still in maintenance, and says in which way it is over', () => {
+  const status = (state: Hold['state'], nowMs = end - 1, isPaused = false) =>
+    holdStatus({ ...hold, state }, nowMs, isPaused)
+  expect(status('held')).toBe('counting')
+  expect(status('held', end)).toBe('expired')
+  expect(status('held', end, true)).toBe('paused')
+  expect(status('expired')).toBe('expired')
+  expect([status('released'), status('released', end, true)]).toEqual(['released', 'released'])
+  expect(status('unlisted', end)).toBe('unlisted')
 })

@@ -13,6 +13,7 @@ import {
   partOfDay,
   type Slot,
   type SlotDay,
+  slotStatus,
 } from '@/domain/slot'
 import { instantOf, msOf } from '@/domain/time'
 
@@ -60,6 +61,10 @@ test('a time can be booked while it has places and has not begun', () => {
   expect(isBookable(slot('a', '09:00'), msOf('2026-11-25T08:59:59+08:00'))).toBe(true)
   expect(isBookable(slot('a', '09:00'), msOf('2026-11-25T09:00:00+08:00'))).toBe(false)
   expect(isBookable(slot('a', '09:00', 0), early)).toBe(false)
+  const begun = msOf('2026-11-25T09:00:00+08:00')
+  expect(slotStatus(slot('a', '09:00'), begun - 1)).toBe('free')
+  expect(slotStatus(slot('a', '09:00'), begun)).toBe('past')
+  expect(slotStatus(slot('a', '09:00', 0), begun)).toBe('full')
 })
 
 test('the nearest three are offered, earlier before later, without full and past ones', () => {

@@ -1,6 +1,6 @@
 import { asId, type HallId, type HoldId, type ItemId, type WaitlistId } from '@/domain/ids'
 import { msOf } from '@/domain/time'
-import { openOffers, type WaitlistEntry } from '@/domain/waitlist'
+import { canWaitFor, entriesToShow, isWaiting, leaveResult, openOffers, type WaitlistEntry } from '@/domain/waitlist'
 
 const entry = (id: string, change: Partial<WaitlistEntry> = {}): WaitlistEntry => ({
   id: asId<WaitlistId>(id),
@@ -28,4 +28,29 @@ test('an offer can be taken until its deadline, the most urgent first', () => {
   const ids = (isPaused?: boolean) => openOffers(entries, msOf(at), isPaused).map(({ id }) => id)
   expect(ids()).toEqual(['soon', 'later', 'open-ended'])
   expect(ids(true)).toEqual(['over', 'soon', 'later', 'open-ended'])
+})
+
+test('places found stand first, entries that are over do not stand at all', () => {
+  const states = ['left', 'unlisted', 'waiting', 'taken', 'offered', 'passed'] as const
+  const entries = states.map((state) => entry(state, { state }))
+  expect(entriesToShow(entries).map(({ state }) => state)).toEqual(['offered', 'waiting', 'unlisted'])
+  expect(entries.filter(isWaiting).map(({ state }) => state)).toEqual(['waiting', 'offered'])
+})
+
+test('one waits for a full day, with one item and not to move an appointment', () => {
+  const items = [asId<ItemId>('i-1')]
+  const full = { kind: 'full', nextFree: null } as const
+  expect(canWaitFor(full, { items, isMove: false })).toBe(true)
+  expect(canWaitFor(full, { items, isMove: true })).toBe(false)
+  expect(canWaitFor(full, { items: [...items, asId<ItemId>('i-2')], isMove: false })).toBe(false)
+  expect(canWaitFor({ kind: 'free', free: 1 }, { items, isMove: false })).toBe(false)
+  expect(canWaitFor(null, { items, isMove: false })).toBe(false)
+})
+
+test('when no answer came on leaving, the list says whether one still waits', () => {
+  const id = asId<WaitlistId>('w-1')
+  expect(leaveResult(null, id)).toBe('unsure')
+  expect(leaveResult([], id)).toBe('left')
+  expect(leaveResult([entry('w-1', { state: 'left' }), entry('w-2')], id)).toBe('left')
+  expect(leaveResult([entry('w-1', { state: 'waiting' })], id)).toBe('waiting')
 })

@@ -1,4 +1,5 @@
 import { Dialog } from '@/components/dialog'
+import type { CancelConsequence } from '@/domain/appointment'
 import { dayOf, formatDay, formatTime, msOf } from '@/domain/time'
 import { sayFailure } from '@/parts/failure'
 import { useLanguage, useText } from '@/text'
@@ -7,31 +8,32 @@ import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import { failures } from '@/text/parts/failures'
 import { terms } from '@/text/terms'
-import type { Consequence, Shown } from './use-appointment'
+import type { Shown } from './use-appointment'
 
-/** Cancelling says what it costs before it is done, and what happened when it failed. */
+/** Shows what cancelling costs before it is done, and what happened when it failed. */
 export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
   const t = useText(attending)
-  const said = useConsequence(page, nowMs)
+  const textOf = useConsequenceText(page, nowMs)
   const { understood } = useText(booking)
   const { retry } = useText(terms)
-  const failureWords = useText(failures)
+  const failed = useText(failures)
   const { cancelUnsure, cancelUnsureText } = useText(refusals)
   const { cancelling, keep } = page
   if (cancelling.status === 'no') return null
-  if (cancelling.status === 'failed') {
-    const { text } = sayFailure(cancelling.error, failureWords)
+  if (cancelling.status !== 'asking') {
+    const { text } = sayFailure(cancelling.error, failed)
     const isOpen = page.actions.includes('cancel')
+    const isUnsure = cancelling.status === 'unsure'
     return (
       <Dialog
         open
-        title={cancelling.isUnsure ? cancelUnsure : t.cancelFailed}
+        title={isUnsure ? cancelUnsure : t.cancelFailed}
         actions={[
           ...(isOpen ? [{ label: retry, onTap: page.askCancel }] : []),
           { label: understood, onTap: keep, kind: 'secondary' as const },
         ]}
       >
-        {cancelling.isUnsure ? cancelUnsureText : text}
+        {isUnsure ? cancelUnsureText : text}
       </Dialog>
     )
   }
@@ -39,7 +41,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
   if (consequence.kind === 'too-late')
     return (
       <Dialog open title={t.cancel} actions={[{ label: understood, onTap: keep }]}>
-        {said(consequence)}
+        {textOf(consequence)}
       </Dialog>
     )
   return (
@@ -51,12 +53,12 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
         { label: t.cancel, onTap: page.doCancel, kind: 'danger' },
       ]}
     >
-      {said(consequence)}
+      {textOf(consequence)}
     </Dialog>
   )
 }
 
-function useConsequence(page: Shown, nowMs: number): (consequence: Consequence) => string {
+function useConsequenceText(page: Shown, nowMs: number): (consequence: CancelConsequence) => string {
   const t = useText(attending)
   const language = useLanguage()
   const momentOf = (instant: string) =>

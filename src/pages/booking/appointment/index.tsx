@@ -7,11 +7,11 @@ import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { type Appointment, isOutcome } from '@/domain/appointment'
+import { isOutcome } from '@/domain/appointment'
 import type { AppointmentId, CityId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
 import { endOf } from '@/domain/slot'
-import { dayOf, formatDay, formatTime, formatTimeRange, isPast, msOf } from '@/domain/time'
+import { dayOf, formatDay, formatTime, formatTimeRange, msOf } from '@/domain/time'
 import { leave } from '@/lifecycle/leave'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { useTick } from '@/lifecycle/use-tick'
@@ -38,26 +38,28 @@ import './index.scss'
 import { questionsFor } from '@/domain/item'
 
 /** When and where, large enough to be read at arm's length. */
-function When({ visit, today }: { visit: Appointment; today: string }) {
+function AppointmentTime({ page, today }: { page: Shown; today: string }) {
+  const { appointment } = page
   const language = useLanguage()
   return (
     <Card>
-      <VisitHead title={visit.itemName} note={visit.hall.name} />
+      <VisitHead title={appointment.itemName} note={appointment.hall.name} />
       <View className="when">
-        <View className="when__day">{formatDay(dayOf(msOf(visit.slot.startsAt)), language, today)}</View>
-        <View className="when__time">{formatTimeRange(visit.slot.startsAt, endOf(visit), language)}</View>
+        <View className="when__day">{formatDay(dayOf(msOf(appointment.slot.startsAt)), language, today)}</View>
+        <View className="when__time">{formatTimeRange(appointment.slot.startsAt, endOf(appointment), language)}</View>
       </View>
     </Card>
   )
 }
 
 /** What to bring, to be ticked off at home; begun while the time was chosen. */
-function Bring({ visit }: { visit: Appointment }) {
+function AppointmentMaterials({ page }: { page: Shown }) {
+  const { appointment } = page
   const t = useText(attending)
-  const ids = itemsOf(visit)
-  const items = useItemsOf(visit.cityId, ids)
-  const preparation = usePreparation(visit.cityId, ids)
-  const { materials } = visit
+  const ids = itemsOf(appointment)
+  const items = useItemsOf(appointment.cityId, ids)
+  const preparation = usePreparation(appointment.cityId, ids)
+  const { materials } = appointment
   if (materials.length === 0) return null
   const { needed, packed } = packing({ materials, preparation })
   return (
@@ -67,19 +69,19 @@ function Bring({ visit }: { visit: Appointment }) {
   )
 }
 
-function Facts({ visit, page, today }: { visit: Appointment; page: Shown; today: string }) {
+function AppointmentFacts({ page, today }: { page: Shown; today: string }) {
+  const { appointment, actions, consequence } = page
   const t = useText(attending)
   const language = useLanguage()
-  const { cancelUntil } = visit
-  const isFree = page.actions.includes('cancel') && !isPast(cancelUntil, services.serverNow(visit.cityId))
-  const until = `${formatDay(dayOf(msOf(cancelUntil)), language, today)} ${formatTime(cancelUntil)}`
+  const until = actions.includes('cancel') && consequence.kind === 'free' ? consequence.until : null
+  const note = until && t.freeUntil(`${formatDay(dayOf(msOf(until)), language, today)} ${formatTime(until)}`)
   return (
-    <Section {...(page.rules && isFree && { note: t.freeUntil(until) })}>
+    <Section {...(note && { note })}>
       <Card>
         <KeyValue
           rows={[
-            ...(visit.visitorName ? [{ label: t.visitorName, value: visit.visitorName }] : []),
-            { label: t.reference, value: visit.id, copy: true },
+            ...(appointment.visitorName ? [{ label: t.visitorName, value: appointment.visitorName }] : []),
+            { label: t.reference, value: appointment.id, copy: true },
           ]}
         />
       </Card>
@@ -87,10 +89,10 @@ function Facts({ visit, page, today }: { visit: Appointment; page: Shown; today:
   )
 }
 
-function Foot({ page, city }: { page: Shown; city: CityId }) {
+function AppointmentFooter({ page, city }: { page: Shown; city: CityId }) {
   const t = useText(attending)
-  const { visit, actions } = page
-  const to = { city, hall: visit.hall.id, item: visit.itemId }
+  const { appointment, actions } = page
+  const to = { city, hall: appointment.hall.id, item: appointment.itemId }
   if (actions.includes('book-again'))
     return (
       <Button block onTap={() => leave.to(routes.slots(to))}>
@@ -99,7 +101,7 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
     )
   return (
     <ButtonRow>
-      <Button kind="secondary" onTap={() => leave.to(routes.slots({ ...to, appointment: visit.id }))}>
+      <Button kind="secondary" onTap={() => leave.to(routes.slots({ ...to, appointment: appointment.id }))}>
         {t.move}
       </Button>
       <Button kind="quiet" label={t.cancel} onTap={page.askCancel}>
@@ -110,7 +112,7 @@ function Foot({ page, city }: { page: Shown; city: CityId }) {
 }
 
 /** Only once the city has answered. */
-function Arrived({ how }: { how: JustDone }) {
+function JustDoneAlert({ how }: { how: JustDone }) {
   const t = useText(refusals)
   return (
     <Alert tone="ok" title={t[how]} live>
@@ -119,7 +121,7 @@ function Arrived({ how }: { how: JustDone }) {
   )
 }
 
-function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
+function AppointmentPageContent({ city, id }: { city: CityId; id: AppointmentId }) {
   const t = useText(attending)
   const [page, reload] = useAppointment(city, id)
   usePageTitle(t.detail)
@@ -136,38 +138,44 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
         <Skeleton kind="card" count={3} />
       </Screen>
     )
-  const { visit } = page
+  const { appointment } = page
   const nowMs = services.serverNow(city)
   const today = dayOf(nowMs)
-  const hasCode = page.actions.includes('show-code') && visit.checkIn !== undefined
+  const hasCode = page.actions.includes('show-code') && appointment.checkIn !== undefined
   const hasRatings = page.manifest !== null && hasFeature(page.manifest, 'ratings')
   const hasFoot = page.actions.includes('book-again') || page.actions.includes('cancel')
   return (
-    <Screen footer={hasFoot && <Foot page={page} city={city} />}>
-      {isOutcome(visit.state) && <Outcome appointment={visit} state={visit.state} />}
-      {visit.state === 'unlisted' && (
+    <Screen footer={hasFoot && <AppointmentFooter page={page} city={city} />}>
+      {isOutcome(appointment.state) && <Outcome appointment={appointment} state={appointment.state} />}
+      {appointment.state === 'unlisted' && (
         <Alert tone="warn" title={t.unlisted}>
           {t.unlistedText}
         </Alert>
       )}
-      {page.justDone && <Arrived how={page.justDone} />}
-      <Maintenance manifest={page.manifest} text={isOutcome(visit.state) ? 'pausedText' : 'visitPaused'} />
-      {page.actions.includes('see-queue') && <Queue queue={visit.queue} nowMs={nowMs} rule={page.rules?.queueRule} />}
-      <When visit={visit} today={today} />
-      {hasCode && visit.checkIn && (
+      {page.justDone && <JustDoneAlert how={page.justDone} />}
+      <Maintenance manifest={page.manifest} text={isOutcome(appointment.state) ? 'pausedText' : 'visitPaused'} />
+      {page.actions.includes('see-queue') && (
+        <Queue queue={appointment.queue} nowMs={nowMs} rule={page.rules?.queueRule} />
+      )}
+      <AppointmentTime page={page} today={today} />
+      {hasCode && appointment.checkIn && (
         <CodeCard
-          checkIn={visit.checkIn}
+          checkIn={appointment.checkIn}
           nowMs={nowMs}
-          isUsed={visit.state === 'checked-in'}
+          isUsed={appointment.state === 'checked-in'}
           isClockSure={Number.isFinite(services.clock(city).uncertaintyMs)}
         />
       )}
-      {page.actions.includes('rate') && hasRatings && <Rate visit={visit} />}
-      {page.actions.includes('checklist') && <Bring visit={visit} />}
+      {page.actions.includes('rate') && hasRatings && <Rate appointment={appointment} />}
+      {page.actions.includes('checklist') && <AppointmentMaterials page={page} />}
       <Where page={page} />
-      <Facts visit={visit} page={page} today={today} />
+      <AppointmentFacts page={page} today={today} />
       {page.actions.includes('report') && (
-        <Button kind="quiet" icon="headset" onTap={() => leave.to(routes.report({ city, appointment: visit.id }))}>
+        <Button
+          kind="quiet"
+          icon="headset"
+          onTap={() => leave.to(routes.report({ city, appointment: appointment.id }))}
+        >
           {t.report}
         </Button>
       )}
@@ -176,9 +184,9 @@ function Visit({ city, id }: { city: CityId; id: AppointmentId }) {
   )
 }
 
-function AppointmentPage() {
+function AppointmentPageView() {
   const link = readLink(useRouter().params, ['city', 'appointment'])
-  return link ? <Visit city={link.city} id={link.appointment} /> : <BadLink />
+  return link ? <AppointmentPageContent city={link.city} id={link.appointment} /> : <BadLink />
 }
 
-export default guarded(AppointmentPage)
+export default guarded(AppointmentPageView)

@@ -7,10 +7,10 @@ import { Stars } from '@/components/stars'
 import { TextArea } from '@/components/text-area'
 import type { Appointment } from '@/domain/appointment'
 import { normalise } from '@/domain/typed'
+import type { RateResult } from '@/pages/booking/parts/create-booking'
+import { useBooking } from '@/pages/booking/parts/use-booking'
 import { sayFailure } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
-import { services } from '@/services'
-import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 import { useText } from '@/text'
 import { attending } from '@/text/booking/appointment'
 import { refusals } from '@/text/booking/refusals'
@@ -19,10 +19,9 @@ import { failures } from '@/text/parts/failures'
 /** As long as the contract lets it be. */
 const longestText = 500
 
-type Rating = NonNullable<Appointment['rating']>
-
-/** What the citizen thought of it; what was typed stays until the city has it. */
-export function Rate({ visit }: { visit: Appointment }) {
+/** The citizen's rating; what was typed stays until the city has it. */
+export function Rate({ appointment }: { appointment: Appointment }) {
+  const booking = useBooking()
   const t = useText(attending)
   const failed = useText(failures)
   const { sendUnsure, sendUnsureText } = useText(refusals)
@@ -30,9 +29,8 @@ export function Rate({ visit }: { visit: Appointment }) {
   const [stars, setStars] = useState(0)
   const [text, setText] = useState('')
   const problem = useTextProblem('text', text, longestText)
-  const [sent, setSent] = useState<Rating | null>(null)
-  const [failure, setFailure] = useState<{ error: ServiceError; isUnsure: boolean } | null>(null)
-  const rating = visit.rating ?? sent
+  const [result, setResult] = useState<RateResult | null>(null)
+  const rating = appointment.rating ?? (result?.kind === 'rated' ? result.rating : null)
   if (rating)
     return (
       <Section title={t.rated}>
@@ -43,18 +41,9 @@ export function Rate({ visit }: { visit: Appointment }) {
       </Section>
     )
   const send = async () => {
-    setFailure(null)
+    setResult(null)
     const kept = normalise('text', text)
-    const said: Rating = { stars, ...(kept && { text: kept }) }
-    try {
-      await services.appointments.rate(visit.cityId, visit.id, said)
-      setSent(said)
-    } catch (thrown) {
-      const error = asServiceError(thrown)
-      const now = mayBeDone(error) ? await services.appointments.get(visit.cityId, visit.id).catch(() => null) : null
-      if (now?.rating) setSent(now.rating)
-      else setFailure({ error, isUnsure: mayBeDone(error) && now === null })
-    }
+    setResult(await booking.rate(appointment.cityId, appointment.id, { stars, ...(kept && { text: kept }) }))
   }
   return (
     <Section title={t.rate}>
@@ -70,9 +59,9 @@ export function Rate({ visit }: { visit: Appointment }) {
               maxLength={longestText}
               error={problem}
             />
-            {failure && (
-              <Alert tone="bad" title={failure.isUnsure ? sendUnsure : t.rateFailed} live>
-                {failure.isUnsure ? sendUnsureText : sayFailure(failure.error, failed).text}
+            {result && result.kind !== 'rated' && (
+              <Alert tone="bad" title={result.kind === 'unsure' ? sendUnsure : t.rateFailed} live>
+                {result.kind === 'unsure' ? sendUnsureText : sayFailure(result.error, failed).text}
               </Alert>
             )}
             <Button block onTap={send} disabled={problem !== undefined} reason={problem}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import {
   type Appointment,
   type AppointmentAction,
@@ -8,29 +8,30 @@ import {
   isOutcome,
   newerOf,
 } from '@/domain/appointment'
-import type { AppointmentId, CityId, IdempotencyKey, ItemId } from '@/domain/ids'
+import type { Counters } from '@/domain/citizen'
+import type { AppointmentId, CityId, ItemId } from '@/domain/ids'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { type JustDone, takeDone } from '@/pages/booking/parts/just-done'
+import { useBooking } from '@/pages/booking/parts/use-booking'
 import { forgetPreparation } from '@/pages/booking/parts/use-preparation'
 import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
-import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
-
-/** What cancelling would cost; `unknown-count` when it is late and the citizen's counter could not be read. */
-export type Consequence = CancelConsequence | { kind: 'unknown-count'; limit: number }
+import type { ServiceError } from '@/services/errors'
 
 export type Cancelling =
   | { readonly status: 'no' }
   /** The consequence is on the screen; nothing has been done. */
-  | { readonly status: 'asking'; readonly consequence: Consequence }
-  /** `isUnsure`: nobody could tell whether it was done. */
-  | { readonly status: 'failed'; readonly error: ServiceError; readonly isUnsure: boolean }
+  | { readonly status: 'asking'; readonly consequence: CancelConsequence }
+  /** `unsure`: nobody knows whether it is cancelled. */
+  | { readonly status: 'failed' | 'unsure'; readonly error: ServiceError }
 
 export interface Shown {
-  readonly visit: Appointment
-  /** It was booked or moved a moment ago, and the city said so. */
+  readonly appointment: Appointment
+  /** What cancelling would cost now; the citizen's counter is read only when somebody asks. */
+  readonly consequence: CancelConsequence
+  /** It was booked or moved a moment ago, by the city's response. */
   readonly justDone: JustDone | null
   readonly actions: readonly AppointmentAction[]
   readonly manifest: Manifest | null
@@ -41,35 +42,35 @@ export interface Shown {
   readonly keep: () => void
 }
 
-export type VisitPage = Exclude<Load<never>, { status: 'ready' }> | ({ readonly status: 'ready' } & Shown)
+export type AppointmentPage = Exclude<Load<never>, { status: 'ready' }> | ({ readonly status: 'ready' } & Shown)
 
-/** How often the place in the queue is asked for, while somebody looks at it. */
+/** How often the queue is read while its page is visible. */
 const queueEveryMs = 15_000
 
-/** All items of a visit. */
+/** All items of an appointment. */
 export const itemsOf = ({
   itemId,
   moreItemIds = [],
 }: Pick<Appointment, 'itemId' | 'moreItemIds'>): readonly ItemId[] => [itemId, ...moreItemIds]
 
-/** One visit: readable without network, and asked about again on every show. */
-export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () => Promise<void>] {
+/** One appointment: readable without network, and read again on every show. */
+export function useAppointment(city: CityId, id: AppointmentId): [AppointmentPage, () => Promise<void>] {
   const [load, reload, refresh] = useLoad(
     `${city} ${id}`,
     async () => {
-      const visit = await services.appointments.get(city, id)
-      keepListed(visit)
-      return visit
+      const appointment = await services.appointments.get(city, id)
+      keepListed(appointment)
+      return appointment
     },
-    () => keptVisit(city, id),
+    () => keptAppointment(city, id),
   )
   const [manifestLoad, reloadManifest] = useManifest(city)
   const [justDone] = useState(() => takeDone(id))
   const manifest = valueOf(manifestLoad)
   const rules = manifest?.booking ?? null
   const [cancelling, setCancelling] = useState<Cancelling>({ status: 'no' })
+  const booking = useBooking()
   const [changed, setChanged] = useState<Appointment | null>(null)
-  const key = useRef<IdempotencyKey | null>(null)
 
   const state = valueOf(load)?.state
   const isWaiting = state === 'checked-in'
@@ -79,60 +80,42 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
     return () => clearInterval(timer)
   }, [isWaiting, refresh])
   useEffect(() => {
-    const visit = valueOf(load)
-    if (visit?.state === 'served') forgetPreparation(city, itemsOf(visit))
+    const appointment = valueOf(load)
+    if (appointment?.state === 'served') forgetPreparation(city, itemsOf(appointment))
   }, [load, city])
 
   if (load.status !== 'ready') return [load, reload]
-  // An answer that was on its way while the visit was cancelled must not bring it back.
-  const visit = changed ? newerOf(load.value, changed) : load.value
+  // A response that was on its way while it was cancelled must not bring it back.
+  const appointment = changed ? newerOf(load.value, changed) : load.value
 
-  /** The counter decides only once the free time is over: before that nothing needs to be read. */
-  const weigh = async (): Promise<Consequence> => {
-    const now = () => services.serverNow(city)
-    const first = cancelConsequence(visit, { noShowsThisMonth: 0 }, rules, now())
-    if (first.kind !== 'counts') return first
-    const citizen = await services.citizen.get(city).catch(() => null)
-    if (citizen === null) return { kind: 'unknown-count', limit: first.limit }
-    return cancelConsequence(visit, citizen.counters, rules, now())
-  }
+  const consequenceFor = (counters: Counters | null) =>
+    cancelConsequence(appointment, counters, rules, services.serverNow(city))
 
   const askCancel = async () => {
-    key.current ??= services.newIdempotencyKey()
-    setCancelling({ status: 'asking', consequence: await weigh() })
+    const first = consequenceFor(null)
+    const citizen = first.kind === 'unknown-count' ? await services.citizen.get(city).catch(() => null) : null
+    setCancelling({ status: 'asking', consequence: citizen ? consequenceFor(citizen.counters) : first })
   }
 
   const doCancel = async () => {
-    if (cancelling.status !== 'asking' || key.current === null) return
-    // The free time may have ended while the question stood on the screen: then it is asked anew.
-    const now = cancelConsequence(visit, { noShowsThisMonth: 0 }, rules, services.serverNow(city))
-    if (cancelling.consequence.kind === 'free' && now.kind !== 'free') return askCancel()
-    try {
-      setChanged(await services.appointments.cancel(city, id, key.current))
-      key.current = null
-      setCancelling({ status: 'no' })
-    } catch (thrown) {
-      const error = asServiceError(thrown)
-      if (error.kind === 'refused') key.current = null
-      if (error.code === 'city-read-only') await reloadManifest()
-      // Without an answer it may be done all the same: the visit itself says whether it is.
-      const now = mayBeDone(error) ? await services.appointments.get(city, id).catch(() => null) : null
-      if (now) setChanged(now)
-      if (now?.state === 'cancelled-by-citizen') {
-        key.current = null
-        return setCancelling({ status: 'no' })
-      }
-      setCancelling({ status: 'failed', error, isUnsure: mayBeDone(error) && now === null })
-      await reload()
-    }
+    if (cancelling.status !== 'asking') return
+    // The free time may have ended while the question stood on the screen: then it is asked again.
+    if (cancelling.consequence.kind === 'free' && consequenceFor(null).kind !== 'free') return askCancel()
+    const result = await booking.cancel(city, id)
+    if (result.appointment) setChanged(result.appointment)
+    if (result.kind === 'cancelled') return setCancelling({ status: 'no' })
+    if (result.error.code === 'city-read-only') await reloadManifest()
+    setCancelling({ status: result.kind, error: result.error })
+    await reload()
   }
 
   return [
     {
       status: 'ready',
-      visit,
-      justDone: visit.state === 'confirmed' ? justDone : null,
-      actions: appointmentActions(visit, services.serverNow(city), manifest !== null && !takesActions(manifest)),
+      appointment,
+      consequence: consequenceFor(null),
+      justDone: appointment.state === 'confirmed' ? justDone : null,
+      actions: appointmentActions(appointment, services.serverNow(city), manifest !== null && !takesActions(manifest)),
       manifest,
       rules,
       cancelling,
@@ -144,19 +127,19 @@ export function useAppointment(city: CityId, id: AppointmentId): [VisitPage, () 
   ]
 }
 
-/** Without network the list is the way to the code, so what is kept of it must know a visit that was just booked. */
+/** Without network the list is the way to the code: what is kept of it must hold an appointment just booked. */
 function keepListed({ cityId, id, state }: Appointment): void {
   const kept = services.appointments.keptList(cityId)?.value.items ?? []
   if (!isOutcome(state) && !kept.some((other) => other.id === id)) services.appointments.list(cityId).catch(() => {})
 }
 
 /** As it was when last read, on its own or in a list. */
-function keptVisit(city: CityId, id: AppointmentId) {
+function keptAppointment(city: CityId, id: AppointmentId) {
   const one = services.appointments.kept(city, id)
   if (one) return one
   for (const list of [services.appointments.keptList(city), services.appointments.keptList(city, { upcoming: true })]) {
-    const visit = list?.value.items.find((other) => other.id === id)
-    if (list && visit) return { value: visit, asOf: list.asOf }
+    const appointment = list?.value.items.find((other) => other.id === id)
+    if (list && appointment) return { value: appointment, asOf: list.asOf }
   }
   return null
 }

@@ -63,16 +63,16 @@ export function Where({ page }: { page: Shown }) {
   const [isCalendarDenied, setCalendarDenied] = useState(false)
   const language = useLanguage()
   const { addToCalendar, messages } = platform
-  const { visit, manifest, actions } = page
-  const { hall, slot } = visit
-  const bring = visit.materials.map((material) => material.name).join(comma)
+  const { appointment, manifest, actions } = page
+  const { hall, slot } = appointment
+  const bring = appointment.materials.map((material) => material.name).join(comma)
   const isAhead = actions.includes('calendar')
   const hasMessages = messages && (manifest?.messages?.[messages.templatesOf]?.length ?? 0) > 0
   const add = async () => {
     const answer = await addToCalendar?.({
-      title: visit.itemName,
+      title: appointment.itemName,
       startsAtSeconds: seconds(slot.startsAt),
-      endsAtSeconds: seconds(endOf(visit)),
+      endsAtSeconds: seconds(endOf(appointment)),
       location: `${hall.name} ${hall.address}`,
       notes: bring,
     })
@@ -88,10 +88,10 @@ export function Where({ page }: { page: Shown }) {
     platform.toast(answer === 'granted' ? t.reminded : t.notReminded)
   }
   const copy = async () => {
-    const today = dayOf(services.serverNow(visit.cityId))
-    const time = formatDayAndRange(slot.startsAt, endOf(visit), language, today)
+    const today = dayOf(services.serverNow(appointment.cityId))
+    const time = formatDayAndRange(slot.startsAt, endOf(appointment), language, today)
     const place = `${hall.name} ${hall.address} ${hall.phone}`
-    if (await platform.copy(t.copyText(visit.itemName, time, place, bring))) platform.toast(copied)
+    if (await platform.copy(t.copyText(appointment.itemName, time, place, bring))) platform.toast(copied)
   }
   return (
     <Section title={t.directions}>

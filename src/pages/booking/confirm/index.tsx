@@ -9,10 +9,11 @@ import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
+import { freeUntil } from '@/domain/appointment'
 import type { CityId, HoldId, WaitlistId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { endOf } from '@/domain/slot'
-import { dayOf, formatDay, formatDayAndRange, formatTime, instantOf, isPast, msOf } from '@/domain/time'
+import { dayOf, formatDay, formatDayAndRange, formatTime, isPast, msOf } from '@/domain/time'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { Rules } from '@/pages/booking/parts/rules'
 import { moveOverlapping, TakeSheets, useRefusal } from '@/pages/booking/parts/take-sheets'
@@ -22,56 +23,74 @@ import { Maintenance } from '@/parts/maintenance'
 import { platform } from '@/platform'
 import { readLink } from '@/routes'
 import { services } from '@/services'
+import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
-import { type Confirm, type Trouble, useConfirm } from './use-confirm'
+import { type ConfirmPage, useConfirm } from './use-confirm'
 import { VisitorFields } from './visitor-fields'
 import './index.scss'
 import type { Hold } from '@/domain/hold'
 import { materialsFor, visitFee } from '@/domain/item'
 
-type Ready = Extract<Confirm, { status: 'ready' }>
+type Ready = Extract<ConfirmPage, { status: 'ready' }>
 
-function TroubleNotice({ page, trouble }: { page: Ready; trouble: Trouble }) {
+function ConfirmRefusal({ page, error }: { page: Ready; error: ServiceError }) {
   const t = useText(booking)
   const { moveThat } = useText(refusals)
   const { cityId } = page.hold
-  const refusal = useRefusal(trouble.error, page.rules, cityId, t.notConfirmed)
-  const { overlaps } = trouble.error
-  if (trouble.kind === 'refused')
-    return (
-      <>
-        <Alert
-          tone="bad"
-          title={refusal.title}
-          live
-          {...(overlaps && { action: moveThat, onAction: () => moveOverlapping(cityId, overlaps) })}
-        >
-          {refusal.text}
-        </Alert>
-        {refusal.kind === 'overlap' && (
-          <Button block kind="secondary" onTap={page.chooseOther}>
-            {t.chooseOther}
-          </Button>
-        )}
-      </>
-    )
-  const isSafe = trouble.kind === 'not-done'
+  const refusal = useRefusal(error, page.rules, cityId, t.notConfirmed)
+  const { overlaps } = error
   return (
-    <Alert tone="warn" title={isSafe ? t.notConfirmed : t.unsure} live>
-      {isSafe ? t.slotSafe : t.unsureText}
-    </Alert>
+    <>
+      <Alert
+        tone="bad"
+        title={refusal.title}
+        live
+        {...(overlaps && { action: moveThat, onAction: () => moveOverlapping(cityId, overlaps) })}
+      >
+        {refusal.text}
+      </Alert>
+      {refusal.kind === 'overlap' && (
+        <Button block kind="secondary" onTap={page.chooseOther}>
+          {t.chooseOther}
+        </Button>
+      )}
+    </>
   )
 }
 
-/** What cancelling this very visit would cost, and how the citizen stands: right above the button. */
-function useCost({ hold, rules, counters }: Ready): string {
+/** How the last request ended, when no appointment came of it. */
+function ConfirmAlert({ page }: { page: Ready }) {
+  const t = useText(booking)
+  const { confirmation } = page
+  switch (confirmation.status) {
+    case 'refused':
+      return <ConfirmRefusal page={page} error={confirmation.error} />
+    case 'not-done':
+      return (
+        <Alert tone="warn" title={t.notConfirmed} live>
+          {t.slotSafe}
+        </Alert>
+      )
+    case 'unsure':
+      return (
+        <Alert tone="warn" title={t.unsure} live>
+          {t.unsureText}
+        </Alert>
+      )
+    default:
+      return null
+  }
+}
+
+/** What cancelling this appointment would cost, and the citizen's own count: right above the button. */
+function useCancelCost({ hold, rules, counters }: Ready): string {
   const t = useText(booking)
   const language = useLanguage()
   if (rules === null) return ''
   const now = services.serverNow(hold.cityId)
-  const until = instantOf(msOf(hold.slot.startsAt) - rules.cancelUntilMinutes * 60_000)
+  const until = freeUntil(hold.slot, rules)
   const today = dayOf(now)
   const day = dayOf(msOf(until))
   const own = counters.status === 'ready' ? [t.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)] : []
@@ -79,13 +98,13 @@ function useCost({ hold, rules, counters }: Ready): string {
   return [...own, isPast(until, now) ? t.ruleThisLate : t.ruleThis(moment)].join('\n')
 }
 
-/** What runs out and what to do: always in sight, whatever is being typed above. */
-function Foot({ page }: { page: Ready }) {
+/** The deadline and what to do: always in sight, whatever is being typed above. */
+function ConfirmFooter({ page }: { page: Ready }) {
   const t = useText(booking)
-  const cost = useCost(page)
-  const { hold, isOver, trouble, callInstead } = page
+  const cost = useCancelCost(page)
+  const { hold, holdStatus, callInstead } = page
   const now = () => services.serverNow(hold.cityId)
-  if (hold.state === 'unlisted')
+  if (holdStatus === 'unlisted')
     return (
       <>
         <Alert tone="warn" title={t.holdUnlisted} live>
@@ -96,10 +115,10 @@ function Foot({ page }: { page: Ready }) {
         </Button>
       </>
     )
-  if (isOver)
+  if (holdStatus === 'expired' || holdStatus === 'released')
     return (
       <>
-        <Alert tone="warn" title={hold.state === 'released' ? t.released : t.expired} icon="clock" live>
+        <Alert tone="warn" title={t[holdStatus]} icon="clock" live>
           {t.expiredText}
         </Alert>
         <Button block onTap={page.holdAgain}>
@@ -110,7 +129,7 @@ function Foot({ page }: { page: Ready }) {
         </Button>
       </>
     )
-  if (page.isPaused)
+  if (holdStatus === 'paused')
     return (
       <>
         <Maintenance manifest={page.manifest} text="holdPaused" />
@@ -123,7 +142,7 @@ function Foot({ page }: { page: Ready }) {
     )
   return (
     <>
-      {trouble && <TroubleNotice page={page} trouble={trouble} />}
+      <ConfirmAlert page={page} />
       <View className="confirm__held">
         <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={t.held} />
       </View>
@@ -153,19 +172,19 @@ function Foot({ page }: { page: Ready }) {
   )
 }
 
-function Facts({ page }: { page: Ready }) {
+function HoldFacts({ page }: { page: Ready }) {
   const t = useText(booking)
   const language = useLanguage()
   const { hold, moving, old } = page
   const today = dayOf(services.serverNow(hold.cityId))
-  const said = (visit: Pick<Hold, 'slot' | 'endsAt'>) =>
-    formatDayAndRange(visit.slot.startsAt, endOf(visit), language, today)
+  const timeOf = (one: Pick<Hold, 'slot' | 'endsAt'>) =>
+    formatDayAndRange(one.slot.startsAt, endOf(one), language, today)
   return (
     <Card>
       <KeyValue
         rows={[
-          ...(old ? [{ label: t.oldTime, value: said(old), tone: 'quiet' as const }] : []),
-          { label: moving ? t.newTime : t.time, value: said(hold) },
+          ...(old ? [{ label: t.oldTime, value: timeOf(old), tone: 'quiet' as const }] : []),
+          { label: moving ? t.newTime : t.time, value: timeOf(hold) },
           { label: t.item, value: hold.itemName },
           { label: t.hall, value: hold.hallName },
           ...useCostAndMaterials(page),
@@ -176,7 +195,7 @@ function Facts({ page }: { page: Ready }) {
   )
 }
 
-/** What the items cost and what to bring for them; when they could not be read that is said, never "free". */
+/** Fee and materials of the items; where they could not be read the page says so, never "free". */
 function useCostAndMaterials({ hold, items }: Ready): { label: string; value: string }[] {
   const t = useText(booking)
   const { fee, feeUnknown, bring, bringUnknown, bringIf } = useText(refusals)
@@ -195,18 +214,18 @@ function useCostAndMaterials({ hold, items }: Ready): { label: string; value: st
   ]
 }
 
-/** For whom it is, where the citizen has been allowed to act for somebody. */
-function ForWhom({ page }: { page: Ready }) {
+/** Who comes, where the citizen may act for somebody. */
+function ForCitizen({ page }: { page: Ready }) {
   const t = useText(booking)
   const language = useLanguage()
-  const { grants, whom, setWhom, hold } = page
+  const { grants, forCitizen, setForCitizen, hold } = page
   if (grants.length === 0) return null
   const today = dayOf(services.serverNow(hold.cityId))
   return (
     <Choice
       label={t.forWhom}
-      value={whom ?? ''}
-      onChange={(value) => setWhom(grants.find(({ citizenId }) => citizenId === value)?.citizenId ?? null)}
+      value={forCitizen ?? ''}
+      onChange={(value) => setForCitizen(grants.find(({ citizenId }) => citizenId === value)?.citizenId ?? null)}
       options={[
         { value: '', label: t.self },
         ...grants.map(({ citizenId, maskedName, until }) => ({
@@ -227,7 +246,7 @@ interface Link {
   entry?: WaitlistId | undefined
 }
 
-function ConfirmHold({ city, hold, entry }: Link) {
+function ConfirmPageContent({ city, hold, entry }: Link) {
   const t = useText(booking)
   const page = useConfirm(city, hold, entry)
   usePageTitle(t.confirm)
@@ -244,9 +263,9 @@ function ConfirmHold({ city, hold, entry }: Link) {
       </Screen>
     )
   return (
-    <Screen footer={<Foot page={page} />}>
-      <Facts page={page} />
-      <ForWhom page={page} />
+    <Screen footer={<ConfirmFooter page={page} />}>
+      <HoldFacts page={page} />
+      <ForCitizen page={page} />
       {page.form.fields.length > 0 && (
         <Section title={t.visitor} note={t.sent}>
           <Card>
@@ -270,9 +289,9 @@ function ConfirmHold({ city, hold, entry }: Link) {
   )
 }
 
-function ConfirmPage() {
+function ConfirmPageView() {
   const link = readLink(useRouter().params, ['city', 'hold'], ['entry'])
-  return link ? <ConfirmHold {...link} /> : <BadLink />
+  return link ? <ConfirmPageContent {...link} /> : <BadLink />
 }
 
-export default guarded(ConfirmPage)
+export default guarded(ConfirmPageView)

@@ -2,9 +2,16 @@ import { useUnload } from '@tarojs/taro'
 import { useCallback, useRef, useState } from 'react'
 import type { Appointment } from '@/domain/appointment'
 import type { Citizen, Counters } from '@/domain/citizen'
+import {
+  type Confirmation,
+  type ConfirmationEvent,
+  confirmationAfter,
+  isReleasable,
+  notConfirmed,
+} from '@/domain/confirmation'
 import { documentKindsFor } from '@/domain/document'
-import { type Hold, isHeld } from '@/domain/hold'
-import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey, ItemId, WaitlistId } from '@/domain/ids'
+import { type Hold, type HoldStatus, holdStatus } from '@/domain/hold'
+import type { AppointmentId, CitizenId, CityId, HoldId, ItemId, WaitlistId } from '@/domain/ids'
 import type { Item } from '@/domain/item'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
 import { dayOf, instantOf, isPast } from '@/domain/time'
@@ -13,81 +20,71 @@ import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { noteDone } from '@/pages/booking/parts/just-done'
 import { mapLoad } from '@/pages/booking/parts/map-load'
 import { useCitizen } from '@/pages/booking/parts/rules'
+import { useBooking } from '@/pages/booking/parts/use-booking'
 import { useItemsLoad } from '@/pages/booking/parts/use-items-of'
 import { type Taking, useTake } from '@/pages/booking/parts/use-take'
-import type { Navigation } from '@/platform/types'
 import { type Load, useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
-import type { Visitor } from '@/services/appointments'
-import { asServiceError, type ServiceError } from '@/services/errors'
+import type { ServiceError } from '@/services/errors'
 import { useVisitor, type VisitorField, type VisitorForm } from './use-visitor'
 
-/** How the last try to confirm ended, when it did not end in a visit. */
-export type Trouble =
-  /** The city said no, and why. */
-  | { readonly kind: 'refused'; readonly error: ServiceError }
-  /** It did not happen; the place is still held. */
-  | { readonly kind: 'not-done'; readonly error: ServiceError }
-  /** Nobody could tell. The same try again finds out, and never books twice. */
-  | { readonly kind: 'unsure'; readonly error: ServiceError }
-
-export type Confirm =
+export type ConfirmPage =
   | { readonly status: 'loading' }
   | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
   | {
       readonly status: 'ready'
       readonly hold: Hold
-      /** The server's deadline has passed, or the place was given back. */
-      readonly isOver: boolean
-      /** The visit that this would move, when it is a swap. */
+      readonly holdStatus: HoldStatus
+      /** How the last request to confirm ended, when it did not end in an appointment. */
+      readonly confirmation: Confirmation<ServiceError>
+      /** The appointment that this would move. */
       readonly moving: AppointmentId | null
+      /** The same, once it is read. */
       readonly old: Appointment | null
       readonly rules: BookingRules | null
       readonly counters: Load<Counters>
       /** With fee and materials. */
       readonly items: Load<readonly Item[]>
       readonly manifest: Manifest
-      /** The city is in maintenance: nothing can be confirmed, and no time runs out. */
-      readonly isPaused: boolean
-      /** Relatives for whom the citizen may book; nobody for a swap. */
+      /** Relatives for whom the citizen may book; nobody when an appointment is moved. */
       readonly grants: Citizen['grants']
-      readonly whom: CitizenId | null
-      readonly setWhom: (whom: CitizenId | null) => void
+      readonly forCitizen: CitizenId | null
+      readonly setForCitizen: (citizen: CitizenId | null) => void
       readonly form: VisitorForm
       /** Whom to call when the hall demands something that this version cannot ask for. */
       readonly callInstead: string | null
-      readonly trouble: Trouble | null
       readonly taking: Taking
       readonly confirm: () => Promise<void>
       readonly holdAgain: () => Promise<void>
       readonly chooseOther: () => Promise<unknown>
       readonly timeUp: () => void
-      /** For a place that was found for somebody who waits: leaving keeps it, so giving it back is an act. */
+      /** For a place that was found for somebody who waits: leaving keeps it, so releasing it is an act. */
       readonly giveUp: (() => Promise<unknown>) | null
     }
 
-const nobody: readonly never[] = []
+const none: readonly never[] = []
 
 /**
- * A held place on its way to a visit. The hold may be replaced by a new one while everything typed stays; leaving without
- * a visit gives it back, unless it was found for an `entry` of the waitlist: that one stays until its time is over.
+ * A held place on its way to an appointment. The hold may be replaced by a new one while everything typed stays; leaving without
+ * an appointment releases it, unless it was found for an `entry` of the waitlist: that one stays until its time is over.
  */
-export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | undefined): Confirm {
+export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | undefined): ConfirmPage {
+  const booking = useBooking()
   const [manifestLoad, reloadManifest] = useManifest(city)
   const manifest = valueOf(manifestLoad)
   const citizen = useCitizen(city)
-  const [whom, setWhom] = useState<CitizenId | null>(null)
-  const [made, setMade] = useState<Hold | null>(null)
-  const id = made?.id ?? first
+  const [forCitizen, setForCitizen] = useState<CitizenId | null>(null)
+  const [created, setCreated] = useState<Hold | null>(null)
+  const id = created?.id ?? first
   const [load, reload] = useLoad(
     `${city} ${id}`,
     () => services.holds.get(city, id),
-    () => made && { value: made, asOf: instantOf(services.serverNow(city)) },
+    () => created && { value: created, asOf: instantOf(services.serverNow(city)) },
   )
   const hold = valueOf(load)
-  const itemIds: readonly ItemId[] = hold ? [hold.itemId, ...(hold.moreItemIds ?? [])] : nobody
+  const itemIds: readonly ItemId[] = hold ? [hold.itemId, ...(hold.moreItemIds ?? [])] : none
   const items = useItemsLoad(city, itemIds)
   const isPaused = manifest !== null && !takesActions(manifest)
   const moving = hold?.state === 'confirmed' ? null : (hold?.appointmentId ?? null)
@@ -97,95 +94,77 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     () => services.appointments.kept(city, moving as AppointmentId),
   )
   // Of a relative the city knows what it needs.
-  const demanded = moving || whom ? nobody : (manifest?.booking?.visitor ?? nobody)
+  const demanded = moving || forCitizen ? none : (manifest?.booking?.visitor ?? none)
   const form = useVisitor(
     demanded.filter((field): field is VisitorField => field !== 'unlisted'),
-    documentKindsFor(manifest?.booking ?? {}, valueOf(items) ?? nobody),
+    documentKindsFor(manifest?.booking ?? {}, valueOf(items) ?? none),
     () => dayOf(services.serverNow(city)),
   )
-  const [trouble, setTrouble] = useState<Trouble | null>(null)
+
+  const [confirmation, setConfirmation] = useState<Confirmation<ServiceError>>(notConfirmed)
+  // The page may be left before the state is rendered.
+  const latest = useRef(confirmation)
+  const dispatch = (event: ConfirmationEvent<ServiceError>) => {
+    latest.current = confirmationAfter(latest.current, event)
+    setConfirmation(latest.current)
+  }
   const [, setEnded] = useState<HoldId | null>(null)
   const taking = useTake({
     city,
     items: itemIds as readonly [ItemId, ...ItemId[]],
     appointment: moving ?? undefined,
     onHeld(next) {
-      setTrouble(null)
-      setMade(next)
+      dispatch({ kind: 'hold-replaced' })
+      setCreated(next)
     },
   })
 
-  // What this page may still give back when it is left.
-  const left = useRef<{ hold: HoldId | null; isTrying: boolean }>({ hold: null, isTrying: false })
+  const status = hold && holdStatus(hold, services.serverNow(city), isPaused)
   const isFound = entry !== undefined && id === first
-  left.current.hold = hold && !isFound && isHeld(hold, services.serverNow(city), isPaused) ? hold.id : null
+  const held = useRef<HoldId | null>(null)
+  held.current = hold && !isFound && (status === 'counting' || status === 'paused') ? hold.id : null
   useUnload(() => {
-    const { hold, isTrying } = left.current
-    // A confirmation on its way must not find its place gone. If it never arrives, the hold ends at its deadline.
-    if (hold && !isTrying) services.holds.release(city, hold).catch(() => {})
+    if (held.current && isReleasable(latest.current)) void booking.release(city, held.current)
   })
 
-  const intent = useRef<{ said: string; key: IdempotencyKey } | null>(null)
-  const done = useCallback(
-    async (appointment: AppointmentId, here: Navigation = fromHere()) => {
-      left.current.isTrying = true
+  const open = useCallback(
+    async (appointment: AppointmentId, here = fromHere()) => {
       await here.replace(routes.appointment({ city, appointment }))
     },
     [city],
   )
-
-  // An old link, or an answer that was lost: there is a visit already.
+  // An old link, or a response that was lost: there is an appointment already.
   const booked = hold?.state === 'confirmed' ? hold.appointmentId : undefined
   useEffectWhileVisible(() => {
-    if (booked) void done(booked)
+    if (booked) void open(booked)
     return undefined
-  }, [booked, done])
+  }, [booked, open])
 
   const confirm = async () => {
-    if (!hold) return
-    const visitor: Visitor | null = moving ? {} : form.read()
-    if (visitor === null) return
-    const said = JSON.stringify([hold.id, visitor, whom])
-    if (intent.current?.said !== said) intent.current = { said, key: services.newIdempotencyKey() }
-    const { key } = intent.current
+    const visitor = moving ? {} : form.read()
+    if (hold === null || visitor === null) return
     const here = fromHere()
-    left.current.isTrying = true
-    setTrouble(null)
-    try {
-      const visit = moving
-        ? await services.appointments.swap(city, moving, hold.id, key)
-        : await services.appointments.confirm(city, hold.id, visitor, key, whom ?? undefined)
-      noteDone(visit.id, moving ? 'moved' : 'booked')
-      await done(visit.id, here)
-    } catch (thrown) {
-      const error = asServiceError(thrown)
-      await settle(hold, error, here)
+    dispatch({ kind: 'sent' })
+    const event = await booking.confirm(
+      city,
+      hold.id,
+      moving ? { moves: moving } : { visitor, ...(forCitizen && { forCitizen }) },
+    )
+    const isForm = event.kind === 'failed' && event.error.code === 'invalid-fields' && form.blame(event.error)
+    dispatch(isForm ? { kind: 'fields-refused' } : event)
+    const after = latest.current
+    if (after.status === 'booked') {
+      noteDone(after.appointment, moving ? 'moved' : 'booked')
+      return open(after.appointment, here)
     }
-  }
-
-  /** No visit came back: what the hold has become says whether there is one. */
-  const settle = async (hold: Hold, error: ServiceError, here: Navigation) => {
-    if (error.code === 'invalid-fields' && form.blame(error)) {
-      left.current.isTrying = false
-      return
-    }
-    const now = await services.holds.get(city, hold.id).catch(() => null)
-    if (now?.state === 'confirmed' && now.appointmentId) {
-      noteDone(now.appointmentId, moving ? 'moved' : 'booked')
-      return done(now.appointmentId, here)
-    }
-    if (error.code === 'city-read-only') await reloadManifest()
-    // The try may still arrive, so the place is not given back while nobody knows.
-    left.current.isTrying = now === null && error.kind !== 'refused'
-    if (now !== null) await reload()
-    if (error.code === 'hold-expired' || (now !== null && now.state !== 'held')) return
-    const kind = error.kind === 'refused' ? 'refused' : now === null ? 'unsure' : 'not-done'
-    setTrouble({ kind, error })
+    if (event.kind !== 'failed' || isForm) return
+    if (event.error.code === 'city-read-only') await reloadManifest()
+    if (event.hold !== null) await reload()
   }
 
   const giveUp = async () => {
     const here = fromHere()
-    await services.holds.release(city, first).catch(() => {})
+    await booking.release(city, first)
     return here.back(tabs.appointments)
   }
 
@@ -196,29 +175,27 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     }
     return { status: 'failed', error: failed.error, reload: again }
   }
-  if (hold === null || manifest === null || booked) return { status: 'loading' }
+  if (hold === null || status === null || manifest === null || booked) return { status: 'loading' }
+  const isValid = ({ until }: Citizen['grants'][number]) => !isPast(until, services.serverNow(city))
   return {
     status: 'ready',
     hold,
-    isOver: !isHeld(hold, services.serverNow(city), isPaused),
+    holdStatus: status,
+    confirmation,
     manifest,
-    isPaused,
     moving,
     old: valueOf(oldLoad),
     rules: manifest.booking ?? null,
     counters: mapLoad(citizen, ({ counters }) => counters),
     items,
-    grants: moving
-      ? nobody
-      : (valueOf(citizen)?.grants ?? nobody).filter(({ until }) => !isPast(until, services.serverNow(city))),
-    whom,
-    setWhom(next) {
-      setTrouble(null)
-      setWhom(next)
+    grants: moving ? none : (valueOf(citizen)?.grants ?? none).filter(isValid),
+    forCitizen,
+    setForCitizen(next) {
+      dispatch({ kind: 'visitor-changed' })
+      setForCitizen(next)
     },
     form,
     callInstead: demanded.some((field) => field === 'unlisted') ? manifest.phone : null,
-    trouble,
     taking,
     confirm,
     holdAgain: () => taking.hold(hold.slot),

@@ -2,8 +2,8 @@ import { View } from '@tarojs/components'
 import { Dialog } from '@/components/dialog'
 import { Sheet } from '@/components/sheet'
 import { SlotButton, SlotGrid } from '@/components/slot-button'
-import type { OverlappingVisit } from '@/domain/appointment'
-import { type BookingRefusal, bookingRefusal } from '@/domain/booking-refusal'
+import type { OverlappingAppointment } from '@/domain/appointment'
+import { type BookingRefusal, bookingRefusal, canRetry } from '@/domain/booking-refusal'
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, formatDayAndRange, formatTime, formatTimeRange, msOf } from '@/domain/time'
@@ -12,13 +12,13 @@ import { rendered } from '@/lifecycle/rendered'
 import { sayFailure } from '@/parts/failure'
 import { routes } from '@/routes'
 import { services } from '@/services'
-import { mayBeDone, type ServiceError } from '@/services/errors'
+import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import { failures } from '@/text/parts/failures'
 import { terms } from '@/text/terms'
-import type { Taking } from './use-take'
+import type { Take, Taking } from './use-take'
 
 interface Props {
   city: CityId
@@ -30,8 +30,9 @@ interface Props {
 export function TakeSheets({ city, taking, rules }: Props) {
   const { take } = taking
   if (take.status === 'taken') return <Alternatives city={city} taking={taking} take={take} />
-  if (take.status !== 'failed') return null
-  return <Refusal city={city} taking={taking} rules={rules} error={take.error} onRetry={() => taking.hold(take.slot)} />
+  if (take.status === 'failed' || take.status === 'unsure')
+    return <HoldRefusal city={city} taking={taking} rules={rules} take={take} />
+  return null
 }
 
 function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Taking['take'], { status: 'taken' }> }) {
@@ -68,26 +69,27 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
   )
 }
 
-function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<void> }) {
+function HoldRefusal(props: Props & { take: Extract<Take, { status: 'failed' | 'unsure' }> }) {
   const t = useText(booking)
   const { moveThat, holdUnsure, holdUnsureText } = useText(refusals)
-  const { error, city, taking } = props
-  const isUnsure = mayBeDone(error)
+  const { city, taking } = props
+  const { error, slot, status } = props.take
+  const isUnsure = status === 'unsure'
   const refusal = useRefusal(error, props.rules, city, isUnsure ? holdUnsure : t.holdFailed)
   const { retry } = useText(terms)
-  const mayRetry = error.kind !== 'refused' && error.code !== 'city-read-only' && error.retry !== 'never'
+  const mayRetry = canRetry(error)
   const { overlaps } = error
-  const move = async (visit: OverlappingVisit) => {
+  const move = async (appointment: OverlappingAppointment) => {
     taking.dismiss()
     await rendered()
-    return moveOverlapping(city, visit)
+    return moveOverlapping(city, appointment)
   }
   return (
     <Dialog
       open
       title={refusal.title}
       actions={[
-        ...(mayRetry ? [{ label: retry, onTap: props.onRetry }] : []),
+        ...(mayRetry ? [{ label: retry, onTap: () => taking.hold(slot) }] : []),
         ...(overlaps ? [{ label: moveThat, onTap: () => move(overlaps) }] : []),
         {
           label: refusal.kind === 'overlap' ? t.chooseOther : t.understood,
@@ -101,8 +103,8 @@ function Refusal(props: Props & { error: ServiceError; onRetry: () => Promise<vo
   )
 }
 
-/** To the times of the visit that is in the way. */
-export const moveOverlapping = (city: CityId, { appointmentId, hallId, itemId }: OverlappingVisit) =>
+/** To the times of the appointment that is in the way. */
+export const moveOverlapping = (city: CityId, { appointmentId, hallId, itemId }: OverlappingAppointment) =>
   leave.to(routes.slots({ city, hall: hallId, item: itemId, appointment: appointmentId }))
 
 /** Why a hold or a confirmation was refused, in words. The city's own win where they say more than the code. */

@@ -1,0 +1,72 @@
+import type { Hold } from './hold'
+import type { AppointmentId } from './ids'
+
+/** What of an error decides; `ServiceError` has it. */
+type Refusal = { readonly kind: string; readonly code?: string | undefined }
+
+/** How far a held place is on its way to an appointment. `E` is what a failed request is known by. */
+export type Confirmation<E extends Refusal> =
+  /** Nothing was sent, or the last request is of no account any more. */
+  | { readonly status: 'open' }
+  | { readonly status: 'sending' }
+  | { readonly status: 'booked'; readonly appointment: AppointmentId }
+  /** The city said no, and why. */
+  | { readonly status: 'refused'; readonly error: E }
+  /** It did not happen; the place is still held. */
+  | { readonly status: 'not-done'; readonly error: E }
+  /** Nobody knows. The same request sent again finds out, and never books twice. */
+  | { readonly status: 'unsure'; readonly error: E }
+
+export type ConfirmationEvent<E extends Refusal> =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'booked'; readonly appointment: AppointmentId }
+  /** `hold` as it was read after the failure; null when that failed too. */
+  | { readonly kind: 'failed'; readonly error: E; readonly hold: Pick<Hold, 'state' | 'appointmentId'> | null }
+  /** What the city found wrong stands at the fields of the form. */
+  | { readonly kind: 'fields-refused' }
+  /** Another place is held instead: what became of the last request is over. */
+  | { readonly kind: 'hold-replaced' }
+  /** Somebody else comes: a refusal may not be true of them. */
+  | { readonly kind: 'visitor-changed' }
+
+export const notConfirmed = { status: 'open' } as const
+
+/** The next state. An appointment that is booked stays booked, whatever comes later. */
+export const confirmationAfter = <E extends Refusal>(
+  now: Confirmation<E>,
+  event: ConfirmationEvent<E>,
+): Confirmation<E> => {
+  if (now.status === 'booked') return now
+  switch (event.kind) {
+    case 'sent':
+      return { status: 'sending' }
+    case 'booked':
+      return { status: 'booked', appointment: event.appointment }
+    case 'failed':
+      return afterFailure(event)
+    case 'fields-refused':
+    case 'hold-replaced':
+      return notConfirmed
+    case 'visitor-changed':
+      return now.status === 'refused' || now.status === 'not-done' ? notConfirmed : now
+  }
+}
+
+/** No appointment came back: the hold says whether there is one all the same. */
+const afterFailure = <E extends Refusal>({
+  error,
+  hold,
+}: Extract<ConfirmationEvent<E>, { kind: 'failed' }>): Confirmation<E> => {
+  if (hold?.state === 'confirmed' && hold.appointmentId) return { status: 'booked', appointment: hold.appointmentId }
+  // That the place is gone is shown by the hold itself.
+  if (error.code === 'hold-expired' || (hold !== null && hold.state !== 'held')) return notConfirmed
+  if (error.kind === 'refused') return { status: 'refused', error }
+  return { status: hold === null ? 'unsure' : 'not-done', error }
+}
+
+/**
+ * Whether the place is given back when its page is left. Not while a request may still arrive: it would find its place gone. If
+ * it never does, the hold ends at its deadline.
+ */
+export const isReleasable = ({ status }: Confirmation<Refusal>): boolean =>
+  status !== 'sending' && status !== 'unsure' && status !== 'booked'
