@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { asId, type HallId, type ItemId, type SlotId } from '@/domain/ids'
+import { type Booking, createBooking } from '@/pages/booking/parts/create-booking'
 import { sweepBooking } from '../../../sandbox/booking'
 import { type Sandbox, startSandbox } from '../../../sandbox/start'
 import { hall, item, leave, slotsOf } from '../../support/booking'
@@ -37,9 +38,10 @@ export async function openCity() {
 }
 export type City = Awaited<ReturnType<typeof openCity>>
 
-/** One citizen's phone, which may be killed and started again on what it has stored. */
+/** One citizen's phone with the app's own booking, which may be killed and started again on what it has stored. */
 export class Booker {
   phone: Phone
+  booking: Booking
   readonly storage = memoryStorage()
   citizenId = ''
   /** What the phone knows of: its last hold, and all of its visits. */
@@ -50,6 +52,7 @@ export class Booker {
     private readonly base: string,
   ) {
     this.phone = this.start()
+    this.booking = createBooking(this.phone.services)
   }
   private start(): Phone {
     const login = async () => ({ host: 'preview' as const, code: `preview-${this.who}` })
@@ -57,6 +60,7 @@ export class Booker {
   }
   kill(): void {
     this.phone = this.start()
+    this.booking = createBooking(this.phone.services)
   }
 }
 

@@ -1,11 +1,15 @@
+import type { Appointment } from '@/domain/appointment'
+import { type ConfirmationEvent, confirmationAfter } from '@/domain/confirmation'
 import { type AppointmentId, asId, type HoldId } from '@/domain/ids'
+import type { ConfirmRequest } from '@/pages/booking/parts/create-booking'
+import type { ServiceError } from '@/services/errors'
 import { changeVisitByHall, walkInAtHall } from '../../../sandbox/booking'
 import { isSignedByCity } from '../../../sandbox/booking/check-in'
 import { hangzhou } from '../../support/city'
 import { type Booker, hallId, type Real } from './city'
 import { nothing, refusesCancel, refusesConfirm, refusesHold, refusesRelease, refusesSwap } from './expect'
 import { countersOf, heldBy, openVisitsOf, placesLeft, rules } from './rows'
-import { ask, codeOf, itemAt, type Network, pick, step } from './step'
+import { act, codeOf, itemAt, type Network, pick, step } from './step'
 
 const visitor = { name: '李小明', phone: '13800000001' }
 const set = (...names: (string | null | undefined)[]) => new Set(names.flatMap((name) => name ?? []))
@@ -34,8 +38,12 @@ export async function hold(
   const order = { slotId: slot.id, itemId, ...(visit && { appointmentId: asId<AppointmentId>(visit.id) }) }
   const made = await step(real, `hold ${who} ${at} ${network}${visit ? ' to move' : ''}`, {
     refuses: (before) => refusesHold(before, wish),
-    act: () =>
-      ask(real, booker, 'createHold', network, (key) => booker.phone.services.holds.create(hangzhou, order, key)),
+    act: async () => {
+      const send = (booking: Booker['booking']) => booking.hold(hangzhou, order)
+      const result = await act(real, booker, 'createHold', network, send, ({ kind }) => kind !== 'unsure')
+      if (result.kind === 'held') return result.hold
+      throw result.kind === 'taken' ? new Refused('slot-taken') : result.error
+    },
     // Asked again with a new key it is another hold in place of the lost one.
     touches: (answer, before) => {
       const own = real.before?.holds.filter((each) => each.citizen === booker.citizenId && !each.offered) ?? []
@@ -56,15 +64,47 @@ export async function hold(
   if (made) booker.holdId = made.id
 }
 
+/** What a refusal of another kind than an error is known by. */
+class Refused extends Error {
+  override readonly name = 'ProblemError'
+}
+
+/**
+ * Confirms or moves as the page does: events go through the app's own reducer, and what it makes of each is held against the
+ * rows. Nothing is called booked that is not, nor undone that is done.
+ */
+async function confirmed(
+  real: Real,
+  booker: Booker,
+  operationId: string,
+  network: Network,
+  holdId: HoldId,
+  request: ConfirmRequest,
+): Promise<Appointment> {
+  const after = (event: ConfirmationEvent<ServiceError>) => confirmationAfter({ status: 'sending' }, event)
+  const isKnown = async (event: ConfirmationEvent<ServiceError>): Promise<boolean> => {
+    const state = after(event)
+    if (state.status === 'unsure') return false
+    const { holds } = await real.view()
+    const visit = holds.find(({ id }) => id === holdId)?.visit ?? null
+    if (state.status === 'booked' ? state.appointment !== visit : state.status === 'not-done' && visit !== null)
+      real.fail(`the app says ${state.status}, the city has ${visit ?? 'no visit'}`)
+    return state.status !== 'not-done'
+  }
+  const send = (booking: Booker['booking']) => booking.confirm(hangzhou, holdId, request)
+  const event = await act(real, booker, operationId, network, send, isKnown)
+  const state = after(event)
+  if (event.kind === 'failed' && event.error.kind === 'refused') throw event.error
+  if (state.status !== 'booked') return real.fail(`the app says ${state.status}`)
+  return booker.phone.services.appointments.get(hangzhou, state.appointment)
+}
+
 export async function confirm(real: Real, { who, network }: Who) {
   const booker = whoHas(real, who, hasHold)
   const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
   const visit = await step(real, `confirm ${who} ${network}`, {
     refuses: (before) => refusesConfirm(before, booker.citizenId, holdId),
-    act: () =>
-      ask(real, booker, 'confirmHold', network, (key) =>
-        booker.phone.services.appointments.confirm(hangzhou, holdId, visitor, key),
-      ),
+    act: () => confirmed(real, booker, 'confirmHold', network, holdId, { visitor }),
     touches: (answer, before) => {
       const again = before.visits.some(({ id }) => id === answer.id)
       return again ? nothing : { ...nothing, holds: set(holdId), visits: set(answer.id) }
@@ -95,9 +135,7 @@ export async function swap(real: Real, { who, network }: Who) {
     act: async () => {
       const watch = wasOpen ? watchVisit(real, visitId, watching) : Promise.resolve()
       try {
-        return await ask(real, booker, 'swapAppointment', network, (key) =>
-          booker.phone.services.appointments.swap(hangzhou, visitId, holdId, key),
-        )
+        return await confirmed(real, booker, 'swapAppointment', network, holdId, { moves: visitId })
       } finally {
         watching.over = true
         await watch
@@ -127,10 +165,12 @@ export async function cancel(real: Real, { who, network }: Who) {
   const visitId = asId<AppointmentId>(booker.visitIds.at(-1) ?? 'ap-none')
   await step(real, `cancel ${who} ${network}`, {
     refuses: (before) => refusesCancel(before, visitId),
-    act: () =>
-      ask(real, booker, 'cancelAppointment', network, (key) =>
-        booker.phone.services.appointments.cancel(hangzhou, visitId, key),
-      ),
+    act: async () => {
+      const send = (booking: Booker['booking']) => booking.cancel(hangzhou, visitId)
+      const result = await act(real, booker, 'cancelAppointment', network, send, ({ kind }) => kind !== 'unsure')
+      if (result.kind === 'cancelled') return result.appointment
+      throw result.error
+    },
     touches: () => ({ ...nothing, visits: set(visitId), missed: set(visitId) }),
     done: (_, before, after) => {
       const was = before.visits.find(({ id }) => id === visitId)
@@ -170,15 +210,9 @@ export async function rush(real: Real, { slot: at, item }: { slot: number; item:
   })
   const codes = await Promise.all(
     wishes.map(async ({ booker }) => {
-      const { services } = booker.phone
-      const order = { slotId: slot.id, itemId: itemAt(item) }
-      return services.holds.create(hangzhou, order, services.newIdempotencyKey()).then(
-        ({ id }) => {
-          booker.holdId = id
-          return 'ok'
-        },
-        (error: unknown) => codeOf(error),
-      )
+      const result = await booker.booking.hold(hangzhou, { slotId: slot.id, itemId: itemAt(item) })
+      if (result.kind === 'held') booker.holdId = result.hold.id
+      return result.kind === 'held' ? 'ok' : result.kind === 'taken' ? 'slot-taken' : codeOf(result.error)
     }),
   )
   real.log.push(`rush ${at}: ${codes.join()}`)

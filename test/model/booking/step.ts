@@ -1,4 +1,4 @@
-import type { IdempotencyKey } from '@/domain/ids'
+import type { Booking } from '@/pages/booking/parts/create-booking'
 import { isServiceError } from '@/services/errors'
 import type { FaultName } from '../../../sandbox/faults'
 import { type Booker, items, type Real } from './city'
@@ -17,25 +17,29 @@ const faultOf: Record<Exclude<Network, 'good'>, { name: FaultName; times: number
   killed: { name: 'lost-answer', times: 3 },
 }
 
-/** Asks as the app does: once more with the same key after silence; with a new one when the key died with the app. */
-export async function ask<T>(
+/**
+ * Acts through the app's own booking. While the app does not know what became of it the citizen taps again, after the app was
+ * killed in a new run of it. `isKnown` looks at what the app made of each response.
+ */
+export async function act<R>(
   real: Real,
   booker: Booker,
   operationId: string,
   network: Network,
-  call: (key: IdempotencyKey) => Promise<T>,
-): Promise<T> {
+  send: (booking: Booking) => Promise<R>,
+  isKnown: (result: R) => boolean | Promise<boolean>,
+): Promise<R> {
   const { faults } = real.sandbox.world
   if (network !== 'good') faults.set({ operationId, ...faultOf[network] }, true)
-  const key = booker.phone.services.newIdempotencyKey()
   try {
-    return await call(key)
-  } catch (error) {
-    if (!isServiceError(error) || error.kind !== 'offline') throw error
+    const result = await send(booker.booking)
     faults.clear()
-    if (network !== 'killed') return await call(key)
-    booker.kill()
-    return await call(booker.phone.services.newIdempotencyKey())
+    const wasKnown = await isKnown(result)
+    if (network === 'killed') booker.kill()
+    if (wasKnown && network !== 'killed') return result
+    const again = await send(booker.booking)
+    if (!(await isKnown(again))) real.fail(`${operationId}: the app does not know what became of it on a good network`)
+    return again
   } finally {
     faults.clear()
   }
