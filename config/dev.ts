@@ -10,6 +10,7 @@ const files = [
   'taro/built-in-components.ts',
   'taro/built-in-components-plugin.ts',
   'taro/lean/plugin.ts',
+  'taro/lean/replacements.ts',
   'taro/shared-once.ts',
   '../babel.config.js',
 ]

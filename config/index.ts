@@ -5,12 +5,16 @@ import { defaultSandboxAddress, each, openCities } from './cities'
 import development from './dev'
 import { towardsSandbox } from './preview-server'
 import production from './prod'
-import { nesting, reshapeBuiltInComponents, withPressedTime } from './taro/built-in-components'
+import { addAttributes, leaveOutUnused, nesting, withPressedTime } from './taro/built-in-components'
+import { Replacements } from './taro/lean/replacements'
+import { changedSources } from './taro/lean/taro-sources'
 import { isShared, SharedOnce } from './taro/shared-once'
 
 const root = path.resolve(__dirname, '..')
 const cities = openCities(process.env)
 const isProduction = process.env.NODE_ENV === 'production'
+/** `LEAN=0` builds with Taro and React as they come: the first thing to try after an upgrade. See config/taro/lean/README.md. */
+const isLean = process.env.LEAN !== '0'
 
 /** Packages that ship syntax newer than the oldest engine; node_modules are not compiled for mini-programs otherwise. */
 const packagesToCompile = [/[\\/]node_modules[\\/](valibot|zustand|uqr|dayjs)[\\/]/]
@@ -47,15 +51,14 @@ export default defineConfig<'webpack5'>(async (merge) =>
         APP_VERSION: JSON.stringify(version),
       },
       plugins: [
-        [
-          path.join(__dirname, 'taro/built-in-components-plugin.ts'),
-          { reshape: reshapeBuiltInComponents, nesting, withPressedTime },
-        ],
-        path.join(__dirname, 'taro/lean/plugin.ts'),
+        [path.join(__dirname, 'taro/built-in-components-plugin.ts'), { addAttributes, nesting, withPressedTime }],
+        ...(isLean
+          ? [[path.join(__dirname, 'taro/lean/plugin.ts'), { leaveOutUnused, changedSources, Replacements }]]
+          : []),
       ],
       mini: {
         compile: {
-          include: [...packagesToCompile, path.join(root, 'contract/'), path.join(__dirname, 'taro/lean/')],
+          include: [...packagesToCompile, path.join(root, 'contract/'), path.join(__dirname, 'taro/')],
         },
         experimental: { compileMode: true },
         optimizeMainPackage: { enable: true, exclude: [isShared] },

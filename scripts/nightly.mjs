@@ -1,5 +1,6 @@
 // npm run nightly: what takes too long for every change. Random sequences by the thousand (SEQUENCES, SEED), every planted mistake,
-// and every broken bundle.
+// every broken bundle, and the journeys
+// without config/taro/lean.
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { root, setUp, step } from './setup.mjs'
@@ -14,6 +15,22 @@ const jest = (...args) => [
   ['node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--runTestsByPath', ...args],
 ]
 
+/** Budgets are of what the lean build sends to pages. */
+const journeys = [
+  node,
+  [
+    'node_modules/jest/bin/jest.js',
+    ...[
+      '--selectProjects',
+      'journeys',
+      '--maxWorkers=2',
+      '--testPathIgnorePatterns',
+      'journeys/budgets',
+      'node_modules',
+    ],
+  ],
+]
+
 const models = ['payments', 'booking'].filter((name) => existsSync(path.join(tests, 'model', `${name}.test.ts`)))
 const planted = readdirSync(path.join(tests, 'planted')).filter(
   (file) => file.endsWith('.mjs') && !file.endsWith('-mistakes.mjs'),
@@ -21,6 +38,8 @@ const planted = readdirSync(path.join(tests, 'planted')).filter(
 const steps = [
   ...models.map((name) => [`model ${name}`, jest(`test/model/${name}.test.ts`), { SEQUENCES, SEED, DEPTH: '16' }]),
   ...planted.map((file) => [`planted ${path.parse(file).name}`, [node, [`test/planted/${file}`]], {}]),
+  ['build without config/taro/lean', [node, ['scripts/build.mjs']], { NODE_ENV: 'production', LEAN: '0' }],
+  ['journeys without config/taro/lean', journeys, { JOURNEYS: '1' }],
   ['build', [node, ['scripts/build.mjs']], { NODE_ENV: 'production' }],
   ['broken bundles', [node, ['test/engine/break.mjs']], {}],
 ]

@@ -1,12 +1,13 @@
+import path from 'node:path'
 import type { IPluginContext, TaroPlatformBase } from '@tarojs/service'
 import type { Compilation, Compiler, sources } from 'webpack'
 
-type Reshape = typeof import('./built-in-components').reshapeBuiltInComponents
+type AddAttributes = typeof import('./built-in-components').addAttributes
 type Nesting = typeof import('./built-in-components').nesting
 type Change = (template: string) => string
 
 interface Options {
-  reshape: Reshape
+  addAttributes: AddAttributes
   nesting: Nesting
   withPressedTime: Change
 }
@@ -15,21 +16,28 @@ interface Options {
  * Makes the compiled templates carry what config/taro/built-in-components.ts says. `@tarojs/plugin-inject` would add
  * attributes too, but it writes into its own folder in node_modules, which two builds at a time overwrite under each other.
  */
-export default (ctx: IPluginContext, { reshape, nesting, withPressedTime }: Options) => {
+export default (ctx: IPluginContext, { addAttributes, nesting, withPressedTime }: Options) => {
+  let added: object = {}
+
   ctx.registerMethod({
     name: 'onSetupClose',
     fn(platform: TaroPlatformBase) {
       if (platform.platform !== 'weapp' && platform.platform !== 'alipay') return
       const { template } = platform
-      reshape(template.internalComponents, platform.platform)
-      for (const [component, levels] of nesting) template.nestElements.set(component, levels)
+      added = addAttributes(template.internalComponents, platform.platform)
+      platform.runtimePath = [platform.runtimePath ?? [], path.join(__dirname, 'added-attributes.ts')].flat()
+      for (const [component, levels] of nesting) {
+        if (!template.nestElements.has(component)) throw new Error(`Taro nests no ${component}`)
+        template.nestElements.set(component, levels)
+      }
       // Alipay's way of collecting the templates of `compileMode` loses them in every incremental build.
       template.isXMLSupportRecursiveReference = true
     },
   })
 
-  ctx.modifyWebpackChain(({ chain }) => {
+  ctx.modifyWebpackChain(({ chain, webpack }) => {
     if (process.env.TARO_ENV === 'h5') return
+    chain.plugin('added-attributes').use(webpack.DefinePlugin, [{ ADDED_ATTRIBUTES: JSON.stringify(added) }])
     chain.plugin('templates-into-base').use(TemplatesIntoBase, [withPressedTime])
   })
 }
@@ -60,7 +68,9 @@ function moveTemplates(compilation: Compilation, change: Change, sourceOf: (text
   const moved = files.filter((file) => /-templates\.(wx|ax)ml$/.test(file))
   let text = textOf(base)
   for (const file of moved) {
-    text = text.replace(`<import src="${file}"/>`, '')
+    const statement = `<import src="${file}"/>`
+    if (!text.includes(statement)) throw new Error(`${base} does not import ${file} as it did`)
+    text = text.replace(statement, '')
     const template = textOf(file).slice(textOf(file).indexOf('<template'))
     // Its children are sent without names (config/taro/lean/slim.ts), so another template could not draw them.
     const mixed = template.split('\n').find((line) => line.includes('<template is='))

@@ -5,7 +5,7 @@ type Host = 'weapp' | 'alipay'
 /**
  * What Taro's compiled templates carry. Taro keeps one table of components and attributes for each host: an attribute that
  * is not in it is silently dropped on a phone, and each one that is there costs bytes on every level of the templates.
- * The views must start from the same table, because both sides number the attributes from it: config/taro/lean/ ships its names.
+ * The views must start from the same table, because both sides number the attributes from it.
  *
  * Host's own components our views use. Add one here, with its accessibility attributes, before you use it.
  */
@@ -85,19 +85,30 @@ const pressedMs = '80'
 export const withPressedTime = (template: string): string =>
   template.replace(/ hover-class=/g, ` hover-stay-time="${pressedMs}" hover-class=`)
 
-export function reshapeBuiltInComponents(components: Components, host: Host): void {
+/** Adds to Taro's table what it lacks. Gives the additions, which the views must count as well. */
+export function addAttributes(components: Components, host: Host): Components {
+  const added: Components = {}
+  for (const [name, more] of Object.entries(accessibility)) {
+    if (!components[name]) throw new Error(`Taro's table of components has no ${name}`)
+    const attributes: Attributes = {}
+    for (const attribute of [roleOf[host], 'aria-label', 'aria-hidden']) attributes[attribute] = emptyWhenAbsent
+    for (const attribute of more) attributes[attribute] = asGiven
+    added[name] = attributes
+  }
+  for (const name of ['View', 'Button']) added[name] = { ...added[name], 'hover-stay-time': pressedMs }
+  for (const [name, attributes] of Object.entries(added)) Object.assign(components[name] ?? {}, attributes)
+  return added
+}
+
+/** Takes out of Taro's table what no view of ours uses. A pattern that finds nothing is out of date, and fails the build. */
+export function leaveOutUnused(components: Components): void {
   for (const name of Object.keys(components)) {
     if (!usedComponents.includes(name) && !neededByTaro.includes(name)) delete components[name]
   }
   for (const [name, pattern] of Object.entries(unused)) {
     const attributes = components[name] ?? {}
-    for (const attribute of Object.keys(attributes)) if (pattern.test(attribute)) delete attributes[attribute]
+    const found = Object.keys(attributes).filter((attribute) => pattern.test(attribute))
+    if (found.length === 0) throw new Error(`Taro's table of ${name} has none of ${pattern}`)
+    for (const attribute of found) delete attributes[attribute]
   }
-  for (const [name, more] of Object.entries(accessibility)) {
-    const attributes = components[name]
-    if (!attributes) continue
-    for (const attribute of [roleOf[host], 'aria-label', 'aria-hidden']) attributes[attribute] = emptyWhenAbsent
-    for (const attribute of more) attributes[attribute] = asGiven
-  }
-  for (const name of ['View', 'Button']) Object.assign(components[name] ?? {}, { 'hover-stay-time': pressedMs })
 }

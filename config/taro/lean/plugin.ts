@@ -1,7 +1,18 @@
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { IPluginContext, TaroPlatformBase } from '@tarojs/service'
 
 type Attributes = Record<string, string[]>
+
+/** Taro compiles this file alone: what it needs of others is passed to it. */
+interface Options {
+  leaveOutUnused: typeof import('../built-in-components').leaveOutUnused
+  changedSources: typeof import('./taro-sources').changedSources
+  Replacements: typeof import('./replacements').Replacements
+}
+
+const find = createRequire(__filename)
+const guide = 'config/taro/lean/README.md'
 
 const ours = (file: string) => path.join(__dirname, file)
 
@@ -9,13 +20,14 @@ const ours = (file: string) => path.join(__dirname, file)
  * Leaves out of the mini-programs what Taro and React carry for other hosts, other renderers and web libraries. Nothing
  * is switched off that a mini-program has. Figures are what WeChat's main package loses, compressed and raw.
  */
-export default (ctx: IPluginContext) => {
+export default (ctx: IPluginContext, { leaveOutUnused, changedSources, Replacements }: Options) => {
   let builtIn: Attributes = {}
 
   ctx.registerMethod({
     name: 'onSetupClose',
     fn(platform: TaroPlatformBase) {
       if (platform.platform === 'h5') return
+      leaveOutUnused(platform.template.internalComponents)
       builtIn = attributesOf(platform.template.internalComponents)
       platform.runtimePath = ours(`host.${platform.platform}.ts`)
     },
@@ -23,8 +35,12 @@ export default (ctx: IPluginContext) => {
 
   ctx.modifyWebpackChain(({ chain, webpack }) => {
     if (process.env.TARO_ENV === 'h5') return
-    const replace = (name: string, pattern: RegExp, file: string) =>
-      chain.plugin(name).use(webpack.NormalModuleReplacementPlugin, [pattern, ours(file)])
+    const changed = changedSources()
+    if (changed.length > 0) throw new Error(changed.join('\n'))
+    const script = chain.module.rule('script')
+    if (!script.uses.has('compilerLoader'))
+      throw new Error(`Taro compiles views of compileMode in another way: ${guide}`)
+    if (Object.keys(builtIn).length === 0) throw new Error(`Taro's table of components is empty: ${guide}`)
 
     // Nothing is kept between two releases, so names between modules may be as short as they come. 3 kB, 5 kB.
     if (process.env.NODE_ENV === 'production') chain.optimization.set('moduleIds', 'size').set('mangleExports', 'size')
@@ -32,11 +48,9 @@ export default (ctx: IPluginContext) => {
     // Taro's own entry is CommonJS: with it, whatever it might reach is kept. Ours says the same in ES modules.
     chain.resolve.alias.set('@tarojs/taro$', ours('taro.ts'))
     // Taro imitates the address bar of a browser, for web libraries. With the entry: 6 kB, 20 kB.
-    replace(
-      'no-address-bar',
-      /@tarojs[\\/]runtime[\\/]dist[\\/]bom[\\/](location|history|URL|URLSearchParams)\.js$/,
-      'stubs.ts',
-    )
+    const replaced: Record<string, string> = {}
+    for (const file of ['location', 'history', 'URL', 'URLSearchParams'])
+      replaced[find.resolve(`@tarojs/runtime/dist/bom/${file}.js`)] = ours('stubs.ts')
 
     // React's reconciler serves renderers of every kind, Taro's is of one. 2 kB, 7 kB.
     chain.module
@@ -46,11 +60,15 @@ export default (ctx: IPluginContext) => {
       .loader(ours('reconciler-loader.cjs'))
 
     // Views of `compileMode` in the words of our engines. 4 kB, 10 kB.
-    chain.module.rule('script').use('compilerLoader').loader(ours('compile-mode-loader.cjs'))
+    script.use('compilerLoader').loader(ours('compile-mode-loader.cjs'))
 
     // The names the templates were compiled with, instead of two tables of all that a host has, cut down at start. 4 kB, 11 kB.
-    replace('built-in-components', /@tarojs[\\/]shared[\\/]dist[\\/]components\.js$/, 'components.ts')
+    replaced[find.resolve('@tarojs/shared/dist/components.js')] = ours('components.ts')
     chain.plugin('built-in-names').use(webpack.DefinePlugin, [{ BUILT_IN_COMPONENTS: JSON.stringify(builtIn) }])
+
+    const loaders = [ours('reconciler-loader.cjs'), ours('compile-mode-loader.cjs')]
+    const modules = [ours('taro.ts'), ours(`host.${process.env.TARO_ENV}.ts`)]
+    chain.plugin('replacements').use(Replacements, [{ replaced, loaders, modules }])
   })
 }
 

@@ -1,5 +1,6 @@
 const { readFileSync } = require('node:fs')
 
+const guide = 'config/taro/lean/README.md'
 const renderer = readFileSync(require.resolve('@tarojs/react'), 'utf8')
 
 const abilities = ['Mutation', 'Persistence', 'Hydration', 'TestSelectors', 'Microtasks'].map(
@@ -7,16 +8,26 @@ const abilities = ['Mutation', 'Persistence', 'Hydration', 'TestSelectors', 'Mic
 )
 
 /**
- * Writes the answers of Taro's renderer into React's reconciler and gives out only what the renderer calls, so that the
+ * Writes the answers of Taro's renderer into React's reconciler and exports only what the renderer calls, so that the
  * minifier drops what is excluded: other ways of keeping a tree, hydration, selectors for tests.
  */
-module.exports = (source) => abilities.reduce(answered, source).replace(/\bexports\.(\w+)=/g, called)
+module.exports = (source) => {
+  if (!/supportsMutation: true/.test(renderer))
+    throw new Error(`Taro's renderer no longer says what it supports: ${guide}`)
+  const counts = { kept: 0, dropped: 0 }
+  const text = abilities.reduce(answered, source).replace(/\bexports\.(\w+)=/g, (assignment, name) => {
+    const isCalled = renderer.includes(`.${name}`)
+    counts[isCalled ? 'kept' : 'dropped'] += 1
+    return isCalled ? assignment : 'void '
+  })
+  if (!counts.kept || !counts.dropped) throw new Error(`The reconciler exports in another way: ${guide}`)
+  return text
+}
 
 function answered(text, ability) {
   const answer = new RegExp(`${ability}: (true|false)`).exec(renderer)?.[1] ?? 'false'
   const [before, after, ...more] = text.split(`$$$hostConfig.${ability}`)
-  if (after === undefined || more.length > 0) throw new Error(`The reconciler asks for ${ability} in another way.`)
+  if (after === undefined || more.length > 0)
+    throw new Error(`The reconciler asks for ${ability} in another way: ${guide}`)
   return before + answer + after
 }
-
-const called = (assignment, name) => (renderer.includes(`.${name}`) ? assignment : 'void ')
