@@ -9,29 +9,6 @@ import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf, type WirePage } from './page'
 
-/** Bills (账单). */
-export interface Bills {
-  /** Asks the biller now. Five outcomes; an error is never one of them, and never means that nothing is due. */
-  lookUp(city: CityId, account: AccountId): Promise<Lookup>
-  /** Newest first, and maybe old. */
-  list(city: CityId, filter?: BillFilter, cursor?: string | null): Promise<Eventual<Page<Bill>>>
-  /** The first page for the same filter, as it was. */
-  keptList(city: CityId, filter?: BillFilter): Cached<Eventual<Page<Bill>>> | null
-  /** As the biller has it now: pay what this says. */
-  get(city: CityId, bill: BillId): Promise<Strong<Bill>>
-  /** As it was, for reading without network; nothing can be paid from it. */
-  kept(city: CityId, bill: BillId): Cached<Eventual<Bill>> | null
-  /** The last 24 months of an account, maybe old. */
-  history(city: CityId, account: AccountId): Promise<Eventual<History>>
-  /** The same, as it was. */
-  keptHistory(city: CityId, account: AccountId): Cached<Eventual<History>> | null
-  /**
-   * Says that the decision behind a fine was read, in the `version` that was on the screen; gives the bill as it can be paid
-   * now. Refused with `bill-changed` when it changed meanwhile.
-   */
-  confirmDecision(city: CityId, bill: BillId, version: number, key: IdempotencyKey): Promise<Strong<Bill>>
-}
-
 export interface BillFilter {
   readonly account?: AccountId | undefined
   /** Only bills that are not settled. */
@@ -41,11 +18,11 @@ export interface BillFilter {
   readonly text?: string | undefined
 }
 
-/** What a decision says in full is the citizen's alone: a phone keeps that there is one, not its text. */
+/** The text of a decision is the citizen's alone: a phone keeps that there is one, not its text. */
 const withoutText = <B extends { decision?: { text: string } | undefined }>(bill: B): B =>
   bill.decision ? { ...bill, decision: { ...bill.decision, text: '' } } : bill
 
-const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
+const listCall = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
   call({
     city,
     method: 'GET',
@@ -53,12 +30,12 @@ const list = (city: CityId, filter: BillFilter = {}, cursor?: string | null) =>
     query: { accountId: filter.account, due: filter.due, kind: filter.kind, text: filter.text, cursor },
     response: vBillPage,
     echo: { accountId: filter.account, 'items.*.accountId': filter.account, 'items.*.kind': filter.kind },
-    // What is looked for by words would push what matters out of the phone.
+    // Searches would push what matters out of the cache.
     keep: cursor || filter.text ? undefined : 'own',
     trim: (page) => ({ ...page, items: page.items.map(withoutText) }),
   })
 
-const one = (city: CityId, bill: BillId) =>
+const billCall = (city: CityId, bill: BillId) =>
   call({
     city,
     method: 'GET',
@@ -69,7 +46,7 @@ const one = (city: CityId, bill: BillId) =>
     trim: withoutText,
   })
 
-const history = (city: CityId, account: AccountId) =>
+const historyCall = (city: CityId, account: AccountId) =>
   call({
     city,
     method: 'GET',
@@ -88,9 +65,12 @@ const asPage = (wire: WirePage<Bill>): Eventual<Page<Bill>> => {
   return eventual({ ...page, items: page.items.map(withoutWrongLines) })
 }
 
-/** The calls, made of a client's. */
-export const billsOf = (client: Client): Bills => ({
-  lookUp: async (city, account) => {
+/** Bills (账单). */
+export type Bills = ReturnType<typeof billsOf>
+
+export const billsOf = (client: Client) => ({
+  /** Asks the biller now. Five outcomes; an error is never one of them, and never means that nothing is due. */
+  async lookUp(city: CityId, account: AccountId): Promise<Lookup> {
     const lookup = branded<Lookup>(
       await client.request({
         city,
@@ -102,28 +82,46 @@ export const billsOf = (client: Client): Bills => ({
     )
     return lookup.outcome === 'bill' ? { ...lookup, bills: lookup.bills.map(withoutWrongLines) } : lookup
   },
-  list: async (city, filter, cursor) => asPage(await client.request(list(city, filter, cursor))),
-  keptList: (city, filter) => mapCached(client.cached(list(city, filter)), asPage),
-  // The contract has `getBill` ask the biller itself; a kept copy goes through `kept` and is never strong.
-  get: async (city, bill) => strong(asBill(await client.request(one(city, bill))), 'strong'),
-  kept: (city, bill) => mapCached(client.cached(one(city, bill)), (wire) => eventual(asBill(wire))),
-  history: async (city, account) => eventual(branded<History>(await client.request(history(city, account)))),
-  keptHistory: (city, account) =>
-    mapCached(client.cached(history(city, account)), (wire) => eventual(branded<History>(wire))),
-  confirmDecision: async (city, bill, version, key) =>
-    strong(
-      asBill(
-        await client.request({
-          city,
-          method: 'POST',
-          path: pathOf('bills', bill, 'decision'),
-          body: { version },
-          key,
-          response: vBill,
-          echo: { id: bill },
-          keepAs: one(city, bill),
-        }),
-      ),
-      'strong',
-    ),
+
+  /** Newest first, and maybe old. */
+  list: async (city: CityId, filter?: BillFilter, cursor?: string | null): Promise<Eventual<Page<Bill>>> =>
+    asPage(await client.request(listCall(city, filter, cursor))),
+
+  /** The first page for the same filter, as it was. */
+  keptList: (city: CityId, filter?: BillFilter): Cached<Eventual<Page<Bill>>> | null =>
+    mapCached(client.cached(listCall(city, filter)), asPage),
+
+  /** As the biller has it now: pay what this says. The contract has `getBill` ask the biller itself. */
+  get: async (city: CityId, bill: BillId): Promise<Strong<Bill>> =>
+    strong(asBill(await client.request(billCall(city, bill))), 'strong'),
+
+  /** As it was, for reading without network; nothing can be paid from it. */
+  kept: (city: CityId, bill: BillId): Cached<Eventual<Bill>> | null =>
+    mapCached(client.cached(billCall(city, bill)), (wire) => eventual(asBill(wire))),
+
+  /** The last 24 months of an account, maybe old. */
+  history: async (city: CityId, account: AccountId): Promise<Eventual<History>> =>
+    eventual(branded<History>(await client.request(historyCall(city, account)))),
+
+  /** The same, as it was. */
+  keptHistory: (city: CityId, account: AccountId): Cached<Eventual<History>> | null =>
+    mapCached(client.cached(historyCall(city, account)), (wire) => eventual(branded<History>(wire))),
+
+  /**
+   * States that the decision behind a fine was read, in the `version` that was on the screen; gives the bill as it can be paid
+   * now. Refused with `bill-changed` when it changed meanwhile.
+   */
+  async confirmDecision(city: CityId, bill: BillId, version: number, key: IdempotencyKey): Promise<Strong<Bill>> {
+    const wire = await client.request({
+      city,
+      method: 'POST',
+      path: pathOf('bills', bill, 'decision'),
+      body: { version },
+      key,
+      response: vBill,
+      echo: { id: bill },
+      keepAs: billCall(city, bill),
+    })
+    return strong(asBill(wire), 'strong')
+  },
 })

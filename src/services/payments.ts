@@ -7,42 +7,9 @@ import type { Unlisted } from '@/domain/unlisted'
 import type { CashierInvocation, CashierResult } from '@/platform/types'
 import { vPayment, vPaymentPage, vPaymentStart } from '../../contract/wire/valibot.gen'
 import { branded, type Plain } from './branded'
-import { call, pathOf } from './call'
+import { type Call, call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf } from './page'
-
-/** Payments (支付) and their cashier (收银台). */
-export interface Payments {
-  /**
-   * Starts paying, once: a live payment of any of these bills is given back instead of a second one, so read its bills and
-   * amount, not yours. The same order and key again, after a lost answer or a restart, gives the same payment.
-   * Refused with `bill-changed` (with `bills` as they are now), `recently-paid` (with `paidAt`; say `acknowledgeRecent` in a
-   * new order with a new key), `bill-settled`, `bill-not-payable`, `city-read-only`, `wrong-city`.
-   */
-  create(city: CityId, order: PaymentRequest, key: IdempotencyKey): Promise<PaymentStart>
-  /** From the source of truth. The only read that may declare success. */
-  get(city: CityId, payment: PaymentId): Promise<Strong<Payment>>
-  /** The payment that `create` with this key made or gave, after a lost answer; `not-found` when no such call was carried out. */
-  find(city: CityId, key: IdempotencyKey): Promise<Strong<Payment>>
-  /** Newest first, and maybe old. */
-  list(city: CityId, cursor?: string | null): Promise<Eventual<Page<PaymentSummary>>>
-  /** The first page, as it was. */
-  keptList(city: CityId): Cached<Eventual<Page<PaymentSummary>>> | null
-  /**
-   * The same payment's cashier again, for what was `shown` of it. Refused with `payment-not-open` once money may have moved:
-   * read the payment then.
-   */
-  openCashier(city: CityId, payment: PaymentId, key: IdempotencyKey, shown?: Agreed): Promise<PaymentStart>
-  /** Reports the cashier's result, a hint; the city asks the cashier itself and says where the payment stands. */
-  reportCashierResult(
-    city: CityId,
-    payment: PaymentId,
-    cashierResult: CashierResult,
-    key: IdempotencyKey,
-  ): Promise<Strong<Payment>>
-  /** Gives up a payment. The answer decides: it may say `paid`, when money moved meanwhile. */
-  close(city: CityId, payment: PaymentId, key: IdempotencyKey): Promise<Strong<Payment>>
-}
 
 /** What the citizen agreed to, as it was on the screen. */
 export interface PaymentRequest {
@@ -96,7 +63,7 @@ const checkStart = (cashierKind: CashierKind, shown?: Agreed) => (start: WireSta
   return checkPayment(wire)
 }
 
-/** A live payment of any of the bills is given back in place of a second one; of none of them it answers something else. */
+/** A live payment of any of the bills is given back in place of a second one; a payment of none of them is a mistake. */
 const checkCreated =
   (cashierKind: CashierKind, { bills }: PaymentRequest) =>
   (wire: WireStart) =>
@@ -104,93 +71,103 @@ const checkCreated =
       ? checkStart(cashierKind)(wire)
       : 'a payment of other bills'
 
-const asPayment = (wire: WirePayment): Strong<Payment> => strong(branded<Payment>(wire), wire.consistency)
-
 /** `checkStart` lets no cashier of another kind through. */
 const asStart = (start: WireStart): PaymentStart => {
   const cashier = cashierIn(start)
   return {
-    payment: asPayment(start.payment),
+    payment: strong(branded<Payment>(start.payment), start.payment.consistency),
     cashier: cashier === undefined || cashier.kind === 'unlisted' ? null : cashier,
   }
 }
 
-/** The calls, made of a client's. */
-export const paymentsOf = (client: Client, cashierKind: CashierKind): Payments => ({
-  create: async (city, order, key) =>
-    asStart(
-      await client.request({
+/** Payments (支付) and their cashier (收银台). */
+export type Payments = ReturnType<typeof paymentsOf>
+
+export function paymentsOf(client: Client, cashierKind: CashierKind) {
+  const requestPayment = async (call: Omit<Call<WirePayment>, 'response' | 'check'>): Promise<Strong<Payment>> => {
+    const wire = await client.request<WirePayment>({ ...call, response: vPayment, check: checkPayment })
+    return strong(branded<Payment>(wire), wire.consistency)
+  }
+  const requestStart = async (call: Omit<Call<WireStart>, 'response' | 'method'>): Promise<PaymentStart> =>
+    asStart(await client.request<WireStart>({ ...call, method: 'POST', response: vPaymentStart }))
+
+  return {
+    /**
+     * Starts paying, once: a live payment of any of these bills is given back instead of a second one, so read its bills and
+     * amount, not the request's. The same request and key again, after a lost response or a restart, gives the same payment.
+     * Refused with `bill-changed` (with `bills` as they are now), `recently-paid` (with `paidAt`; set `acknowledgeRecent` in a
+     * new request with a new key), `bill-settled`, `bill-not-payable`, `city-read-only`, `wrong-city`.
+     */
+    create: (city: CityId, request: PaymentRequest, key: IdempotencyKey) =>
+      requestStart({
         city,
-        method: 'POST',
         path: '/payments',
-        body: { cityId: city, ...order, cashier: cashierKind },
+        body: { cityId: city, ...request, cashier: cashierKind },
         key,
-        response: vPaymentStart,
         echo: { 'payment.idempotencyKey': key },
-        check: checkCreated(cashierKind, order),
+        check: checkCreated(cashierKind, request),
       }),
-    ),
-  get: async (city, payment) =>
-    asPayment(
-      await client.request({
+
+    /** From the source of truth. The only read that may declare success. */
+    get: (city: CityId, payment: PaymentId) =>
+      requestPayment({
         city,
         method: 'GET',
         path: pathOf('payments', payment),
-        response: vPayment,
         echo: { id: payment },
-        check: checkPayment,
         isPayment: true,
       }),
-    ),
-  find: async (city, key) =>
-    asPayment(
-      await client.request({
+
+    /** The payment that `create` with this key made or gave, after a lost response; `not-found` when it was never carried out. */
+    find: (city: CityId, key: IdempotencyKey) =>
+      requestPayment({
         city,
         method: 'GET',
         path: pathOf('payments', 'by-key', key),
-        response: vPayment,
         echo: { idempotencyKey: key },
-        check: checkPayment,
         isPayment: true,
       }),
-    ),
-  list: async (city, cursor) => eventual(pageOf<PaymentSummary>(await client.request(list(city, cursor)))),
-  keptList: (city) => mapCached(client.cached(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
-  openCashier: async (city, payment, key, shown) =>
-    asStart(
-      await client.request({
+
+    /** Newest first, and maybe old. */
+    list: async (city: CityId, cursor?: string | null): Promise<Eventual<Page<PaymentSummary>>> =>
+      eventual(pageOf<PaymentSummary>(await client.request(list(city, cursor)))),
+
+    /** The first page, as it was. */
+    keptList: (city: CityId): Cached<Eventual<Page<PaymentSummary>>> | null =>
+      mapCached(client.cached(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
+
+    /**
+     * The same payment's cashier again, for what was `shown` of it. Refused with `payment-not-open` once money may have moved:
+     * read the payment then.
+     */
+    openCashier: (city: CityId, payment: PaymentId, key: IdempotencyKey, shown?: Agreed) =>
+      requestStart({
         city,
-        method: 'POST',
         path: pathOf('payments', payment, 'cashier'),
         key,
-        response: vPaymentStart,
         echo: { 'payment.id': payment },
         check: checkStart(cashierKind, shown),
       }),
-    ),
-  reportCashierResult: async (city, payment, { outcome, detail }, key) =>
-    asPayment(
-      await client.request({
+
+    /** Reports the cashier's result, a hint; the city asks the cashier itself and says where the payment stands. */
+    reportCashierResult: (city: CityId, payment: PaymentId, { outcome, detail }: CashierResult, key: IdempotencyKey) =>
+      requestPayment({
         city,
         method: 'POST',
         path: pathOf('payments', payment, 'cashier-answers'),
         body: { outcome, detail: detail.slice(0, longestDetail) },
         key,
-        response: vPayment,
         echo: { id: payment },
-        check: checkPayment,
       }),
-    ),
-  close: async (city, payment, key) =>
-    asPayment(
-      await client.request({
+
+    /** Gives a payment up. The response decides: it may say `paid`, when money moved meanwhile. */
+    close: (city: CityId, payment: PaymentId, key: IdempotencyKey) =>
+      requestPayment({
         city,
         method: 'POST',
         path: pathOf('payments', payment, 'closing'),
         key,
-        response: vPayment,
         echo: { id: payment },
-        check: checkPayment,
       }),
-    ),
-})
+  }
+}

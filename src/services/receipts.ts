@@ -6,14 +6,7 @@ import { branded } from './branded'
 import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'
 
-/** Proof of payment (票据). */
-export interface Receipts {
-  get(city: CityId, receipt: ReceiptId): Promise<Receipt>
-  /** As it was: a receipt opens without network. */
-  kept(city: CityId, receipt: ReceiptId): Cached<Receipt> | null
-}
-
-const one = (city: CityId, receipt: ReceiptId) =>
+const receiptCall = (city: CityId, receipt: ReceiptId) =>
   call({
     city,
     method: 'GET',
@@ -24,8 +17,14 @@ const one = (city: CityId, receipt: ReceiptId) =>
     keep: 'own',
   })
 
-/** The calls, made of a client's. */
-export const receiptsOf = (client: Client): Receipts => ({
-  get: async (city, receipt) => branded<Receipt>(await client.request(one(city, receipt))),
-  kept: (city, receipt) => mapCached(client.cached(one(city, receipt)), (wire) => branded<Receipt>(wire)),
+/** Proof of payment (票据). */
+export type Receipts = ReturnType<typeof receiptsOf>
+
+export const receiptsOf = (client: Client) => ({
+  get: async (city: CityId, receipt: ReceiptId): Promise<Receipt> =>
+    branded<Receipt>(await client.request(receiptCall(city, receipt))),
+
+  /** As it was: a receipt opens without network. */
+  kept: (city: CityId, receipt: ReceiptId): Cached<Receipt> | null =>
+    mapCached(client.cached(receiptCall(city, receipt)), (wire) => branded<Receipt>(wire)),
 })

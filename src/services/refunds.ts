@@ -8,14 +8,11 @@ import { pathOf } from './call'
 import type { Client } from './client'
 
 /** Money on its way back (退款). */
-export interface Refunds {
-  /** All refunds of one payment; with what was `paid`, more than that going back is not believed. */
-  list(city: CityId, payment: PaymentId, paidFen?: Fen): Promise<readonly Refund[]>
-}
+export type Refunds = ReturnType<typeof refundsOf>
 
-/** The calls, made of a client's. */
-export const refundsOf = (client: Client): Refunds => ({
-  list: async (city, payment, paidFen = Number.MAX_SAFE_INTEGER) => {
+export const refundsOf = (client: Client) => ({
+  /** All refunds of one payment; with what was paid, more than that going back is not believed. */
+  async list(city: CityId, payment: PaymentId, paidFen: Fen = Number.MAX_SAFE_INTEGER): Promise<readonly Refund[]> {
     const { items } = await client.request({
       city,
       method: 'GET',
