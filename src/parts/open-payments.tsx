@@ -4,9 +4,9 @@ import { Alert } from '@/components/alert'
 import type { BillId, CityId } from '@/domain/ids'
 import { type Intent, openIntents } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
-import { nextPollDelay } from '@/domain/payment'
 import { type Line, lineOf, standingOf } from '@/domain/standing'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
+import { usePolling } from '@/lifecycle/use-polling'
 import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
 import { whenConnected } from '@/lifecycle/when-connected'
 import { routes } from '@/routes'
@@ -23,8 +23,8 @@ interface Props {
 }
 
 /**
- * The payments whose end nobody has seen yet, above everything else that a page offers. Each show of the page asks their
- * cities again, so that after a crash or a dead network the story finishes by itself.
+ * The payments whose end nobody has seen yet, above everything else on a page. Each show of the page asks their cities again,
+ * so that after a crash or a dead network they finish by themselves.
  */
 export function OpenPayments({ bill }: Props) {
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
@@ -54,7 +54,7 @@ function OpenPayment({ intent }: { intent: Intent }) {
       title={t[kind](amount)}
       action={paymentId ? t.seePayment : t.checkNow}
       onAction={() =>
-        paymentId ? leave.to(routes.payment({ city: cityId, payment: paymentId })) : stores.reconciler.reconcile()
+        paymentId ? go(routes.payment({ city: cityId, payment: paymentId })) : stores.reconciler.reconcile()
       }
     >
       {t[`${kind}Text`]}
@@ -62,7 +62,7 @@ function OpenPayment({ intent }: { intent: Intent }) {
   )
 }
 
-/** What may be said from what was last seen; in doubt that it is being checked. */
+/** What to show from what was last read; in doubt, that it is being checked. */
 function lineFor({ key, state, refund }: Intent): Line {
   const line = state === undefined ? null : lineOf[standingOf({ state, refund })]
   return line === null || (line === 'unfinished' && !stores.reconciler.hasRead(key)) ? 'checking' : line
@@ -70,29 +70,11 @@ function lineFor({ key, state, refund }: Intent): Line {
 
 const tones = { checking: 'warn', unfinished: 'info', paid: 'info', refunding: 'info', refundFailed: 'bad' } as const
 
-/** Finishes the stories of open payments now, on every show of the page, when the network is back, and while one is checked. */
+/** Reconciles open intents on mount, on every show of the page, when the network returns, and while one is being checked. */
 export function useReconcile(isChecking = false): void {
-  useEffect(() => {
-    void stores.reconciler.reconcile()
-  }, [])
-  useDidShow(() => {
-    void stores.reconciler.reconcile()
-  })
-  useEffectWhileVisible(() => whenConnected(() => void stores.reconciler.reconcile()), [])
-  useEffectWhileVisible(() => {
-    if (!isChecking) return
-    const beganMs = Date.now()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let isOver = false
-    const wait = () => {
-      const delayMs = nextPollDelay(Date.now() - beganMs)
-      if (delayMs === null || isOver) return
-      timer = setTimeout(() => void stores.reconciler.reconcile().then(wait), delayMs)
-    }
-    wait()
-    return () => {
-      isOver = true
-      clearTimeout(timer)
-    }
-  }, [isChecking])
+  const { reconcile } = stores.reconciler
+  useEffect(() => void reconcile(), [reconcile])
+  useDidShow(() => void reconcile())
+  useEffectWhileVisible(() => whenConnected(() => void reconcile()), [reconcile])
+  usePolling(isChecking, null, reconcile)
 }

@@ -31,7 +31,7 @@ const icons: Readonly<Record<PaymentState, IconName>> = {
 /** Minutes are counted down once they are few. */
 const fewMinutes = 30
 
-/** Until when this order may be paid, by the server's clock. */
+/** Until when this payment may be paid, by the server's clock. */
 function Deadline({ page, expiresAt }: { page: ShownPayment; expiresAt: Instant }) {
   const { payment: t } = useText(paying)
   const language = useLanguage()
@@ -48,7 +48,7 @@ function Deadline({ page, expiresAt }: { page: ShownPayment; expiresAt: Instant 
   )
 }
 
-/** How it stands, in one sentence that also says what to do. Success is only said of a strong read. */
+/** How it stands and what to do, in one sentence. Only a strong read shows success. */
 export function PaymentHero({ page }: { page: ShownPayment }) {
   const t = useText(paying)
   const { payment, shown } = page

@@ -1,19 +1,17 @@
-import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Message } from '@/components/empty'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
-import { Skeleton } from '@/components/skeleton'
 import type { CityId, PaymentId } from '@/domain/ids'
 import { screenFor } from '@/domain/payment'
 import { instantOf } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure, sayFailure } from '@/parts/failure'
+import { Failure, sayFailure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
+import { PageState, page } from '@/parts/page'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
 import { failures } from '@/text/parts/failures'
@@ -24,7 +22,7 @@ import { PaymentHero } from './hero'
 import { PaidBills, PaymentFacts } from './parts'
 import { PaymentActions } from './payment-actions'
 import { Refunds } from './refunds'
-import { type ShownPayment, usePayment } from './use-payment'
+import { type ShownPayment, usePaymentPage } from './use-payment'
 import './index.scss'
 
 function TroubleAlert({ page }: { page: ShownPayment }) {
@@ -65,7 +63,7 @@ function PaymentPageContent({ page }: { page: ShownPayment }) {
       <PaymentFacts payment={payment} />
       <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />
       <CellGroup>
-        <Cell icon="history" title={t.allPayments} onTap={() => leave.to(routes.payments({ city: payment.cityId }))} />
+        <Cell icon="history" title={t.allPayments} onTap={() => go(routes.payments({ city: payment.cityId }))} />
       </CellGroup>
       <Dialog
         open={isCancelling}
@@ -98,34 +96,23 @@ function PaymentPageContent({ page }: { page: ShownPayment }) {
   )
 }
 
-function LinkedPayment({ city, payment }: { city: CityId; payment: PaymentId }) {
+function PaymentPageView({ city, payment }: { city: CityId; payment: PaymentId }) {
   const { payment: t } = useText(paying)
-  const page = usePayment(city, payment)
-  const isResult = page.status !== 'payment' || screenFor(page.shown, 'result') === 'result'
+  const state = usePaymentPage(city, payment)
+  const isResult = state.status !== 'payment' || screenFor(state.shown, 'result') === 'result'
   usePageTitle(isResult ? t.title : t.detailTitle)
-  switch (page.status) {
-    case 'loading':
-      return (
-        <Screen>
-          <Skeleton kind="card" />
-          <Skeleton kind="cell" count={5} />
-        </Screen>
-      )
-    case 'failed':
-      return (
-        <Screen>
-          {page.isNoted && <Alert tone="warn">{t.loadFailedNote}</Alert>}
-          <Failure error={page.error} onRetry={page.check} />
-        </Screen>
-      )
-    case 'payment':
-      return <PaymentPageContent page={page} />
-  }
+  if (state.status === 'failed')
+    return (
+      <Screen>
+        {state.isNoted && <Alert tone="warn">{t.loadFailedNote}</Alert>}
+        <Failure error={state.error} onRetry={state.reload} />
+      </Screen>
+    )
+  return (
+    <PageState state={state} skeleton={[{ kind: 'card' }, { kind: 'cell', count: 5 }]}>
+      {(page) => <PaymentPageContent page={page} />}
+    </PageState>
+  )
 }
 
-function PaymentPageView() {
-  const link = readLink(useRouter().params, ['city', 'payment'])
-  return link ? <LinkedPayment city={link.city} payment={link.payment} /> : <BadLink />
-}
-
-export default guarded(PaymentPageView)
+export default page({ link: (params) => readLink(params, ['city', 'payment']), view: PaymentPageView })

@@ -7,7 +7,7 @@ import { asId, type BillId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { creditClock, hasRefunds, type Payment, type PaymentBill } from '@/domain/payment'
 import { dayOf, formatMoment, type Instant } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
 import { routes } from '@/routes'
 import { services } from '@/services'
@@ -45,7 +45,7 @@ function sayClock(payment: Payment, bill: PaymentBill, t: Words, say: (instant: 
 export function PaidBills({ payment }: { payment: Payment }) {
   const { payment: t } = useText(paying)
   const say = useSay(payment)
-  // "Under way" is only said of a bill whose money is.
+  // "Under way" is only for a bill whose money is.
   const isPaid = payment.paidAt !== undefined
   const { bills, cityId } = payment
   return (
@@ -66,7 +66,7 @@ export function PaidBills({ payment }: { payment: Payment }) {
             tagTone={outcomeTone[bill.outcome]}
             note={[bill.accountLabel, bills.length > 1 && sayClock(payment, bill, t, say)].filter(Boolean).join('\n')}
             value={yuan(bill.amountFen)}
-            onTap={(id) => leave.to(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
+            onTap={(id) => go(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
           />
         ))}
       </CellGroup>

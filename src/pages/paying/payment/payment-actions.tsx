@@ -1,7 +1,7 @@
 import { Button, ButtonRow } from '@/components/button'
 import type { BillSelection } from '@/domain/checkout'
 import type { Payment, PaymentAction } from '@/domain/payment'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { routes } from '@/routes'
 import { useText } from '@/text'
 import { paying } from '@/text/paying/payment'
@@ -23,12 +23,12 @@ export function PaymentActions({ page, onCancel }: { page: ShownPayment; onCance
     'continue-cashier': page.openCashier,
     check: page.check,
     cancel: onCancel,
-    'pay-again': () => leave.replace(routes.checkout({ city, bills: again(payment) })),
+    'pay-again': () => go.replace(routes.checkout({ city, bills: again(payment) })),
     receipt: () => {
       const { receiptId } = payment
-      return receiptId ? leave.to(routes.receipt({ city, receipt: receiptId })) : undefined
+      return receiptId ? go(routes.receipt({ city, receipt: receiptId })) : undefined
     },
-    report: () => leave.to(routes.report({ city, payment: payment.id })),
+    report: () => go(routes.report({ city, payment: payment.id })),
   }
   const [main, ...others] = actions
   if (main === undefined) return null

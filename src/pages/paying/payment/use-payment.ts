@@ -5,6 +5,7 @@ import { hasRefunds } from '@/domain/payment'
 import { type PaymentView, type Trouble, viewPayment } from '@/domain/payment-page'
 import type { Refund } from '@/domain/refund'
 import { standingOf } from '@/domain/standing'
+import { usePolling } from '@/lifecycle/use-polling'
 import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
 import { whenConnected } from '@/lifecycle/when-connected'
 import { type Load, useLoad } from '@/queries/use-load'
@@ -13,16 +14,15 @@ import type { ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 import { paying, silenceMs } from '../parts/paying'
 import { createPaymentStore } from './payment-store'
-import { usePolling } from './use-polling'
 
 export type PaymentPage =
   | { readonly status: 'loading' }
   | {
       readonly status: 'failed'
       readonly error: ServiceError
-      /** This phone knows of it, so it will be asked about again. */
+      /** In this phone's journal, so it will be read again. */
       readonly isNoted: boolean
-      readonly check: () => Promise<void>
+      readonly reload: () => Promise<void>
     }
   | (PaymentView & {
       readonly status: 'payment'
@@ -43,7 +43,7 @@ export type PaymentPage =
 
 export type ShownPayment = Extract<PaymentPage, { status: 'payment' }>
 
-/** Money that should go back and did not: people are needed. The refunds themselves tell it where the city does not. */
+/** Money that should go back and did not: people are needed. The refunds themselves show it where the payment does not. */
 export const hasFailedRefund = ({ payment, refunds }: ShownPayment): boolean =>
   standingOf(
     payment,
@@ -51,13 +51,12 @@ export const hasFailedRefund = ({ payment, refunds }: ShownPayment): boolean =>
       (refunds?.status === 'ready' && refunds.value.some(({ state }) => state === 'failed')),
   ) === 'refund-failed'
 
-export function usePayment(city: CityId, id: PaymentId): PaymentPage {
+export function usePaymentPage(city: CityId, id: PaymentId): PaymentPage {
   const page = useMemo(() => createPaymentStore(paying, city, id), [city, id])
   const state = useWhileVisible(page.store, (now) => now)
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
   const intent = useMemo(() => openIntentOf(intents, city, id), [intents, city, id])
-  const key = `${city} ${id}`
-  const [load, reload, refresh] = useLoad(key, page.read)
+  const [load, reload, refresh] = useLoad([city, id], page.read)
   const view = load.status === 'ready' ? viewPayment(state, intent, services.serverNow(city)) : null
 
   const restart = usePolling(view?.polls === true, view?.shown ?? null, refresh)
@@ -66,10 +65,12 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
     await reload()
   }, [reload, restart])
 
-  const refundsKey = view && hasRefunds(view.payment) ? `${key} ${view.payment.version}` : null
-  const [refunds] = useLoad(refundsKey, () => services.refunds.list(city, id, view?.payment.amountFen))
+  const refunded = view && hasRefunds(view.payment) ? view.payment : null
+  const [refunds] = useLoad(refunded && [city, id, refunded.version], () =>
+    services.refunds.list(city, id, refunded?.amountFen),
+  )
 
-  // A cashier that never answers must not keep the page: back here, the server is asked.
+  // A cashier that never calls back must not block the page: back here, the server is asked.
   const latestCheck = useRef(check)
   latestCheck.current = check
   useEffectWhileVisible(() => {
@@ -85,7 +86,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
   // "We check by ourselves once the network is back" is a promise.
   useEffectWhileVisible(() => whenConnected(() => void latestCheck.current()), [])
 
-  if (load.status === 'failed') return { status: 'failed', error: load.error, isNoted: intent !== null, check }
+  if (load.status === 'failed') return { status: 'failed', error: load.error, isNoted: intent !== null, reload: check }
   if (load.status === 'loading' || view === null || state.read === null) return { status: 'loading' }
   const openCashier = async (acceptsNoJournal: boolean) => {
     if (await page.openCashier({ acceptsNoJournal })) await check()
@@ -95,7 +96,7 @@ export function usePayment(city: CityId, id: PaymentId): PaymentPage {
     ...view,
     checkedMs: state.read.checkedMs,
     checkError: load.refreshError ?? null,
-    refunds: refundsKey === null ? null : refunds,
+    refunds: refunded && refunds,
     isInCashier: state.isInCashier,
     trouble: state.trouble,
     check,
