@@ -2,7 +2,7 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { AccountId, CityId } from '@/domain/ids'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { Failure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { Nothing } from '@/parts/nothing'
@@ -18,7 +18,7 @@ interface Props {
   account: AccountId
   listed: Listed | null
   error: ServiceError | null
-  /** The biller could not be asked, so what was heard of earlier is worth showing. */
+  /** The biller could not be asked, so what was read earlier is worth showing. */
   showOpen: boolean
   onReload: () => Promise<void>
 }
@@ -52,7 +52,7 @@ export function HistoryPart({ city, account, listed, error, showOpen, onReload }
             {listed.settled.map((bill) => (
               <BillCell key={bill.id} bill={bill} />
             ))}
-            {listed.hasMore && <Cell title={t.more} onTap={() => leave.to(routes.billList({ city, account }))} />}
+            {listed.hasMore && <Cell title={t.more} onTap={() => go(routes.billList({ city, account }))} />}
           </CellGroup>
           <Freshness city={city} at={listed.asOf} />
         </>

@@ -1,19 +1,17 @@
-import { useRouter } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Message } from '@/components/empty'
 import { Fold } from '@/components/fold'
-import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
-import { Skeleton } from '@/components/skeleton'
 import type { AccountId, CityId } from '@/domain/ids'
 import { formatTime } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure, sayFailure } from '@/parts/failure'
+import { sayFailure } from '@/parts/failure'
 import { OpenPayments } from '@/parts/open-payments'
+import { PageState, page } from '@/parts/page'
 import { readLink, tabs } from '@/routes'
 import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
@@ -27,12 +25,12 @@ import { LookupPart } from './lookup-part'
 import { ManagePart } from './manage-part'
 import { ReminderOffer, ReminderPart } from './reminder-part'
 import { UsagePart } from './usage-part'
-import { type AccountPage, useAccount } from './use-account'
+import { type AccountPage, useAccountPage } from './use-account'
 import { useReminder } from './use-reminder'
 
 type Of<S extends AccountPage['status']> = { page: Extract<AccountPage, { status: S }> }
 
-function Unbound({ page }: Of<'unbound'>) {
+function UnboundAccount({ page }: Of<'unbound'>) {
   const { account: t } = useText(billing)
   const failed = useText(failures)
   const tooLate = page.error !== null && isRefusal(page.error, 'undo-expired')
@@ -45,7 +43,7 @@ function Unbound({ page }: Of<'unbound'>) {
               {t.undo}
             </Button>
           )}
-          <Button block kind="secondary" onTap={() => leave.tab(tabs.bills)}>
+          <Button block kind="secondary" onTap={() => go.tab(tabs.bills)}>
             {t.backToBills}
           </Button>
         </>
@@ -61,7 +59,7 @@ function Unbound({ page }: Of<'unbound'>) {
   )
 }
 
-function Known({ city, page }: Of<'account'> & { city: CityId }) {
+function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
   const { account: t } = useText(billing)
   const { kind } = useText(bills)
   const { account: more } = useText(elder)
@@ -69,7 +67,7 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
   const own = useText(kinds)[account.kind]
   usePageTitle(own.title)
   const reminder = useReminder(page)
-  const reached =
+  const isReached =
     lookup.status === 'ready' &&
     !lookup.refreshError &&
     (lookup.value.outcome === 'bill' || lookup.value.outcome === 'nothing-due')
@@ -93,14 +91,14 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
           ]}
         />
       </Card>
-      <Fold title={more} open={lookup.status !== 'loading' && !reached}>
+      <Fold title={more} open={lookup.status !== 'loading' && !isReached}>
         <UsagePart city={city} kind={account.kind} history={page.history} onReload={page.reloadHistory} />
         <HistoryPart
           city={city}
           account={account.id}
           listed={listed}
           error={page.listError}
-          showOpen={!reached && lookup.status !== 'loading'}
+          showOpen={!isReached && lookup.status !== 'loading'}
           onReload={page.reloadList}
         />
         <ReminderPart city={city} reminder={reminder} />
@@ -110,34 +108,18 @@ function Known({ city, page }: Of<'account'> & { city: CityId }) {
   )
 }
 
-function Linked({ city, account }: { city: CityId; account: AccountId }) {
-  const page = useAccount(city, account)
-  switch (page.status) {
-    case 'loading':
-      return (
-        <Screen>
-          <Skeleton kind="card" />
-          <Skeleton kind="cell" count={4} />
-        </Screen>
-      )
-    case 'failed':
-      return (
-        <Screen>
-          <Failure error={page.error} onRetry={page.retry} />
-        </Screen>
-      )
-    case 'unbound':
-      return <Unbound page={page} />
-    case 'account':
-      return <Known city={city} page={page} />
-  }
+function AccountPageView({ city, account }: { city: CityId; account: AccountId }) {
+  return (
+    <PageState state={useAccountPage(city, account)} skeleton={[{ kind: 'card' }, { kind: 'cell', count: 4 }]}>
+      {(page) =>
+        page.status === 'unbound' ? <UnboundAccount page={page} /> : <AccountPageContent city={city} page={page} />
+      }
+    </PageState>
+  )
 }
 
-function AccountPageView() {
-  const { account: t } = useText(billing)
-  usePageTitle(t.title)
-  const link = readLink(useRouter().params, ['city', 'account'])
-  return link ? <Linked city={link.city} account={link.account} /> : <BadLink />
-}
-
-export default guarded(AccountPageView)
+export default page({
+  link: (params) => readLink(params, ['city', 'account']),
+  title: (language) => billing[language].account.title,
+  view: AccountPageView,
+})

@@ -10,7 +10,7 @@ import type { BillKind } from '@/domain/bill-kind'
 import type { CityId } from '@/domain/ids'
 import type { Biller } from '@/domain/manifest'
 import { dayOf, formatMoment } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { sayFailure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { platform } from '@/platform'
@@ -59,18 +59,18 @@ export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
       </Alert>
     )
   return lookup.status === 'ready' ? (
-    <Outcome city={city} kind={kind} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
+    <LookupOutcomePart city={city} kind={kind} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
   ) : null
 }
 
-function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
+function LookupOutcomePart({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
   const { account: t } = useText(billing)
   const language = useLanguage()
   const now = services.serverNow(city)
   const join = useJoin()
   const own = useText(kinds)[kind]
   const { outcome } = lookup
-  const asked = <Freshness city={city} at={lookup.askedAt} always onRefresh={onLookUp} />
+  const freshness = <Freshness city={city} at={lookup.askedAt} always onRefresh={onLookUp} />
   if (lookup.outcome === 'bill')
     return (
       <>
@@ -79,7 +79,7 @@ function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'>
             <BillCell key={bill.id} bill={bill} />
           ))}
         </CellGroup>
-        {asked}
+        {freshness}
       </>
     )
   const { title, text } = t.outcome[outcome]
@@ -98,7 +98,7 @@ function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'>
       {outcome !== 'nothing-due' && (
         <ButtonRow>
           {outcome === 'no-account' ? (
-            <Button size="s" kind="secondary" onTap={() => leave.to(routes.bind({ city, biller: biller?.id }))}>
+            <Button size="s" kind="secondary" onTap={() => go(routes.bind({ city, biller: biller?.id }))}>
               {t.rebind}
             </Button>
           ) : (
@@ -113,7 +113,7 @@ function Outcome({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'>
           )}
         </ButtonRow>
       )}
-      {asked}
+      {freshness}
     </Card>
   )
 }

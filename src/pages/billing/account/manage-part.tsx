@@ -30,7 +30,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
   const [name, setName] = useState('')
   const problem = useTextProblem('line', name, longestNickname)
   const close = () => setManage({ open: 'nothing', error: null })
-  const said = manage.error && sayFailure(manage.error, failed)
+  const failure = manage.error && sayFailure(manage.error, failed)
   return (
     <>
       <CellGroup title={own.manage}>
@@ -67,7 +67,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
           label={t.nickname}
           value={name}
           onChange={setName}
-          error={problem ?? (said ? join([t.saveFailed, said.text], 'stop') : undefined)}
+          error={problem ?? (failure ? join([t.saveFailed, failure.text], 'stop') : undefined)}
         />
       </Sheet>
       <Dialog
@@ -86,9 +86,9 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
         ]}
       >
         {t.unbindText}
-        {said && (
+        {failure && (
           <Alert tone="bad" title={t.unbindFailed} live>
-            {said.text}
+            {failure.text}
           </Alert>
         )}
       </Dialog>

@@ -12,7 +12,7 @@ import { type YearTotals, yearOnYear, yearTotals } from '@/domain/history'
 import { asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen, speakFen } from '@/domain/money'
 import { formatMonth } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { Freshness } from '@/parts/freshness'
 import type { Load } from '@/queries/use-load'
 import { routes } from '@/routes'
@@ -46,7 +46,7 @@ export function UsagePart({ city, kind, history, onReload }: Props) {
       </Alert>
     )
   if (history.value.months.length < 2) return null
-  return <Chart city={city} kind={kind} history={history.value} />
+  return <UsageChart city={city} kind={kind} history={history.value} />
 }
 
 function useSentence(totals: YearTotals | null): string {
@@ -72,7 +72,7 @@ function useSentence(totals: YearTotals | null): string {
     .join(t.comma)
 }
 
-function Chart({ city, kind, history }: { city: CityId; kind: BillKind; history: History }) {
+function UsageChart({ city, kind, history }: { city: CityId; kind: BillKind; history: History }) {
   const { usage: t } = useText(billLists)
   const own = useText(kinds)[kind]
   const language = useLanguage()
@@ -135,14 +135,14 @@ function Chart({ city, kind, history }: { city: CityId; kind: BillKind; history:
       <Button block size="s" kind="secondary" onTap={() => setListed(!isListed)}>
         {isListed ? t.hide : t.list}
       </Button>
-      {isListed && <Months city={city} history={history} />}
+      {isListed && <UsageMonths city={city} history={history} />}
     </Card>
   )
 }
 
-function Months({ city, history }: { city: CityId; history: History }) {
+function UsageMonths({ city, history }: { city: CityId; history: History }) {
   const language = useLanguage()
-  const open = (id: string) => leave.to(routes.bill({ city, bill: asId<BillId>(id) }))
+  const open = (id: string) => go(routes.bill({ city, bill: asId<BillId>(id) }))
   return (
     <View className="usage__list">
       <CellGroup>

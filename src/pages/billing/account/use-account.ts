@@ -1,29 +1,32 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Account } from '@/domain/account'
 import { type Bill, type History, type Lookup, sortBills } from '@/domain/bill'
-import type { AccountId, CityId, IdempotencyKey } from '@/domain/ids'
+import type { AccountId, CityId } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
 import { normalise } from '@/domain/typed'
+import { useIntent } from '@/lifecycle/use-intent'
 import { platform } from '@/platform'
-import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useAccount } from '@/queries/use-accounts'
+import { useAccountBills, useHistory, useLookup } from '@/queries/use-bills'
+import { type Load, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
 export interface Listed {
-  /** Not settled, as last heard of: shown when the biller itself cannot be asked. */
+  /** Not settled, as last read: shown when the biller itself cannot be asked. */
   readonly open: readonly Bill[]
   readonly settled: readonly Bill[]
   readonly asOf: Instant
   readonly load: Load<unknown>
-  /** Earlier ones are in the list of all bills, which draws what is seen of them only. */
+  /** Earlier ones are in the list of all bills. */
   readonly hasMore: boolean
 }
 
 export type AccountPage =
   | { readonly status: 'loading' }
-  | { readonly status: 'failed'; readonly error: ServiceError; readonly retry: () => Promise<void> }
+  | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
   | {
       readonly status: 'unbound'
       readonly account: Account
@@ -42,10 +45,10 @@ export type AccountPage =
       readonly listed: Listed | null
       readonly listError: ServiceError | null
       readonly reloadList: () => Promise<void>
-      /** Gives what went wrong, or null. */
+      /** Resolves to what went wrong, or null. */
       readonly rename: (nickname: string) => Promise<ServiceError | null>
       readonly unbind: () => Promise<ServiceError | null>
-      /** The messages that the citizen allowed at the host; none revokes. Gives what went wrong, or null. */
+      /** The messages that the citizen allowed at the host; none revokes. Resolves to what went wrong, or null. */
       readonly remind: (templates: readonly string[]) => Promise<ServiceError | null>
       /** Those that the host can ask for here. */
       readonly templates: readonly string[]
@@ -61,21 +64,12 @@ interface Unbound {
   readonly error: ServiceError | null
 }
 
-export function useAccount(city: CityId, id: AccountId): AccountPage {
-  const key = `${city} ${id}`
+export function useAccountPage(city: CityId, id: AccountId): AccountPage {
   const [manifest] = useManifest(city)
-  const [load, retry] = useLoad(key, () => services.accounts.get(city, id))
-  const [lookup, lookUp] = useLoad(key, () => services.bills.lookUp(city, id))
-  const [list, reloadList] = useLoad(
-    key,
-    () => services.bills.list(city, { account: id }),
-    () => services.bills.keptList(city, { account: id }),
-  )
-  const [history, reloadHistory] = useLoad(
-    key,
-    () => services.bills.history(city, id),
-    () => services.bills.keptHistory(city, id),
-  )
+  const [load, reload] = useAccount(city, id)
+  const [lookup, lookUp] = useLookup(city, id)
+  const [list, reloadList] = useAccountBills(city, id)
+  const [history, reloadHistory] = useHistory(city, id)
   const [changed, setChanged] = useState<Account | null>(null)
   const [unbound, setUnbound] = useState<Unbound | null>(null)
 
@@ -110,18 +104,17 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
       return asServiceError(thrown)
     }
   }, [city, id])
-  const undoKey = useRef<IdempotencyKey | null>(null)
+  const undoIntent = useIntent()
   const undo = useCallback(async () => {
-    undoKey.current ??= services.newIdempotencyKey()
     try {
-      setChanged(await services.accounts.restore(city, id, undoKey.current))
-      undoKey.current = null
+      setChanged(await services.accounts.restore(city, id, undoIntent.keyOf(id)))
+      undoIntent.end()
       setUnbound(null)
-      await Promise.all([retry(), lookUp(), reloadList()])
+      await Promise.all([reload(), lookUp(), reloadList()])
     } catch (thrown) {
       setUnbound((now) => now && { ...now, error: asServiceError(thrown) })
     }
-  }, [city, id, retry, lookUp, reloadList])
+  }, [city, id, reload, lookUp, reloadList, undoIntent])
 
   const listed = useMemo<Listed | null>(() => {
     if (list.status !== 'ready') return null
@@ -138,12 +131,12 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
   const account = changed?.id === id ? changed : valueOf(load)
   if (unbound && account) return { status: 'unbound', account, ...unbound, undo }
   if (account === null)
-    return load.status === 'failed' ? { status: 'failed', error: load.error, retry } : { status: 'loading' }
-  const offered = valueOf(manifest)
+    return load.status === 'failed' ? { status: 'failed', error: load.error, reload } : { status: 'loading' }
+  const known = valueOf(manifest)
   return {
     status: 'account',
     account,
-    biller: offered && billerOf(offered, account.billerId),
+    biller: known && billerOf(known, account.billerId),
     lookup,
     lookUp,
     history,
@@ -154,6 +147,6 @@ export function useAccount(city: CityId, id: AccountId): AccountPage {
     rename,
     unbind,
     remind,
-    templates: offered ? templatesOf(offered) : [],
+    templates: known ? templatesOf(known) : [],
   }
 }

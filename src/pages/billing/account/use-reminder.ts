@@ -10,7 +10,7 @@ export interface Reminder {
   readonly given: Account['reminder']
   /** False where neither the host nor the city has messages and nothing was granted elsewhere. */
   readonly isShown: boolean
-  /** Just bound and never asked: the moment to offer it. */
+  /** Just bound and never offered: the moment to do it. */
   readonly isOffered: boolean
   readonly problem: 'refused' | 'unavailable' | ServiceError | null
   readonly set: (on: boolean) => Promise<void>
@@ -20,7 +20,7 @@ export interface Reminder {
 
 const offeredForMs = 24 * 3_600_000
 
-/** Messages about an account's bills: granted at the host, told to the city, revocable here. */
+/** Messages about an account's bills: granted at the host, reported to the city, revocable here. */
 export function useReminder(page: Extract<AccountPage, { status: 'account' }>): Reminder {
   const [problem, setProblem] = useState<Reminder['problem']>(null)
   const { account, templates } = page
@@ -30,10 +30,10 @@ export function useReminder(page: Extract<AccountPage, { status: 'account' }>): 
   const set = async (on: boolean) => {
     if (!on) return setProblem(await page.remind([]))
     // First of all and without waiting for anything: WeChat asks the citizen straight after a tap or not at all.
-    const answers = (await platform.messages?.subscribe(templates)) ?? {}
-    const granted = templates.filter((id) => answers[id] === 'granted')
+    const results = (await platform.messages?.subscribe(templates)) ?? {}
+    const granted = templates.filter((id) => results[id] === 'granted')
     if (granted.length > 0) return setProblem(await page.remind(granted))
-    setProblem(templates.some((id) => answers[id] === 'refused') ? 'refused' : 'unavailable')
+    setProblem(templates.some((id) => results[id] === 'refused') ? 'refused' : 'unavailable')
   }
   const allow = async () => {
     if (await platform.openSettings?.messages?.()) await set(true)

@@ -6,7 +6,7 @@ import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
 import type { BillStep } from '@/domain/bill-step'
 import { formatFen, parseYuan } from '@/domain/money'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { routes } from '@/routes'
 import { useText } from '@/text'
 import { bill as billText } from '@/text/billing/bill'
@@ -39,7 +39,7 @@ export function AmountSheet({ page, step, onClose }: Props) {
   const pay = async () => {
     if (toPay === null) return
     onClose()
-    return leave.to(routes.checkout({ city: bill.cityId, bills: [{ bill: bill.id, amountFen: toPay }] }))
+    return go(routes.checkout({ city: bill.cityId, bills: [{ bill: bill.id, amountFen: toPay }] }))
   }
   return (
     <Sheet

@@ -14,7 +14,7 @@ import type { LoadedBill } from './use-bill'
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
-/** What the amount is made of, what was paid of it, what a payment settles first. */
+/** The parts of the amount, what was paid of it, what a payment settles first. */
 export function AmountBreakdown({ bill }: { bill: Bill }) {
   const t = useText(billText)
   const own = useText(kinds)[bill.kind]

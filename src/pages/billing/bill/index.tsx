@@ -1,25 +1,21 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Fold } from '@/components/fold'
-import { guarded } from '@/components/guarded'
 import { Icon } from '@/components/icon'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
-import { Skeleton } from '@/components/skeleton'
 import { Tag } from '@/components/tag'
 import type { Bill } from '@/domain/bill'
 import type { BillId, CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
-import { BadLink, Failure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { OpenPayments } from '@/parts/open-payments'
+import { PageState, page } from '@/parts/page'
 import { platform } from '@/platform'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
@@ -30,7 +26,7 @@ import { lineTone, statusTone, useBillLine, useStatus } from '../parts/bill-cell
 import { AmountSheet } from './amount-sheet'
 import { AmountBreakdown, AmountChanges, BillFacts, DecisionPart } from './facts'
 import { StepAlert } from './step-alert'
-import { type LoadedBill, useBill } from './use-bill'
+import { type LoadedBill, useBillPage } from './use-bill'
 import './index.scss'
 
 function BillFooter({ page, onChoose }: { page: LoadedBill; onChoose: () => void }) {
@@ -42,7 +38,7 @@ function BillFooter({ page, onChoose }: { page: LoadedBill; onChoose: () => void
       return (
         <>
           {step.all && (
-            <Button block onTap={() => leave.to(routes.checkout({ city, bill: bill.id }))}>
+            <Button block onTap={() => go(routes.checkout({ city, bill: bill.id }))}>
               {t.pay(formatFen(bill.amountFen, { symbol: true }))}
             </Button>
           )}
@@ -70,7 +66,7 @@ function BillFooter({ page, onChoose }: { page: LoadedBill; onChoose: () => void
         <Button
           block
           kind={step.because === 'settled' ? 'secondary' : 'primary'}
-          onTap={() => leave.to(routes.payment({ city, payment: step.payment }))}
+          onTap={() => go(routes.payment({ city, payment: step.payment }))}
         >
           {step.because === 'settled' ? t.settledMine : t.seePayment}
         </Button>
@@ -154,28 +150,16 @@ function BillPageContent({ page }: { page: LoadedBill }) {
   )
 }
 
-function LinkedBill({ city, bill }: { city: CityId; bill: BillId }) {
-  const page = useBill(city, bill)
-  if (page.status === 'bill') return <BillPageContent page={page} />
+function BillPageView({ city, bill }: { city: CityId; bill: BillId }) {
   return (
-    <Screen>
-      {page.status === 'failed' ? (
-        <Failure error={page.error} onRetry={page.reload} />
-      ) : (
-        <>
-          <Skeleton kind="card" />
-          <Skeleton kind="cell" count={4} />
-        </>
-      )}
-    </Screen>
+    <PageState state={useBillPage(city, bill)} skeleton={[{ kind: 'card' }, { kind: 'cell', count: 4 }]}>
+      {(page) => <BillPageContent page={page} />}
+    </PageState>
   )
 }
 
-function BillPageView() {
-  const t = useText(billText)
-  usePageTitle(t.title)
-  const link = readLink(useRouter().params, ['city', 'bill'])
-  return link ? <LinkedBill city={link.city} bill={link.bill} /> : <BadLink />
-}
-
-export default guarded(BillPageView)
+export default page({
+  link: (params) => readLink(params, ['city', 'bill']),
+  title: (language) => billText[language].title,
+  view: BillPageView,
+})

@@ -1,13 +1,16 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { Account } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { type BillStep, billStep } from '@/domain/bill-step'
-import type { BillId, CityId, IdempotencyKey } from '@/domain/ids'
+import type { BillId, CityId } from '@/domain/ids'
 import { type Biller, billerOf } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
-import { useTick } from '@/lifecycle/use-tick'
+import { useIntent } from '@/lifecycle/use-intent'
+import { useServerNow } from '@/lifecycle/use-server-now'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { useLoad, valueOf } from '@/queries/use-load'
+import { useAccount } from '@/queries/use-accounts'
+import { useBill } from '@/queries/use-bills'
+import { valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -31,36 +34,29 @@ export type BillPage =
 
 export type LoadedBill = Extract<BillPage, { status: 'bill' }>
 
-export function useBill(city: CityId, id: BillId): BillPage {
-  const [load, reload] = useLoad<Bill>(
-    `${city} ${id}`,
-    () => services.bills.get(city, id),
-    () => services.bills.kept(city, id),
-  )
+export function useBillPage(city: CityId, id: BillId): BillPage {
+  const [load, reload] = useBill(city, id)
   const [manifestLoad] = useManifest(city)
   const bill = valueOf(load)
-  const [account] = useLoad(bill && `${city} ${bill.accountId}`, () =>
-    services.accounts.get(city, (bill as Bill).accountId),
-  )
+  const [account] = useAccount(city, bill?.accountId ?? null)
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
   const [confirmError, setConfirmError] = useState<ServiceError | null>(null)
-  const attempt = useRef<{ version: number; key: IdempotencyKey } | null>(null)
+  const intent = useIntent()
   const version = bill?.version
 
   const confirmDecision = useCallback(async () => {
     if (version === undefined) return
-    if (attempt.current?.version !== version) attempt.current = { version, key: services.newIdempotencyKey() }
     try {
-      await services.bills.confirmDecision(city, id, version, attempt.current.key)
+      await services.bills.confirmDecision(city, id, version, intent.keyOf(version))
       setConfirmError(null)
     } catch (thrown) {
       setConfirmError(asServiceError(thrown))
     }
     // Also after a refusal: what was read may not be what stands there now.
     await reload()
-  }, [city, id, version, reload])
+  }, [city, id, version, reload, intent])
 
-  useTick()
+  const nowMs = useServerNow(city)
 
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
@@ -73,7 +69,7 @@ export function useBill(city: CityId, id: BillId): BillPage {
     account: valueOf(account),
     biller,
     keptAsOf: load.refreshError ? load.asOf : null,
-    step: billStep(load.value, { intents, manifest, isKept, nowMs: services.serverNow(city) }),
+    step: billStep(load.value, { intents, manifest, isKept, nowMs }),
     reload,
     confirmDecision,
     confirmError,

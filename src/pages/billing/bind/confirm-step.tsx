@@ -16,7 +16,7 @@ import type { Bind, Step } from './use-bind'
 
 interface Props {
   page: Bind
-  step: Extract<Step, { step: 'confirm' }>
+  step: Extract<Step, { kind: 'confirm' }>
 }
 
 const longestNickname = 20
@@ -28,7 +28,7 @@ export function ConfirmStep({ page, step }: Props) {
   const join = useJoin()
   const { biller, match, error } = step
   const own = useText(kinds)[biller.kind]
-  const said = error && sayFailure(error, failed)
+  const failure = error && sayFailure(error, failed)
   const problem = useTextProblem('line', page.nickname, longestNickname)
   return (
     <Screen
@@ -50,9 +50,9 @@ export function ConfirmStep({ page, step }: Props) {
         </>
       }
     >
-      {said && (
+      {failure && (
         <Alert tone="bad" title={t.failed} live>
-          {join([said.title, said.text], 'stop')}
+          {join([failure.title, failure.text], 'stop')}
         </Alert>
       )}
       <Card>

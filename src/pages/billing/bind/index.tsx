@@ -1,16 +1,13 @@
-import { useRouter } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
-import { Skeleton } from '@/components/skeleton'
 import type { BillKind } from '@/domain/bill-kind'
 import type { BillerId, CityId } from '@/domain/ids'
 import { type Biller, isAsleep, type Manifest, takesActions } from '@/domain/manifest'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { billIcon } from '@/parts/bill-kinds'
-import { BadLink, Failure } from '@/parts/failure'
+import { PageState, page } from '@/parts/page'
 import { platform } from '@/platform'
 import { readLink } from '@/routes'
 import { services } from '@/services'
@@ -71,19 +68,14 @@ function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id:
   )
 }
 
-function Steps({ page }: { page: Bind }) {
-  const { manifest, step } = page
-  switch (step.step) {
+function BindStep({ page }: { page: Bind }) {
+  const { manifest, reload, step } = page
+  switch (step.kind) {
     case 'biller':
-      if (manifest.status === 'ready') return <BillerStep manifest={manifest.value} onChoose={page.chooseBiller} />
       return (
-        <Screen>
-          {manifest.status === 'loading' ? (
-            <Skeleton kind="cell" count={6} />
-          ) : (
-            <Failure error={manifest.error} onRetry={page.reload} />
-          )}
-        </Screen>
+        <PageState state={{ ...manifest, reload }} skeleton={[{ kind: 'cell', count: 6 }]}>
+          {(ready) => <BillerStep manifest={ready.value} onChoose={page.chooseBiller} />}
+        </PageState>
       )
     case 'number':
       return <NumberStep page={page} step={step} />
@@ -94,17 +86,12 @@ function Steps({ page }: { page: Bind }) {
   }
 }
 
-function Linked({ city, biller }: { city: CityId; biller: BillerId | undefined }) {
+function BindPageView({ city, biller }: { city: CityId; biller?: BillerId }) {
   const { bind: t } = useText(billing)
   const own = useText(kinds)
   const page = useBind(city, biller)
   usePageTitle('biller' in page.step ? own[page.step.biller.kind].add : t.title)
-  return <Steps page={page} />
+  return <BindStep page={page} />
 }
 
-function BindPage() {
-  const link = readLink(useRouter().params, ['city'], ['biller'])
-  return link ? <Linked city={link.city} biller={link.biller} /> : <BadLink />
-}
-
-export default guarded(BindPage)
+export default page({ link: (params) => readLink(params, ['city'], ['biller']), view: BindPageView })

@@ -14,7 +14,7 @@ import type { Bind, Step } from './use-bind'
 
 type Wrong = Shape<(typeof billing)['zh-CN']>['bind']['wrong']
 
-function say(problem: AccountNumberProblem, rule: AccountRule, t: Wrong): string {
+function problemText(problem: AccountNumberProblem, rule: AccountRule, t: Wrong): string {
   switch (problem.kind) {
     case 'empty':
       return t.empty(rule.label)
@@ -35,26 +35,26 @@ function keyboardOf(rule: AccountRule): 'number' | 'idcard' | 'text' {
   return rule.checkDigit === 'mod11' ? 'idcard' : 'number'
 }
 
-/** What is missing is only said once the citizen has stopped typing; what is wrong already is said at once. */
-const isSaidWhileTyping = ({ kind }: AccountNumberProblem) => kind !== 'empty' && kind !== 'too-short'
+/** What is missing shows once the citizen has stopped typing; what is wrong already shows at once. */
+const showsWhileTyping = ({ kind }: AccountNumberProblem) => kind !== 'empty' && kind !== 'too-short'
 
 interface Props {
   page: Bind
-  step: Extract<Step, { step: 'number' }>
+  step: Extract<Step, { kind: 'number' }>
 }
 
-/** The form for a number, drawn from the biller's rule. */
+/** The form for a number, made from the biller's rule. */
 export function NumberStep({ page, step }: Props) {
   const { bind: t } = useText(billing)
   const failed = useText(failures)
   const { openSettings } = useText(terms)
   const join = useJoin()
-  const [left, setLeft] = useState(false)
+  const [hasLeft, setLeft] = useState(false)
   const { biller, error, expired } = step
   const rule = biller.account
   const problem = validateAccountNumber(rule, page.number)[0]
-  const isSaid = problem !== undefined && (left || isSaidWhileTyping(problem))
-  const said = error && sayFailure(error, failed)
+  const isShown = problem !== undefined && (hasLeft || showsWhileTyping(problem))
+  const failure = error && sayFailure(error, failed)
   const fieldProblem = error?.fields?.find(({ field }) => field === 'number')?.problem
 
   const lookUp = () => {
@@ -81,9 +81,9 @@ export function NumberStep({ page, step }: Props) {
           {t.expired}
         </Alert>
       )}
-      {said && !fieldProblem && (
-        <Alert tone="bad" title={said.title} live>
-          {said.text}
+      {failure && !fieldProblem && (
+        <Alert tone="bad" title={failure.title} live>
+          {failure.text}
         </Alert>
       )}
       <Field
@@ -95,7 +95,7 @@ export function NumberStep({ page, step }: Props) {
         }}
         type={keyboardOf(rule)}
         hint={join([rule.hint, rule.example && t.example(rule.example)]) || undefined}
-        error={isSaid ? say(problem, rule, t.wrong) : fieldProblem}
+        error={isShown ? problemText(problem, rule, t.wrong) : fieldProblem}
         onBlur={() => setLeft(page.number !== '')}
         onDone={lookUp}
       />

@@ -11,7 +11,7 @@ import type { Bind, Step } from './use-bind'
 
 interface Props {
   page: Bind
-  step: Extract<Step, { step: 'outcome' }>
+  step: Extract<Step, { kind: 'outcome' }>
 }
 
 const icons: Readonly<Record<Props['step']['match']['outcome'], IconName>> = {

@@ -5,11 +5,12 @@ import {
   normaliseAccountNumber,
   validateAccountNumber,
 } from '@/domain/account'
-import type { BillerId, CityId, IdempotencyKey } from '@/domain/ids'
+import type { BillerId, CityId } from '@/domain/ids'
 import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
 import { readScanned, type Scanned } from '@/domain/scanned'
 import { normalise } from '@/domain/typed'
-import { fromHere } from '@/lifecycle/leave'
+import { fromHere } from '@/lifecycle/go'
+import { useIntent } from '@/lifecycle/use-intent'
 import { platform } from '@/platform'
 import type { ScanResult } from '@/platform/types'
 import type { Load } from '@/queries/use-load'
@@ -22,23 +23,23 @@ type Matched = Extract<AccountMatch, { outcome: 'matched' }>
 
 /** Where the citizen is on the way to a bound account. What was typed outlives every step back. */
 export type Step =
-  | { readonly step: 'biller' }
+  | { readonly kind: 'biller' }
   | {
-      readonly step: 'number'
+      readonly kind: 'number'
       readonly biller: Biller
       readonly error: ServiceError | null
       /** The match was not confirmed in time. */
       readonly expired: boolean
     }
-  | { readonly step: 'outcome'; readonly biller: Biller; readonly match: Exclude<AccountMatch, Matched> }
+  | { readonly kind: 'outcome'; readonly biller: Biller; readonly match: Exclude<AccountMatch, Matched> }
   | {
-      readonly step: 'confirm'
+      readonly kind: 'confirm'
       readonly biller: Biller
       readonly match: Matched
       readonly error: ServiceError | null
     }
 
-/** What came of holding the camera over a paper bill. Nothing is sent by it. */
+/** What scanning a paper bill found. Nothing is sent by it. */
 export type ScanOutcome = Scanned['kind'] | Exclude<ScanResult['kind'], 'code' | 'cancelled'>
 
 export interface Bind {
@@ -64,70 +65,67 @@ export interface Bind {
   readonly bind: () => Promise<void>
 }
 
-export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
+export function useBind(city: CityId, linkedBiller: BillerId | undefined): Bind {
   const [manifest, reload] = useManifest(city)
-  const [step, setStep] = useState<Step>({ step: 'biller' })
+  const [step, setStep] = useState<Step>({ kind: 'biller' })
   const [number, setNumber] = useState('')
   const [relation, setRelation] = useState<AccountRelation | null>(null)
   const [nickname, setNickname] = useState('')
   const [scanned, setScanned] = useState<ScanOutcome | null>(null)
-  const offered = manifest.status === 'ready' ? manifest.value : null
+  const known = manifest.status === 'ready' ? manifest.value : null
 
-  // One key for one wording of the wish, so that a repetition after a lost answer binds nothing twice.
-  const intent = useRef<{ body: string; key: IdempotencyKey } | null>(null)
+  const intent = useIntent()
 
   const begin = useCallback((biller: Biller) => {
     setScanned(null)
-    setStep({ step: 'number', biller, error: null, expired: false })
+    setStep({ kind: 'number', biller, error: null, expired: false })
   }, [])
 
   // A link may name the biller; it counts once, so that "choose another" is not undone by a refresh.
-  const linked = useRef(wanted)
+  const linked = useRef(linkedBiller)
   useEffect(() => {
-    const biller = offered && linked.current ? billerOf(offered, linked.current) : null
-    if (offered) linked.current = undefined
+    const biller = known && linked.current ? billerOf(known, linked.current) : null
+    if (known) linked.current = undefined
     if (biller) begin(biller)
-  }, [offered, begin])
+  }, [known, begin])
 
   const chooseBiller = useCallback(
     (id: string) => {
-      const biller = offered?.billers.find((other) => other.id === id)
+      const biller = known?.billers.find((other) => other.id === id)
       if (biller) begin(biller)
     },
-    [offered, begin],
+    [known, begin],
   )
 
   const goTo = (to: 'biller' | 'number') => {
-    if (to === 'biller' || step.step === 'biller') setStep({ step: 'biller' })
+    if (to === 'biller' || step.kind === 'biller') setStep({ kind: 'biller' })
     else begin(step.biller)
   }
 
   const match = async () => {
-    if (step.step === 'biller') return
+    if (step.kind === 'biller') return
     const { biller } = step
     if (validateAccountNumber(biller.account, number).length > 0) return
     try {
       const match = await services.accounts.match(city, biller.id, normaliseAccountNumber(number))
-      if (match.outcome === 'matched') setStep({ step: 'confirm', biller, match, error: null })
-      else setStep({ step: 'outcome', biller, match })
+      if (match.outcome === 'matched') setStep({ kind: 'confirm', biller, match, error: null })
+      else setStep({ kind: 'outcome', biller, match })
     } catch (thrown) {
-      setStep({ step: 'number', biller, error: asServiceError(thrown), expired: false })
+      setStep({ kind: 'number', biller, error: asServiceError(thrown), expired: false })
     }
   }
 
   const bind = async () => {
-    if (step.step !== 'confirm' || relation === null) return
+    if (step.kind !== 'confirm' || relation === null) return
     const here = fromHere()
     const { biller, match } = step
     const named = normalise('line', nickname)
     const binding = { matchId: match.matchId, relation, ...(named && { nickname: named }) }
-    const body = JSON.stringify(binding)
-    if (intent.current?.body !== body) intent.current = { body, key: services.newIdempotencyKey() }
     try {
-      const account = await services.accounts.bind(city, binding, intent.current.key)
+      const account = await services.accounts.bind(city, binding, intent.keyOf(binding))
       await here.replace(routes.account({ city, account: account.id }))
     } catch (thrown) {
-      if (isRefusal(thrown, 'match-expired')) setStep({ step: 'number', biller, error: null, expired: true })
+      if (isRefusal(thrown, 'match-expired')) setStep({ kind: 'number', biller, error: null, expired: true })
       else setStep({ ...step, error: asServiceError(thrown) })
     }
   }
@@ -138,10 +136,10 @@ export function useBind(city: CityId, wanted: BillerId | undefined): Bind {
   }
 
   const scan = async () => {
-    const said = await platform.scan?.()
-    if (!said || said.kind === 'cancelled' || step.step !== 'number') return
-    if (said.kind !== 'code') return setScanned(said.kind)
-    const found = readScanned(step.biller.account, said.text)
+    const result = await platform.scan?.()
+    if (!result || result.kind === 'cancelled' || step.kind !== 'number') return
+    if (result.kind !== 'code') return setScanned(result.kind)
+    const found = readScanned(step.biller.account, result.text)
     if (found.kind === 'number') setNumber(found.number)
     setScanned(found.kind)
   }

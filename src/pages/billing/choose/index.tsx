@@ -1,25 +1,21 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { useCallback } from 'react'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { CheckCell } from '@/components/check-cell'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
-import { Skeleton } from '@/components/skeleton'
 import type { Account } from '@/domain/account'
 import { mostBills } from '@/domain/choice'
 import { asId, type BillId, type CityId } from '@/domain/ids'
 import { opensAt } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure } from '@/parts/failure'
+import { go } from '@/lifecycle/go'
 import { Freshness } from '@/parts/freshness'
 import { Cut, Nothing } from '@/parts/nothing'
 import { OpenPayments } from '@/parts/open-payments'
+import { PageState, page } from '@/parts/page'
 import { readLink, routes } from '@/routes'
 import { services } from '@/services'
 import { useText } from '@/text'
@@ -66,7 +62,7 @@ function BarredBills({ city, barred }: { city: CityId; barred: readonly BarredRo
   const { limit } = useText(billText)
   const { status, line } = useText(bills)
   const { asleep } = useText(billText)
-  const open = useCallback((id: string) => leave.to(routes.bill({ city, bill: asId<BillId>(id) })), [city])
+  const open = useCallback((id: string) => go(routes.bill({ city, bill: asId<BillId>(id) })), [city])
   if (barred.length === 0) return null
   const reason = ({ bill, because }: BarredRow) => {
     switch (because) {
@@ -139,7 +135,7 @@ function ChooseFooter({ city, page }: { city: CityId; page: LoadedChoose }) {
         block
         disabled={bar !== null}
         reason={barText}
-        onTap={() => leave.to(routes.checkout({ city, bills: chosen.map((bill) => ({ bill })) }))}
+        onTap={() => go(routes.checkout({ city, bills: chosen.map((bill) => ({ bill })) }))}
       >
         {bar ? t.payNone : t.pay(yuan(totalFen))}
       </Button>
@@ -147,19 +143,8 @@ function ChooseFooter({ city, page }: { city: CityId; page: LoadedChoose }) {
   )
 }
 
-function ChooseContent({ city }: { city: CityId }) {
+function ChooseContent({ city, page }: { city: CityId; page: LoadedChoose }) {
   const { choose: t } = useText(billLists)
-  const page = useChoose(city)
-  if (page.status !== 'bills')
-    return (
-      <Screen>
-        {page.status === 'failed' ? (
-          <Failure error={page.error} onRetry={page.reload} />
-        ) : (
-          <Skeleton kind="cell" count={5} />
-        )}
-      </Screen>
-    )
   return (
     <Screen title={t.title} lead={t.lead} footer={page.payable.length > 0 && <ChooseFooter city={city} page={page} />}>
       <OpenPayments />
@@ -175,11 +160,16 @@ function ChooseContent({ city }: { city: CityId }) {
   )
 }
 
-function ChooseBillsPage() {
-  const { choose: t } = useText(billLists)
-  usePageTitle(t.title)
-  const link = readLink(useRouter().params, ['city'])
-  return link ? <ChooseContent city={link.city} /> : <BadLink />
+function ChoosePageView({ city }: { city: CityId }) {
+  return (
+    <PageState state={useChoose(city)} skeleton={[{ kind: 'cell', count: 5 }]}>
+      {(page) => <ChooseContent city={city} page={page} />}
+    </PageState>
+  )
 }
 
-export default guarded(ChooseBillsPage)
+export default page({
+  link: (params) => readLink(params, ['city']),
+  title: (language) => billLists[language].choose.title,
+  view: ChoosePageView,
+})

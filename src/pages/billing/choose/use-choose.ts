@@ -7,9 +7,9 @@ import type { Fen } from '@/domain/money'
 import { priceOf } from '@/domain/price'
 import type { Instant } from '@/domain/time'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { readAll } from '@/queries/read-all'
-import { readDue } from '@/queries/read-due'
-import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useAccounts } from '@/queries/use-accounts'
+import { useDueBills } from '@/queries/use-bills'
+import { type Load, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { type Page, services } from '@/services'
 import type { ServiceError } from '@/services/errors'
@@ -44,16 +44,8 @@ export type ChoosePage =
     }
 
 export function useChoose(city: CityId): ChoosePage {
-  const [due, reload] = useLoad(
-    city,
-    () => readDue(city),
-    () => services.bills.keptList(city, { due: true }),
-  )
-  const [accounts] = useLoad(
-    city,
-    () => readAll((cursor) => services.accounts.list(city, cursor)),
-    () => services.accounts.keptList(city),
-  )
+  const [due, reload] = useDueBills(city)
+  const [accounts] = useAccounts(city)
   const [manifestLoad] = useManifest(city)
   const manifest = valueOf(manifestLoad)
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)

@@ -1,18 +1,14 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
-import { guarded } from '@/components/guarded'
 import { ListWindow } from '@/components/list-window'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
-import { Skeleton } from '@/components/skeleton'
 import { Segmented, Tabs } from '@/components/tabs'
 import type { Bill } from '@/domain/bill'
 import type { AccountId, CityId } from '@/domain/ids'
-import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { Nothing } from '@/parts/nothing'
+import { PageState, page } from '@/parts/page'
 import { readLink } from '@/routes'
 import { useText } from '@/text'
 import { billLists } from '@/text/billing/lists'
@@ -20,7 +16,7 @@ import { bills as billsText } from '@/text/bills'
 import { terms } from '@/text/terms'
 import { fontScale, useTheme } from '@/theme/theme'
 import { BillRow } from '../parts/bill-cell'
-import { type BillListPage, type Kind, type Status, useBillList } from './use-bill-list'
+import { type BillListPage, type Kind, type LoadedBills, type Status, useBillList } from './use-bill-list'
 import './index.scss'
 
 /** A Chinese character is as wide as two letters; beside an amount there is room for some 24 on the narrowest phone. */
@@ -39,15 +35,13 @@ function useRowHeight(bills: readonly Bill[], ownerOf: (bill: Bill) => string | 
 
 const idOf = (bill: Bill) => bill.id
 
-function Found({ city, page }: { city: CityId; page: BillListPage }) {
+function ListedBills({ city, page, listed }: { city: CityId; page: BillListPage; listed: LoadedBills }) {
   const { list: t } = useText(billLists)
   const { retry } = useText(terms)
-  const { listed, ownerOf } = page
-  const rowHeight = useRowHeight(listed.status === 'bills' ? listed.bills : [], ownerOf)
+  const { ownerOf } = page
+  const rowHeight = useRowHeight(listed.bills, ownerOf)
   const { status, kind, text } = page.filter
   const isFiltered = status !== 'all' || kind !== 'all' || text !== ''
-  if (listed.status === 'loading') return <Skeleton kind="cell" count={6} />
-  if (listed.status === 'failed') return <Failure error={listed.error} onRetry={listed.reload} />
   const asOf = <Freshness city={city} at={listed.asOf} onRefresh={listed.reload} />
   if (listed.bills.length === 0)
     return (
@@ -79,7 +73,7 @@ function Found({ city, page }: { city: CityId; page: BillListPage }) {
   )
 }
 
-function Filters({ page }: { page: BillListPage }) {
+function BillFilters({ page }: { page: BillListPage }) {
   const { list: t } = useText(billLists)
   const { kind } = useText(billsText)
   const { filter, kinds, change } = page
@@ -110,20 +104,19 @@ function Filters({ page }: { page: BillListPage }) {
   )
 }
 
-function Linked({ city, account }: { city: CityId; account: AccountId | undefined }) {
+function BillListView({ city, account }: { city: CityId; account?: AccountId }) {
   const page = useBillList(city, account)
   return (
-    <Screen header={<Filters page={page} />}>
-      <Found city={city} page={page} />
+    <Screen header={<BillFilters page={page} />}>
+      <PageState part state={page.listed} skeleton={[{ kind: 'cell', count: 6 }]}>
+        {(listed) => <ListedBills city={city} page={page} listed={listed} />}
+      </PageState>
     </Screen>
   )
 }
 
-function BillListView() {
-  const { list: t } = useText(billLists)
-  usePageTitle(t.title)
-  const link = readLink(useRouter().params, ['city'], ['account'])
-  return link ? <Linked city={link.city} account={link.account} /> : <BadLink />
-}
-
-export default guarded(BillListView)
+export default page({
+  link: (params) => readLink(params, ['city'], ['account']),
+  title: (language) => billLists[language].list.title,
+  view: BillListView,
+})

@@ -6,9 +6,9 @@ import type { AccountId, CityId } from '@/domain/ids'
 import { billerOf, type Manifest } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
 import { charactersOf, normalise, searchFor } from '@/domain/typed'
-import { readAll } from '@/queries/read-all'
+import { useAccounts } from '@/queries/use-accounts'
 import { useList } from '@/queries/use-list'
-import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { type Load, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { type Page, services } from '@/services'
 import type { Cached } from '@/services/client'
@@ -36,6 +36,8 @@ export type Listed =
       readonly reload: () => Promise<void>
     }
 
+export type LoadedBills = Extract<Listed, { status: 'bills' }>
+
 export interface BillListPage {
   readonly listed: Listed
   readonly filter: Filter
@@ -55,7 +57,7 @@ const longestText = 40
 /** A pause in typing that means "look for it". */
 const pauseMs = 400
 
-/** The same question to what is kept on the phone, for when the city cannot be asked. */
+/** The same filter on the cached list, for when the city cannot be asked. */
 function fits(bill: Bill, { status, kind, text }: Filter, manifest: Manifest | null): boolean {
   if (status !== 'all' && (bill.status === 'settled') !== (status === 'settled')) return false
   if (kind !== 'all' && bill.kind !== kind) return false
@@ -74,14 +76,14 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
   }, [typed])
 
   const { status, kind, text } = filter
-  const asked = {
+  const filters = {
     account,
     due: status === 'all' ? undefined : status === 'open',
     kind: kind === 'all' ? undefined : kind,
     text: text || undefined,
   }
   const kept = (): Cached<Page<Bill>> | null => {
-    const same = services.bills.keptList(city, asked)
+    const same = services.bills.keptList(city, filters)
     if (same) return same
     const all = services.bills.keptList(city, { account })
     if (!all) return null
@@ -89,15 +91,10 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
     // Nothing found in a part of the list says nothing about the rest.
     return items.length > 0 ? { ...all, value: { ...all.value, items, next: null } } : null
   }
-  const key = [city, account, status, kind, text].join(' ')
-  const list = useList(key, (cursor) => services.bills.list(city, asked, cursor), kept)
+  const list = useList([city, filters], services.bills.list, kept)
   const { load, reload } = list
   const readMore = useOnce(list.readMore)
-  const [accounts] = useLoad(
-    city,
-    () => readAll((cursor) => services.accounts.list(city, cursor)),
-    () => services.accounts.keptList(city),
-  )
+  const [accounts] = useAccounts(city)
   const owners = valueOf(accounts)?.items
   const ownerOf = useCallback(
     (bill: Bill) => {

@@ -6,7 +6,7 @@ import { asId, type BillId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { billLine, type Line } from '@/domain/standing'
 import { dayOf, formatDate } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { routes } from '@/routes'
 import { services } from '@/services'
@@ -54,7 +54,7 @@ function useDue(bill: Bill): string | undefined {
   return bill.dueOn && isOpen ? t.dueOn(formatDate(bill.dueOn, language, today)) : undefined
 }
 
-const open = (bill: Bill) => (id: string) => leave.to(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))
+const open = (bill: Bill) => (id: string) => go(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))
 
 /** What stands at its end: what is left to pay, or what a meter holds. */
 function useValue(bill: Bill): string {

@@ -1,22 +1,17 @@
-import { useRouter } from '@tarojs/taro'
-import { useMemo } from 'react'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
-import { Skeleton } from '@/components/skeleton'
 import type { BillSelection, CheckoutLine } from '@/domain/checkout'
 import type { CityId } from '@/domain/ids'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
-import { BadLink, Failure } from '@/parts/failure'
+import { PageState, page } from '@/parts/page'
 import { readCheckout, routes, tabs } from '@/routes'
 import { useText } from '@/text'
 import { checkout } from '@/text/paying/checkout'
 import { CheckoutReady } from './ready'
-import { useCheckout } from './use-checkout'
+import { type Checkout, useCheckout } from './use-checkout'
 import './index.scss'
 
 /** One bill that cannot be paid, and why. */
@@ -32,7 +27,7 @@ function ClosedBill({ city, line: { bill, leftOut } }: { city: CityId; line: Che
   return (
     <Screen
       footer={
-        <Button block onTap={() => leave.replace(routes.bill({ city, bill: bill.id }))}>
+        <Button block onTap={() => go.replace(routes.bill({ city, bill: bill.id }))}>
           {t.backToBill}
         </Button>
       }
@@ -48,7 +43,7 @@ function ClosedBills({ city, lines }: { city: CityId; lines: readonly CheckoutLi
   return (
     <Screen
       footer={
-        <Button block onTap={() => leave.back(tabs.bills)}>
+        <Button block onTap={() => go.back(tabs.bills)}>
           {t.backToBill}
         </Button>
       }
@@ -61,7 +56,7 @@ function ClosedBills({ city, lines }: { city: CityId; lines: readonly CheckoutLi
             icon={billIcon[bill.kind]}
             title={bill.title}
             tag={leftOut ? t.leftOut[leftOut] : undefined}
-            onTap={() => leave.to(routes.bill({ city, bill: bill.id }))}
+            onTap={() => go(routes.bill({ city, bill: bill.id }))}
           />
         ))}
       </CellGroup>
@@ -69,23 +64,18 @@ function ClosedBills({ city, lines }: { city: CityId; lines: readonly CheckoutLi
   )
 }
 
-function CheckoutContent({ city, selection }: { city: CityId; selection: readonly BillSelection[] }) {
+function CheckoutPageView({ city, bills }: { city: CityId; bills: readonly BillSelection[] }) {
+  const state = useCheckout(city, bills)
+  return (
+    <PageState state={state} skeleton={[{ kind: 'card' }, { kind: 'cell', count: Math.max(3, bills.length) }]}>
+      {(page) => <CheckoutContent city={city} page={page} />}
+    </PageState>
+  )
+}
+
+function CheckoutContent({ city, page }: { city: CityId; page: Exclude<Checkout, { status: 'loading' | 'failed' }> }) {
   const t = useText(checkout)
-  const page = useCheckout(city, selection)
   switch (page.status) {
-    case 'loading':
-      return (
-        <Screen>
-          <Skeleton kind="card" />
-          <Skeleton kind="cell" count={Math.max(3, selection.length)} />
-        </Screen>
-      )
-    case 'failed':
-      return (
-        <Screen>
-          <Failure error={page.error} onRetry={page.reload} />
-        </Screen>
-      )
     case 'settling':
       return (
         <Screen>
@@ -111,7 +101,7 @@ function CheckoutContent({ city, selection }: { city: CityId; selection: readonl
             icon="hourglass"
             title={t.toPayment}
             action={t.seePayment}
-            onAction={() => leave.replace(routes.payment({ city, payment: page.payment }))}
+            onAction={() => go.replace(routes.payment({ city, payment: page.payment }))}
           />
         </Screen>
       )
@@ -134,12 +124,8 @@ function CheckoutContent({ city, selection }: { city: CityId; selection: readonl
   }
 }
 
-function CheckoutPage() {
-  const t = useText(checkout)
-  usePageTitle(t.title)
-  const { params } = useRouter()
-  const link = useMemo(() => readCheckout(params), [params])
-  return link ? <CheckoutContent city={link.city} selection={link.bills} /> : <BadLink />
-}
-
-export default guarded(CheckoutPage)
+export default page({
+  link: readCheckout,
+  title: (language) => checkout[language].title,
+  view: CheckoutPageView,
+})

@@ -72,7 +72,7 @@ function totalRows({ billsFen, totalFen, shares }: Price, t: Words): KeyValueRow
   ]
 }
 
-/** One bill: all that tells whether it is the right one. */
+/** One bill, with all that shows whether it is the right one. */
 function SingleBill({ page, line }: { page: Page; line: CheckoutLine }) {
   const t = useText(checkout)
   const { kind } = useText(bills)

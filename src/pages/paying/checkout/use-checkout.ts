@@ -3,12 +3,11 @@ import { useEffect, useMemo } from 'react'
 import { type BillSelection, type CheckoutView, type Question, viewCheckout } from '@/domain/checkout'
 import type { CityId, PaymentId } from '@/domain/ids'
 import { openIntentsOfBills } from '@/domain/journal'
-import { leave } from '@/lifecycle/leave'
-import { useTick } from '@/lifecycle/use-tick'
+import { go } from '@/lifecycle/go'
+import { useServerNow } from '@/lifecycle/use-server-now'
 import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
 import { useLoad, valueOf } from '@/queries/use-load'
 import { routes } from '@/routes'
-import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 import { paying, silenceMs } from '../parts/paying'
@@ -32,7 +31,7 @@ export type Checkout =
 
 function useGoToPayment(city: CityId, payment: PaymentId | null): void {
   useEffectWhileVisible(() => {
-    if (payment !== null) void leave.replace(routes.payment({ city, payment }))
+    if (payment !== null) void go.replace(routes.payment({ city, payment }))
     return undefined
   }, [city, payment])
 }
@@ -42,8 +41,8 @@ export function useCheckout(city: CityId, selection: readonly BillSelection[]): 
   const state = useWhileVisible(checkout.store, (now) => now)
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
   const ids = useMemo(() => selection.map(({ bill }) => bill), [selection])
-  const [load, reload] = useLoad(`${city} ${ids.join()}`, checkout.read)
-  useTick()
+  const [load, reload] = useLoad([city, selection], checkout.read)
+  const nowMs = useServerNow(city)
 
   useEffect(() => {
     void checkout.settle()
@@ -61,7 +60,7 @@ export function useCheckout(city: CityId, selection: readonly BillSelection[]): 
 
   const bills = valueOf(load)
   const open = openIntentsOfBills(intents, city, ids)
-  const view = viewCheckout(state, { city, open, bills, nowMs: services.serverNow(city) })
+  const view = viewCheckout(state, { city, open, bills, nowMs })
   useGoToPayment(city, view.status === 'elsewhere' ? view.payment : null)
 
   if (view.status === 'unread') return load.status === 'failed' ? { ...load, reload } : { status: 'loading' }

@@ -76,9 +76,9 @@ export function createPaying({ services, stores, platform }: Options) {
   }
 
   /**
-   * Opens a cashier and reports its result to the city. The journal names the payment before the cashier opens, and the
-   * result before the city hears of it: the app may be killed at any of these points. The result is a hint only. Gives the
-   * payment as the server has it then, or null when the server could not be asked. Never rejects; lasts as long as the
+   * Opens a cashier and reports its result to the city. The journal holds the payment before the cashier opens, and the
+   * result before the city gets it: the app may be killed at any of these points. The result is a hint only. Resolves to
+   * the payment as the server has it then, or null when the server could not be asked. Never rejects; lasts as long as the
    * cashier.
    */
   async function throughCashier(
@@ -154,7 +154,7 @@ export function createPaying({ services, stores, platform }: Options) {
     draft: PaymentDraft,
     intent: Intent,
   ): Promise<CreateResult<ServiceError>> {
-    // Nobody agreed to this response. There may be a payment all the same: the intent's key tells.
+    // Nobody agreed to this response. There may be a payment all the same: the intent's key finds it.
     if (problem.kind === 'contract-broken') return findPayment(problem, intent)
     const isDefinite = problem.kind === 'refused' || problem.kind === 'signed-out' || problem.kind === 'no-city'
     if (!isDefinite) return notCreated({ problem })
@@ -175,7 +175,7 @@ export function createPaying({ services, stores, platform }: Options) {
     }
   }
 
-  /** Bills or fees changed and nothing was charged: the citizen is asked about what they are now. */
+  /** Bills or fees changed and nothing was charged: the citizen must agree to what they are now. */
   async function afterChange(problem: ServiceError, before: PaymentDraft): Promise<CreateResult<ServiceError>> {
     const selection = before.lines.map(({ bill, amountFen, isChosen }) =>
       isChosen ? { bill: bill.id, amountFen } : { bill: bill.id },

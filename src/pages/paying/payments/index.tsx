@@ -1,29 +1,25 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { memo } from 'react'
 import { Button } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
-import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type PaymentId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { type PaymentSummary, quietToneOf } from '@/domain/payment'
 import { headlineFen, standingOf } from '@/domain/standing'
 import { dayOf, formatMoment } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure } from '@/parts/failure'
+import { go } from '@/lifecycle/go'
 import { Freshness } from '@/parts/freshness'
 import { Nothing } from '@/parts/nothing'
 import { OpenPayments } from '@/parts/open-payments'
+import { PageState, page } from '@/parts/page'
 import { readLink, routes, tabs } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
 import { records } from '@/text/paying/records'
 import { tagTone } from '../parts/payment-tone'
-import { type PaymentsPage, usePayments } from './use-payments'
+import { type PaymentsPage, usePaymentsPage } from './use-payments'
 
 /** One payment in the list, which may lag behind: its colour never says success. */
 const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSummary }) {
@@ -42,12 +38,12 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
       value={formatFen(headline.amountFen, { symbol: true })}
       valueNote={headline.backFen > 0 ? t.back(formatFen(headline.backFen, { symbol: true })) : undefined}
       id={payment.id}
-      onTap={(id) => leave.to(routes.payment({ city: cityId, payment: asId<PaymentId>(id) }))}
+      onTap={(id) => go(routes.payment({ city: cityId, payment: asId<PaymentId>(id) }))}
     />
   )
 })
 
-function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payments' }>; city: CityId }) {
+function PaymentMonths({ page, city }: { page: Extract<PaymentsPage, { status: 'payments' }>; city: CityId }) {
   const { payments: t } = useText(records)
   return (
     <>
@@ -70,44 +66,37 @@ function Months({ page, city }: { page: Extract<PaymentsPage, { status: 'payment
   )
 }
 
-function Linked({ city }: { city: CityId }) {
+function PaymentsPageView({ city }: { city: CityId }) {
   const { payments: t } = useText(records)
   const { title: billsTitle } = useText(bills)
-  const page = usePayments(city)
-  switch (page.status) {
-    case 'loading':
-      return <Skeleton kind="cell" count={6} />
-    case 'failed':
-      return <Failure error={page.error} onRetry={page.reload} />
-    case 'none':
-      return (
-        <Nothing
-          loads={[page.load]}
-          onRetry={page.reload}
-          skeleton={{ kind: 'cell', count: 6 }}
-          icon="history"
-          title={t.none}
-          text={t.noneText}
-          action={billsTitle}
-          onAction={() => leave.tab(tabs.bills)}
-        />
-      )
-    case 'payments':
-      return <Months page={page} city={city} />
-  }
-}
-
-function PaymentsPageView() {
-  const { payments: t } = useText(records)
-  usePageTitle(t.title)
-  const link = readLink(useRouter().params, ['city'])
-  if (!link) return <BadLink />
+  const skeleton = { kind: 'cell', count: 6 } as const
   return (
     <Screen>
       <OpenPayments />
-      <Linked city={link.city} />
+      <PageState part state={usePaymentsPage(city)} skeleton={[skeleton]}>
+        {(page) =>
+          page.status === 'payments' ? (
+            <PaymentMonths page={page} city={city} />
+          ) : (
+            <Nothing
+              loads={[page.load]}
+              onRetry={page.reload}
+              skeleton={skeleton}
+              icon="history"
+              title={t.none}
+              text={t.noneText}
+              action={billsTitle}
+              onAction={() => go.tab(tabs.bills)}
+            />
+          )
+        }
+      </PageState>
     </Screen>
   )
 }
 
-export default guarded(PaymentsPageView)
+export default page({
+  link: (params) => readLink(params, ['city']),
+  title: (language) => records[language].payments.title,
+  view: PaymentsPageView,
+})

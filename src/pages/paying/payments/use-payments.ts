@@ -2,9 +2,8 @@ import { useMemo } from 'react'
 import type { CityId } from '@/domain/ids'
 import type { PaymentSummary } from '@/domain/payment'
 import { dayOf, type Instant, msOf } from '@/domain/time'
-import { useList } from '@/queries/use-list'
 import type { Load } from '@/queries/use-load'
-import { services } from '@/services'
+import { usePayments } from '@/queries/use-payments'
 import type { ServiceError } from '@/services/errors'
 
 export interface Month {
@@ -39,12 +38,8 @@ export function byMonth(payments: readonly PaymentSummary[]): Month[] {
   return months
 }
 
-export function usePayments(city: CityId): PaymentsPage {
-  const { load, items, hasMore, moreError, readMore, reload } = useList(
-    city,
-    (cursor) => services.payments.list(city, cursor),
-    () => services.payments.keptList(city),
-  )
+export function usePaymentsPage(city: CityId): PaymentsPage {
+  const { load, items, hasMore, moreError, readMore, reload } = usePayments(city)
   const months = useMemo(() => byMonth(items), [items])
   if (load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }

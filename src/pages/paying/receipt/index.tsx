@@ -1,26 +1,23 @@
 import { View } from '@tarojs/components'
-import { useRouter, useShareAppMessage } from '@tarojs/taro'
+import { useShareAppMessage } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
-import { guarded } from '@/components/guarded'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { QrCode } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
-import { Skeleton } from '@/components/skeleton'
 import type { CityId, ReceiptId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import type { Receipt } from '@/domain/receipt'
 import { standingOf } from '@/domain/standing'
 import { dayOf, formatMoment, type Instant, isPast } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
-import { BadLink, Failure } from '@/parts/failure'
+import { PageState, page } from '@/parts/page'
 import { platform } from '@/platform'
-import { useLoad } from '@/queries/use-load'
+import { useReceipt } from '@/queries/use-payments'
 import { readLink, routes, tabs } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -38,7 +35,7 @@ const useSay = (city: CityId) => {
   return (instant: Instant) => formatMoment(instant, language, today)
 }
 
-function Facts({ receipt }: { receipt: Receipt }) {
+function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   const { receipt: t } = useText(records)
   const say = useSay(receipt.cityId)
   const { amountFen, feeFen = 0 } = receipt
@@ -90,7 +87,7 @@ const outcomeTone = {
   unlisted: 'warn',
 } as const
 
-function Known({ receipt }: { receipt: Receipt }) {
+function ReceiptContent({ receipt }: { receipt: Receipt }) {
   const { receipt: t } = useText(records)
   const say = useSay(receipt.cityId)
   const { copied } = useText(terms)
@@ -104,7 +101,7 @@ function Known({ receipt }: { receipt: Receipt }) {
   const copy = async () => {
     if (await platform.copy(text)) platform.toast(copied)
   }
-  const seePayment = () => leave.to(routes.payment({ city, payment }))
+  const seePayment = () => go(routes.payment({ city, payment }))
   return (
     <Screen
       footer={
@@ -112,7 +109,7 @@ function Known({ receipt }: { receipt: Receipt }) {
           <Button kind="secondary" onTap={seePayment}>
             {t.payment}
           </Button>
-          <Button kind="quiet" onTap={() => leave.to(routes.report({ city, payment }))}>
+          <Button kind="quiet" onTap={() => go(routes.report({ city, payment }))}>
             {t.report}
           </Button>
         </ButtonRow>
@@ -137,7 +134,7 @@ function Known({ receipt }: { receipt: Receipt }) {
           <View className="receipt__quiet">{t.verifyText}</View>
         </View>
       </Card>
-      <Facts receipt={receipt} />
+      <ReceiptFacts receipt={receipt} />
       <CellGroup title={t.bills}>
         {bills.map((bill) => (
           <Cell
@@ -159,32 +156,17 @@ function Known({ receipt }: { receipt: Receipt }) {
   )
 }
 
-function Linked({ city, receipt }: { city: CityId; receipt: ReceiptId }) {
-  const [load, reload] = useLoad(
-    `${city} ${receipt}`,
-    () => services.receipts.get(city, receipt),
-    () => services.receipts.kept(city, receipt),
-  )
-  if (load.status === 'ready') return <Known receipt={load.value} />
+function ReceiptPageView({ city, receipt }: { city: CityId; receipt: ReceiptId }) {
+  const [load, reload] = useReceipt(city, receipt)
   return (
-    <Screen>
-      {load.status === 'failed' ? (
-        <Failure error={load.error} onRetry={reload} />
-      ) : (
-        <>
-          <Skeleton kind="card" />
-          <Skeleton kind="cell" count={5} />
-        </>
-      )}
-    </Screen>
+    <PageState state={{ ...load, reload }} skeleton={[{ kind: 'card' }, { kind: 'cell', count: 5 }]}>
+      {(ready) => <ReceiptContent receipt={ready.value} />}
+    </PageState>
   )
 }
 
-function ReceiptPage() {
-  const { receipt: t } = useText(records)
-  usePageTitle(t.title)
-  const link = readLink(useRouter().params, ['city', 'receipt'])
-  return link ? <Linked city={link.city} receipt={link.receipt} /> : <BadLink />
-}
-
-export default guarded(ReceiptPage)
+export default page({
+  link: (params) => readLink(params, ['city', 'receipt']),
+  title: (language) => records[language].receipt.title,
+  view: ReceiptPageView,
+})
