@@ -25,7 +25,7 @@ export type AccountRule = {
   checkDigit: 'none' | 'luhn' | 'mod11' | Unlisted
 }
 
-/** Whose bill it is, as the citizen said when binding: asked, because a mistyped number may be a stranger's. */
+/** Whose bill it is, as the citizen states when binding: a mistyped number may be a stranger's. */
 export type AccountRelation = 'mine' | 'someone-else' | Unlisted
 
 /** A bound bill account (户号). Number, holder and address come masked from the city. */
@@ -43,9 +43,9 @@ export type Account = {
   boundAt: Instant
   /** False until this citizen paid it once: the first payment warns. */
   paidBefore: boolean
-  /** When the biller last told the city what is open on it; absent while it sleeps or does not answer. */
+  /** When the biller last reported to the city what is open on it; absent while it sleeps or does not respond. */
   billerAnsweredAt?: Instant | undefined
-  /** Messages about its bills; absent when never asked for. */
+  /** Messages about its bills; absent when never requested. */
   reminder?: { given: boolean; changedAt: Instant } | undefined
 }
 
@@ -53,8 +53,8 @@ export type Account = {
 const dayMs = 24 * 3_600_000
 
 /**
- * Whether a list without bills of this account means that nothing is due: its biller told the city so within a day. False in
- * doubt; then only asking the biller tells.
+ * Whether a list without bills of this account means that nothing is due: its biller reported so within a day. False in
+ * doubt: then only a lookup shows it.
  */
 export function isAskedLately({ billerAnsweredAt }: Pick<Account, 'billerAnsweredAt'>, nowMs: number): boolean {
   const ms = billerAnsweredAt === undefined ? null : readInstant(billerAnsweredAt)
@@ -77,7 +77,7 @@ export type AccountNumberProblem =
   | { kind: 'bad-characters'; characters: readonly string[] }
   | { kind: 'bad-check-digit' }
 
-/** As typed or scanned, made plain: what is sent, compared and shown. */
+/** As typed or scanned, normalised: what is sent, compared and shown. */
 export const normaliseAccountNumber = (text: string): string => normalise('account-number', text)
 
 const luhnHolds = (number: string): boolean => {

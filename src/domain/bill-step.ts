@@ -18,7 +18,7 @@ export type BillStep =
   | { readonly kind: 'confirm' }
   /** A payment of this citizen covers it: it is shown, whatever else is true. */
   | { readonly kind: 'see-payment'; readonly payment: PaymentId; readonly because: 'open' | 'paying' | 'settled' }
-  /** A request to pay it was sent and never answered; its payment is being looked for. */
+  /** A request to pay it was sent and got no response; its payment is being looked for. */
   | { readonly kind: 'wait' }
   | { readonly kind: 'nothing'; readonly because: NothingBecause }
 

@@ -23,7 +23,7 @@ export type Bill = {
   cityId: CityId
   billerId: BillerId
   accountId: AccountId
-  /** What tells its account from the citizen's others, masked or the citizen's own name for it, in the city's words. */
+  /** Distinguishes its account from the citizen's others: masked number or the citizen's own name for it, as the city puts it. */
   accountLabel?: string | undefined
   kind: BillKind
   title: string
@@ -36,7 +36,7 @@ export type Bill = {
   arrearsFen?: Fen | undefined
   /** What was paid of it already, where it may be paid in parts. */
   paidFen?: Fen | undefined
-  /** What of it a payment settles first and why, in the city's words. */
+  /** What of it a payment settles first and why, as the city puts it. */
   settlement?: string | undefined
   /** Present when a part may be paid: at least `minFen`, or all that is left. */
   partial?: { minFen: Fen } | undefined
@@ -58,9 +58,9 @@ export type Bill = {
   payment?: PaymentStanding | undefined
   /** Its lines did not add up to its amount and are not shown. */
   linesLeftOut?: boolean | undefined
-  /** Why it cannot be paid here now, and what to do, in the city's words. */
+  /** Why it cannot be paid here now, and what to do, as the city puts it. */
   notPayable?: string | undefined
-  /** When the biller said so. */
+  /** The biller's time of this state. */
   asOf: Instant
 }
 

@@ -100,7 +100,7 @@ export const requestOf = ({ city, lines, totalFen, acknowledgeRecent }: PaymentD
 })
 
 /**
- * The intent to resume for a draft: begun on this page or before the app was killed, and never answered. One intent has one
+ * The intent to resume for a draft: begun on this page or before the app was killed, without a response. One intent has one
  * key, however often it is sent. Null: a new one is due.
  */
 export const intentToResume = (intents: readonly Intent[], draft: PaymentDraft): Intent | null =>
@@ -246,7 +246,7 @@ export const viewCheckout = (
   if (payment !== null) return { status: 'elsewhere', payment }
   if (bills === null) return { status: 'unread' }
   const draft = draftOf(city, bills)
-  // An intent without an answer goes on with its own key, or is waited for.
+  // An intent without a response goes on with its own key, or is waited for.
   const isOther = (intent: Intent) =>
     !isSameRequest(requestOf({ ...draft, acknowledgeRecent: intent.acknowledgeRecent === true }), intent)
   if (state.status === 'open' && open.some(isOther)) return { status: 'still-open' }
@@ -264,10 +264,10 @@ export const viewCheckout = (
 
 /** The payment that these bills have already, whoever knows of it: this phone's journal or the city. */
 const paymentElsewhere = (open: readonly Intent[], bills: CheckoutBills | null): PaymentId | null => {
-  const noted = open.flatMap(({ paymentId }) => paymentId ?? [])
+  const journaled = open.flatMap(({ paymentId }) => paymentId ?? [])
   const read = bills?.lines.flatMap(({ bill: { payment, status, paymentId } }) => {
     if (payment && screenFor(payment.state, 'checkout') !== 'checkout') return payment.id
     return (status === 'paying' && paymentId) || []
   })
-  return noted[0] ?? read?.[0] ?? null
+  return journaled[0] ?? read?.[0] ?? null
 }

@@ -25,7 +25,7 @@ export const barOf = (count: number, { shares }: Price, manifest: Manifest | nul
   return over ? { kind: 'above-limit', biller: over.biller, maxFen: over.biller.paying?.maxFen ?? 0 } : null
 }
 
-/** Why a bill cannot be chosen beside others, where the city's own words do not say it. */
+/** Why a bill cannot be chosen beside others, where the city does not explain it itself. */
 export type BarredBy = Line | 'asleep' | 'confirm-first' | 'top-up' | 'above-limit' | 'status'
 
 /** Null: it can be chosen. `nowMs` is the server's time. */

@@ -25,11 +25,11 @@ export type Intent = {
   /** The citizen knew that somebody had just paid. */
   acknowledgeRecent?: boolean | undefined
   createdAt: Instant
-  /** Absent when the answer to creating it never came: it is found again by `key`. */
+  /** Absent when creating it got no response: it is found again by `key`. */
   paymentId?: PaymentId | undefined
-  /** Absent until the cashier is about to open; `none` from then until it answers. */
+  /** Absent until the cashier is about to open; `none` from then until it reports a result. */
   cashier?: CashierOutcome | undefined
-  /** What may be said since the last strong read: the server's state, or the cashier's word where the server still waits. */
+  /** The state to show since the last strong read: the server's, or the cashier's result where the server still waits. */
   state?: PaymentState | undefined
   /** How its refunds stood then. */
   refund?: RefundStanding | undefined
@@ -48,7 +48,7 @@ export const openIntents = (intents: readonly Intent[]): Intent[] =>
     .filter((intent) => intent.endedAt === undefined)
     .sort((a, b) => (readInstant(a.createdAt) ?? 0) - (readInstant(b.createdAt) ?? 0))
 
-/** How to learn the end of an open intent: read its payment, or first find which payment its key made. */
+/** How to find out the end of an open intent: read its payment, or first find which payment its key created. */
 export const nextStepFor = (intent: Intent): 'read-payment' | 'find-by-key' | 'nothing' => {
   if (intent.endedAt !== undefined) return 'nothing'
   return intent.paymentId === undefined ? 'find-by-key' : 'read-payment'
@@ -93,14 +93,14 @@ export const settleIntent = (intent: Intent, payment: Strong<Payment>, serverNow
 
 /**
  * Ends an intent whose key the server does not know. Refused (the same intent comes back) once a payment was seen or a
- * cashier opened: then the server must know it, and "not found" is an error to be asked about again.
+ * cashier opened: then the server must know it, and "not found" is an error: ask again.
  */
 export const dropIntent = (intent: Intent, serverNowMs: number): Intent =>
   intent.paymentId === undefined && intent.cashier === undefined && intent.endedAt === undefined
     ? { ...intent, endedAt: instantOf(serverNowMs) }
     : intent
 
-/** An order sent less than two minutes ago may still be on its way to the city, although its answer was given up. */
+/** A request sent less than two minutes ago may still be on its way to the city, although nobody waits for its response. */
 export const mayStillArrive = (intent: Intent, serverNowMs: number): boolean =>
   Math.abs(serverNowMs - (readInstant(intent.createdAt) ?? 0)) <= 2 * 60_000
 

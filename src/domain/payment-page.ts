@@ -67,7 +67,7 @@ export const reducePayment = <Problem>(
 /** What a payment page shows of a payment that was read. */
 export type PaymentView = {
   readonly payment: Strong<Payment>
-  /** What may be said: the server's state, with the cashier's result where the server still waits. */
+  /** The state to show: the server's, with the cashier's result where the server still waits. */
   readonly shown: PaymentState
   readonly actions: readonly PaymentAction[]
   /** The page keeps asking. */

@@ -9,7 +9,7 @@ import type { Unlisted } from './unlisted'
  * Where a payment (支付) stands, as the city's server says.
  *
  * - `created`: agreed on, no cashier yet; `cashier-open`: one was handed out, so money may move at any moment
- * - `unknown`: the cashier closed without a clear answer; `closing`: being closed, and a late payment may still cross it
+ * - `unknown`: the cashier closed without a clear result; `closing`: being closed, and a late payment may still cross it
  * - `paid`: money left the citizen; `credited`: the biller has it. Two clocks, never one
  * - `failed`, `closed`: nothing was taken
  * - `refunding`, `refunded`, `partly-refunded`: money going or gone back
@@ -35,7 +35,7 @@ export type PaymentBill = {
   version: number
   title: string
   kind: BillKind
-  /** What tells its account from the citizen's others, masked or the citizen's own name for it, in the city's words. */
+  /** Distinguishes its account from the citizen's others: masked number or the citizen's own name for it, as the city puts it. */
   accountLabel?: string | undefined
   amountFen: Fen
   outcome: 'open' | 'credited' | 'not-credited' | 'refunded' | Unlisted
@@ -59,7 +59,7 @@ export type PaymentStanding = {
 export type PaymentSummary = {
   id: PaymentId
   cityId: CityId
-  /** The order number that people read out on the telephone. */
+  /** The payment number that people read out on the telephone. */
   reference: string
   state: PaymentState
   /** Goes up with every change on the server, never down. */
@@ -69,7 +69,7 @@ export type PaymentSummary = {
   refundedFen?: Fen | undefined
   refund?: RefundStanding | undefined
   title: string
-  /** With bills of one account, what tells it from the citizen's others. */
+  /** With bills of one account: distinguishes it from the citizen's others. */
   accountLabel?: string | undefined
   billCount: number
   createdAt: Instant
@@ -85,7 +85,7 @@ export type Payment = Omit<PaymentSummary, 'title' | 'accountLabel' | 'billCount
   bills: readonly PaymentBill[]
   /** Until when the cashier takes the money. */
   expiresAt?: Instant | undefined
-  /** While it waits to be paid: when the vendor, asked for this read, had taken nothing and was not deciding. */
+  /** While it waits to be paid: when the vendor, queried for this read, had taken nothing and was not deciding. */
   unpaidAsOf?: Instant | undefined
   /** Every bill is credited. `paidAt`, by contrast, is when money left the wallet. */
   creditedAt?: Instant | undefined
@@ -152,7 +152,7 @@ export const paymentSteps: Readonly<Record<PaymentState, readonly PaymentState[]
   closing: ['closed', 'paid', 'failed', 'refunding'],
   paid: ['credited', 'refunding'],
   credited: ['refunding'],
-  // Money can arrive after the end; nobody may be told "nothing was taken" for longer than the server believes it.
+  // Money can arrive after the end; "nothing was taken" may not be shown for longer than the server believes it.
   failed: ['paid', 'refunding'],
   closed: ['paid', 'refunding'],
   refunding: ['refunded', 'partly-refunded'],
@@ -163,7 +163,7 @@ export const paymentSteps: Readonly<Record<PaymentState, readonly PaymentState[]
 
 /**
  * Whether a later read may show `to` after an earlier one showed `from`. A client sees samples, so any number of steps may
- * lie between; what it may never see is a way back. Where an unlisted state stands nobody here can tell: versions decide.
+ * lie between; what it may never see is a way back. The place of an unlisted state is not known here: versions decide.
  */
 export const canFollow = (from: PaymentState, to: PaymentState): boolean => {
   if (from === 'unlisted' || to === 'unlisted') return true
@@ -198,16 +198,15 @@ export type CashierOutcome = 'accepted' | 'cancelled' | 'failed' | 'unknown' | '
 
 /**
  * The state to show once the cashier has closed. `payment` must have been read after that. While the server still waits for
- * the money, a cashier that said "done" or "unknown" leaves it unknown; one that said cancelled or failed is taken at its
- * word only because the server, asked afterwards, has seen no money either: the same payment may be paid once more in the
- * same cashier. One that said nothing (`none`) leaves it unknown until the vendor itself says that it has taken nothing.
- * Anything further on the server is simply the truth.
+ * the money, `accepted` and `unknown` leave it unknown. `cancelled` and `failed` are believed only because the server, asked
+ * afterwards, has seen no money either: the same payment may be paid once more in the same cashier. `none` leaves it unknown
+ * until the vendor itself reports that it has taken nothing. Any later state of the server is simply the truth.
  */
-export const stateAfterCashier = (payment: Strong<Payment>, answer: CashierOutcome): PaymentState => {
+export const stateAfterCashier = (payment: Strong<Payment>, outcome: CashierOutcome): PaymentState => {
   const undecided = payment.state === 'created' || payment.state === 'cashier-open'
   if (!undecided) return payment.state
-  if (answer === 'none') return payment.unpaidAsOf === undefined ? 'unknown' : 'cashier-open'
-  return answer === 'accepted' || answer === 'unknown' ? 'unknown' : 'cashier-open'
+  if (outcome === 'none') return payment.unpaidAsOf === undefined ? 'unknown' : 'cashier-open'
+  return outcome === 'accepted' || outcome === 'unknown' ? 'unknown' : 'cashier-open'
 }
 
 /** What of a payment was on the screen when the citizen agreed to pay it. */
@@ -242,7 +241,7 @@ export const cashierProblem = (
   return cashierKind === hostKind && payment.cashier === hostKind ? null : 'kind'
 }
 
-/** True once money has left the citizen and is the biller's or on its way there. Only a strong read can tell. */
+/** True once money has left the citizen and is the biller's or on its way there. Only a strong read proves it. */
 export const declaresSuccess = (payment: Strong<Payment>): boolean =>
   payment.state === 'paid' || payment.state === 'credited'
 

@@ -57,7 +57,7 @@ export const headlineFen = ({
 
 /**
  * What stands beside a bill in place of its own status: how a payment of this citizen for it stands. The phone's own notes
- * are newer than a list that may be old: a whole bill that was credited after the list was made is paid.
+ * are newer than a list that may be old: a whole bill that was credited after the list was read is paid.
  */
 export const billLine = (bill: Bill, intents: readonly Intent[]): Line | null => {
   const own = intents.filter(

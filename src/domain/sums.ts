@@ -11,7 +11,7 @@ const addsUpTo = (amountsFen: readonly Fen[], totalFen: Fen): boolean => {
   }
 }
 
-/** What a payment and a receipt are made of. */
+/** The parts of a payment or a receipt. */
 type Total = { amountFen: Fen; feeFen?: Fen | undefined; bills: readonly { amountFen: Fen }[] }
 
 /** Whether bills and fee are the total. */

@@ -8,12 +8,12 @@ import type { JournalState } from './journal'
 export interface Reconciler {
   /**
    * Asks each open intent's city, strongly, how its payment stands. Call it at launch and on every show; it costs nothing
-   * while there is nothing open. What a city does not answer stays open and is asked about the next time; it never rejects.
+   * while there is nothing open. What gets no response stays open until the next time; it never rejects.
    */
   reconcile(): Promise<void>
   /** The same for one intent only, before anything else is offered for its bills. */
   reconcileOne(key: IdempotencyKey): Promise<void>
-  /** Whether an intent's payment was read since the app was launched: what was noted before may be older than the money. */
+  /** Whether an intent's payment was read since the app was launched: what is stored may be older than the money. */
   hasRead(key: IdempotencyKey): boolean
 }
 
@@ -28,14 +28,14 @@ export function createReconciler(
   const ask = async (intent: Intent) => {
     const { key, cityId, paymentId } = intent
     try {
-      // Whose answer to the order never came is found by its key. To send it again would find it too, but might also place
-      // one that nobody wants any more.
+      // A request without a response is found by its key. Sending it again would find it too, but might also create a payment
+      // that nobody wants any more.
       const payment = paymentId ? await payments.get(cityId, paymentId) : await payments.find(cityId, key)
       read.add(key)
       journal.getState().settle(key, payment, serverNow(cityId))
     } catch (error) {
-      // No answer is never taken for "no money": it stays open. Only a city that says it does not know the key, once the
-      // order cannot arrive any more, ends it; and then only if no cashier was opened.
+      // No response never means "no money": it stays open. Only a city that does not know the key, once the request cannot
+      // arrive any more, ends it; and then only if no cashier was opened.
       const isUnknown = paymentId === undefined && isRefusal(error, 'not-found')
       const now = serverNow(cityId)
       if (isUnknown && !mayStillArrive(intent, now)) journal.getState().drop(key, now)
@@ -44,8 +44,8 @@ export function createReconciler(
 
   /** Calls that meet share one question. */
   const askOnce = (intent: Intent): Promise<void> => {
-    const asked = running.get(intent.key)
-    if (asked) return asked
+    const pending = running.get(intent.key)
+    if (pending) return pending
     const asking = ask(intent).finally(() => running.delete(intent.key))
     running.set(intent.key, asking)
     return asking

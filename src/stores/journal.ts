@@ -20,7 +20,7 @@ export interface JournalState {
   write(intent: Intent): boolean
   /** Takes in what the server strongly says about the payment of an intent. */
   settle(key: IdempotencyKey, payment: Strong<Payment>, serverNowMs: number): boolean
-  /** Ends an intent that the server never heard of. Refused by the rules of the domain once money may have moved. */
+  /** Ends an intent that never reached the server. Refused by the rules of the domain once money may have moved. */
   drop(key: IdempotencyKey, serverNowMs: number): boolean
   /** Lets ended ones go when they are old. */
   tidy(serverNowMs: number): boolean
@@ -43,8 +43,8 @@ const orMissing = <Value>(schema: v.GenericSchema<unknown, Value>) => v.fallback
 const vBill = v.object({ billId: vId<BillId>(), version: v.fallback(vCount, 0), amountFen: orMissing(vFen) })
 
 /**
- * An intent needs its key and its city: with them the payment is found. All else may be missing, or in words of a newer
- * app; it then counts as what is safest: still open, being checked, the cashier having said nothing clear.
+ * An intent needs its key and its city: with them the payment is found. All else may be missing, or in values of a newer
+ * app; it then counts as what is safest: still open, being checked, without a clear result of the cashier.
  */
 const vIntent = v.object({
   key: vId<IdempotencyKey>(),
@@ -97,7 +97,7 @@ function readIntents(values: readonly unknown[]): Kept {
   return { intents: Array.from(byKey.values()), raw, strangers }
 }
 
-/** `makeRoom` throws away what matters less than money, and is asked when storage is full. */
+/** `makeRoom` throws away what matters less than money; called when storage is full. */
 export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<JournalState> {
   const kept = persisted<unknown>({ storage, key: journalKey, version: 1, schema: v.unknown() })
   const { intents, raw, strangers } = readIntents(kept.values())
@@ -109,7 +109,7 @@ export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<
       makeRoom()
       return kept.write(written)
     }
-    /** What a newer app noted beside stays in storage, though this one does not look at it. */
+    /** Members of a newer app stay in storage, though this one does not read them. */
     const put = (intent: Intent): boolean => {
       const before = get().intents.find((other) => other.key === intent.key)
       const intents = writeIntent(get().intents, intent)

@@ -48,8 +48,8 @@ export const mistakes = [
     edits: [
       [
         payment,
-        `return answer === 'accepted' || answer === 'unknown' ? 'unknown' : 'cashier-open'`,
-        `return answer === 'accepted' ? 'paid' : answer === 'unknown' ? 'unknown' : 'cashier-open'`,
+        `return outcome === 'accepted' || outcome === 'unknown' ? 'unknown' : 'cashier-open'`,
+        `return outcome === 'accepted' ? 'paid' : outcome === 'unknown' ? 'unknown' : 'cashier-open'`,
       ],
     ],
     killer: money('M2 in wechat: "done" that could not'),
