@@ -27,14 +27,15 @@ const base = {
   globals: { CITY_ADDRESSES: {}, CITY_CENTRES: {}, APP_VERSION: '0.0.0-test' },
 }
 
-/** In the browser build Taro's packages are these; the switches are constants that the build writes in. */
+/** Pages in jsdom: Taro's components as in the browser, its API from one file of ours; the switches are constants of the build. */
 const browser = {
   // Taro's browser build pulls in dozens of packages that ship ES modules only.
   transformIgnorePatterns: ['<rootDir>/node_modules/(react|react-dom|scheduler|@testing-library)/'],
   moduleNameMapper: {
     ...base.moduleNameMapper,
     '^@tarojs/components$': '<rootDir>/node_modules/@tarojs/components/lib/react/index.js',
-    '^@tarojs/taro$': '<rootDir>/node_modules/@tarojs/taro-h5/dist/index.esm.js',
+    // Taro's own browser runtime needs a router and an app around a page.
+    '^@tarojs/taro$': '<rootDir>/test/support/taro.ts',
   },
   globals: {
     ...base.globals,

@@ -132,7 +132,7 @@ export const mistakes = [
   {
     name: 'a live payment for something else is paid unasked',
     edits: [[paying, 'if (cashier !== null && isPaymentOf(payment, draft))', 'if (cashier !== null)']],
-    killer: { files: ['test/pages/checkout-basket.test.tsx'], name: 'M1: another payment', project: 'pages' },
+    killer: { files: ['test/pages/paying/checkout-basket.test.tsx'], name: 'M1: another payment', project: 'pages' },
   },
   {
     name: 'the journal is written after the cashier',

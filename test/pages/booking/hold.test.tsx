@@ -3,28 +3,10 @@ import ConfirmPage from '@/pages/booking/confirm'
 import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
 import { booking } from '@/text/booking/booking'
-import type { TestSandbox } from '../support/sandbox'
-import {
-  bookOne,
-  button,
-  city,
-  comeBack,
-  field,
-  freeSlots,
-  hall,
-  holdOne,
-  item,
-  newCitizen,
-  open,
-  sees,
-  stage,
-  startCity,
-  tap,
-  type,
-  visits,
-} from './booking-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, comeBack, field, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
+import { bookOne, freeSlots, hall, holdOne, item, visits } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const words = booking['zh-CN']

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { screen, waitFor, within } from '@testing-library/react'
 import { asId, type HoldId } from '@/domain/ids'
 import { visitMinutes } from '@/domain/item'
@@ -12,24 +12,10 @@ import { stores } from '@/stores'
 import { appointments as visitWords } from '@/text/appointments'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
-import type { TestSandbox } from '../support/sandbox'
-import {
-  bookOne,
-  button,
-  city,
-  freeSlots,
-  hall,
-  item,
-  newCitizen,
-  open,
-  sees,
-  stage,
-  startCity,
-  tap,
-  type,
-} from './booking-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
+import { bookOne, freeSlots, hall, item } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const words = { ...booking['zh-CN'], ...attending['zh-CN'] }

@@ -6,27 +6,10 @@ import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
-import type { TestSandbox } from '../support/sandbox'
-import {
-  bookOne,
-  button,
-  city,
-  field,
-  freeSlots,
-  hall,
-  holdOne,
-  item,
-  newCitizen,
-  open,
-  sees,
-  stage,
-  startCity,
-  tap,
-  type,
-  visits,
-} from './booking-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, field, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
+import { bookOne, freeSlots, hall, holdOne, item, visits } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const words = booking['zh-CN']

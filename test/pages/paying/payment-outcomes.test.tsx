@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { act, screen, waitFor, within } from '@testing-library/react'
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId, type CityId } from '@/domain/ids'
@@ -12,11 +12,10 @@ import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
 import { records } from '@/text/paying/records'
 import { report as reportTexts } from '@/text/report'
-import type { TestSandbox } from '../support/sandbox'
-import { button, city, open, sees, stage, startCity, tap } from './booking-stage'
-import { becomes, billsDue, hasButton, newDay, order, settle } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, hasButton, open, sees, stage, startCity, tap } from '../stage'
+import { becomes, billsDue, newDay, order, settle } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const { payment: words, said, refundFailed } = paying['zh-CN']

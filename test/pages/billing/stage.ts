@@ -1,11 +1,9 @@
 import type { Account, AccountRelation } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId, type CityId } from '@/domain/ids'
-import { platform } from '@/platform'
-import type { Messages, Platform, SubscribeResult } from '@/platform/types'
 import { services } from '@/services'
 
-/** Accounts that the money stage does not know: other cities, and bills that ask for more than a payment. */
+/** Accounts in other cities, and bills that ask for more than a payment. */
 
 declare const CITY_ADDRESSES: Record<string, string>
 
@@ -52,53 +50,4 @@ export async function openBills(name: keyof typeof special): Promise<[Bill, ...B
   const [first, ...others] = lookup.outcome === 'bill' ? lookup.bills : []
   if (!first) throw new Error(`${name}: ${lookup.outcome}`)
   return [first, ...others]
-}
-
-/** The preview, on a phone that answers so. Gives back what makes it as before. */
-export function givePhone(can: Partial<Pick<Platform, 'scan' | 'messages'>>): () => void {
-  const before = { scan: platform.scan, messages: platform.messages }
-  Object.assign(platform, can)
-  return () => {
-    Object.assign(platform, before)
-  }
-}
-
-/** The preview, on a host that lacks these. Gives back what makes it as before. */
-export function takeFromPhone(...names: ('scan' | 'messages' | 'addToCalendar')[]): () => void {
-  const before = { ...platform }
-  for (const name of names) Reflect.deleteProperty(platform, name)
-  return () => void Object.assign(platform, before)
-}
-
-/** A host that gives this answer to every message asked for, and what it was asked for. */
-export function messagesAnswering(answer: SubscribeResult): Messages & { asked: string[][] } {
-  const asked: string[][] = []
-  return {
-    asked,
-    templatesOf: 'wechat',
-    subscribe: (ids) => {
-      asked.push([...ids])
-      return Promise.resolve(Object.fromEntries(ids.map((id) => [id, answer])))
-    },
-  }
-}
-
-let listens: jest.SpyInstance | undefined
-afterEach(() => listens?.mockRestore())
-
-/** What the phone asks of the cities from now on, in order, and when each is answered. */
-export function listening(): string[] {
-  const asked: string[] = []
-  const { open } = XMLHttpRequest.prototype
-  listens = jest.spyOn(XMLHttpRequest.prototype, 'open').mockImplementation(function (
-    this: XMLHttpRequest,
-    method: string,
-    url: string | URL,
-  ) {
-    const path = String(url).replace(/^https?:\/\/[^/]+/, '')
-    asked.push(path)
-    this.addEventListener('load', () => asked.push(`answered ${path}`))
-    open.call(this, method, url, true)
-  })
-  return asked
 }

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { screen, waitFor } from '@testing-library/react'
 import type { Bill } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
@@ -7,11 +7,10 @@ import CheckoutPage from '@/pages/paying/checkout'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { checkout as words } from '@/text/paying/checkout'
-import type { TestSandbox } from '../support/sandbox'
-import { button, city, open, sees, stage, startCity, tap } from './booking-stage'
-import { billsDue, hasButton, newDay, payments, storedJournal, till } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, hasButton, open, sees, stage, startCity, tap } from '../stage'
+import { billsDue, newDay, payments, storedJournal, till } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const checkout = words['zh-CN']

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { screen, waitFor } from '@testing-library/react'
 import type { AccountRelation } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
@@ -9,11 +9,10 @@ import { services } from '@/services'
 import { stores } from '@/stores'
 import { failures } from '@/text/parts/failures'
 import { checkout as words } from '@/text/paying/checkout'
-import type { TestSandbox } from '../support/sandbox'
-import { button, city, open, sees, stage, startCity, tap } from './booking-stage'
-import { billsDue, hasButton, newDay, order, payments, settle, storedJournal, till } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, hasButton, open, sees, stage, startCity, tap } from '../stage'
+import { billsDue, newDay, order, payments, settle, storedJournal, till } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 declare const CITY_ADDRESSES: Record<string, string>

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { payableFen } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
@@ -11,12 +11,11 @@ import { bill as billText } from '@/text/billing/bill'
 import { billLists } from '@/text/billing/lists'
 import { bills } from '@/text/bills'
 import { terms } from '@/text/terms'
-import type { TestSandbox } from '../support/sandbox'
-import { bindSpecial, chengdu, hangzhou, listening, newElsewhere, openBills } from './billing-stage'
-import { button, comeBack, open, sees, stage, startCity, tap } from './booking-stage'
-import { billsDue, bindAccount, newDay, order } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { billsDue, bindAccount, newDay, order } from '../paying/stage'
+import { button, comeBack, listening, open, sees, stage, startCity, tap } from '../stage'
+import { bindSpecial, chengdu, hangzhou, newElsewhere, openBills } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 declare const CITY_ADDRESSES: Record<string, string>

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { get } from 'node:http'
 import { act, screen, waitFor } from '@testing-library/react'
 import type { Bill } from '@/domain/bill'
@@ -13,11 +13,10 @@ import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
 import { records } from '@/text/paying/records'
 import { report as reportTexts } from '@/text/report'
-import type { TestSandbox } from '../support/sandbox'
-import { button, city, comeBack, open, sees, stage, startCity, tap } from './booking-stage'
-import { becomes, billsDue, hasButton, newDay, order, payments, settle, till } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, comeBack, hasButton, open, sees, stage, startCity, tap } from '../stage'
+import { becomes, billsDue, newDay, order, payments, settle, till } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const { payment: words, said } = paying['zh-CN']

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { screen, waitFor } from '@testing-library/react'
 import type { Bill } from '@/domain/bill'
 import { formatFen, speakFen } from '@/domain/money'
@@ -6,12 +6,11 @@ import { formatDate } from '@/domain/time'
 import BillPage from '@/pages/billing/bill'
 import { services } from '@/services'
 import { bill as billText } from '@/text/billing/bill'
-import type { TestSandbox } from '../support/sandbox'
-import { bindSpecial, newElsewhere, openBills } from './billing-stage'
-import { button, open, sees, stage, startCity, tap, type } from './booking-stage'
-import { hasButton, newDay } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { newDay } from '../paying/stage'
+import { button, hasButton, open, sees, stage, startCity, tap, type } from '../stage'
+import { bindSpecial, newElsewhere, openBills } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const words = billText['zh-CN']

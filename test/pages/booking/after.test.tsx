@@ -13,25 +13,10 @@ import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import { report as reportTexts } from '@/text/report'
-import type { TestSandbox } from '../support/sandbox'
-import { takeFromPhone } from './billing-stage'
-import {
-  bookOne,
-  button,
-  city,
-  freeSlots,
-  item,
-  newCitizen,
-  open,
-  sees,
-  stage,
-  startCity,
-  tap,
-  type,
-  visits,
-} from './booking-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, newCitizen, open, sees, stage, startCity, takeFromPhone, tap, type } from '../stage'
+import { bookOne, freeSlots, item, visits } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const named = refusals['zh-CN']

@@ -11,26 +11,10 @@ import { appointments as visitWords } from '@/text/appointments'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
-import type { TestSandbox } from '../support/sandbox'
-import {
-  bookOne,
-  button,
-  city,
-  comeBack,
-  freeSlots,
-  hall,
-  item,
-  newCitizen,
-  open,
-  scrolledTo,
-  sees,
-  stage,
-  startCity,
-  tap,
-  type,
-} from './booking-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, comeBack, newCitizen, open, scrolledTo, sees, stage, startCity, tap, type } from '../stage'
+import { bookOne, freeSlots, hall, item } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const words = { ...booking['zh-CN'], ...attending['zh-CN'] }

@@ -1,25 +1,23 @@
+import '../support/match-media'
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import type { ComponentType } from 'react'
 import { ActionsProvider } from '@/components/actions'
-import type { Appointment } from '@/domain/appointment'
-import type { Hold } from '@/domain/hold'
-import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
+import { asId, type CityId } from '@/domain/ids'
 import type { Language } from '@/domain/language'
-import { isBookable, type Slot } from '@/domain/slot'
 import { Reading } from '@/parts/reading'
+import { platform } from '@/platform'
+import type { Messages, Platform, SubscribeResult } from '@/platform/types'
 import { PageReads } from '@/queries/page-reads'
 import { services } from '@/services'
 import { TextProvider } from '@/text'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 import { stage } from '../support/taro'
 
-/** Pages of booking against a sandbox city, over HTTP, with the app's own services on a browser's storage. */
+/** Pages against a sandbox city, over HTTP, with the app's own services and stores on a browser's storage. */
 
 declare const CITY_ADDRESSES: Record<string, string>
 
 export const city = asId<CityId>('330100')
-export const hall = asId<HallId>('9007199254740995')
-export const item = asId<ItemId>('id-card-renewal')
 
 /** A Monday morning in Hangzhou; the phone's clock shows something else. With `demo` citizens have a past there. */
 export async function startCity(options: { demo?: boolean } = {}): Promise<TestSandbox> {
@@ -30,21 +28,21 @@ export async function startCity(options: { demo?: boolean } = {}): Promise<TestS
 }
 
 /**
- * What the console is told without anything being wrong: jsdom tells of every connection that a fault drops, React of answers
- * that come while a test waits for the city itself, Taro's input of a value set before jsdom has drawn its inside.
+ * Drops what the console prints although nothing is wrong: jsdom prints every connection that a fault drops, React responses
+ * that come while a test waits for the city itself, Taro's input a value set before jsdom has rendered its inside.
  */
 function quiet() {
   const print = console.error
-  jest.spyOn(console, 'error').mockImplementation((...said: unknown[]) => {
-    const [first] = said
+  jest.spyOn(console, 'error').mockImplementation((...args: unknown[]) => {
+    const [first] = args
     const isNetwork = typeof first === 'object' && first !== null && 'type' in first && first.type === 'XMLHttpRequest'
     const isAct = typeof first === 'string' && first.includes('not wrapped in act')
     const isInput = first instanceof Error && String(first.stack).includes('taro-input-core')
-    if (!isNetwork && !isAct && !isInput) print(...said)
+    if (!isNetwork && !isAct && !isInput) print(...args)
   })
 }
 
-/** The names of what was brought into view, in order; jsdom draws nothing and so has no such thing. */
+/** The ids of what was scrolled into view, in order; jsdom has no layout and so no such method. */
 export const scrolledTo: string[] = []
 Element.prototype.scrollIntoView = function scrollIntoView() {
   scrolledTo.push(this.id)
@@ -105,25 +103,55 @@ export async function type(label: string, text: string) {
   fireEvent(await field(label), new CustomEvent('input', { detail: { value: text } }))
 }
 
-/** Times that can be booked, soonest first; with `day`, on that day. */
-export async function freeSlots(day?: string): Promise<Slot[]> {
-  const { days } = await services.slots.days(city, hall, [item])
-  const free = days.filter((other) => other.status === 'free' && (day === undefined || other.day === day))
-  const lists = await Promise.all(free.map((other) => services.slots.list(city, hall, [item], other.day)))
-  return lists.flatMap((list) => list.slots.filter((slot) => isBookable(slot, services.serverNow(city))))
+export const hasButton = (name: string | RegExp) => screen.queryAllByRole('button', { name }).length > 0
+
+/** The preview, on a phone that answers so. Gives back what makes it as before. */
+export function givePhone(can: Partial<Pick<Platform, 'scan' | 'messages'>>): () => void {
+  const before = { scan: platform.scan, messages: platform.messages }
+  Object.assign(platform, can)
+  return () => {
+    Object.assign(platform, before)
+  }
 }
 
-export async function holdOne(slot?: Slot): Promise<Hold> {
-  const wanted = slot ?? (await freeSlots()).slice(-1)[0]
-  if (!wanted) throw new Error('no free place')
-  return services.holds.create(city, { slotId: wanted.id, itemId: item }, services.newIdempotencyKey())
+/** The preview, on a host that lacks these. Gives back what makes it as before. */
+export function takeFromPhone(...names: ('scan' | 'messages' | 'addToCalendar')[]): () => void {
+  const before = { ...platform }
+  for (const name of names) Reflect.deleteProperty(platform, name)
+  return () => void Object.assign(platform, before)
 }
 
-export async function bookOne(slot?: Slot): Promise<Appointment> {
-  const hold = await holdOne(slot)
-  const visitor = { name: '李小明', phone: '13800000001' }
-  return services.appointments.confirm(city, hold.id, visitor, services.newIdempotencyKey())
+/** A host that gives this answer to every message asked for, and what it was asked for. */
+export function messagesAnswering(answer: SubscribeResult): Messages & { asked: string[][] } {
+  const asked: string[][] = []
+  return {
+    asked,
+    templatesOf: 'wechat',
+    subscribe: (ids) => {
+      asked.push([...ids])
+      return Promise.resolve(Object.fromEntries(ids.map((id) => [id, answer])))
+    },
+  }
 }
 
-export const visits = async () => (await services.appointments.list(city)).items
+let listens: jest.SpyInstance | undefined
+afterEach(() => listens?.mockRestore())
+
+/** What the phone asks of the cities from now on, in order, and when each is answered. */
+export function listening(): string[] {
+  const asked: string[] = []
+  const { open } = XMLHttpRequest.prototype
+  listens = jest.spyOn(XMLHttpRequest.prototype, 'open').mockImplementation(function (
+    this: XMLHttpRequest,
+    method: string,
+    url: string | URL,
+  ) {
+    const path = String(url).replace(/^https?:\/\/[^/]+/, '')
+    asked.push(path)
+    this.addEventListener('load', () => asked.push(`answered ${path}`))
+    open.call(this, method, url, true)
+  })
+  return asked
+}
+
 export { stage }

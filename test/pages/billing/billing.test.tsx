@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { screen, waitFor } from '@testing-library/react'
 import { payableFen } from '@/domain/bill'
 import { formatFen, speakFen } from '@/domain/money'
@@ -11,11 +11,10 @@ import { stores } from '@/stores'
 import { billing } from '@/text/billing/accounts'
 import { bill as billText } from '@/text/billing/bill'
 import { bills } from '@/text/bills'
-import type { TestSandbox } from '../support/sandbox'
-import { button, city, newCitizen, open, sees, stage, startCity, tap, type } from './booking-stage'
-import { billsDue, bindAccount, hasButton, type Known, newDay, numbers, order } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { billsDue, bindAccount, type Known, newDay, numbers, order } from '../paying/stage'
+import { button, city, hasButton, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const { bind, account: accountWords } = billing['zh-CN']

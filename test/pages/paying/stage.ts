@@ -1,13 +1,12 @@
-import '../support/match-media'
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, waitFor } from '@testing-library/react'
 import type { Account, AccountRelation } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId } from '@/domain/ids'
 import type { Payment, PaymentState } from '@/domain/payment'
 import { services } from '@/services'
 import { stores } from '@/stores'
-import type { TestSandbox } from '../support/sandbox'
-import { city, newCitizen } from './booking-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { city, newCitizen } from '../stage'
 
 /** Money pages against a sandbox city, over HTTP, with the app's own services, stores and preview host. */
 
@@ -116,5 +115,3 @@ function tell(frame: HTMLIFrameElement, said: unknown) {
   const { origin } = new URL(frame.src)
   window.dispatchEvent(new MessageEvent('message', { source: found(frame.contentWindow), origin, data: said }))
 }
-
-export const hasButton = (name: string | RegExp) => screen.queryAllByRole('button', { name }).length > 0

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { formatFen } from '@/domain/money'
 import { instantOf } from '@/domain/time'
@@ -8,11 +8,10 @@ import { services } from '@/services'
 import { stores } from '@/stores'
 import { bills as billWords } from '@/text/bills'
 import { checkout as checkoutWords } from '@/text/paying/checkout'
-import type { TestSandbox } from '../support/sandbox'
-import { button, city, newCitizen, open, sees, stage, startCity, tap } from './booking-stage'
-import { billsDue, bindAccount, hasButton, newDay, order, payments, settle, storedJournal, till } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { button, city, hasButton, newCitizen, open, sees, stage, startCity, tap } from '../stage'
+import { billsDue, bindAccount, newDay, order, payments, settle, storedJournal, till } from './stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const checkout = checkoutWords['zh-CN']

@@ -1,4 +1,4 @@
-import '../support/match-media'
+import '../../support/match-media'
 import { screen, waitFor } from '@testing-library/react'
 import AccountPage from '@/pages/billing/account'
 import BindPage from '@/pages/billing/bind'
@@ -6,12 +6,23 @@ import type { ScanResult } from '@/platform/types'
 import { services } from '@/services'
 import { billing } from '@/text/billing/accounts'
 import { billLists } from '@/text/billing/lists'
-import type { TestSandbox } from '../support/sandbox'
-import { givePhone, listening, messagesAnswering, takeFromPhone } from './billing-stage'
-import { button, city, field, open, sees, startCity, tap } from './booking-stage'
-import { bindAccount, hasButton, newDay, numbers } from './money-stage'
+import type { TestSandbox } from '../../support/sandbox'
+import { bindAccount, newDay, numbers } from '../paying/stage'
+import {
+  button,
+  city,
+  field,
+  givePhone,
+  hasButton,
+  listening,
+  messagesAnswering,
+  open,
+  sees,
+  startCity,
+  takeFromPhone,
+  tap,
+} from '../stage'
 
-jest.mock('@tarojs/taro', () => jest.requireActual('../support/taro'))
 jest.setTimeout(60_000)
 
 const { bind, account: words } = billing['zh-CN']

@@ -1,0 +1,32 @@
+import type { Appointment } from '@/domain/appointment'
+import type { Hold } from '@/domain/hold'
+import { asId, type HallId, type ItemId } from '@/domain/ids'
+import { isBookable, type Slot } from '@/domain/slot'
+import { services } from '@/services'
+import { city } from '../stage'
+
+/** A hall of Hangzhou's and what one can come to it for. */
+export const hall = asId<HallId>('9007199254740995')
+export const item = asId<ItemId>('id-card-renewal')
+
+/** Times that can be booked, soonest first; with `day`, on that day. */
+export async function freeSlots(day?: string): Promise<Slot[]> {
+  const { days } = await services.slots.days(city, hall, [item])
+  const free = days.filter((other) => other.status === 'free' && (day === undefined || other.day === day))
+  const lists = await Promise.all(free.map((other) => services.slots.list(city, hall, [item], other.day)))
+  return lists.flatMap((list) => list.slots.filter((slot) => isBookable(slot, services.serverNow(city))))
+}
+
+export async function holdOne(slot?: Slot): Promise<Hold> {
+  const wanted = slot ?? (await freeSlots()).slice(-1)[0]
+  if (!wanted) throw new Error('no free place')
+  return services.holds.create(city, { slotId: wanted.id, itemId: item }, services.newIdempotencyKey())
+}
+
+export async function bookOne(slot?: Slot): Promise<Appointment> {
+  const hold = await holdOne(slot)
+  const visitor = { name: '李小明', phone: '13800000001' }
+  return services.appointments.confirm(city, hold.id, visitor, services.newIdempotencyKey())
+}
+
+export const visits = async () => (await services.appointments.list(city)).items
