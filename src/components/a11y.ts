@@ -1,4 +1,4 @@
-/** What a screen reader is told about a view. */
+/** What a screen reader reads of a view. */
 export interface Says {
   role?:
     | 'alert'

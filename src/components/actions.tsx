@@ -8,25 +8,25 @@ import {
 } from 'react'
 import type { PageTab } from './tab-bar'
 
-/** Whether a page is shown, and who listens. It is known at once, before anything is rendered again. */
+/** Whether a page is shown, as a store: up to date before anything re-renders. */
 export interface Visibility {
   readonly getState: () => boolean
   readonly subscribe: (listener: () => void) => () => void
 }
 
 /**
- * What components ask of the host. They do not know it: app.tsx gives these once. A thing that is not given is not offered.
+ * What components need of the host, provided once by app.tsx. What is not provided is not offered.
  */
 export interface Actions {
   /** The way home from an error. */
   readonly home?: () => unknown
   readonly copy?: (text: string) => unknown
   readonly call?: (number: string) => unknown
-  /** Hears of an error that nobody caught after a tap. One while drawing is shown by `guarded` itself. */
+  /** Gets an error that no handler of a tap caught. `guarded` shows an error of a render itself. */
   readonly report?: (error: unknown) => void
-  /** A hook, called in each page: is this page shown? Countdowns rest on hidden pages. */
+  /** A hook, called in each page: whether it is shown. Countdowns rest on hidden pages. */
   readonly useVisibility?: () => Visibility
-  /** Over every page, when it has something to ask. */
+  /** Over every page: the app's dialogs. */
   readonly Overlay?: ComponentType
   /** A hook, called in each page: the tabs to show at its bottom; null where the host shows its own, or none. */
   readonly useTabs?: () => readonly PageTab[] | null
@@ -34,7 +34,7 @@ export interface Actions {
   readonly useHotline?: () => string | null
   /** Around every page. */
   readonly Around?: ComponentType<PropsWithChildren>
-  /** Above what a page shows: what it waits for, how old it is. */
+  /** Above the content: what the page waits for, how old it is. */
   readonly Reading?: ComponentType
 }
 
@@ -48,23 +48,23 @@ export function useActions(): Actions {
   return useContext(ActionsContext)
 }
 
-/** Outside of a page, and where nobody tells. */
+/** Outside of a page, and where no visibility is provided. */
 export const alwaysVisible: Visibility = { getState: () => true, subscribe: () => () => undefined }
 
 const VisibilityContext = createContext(alwaysVisible)
 
 export const VisibilityProvider = VisibilityContext.Provider
 
-/** The visibility of the page that this component is in. Who only asks is not rendered again. */
+/** The visibility of the page around this component, without a re-render when it changes. */
 export const useVisibility = (): Visibility => useContext(VisibilityContext)
 
-/** Is the page that this component is in shown? */
+/** Whether the page around this component is shown. */
 export function usePageVisible(): boolean {
   const { subscribe, getState } = useVisibility()
   return useSyncExternalStore(subscribe, getState)
 }
 
-/** Runs `act` now, or once the page is shown again: a hidden page is sent nothing. Gives a function that calls it off. */
+/** Runs `act` now, or once the page is shown again: a hidden page is sent nothing. Returns a function that cancels it. */
 export function whenVisible(page: Visibility, act: () => void): () => void {
   if (page.getState()) act()
   else {

@@ -51,8 +51,7 @@ export function Alert({ tone = 'info', title, children, icon, action, onAction, 
 }
 
 /**
- * How fresh what is shown is. `old`: it could not be brought up to date, for want of a network or otherwise. `time` is made
- * with `formatAge`.
+ * How old the content is. `old`: refreshing it failed, offline or otherwise. `time` comes from `formatAge`.
  */
 export function AsOf(props: {
   time: string

@@ -14,7 +14,7 @@ interface Props {
   old?: boolean
 }
 
-/** An amount of money. Fen in, "¥1,234.56" out; a screen reader hears "1234.56元". */
+/** An amount of money. Fen in, "¥1,234.56" out; a screen reader reads "1234.56元". */
 export function Amount({ amountFen, size = 'm', tone = 'ink', plus = false, old }: Props) {
   const language = useLanguage()
   const text = formatFen(amountFen, { symbol: true, plus })

@@ -5,7 +5,7 @@ declare module 'react' {
   interface CSSProperties {
     /** The host's font size over its usual one; tokens.scss multiplies by it. */
     '--scale'?: number
-    /** Of all rows of a list window, said once. */
+    /** Of all rows of a list window. */
     '--row-height'?: string
   }
 }

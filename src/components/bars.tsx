@@ -6,7 +6,7 @@ export interface Bar {
   key: string
   /** A word or a figure under it. */
   label: string
-  /** Null: nothing is known, so no bar stands there. */
+  /** Null: not known, so there is no bar. */
   now: number | null
   before: number | null
 }

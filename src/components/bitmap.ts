@@ -1,4 +1,4 @@
-/** Black and white, as the smallest picture that every host draws: a PNG of one bit for each dot, not compressed. */
+/** Black and white, as the smallest picture that every host shows: a PNG of one bit for each dot, not compressed. */
 export function bitmap(rows: readonly (readonly boolean[])[]): string {
   const width = rows[0]?.length ?? 0
   const lines = rows.flatMap((row) => [0, ...bytesOf(row)])

@@ -10,19 +10,19 @@ import './button.scss'
 
 interface Props {
   children: string
-  /** Gives a promise? Then the button is busy until it settles, and further taps do nothing. */
+  /** The button is busy until a returned promise settles; further taps do nothing. */
   onTap?: (() => unknown) | undefined
   kind?: 'primary' | 'secondary' | 'quiet' | 'danger'
   size?: 's' | 'm'
   icon?: IconName
-  /** As wide as its place. */
+  /** As wide as its parent. */
   block?: boolean
   /** Busy for a reason of the page's own. */
   loading?: boolean | undefined
   disabled?: boolean | undefined
   /** Why it is disabled; shown beneath it. */
   reason?: string | undefined
-  /** For screen readers, when the words alone do not say what it is about. */
+  /** For screen readers, when the text alone is not clear. */
   label?: string | undefined
 }
 
@@ -35,7 +35,7 @@ function OurButton(props: Props) {
   const busy = loading || pending
   const still = disabled === true || busy
   const note = useSlow(busy === true) ? t.stillBusy : disabled ? reason : undefined
-  // Host's views only, and no spreading, for `compileMode`. What it says names it, unless there is more to say.
+  // Host's views only, and no spreading, for `compileMode`. Its text is its label, unless there is more to read out.
   return (
     <View compileMode className={block ? 'button-place button-place--block' : 'button-place'}>
       <Button
@@ -58,10 +58,10 @@ function OurButton(props: Props) {
   )
 }
 
-/** After so long a citizen is told that what they began goes on. */
+/** After so long the button shows that it is still working. */
 const patientMs = 3_000
 
-/** True once it has gone on for a while on a page that is shown. */
+/** True once it has been busy for a while on a visible page. */
 function useSlow(isBusy: boolean): boolean {
   const isVisible = usePageVisible()
   const [isSlow, setSlow] = useState(false)

@@ -25,11 +25,11 @@ export interface CellProps {
   id?: string
   /** Makes it tappable. A promise is waited for: no second page for a double tap. */
   onTap?: ((id: string) => unknown) | undefined
-  /** An arrow at the end; tappable cells have one unless told. */
+  /** An arrow at the end; by default on tappable cells. */
   arrow?: boolean
   /** One of a list of choices: a tick at the end when it is chosen. */
   selected?: boolean
-  /** For screen readers, in place of what is written. */
+  /** For screen readers, in place of the text. */
   label?: string | undefined
 }
 

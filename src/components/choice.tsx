@@ -15,7 +15,7 @@ export interface Option {
 interface Props {
   /** What is chosen; read before the options. */
   label: string
-  /** Not shown, only read: when a title above says it already. */
+  /** Only for screen readers: a title above shows it already. */
   labelHidden?: boolean
   options: readonly Option[]
   value: string | undefined

@@ -6,7 +6,7 @@ import { useActions, useVisibility, whenVisible } from './actions'
 import './icon.scss'
 import './copy-button.scss'
 
-/** Copies a text and says so. `label` names what is copied. */
+/** Copies a text and confirms it. `label` names what is copied. */
 export function CopyButton(props: { text: string; label: string }) {
   const t = useText(terms)
   const { copy } = useActions()
@@ -24,7 +24,7 @@ export function CopyButton(props: { text: string; label: string }) {
     }
   }, [copied, page])
   if (!copy) return null
-  const said = copied ? t.copied : t.copy
+  const text = copied ? t.copied : t.copy
   return (
     <View
       compileMode
@@ -36,11 +36,11 @@ export function CopyButton(props: { text: string; label: string }) {
       }}
       role="button"
       aria-role="button"
-      aria-label={`${said} ${props.label}`}
+      aria-label={`${text} ${props.label}`}
       aria-live="polite"
     >
       <View className={`icon icon-${copied ? 'check' : 'copy'} icon--s`} aria-hidden />
-      {said}
+      {text}
     </View>
   )
 }

@@ -19,7 +19,7 @@ interface Props {
   label?: string | undefined
 }
 
-/** mm:ss until a deadline. Only this text is drawn each second, and nothing while the page is hidden. */
+/** mm:ss until a deadline. Only this text re-renders each second, and nothing while the page is hidden. */
 export function Countdown({ deadline, now, onEnd, label }: Props) {
   const t = useText(terms)
   const visible = usePageVisible()

@@ -18,7 +18,7 @@ interface Props {
   actions: readonly DialogAction[]
 }
 
-/** A question that must be answered. It closes by its actions only, so that nothing is decided by a stray tap. */
+/** A question that must be decided. It closes by its actions only, never by a stray tap. */
 export function Dialog({ open, title, children, actions }: Props) {
   if (!open) return null
   return (

@@ -33,14 +33,13 @@ function CallButton({ number }: { number: string }) {
 }
 
 /**
- * There is nothing, and what to do about it. Only a city that has just answered knows that: `answered` is the proof, see
- * `Nothing` in pages. Never for an error.
+ * There is nothing, and what to do about it. Only a fresh response proves that: `answered`, see `Nothing`. Never for an error.
  */
 export function Empty({ answered: _proof, ...message }: Props & { answered: Answered }) {
   return <Message {...message} />
 }
 
-/** A page or a part of it that says one thing: where to begin, what was done. Not for a list without items: see `Empty`. */
+/** A page or a part of it with one message: where to begin, what was done. Not for a list without items: see `Empty`. */
 export function Message({ icon, title, text, action, onAction, deadEnd }: Props) {
   const { useHotline = noHotline } = useActions()
   const hotline = useHotline()

@@ -46,8 +46,8 @@ export function Field(props: Props) {
   const [focused, setFocused] = useState(false)
   const latest = useRef(props)
   latest.current = props
-  const said = join([label, optional && t.optional, hint, error])
-  // Drawn anew only when something of it changes: a host's input gets its value again with each drawing.
+  const spoken = join([label, optional && t.optional, hint, error])
+  // Re-renders only when a prop changes: a host's input is sent its value again at each render.
   const input = useMemo(
     () => (
       <Input
@@ -65,10 +65,10 @@ export function Field(props: Props) {
           latest.current.onBlur?.()
         }}
         onConfirm={() => latest.current.onDone?.()}
-        {...a11y({ label: said })}
+        {...a11y({ label: spoken })}
       />
     ),
-    [value, type, maxLength, placeholder, disabled, said],
+    [value, type, maxLength, placeholder, disabled, spoken],
   )
   return (
     <View className="field">

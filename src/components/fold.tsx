@@ -7,9 +7,9 @@ import './fold.scss'
 import './icon.scss'
 
 interface Props {
-  /** What is inside, in the words of who looks for it. */
+  /** Names the content as a citizen would look for it. */
   title: string
-  /** Nothing is folded away now: something inside matters. */
+  /** Always open: something inside matters now. */
   open?: boolean
   children: ReactNode
 }

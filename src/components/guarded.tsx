@@ -24,7 +24,7 @@ class Boundary extends Component<BoundaryProps, { failed: boolean; error: unknow
   }
 }
 
-/** The request id of an error that has one, whatever its class: ours are told by their members, not by instanceof. */
+/** The request id of an error that has one, whatever its class: `instanceof` is not reliable in ES5 output. */
 function requestIdOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('requestId' in error)) return undefined
   return typeof error.requestId === 'string' ? error.requestId : undefined
@@ -48,12 +48,12 @@ function Broken(props: { error: unknown; onRetry: () => void }) {
 const always = () => alwaysVisible
 
 /**
- * Wraps the default export of every page: an uncaught error shows a page with the request id and the way home, never a
- * white screen. Also tells what is inside whether the page is shown. A hidden page keeps its look and its language, and takes
- * on new ones when it is shown: data sent to a page that nobody sees costs as much as to one that is seen.
+ * Wraps every page: an uncaught error shows a page with the request id and the way home, never a white screen. Provides the
+ * page's visibility. A hidden page keeps its theme and language until it is shown: `setData` to a hidden page costs as much
+ * as to a visible one.
  */
 export function guarded(Page: ComponentType) {
-  // memo: becoming hidden must not draw the page again
+  // memo: hiding must not re-render the page
   const Inside = memo(Page)
   function Guarded() {
     const { useVisibility = always, Around = Fragment } = useActions()
@@ -76,7 +76,7 @@ export function guarded(Page: ComponentType) {
       </VisibilityProvider>
     )
   }
-  // Taro's mark for a page that says what a share card of it carries. Without it Alipay shares the page's own link.
+  // Taro's flag for a page with its own share card. Without it Alipay shares the page's link.
   Guarded.enableShareAppMessage = true
   return Guarded
 }

@@ -5,11 +5,11 @@ import './list-window.scss'
 interface Props<T> {
   items: readonly T[]
   keyOf: (item: T) => string
-  /** Draws one; it is given exactly `rowHeight`. Give it a memoised component. */
+  /** Renders one, exactly `rowHeight` high. Return a memoised component. */
   row: (item: T, index: number) => ReactNode
   /** In dp, all alike. `useTheme().elder` may need more. */
   rowHeight: number
-  /** Before the rows, scrolls with them. Its height must be told. */
+  /** Before the rows, scrolls with them. Its height is required. */
   header?: ReactNode
   headerHeight?: number
   /** Puts this row at the top; a new object jumps again. */
@@ -18,21 +18,21 @@ interface Props<T> {
   onEnd?: (() => unknown) | undefined
 }
 
-// Rows are drawn in blocks, so that scrolling changes what is drawn once in a while and not at each step.
+// Rows are rendered in blocks, so that scrolling re-renders now and then and not at each step.
 const block = 10
 // More than any phone shows of the smallest rows, with a block to spare on either side.
-const drawn = 4 * block
+const rendered = 4 * block
 
-/** The first row to draw when the list is scrolled to here: a block above what is seen, of which there is none at first. */
+/** The first row to render at a scroll position: a block above what is visible; at the top there is none. */
 const firstAt = (scrollTop: number, rowHeight: number) => (Math.floor(scrollTop / rowHeight / block) - 1) * block
 
-/** A long list that draws what is seen. It fills its place, which must have a height. */
+/** A long list that renders what is visible. Its parent must have a height. */
 export function ListWindow<T>(props: Props<T>) {
   const { rowHeight, header, headerHeight = 0, jump, onEnd } = props
   const show = useRef<(scrollTop: number) => void>(() => {})
   const jumps = useRef({ jump, count: 0 })
   if (jumps.current.jump !== jump) jumps.current = { jump, count: jumps.current.count + 1 }
-  // A host moves on a new figure only: the same place twice differs by what nobody sees.
+  // A host scrolls on a new value only: the same position twice differs by a fraction.
   const top = jump && headerHeight + jump.index * rowHeight + (jumps.current.count % 2) / 10
   return (
     <ScrollView
@@ -50,7 +50,7 @@ export function ListWindow<T>(props: Props<T>) {
   )
 }
 
-/** Apart from the scroll view, which would go back to the last jump each time it is drawn. */
+/** Apart from the scroll view, which would go back to the last jump at each render. */
 function Rows<T>(props: Props<T> & { show: MutableRefObject<(scrollTop: number) => void> }) {
   const { items, keyOf, row, rowHeight, jump, show } = props
   const [from, setFrom] = useState(() => firstAt(0, rowHeight))
@@ -61,10 +61,10 @@ function Rows<T>(props: Props<T> & { show: MutableRefObject<(scrollTop: number) 
     if (jump) setFrom(firstAt(jump.index * rowHeight, rowHeight))
   }
 
-  // a filter may have made the list shorter than where we were
+  // A filter may have made the list shorter than the scroll position.
   const start = Math.min(from, Math.max(0, Math.floor((items.length - 1) / block) * block))
   const first = Math.max(0, start)
-  const seen = items.slice(first, start + drawn)
+  const seen = items.slice(first, start + rendered)
   return (
     <>
       <View style={{ height: `${first * rowHeight}px` }} />

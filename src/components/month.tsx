@@ -7,12 +7,12 @@ export interface MonthDay {
   day: string
   /** The figure in the square. */
   date: string
-  /** Beneath it, short: how many are left, or why there are none. */
+  /** Beneath it, short: how many are left, or why none is. */
   note?: string | undefined
   noteTone?: 'warn' | undefined
   /** For screen readers: the day and its note in full. */
   label: string
-  /** None left: can still be tapped to hear why. */
+  /** None left: a tap tells why. */
   off?: boolean
 }
 
@@ -41,9 +41,9 @@ export const Month = memo(function Month({ title, weekdays, weeks, value, onChan
       {weeks.map((week, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: weeks of a month have no other name
         <View key={index} className="month__week">
-          {week.map((day, place) => {
+          {week.map((day, index) => {
             // biome-ignore lint/suspicious/noArrayIndexKey: squares neither
-            if (day === null) return <View key={place} className="month__day" />
+            if (day === null) return <View key={index} className="month__day" />
             if (day.note === undefined)
               return (
                 <View key={day.day} className="month__day month__day--out" {...a11y({ hidden: true })}>

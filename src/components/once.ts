@@ -5,8 +5,9 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
 /**
- * A handler that does not run again while the promise it gave is pending: a double tap pays once and opens one page.
- * `onBusy` hears when it starts and ends; of an end on a hidden page once that is shown again. A rejection, which pages should have turned into a state, is reported. The function stays the same from drawing to drawing.
+ * A handler that ignores calls while its promise is pending: a double tap pays once and opens one page. `onBusy` is called at
+ * the start and at the end; on a hidden page once it is shown again. A rejection, which pages should turn into a state, is
+ * reported. The function is stable across renders.
  */
 export function useOnce<A extends unknown[]>(
   handler: ((...args: A) => unknown) | undefined,

@@ -12,7 +12,7 @@ interface Props {
   /** The page's own heading, below the host's bar. */
   title?: string | undefined
   lead?: string | undefined
-  /** In place of title and lead, or beneath them: a search bar, a city. */
+  /** Instead of title and lead, or beneath them: a search bar, a city. */
   header?: ReactNode
   /** Actions that stay at the bottom. */
   footer?: ReactNode

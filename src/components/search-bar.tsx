@@ -14,7 +14,7 @@ interface Props {
   focus?: boolean
 }
 
-/** Drawn anew only when something of it changes: a host's input gets its value again with each drawing. */
+/** Re-renders only when a prop changes: a host's input is sent its value again at each render. */
 export const SearchBar = memo(function SearchBar({ value, onChange, placeholder, onSearch, focus }: Props) {
   const t = useText(terms)
   return (

@@ -14,7 +14,7 @@ interface Props {
   count?: number
 }
 
-// The first thing that is sent to a page: templates, so that it is small.
+// The first thing sent to a page: templates keep it small.
 const body = {
   line: <View compileMode className="bone bone--line" />,
   cell: (
@@ -45,7 +45,7 @@ const body = {
   ),
 }
 
-/** The place of what is being loaded, in its measure, so that nothing jumps. */
+/** Stands for content that is loading, as high as it, so that nothing jumps. */
 export function Skeleton({ kind = 'line', count = 1 }: Props) {
   const t = useText(terms)
   const bones = Array.from({ length: count }, (_, index) => (

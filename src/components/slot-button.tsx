@@ -16,7 +16,7 @@ interface Props {
   note?: string | undefined
   noteTone?: 'quiet' | 'warn' | undefined
   selected?: boolean
-  /** Full or past: says so in `note`, can still be tapped to hear why. */
+  /** Full or past, as `note` says; a tap tells why. */
   off?: boolean
   onTap: (id: string) => unknown
 }

@@ -18,12 +18,12 @@ interface Props {
 /** One to five stars, each with its meaning. */
 export function Stars({ label, value, names, onChange }: Props) {
   const join = useJoin()
-  const said = names[value - 1]
+  const name = names[value - 1]
   return (
     <View className="stars">
       <View
         className="stars__row"
-        {...a11y(onChange ? { role: 'radiogroup', label } : { role: 'img', label: join([label, said]) })}
+        {...a11y(onChange ? { role: 'radiogroup', label } : { role: 'img', label: join([label, name]) })}
       >
         {names.map((name, index) => (
           <View
@@ -38,7 +38,7 @@ export function Stars({ label, value, names, onChange }: Props) {
           </View>
         ))}
       </View>
-      {said && <View className="stars__name">{said}</View>}
+      {name && <View className="stars__name">{name}</View>}
     </View>
   )
 }

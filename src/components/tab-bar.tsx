@@ -10,7 +10,7 @@ export interface PageTab {
   readonly open: () => unknown
 }
 
-/** The tabs of elder mode. Hosts draw theirs with words of 10 dp and let nobody change that. */
+/** The tabs of elder mode: the hosts' own have text of 10 dp, which cannot be changed. */
 export function TabBar({ tabs }: { tabs: readonly PageTab[] }) {
   return (
     <View className="tab-bar" {...a11y({ role: 'tablist' })}>

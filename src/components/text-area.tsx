@@ -10,7 +10,7 @@ interface Props {
   label: string
   value: string
   onChange: (value: string) => void
-  /** Characters; more may be typed, and are then spoken of. The host counts halves of them. */
+  /** Characters; more may be typed, with a warning. The host counts UTF-16 halves. */
   maxLength: number
   hint?: string | undefined
   /** What is wrong and how to put it right; announced when it appears. */
