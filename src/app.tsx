@@ -19,12 +19,12 @@ import { terms } from '@/text/terms'
 import { ThemeProvider } from '@/theme/theme'
 import './app.scss'
 
-/** An error that no page caught: the page of problems with its request id, and a way home. */
+/** An error that no page caught: the problem page with its request id, and a way home. */
 function showProblem(error: unknown) {
   void go(routes.problem(isServiceError(error) ? error.requestId : undefined))
 }
 
-/** What the citizen chose and the host says, together. */
+/** The citizen's settings and the host's, together. */
 function useLook() {
   const language = useStore(stores.settings, (settings) => settings.language)
   const textSize = useStore(stores.settings, (settings) => settings.textSize)

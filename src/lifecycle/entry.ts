@@ -8,8 +8,8 @@ import { findCity, isOpen } from '@/services/cities'
 import { stores } from '@/stores'
 
 /**
- * Opened by a printed code, an ordinary link, a message or a share card (N19): what the host hands over is read once, by
- * `readEntry`, and opens the same page as a link inside. Money comes first: a page of paying is not left for it.
+ * The app is opened by a printed code, an ordinary link, a message or a share card (N19): `readEntry` reads the host's
+ * options once, and the same page opens as for a link inside. Money comes first: a page of paying is not left for it.
  */
 
 /** Why an entry did not simply open; shown over the page. */
@@ -23,16 +23,16 @@ export interface EnterOptions {
   readonly scene?: unknown
 }
 
-/** Scene numbers of both hosts for a code that was scanned: the same code again is meant again. */
+/** Both hosts' scene numbers of a scanned code: scanning the same code again opens its page again. */
 const scanned = ['1011', '1012', '1013', '1047', '1048', '1049']
-/** A host that opens a page of its own choice for an entry does so at once. */
+/** A host that opens a page by itself for an entry does so at once. */
 const settleMs = 300
 
 let last = ''
 let pending: Entry | 'bad' | null = null
 let wasPaying = false
 
-/** The app calls it at launch and on every show. Hosts repeat their options when the app only comes back: that opens nothing. */
+/** The app calls it at launch and on every show. When the app only comes back, hosts repeat their options: that opens nothing. */
 export function enter({ query, scene }: EnterOptions): void {
   const entry = readEntry(query)
   if (entry === null) return
@@ -43,57 +43,57 @@ export function enter({ query, scene }: EnterOptions): void {
   setTimeout(proceed, settleMs)
 }
 
-/** Payments that were open before this run; they wait on home by themselves. */
+/** Payments that were open before this run; home shows them. */
 const fromBefore = new Set(openIntents(stores.journal.getState().intents).map(({ key }) => key))
 
 /** Whether a payment of this run is not finished yet. */
-export const isPaying = (): boolean => ofThisRun().length > 0
+export const isPaying = (): boolean => intentsOfThisRun().length > 0
 
-const ofThisRun = () => openIntents(stores.journal.getState().intents).filter(({ key }) => !fromBefore.has(key))
+const intentsOfThisRun = () => openIntents(stores.journal.getState().intents).filter(({ key }) => !fromBefore.has(key))
 
 const pathOf = (page: unknown): string =>
   `/${String((page as { route?: string } | null)?.route ?? '').replace(/^\//, '')}`
 
-/** A checkout, and a payment that is not finished, are not left for something that was scanned. */
+/** A checkout or an unfinished payment is not left for a scanned code. */
 function isMoneyShown(): boolean {
   const path = pathOf(shownPage())
   return path.startsWith(moneyPages.checkout) || (path.startsWith(moneyPages.payment) && isPaying())
 }
 
-/** The app calls it as it goes to the background: a host may open a page of its own choice over a payment meanwhile. */
+/** The app calls it as it goes to the background: a host may open a page by itself over a payment meanwhile. */
 export function appLeaves(): void {
   wasPaying = isPaying() && isMoneyShown()
 }
 
-/** Opens what is pending, once no money stands in its way. Called again by each page that is shown. */
+/** Opens what is pending, once no page of paying is visible. Every page calls it on show. */
 export function proceed(): unknown {
   const isMoney = isMoneyShown()
   if (isMoney) wasPaying = false
   if (pending === null || isMoney) return
   if (wasPaying) {
     wasPaying = false
-    const [unfinished] = ofThisRun()
+    const [unfinished] = intentsOfThisRun()
     if (unfinished?.paymentId) return go(routes.payment({ city: unfinished.cityId, payment: unfinished.paymentId }))
   }
   const entry = pending
   pending = null
-  if (entry === 'bad') return lead({ kind: 'bad' })
+  if (entry === 'bad') return showProblem({ kind: 'bad' })
   const { city, url } = entry
   const chosen = stores.city.getState()
-  if (!isOpen(city)) return lead({ kind: findCity(city) ? 'closed' : 'bad', city })
+  if (!isOpen(city)) return showProblem({ kind: findCity(city) ? 'closed' : 'bad', city })
   if (chosen.city === null) chosen.choose(city)
-  if (url !== null) return open(url)
-  if (chosen.city !== null && chosen.city !== city) return lead({ kind: 'other-city', city })
+  if (url !== null) return openPage(url)
+  if (chosen.city !== null && chosen.city !== city) return showProblem({ kind: 'other-city', city })
   return go.tab(tabs.home)
 }
 
-/** A page that the host opened for the entry and that lacks its link gives way. */
-function open(url: string): Promise<boolean> {
+/** A page that the host opened for the entry, without its link, is replaced. */
+function openPage(url: string): Promise<boolean> {
   const isTab = Object.values<string>(tabs).includes(pathOf(shownPage()))
   return !isTab && stackSize() === 1 ? go.replace(url) : go(url)
 }
 
-function lead(current: EntryProblem): unknown {
+function showProblem(current: EntryProblem): unknown {
   entryProblem.setState({ current })
   return go.tab(tabs.home)
 }

@@ -1,8 +1,8 @@
 import Taro from '@tarojs/taro'
 
 /**
- * When what was just changed is on the screen. To be awaited between closing something and leaving its page: a page that is
- * left draws nothing any more, so it would be sent once it is hidden.
+ * Resolves once the last change is on the screen. Await it between closing something and leaving its page: a page that is
+ * left renders nothing any more, so the change would be sent to it while hidden.
  */
 export const rendered = (): Promise<void> =>
   new Promise((resolve) => setTimeout(() => Taro.nextTick(() => resolve()), 0))

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { platform } from '@/platform'
 
 /**
- * The title in the host's bar, in the citizen's language; the one in `index.config.ts` stands until the page runs. Hosts give
- * a title to the page that is shown, so a hidden one waits.
+ * The title in the host's bar, in the citizen's language; until the page runs it is the one of `index.config.ts`. Hosts give
+ * a title to the visible page, so a hidden one waits.
  */
 export function usePageTitle(title: string | undefined) {
   const isShown = useRef(true)

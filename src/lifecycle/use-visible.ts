@@ -3,12 +3,12 @@ import { type DependencyList, useCallback, useEffect, useRef, useState } from 'r
 import { createStore, type StoreApi, useStore } from 'zustand'
 
 type Data = Record<string, unknown>
-/** The host's page, which Taro sends what is rendered. The browser's has no such call. */
+/** The host's page, to which Taro sends renders. The browser's has no such call. */
 type HostPage = { setData?: ((data: Data, done?: () => void) => void) | undefined }
 
 /**
- * Keeps back what is rendered while a page is hidden: an answer that comes late, a timer, a store. Shown again, the page is
- * sent all of it at once. What is kept is in the order of its last writing, as the host applies it.
+ * Holds back what is rendered while a page is hidden: a late response, a timer, a store. Shown again, the page is sent all of
+ * it at once, in the order of the last writes, as the host applies it.
  */
 function createHolding(page: HostPage | null) {
   const send = page?.setData
@@ -35,7 +35,7 @@ function createHolding(page: HostPage | null) {
   }
 }
 
-/** Whether this page is the one shown, for `guarded`; while it is not, it is sent nothing. */
+/** Whether this page is visible, for `guarded`; while it is not, it is sent nothing. */
 export function useVisibility(): StoreApi<boolean> {
   const [visibility] = useState(() => createStore(() => true))
   const [holding] = useState(() => createHolding(Taro.getCurrentInstance().page as HostPage | null))
@@ -51,30 +51,30 @@ export function useVisibility(): StoreApi<boolean> {
 }
 
 /**
- * What a page draws of a store. While the page is hidden it keeps what it had and is not drawn, whatever happens in the
- * store; shown again it is drawn with what is there now.
+ * A selection of a store. While the page is hidden it stays as it was and nothing re-renders, whatever the store does; shown
+ * again, the page re-renders with the store's present state.
  */
-export function useWhileVisible<State, T>(store: StoreApi<State>, pick: (state: State) => T): T {
+export function useWhileVisible<State, T>(store: StoreApi<State>, select: (state: State) => T): T {
   const isHidden = useRef(false)
   const last = useRef<{ value: T } | null>(null)
-  const [, redraw] = useState(0)
+  const [, rerender] = useState(0)
   useDidHide(() => {
     isHidden.current = true
   })
   useDidShow(() => {
     if (!isHidden.current) return
     isHidden.current = false
-    redraw((times) => times + 1)
+    rerender((times) => times + 1)
   })
   return useStore(store, (state) => {
-    if (!isHidden.current || last.current === null) last.current = { value: pick(state) }
+    if (!isHidden.current || last.current === null) last.current = { value: select(state) }
     return last.current.value
   })
 }
 
 /**
- * An effect that lasts while the page is shown: hiding ends it, showing begins it anew, and neither draws the page. Clocks,
- * polls and the screen's brightness rest so on hidden pages. `begin` is told whether the page was hidden before.
+ * An effect that lasts while the page is visible: hiding ends it, showing begins it again, and neither re-renders. For
+ * clocks, polls and the screen's brightness. `begin` gets whether the page was hidden before.
  */
 export function useEffectWhileVisible(
   begin: (isBack: boolean) => (() => void) | undefined,
@@ -105,8 +105,7 @@ export function useEffectWhileVisible(
 }
 
 /**
- * A state that a hidden page leaves alone: what is set while the page is hidden is set when it is shown again, in the same
- * order.
+ * A state that does not change while the page is hidden: changes wait until it is shown again, in the same order.
  */
 export function useStateWhileVisible<T>(initial: T | (() => T)): [T, (change: (now: T) => T) => void] {
   const [value, setValue] = useState(initial)

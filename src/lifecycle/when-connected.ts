@@ -1,8 +1,8 @@
 import { platform } from '@/platform'
 
-/** Calls `ask` each time the phone is on the network again; gives back how to stop. */
-export function whenConnected(ask: () => void): () => void {
+/** Calls the listener each time the phone is online again. Returns a function that stops it. */
+export function whenConnected(listener: () => void): () => void {
   return platform.onNetworkChange((isConnected) => {
-    if (isConnected) ask()
+    if (isConnected) listener()
   })
 }

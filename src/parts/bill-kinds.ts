@@ -1,7 +1,7 @@
 import type { IconName } from '@/components/icon'
 import type { BillKind } from '@/domain/bill-kind'
 
-/** The picture of each kind of bill, the same on every page. */
+/** The icon of each kind of bill, the same on every page. */
 export const billIcon: Readonly<Record<BillKind, IconName>> = {
   electricity: 'zap',
   water: 'droplets',

@@ -4,16 +4,17 @@ import { Icon } from '@/components/icon'
 import { go } from '@/lifecycle/go'
 import { routes } from '@/routes'
 import type { City } from '@/services/cities'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { home } from '@/text/home'
+import { useCityName } from './use-city-name'
 import './city-header.scss'
 
 const openCities = () => go(routes.cities())
 
-/** The city whose services are shown, over the pages that show them; a tap leads to the others. */
+/** The chosen city, at the top of its pages; a tap opens the choice of cities. */
 export function CityHeader({ city }: { city: City }) {
   const t = useText(home)
-  const name = useLanguage() === 'en' ? city.latin : city.name
+  const name = useCityName()(city)
   return (
     <View
       className="city-header"

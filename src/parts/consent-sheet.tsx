@@ -11,18 +11,16 @@ import { routes } from '@/routes'
 import { useText } from '@/text'
 import { consent } from '@/text/parts/consent'
 
-type Answer = (answer: PrivacyResult) => void
-
-/** Who waits for an answer. One question at a time: the host asks again for the next capability. */
-const question = createStore<{ answer: Answer | null }>(() => ({ answer: null }))
+/** The question on the screen. One at a time: the host asks again for the next capability. */
+const question = createStore<{ resolve: ((result: PrivacyResult) => void) | null }>(() => ({ resolve: null }))
 
 /** Begins to listen for capabilities that need consent. Called once, by the app. */
 export function listenForConsent(): () => void {
   return platform.privacy.onNeeded(
     () =>
       new Promise<PrivacyResult>((resolve) => {
-        question.getState().answer?.('disagree')
-        question.setState({ answer: resolve })
+        question.getState().resolve?.('disagree')
+        question.setState({ resolve })
       }),
   )
 }
@@ -30,24 +28,24 @@ export function listenForConsent(): () => void {
 /** The one sheet that asks for consent, on whichever page is shown when it is needed. */
 export function ConsentSheet() {
   const t = useText(consent)
-  const answer = useWhileVisible(question, (state) => state.answer)
-  if (!answer) return null
-  const say = (said: PrivacyResult) => {
-    question.setState({ answer: null })
-    answer(said)
+  const resolve = useWhileVisible(question, (state) => state.resolve)
+  if (!resolve) return null
+  const decide = (result: PrivacyResult) => {
+    question.setState({ resolve: null })
+    resolve(result)
   }
   const { id, openType } = platform.privacy.agreeButton
   const readMore = async () => {
     const { openPolicy } = platform.privacy
     if (openPolicy) return openPolicy()
-    say('disagree')
+    decide('disagree')
     return go(routes.privacy())
   }
   return (
     <Sheet
       open
       title={t.title}
-      onClose={() => say('disagree')}
+      onClose={() => decide('disagree')}
       footer={
         <>
           <View className="button-place button-place--block">
@@ -56,15 +54,15 @@ export function ConsentSheet() {
               className="button button--primary button--m"
               hoverClass="button--press"
               {...a11y({ role: 'button' })}
-              // Where the host has a button type of its own, it must hear of the tap first: the answer follows its event.
+              // A host with its own button type must get the tap first; the result comes with its event.
               {...(openType
-                ? { openType, onAgreePrivacyAuthorization: () => say('agree') }
-                : { onClick: () => say('agree') })}
+                ? { openType, onAgreePrivacyAuthorization: () => decide('agree') }
+                : { onClick: () => decide('agree') })}
             >
               {t.agree}
             </HostButton>
           </View>
-          <Button block kind="secondary" onTap={() => say('disagree')}>
+          <Button block kind="secondary" onTap={() => decide('disagree')}>
             {t.disagree}
           </Button>
         </>

@@ -13,9 +13,9 @@ interface Props {
 type Words = ReturnType<typeof useText<(typeof failures)['zh-CN']>>
 
 /**
- * What a failed call means to a citizen. Each kind must have its words, or this does not compile; an error from elsewhere
- * that has none says at least that the app failed. The city's own words win where it gave some, and are all there is for a refusal
- * that this version does not know.
+ * What a failed call means to a citizen. Each kind must have its text, or this does not compile; an error from elsewhere
+ * means that the app failed. The city's own text wins where there is one, and is all there is for a refusal that this version
+ * does not know.
  */
 export function sayFailure(error: ServiceError, t: Words): { title: string; text: string } {
   const { code, kind, retryAfterSeconds, title, detail } = error
@@ -28,7 +28,7 @@ export function sayFailure(error: ServiceError, t: Words): { title: string; text
   return { title: (code === 'unlisted' && title) || usual.title, text: detail || usual.text }
 }
 
-/** A failed read, in the place of what was to be shown. */
+/** A failed read, instead of the content. */
 export function Failure({ error, onRetry, phone }: Props) {
   const { title, text } = sayFailure(error, useText(failures))
   const icon = error.kind === 'offline' ? 'wifi-off' : 'alert-circle'
@@ -50,7 +50,7 @@ export function Failure({ error, onRetry, phone }: Props) {
   )
 }
 
-/** The whole page of a link that can not be read. */
+/** The whole page, for a link that cannot be read. */
 export function BadLink() {
   const t = useText(failures)
   return (

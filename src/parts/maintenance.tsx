@@ -5,12 +5,12 @@ import { useText } from '@/text'
 import { refusals } from '@/text/booking/refusals'
 
 interface Props {
-  /** Null while it is not known: nothing is said then. */
+  /** Null while it is not known: nothing is shown then. */
   manifest: Manifest | null
   text: 'pausedText' | 'visitPaused' | 'holdPaused'
 }
 
-/** On every page of booking while the city is in maintenance: what rests, that nothing counts, and whom to call. */
+/** On every page of booking while the city is in maintenance: what is paused, that no deadline runs, whom to call. */
 export function Maintenance({ manifest, text }: Props) {
   const t = useText(refusals)
   if (manifest === null || takesActions(manifest)) return null

@@ -10,19 +10,17 @@ import { useText } from '@/text'
 import { terms } from '@/text/terms'
 import { Failure } from './failure'
 
-type Asked = Load<unknown>
-
 interface Props extends Omit<ComponentProps<typeof Empty>, 'answered'> {
-  /** What must have been answered: all of it. */
-  loads: readonly Asked[]
+  /** All of these must be fresh. */
+  loads: readonly Load<unknown>[]
   onRetry: () => unknown
-  /** The place of what is being asked for. */
+  /** Shown while it loads. */
   skeleton?: ComponentProps<typeof Skeleton> | undefined
 }
 
 /**
- * In the place of a list without items. It says that there is nothing when the city has just answered so; else that it is
- * being asked, or could not be.
+ * Instead of a list without items. It shows that there is nothing only after a fresh response; else that it is loading, or
+ * failed.
  */
 export function Nothing({ loads, onRetry, skeleton = { kind: 'cell', count: 2 }, ...empty }: Props) {
   const answered = answerOf(loads)
@@ -33,27 +31,27 @@ export function Nothing({ loads, onRetry, skeleton = { kind: 'cell', count: 2 },
   return error ? <Failure error={error} onRetry={onRetry} /> : <Skeleton {...skeleton} />
 }
 
-/** What of a list is not shown: it goes on, or the city sent what cannot be read. Nothing for one that is complete. */
+/** That a list goes on, or that some of it could not be read; nothing for a complete one. */
 export function Cut({ page }: { page: Pick<Page<unknown>, 'next' | 'leftOut'> }) {
   const { listCut, listLeftOut } = useText(terms)
   if (page.leftOut > 0) return <Alert tone="warn">{listLeftOut(page.leftOut)}</Alert>
   return page.next === null ? null : <Alert tone="warn">{listCut}</Alert>
 }
 
-const pageOf = (load: Asked): Pick<Page<unknown>, 'next' | 'leftOut'> | null => {
+const pageOf = (load: Load<unknown>): Pick<Page<unknown>, 'next' | 'leftOut'> | null => {
   const value = load.status === 'ready' ? load.value : null
   return typeof value === 'object' && value !== null && 'leftOut' in value ? (value as Page<unknown>) : null
 }
 
-/** The proof that all of it was just answered; where nothing had to be asked, there is nothing. */
-export const answerOf = (loads: readonly Asked[]) => {
+/** The proof that all loads are fresh; no loads need none. */
+export const answerOf = (loads: readonly Load<unknown>[]) => {
   if (loads.length === 0) return justAnswered
   const answers = loads.map((load) => (load.status === 'ready' ? load.answered : null))
   return answers.every((answered) => answered !== null) ? (answers[0] ?? null) : null
 }
 
-/** What stood in the way of an answer. */
-export function errorOf(loads: readonly Asked[]): ServiceError | null {
+/** The first error among the loads. */
+export function errorOf(loads: readonly Load<unknown>[]): ServiceError | null {
   for (const load of loads) {
     const error = load.status === 'failed' ? load.error : load.status === 'ready' ? load.refreshError : undefined
     if (error) return error

@@ -17,12 +17,13 @@ import { terms } from '@/text/terms'
 import { barColours } from '@/theme/bars'
 import { useTheme } from '@/theme/theme'
 import { ConsentSheet } from './consent-sheet'
+import { useCityName } from './use-city-name'
 
 const tabPages: readonly string[] = Object.values(tabs)
 
 /**
- * Gives the host's bars the citizen's colours and language. Hosts colour the title bar of the page shown only, and refuse
- * to change tabs while a page without them is shown: so each page does it, and on every show.
+ * Gives the host's bars the citizen's colours and language. Hosts colour the bar of the visible page only, and refuse to
+ * change tabs while a page without them is visible: so each page does it, on every show.
  */
 function useBars() {
   const language = useLanguage()
@@ -43,7 +44,7 @@ function useBars() {
 const icons = { home: 'home', bills: 'receipt', appointments: 'calendar-check', me: 'user' } as const
 const tabNames = ['home', 'bills', 'appointments', 'me'] as const
 
-/** The tabs that a page of elder mode shows itself, in words that can be read; null elsewhere. */
+/** The tabs that a page of elder mode shows itself, in a readable size; null elsewhere. */
 export function useElderTabs(): readonly PageTab[] | null {
   const t = useText(home)
   const { elder } = useTheme()
@@ -57,7 +58,7 @@ export function useElderTabs(): readonly PageTab[] | null {
   }))
 }
 
-/** What belongs to every page: `Screen` draws it over each. */
+/** What belongs to every page: `Screen` renders it over each. */
 export function PageOverlay() {
   useBars()
   useShare()
@@ -88,15 +89,15 @@ function useShare() {
   }))
 }
 
-/** What was scanned or tapped elsewhere, and why it does not simply open. */
+/** Why what was scanned or tapped elsewhere does not simply open. */
 function NotEntered({ problem }: { problem: EntryProblem }) {
   const { badLink } = useText(failures)
   const { close } = useText(terms)
   const t = useText(home)
-  const language = useLanguage()
+  const cityName = useCityName()
   const nameOf = (id: CityId | null | undefined) => {
     const city = id ? findCity(id) : null
-    return city ? (language === 'en' ? city.latin : city.name) : ''
+    return city ? cityName(city) : ''
   }
   const name = nameOf(problem.city)
   const end = () => entryProblem.setState({ current: null })
@@ -145,7 +146,7 @@ function NewVersion() {
   )
 }
 
-/** A page did not arrive. Whoever goes elsewhere has given it up. */
+/** A page did not arrive. Going elsewhere gives it up. */
 function NotOpened({ step }: { step: Unopened }) {
   const { title, text } = useText(failures).unopened
   const { retry, close } = useText(terms)

@@ -3,7 +3,7 @@ import { Alert, AsOf } from '@/components/alert'
 import type { CityId } from '@/domain/ids'
 import { formatAge, msOf } from '@/domain/time'
 import { go } from '@/lifecycle/go'
-import { useTick } from '@/lifecycle/use-tick'
+import { useServerNow } from '@/lifecycle/use-server-now'
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
 import { type PageRead, type Reads, useReads } from '@/queries/page-reads'
@@ -12,26 +12,27 @@ import { services } from '@/services'
 import { findCity } from '@/services/cities'
 import { useLanguage, useText } from '@/text'
 import { terms } from '@/text/terms'
+import { useCityName } from './use-city-name'
 
-/** After so long a citizen is told what they wait for. */
+/** After so long the page shows what it waits for. */
 const patientMs = 3_000
-/** What is younger is new. */
+/** Younger content is new. */
 const newMs = 60_000
 
 type Statement =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'waiting'; readonly city: CityId }
-  /** The oldest of what is shown and could not be refreshed, or is being refreshed slowly. */
+  /** The oldest of the content that failed to refresh, or refreshes slowly. */
   | { readonly kind: 'old'; readonly read: PageRead }
 
-/** What a page must say of its reads; `isSlow` when they have been on their way for a while. */
+/** What a page must show about its reads; `isSlow` when they have been under way for a while. */
 export function statementOf(reads: readonly PageRead[], isSlow: boolean, nowMs: (city: CityId) => number): Statement {
   const oldest = (some: readonly PageRead[]) =>
     [...some].sort((a, b) => msOf(a.asOf ?? '') - msOf(b.asOf ?? ''))[0] ?? null
   const isShown = ({ asOf }: PageRead) => asOf !== null
   const missing = reads.find((read) => read.isReading && !isShown(read))
   if (isSlow && missing) return { kind: 'waiting', city: missing.city }
-  // Beside a failure in the place of the content, nothing of the content is shown that could be old.
+  // Beside a failure instead of the content, no old content is visible.
   const isBare = reads.some(({ hasFailed }) => hasFailed)
   const failed = oldest(
     reads.filter((read) => read.refreshError !== null && isShown(read) && !(isBare && read.isAside)),
@@ -42,19 +43,19 @@ export function statementOf(reads: readonly PageRead[], isSlow: boolean, nowMs: 
   return slow ? { kind: 'old', read: slow } : { kind: 'nothing' }
 }
 
-/** Re-renders only when there is something else to say, and never while the page is hidden. */
+/** Re-renders only when the statement changes, and never while the page is hidden. */
 function useStatement(reads: Reads | null): Statement {
   const [isReading, setReading] = useState(false)
   const [isSlow, setSlow] = useState(false)
-  const [, setTurn] = useState('')
+  const [, setReads] = useState('')
   useEffectWhileVisible(() => {
-    const look = () => {
+    const update = () => {
       const all = reads?.all() ?? []
       setReading(all.some((read) => read.isReading))
-      setTurn(all.map((read) => [read.asOf, read.refreshError?.kind].join()).join(' '))
+      setReads(all.map((read) => [read.asOf, read.refreshError?.kind].join()).join(' '))
     }
-    look()
-    return reads?.subscribe(look)
+    update()
+    return reads?.subscribe(update)
   }, [reads])
   useEffectWhileVisible(() => {
     if (!isReading) {
@@ -67,7 +68,7 @@ function useStatement(reads: Reads | null): Statement {
   return statementOf(reads?.all() ?? [], isSlow, services.serverNow)
 }
 
-/** Above what a page shows: what it waits for, or how old that is which could not be brought up to date. */
+/** Above the content: what the page waits for, or how old the content is that failed to refresh. */
 export function Reading() {
   const reads = useReads()
   const statement = useStatement(reads)
@@ -78,14 +79,14 @@ export function Reading() {
 
 function Old({ read, reads }: { read: PageRead; reads: Reads | null }) {
   const language = useLanguage()
-  useTick()
   const { city, asOf, refreshError } = read
+  const now = useServerNow(city)
   const refresh = () => Promise.all((reads?.all() ?? []).filter((one) => one.refreshError).map((one) => one.refresh()))
   const isCut = refreshError?.kind === 'offline' || refreshError?.kind === 'timeout'
   return (
     <AsOf
       old={refreshError !== null && (isCut ? 'offline' : 'failed')}
-      time={formatAge(asOf ?? '', services.serverNow(city), language)}
+      time={formatAge(asOf ?? '', now, language)}
       onRefresh={refreshError ? refresh : undefined}
     />
   )
@@ -93,13 +94,13 @@ function Old({ read, reads }: { read: PageRead; reads: Reads | null }) {
 
 function Waiting({ city }: { city: CityId }) {
   const t = useText(terms)
-  const language = useLanguage()
+  const nameOf = useCityName()
   const known = findCity(city)
   const phone = services.manifest.kept(city)?.value.phone
   return (
     <Alert
       icon="hourglass"
-      title={t.waiting(known ? (language === 'en' ? known.latin : known.name) : '')}
+      title={t.waiting(known ? nameOf(known) : '')}
       action={phone ? `${t.call} ${phone}` : t.back}
       onAction={() => (phone ? platform.call(phone) : go.back(tabs.home))}
       live

@@ -4,46 +4,46 @@ import type { Instant } from '@/domain/time'
 import { platform } from '@/platform'
 import type { ServiceError } from '@/services/errors'
 
-/** One thing that a page reads from a city, as far as the page must say something about it. */
+/** One read of a page, as far as the page must show something about it. */
 export interface PageRead {
   readonly city: CityId
-  /** A question is on its way. */
+  /** A request is under way. */
   readonly isReading: boolean
-  /** When the city gave what is shown; null while there is nothing to show. */
+  /** When the city sent the content; null while there is none. */
   readonly asOf: Instant | null
-  /** What is shown could not be brought up to date. */
+  /** Why refreshing the content failed. */
   readonly refreshError: ServiceError | null
-  /** The page shows in its place that it failed. */
+  /** The page shows the failure instead of the content. */
   readonly hasFailed: boolean
-  /** The page is about something else, and only looks this up: the city's manifest. */
+  /** The page is about something else and only looks this up: the city's manifest. */
   readonly isAside: boolean
   readonly refresh: () => Promise<void>
   /** The network is back: reads what is missing, unless the page is hidden. */
   readonly reconnect: () => void
 }
 
-/** All reads of one page. `useLoad` fills it, `Reading` says it: no page can forget to. */
+/** All reads of one page: `useLoad` fills it, `Reading` shows it, so no page can forget to. */
 export interface Reads {
-  put(of: object, read: PageRead): void
-  remove(of: object): void
+  set(owner: object, read: PageRead): void
+  remove(owner: object): void
   all(): readonly PageRead[]
-  /** Gives back a function that stops listening. */
+  /** Returns a function that stops it. */
   subscribe(listener: () => void): () => void
 }
 
 export function createReads(): Reads {
   const reads = new Map<object, PageRead>()
   const listeners = new Set<() => void>()
-  const tell = () => {
+  const notify = () => {
     for (const listener of Array.from(listeners)) listener()
   }
   return {
-    put(of, read) {
-      reads.set(of, read)
-      tell()
+    set(owner, read) {
+      reads.set(owner, read)
+      notify()
     },
-    remove(of) {
-      if (reads.delete(of)) tell()
+    remove(owner) {
+      if (reads.delete(owner)) notify()
     },
     all: () => Array.from(reads.values()),
     subscribe(listener) {
@@ -60,8 +60,8 @@ export function PageReads({ children }: PropsWithChildren) {
   const [reads] = useState(createReads)
   useEffect(() => {
     let stop: (() => void) | null = null
-    // A page that reads nothing listens to nothing.
-    const listen = () => {
+    // A page without reads has no listener for the network.
+    const update = () => {
       const isNeeded = reads.all().length > 0
       if (isNeeded && stop === null)
         stop = platform.onNetworkChange((isOnline) => {
@@ -72,10 +72,10 @@ export function PageReads({ children }: PropsWithChildren) {
         stop = null
       }
     }
-    const leave = reads.subscribe(listen)
-    listen()
+    const unsubscribe = reads.subscribe(update)
+    update()
     return () => {
-      leave()
+      unsubscribe()
       stop?.()
     }
   }, [reads])

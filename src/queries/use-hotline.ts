@@ -3,10 +3,10 @@ import { services } from '@/services'
 import { stores } from '@/stores'
 import { useTheme } from '@/theme/theme'
 
-/** The government's own line, which answers in every city of China. */
+/** The government's line in every city of China. */
 const everyCity = '12345'
 
-/** Whom elder mode offers to call at a dead end: the chosen city's line as last known; null in the usual mode. */
+/** The number that elder mode offers at a dead end: the chosen city's line as last known; null in the usual mode. */
 export function useHotline(): string | null {
   const { elder } = useTheme()
   const city = useWhileVisible(stores.city, (state) => state.city)

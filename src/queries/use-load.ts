@@ -10,29 +10,29 @@ import { asServiceError, type ServiceError } from '@/services/errors'
 import { useReads } from './page-reads'
 
 /**
- * What a page knows of something it reads from a city. A kept answer stands in until the fresh one comes. A failed refresh
- * keeps the value and says what went wrong; `Reading` tells the citizen, so pages need not.
+ * What a page has of something it reads from a city. A kept response is shown until the fresh one comes. A failed refresh
+ * keeps the value, with its error; `Reading` shows that, so pages need not.
  */
 export type Load<T> =
   | { readonly status: 'loading' }
   | {
       readonly status: 'ready'
       readonly value: T
-      /** When the city gave it, by the city's clock. */
+      /** When the city sent it, by the city's clock. */
       readonly asOf: Instant
-      /** From an earlier run of the app: nobody has answered yet. */
+      /** From an earlier run of the app: there is no response yet. */
       readonly isKept: boolean
-      /** Null when nobody has just answered: then the value says nothing about what it does not hold. See `Nothing`. */
+      /** Null without a fresh response: then the value proves nothing about what it does not hold. See `Nothing`. */
       readonly answered: Answered | null
       readonly refreshError?: ServiceError | undefined
     }
   | { readonly status: 'failed'; readonly error: ServiceError }
 
-/** After so long out of sight an answer is no proof any more. */
+/** After so long out of sight a response is no proof any more. */
 const freshMs = 60_000
 
 interface Held<T> {
-  /** The question that `load` answers. */
+  /** Of the args that `load` is for. */
   readonly key: string | null
   readonly load: Load<T>
 }
@@ -68,7 +68,7 @@ export function useLoad<T>(
   const args = typeof asked === 'string' ? ([asId<CityId>(asked.split(' ')[0] ?? ''), asked] as const) : asked
   const key = args && JSON.stringify(args)
   const reads = useReads()
-  const newest = useRef({ args, key, read, kept, turn: 0, answeredAtMs: 0, isReading: false })
+  const newest = useRef({ args, key, read, kept, turn: 0, respondedAtMs: 0, isReading: false })
   newest.current = Object.assign(newest.current, { args, key, read, kept })
 
   const initial = useRef<Held<T> | null>(null)
@@ -90,13 +90,13 @@ export function useLoad<T>(
     [setHeld],
   )
 
-  const me = useRef({})
+  const owner = useRef({})
   const again = useRef({ retry: async () => {}, reconnect: () => {} })
   const report = useCallback(() => {
     const { args, isReading } = newest.current
-    if (args === null) return reads?.remove(me.current)
+    if (args === null) return reads?.remove(owner.current)
     const now = latest.current
-    reads?.put(me.current, {
+    reads?.set(owner.current, {
       city: args[0],
       isReading,
       asOf: now.status === 'ready' ? now.asOf : null,
@@ -122,7 +122,7 @@ export function useLoad<T>(
     report()
     try {
       const value = await newest.current.read(...args)
-      if (turn === newest.current.turn) newest.current.answeredAtMs = Date.now()
+      if (turn === newest.current.turn) newest.current.respondedAtMs = Date.now()
       const asOf = instantOf(services.serverNow(args[0]))
       settle(() => ({ status: 'ready', value, asOf, isKept: false, answered: justAnswered }))
     } catch (thrown) {
@@ -142,14 +142,14 @@ export function useLoad<T>(
   }, [key, reload])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is reported depends on them
   useEffect(report, [report, load, key])
-  useEffect(() => () => reads?.remove(me.current), [reads])
+  useEffect(() => () => reads?.remove(owner.current), [reads])
 
   useDidShow(() => {
     // The first show comes with the mount, which reads already.
     if (!isHidden.current) return
     isHidden.current = false
-    // The phone's clock, but only for how long ago this page was answered.
-    if (Math.abs(Date.now() - newest.current.answeredAtMs) > freshMs)
+    // The phone's clock, but only for the age of the response.
+    if (Math.abs(Date.now() - newest.current.respondedAtMs) > freshMs)
       change((now) => (now.status === 'ready' && now.answered ? { ...now, answered: null } : now))
     void reload()
   })

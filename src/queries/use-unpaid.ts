@@ -4,7 +4,7 @@ import { withoutPaid } from '@/domain/standing'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { stores } from '@/stores'
 
-/** Those of a list that have to be paid, by what this phone has noted since the list was made. */
+/** The bills of a list that are still to be paid, by this phone's journal. */
 export function useUnpaid(bills: readonly Bill[]): readonly Bill[] {
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
   return useMemo(() => withoutPaid(bills, intents), [bills, intents])

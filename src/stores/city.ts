@@ -5,9 +5,9 @@ import type { Storage } from '@/platform/types'
 import { persisted, readable } from './persisted'
 
 export interface CityState {
-  /** Null until the citizen chose one. Links and payments carry their own city; this is only where home is. */
+  /** Null until the citizen chooses one. Links and payments carry their own city; this is only where home is. */
   readonly city: CityId | null
-  /** Chosen before, the latest first, without the present one. */
+  /** Former choices, the latest first, without the present one. */
   readonly recents: readonly CityId[]
   choose(city: CityId): void
   /** As on a new phone; storage is the caller's. */

@@ -16,8 +16,8 @@ export interface Stores {
   /** Finds out how open intents ended. */
   readonly reconciler: Reconciler
   /**
-   * Clears this phone: whatever is in storage goes, whoever put it there, but for payments whose end nobody has seen. What the
-   * stores hold in memory goes with it, or the next change would write it back.
+   * Clears this phone: everything in storage but payments whose end nobody has seen, and the state in memory, or the next
+   * change would write it back.
    */
   clear(): void
 }
@@ -25,7 +25,7 @@ export interface Stores {
 export interface StoreOptions {
   readonly storage: Storage
   readonly services: Pick<Services, 'sessions' | 'makeRoom' | 'setLanguage' | 'payments' | 'serverNow'>
-  /** The host's language, as it says it. */
+  /** The host's language, in the host's format. */
   readonly hostLanguage: string
 }
 

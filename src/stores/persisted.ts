@@ -2,18 +2,18 @@ import * as v from 'valibot'
 import type { Storage } from '@/platform/types'
 
 /**
- * A value of a store in the host's storage: with a version, and checked on the way in like a city's answer. What a newer app
- * wrote is left alone: this one reads of it what it can, and writes its own beside it, under `key:version`. So a newer
- * version of this file must take in what it finds there.
+ * A value of a store in the host's storage: versioned, and validated like a city's response. A newer app's value is left
+ * alone: this one reads of it what it can, and writes its own beside it, under `key:version`. So a newer version of this file
+ * must merge what it finds there.
  */
 export interface Persisted<T> {
-  /** Null when there is nothing, or nothing that can be trusted. */
+  /** Null when there is nothing valid. */
   read(): T | null
-  /** All that is kept, unchecked, the most trusted first. */
+  /** Everything kept, not validated, the most trusted first. */
   values(): unknown[]
-  /** False when it could not be kept; the store goes on in memory. */
+  /** False when storage refused it; the store goes on in memory. */
   write(value: unknown): boolean
-  /** Forgets what this app wrote. */
+  /** Removes what this app wrote. */
   remove(): void
 }
 
@@ -22,11 +22,11 @@ export interface PersistedOptions<T> {
   readonly key: string
   readonly version: number
   readonly schema: v.GenericSchema<unknown, T>
-  /** Brings a value of an older version to this one's shape; what it gives is checked. Without it older ones are dropped. */
+  /** Converts a value of an older version; the result is validated. Without it older ones are dropped. */
   readonly migrate?: (value: unknown, version: number) => unknown
 }
 
-/** The readable ones of a list: one odd entry costs itself. */
+/** The valid entries of a list: a broken one drops only itself. */
 export const readable = <T>(schema: v.GenericSchema<unknown, T>) =>
   v.pipe(
     v.array(v.unknown()),
@@ -47,7 +47,7 @@ const isEnvelope = (kept: unknown): kept is Envelope => typeof kept === 'object'
 
 export function persisted<T>({ storage, key, version, schema, migrate }: PersistedOptions<T>): Persisted<T> {
   const beside = `${key}:${version}`
-  // A version that is no number is none of ours either.
+  // A version that is no number is not ours either.
   const isNewer = (kept: Envelope) => typeof kept.version !== 'number' || kept.version > version
   const isLeftAlone = () => {
     const kept = storage.get(key)

@@ -5,9 +5,9 @@ import type { Storage } from '@/platform/types'
 import type { Sessions } from '@/services/sessions'
 import { persisted } from './persisted'
 
-/** Who the citizen is in each city, as cities mask it. For greeting only: it proves nothing and opens nothing. */
+/** The citizen's name in each city, masked by it. For greeting only: it proves nothing and opens nothing. */
 export interface SessionState {
-  /** Masked names by city id; remembered from the last time until a city says otherwise. */
+  /** Masked names by city id, kept until a city sends another. */
   readonly names: Readonly<Record<string, string>>
 }
 

@@ -7,7 +7,7 @@ import { persisted } from './persisted'
 /** How the citizen wants to read. */
 export interface Settings {
   readonly textSize: 'normal' | 'elder'
-  /** `system` follows the host where it tells, and is light where it does not. */
+  /** `system` follows the host's theme, and is light where the host has none. */
   readonly theme: 'system' | 'light' | 'dark'
   readonly contrast: boolean
   readonly language: Language
@@ -19,7 +19,7 @@ export interface SettingsState extends Settings {
   forget(): void
 }
 
-/** One choice that this version does not know leaves the others as they are. */
+/** A choice that this version does not know leaves the others as they are. */
 const settingsSchema = (first: Settings) =>
   v.object({
     textSize: v.fallback(v.picklist(['normal', 'elder']), first.textSize),
@@ -28,7 +28,7 @@ const settingsSchema = (first: Settings) =>
     language: v.fallback(v.picklist(['zh-CN', 'en']), first.language),
   })
 
-/** `hostLanguage` as the host says it: `zh_CN`, `zh-Hans`, `en`… Chinese unless it is English. */
+/** `hostLanguage` in the host's format: `zh_CN`, `zh-Hans`, `en`… Chinese unless it is English. */
 export function createSettings(storage: Storage, hostLanguage: string): StoreApi<SettingsState> {
   const language: Language = /^en/i.test(hostLanguage) ? 'en' : 'zh-CN'
   const first: Settings = { textSize: 'normal', theme: 'system', contrast: false, language }
@@ -39,7 +39,7 @@ export function createSettings(storage: Storage, hostLanguage: string): StoreApi
       set(some)
       const { textSize, theme, contrast, language } = get()
       const [before] = kept.values()
-      // What a newer app chose in its own words stays, where this change is not about it.
+      // A newer app's values stay, where this change is not about them.
       const now = { textSize, theme, contrast, language }
       kept.write(typeof before === 'object' ? { ...now, ...before, ...some } : now)
     },

@@ -5,8 +5,9 @@ import { type Bill, daysUntilDue, isPayable } from '@/domain/bill'
 import { type AccountId, asId } from '@/domain/ids'
 import { type Fen, formatFen } from '@/domain/money'
 import type { Line } from '@/domain/standing'
-import { dayOf, formatDate } from '@/domain/time'
+import { formatDate } from '@/domain/time'
 import { go } from '@/lifecycle/go'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { billIcon } from '@/parts/bill-kinds'
 import { routes } from '@/routes'
 import { services } from '@/services'
@@ -23,15 +24,15 @@ interface Props {
   first: Bill | undefined
   /** How a payment for it stands, when none is to be paid. */
   line: Line | null
-  /** What may be said when no bill is known. */
-  without: 'nothing' | 'not-asked' | 'unknown' | 'loading'
+  /** What is known when there are no bills. */
+  without: 'nothing' | 'not-read' | 'unknown' | 'loading'
 }
 
-/** An account without a known bill is not one without debts: its biller and the city must have said so, and lately. */
+/** An account without a known bill may still owe: only a fresh response of biller and city proves that it does not. */
 export function withoutBills(account: Account, due: Due): Props['without'] {
   if (due.status === 'loading') return 'loading'
   if (due.status === 'failed' || due.answered === null || due.isPart) return 'unknown'
-  return isAskedLately(account, services.serverNow(account.cityId)) ? 'nothing' : 'not-asked'
+  return isAskedLately(account, services.serverNow(account.cityId)) ? 'nothing' : 'not-read'
 }
 
 const soonDays = 14
@@ -53,7 +54,7 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
             : first && t.status[first.status]
   const isLate =
     line === 'refundFailed' || (!line && first?.status === 'overdue') || (first?.topUp?.balanceFen ?? 0) < 0
-  const none = { nothing: t.nothingKnown, 'not-asked': t.lookUp, unknown: t.dueUnknown, loading: undefined }
+  const none = { nothing: t.nothingKnown, 'not-read': t.lookUp, unknown: t.dueUnknown, loading: undefined }
   return (
     <Cell
       icon={billIcon[kind]}
@@ -70,12 +71,12 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
   )
 })
 
-/** When the most urgent bill is due, in words that say what matters. */
+/** When the most urgent bill is due. */
 function useWhen(bill: Bill | undefined): string | undefined {
   const t = useText(bills)
   const language = useLanguage()
   if (bill === undefined || !isPayable(bill) || bill.dueOn === undefined) return undefined
-  const today = dayOf(services.serverNow(bill.cityId))
+  const today = todayIn(bill.cityId)
   const days = daysUntilDue(bill, today)
   if (days === null) return undefined
   if (days < 0) return t.overdueBy(-days)

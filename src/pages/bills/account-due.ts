@@ -4,7 +4,7 @@ import type { Intent } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
 import { billLine, type Line, withoutPaid } from '@/domain/standing'
 
-/** An account and what is known to be open on it. */
+/** An account and its open bills, as far as known. */
 export interface AccountDue {
   readonly account: Account
   readonly payableFen: Fen
@@ -12,11 +12,11 @@ export interface AccountDue {
   readonly count: number
   /** How a payment for the first one stands, when none is to be paid. */
   readonly line: Line | null
-  /** The most urgent first, those with a payment under way last; empty when none is known. */
+  /** The most urgent first, those with a payment under way last. */
   readonly bills: readonly Bill[]
 }
 
-/** Accounts in the order in which they want to be dealt with: overdue, due soonest, under way, none known. */
+/** Accounts by urgency: overdue, due soonest, under way, none known. */
 export function inOrder(
   accounts: readonly Account[],
   bills: readonly Bill[],
@@ -35,9 +35,9 @@ export function inOrder(
       line: unpaid.length === 0 && first ? billLine(first, intents) : null,
     }
   })
-  const place = ({ bills: [first] }: AccountDue) => (first ? sorted.indexOf(first) : sorted.length)
+  const rank = ({ bills: [first] }: AccountDue) => (first ? sorted.indexOf(first) : sorted.length)
   return rows
     .map((row, index) => ({ row, index }))
-    .sort((a, b) => place(a.row) - place(b.row) || a.index - b.index)
+    .sort((a, b) => rank(a.row) - rank(b.row) || a.index - b.index)
     .map(({ row }) => row)
 }

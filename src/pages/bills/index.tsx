@@ -20,6 +20,7 @@ import { Freshness } from '@/parts/freshness'
 import { Nothing } from '@/parts/nothing'
 import { OpenPayments } from '@/parts/open-payments'
 import { PageState, page } from '@/parts/page'
+import { useCityName } from '@/parts/use-city-name'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import type { City } from '@/services/cities'
@@ -55,7 +56,7 @@ interface TotalProps {
   city: CityId
   /** Named where other cities have sums of their own. */
   cityName: string | undefined
-  /** How many accounts' billers the city could not ask. */
+  /** How many accounts' billers the city could not reach. */
   notAsked: number
   onRefresh: () => Promise<void>
 }
@@ -64,7 +65,7 @@ function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
   const t = useText(bills)
   const { retry, listCut } = useText(terms)
   const isElder = useTheme().elder
-  // Nothing to add up is only a total once the city has said so.
+  // A total of nothing needs a fresh response.
   const isUnsure = due.status === 'known' && due.count === 0 && due.answered === null
   if (due.status === 'loading' || (isUnsure && !due.hasFailed)) return <Skeleton kind="card" />
   if (due.status === 'failed' || isUnsure)
@@ -88,7 +89,7 @@ function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
   )
 }
 
-/** Lists of everything, and in elder mode the choice of several bills, which stands beside the total otherwise. */
+/** Lists of everything, and in elder mode paying several bills, which is beside the total otherwise. */
 function Links({ city, count = 0 }: { city: CityId; count?: number }) {
   const t = useText(bills)
   const { records } = useText(elder)
@@ -118,7 +119,7 @@ const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['wit
   />
 )
 
-/** Homes in other cities: each city pays for itself, so each has its own sum. */
+/** Accounts in other cities: each city has its own payments, so each has its own sum. */
 function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promise<void> }) {
   const t = useText(bills)
   const { asOfFailed, listCut } = useText(terms)
@@ -133,17 +134,12 @@ function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promi
     >
       {rows.map((row) => {
         const isLate = !isAskedLately(row.account, services.serverNow(city.id))
-        return rowOf(row, !one.isAnswered || totalFen === null ? 'unknown' : isLate ? 'not-asked' : 'nothing')
+        return rowOf(row, !one.isAnswered || totalFen === null ? 'unknown' : isLate ? 'not-read' : 'nothing')
       })}
       {rows.length === 0 && <Cell icon="refresh" title={t.elsewhereFailed} onTap={onRetry} arrow={false} />}
       {one.isPart && <Cell title={listCut} onTap={choose} arrow={false} />}
     </CellGroup>
   )
-}
-
-function useCityName() {
-  const language = useLanguage()
-  return (city: City) => (language === 'en' ? city.latin : city.name)
 }
 
 function Others({ page }: { page: Extract<BillsState, { status: 'accounts' | 'none' }> }) {

@@ -19,7 +19,7 @@ import { stores } from '@/stores'
 import { type AccountDue, inOrder } from './account-due'
 import { type Elsewhere, useElsewhere } from './use-elsewhere'
 
-/** What all accounts of a city owe together. It may be old, and says so. */
+/** What all accounts of a city owe together. */
 export type Due =
   | { readonly status: 'loading' }
   | { readonly status: 'failed'; readonly error: ServiceError }
@@ -28,11 +28,11 @@ export type Due =
       readonly totalFen: Fen
       readonly count: number
       readonly asOf: Instant
-      /** Null when the city has not just answered: then it does not say that nothing else is due. */
+      /** Null without a fresh response: then more may be due. */
       readonly answered: Answered | null
       /** More is due than was read, so the total is too low. */
       readonly isPart: boolean
-      /** It could not be brought up to date. */
+      /** Refreshing it failed. */
       readonly hasFailed: boolean
     }
 

@@ -19,11 +19,11 @@ export interface Elsewhere {
   readonly rows: readonly AccountDue[]
   /** There are more accounts or bills than were read. */
   readonly isPart: boolean
-  /** Null when it is not known: that is not "nothing". */
+  /** Null when it is not known: that is not "nothing due". */
   readonly totalFen: Fen | null
-  /** Set when it could not be brought up to date. */
+  /** Set when refreshing it failed. */
   readonly oldAsOf: Instant | null
-  /** The city has just answered. */
+  /** The city has just responded. */
   readonly isAnswered: boolean
 }
 
@@ -59,7 +59,7 @@ async function read(id: CityId): Promise<Elsewhere | null> {
     const due = await readDueBills(id).catch(() => null)
     return elsewhereOf(city, accounts, due)
   } catch {
-    // A city that never answered on this phone is shown as one that could not be read, not as one without accounts.
+    // A city without any response so far is shown as failed, not as one without accounts.
     return services.accounts.keptList(id)
       ? keptOf(id, true)
       : { city, rows: [], isPart: false, totalFen: null, oldAsOf: null, isAnswered: false }
@@ -67,8 +67,8 @@ async function read(id: CityId): Promise<Elsewhere | null> {
 }
 
 /**
- * The citizen's accounts in the other cities that they chose before. What is kept is there at once; the cities are asked
- * once the present one has answered, and those without an account not again on this page.
+ * The citizen's accounts in other cities of their choice. What is kept is there at once; the cities are read once the present
+ * one has responded, and those without an account not again on this page.
  */
 export function useElsewhere(current: CityId | null, isReady: boolean): [readonly Elsewhere[], () => Promise<void>] {
   const recents = useWhileVisible(stores.city, (state) => state.recents)

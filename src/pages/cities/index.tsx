@@ -10,22 +10,18 @@ import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { go } from '@/lifecycle/go'
 import { page } from '@/parts/page'
+import { useCityName } from '@/parts/use-city-name'
 import { platform } from '@/platform'
 import { tabs } from '@/routes'
 import { type City, findCity } from '@/services/cities'
-import { useLanguage, useText } from '@/text'
+import { useText } from '@/text'
 import { home } from '@/text/home'
 import { terms } from '@/text/terms'
 import { useTheme } from '@/theme/theme'
 import { type Cities, type Row, useCities } from './use-cities'
 import './index.scss'
 
-function useCityName() {
-  const language = useLanguage()
-  return (city: City) => (language === 'en' ? city.latin : city.name)
-}
-
-/** Less than a `Cell` has: of these, many are drawn at once. */
+/** Less than a `Cell`: many of these render at once. */
 const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => unknown }) {
   const t = useText(home)
   const nameOf = useCityName()
@@ -122,7 +118,7 @@ function CitiesPage() {
   )
   return (
     <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={t.citiesSearch} />}>
-      {/* Hidden while something is looked for: it need not be sent to the page again, and stays where it was scrolled to. */}
+      {/* Hidden during a search: it need not be sent to the page again, and keeps its scroll position. */}
       <View className={page.typed === '' ? 'cities' : 'cities cities--away'}>
         {page.locate && (
           <CellGroup>

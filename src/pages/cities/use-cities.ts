@@ -14,23 +14,23 @@ import {
 import { searchCounties } from '@/services/counties'
 import { stores } from '@/stores'
 
-/** What came of asking the host where we are. Asked on a tap only, and never in the way of choosing by hand. */
+/** The result of locating the phone: on a tap only, and never in the way of choosing by hand. */
 export type Located =
   | { readonly status: 'not-asked' }
   | { readonly status: 'asking' }
   | { readonly status: 'found'; readonly city: City; readonly open: boolean }
-  /** `inSettings`: only the host's settings give it back. */
+  /** `inSettings`: only the host's settings allow it again. */
   | { readonly status: 'denied'; readonly inSettings: boolean }
   | { readonly status: 'failed' }
 
-/** A city that was looked for, by its own name or by that of a district or county that it serves. */
+/** A city found by its own name or by that of a district or county that it serves. */
 export interface Found {
   readonly city: City
   readonly county?: string
   readonly open: boolean
 }
 
-/** The open ones first; of each kind the cities before those that are found by a county. */
+/** Open cities first; among equals, cities before those found by a county. */
 function find(typed: string): Found[] {
   const cities = searchCities(typed)
   const counties = searchCounties(typed).filter(({ city }) => !cities.includes(city))
@@ -54,9 +54,9 @@ export interface Cities {
   readonly letters: readonly string[]
   readonly rowOf: (letter: string) => number
   readonly located: Located
-  /** Absent where the host can not tell. */
+  /** Absent where the host cannot locate. */
   readonly locate: (() => Promise<void>) | undefined
-  /** Opens the host's settings, and goes on from there. */
+  /** Opens the host's settings, then locates. */
   readonly allow: () => Promise<void>
   /** False when the city has not joined. */
   readonly choose: (id: string) => boolean
@@ -70,7 +70,7 @@ const rowsOf = (groups: readonly LetterGroup[]): Row[] =>
 export function useCities(): Cities {
   const [typed, type] = useState('')
   const [located, setLocated] = useState<Located>({ status: 'not-asked' })
-  // As they were: the page is left as soon as another one is chosen.
+  // As at the start: the page is left as soon as another city is chosen.
   const [{ city: current, recents: older }] = useState(() => stores.city.getState())
   const groups = useMemo(() => groupByLetter(), [])
   const rows = useMemo(() => rowsOf(groups), [groups])
@@ -81,12 +81,12 @@ export function useCities(): Cities {
   const locate = useCallback(async () => {
     if (!platform.locate) return
     setLocated({ status: 'asking' })
-    const answer = await platform.locate()
+    const result = await platform.locate()
     const city =
-      answer.kind === 'city' ? cityFromAdcode(answer.adcode) : answer.kind === 'point' ? nearestCity(answer) : null
+      result.kind === 'city' ? cityFromAdcode(result.adcode) : result.kind === 'point' ? nearestCity(result) : null
     if (city) setLocated({ status: 'found', city, open: isOpen(city.id) })
-    else if (answer.kind === 'denied' || answer.kind === 'no-consent')
-      setLocated({ status: 'denied', inSettings: answer.kind === 'denied' })
+    else if (result.kind === 'denied' || result.kind === 'no-consent')
+      setLocated({ status: 'denied', inSettings: result.kind === 'denied' })
     else setLocated({ status: 'failed' })
   }, [])
 

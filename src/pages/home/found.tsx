@@ -21,7 +21,7 @@ interface Props {
 
 const mostFound = 20
 
-/** What a search on home finds: services of the city by name, and what one can come to a hall for. */
+/** What a search on home finds: the city's services, and items of its halls. */
 export function Found({ search, tiles, onService, city }: Props) {
   const t = useText(home)
   const has = searchFor(search.typed)

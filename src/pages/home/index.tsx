@@ -48,7 +48,7 @@ function Notices({ notices }: { notices: readonly CityNotice[] }) {
   )
 }
 
-/** Every service of the city, what is to do, and its news. */
+/** All services of the city, what is to do, and its news. */
 function EveryService({
   page,
   tiles,

@@ -17,7 +17,7 @@ interface Words {
 }
 
 /**
- * The city's services, drawn from its manifest: a tile for each kind of bill, then visits. An id says where it leads:
+ * The city's services by its manifest: a tile for each kind of bill, then visits. Its id tells where it leads:
  * `kind:electricity:hz-electricity`, `book`, `halls`, `payments`.
  */
 export function serviceTiles(manifest: Manifest, t: Words, due: readonly Bill[] = []): GridItem[] {
@@ -25,15 +25,15 @@ export function serviceTiles(manifest: Manifest, t: Words, due: readonly Bill[] 
   const paused = takesActions(manifest) ? undefined : t.paused
   if (hasFeature(manifest, 'accounts'))
     for (const biller of manifest.billers) {
-      // Kinds that this version does not know may be different ones: each biller then has a tile, with its own name.
-      const isOwn = biller.kind === 'unlisted'
-      if (!isOwn && tiles.some((tile) => tile.id.startsWith(`kind:${biller.kind}:`))) continue
-      const isOf = (bill: Bill) => (isOwn ? bill.billerId === biller.id : bill.kind === biller.kind)
+      // Unlisted kinds may differ from each other: each biller has its own tile then, with its name.
+      const isUnlisted = biller.kind === 'unlisted'
+      if (!isUnlisted && tiles.some((tile) => tile.id.startsWith(`kind:${biller.kind}:`))) continue
+      const isOf = (bill: Bill) => (isUnlisted ? bill.billerId === biller.id : bill.kind === biller.kind)
       const count = due.filter((bill) => isOf(bill) && isPayable(bill)).length
       tiles.push({
         id: `kind:${biller.kind}:${biller.id}`,
         icon: billIcon[biller.kind],
-        label: isOwn ? biller.name : t.kinds[biller.kind],
+        label: isUnlisted ? biller.name : t.kinds[biller.kind],
         note: count > 0 ? t.dueCount(count) : undefined,
         noteTone: 'warn',
       })
@@ -47,8 +47,8 @@ export function serviceTiles(manifest: Manifest, t: Words, due: readonly Bill[] 
 }
 
 /**
- * Where a tile leads. A kind of bill leads to its account when just one is bound, to the bills when there are several, and
- * to binding one when none is; `accounts` are the ones known without asking.
+ * Where a tile leads. A kind of bill leads to its account when one is bound, to the bills when several are, and to binding
+ * one when none is; `accounts` are the kept ones.
  */
 export function targetOf(
   id: string,

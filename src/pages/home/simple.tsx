@@ -3,13 +3,14 @@ import { type Bill, isPayable } from '@/domain/bill'
 import type { CityId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen, sumFen } from '@/domain/money'
-import { dayOf, formatDayAndRange } from '@/domain/time'
+import { formatDayAndRange } from '@/domain/time'
 import { go } from '@/lifecycle/go'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { Offers } from '@/parts/offers'
 import { platform } from '@/platform'
 import type { Load } from '@/queries/use-load'
 import { routes, tabs } from '@/routes'
-import { type Page, services } from '@/services'
+import type { Page } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
@@ -19,14 +20,11 @@ interface Props {
   city: CityId
   manifest: Manifest
   todo: Todo
-  /** Of the bills in `todo`, those that no payment is under way for. */
+  /** The bills in `todo` without a payment under way. */
   unpaid: readonly Bill[]
 }
 
-const openTab = (url: string) => go.tab(url)
-const open = (url: string) => go(url)
-
-/** What is due, as far as the city has answered; that nothing is due only right after an answer. */
+/** What is due, as far as it is known; that nothing is due only after a fresh response. */
 function useDue({ due }: Todo, unpaid: readonly Bill[]): { note?: string; isLate: boolean } {
   const t = useText(elder)
   if (due === null || due.status === 'loading') return { isLate: false }
@@ -38,10 +36,10 @@ function useDue({ due }: Todo, unpaid: readonly Bill[]): { note?: string; isLate
   return { note: t.dueSum(bills.length, sum), isLate: bills.some(({ status }) => status === 'overdue') }
 }
 
-/** Not all of the list is there. */
+/** The list is not complete. */
 const isCut = ({ leftOut, next }: Page<unknown>) => leftOut > 0 || next !== null
 
-/** What may be said of a list without items: nothing while it is being asked for. */
+/** The note of a list without items; none while it loads. */
 const noneNote = (load: Extract<Load<Page<unknown>>, { status: 'ready' }>, none: string, unknown: string) => {
   if (load.refreshError || isCut(load.value)) return { note: unknown }
   return load.answered ? { note: none } : {}
@@ -51,19 +49,19 @@ const noneNote = (load: Extract<Load<Page<unknown>>, { status: 'ready' }>, none:
 function useVisit(city: CityId, { visits }: Todo): { note?: string; go: () => unknown } {
   const t = useText(elder)
   const language = useLanguage()
-  const list = () => openTab(tabs.appointments)
+  const list = () => go.tab(tabs.appointments)
   if (visits === null || visits.status === 'loading') return { go: list }
   if (visits.status === 'failed') return { note: t.visitUnknown, go: list }
   const visit = visits.value.items[0]
   if (visit === undefined) return { go: list, ...noneNote(visits, t.visitNone, t.visitUnknown) }
-  const today = dayOf(services.serverNow(city))
+  const today = todayIn(city)
   return {
     note: `${formatDayAndRange(visit.slot.startsAt, visit.slot.endsAt, language, today)} ${visit.hall.name}`,
-    go: () => open(routes.appointment({ city, appointment: visit.id })),
+    go: () => go(routes.appointment({ city, appointment: visit.id })),
   }
 }
 
-/** Home of elder mode: pay, book, my visit, call somebody. All else is behind one line beneath. */
+/** Home of elder mode: pay, book, my visit, call the city. All else is behind one button beneath. */
 export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
   const t = useText(elder)
   const { paused } = useText(home)
@@ -80,7 +78,7 @@ export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
           note={due.note}
           tone={due.isLate ? 'bad' : 'quiet'}
           id={tabs.bills}
-          onTap={openTab}
+          onTap={go.tab}
         />
       )}
       {hasFeature(manifest, 'appointments') && (
@@ -90,7 +88,7 @@ export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
             title={t.book}
             note={takesActions(manifest) ? t.bookNote : paused}
             id={routes.items({ city })}
-            onTap={open}
+            onTap={go}
           />
           <BigChoice icon="calendar-check" title={t.myVisit} note={visit.note} id="" onTap={visit.go} />
         </>

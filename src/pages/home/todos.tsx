@@ -5,9 +5,10 @@ import type { Appointment } from '@/domain/appointment'
 import { type Bill, isPayable, sortBills } from '@/domain/bill'
 import { type AppointmentId, asId, type BillId, type CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { dayOf, formatDate, formatDayAndRange } from '@/domain/time'
+import { formatDate, formatDayAndRange } from '@/domain/time'
 import { openOffers } from '@/domain/waitlist'
 import { go } from '@/lifecycle/go'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { billIcon } from '@/parts/bill-kinds'
 import { Nothing } from '@/parts/nothing'
 import { Offers } from '@/parts/offers'
@@ -30,7 +31,7 @@ interface Props {
   onRetry: () => Promise<void>
 }
 
-/** Places held for who waits, bills due and the next visit. A part that could not be read says so; it is never shown as "nothing to do". */
+/** Offers of the waitlist, bills due and the next visit. A part that failed is never shown as "nothing to do". */
 export function Todos({ city, todo, isPaused, onRetry }: Props) {
   const t = useText(home)
   const { retry, seeAll } = useText(terms)
@@ -80,7 +81,7 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
 function BillCell({ bill }: { bill: Bill }) {
   const t = useText(home)
   const language = useLanguage()
-  const date = bill.dueOn ? formatDate(bill.dueOn, language, dayOf(services.serverNow(bill.cityId))) : ''
+  const date = bill.dueOn ? formatDate(bill.dueOn, language, todayIn(bill.cityId)) : ''
   const isLate = bill.status === 'overdue'
   return (
     <Cell
@@ -103,7 +104,7 @@ function VisitCell({ visit, city }: { visit: Appointment; city: CityId }) {
     <Cell
       icon="calendar-check"
       title={`${t.visit} · ${visit.itemName}`}
-      note={`${formatDayAndRange(slot.startsAt, slot.endsAt, language, dayOf(services.serverNow(city)))} ${hall.name}`}
+      note={`${formatDayAndRange(slot.startsAt, slot.endsAt, language, todayIn(city))} ${hall.name}`}
       id={visit.id}
       onTap={(id) => go(routes.appointment({ city, appointment: asId<AppointmentId>(id) }))}
     />

@@ -16,11 +16,11 @@ import type { Page } from '@/services'
 import { type City, findCity } from '@/services/cities'
 import { stores } from '@/stores'
 
-/** What is to do; a part that failed hides nothing of the others, and one that the city does not have is null. */
+/** What is to do. A failed part hides nothing of the others; a part that the city does not have is null. */
 export interface Todo {
   readonly due: Load<Page<Bill>> | null
   readonly visits: Load<Page<Appointment>> | null
-  /** Days that the citizen waits for; those with a place held come first of all. */
+  /** Days that the citizen waits for; those with an offer come first. */
   readonly waits: Load<readonly WaitlistEntry[]> | null
 }
 
@@ -35,8 +35,8 @@ export type Home =
     }
 
 /**
- * Home needs one request, the manifest, before it can be used, or none when one was kept. What is to do follows, and only
- * as far as the city has the features.
+ * Home needs one request before it can be used, the manifest, or none when one is kept. What is to do follows, as far as the
+ * city has the features.
  */
 export function useHome(): Home {
   const id = useWhileVisible(stores.city, (state) => state.city)
@@ -44,7 +44,7 @@ export function useHome(): Home {
   const [manifest, reloadManifest] = useManifest(id, false)
   const offered = valueOf(manifest)
   const has = (feature: Feature) => offered !== null && hasFeature(offered, feature)
-  // Until the manifest is there, nobody knows which parts there are.
+  // Without the manifest it is not known which parts there are.
   const [due, reloadDue] = useDueBills(has('accounts') ? id : null)
   const [visits, reloadVisits] = useUpcomingAppointments(has('appointments') ? id : null)
   const hasWaitlist = has('waitlist')
@@ -64,12 +64,12 @@ export function useHome(): Home {
 export interface ItemSearch {
   readonly typed: string
   readonly type: (typed: string) => void
-  /** Null where nobody can come to a hall: then only services are searched. */
+  /** Null where the city takes no appointments: then only services are searched. */
   readonly load: Load<Page<Item>> | null
   readonly reload: () => Promise<void>
 }
 
-/** All items are read at the first letter typed, and kept for the next ones. */
+/** All items are read at the first letter typed. */
 export function useItemSearch(city: CityId, hasItems: boolean): ItemSearch {
   const [typed, type] = useState('')
   const [load, reload] = useItems(typed !== '' && hasItems ? city : null)

@@ -10,6 +10,7 @@ import { go } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { sayFailure } from '@/parts/failure'
 import { page } from '@/parts/page'
+import { useCityName } from '@/parts/use-city-name'
 import { platform } from '@/platform'
 import { routes } from '@/routes'
 import { findCity } from '@/services/cities'
@@ -20,8 +21,6 @@ import { failures } from '@/text/parts/failures'
 import { terms } from '@/text/terms'
 import { type Me, useMe } from './use-me'
 import './index.scss'
-
-const open = (route: string) => go(route)
 
 function Counters({ me }: { me: Me }) {
   const t = useText(home)
@@ -44,12 +43,11 @@ function Counters({ me }: { me: Me }) {
 
 function MePage() {
   const t = useText(home)
-  const language = useLanguage()
   const me = useMe()
   const textSize = useWhileVisible(stores.settings, (settings) => settings.textSize)
   const change = useWhileVisible(stores.settings, (settings) => settings.change)
   const city = me.city ? findCity(me.city) : null
-  const cityName = city && (language === 'en' ? city.latin : city.name)
+  const cityName = useCityName()
   return (
     <Screen>
       <View className="me__card">
@@ -65,8 +63,14 @@ function MePage() {
       </View>
       {me.city && <Counters me={me} />}
       <CellGroup>
-        <Cell icon="map-pin" title={t.chooseCity} value={cityName ?? undefined} id={routes.cities()} onTap={open} />
-        {me.city && <Cell icon="history" title={t.payments} id={routes.payments({ city: me.city })} onTap={open} />}
+        <Cell
+          icon="map-pin"
+          title={t.chooseCity}
+          value={city ? cityName(city) : undefined}
+          id={routes.cities()}
+          onTap={go}
+        />
+        {me.city && <Cell icon="history" title={t.payments} id={routes.payments({ city: me.city })} onTap={go} />}
       </CellGroup>
       <CellGroup>
         <SwitchCell
@@ -76,7 +80,7 @@ function MePage() {
           on={textSize === 'elder'}
           onChange={(on) => change({ textSize: on ? 'elder' : 'normal' })}
         />
-        <Cell icon="settings" title={t.display} note={t.displayNote} id={routes.settings()} onTap={open} />
+        <Cell icon="settings" title={t.display} note={t.displayNote} id={routes.settings()} onTap={go} />
       </CellGroup>
       <CellGroup>
         {me.manifest && (
@@ -89,8 +93,8 @@ function MePage() {
             arrow={false}
           />
         )}
-        <Cell icon="shield" title={t.privacy} id={routes.privacy()} onTap={open} />
-        <Cell icon="info" title={t.about} id={routes.about()} onTap={open} />
+        <Cell icon="shield" title={t.privacy} id={routes.privacy()} onTap={go} />
+        <Cell icon="info" title={t.about} id={routes.about()} onTap={go} />
       </CellGroup>
     </Screen>
   )
