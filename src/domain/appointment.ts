@@ -1,5 +1,5 @@
 import type { Counters } from './citizen'
-import type { HallPlace } from './hall'
+import type { HallLocation } from './hall'
 import type { AppointmentId, CityId, HallId, ItemId } from './ids'
 import type { Material } from './item'
 import type { BookingRules } from './manifest'
@@ -7,13 +7,13 @@ import { isFresh, type Slot } from './slot'
 import { type Instant, instantOf, isPast, msOf } from './time'
 import type { Unlisted } from './unlisted'
 
-/** The visit at whose time the same person cannot have another one. */
+/** The appointment at whose time the same person cannot have another one. */
 export type OverlappingAppointment = {
   appointmentId: AppointmentId
   hallId: HallId
   hallName: string
   itemId: ItemId
-  /** Of all items of the visit. */
+  /** Of all items of the appointment. */
   itemName: string
   startsAt: Instant
   endsAt: Instant
@@ -31,33 +31,33 @@ export type AppointmentState =
   | Unlisted
 
 /**
- * The six ways it can end, each with its own text: somebody told "cancelled" for a no-show went to court elsewhere. Write
- * texts as `Record<AppointmentOutcome, …>`, so that none can be forgotten.
+ * The six ways it can end, each with its own text: a no-show shown as "cancelled" went to court elsewhere. Write texts as
+ * `Record<AppointmentOutcome, …>`, so that none can be forgotten.
  */
 export type AppointmentOutcome = Exclude<AppointmentState, 'confirmed' | 'checked-in' | Unlisted>
 
-/** 取号码: signed by the city, readable offline. `code` is what a person reads out. */
+/** 取号凭码: signed by the city, readable offline. `code` is what a person reads out. */
 export type CheckInCode = { code: string; qrText: string; validFrom: Instant; validUntil: Instant }
 
-/** Where one stands after checking in; `number` is called out, `counter` is there once called. */
-export type QueuePlace = { number: string; ahead: number; counter?: string | undefined; countedAt: Instant }
+/** The place in the queue after checking in. `number` is called out; `counter` is there once it was. */
+export type QueuePosition = { number: string; ahead: number; counter?: string | undefined; countedAt: Instant }
 
-/** A booked visit (预约). */
+/** A booked appointment (预约). */
 export type Appointment = {
   id: AppointmentId
   cityId: CityId
   state: AppointmentState
   /** Goes up with every change on the server, never down. */
   version: number
-  hall: HallPlace
+  hall: HallLocation
   itemId: ItemId
-  /** Of all items of the visit. */
+  /** Of all items of the appointment. */
   itemName: string
   moreItemIds?: readonly ItemId[] | undefined
   slot: Slot
-  /** When a visit of several slots ends; the end of `slot` without it. */
+  /** When an appointment of several slots ends; the end of `slot` without it. */
   endsAt?: Instant | undefined
-  queue?: QueuePlace | undefined
+  queue?: QueuePosition | undefined
   rating?: { stars: number; text?: string | undefined } | undefined
   materials: readonly Material[]
   /** Masked. */
@@ -105,7 +105,7 @@ export const appointmentRule: Readonly<Record<AppointmentState, AppointmentRule>
   unlisted: { actions: ['show-code', 'checklist', 'report'], final: false, counts: 'never' },
 }
 
-/** True for the six ends, and tells the compiler so. */
+/** True for the six ends; narrows the type. */
 export const isOutcome = (state: AppointmentState): state is AppointmentOutcome => appointmentRule[state].final
 
 /** Whether the way it ended counts as a missed visit: a cancellation does only after `cancelUntil`. */
@@ -125,8 +125,8 @@ export const newerOf = (current: Appointment | null, incoming: Appointment): App
 const needsOpenCity: readonly AppointmentAction[] = ['reschedule', 'cancel', 'rate', 'book-again']
 
 /**
- * What to offer now. Once the visit has begun it can be neither moved, cancelled nor put in a calendar; in maintenance
- * (`isPaused`) nothing is offered that the city would refuse.
+ * What to offer now. Once it has begun it can be neither moved, cancelled nor put in a calendar; in maintenance (`isPaused`)
+ * nothing is offered that the city would refuse.
  */
 export const appointmentActions = (
   appointment: Appointment,
@@ -172,7 +172,7 @@ export const cancelConsequence = (
 
 export type BookingBar = { kind: 'blocked'; until: Instant } | { kind: 'too-many'; active: number; limit: number }
 
-/** Why this citizen cannot book now, to be said before a place is chosen; null when nothing stands in the way. */
+/** Why this citizen cannot book now, to be shown before a time is chosen; null when nothing stands in the way. */
 export const bookingBar = (counters: Counters, rules: BookingRules, serverNowMs: number): BookingBar | null => {
   const { blockedUntil, activeAppointments } = counters
   if (blockedUntil !== undefined && !isPast(blockedUntil, serverNowMs)) return { kind: 'blocked', until: blockedUntil }
@@ -180,20 +180,20 @@ export const bookingBar = (counters: Counters, rules: BookingRules, serverNowMs:
   return { kind: 'too-many', active: activeAppointments, limit: rules.activeLimit }
 }
 
-/** Older than this, a queue figure tells nothing about now. */
+/** Older than this, the count of a queue says nothing about now. */
 const queueFreshMs = 3 * 60_000
 
-/** The one statement about the turn of whoever has checked in: calling and waiting never stand beside each other. */
-export type Turn =
+/** Where a citizen who has checked in stands: called or waiting, never both. */
+export type QueueStatus =
   | { kind: 'called'; counter: string }
-  /** Called some time ago, as far as is known. */
+  /** Called, by a count that is old. */
   | { kind: 'called-before'; counter: string }
   | { kind: 'waiting'; ahead: number }
-  /** Waiting; how many are before is not known now. */
+  /** Waiting; how many are ahead is not known now. */
   | { kind: 'waiting-unknown' }
 
-/** Read from the last figure of the queue, which counts only while it is fresh. */
-export const turnOf = (queue: QueuePlace | undefined, serverNowMs: number): Turn => {
+/** From the last count of the queue, which holds while it is fresh. */
+export const queueStatusOf = (queue: QueuePosition | undefined, serverNowMs: number): QueueStatus => {
   if (queue === undefined) return { kind: 'waiting-unknown' }
   const { counter, ahead } = queue
   const fresh = isFresh(queue.countedAt, serverNowMs, queueFreshMs)

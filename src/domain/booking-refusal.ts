@@ -1,26 +1,26 @@
-/** Why a city does not hold a place, confirm it or move a visit to it. Each has a title and a text of its own. */
+/** Why a city does not hold a place, confirm it or move an appointment to it. Each has its own title and text. */
 export type BookingRefusal =
-  /** Visits ahead at the same time. */
+  /** Appointments ahead at the same time. */
   | 'active-limit'
-  /** One visit a person, item and day. */
+  /** One appointment a person, item and day. */
   | 'item-day-limit'
-  /** Visits a person, item and month. */
+  /** Appointments a person, item and month. */
   | 'item-month-limit'
-  /** Items in one visit. */
+  /** Items in one appointment. */
   | 'visit-items-limit'
-  /** A limit that this version does not know; the city says it in its own words. */
+  /** A limit that this version does not know; the city's own text explains it. */
   | 'other-limit'
   | 'waitlist-limit'
-  /** Missed visits; booking is paused until a day. */
+  /** Missed appointments; booking is closed until a day. */
   | 'blocked'
-  /** Who comes has a visit at that time. */
+  /** The visitor has an appointment at that time. */
   | 'overlap'
   | 'slot-past'
   | 'not-movable'
-  /** The hold was used for another visit, or is for another one. */
+  /** The hold was used for another appointment, or is for another one. */
   | 'hold-used'
   | 'maintenance'
-  /** Anything else that the city refuses, in its own words. */
+  /** Anything else that the city refuses; its own text explains it. */
   | 'other'
 
 const byLimit: Readonly<Record<string, BookingRefusal>> = {
@@ -41,7 +41,7 @@ const byCode: Readonly<Record<string, BookingRefusal>> = {
   'city-read-only': 'maintenance',
 }
 
-/** Reads the city's code, and with a limit which one. No limit gets the title of another one. */
+/** Reads the city's code, and of a limit which one. A limit never gets the title of another one. */
 export const bookingRefusal = ({
   code,
   limit,

@@ -2,7 +2,7 @@ import type { CitizenId } from './ids'
 import type { Instant } from './time'
 import type { Unlisted } from './unlisted'
 
-/** The citizen's own count of visits in a city. */
+/** The citizen's own counters in a city. */
 export type Counters = {
   noShowsThisMonth: number
   activeAppointments: number

@@ -2,8 +2,8 @@ import type { CityId, HallId } from './ids'
 import { isFresh } from './slot'
 import { addDays, type Day, dayOf, type Instant, shanghaiMinutes, weekdayOf } from './time'
 
-/** Where a visit goes to. */
-export type HallPlace = {
+/** Where an appointment takes place. */
+export type HallLocation = {
   id: HallId
   name: string
   address: string
@@ -19,7 +19,7 @@ export type OpeningHours = { weekdays: readonly number[]; from: string; to: stri
 export type OpenDay = { day: Day; hours: readonly { from: string; to: string }[]; reason?: string | undefined }
 
 /** A service hall (办事大厅). */
-export type Hall = HallPlace & {
+export type Hall = HallLocation & {
   cityId: CityId
   district: string
   hours: readonly OpeningHours[]

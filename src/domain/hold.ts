@@ -3,7 +3,7 @@ import type { Slot } from './slot'
 import { type Instant, isPast } from './time'
 import type { Unlisted } from './unlisted'
 
-/** A place kept for one citizen for a short time (占号); it ends at the server's deadline whatever the phone does. */
+/** A place held for one citizen for minutes (占号); it ends at the server's deadline whatever the phone does. */
 export type Hold = {
   id: HoldId
   cityId: CityId
@@ -11,10 +11,10 @@ export type Hold = {
   slot: Slot
   hallName: string
   itemId: ItemId
-  /** Of all items of the visit. */
+  /** Of all items of the appointment. */
   itemName: string
   moreItemIds?: readonly ItemId[] | undefined
-  /** When a visit of several slots ends; the end of `slot` without it. */
+  /** When an appointment of several slots ends; the end of `slot` without it. */
   endsAt?: Instant | undefined
   /** Once confirmed, the appointment; for a swap, the one to move. */
   appointmentId?: AppointmentId | undefined
@@ -22,14 +22,14 @@ export type Hold = {
   expiresAt: Instant
 }
 
-/** Whether a hold still keeps its place at the server's now; in maintenance (`isPaused`) its time stands still. */
+/** Whether it still keeps its place at the server's now; in maintenance (`isPaused`) its time stands still. */
 export const isHeld = (hold: Hold, serverNowMs: number, isPaused = false): boolean =>
   hold.state === 'held' && (isPaused || !isPast(hold.expiresAt, serverNowMs))
 
-/** What the citizen is told of a held place: it counts down, stands still in maintenance, or is over. */
+/** What is shown of a hold: it counts down, stands still in maintenance, or is over. */
 export type HoldStatus = 'counting' | 'paused' | 'expired' | 'released' | Unlisted
 
-/** `isPaused`: the city is in maintenance. A place that was given back is told apart from one whose time ran out. */
+/** `isPaused`: the city is in maintenance. A hold that was released is shown apart from one that ran out. */
 export const holdStatus = (hold: Hold, serverNowMs: number, isPaused: boolean): HoldStatus => {
   if (hold.state === 'unlisted' || hold.state === 'released') return hold.state
   if (!isHeld(hold, serverNowMs, isPaused)) return 'expired'

@@ -8,13 +8,13 @@ export type Material = {
   name: string
   note?: string | undefined
   required: boolean
-  /** Needed only by whom answers all these questions so; by everybody without it. */
+  /** Needed only with these answers to all these questions; always without it. */
   when?: readonly { questionId: string; optionIds: readonly string[] }[] | undefined
   /** Whether one may still come without it, and what happens then, in the city's words. */
   ifMissing?: string | undefined
 }
 
-/** Asked so that the checklist fits the citizen's own situation. */
+/** Fits the checklist to the citizen's own situation. */
 export type Question = { id: string; text: string; options: readonly { id: string; text: string }[] }
 
 /** What one can come for (事项). */
@@ -31,22 +31,22 @@ export type Item = {
   rules?: string | undefined
   /** The documents of the city's that it takes; all of them without it. */
   documentKinds?: readonly DocumentKind[] | undefined
-  /** Visits for it that one citizen may book in a calendar month. */
+  /** Appointments for it that one citizen may book in a calendar month. */
   monthlyLimit?: number | undefined
 }
 
-/** What the citizen said about their own situation: an option's id by its question's. */
+/** The citizen's own situation: an option's id by its question's. */
 export type Answers = Readonly<Record<string, string | undefined>>
 
-/** The questions of all items of a visit, each once. */
+/** The questions of all items of an appointment, each once. */
 export const questionsFor = (items: readonly Pick<Item, 'questions'>[]): Question[] => {
   const questions = items.flatMap((item) => item.questions ?? [])
   return questions.filter((question, index) => questions.findIndex((other) => other.id === question.id) === index)
 }
 
 /**
- * What to bring for all items of a visit, each thing once. A thing is left out only when an answer rules it out: while a
- * question is open, better one paper too many than a second trip. Where one item demands it, it is required.
+ * What to bring for all items of an appointment, each thing once. A thing is left out only when an answer rules it out: while
+ * a question is open, better one paper too many than a second trip. Where one item demands it, it is required.
  */
 export const materialsFor = (items: readonly Pick<Item, 'materials'>[], answers: Answers): Material[] => {
   const needed: Material[] = []
@@ -56,18 +56,18 @@ export const materialsFor = (items: readonly Pick<Item, 'materials'>[], answers:
       return answer !== undefined && optionIds.indexOf(answer) < 0
     })
     if (isRuledOut) continue
-    const at = needed.findIndex((other) => other.id === material.id)
-    const known = needed[at]
-    if (known === undefined) needed.push(material)
-    else if (material.required && !known.required) needed[at] = material
+    const index = needed.findIndex((other) => other.id === material.id)
+    const same = needed[index]
+    if (same === undefined) needed.push(material)
+    else if (material.required && !same.required) needed[index] = material
   }
   return needed
 }
 
-/** What a visit for all of these costs at the hall; an item without a fee costs nothing. */
-export const visitFee = (items: readonly Pick<Item, 'feeFen'>[]): Fen =>
+/** What all of these cost at the hall; an item without a fee costs nothing. */
+export const totalFee = (items: readonly Pick<Item, 'feeFen'>[]): Fen =>
   sumFen(items.flatMap(({ feeFen }) => feeFen ?? []))
 
-/** How long a visit for all of these takes at the counters. */
-export const visitMinutes = (items: readonly Pick<Item, 'durationMinutes'>[]): number =>
+/** How long all of these take at the counters. */
+export const totalMinutes = (items: readonly Pick<Item, 'durationMinutes'>[]): number =>
   items.reduce((sum, item) => sum + item.durationMinutes, 0)

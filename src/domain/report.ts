@@ -20,7 +20,7 @@ export type ReportSubject = {
   id: string
 }
 
-/** A complaint or problem (投诉、反馈) and the city's answer. */
+/** A report of a problem (投诉、反馈) and the city's answer. */
 export type Report = {
   id: ReportId
   reference: string

@@ -56,15 +56,15 @@ export const groupByPartOfDay = (slots: readonly Slot[]): Record<PartOfDay, Slot
 export const isBookable = (slot: Slot, serverNowMs: number): boolean =>
   slot.free > 0 && !isPast(slot.startsAt, serverNowMs)
 
-/** What is said of a time: one that has begun is past although it has places. */
+/** One that has begun is past although it has places. */
 export const slotStatus = (slot: Slot, serverNowMs: number): 'free' | 'full' | 'past' => {
   if (slot.free <= 0) return 'full'
   return isBookable(slot, serverNowMs) ? 'free' : 'past'
 }
 
 /**
- * What to offer to somebody whose place went to another: the nearest bookable slots in time, the earlier of two equally
- * near ones first. The lost one is left out.
+ * What to offer when somebody else was faster: the nearest bookable slots in time, the earlier of two equally near ones
+ * first. The lost one is left out.
  */
 export const nearestSlots = (slots: readonly Slot[], lost: Slot, serverNowMs: number, count = 3): Slot[] => {
   const away = (slot: Slot): number => Math.abs(msOf(slot.startsAt) - msOf(lost.startsAt))
@@ -92,8 +92,8 @@ const otherFreeDay = (days: readonly SlotDay[], day: Day): Day | null => {
 export const daysFrom = (days: readonly SlotDay[], today: Day): SlotDay[] => days.filter(({ day }) => day >= today)
 
 /**
- * The day to show: the one that was chosen as long as it is among them, then `own` (the day of the visit that is moved), then
- * the first with places.
+ * The day to show: the chosen one as long as it is among them, then `own` (the day of the appointment that is moved), then the
+ * first with places.
  */
 export const dayToShow = (days: readonly SlotDay[], chosen: Day | null, own: Day | null): Day | null => {
   const has = (day: Day | null) => days.some((other) => other.day === day)
@@ -106,12 +106,12 @@ export type DayExplanation =
   | { kind: 'full'; nextFree: Day | null }
   | { kind: 'closed'; reason: string | null; nextFree: Day | null }
   | { kind: 'not-released'; releasesAt: Instant | null; nextFree: Day | null }
-  /** `reason` in the hall's words, if there are any. */
+  /** `reason` is the hall's own text, if there is one. */
   | { kind: Unlisted; reason: string | null; nextFree: Day | null }
 
 /**
  * Why a day is as it is, and where to go instead: the next free day after it, or else the nearest free one before. A day
- * announced as free without places is full: the count wins over the word.
+ * that counts as free without places is full: the count wins over the status.
  */
 export const explainDay = (day: SlotDay, days: readonly SlotDay[]): DayExplanation => {
   if (isFree(day)) return { kind: 'free', free: day.free }
@@ -155,7 +155,7 @@ export const monthOf = (days: readonly SlotDay[], month = monthsOf(days)[0]): Mo
   }
   while (squares.length % 7 > 0) squares.push(null)
   const weeks: (MonthSquare | null)[][] = []
-  for (let at = 0; at < squares.length; at += 7) weeks.push(squares.slice(at, at + 7))
+  for (let start = 0; start < squares.length; start += 7) weeks.push(squares.slice(start, start + 7))
   return { month, weeks }
 }
 

@@ -3,7 +3,7 @@ import type { DayExplanation, PartOfDay } from './slot'
 import { type Day, type Instant, isPast, msOf } from './time'
 import type { Unlisted } from './unlisted'
 
-/** Waiting for a place on some day (候补). With `offered`, a hold was made for the citizen. */
+/** Waiting for a place on a day (候补). With `offered`, a place is held for the citizen. */
 export type WaitlistEntry = {
   id: WaitlistId
   hallId: HallId
@@ -20,7 +20,7 @@ export type WaitlistEntry = {
   createdAt: Instant
 }
 
-/** An offer of a place to who waits that can still be taken. In maintenance it does not run out. */
+/** An offered place that can still be taken. In maintenance it does not run out. */
 export type OpenOffer = WaitlistEntry & { holdId: HoldId }
 
 /** Offers that can still be taken, the one that ends first before the others. */

@@ -4,7 +4,7 @@ import { Countdown } from '@/components/countdown'
 import type { CityId } from '@/domain/ids'
 import { dayOf, formatDay, formatTime } from '@/domain/time'
 import { openOffers, type WaitlistEntry } from '@/domain/waitlist'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -18,10 +18,7 @@ interface Props {
   isPaused: boolean
 }
 
-/**
- * Places held for whoever waits: each one tap away, with its deadline by the city's clock, the most urgent first; gone once
- * the time is over.
- */
+/** Places held for somebody who waits: each one tap away, counting down by the city's clock, the most urgent first. */
 export function Offers({ city, entries, isPaused }: Props) {
   const t = useText(appointments)
   const { offerUntil: until, offerPaused } = useText(refusals)
@@ -37,7 +34,7 @@ export function Offers({ city, entries, isPaused }: Props) {
           icon="bell"
           title={t.offered}
           action={t.take}
-          onAction={() => leave.to(routes.confirm({ city, hold: holdId, entry: id }))}
+          onAction={() => go(routes.confirm({ city, hold: holdId, entry: id }))}
           live
         >
           {[itemName, formatDay(day, language, dayOf(now())), hallName, isPaused && offerPaused]

@@ -7,14 +7,14 @@ import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'
 import { type Page, pageOf } from './page'
 
-/** Booked visits (预约). */
+/** Booked appointments (预约). */
 export interface Appointments {
   /** The next first, then past ones; or only those still ahead. */
   list(city: CityId, filter?: AppointmentFilter, cursor?: string | null): Promise<Page<Appointment>>
   /** The first page for the same filter, as it was. */
   keptList(city: CityId, filter?: AppointmentFilter): Cached<Page<Appointment>> | null
   get(city: CityId, appointment: AppointmentId): Promise<Appointment>
-  /** As it was: code, address and checklist open in a basement without network. */
+  /** The last response: code, address and checklist open in a basement without network. */
   kept(city: CityId, appointment: AppointmentId): Cached<Appointment> | null
   /**
    * Turns a hold into an appointment; confirming twice gives the same one. Refused with `hold-expired`, `booking-limit`
@@ -40,7 +40,7 @@ export interface AppointmentFilter {
   readonly upcoming?: boolean | undefined
 }
 
-/** Who comes; only what the manifest's `booking.visitor` demands. Sent, never kept. */
+/** Who comes; only what the manifest's `booking.visitor` demands. Sent, never stored. */
 export interface Visitor {
   readonly name?: string | undefined
   readonly phone?: string | undefined
@@ -64,7 +64,7 @@ const list = (city: CityId, filter: AppointmentFilter = {}, cursor?: string | nu
 const one = (city: CityId, id: AppointmentId) =>
   call({ city, method: 'GET', path: pathOf('appointments', id), response: vAppointment, echo: { id }, keep: 'own' })
 
-/** The calls, made of a client's. */
+/** Appointments over a client. */
 export const appointmentsOf = (client: Client): Appointments => ({
   list: async (city, filter, cursor) => pageOf<Appointment>(await client.request(list(city, filter, cursor))),
   keptList: (city, filter) => mapCached(client.cached(list(city, filter)), (wire) => pageOf<Appointment>(wire)),

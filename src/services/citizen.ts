@@ -5,13 +5,13 @@ import { branded } from './branded'
 import { pathOf } from './call'
 import type { Client } from './client'
 
-/** What a city knows about the citizen. Never kept. */
+/** What a city knows about the citizen. Never cached. */
 export interface CitizenService {
   get(city: CityId): Promise<Citizen>
   setConsent(city: CityId, consent: ConsentKind, given: boolean): Promise<void>
 }
 
-/** The calls, made of a client's. */
+/** The citizen over a client. */
 export const citizenOf = (client: Client): CitizenService => ({
   get: async (city) =>
     branded<Citizen>(await client.request({ city, method: 'GET', path: '/citizen', response: vCitizen })),

@@ -27,7 +27,7 @@ const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
     keep: cursor ? undefined : 'city',
   })
 
-/** The calls, made of a client's. */
+/** Halls over a client. */
 export const hallsOf = (client: Client): Halls => ({
   list: async (city, item, cursor) => pageOf<Hall>(await client.request(list(city, item, cursor))),
   keptList: (city, item) => mapCached(client.cached(list(city, item)), (wire) => pageOf<Hall>(wire)),

@@ -5,44 +5,44 @@ import { branded } from './branded'
 import { pathOf } from './call'
 import type { Client } from './client'
 
-/** A place kept for minutes (占号). */
+/** Places held for minutes (占号). */
 export interface Holds {
   /**
-   * Keeps a place; an older hold of the citizen is given back in the same step.
+   * Holds a place; an older hold of the citizen is released in the same step.
    * Refused with `slot-taken` (with `alternatives`), `slot-past`, `booking-limit` (with `limit`), `booking-blocked` (with
    * `unblocksAt`), `overlapping-visit` (with `overlaps`).
    */
-  create(city: CityId, order: HoldRequest, key: IdempotencyKey): Promise<Hold>
+  create(city: CityId, request: HoldRequest, key: IdempotencyKey): Promise<Hold>
   get(city: CityId, hold: HoldId): Promise<Hold>
-  /** Gives the place back; twice is fine. */
+  /** Twice is fine. */
   release(city: CityId, hold: HoldId): Promise<void>
 }
 
 export interface HoldRequest {
   readonly slotId: SlotId
   readonly itemId: ItemId
-  /** Further items of the same visit; it then takes as many following slots as their time needs. */
+  /** Further items of the same appointment; it then takes as many following slots as their time needs. */
   readonly moreItemIds?: readonly ItemId[] | undefined
   /** The appointment to be moved, when the hold is for a swap: limits then do not count it. */
   readonly appointmentId?: AppointmentId | undefined
 }
 
-/** The calls, made of a client's. */
+/** Holds over a client. */
 export const holdsOf = (client: Client): Holds => ({
-  create: async (city, order, key) =>
+  create: async (city, request, key) =>
     branded<Hold>(
       await client.request({
         city,
         method: 'POST',
         path: '/holds',
-        body: order,
+        body: request,
         key,
         response: vHold,
         echo: {
-          'slot.id': order.slotId,
-          itemId: order.itemId,
-          moreItemIds: order.moreItemIds,
-          appointmentId: order.appointmentId,
+          'slot.id': request.slotId,
+          itemId: request.itemId,
+          moreItemIds: request.moreItemIds,
+          appointmentId: request.appointmentId,
         },
       }),
     ),

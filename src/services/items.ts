@@ -27,7 +27,7 @@ const list = (city: CityId, hall?: HallId | null, cursor?: string | null) =>
     keep: cursor ? undefined : 'city',
   })
 
-/** The calls, made of a client's. */
+/** Items over a client. */
 export const itemsOf = (client: Client): Items => ({
   list: async (city, hall, cursor) => pageOf<Item>(await client.request(list(city, hall, cursor))),
   keptList: (city, hall) => mapCached(client.cached(list(city, hall)), (wire) => pageOf<Item>(wire)),

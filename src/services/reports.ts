@@ -5,7 +5,7 @@ import { branded } from './branded'
 import type { Client } from './client'
 import { type Page, pageOf } from './page'
 
-/** Complaints and problem reports (投诉、反馈). */
+/** Reports of problems (投诉、反馈). */
 export interface Reports {
   list(city: CityId, cursor?: string | null): Promise<Page<Report>>
   create(city: CityId, report: NewReport, key: IdempotencyKey): Promise<Report>
@@ -20,7 +20,7 @@ export interface NewReport {
   readonly requestId?: string | undefined
 }
 
-/** The calls, made of a client's. */
+/** Reports over a client. */
 export const reportsOf = (client: Client): Reports => ({
   list: async (city, cursor) =>
     pageOf<Report>(

@@ -5,23 +5,23 @@ import { vSlotDays, vSlotList } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import type { Client } from './client'
 
-/** Places by time (号源). Never kept: an old count sends people to a full hall. */
+/** Places by time (号源). Never cached: an old count sends people to a full hall. */
 export interface Slots {
-  /** Every day from today to the end of the booking window, with room for a visit of all these items. */
-  days(city: CityId, hall: HallId, items: VisitItems): Promise<SlotDays>
+  /** Every day from today to the end of the booking window, with room for all these items. */
+  days(city: CityId, hall: HallId, items: AppointmentItems): Promise<SlotDays>
   /** The times of one day. */
-  list(city: CityId, hall: HallId, items: VisitItems, day: Day): Promise<SlotList>
+  list(city: CityId, hall: HallId, items: AppointmentItems, day: Day): Promise<SlotList>
 }
 
-/** What one comes for, at least one item. */
-export type VisitItems = readonly [ItemId, ...ItemId[]]
+/** What an appointment is for, at least one item. */
+export type AppointmentItems = readonly [ItemId, ...ItemId[]]
 
-const itemsQuery = ([itemId, ...more]: VisitItems) => ({
+const itemsQuery = ([itemId, ...more]: AppointmentItems) => ({
   itemId,
   moreItemIds: more.length > 0 ? more.join(',') : undefined,
 })
 
-const itemsEcho = ([itemId, ...moreItemIds]: VisitItems) => ({ itemId, moreItemIds })
+const itemsEcho = ([itemId, ...moreItemIds]: AppointmentItems) => ({ itemId, moreItemIds })
 
 export interface SlotDays {
   readonly days: readonly SlotDay[]
@@ -35,7 +35,7 @@ export interface SlotList {
   readonly countedAt: Instant
 }
 
-/** The calls, made of a client's. */
+/** Slots over a client. */
 export const slotsOf = (client: Client): Slots => ({
   days: async (city, hallId, items) => {
     const { days, countedAt } = await client.request({

@@ -11,7 +11,7 @@ import type { Client } from './client'
 export interface Waitlist {
   list(city: CityId): Promise<readonly WaitlistEntry[]>
   /** Refused with `waitlist-limit`. */
-  join(city: CityId, wish: WaitlistRequest, key: IdempotencyKey): Promise<WaitlistEntry>
+  join(city: CityId, request: WaitlistRequest, key: IdempotencyKey): Promise<WaitlistEntry>
   /** Twice is fine. */
   leave(city: CityId, entry: WaitlistId): Promise<void>
 }
@@ -23,22 +23,22 @@ export interface WaitlistRequest {
   readonly part: PartOfDay | 'any'
 }
 
-/** The calls, made of a client's. */
+/** The waitlist over a client. */
 export const waitlistOf = (client: Client): Waitlist => ({
   list: async (city) => {
     const { items } = await client.request({ city, method: 'GET', path: '/waitlist', response: vWaitlistPage })
     return branded<readonly WaitlistEntry[]>(items)
   },
-  join: async (city, wish, key) =>
+  join: async (city, request, key) =>
     branded<WaitlistEntry>(
       await client.request({
         city,
         method: 'POST',
         path: '/waitlist',
-        body: wish,
+        body: request,
         key,
         response: vWaitlistEntry,
-        echo: { hallId: wish.hallId, itemId: wish.itemId, day: wish.day, part: wish.part },
+        echo: { hallId: request.hallId, itemId: request.itemId, day: request.day, part: request.part },
       }),
     ),
   leave: (city, entry) => client.send({ city, method: 'DELETE', path: pathOf('waitlist', entry), response: null }),

@@ -1,5 +1,5 @@
 import { asId, type MaterialId } from '@/domain/ids'
-import { type Material, materialsFor, questionsFor, visitMinutes } from '@/domain/item'
+import { type Material, materialsFor, questionsFor, totalMinutes } from '@/domain/item'
 
 const paper = (id: string, change: Partial<Material> = {}): Material => ({
   id: asId<MaterialId>(id),
@@ -29,5 +29,5 @@ test('several items are prepared for once: each paper and question once, require
   expect(materialsFor([...items].reverse(), {})).toEqual([paper('photo'), paper('card')])
   const who = { id: 'who', text: '谁来办', options: [] }
   expect(questionsFor([{ questions: [who] }, {}, { questions: [who] }])).toEqual([who])
-  expect(visitMinutes([{ durationMinutes: 15 }, { durationMinutes: 30 }])).toBe(45)
+  expect(totalMinutes([{ durationMinutes: 15 }, { durationMinutes: 30 }])).toBe(45)
 })

@@ -3,47 +3,44 @@ import { Alert } from '@/components/alert'
 import { Button, ButtonRow } from '@/components/button'
 import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import type { Appointment } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId } from '@/domain/ids'
 import { endOf } from '@/domain/slot'
-import { dayOf, formatDayAndRange } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { formatDayAndRange } from '@/domain/time'
+import { go } from '@/lifecycle/go'
+import { todayIn } from '@/lifecycle/use-server-now'
+import { appointmentTone } from '@/parts/appointment-tones'
 import { Failure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
 import { Nothing } from '@/parts/nothing'
-import { visitTone } from '@/parts/visit-tones'
+import { page } from '@/parts/page'
 import { routes } from '@/routes'
-import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { appointments } from '@/text/appointments'
-import { useAppointments } from './use-appointments'
-import { Waits } from './waits'
+import { useAppointmentsPage } from './use-appointments'
+import { Waitlist } from './waitlist'
 
-const open = (route: string) => leave.to(route)
-
-function VisitList(props: { title: string; items: readonly Appointment[]; city: CityId }) {
+function AppointmentList(props: { title: string; items: readonly Appointment[]; city: CityId }) {
   const t = useText(appointments)
   const language = useLanguage()
   const { items, city } = props
   const show = useCallback(
-    (id: string) => open(routes.appointment({ city, appointment: asId<AppointmentId>(id) })),
+    (id: string) => go(routes.appointment({ city, appointment: asId<AppointmentId>(id) })),
     [city],
   )
   if (items.length === 0) return null
-  const today = dayOf(services.serverNow(city))
+  const today = todayIn(city)
   return (
     <CellGroup title={props.title}>
-      {items.map((visit) => (
+      {items.map((appointment) => (
         <Cell
-          key={visit.id}
-          id={visit.id}
-          title={visit.itemName}
-          tag={t.state[visit.state]}
-          tagTone={visitTone[visit.state]}
-          note={`${formatDayAndRange(visit.slot.startsAt, endOf(visit), language, today)}\n${visit.hall.name}`}
+          key={appointment.id}
+          id={appointment.id}
+          title={appointment.itemName}
+          tag={t.state[appointment.state]}
+          tagTone={appointmentTone[appointment.state]}
+          note={`${formatDayAndRange(appointment.slot.startsAt, endOf(appointment), language, today)}\n${appointment.hall.name}`}
           onTap={show}
         />
       ))}
@@ -53,25 +50,12 @@ function VisitList(props: { title: string; items: readonly Appointment[]; city: 
 
 function AppointmentsPage() {
   const t = useText(appointments)
-  const {
-    city,
-    list,
-    waitlist,
-    upcoming,
-    past,
-    waits,
-    leave: giveUp,
-    isPaused,
-    manifest,
-    takesBookings,
-    reload,
-    ...more
-  } = useAppointments()
-  usePageTitle(t.title)
+  const { city, list, waitlist, upcoming, past, entries, leave, isPaused, manifest, takesBookings, reload, ...more } =
+    useAppointmentsPage()
   if (!city)
     return (
       <Screen>
-        <Message icon="map-pin" title={t.noCity} action={t.chooseCity} onAction={() => open(routes.cities())} />
+        <Message icon="map-pin" title={t.noCity} action={t.chooseCity} onAction={() => go(routes.cities())} />
       </Screen>
     )
   if (!takesBookings)
@@ -80,15 +64,15 @@ function AppointmentsPage() {
         <Message deadEnd icon="calendar" title={t.noBooking} text={t.noBookingText} />
       </Screen>
     )
-  const book = () => open(routes.items({ city }))
-  const findHall = () => open(routes.halls({ city }))
+  const book = () => go(routes.items({ city }))
+  const findHall = () => go(routes.halls({ city }))
   if (list.status === 'failed')
     return (
       <Screen>
         <Failure error={list.error} onRetry={reload} />
       </Screen>
     )
-  if (upcoming.length + past.length + waits.length === 0)
+  if (upcoming.length + past.length + entries.length === 0)
     return (
       <Screen>
         <Maintenance manifest={manifest} text="pausedText" />
@@ -115,9 +99,9 @@ function AppointmentsPage() {
       }
     >
       <Maintenance manifest={manifest} text="pausedText" />
-      <Waits waits={waits} city={city} isPaused={isPaused} giveUp={giveUp} />
-      <VisitList title={t.upcoming} items={upcoming} city={city} />
-      <VisitList title={t.past} items={past} city={city} />
+      <Waitlist entries={entries} city={city} isPaused={isPaused} leave={leave} />
+      <AppointmentList title={t.upcoming} items={upcoming} city={city} />
+      <AppointmentList title={t.past} items={past} city={city} />
       {more.moreFailed && <Alert tone="warn" title={t.moreFailed} />}
       {more.hasMore && (
         <Button block kind="quiet" onTap={more.readMore}>
@@ -128,4 +112,4 @@ function AppointmentsPage() {
   )
 }
 
-export default guarded(AppointmentsPage)
+export default page({ title: (language) => appointments[language].title, view: AppointmentsPage })

@@ -1,25 +1,23 @@
-import { useRouter } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Message } from '@/components/empty'
-import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
-import { Skeleton } from '@/components/skeleton'
 import { TextArea } from '@/components/text-area'
 import { formatFen } from '@/domain/money'
-import { dayOf, formatMoment } from '@/domain/time'
+import { formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure, sayFailure } from '@/parts/failure'
+import { todayIn } from '@/lifecycle/use-server-now'
+import { sayFailure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
+import { PageState, page } from '@/parts/page'
 import { useTextProblem } from '@/parts/use-text-problem'
 import { platform } from '@/platform'
 import { type ReportLink, readReport, tabs } from '@/routes'
-import { services } from '@/services'
 import { mayBeDone } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { refusals } from '@/text/booking/refusals'
@@ -98,11 +96,11 @@ function ReportSent({ link, page }: Of<'sent'>) {
   const language = useLanguage()
   const { kind } = link.about
   const { reference, answerBy } = page.report
-  const time = formatMoment(answerBy, language, dayOf(services.serverNow(link.city)))
+  const time = formatMoment(answerBy, language, todayIn(link.city))
   return (
     <Screen
       footer={
-        <Button block onTap={() => leave.back(kind === 'payment' ? tabs.bills : tabs.appointments)}>
+        <Button block onTap={() => go.back(kind === 'payment' ? tabs.bills : tabs.appointments)}>
           {t[kind].back}
         </Button>
       }
@@ -115,48 +113,34 @@ function ReportSent({ link, page }: Of<'sent'>) {
   )
 }
 
-function ReportPageContent({ link }: { link: ReportLink }) {
+function ReportNotOffered({ link, page }: Of<'not-offered'>) {
   const t = useText(texts)
   const { call } = useText(terms)
-  const { kind } = link.about
-  const page = useReport(link)
-  usePageTitle(t[kind].title)
-  switch (page.status) {
-    case 'loading':
-      return (
-        <Screen>
-          <Skeleton kind="card" />
-          <Skeleton kind="cell" count={5} />
-        </Screen>
-      )
-    case 'failed':
-      return (
-        <Screen>
-          <Failure error={page.error} onRetry={page.reload} />
-        </Screen>
-      )
-    case 'not-offered':
-      return (
-        <Screen>
-          <Message
-            icon="headset"
-            title={t.notOffered}
-            text={t[kind].call(page.phone)}
-            action={call}
-            onAction={() => platform.call(page.phone)}
-          />
-        </Screen>
-      )
-    case 'sent':
-      return <ReportSent page={page} link={link} />
-    case 'writing':
-      return <ReportForm page={page} link={link} />
-  }
+  return (
+    <Screen>
+      <Message
+        icon="headset"
+        title={t.notOffered}
+        text={t[link.about.kind].call(page.phone)}
+        action={call}
+        onAction={() => platform.call(page.phone)}
+      />
+    </Screen>
+  )
 }
 
-function ReportPageView() {
-  const link = readReport(useRouter().params)
-  return link ? <ReportPageContent link={link} /> : <BadLink />
+function ReportPageContent(link: ReportLink) {
+  const state = useReport(link)
+  usePageTitle(useText(texts)[link.about.kind].title)
+  return (
+    <PageState state={state} skeleton={[{ kind: 'card' }, { kind: 'cell', count: 5 }]}>
+      {(ready) => {
+        if (ready.status === 'not-offered') return <ReportNotOffered link={link} page={ready} />
+        if (ready.status === 'sent') return <ReportSent link={link} page={ready} />
+        return <ReportForm link={link} page={ready} />
+      }}
+    </PageState>
+  )
 }
 
-export default guarded(ReportPageView)
+export default page({ link: readReport, view: ReportPageContent })

@@ -1,11 +1,11 @@
-import { useRef, useState } from 'react'
-import type { IdempotencyKey } from '@/domain/ids'
+import { useState } from 'react'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import type { Payment } from '@/domain/payment'
 import { likelyReason, type Report, type ReportableReason, reportReasons } from '@/domain/report'
 import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
+import { useIntent } from '@/lifecycle/use-intent'
 import { useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import type { ReportLink } from '@/routes'
@@ -41,22 +41,20 @@ export function useReport({ city, about }: ReportLink): ReportPage {
   const language = useLanguage()
   const template: Templates = useText(texts).template
   const [manifestLoad] = useManifest(city)
-  const paymentId = about.kind === 'payment' ? about.id : null
-  const [load, reload] = useLoad(paymentId && `${city} ${paymentId}`, () =>
-    services.payments.get(city, paymentId as NonNullable<typeof paymentId>),
-  )
+  const isPayment = about.kind === 'payment'
+  const [load, reload] = useLoad(isPayment ? [city, about.id] : null, services.payments.get)
   const [chosen, setReason] = useState<ReportableReason | null>(null)
   /** Null until the citizen changes the text: then it is theirs, whatever reason is chosen. */
   const [typed, setText] = useState<string | null>(null)
   const [sent, setSent] = useState<Report | null>(null)
   const [error, setError] = useState<ServiceError | null>(null)
-  // One key for one wording: the same words again are the same report, other words are another.
-  const intent = useRef<{ body: string; key: IdempotencyKey } | null>(null)
+  // The same words again are the same report, other words are another.
+  const intent = useIntent()
 
   if (sent) return { status: 'sent', report: sent }
   const manifest = valueOf(manifestLoad)
   if (manifest && !hasFeature(manifest, 'reports')) return { status: 'not-offered', phone: manifest.phone }
-  if (paymentId && load.status === 'loading') return { status: 'loading' }
+  if (isPayment && load.status === 'loading') return { status: 'loading' }
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
 
   const now = services.serverNow(city)
@@ -72,11 +70,9 @@ export function useReport({ city, about }: ReportLink): ReportPage {
   const send = async () => {
     if (reason === null) return
     const request = { about, reason, text: normalise('text', text) }
-    const body = JSON.stringify(request)
-    if (intent.current?.body !== body) intent.current = { body, key: services.newIdempotencyKey() }
     setError(null)
     try {
-      setSent(await services.reports.create(city, request, intent.current.key))
+      setSent(await services.reports.create(city, request, intent.keyOf(request)))
     } catch (thrown) {
       setError(asServiceError(thrown))
     }

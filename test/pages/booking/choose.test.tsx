@@ -1,7 +1,7 @@
 import '../../support/match-media'
 import { screen, waitFor, within } from '@testing-library/react'
 import { asId, type HoldId } from '@/domain/ids'
-import { visitMinutes } from '@/domain/item'
+import { totalMinutes } from '@/domain/item'
 import AppointmentsPage from '@/pages/appointments'
 import ConfirmPage from '@/pages/booking/confirm'
 import HallsPage from '@/pages/booking/halls'
@@ -126,7 +126,7 @@ test('several items make one visit of the time they need, as far as the city all
   expect(left.getAttribute('aria-disabled')).toBe('true')
   await tap(button('完成'))
   const wanted = items.filter(({ id }) => id === item || id === others[0]?.id || id === others[1]?.id)
-  await sees(words.visitItems(3, visitMinutes(wanted)))
+  await sees(words.visitItems(3, totalMinutes(wanted)))
   await waitFor(() => expect(document.querySelector('.slot-grid > .slot:not(.slot--off)')).toBeTruthy(), {
     timeout: 20_000,
   })

@@ -11,9 +11,9 @@ import { terms } from '@/text/terms'
 import type { Shown } from './use-appointment'
 
 /** Shows what cancelling costs before it is done, and what happened when it failed. */
-export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
+export function CancelDialog({ page }: { page: Shown }) {
   const t = useText(attending)
-  const textOf = useConsequenceText(page, nowMs)
+  const textOf = useConsequenceText(page)
   const { understood } = useText(booking)
   const { retry } = useText(terms)
   const failed = useText(failures)
@@ -58,7 +58,7 @@ export function CancelDialog({ page, nowMs }: { page: Shown; nowMs: number }) {
   )
 }
 
-function useConsequenceText(page: Shown, nowMs: number): (consequence: CancelConsequence) => string {
+function useConsequenceText({ rules, nowMs }: Shown): (consequence: CancelConsequence) => string {
   const t = useText(attending)
   const language = useLanguage()
   const momentOf = (instant: string) =>
@@ -69,7 +69,7 @@ function useConsequenceText(page: Shown, nowMs: number): (consequence: CancelCon
         return consequence.until ? t.cancelFreeUntil(momentOf(consequence.until)) : t.cancelFree
       case 'counts':
         return consequence.blocks
-          ? t.cancelBlocks(consequence.after, page.rules?.noShowBlockDays ?? 0)
+          ? t.cancelBlocks(consequence.after, rules?.noShowBlockDays ?? 0)
           : t.cancelCounts(consequence.after, consequence.limit)
       case 'unknown-count':
         return t.cancelUnknown(consequence.limit)

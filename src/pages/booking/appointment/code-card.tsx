@@ -10,13 +10,13 @@ import { useBright } from './use-bright'
 interface Props {
   checkIn: CheckInCode
   nowMs: number
-  /** Already checked in: its hours are over, the code is still read out at the counter. */
+  /** Already checked in: the hours do not matter any more, the code is still read out at the counter. */
   isUsed: boolean
-  /** False while only the phone's own clock is known: then nothing is said to be over. */
+  /** False while only the phone's own clock is known: then the code is never shown as over. */
   isClockSure: boolean
 }
 
-/** 取号码, big: to be scanned or read out. It needs no network; outside of its hours it says when they are. */
+/** 取号凭码, big: to be scanned or read out, without network too. Outside its hours it shows when they are. */
 export function CodeCard({ checkIn, nowMs, isUsed, isClockSure }: Props) {
   const t = useText(attending)
   const language = useLanguage()
@@ -46,5 +46,5 @@ export function CodeCard({ checkIn, nowMs, isUsed, isClockSure }: Props) {
   )
 }
 
-/** In threes, as one reads it out. */
+/** In threes, as it is read out. */
 const spaced = (code: string): string => (code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code)

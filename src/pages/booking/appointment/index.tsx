@@ -1,27 +1,23 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
 import { Button, ButtonRow } from '@/components/button'
-import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
-import { Skeleton } from '@/components/skeleton'
 import { isOutcome } from '@/domain/appointment'
 import type { AppointmentId, CityId } from '@/domain/ids'
 import { hasFeature } from '@/domain/manifest'
 import { endOf } from '@/domain/slot'
 import { dayOf, formatDay, formatTime, formatTimeRange, msOf } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
-import { useTick } from '@/lifecycle/use-tick'
+import { go } from '@/lifecycle/go'
 import { Checklist, packing } from '@/pages/booking/parts/checklist'
+import { Heading } from '@/pages/booking/parts/heading'
 import type { JustDone } from '@/pages/booking/parts/just-done'
-import { useItemsOf } from '@/pages/booking/parts/use-items-of'
 import { usePreparation } from '@/pages/booking/parts/use-preparation'
-import { VisitHead } from '@/pages/booking/parts/visit-head'
-import { BadLink, Failure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
+import { PageState, page } from '@/parts/page'
+import { useItemsOf } from '@/queries/use-items'
+import { valueOf } from '@/queries/use-load'
 import { readLink, routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
@@ -29,11 +25,11 @@ import { attending } from '@/text/booking/appointment'
 import { refusals } from '@/text/booking/refusals'
 import { CancelDialog } from './cancel-dialog'
 import { CodeCard } from './code-card'
-import { Outcome } from './outcome'
-import { Queue } from './queue'
-import { Rate } from './rate'
-import { itemsOf, type Shown, useAppointment } from './use-appointment'
-import { Where } from './where'
+import { OutcomeCard } from './outcome'
+import { QueueCard } from './queue'
+import { RatingCard } from './rate'
+import { itemsOf, type Shown, useAppointmentPage } from './use-appointment'
+import { HallLocationCard } from './where'
 import './index.scss'
 import { questionsFor } from '@/domain/item'
 
@@ -43,7 +39,7 @@ function AppointmentTime({ page, today }: { page: Shown; today: string }) {
   const language = useLanguage()
   return (
     <Card>
-      <VisitHead title={appointment.itemName} note={appointment.hall.name} />
+      <Heading title={appointment.itemName} note={appointment.hall.name} />
       <View className="when">
         <View className="when__day">{formatDay(dayOf(msOf(appointment.slot.startsAt)), language, today)}</View>
         <View className="when__time">{formatTimeRange(appointment.slot.startsAt, endOf(appointment), language)}</View>
@@ -57,7 +53,7 @@ function AppointmentMaterials({ page }: { page: Shown }) {
   const { appointment } = page
   const t = useText(attending)
   const ids = itemsOf(appointment)
-  const items = useItemsOf(appointment.cityId, ids)
+  const items = valueOf(useItemsOf(appointment.cityId, ids)[0]) ?? []
   const preparation = usePreparation(appointment.cityId, ids)
   const { materials } = appointment
   if (materials.length === 0) return null
@@ -95,13 +91,13 @@ function AppointmentFooter({ page, city }: { page: Shown; city: CityId }) {
   const to = { city, hall: appointment.hall.id, item: appointment.itemId }
   if (actions.includes('book-again'))
     return (
-      <Button block onTap={() => leave.to(routes.slots(to))}>
+      <Button block onTap={() => go(routes.slots(to))}>
         {t.again}
       </Button>
     )
   return (
     <ButtonRow>
-      <Button kind="secondary" onTap={() => leave.to(routes.slots({ ...to, appointment: appointment.id }))}>
+      <Button kind="secondary" onTap={() => go(routes.slots({ ...to, appointment: appointment.id }))}>
         {t.move}
       </Button>
       <Button kind="quiet" label={t.cancel} onTap={page.askCancel}>
@@ -111,7 +107,7 @@ function AppointmentFooter({ page, city }: { page: Shown; city: CityId }) {
   )
 }
 
-/** Only once the city has answered. */
+/** Shown once the city has confirmed it. */
 function JustDoneAlert({ how }: { how: JustDone }) {
   const t = useText(refusals)
   return (
@@ -121,32 +117,16 @@ function JustDoneAlert({ how }: { how: JustDone }) {
   )
 }
 
-function AppointmentPageContent({ city, id }: { city: CityId; id: AppointmentId }) {
+function AppointmentPageContent({ city, page }: { city: CityId; page: Shown }) {
   const t = useText(attending)
-  const [page, reload] = useAppointment(city, id)
-  usePageTitle(t.detail)
-  useTick()
-  if (page.status === 'failed')
-    return (
-      <Screen>
-        <Failure error={page.error} onRetry={reload} />
-      </Screen>
-    )
-  if (page.status === 'loading')
-    return (
-      <Screen>
-        <Skeleton kind="card" count={3} />
-      </Screen>
-    )
-  const { appointment } = page
-  const nowMs = services.serverNow(city)
+  const { appointment, nowMs } = page
   const today = dayOf(nowMs)
   const hasCode = page.actions.includes('show-code') && appointment.checkIn !== undefined
   const hasRatings = page.manifest !== null && hasFeature(page.manifest, 'ratings')
   const hasFoot = page.actions.includes('book-again') || page.actions.includes('cancel')
   return (
     <Screen footer={hasFoot && <AppointmentFooter page={page} city={city} />}>
-      {isOutcome(appointment.state) && <Outcome appointment={appointment} state={appointment.state} />}
+      {isOutcome(appointment.state) && <OutcomeCard appointment={appointment} state={appointment.state} />}
       {appointment.state === 'unlisted' && (
         <Alert tone="warn" title={t.unlisted}>
           {t.unlistedText}
@@ -155,7 +135,7 @@ function AppointmentPageContent({ city, id }: { city: CityId; id: AppointmentId 
       {page.justDone && <JustDoneAlert how={page.justDone} />}
       <Maintenance manifest={page.manifest} text={isOutcome(appointment.state) ? 'pausedText' : 'visitPaused'} />
       {page.actions.includes('see-queue') && (
-        <Queue queue={appointment.queue} nowMs={nowMs} rule={page.rules?.queueRule} />
+        <QueueCard queue={appointment.queue} nowMs={nowMs} rule={page.rules?.queueRule} />
       )}
       <AppointmentTime page={page} today={today} />
       {hasCode && appointment.checkIn && (
@@ -166,27 +146,31 @@ function AppointmentPageContent({ city, id }: { city: CityId; id: AppointmentId 
           isClockSure={Number.isFinite(services.clock(city).uncertaintyMs)}
         />
       )}
-      {page.actions.includes('rate') && hasRatings && <Rate appointment={appointment} />}
+      {page.actions.includes('rate') && hasRatings && <RatingCard appointment={appointment} />}
       {page.actions.includes('checklist') && <AppointmentMaterials page={page} />}
-      <Where page={page} />
+      <HallLocationCard page={page} />
       <AppointmentFacts page={page} today={today} />
       {page.actions.includes('report') && (
-        <Button
-          kind="quiet"
-          icon="headset"
-          onTap={() => leave.to(routes.report({ city, appointment: appointment.id }))}
-        >
+        <Button kind="quiet" icon="headset" onTap={() => go(routes.report({ city, appointment: appointment.id }))}>
           {t.report}
         </Button>
       )}
-      <CancelDialog page={page} nowMs={nowMs} />
+      <CancelDialog page={page} />
     </Screen>
   )
 }
 
-function AppointmentPageView() {
-  const link = readLink(useRouter().params, ['city', 'appointment'])
-  return link ? <AppointmentPageContent city={link.city} id={link.appointment} /> : <BadLink />
+function AppointmentPage(link: { city: CityId; appointment: AppointmentId }) {
+  const state = useAppointmentPage(link.city, link.appointment)
+  return (
+    <PageState state={state} skeleton={[{ kind: 'card', count: 3 }]}>
+      {(ready) => <AppointmentPageContent city={link.city} page={ready} />}
+    </PageState>
+  )
 }
 
-export default guarded(AppointmentPageView)
+export default page({
+  link: (params) => readLink(params, ['city', 'appointment']),
+  title: (language) => attending[language].detail,
+  view: AppointmentPage,
+})

@@ -15,8 +15,8 @@ const icons: Readonly<Record<AppointmentOutcome, Pick<ComponentProps<typeof Icon
   excused: { name: 'shield', tone: 'quiet' },
 }
 
-/** How it ended. Each of the six ends has its own words, tied to the state by type. */
-export function Outcome({ appointment, state }: { appointment: Appointment; state: AppointmentOutcome }) {
+/** How it ended. Each of the six ends has its own text, tied to the state by type. */
+export function OutcomeCard({ appointment, state }: { appointment: Appointment; state: AppointmentOutcome }) {
   const t = useText(attending)
   const texts: Record<AppointmentOutcome, { title: string; text: string }> = t.outcome
   const { title, text } = texts[state]

@@ -20,7 +20,7 @@ import { failures } from '@/text/parts/failures'
 const longestText = 500
 
 /** The citizen's rating; what was typed stays until the city has it. */
-export function Rate({ appointment }: { appointment: Appointment }) {
+export function RatingCard({ appointment }: { appointment: Appointment }) {
   const booking = useBooking()
   const t = useText(attending)
   const failed = useText(failures)

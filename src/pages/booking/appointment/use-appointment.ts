@@ -11,11 +11,12 @@ import {
 import type { Counters } from '@/domain/citizen'
 import type { AppointmentId, CityId, ItemId } from '@/domain/ids'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
+import { useServerNow } from '@/lifecycle/use-server-now'
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { type JustDone, takeDone } from '@/pages/booking/parts/just-done'
 import { useBooking } from '@/pages/booking/parts/use-booking'
 import { forgetPreparation } from '@/pages/booking/parts/use-preparation'
-import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
@@ -28,11 +29,13 @@ export type Cancelling =
   | { readonly status: 'failed' | 'unsure'; readonly error: ServiceError }
 
 export interface Shown {
+  readonly status: 'ready'
   readonly appointment: Appointment
   /** What cancelling would cost now; the citizen's counter is read only when somebody asks. */
   readonly consequence: CancelConsequence
   /** It was booked or moved a moment ago, by the city's response. */
   readonly justDone: JustDone | null
+  readonly nowMs: number
   readonly actions: readonly AppointmentAction[]
   readonly manifest: Manifest | null
   readonly rules: BookingRules | null
@@ -42,7 +45,10 @@ export interface Shown {
   readonly keep: () => void
 }
 
-export type AppointmentPage = Exclude<Load<never>, { status: 'ready' }> | ({ readonly status: 'ready' } & Shown)
+export type AppointmentPage =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: ServiceError; readonly reload: () => Promise<void> }
+  | Shown
 
 /** How often the queue is read while its page is visible. */
 const queueEveryMs = 15_000
@@ -54,16 +60,17 @@ export const itemsOf = ({
 }: Pick<Appointment, 'itemId' | 'moreItemIds'>): readonly ItemId[] => [itemId, ...moreItemIds]
 
 /** One appointment: readable without network, and read again on every show. */
-export function useAppointment(city: CityId, id: AppointmentId): [AppointmentPage, () => Promise<void>] {
+export function useAppointmentPage(city: CityId, id: AppointmentId): AppointmentPage {
   const [load, reload, refresh] = useLoad(
-    `${city} ${id}`,
-    async () => {
+    [city, id],
+    async (city, id) => {
       const appointment = await services.appointments.get(city, id)
       keepListed(appointment)
       return appointment
     },
-    () => keptAppointment(city, id),
+    keptAppointment,
   )
+  const nowMs = useServerNow(city)
   const [manifestLoad, reloadManifest] = useManifest(city)
   const [justDone] = useState(() => takeDone(id))
   const manifest = valueOf(manifestLoad)
@@ -84,7 +91,8 @@ export function useAppointment(city: CityId, id: AppointmentId): [AppointmentPag
     if (appointment?.state === 'served') forgetPreparation(city, itemsOf(appointment))
   }, [load, city])
 
-  if (load.status !== 'ready') return [load, reload]
+  if (load.status === 'loading') return load
+  if (load.status === 'failed') return { ...load, reload }
   // A response that was on its way while it was cancelled must not bring it back.
   const appointment = changed ? newerOf(load.value, changed) : load.value
 
@@ -109,22 +117,20 @@ export function useAppointment(city: CityId, id: AppointmentId): [AppointmentPag
     await reload()
   }
 
-  return [
-    {
-      status: 'ready',
-      appointment,
-      consequence: consequenceFor(null),
-      justDone: appointment.state === 'confirmed' ? justDone : null,
-      actions: appointmentActions(appointment, services.serverNow(city), manifest !== null && !takesActions(manifest)),
-      manifest,
-      rules,
-      cancelling,
-      askCancel,
-      doCancel,
-      keep: () => setCancelling({ status: 'no' }),
-    },
-    reload,
-  ]
+  return {
+    status: 'ready',
+    appointment,
+    consequence: consequenceFor(null),
+    justDone: appointment.state === 'confirmed' ? justDone : null,
+    nowMs,
+    actions: appointmentActions(appointment, nowMs, manifest !== null && !takesActions(manifest)),
+    manifest,
+    rules,
+    cancelling,
+    askCancel,
+    doCancel,
+    keep: () => setCancelling({ status: 'no' }),
+  }
 }
 
 /** Without network the list is the way to the code: what is kept of it must hold an appointment just booked. */

@@ -1,7 +1,7 @@
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
 
-/** Full brightness while a code that can be scanned now is in sight; undone on leaving, and in the background. */
+/** Full brightness while a valid code is on the screen; undone on leaving and in the background. */
 export function useBright(isOn: boolean): void {
   useEffectWhileVisible(() => {
     if (!isOn || !platform.brighten) return

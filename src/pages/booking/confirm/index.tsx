@@ -1,39 +1,37 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Countdown } from '@/components/countdown'
-import { guarded } from '@/components/guarded'
 import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
-import { Skeleton } from '@/components/skeleton'
 import { freeUntil } from '@/domain/appointment'
 import type { CityId, HoldId, WaitlistId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { endOf } from '@/domain/slot'
 import { dayOf, formatDay, formatDayAndRange, formatTime, isPast, msOf } from '@/domain/time'
-import { usePageTitle } from '@/lifecycle/use-page-title'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { Rules } from '@/pages/booking/parts/rules'
 import { moveOverlapping, TakeSheets, useRefusal } from '@/pages/booking/parts/take-sheets'
 import { usePreparation } from '@/pages/booking/parts/use-preparation'
-import { BadLink, Failure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
+import { PageState, page } from '@/parts/page'
 import { platform } from '@/platform'
+import { valueOf } from '@/queries/use-load'
 import { readLink } from '@/routes'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
-import { type ConfirmPage, useConfirm } from './use-confirm'
+import { type ConfirmPage as State, useConfirm } from './use-confirm'
 import { VisitorFields } from './visitor-fields'
 import './index.scss'
 import type { Hold } from '@/domain/hold'
-import { materialsFor, visitFee } from '@/domain/item'
+import { materialsFor, totalFee } from '@/domain/item'
 
-type Ready = Extract<ConfirmPage, { status: 'ready' }>
+type Ready = Extract<State, { status: 'ready' }>
 
 function ConfirmRefusal({ page, error }: { page: Ready; error: ServiceError }) {
   const t = useText(booking)
@@ -176,7 +174,7 @@ function HoldFacts({ page }: { page: Ready }) {
   const t = useText(booking)
   const language = useLanguage()
   const { hold, moving, old } = page
-  const today = dayOf(services.serverNow(hold.cityId))
+  const today = todayIn(hold.cityId)
   const timeOf = (one: Pick<Hold, 'slot' | 'endsAt'>) =>
     formatDayAndRange(one.slot.startsAt, endOf(one), language, today)
   return (
@@ -206,7 +204,7 @@ function useCostAndMaterials({ hold, items }: Ready): { label: string; value: st
       { label: fee, value: feeUnknown },
       { label: bring, value: bringUnknown },
     ]
-  const feeFen = visitFee(items.value)
+  const feeFen = totalFee(items.value)
   const needed = materialsFor(items.value, answers).map(({ name, required }) => (required ? name : bringIf(name)))
   return [
     { label: fee, value: feeFen > 0 ? formatFen(feeFen, { symbol: true }) : t.free },
@@ -220,7 +218,7 @@ function ForCitizen({ page }: { page: Ready }) {
   const language = useLanguage()
   const { grants, forCitizen, setForCitizen, hold } = page
   if (grants.length === 0) return null
-  const today = dayOf(services.serverNow(hold.cityId))
+  const today = todayIn(hold.cityId)
   return (
     <Choice
       label={t.forWhom}
@@ -240,28 +238,8 @@ function ForCitizen({ page }: { page: Ready }) {
 
 const none: readonly never[] = []
 
-interface Link {
-  city: CityId
-  hold: HoldId
-  entry?: WaitlistId | undefined
-}
-
-function ConfirmPageContent({ city, hold, entry }: Link) {
+function ConfirmPageContent({ city, page }: { city: CityId; page: Ready }) {
   const t = useText(booking)
-  const page = useConfirm(city, hold, entry)
-  usePageTitle(t.confirm)
-  if (page.status === 'failed')
-    return (
-      <Screen>
-        <Failure error={page.error} onRetry={page.reload} />
-      </Screen>
-    )
-  if (page.status === 'loading')
-    return (
-      <Screen>
-        <Skeleton kind="card" count={2} />
-      </Screen>
-    )
   return (
     <Screen footer={<ConfirmFooter page={page} />}>
       <HoldFacts page={page} />
@@ -277,11 +255,7 @@ function ConfirmPageContent({ city, hold, entry }: Link) {
       )}
       {page.rules && (
         <Section title={t.rules}>
-          <Rules
-            rules={page.rules}
-            counters={page.counters}
-            items={page.items.status === 'ready' ? page.items.value : none}
-          />
+          <Rules rules={page.rules} counters={page.counters} items={valueOf(page.items) ?? none} />
         </Section>
       )}
       <TakeSheets city={city} taking={page.taking} rules={page.rules} />
@@ -289,9 +263,17 @@ function ConfirmPageContent({ city, hold, entry }: Link) {
   )
 }
 
-function ConfirmPageView() {
-  const link = readLink(useRouter().params, ['city', 'hold'], ['entry'])
-  return link ? <ConfirmPageContent {...link} /> : <BadLink />
+function ConfirmPage({ city, hold, entry }: { city: CityId; hold: HoldId; entry?: WaitlistId }) {
+  const state = useConfirm(city, hold, entry)
+  return (
+    <PageState state={state} skeleton={[{ kind: 'card', count: 2 }]}>
+      {(ready) => <ConfirmPageContent city={city} page={ready} />}
+    </PageState>
+  )
 }
 
-export default guarded(ConfirmPageView)
+export default page({
+  link: (params) => readLink(params, ['city', 'hold'], ['entry']),
+  title: (language) => booking[language].confirm,
+  view: ConfirmPage,
+})

@@ -14,16 +14,17 @@ import { type Hold, type HoldStatus, holdStatus } from '@/domain/hold'
 import type { AppointmentId, CitizenId, CityId, HoldId, ItemId, WaitlistId } from '@/domain/ids'
 import type { Item } from '@/domain/item'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
-import { dayOf, instantOf, isPast } from '@/domain/time'
-import { fromHere, leave } from '@/lifecycle/leave'
+import { instantOf, isPast } from '@/domain/time'
+import { fromHere, go } from '@/lifecycle/go'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { noteDone } from '@/pages/booking/parts/just-done'
-import { mapLoad } from '@/pages/booking/parts/map-load'
-import { useCitizen } from '@/pages/booking/parts/rules'
 import { useBooking } from '@/pages/booking/parts/use-booking'
-import { useItemsLoad } from '@/pages/booking/parts/use-items-of'
 import { type Taking, useTake } from '@/pages/booking/parts/use-take'
-import { type Load, useLoad, valueOf } from '@/queries/use-load'
+import { useAppointment } from '@/queries/use-appointments'
+import { useCitizen } from '@/queries/use-citizen'
+import { useItemsOf } from '@/queries/use-items'
+import { type Load, mapLoad, useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
@@ -48,19 +49,19 @@ export type ConfirmPage =
       /** With fee and materials. */
       readonly items: Load<readonly Item[]>
       readonly manifest: Manifest
-      /** Relatives for whom the citizen may book; nobody when an appointment is moved. */
+      /** Relatives for whom the citizen may book; none when an appointment is moved. */
       readonly grants: Citizen['grants']
       readonly forCitizen: CitizenId | null
       readonly setForCitizen: (citizen: CitizenId | null) => void
       readonly form: VisitorForm
-      /** Whom to call when the hall demands something that this version cannot ask for. */
+      /** The number to call when the hall demands a field that this version does not know. */
       readonly callInstead: string | null
       readonly taking: Taking
       readonly confirm: () => Promise<void>
       readonly holdAgain: () => Promise<void>
       readonly chooseOther: () => Promise<unknown>
       readonly timeUp: () => void
-      /** For a place that was found for somebody who waits: leaving keeps it, so releasing it is an act. */
+      /** Set for a place offered by the waitlist: leaving keeps it, so releasing it is an act. */
       readonly giveUp: (() => Promise<unknown>) | null
     }
 
@@ -74,31 +75,27 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   const booking = useBooking()
   const [manifestLoad, reloadManifest] = useManifest(city)
   const manifest = valueOf(manifestLoad)
-  const citizen = useCitizen(city)
+  const [citizen] = useCitizen(city)
   const [forCitizen, setForCitizen] = useState<CitizenId | null>(null)
   const [created, setCreated] = useState<Hold | null>(null)
   const id = created?.id ?? first
   const [load, reload] = useLoad(
-    `${city} ${id}`,
-    () => services.holds.get(city, id),
+    [city, id],
+    services.holds.get,
     () => created && { value: created, asOf: instantOf(services.serverNow(city)) },
   )
   const hold = valueOf(load)
   const itemIds: readonly ItemId[] = hold ? [hold.itemId, ...(hold.moreItemIds ?? [])] : none
-  const items = useItemsLoad(city, itemIds)
+  const [items] = useItemsOf(city, itemIds)
   const isPaused = manifest !== null && !takesActions(manifest)
   const moving = hold?.state === 'confirmed' ? null : (hold?.appointmentId ?? null)
-  const [oldLoad] = useLoad(
-    moving && `${city} ${moving}`,
-    () => services.appointments.get(city, moving as AppointmentId),
-    () => services.appointments.kept(city, moving as AppointmentId),
-  )
-  // Of a relative the city knows what it needs.
+  const [oldLoad] = useAppointment(city, moving)
+  // The city knows its data of a relative.
   const demanded = moving || forCitizen ? none : (manifest?.booking?.visitor ?? none)
   const form = useVisitor(
     demanded.filter((field): field is VisitorField => field !== 'unlisted'),
     documentKindsFor(manifest?.booking ?? {}, valueOf(items) ?? none),
-    () => dayOf(services.serverNow(city)),
+    () => todayIn(city),
   )
 
   const [confirmation, setConfirmation] = useState<Confirmation<ServiceError>>(notConfirmed)
@@ -199,7 +196,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     taking,
     confirm,
     holdAgain: () => taking.hold(hold.slot),
-    chooseOther: () => leave.back(tabs.appointments),
+    chooseOther: () => go.back(tabs.appointments),
     timeUp: () => setEnded(hold.id),
     giveUp: isFound ? giveUp : null,
   }

@@ -8,8 +8,8 @@ import type { Visitor } from '@/services/appointments'
 import type { ServiceError } from '@/services/errors'
 
 export type VisitorField = Listed<BookingRules['visitor'][number]>
-/** What is wrong with a field, or what the city says of it. */
-export type VisitorError = 'empty' | 'bad' | 'unreadable' | { extra: number } | DocumentProblem | { said: string }
+/** What is wrong with a field; `byCity` in the city's own text. */
+export type VisitorError = 'empty' | 'bad' | 'unreadable' | { extra: number } | DocumentProblem | { byCity: string }
 export type VisitorErrors = Partial<Record<VisitorField | 'document-kind', VisitorError>>
 
 export interface VisitorForm {
@@ -17,16 +17,16 @@ export interface VisitorForm {
   readonly typed: Readonly<Record<VisitorField, string>>
   readonly errors: VisitorErrors
   readonly type: (field: VisitorField, text: string) => void
-  /** The documents to choose from, and the one that is shown. */
+  /** The documents to choose from, and the chosen one. */
   readonly kinds: readonly KnownDocument[]
   readonly kind: KnownDocument
   /** What was typed stays: it may be the number of the other one. */
   readonly setKind: (kind: KnownDocument) => void
-  /** Says what is wrong with a field once the citizen has left it. */
+  /** Checks a field once the citizen has left it. */
   readonly leave: (field: VisitorField) => void
-  /** The visitor as the city wants it, or null after marking what is wrong. */
+  /** The visitor as the city takes it, or null after marking what is wrong. */
   readonly read: () => Visitor | null
-  /** Takes in what the city found wrong; false when it is about none of these fields. */
+  /** Shows what the city found wrong; false when it is about none of these fields. */
   readonly blame: (error: ServiceError) => boolean
 }
 
@@ -37,7 +37,7 @@ const longestName = 60
 
 const fieldKinds = { name: 'name', phone: 'phone', 'id-number': 'document-number' } as const
 
-/** Whose field of the form each of the wire's is. */
+/** The form's field for each field on the wire. */
 const fieldOf: Readonly<Record<string, VisitorField | 'document-kind'>> = {
   'visitor.name': 'name',
   'visitor.phone': 'phone',
@@ -46,7 +46,7 @@ const fieldOf: Readonly<Record<string, VisitorField | 'document-kind'>> = {
   'visitor.documentKind': 'document-kind',
 }
 
-/** Who comes: exactly what the city demands. It lives in this page only, and is gone with it. */
+/** Who comes: exactly what the city demands. It is kept in this page only. */
 export function useVisitor(
   fields: readonly VisitorField[],
   kinds: readonly KnownDocument[],
@@ -55,7 +55,7 @@ export function useVisitor(
   const [typed, setTyped] = useState(empty)
   const [errors, setErrors] = useState<VisitorErrors>({})
   const [chosen, setChosen] = useState<KnownDocument | null>(null)
-  // The items of the visit may come later and leave fewer kinds.
+  // The items may load later and leave fewer kinds.
   const kind = chosen !== null && kinds.indexOf(chosen) >= 0 ? chosen : (kinds[0] ?? 'id-card')
 
   // A field may be left before the last letter is rendered.
@@ -65,15 +65,15 @@ export function useVisitor(
     setTyped(latest.current)
     setErrors((before) => ({ ...before, [field]: undefined }))
   }, [])
-  const keptOf = (field: VisitorField) => normalise(fieldKinds[field], latest.current[field])
+  const valueAt = (field: VisitorField) => normalise(fieldKinds[field], latest.current[field])
   const check = (field: VisitorField): VisitorError | null => {
-    const kept = keptOf(field)
+    const value = valueAt(field)
     const problem = textProblem(fieldKinds[field], latest.current[field], longestName)
     if (problem === 'unreadable') return problem
-    if (kept === '') return 'empty'
+    if (value === '') return 'empty'
     if (field === 'name') return problem
-    if (field === 'phone') return isPhone(kept) ? null : 'bad'
-    return documentProblem(kind, kept, today())
+    if (field === 'phone') return isPhone(value) ? null : 'bad'
+    return documentProblem(kind, value, today())
   }
 
   return {
@@ -100,10 +100,10 @@ export function useVisitor(
       setErrors(bad)
       if (Object.keys(bad).length > 0) return null
       const has = (field: VisitorField) => fields.indexOf(field) >= 0
-      const number = has('id-number') ? keptOf('id-number') : undefined
+      const number = has('id-number') ? valueAt('id-number') : undefined
       return {
-        ...(has('name') && { name: keptOf('name') }),
-        ...(has('phone') && { phone: keptOf('phone') }),
+        ...(has('name') && { name: valueAt('name') }),
+        ...(has('phone') && { phone: valueAt('phone') }),
         // Cities that know one kind only know it by this name.
         ...(number && (kind === 'id-card' ? { idNumber: number } : { documentKind: kind, documentNumber: number })),
       }
@@ -113,8 +113,8 @@ export function useVisitor(
       for (const { field, problem } of error.fields ?? []) {
         const own = fieldOf[field]
         if (own && (own === 'document-kind' ? kinds.length > 1 : fields.indexOf(own) >= 0))
-          found[own] = { said: problem }
-        else if (own === 'document-kind') found['id-number'] = { said: problem }
+          found[own] = { byCity: problem }
+        else if (own === 'document-kind') found['id-number'] = { byCity: problem }
       }
       setErrors(found)
       return Object.keys(found).length > 0

@@ -9,7 +9,7 @@ import { booking } from '@/text/booking/booking'
 import { terms } from '@/text/terms'
 import type { VisitorError, VisitorField, VisitorForm } from './use-visitor'
 
-/** The keyboard with an X where a number may end with one, the one with letters where it has some. */
+/** With an X where a number may end with one, with letters where it has some. */
 const keyboards: Readonly<Record<KnownDocument, 'idcard' | 'number' | 'text'>> = {
   'id-card': 'idcard',
   'residence-permit': 'idcard',
@@ -20,14 +20,14 @@ const keyboards: Readonly<Record<KnownDocument, 'idcard' | 'number' | 'text'>> =
   'permanent-resident': 'text',
 }
 
-/** What is wrong, in the words of the field. */
-function useErrors({ kind }: VisitorForm) {
+/** What is wrong with a field, in a sentence. */
+function useErrorText({ kind }: VisitorForm) {
   const t = useText(booking)
   const { unreadable, tooLong } = useText(terms)
   const label = t.documents[kind].number
   return (field: VisitorField | 'document-kind', error: VisitorError | undefined): string | undefined => {
     if (error === undefined) return undefined
-    if (typeof error === 'object') return 'said' in error ? error.said : tooLong(error.extra, 60)
+    if (typeof error === 'object') return 'byCity' in error ? error.byCity : tooLong(error.extra, 60)
     switch (error) {
       case 'unreadable':
         return unreadable
@@ -45,8 +45,8 @@ function useErrors({ kind }: VisitorForm) {
   }
 }
 
-/** The document that is shown; the others are a tap away, so that most people see one choice less. */
-function Documents({ form, error }: { form: VisitorForm; error: string | undefined }) {
+/** The chosen kind of document; the others are a tap away, so that most people see one choice less. */
+function DocumentKinds({ form, error }: { form: VisitorForm; error: string | undefined }) {
   const t = useText(booking)
   const [isOpen, setOpen] = useState(false)
   const { kind, kinds } = form
@@ -75,13 +75,13 @@ function Documents({ form, error }: { form: VisitorForm; error: string | undefin
   )
 }
 
-/** What the hall demands to know of who comes, and nothing more. */
+/** What the hall demands of a visitor, and nothing more. */
 export function VisitorFields({ form }: { form: VisitorForm }) {
   const t = useText(booking)
-  const say = useErrors(form)
+  const textOf = useErrorText(form)
   const { kind, kinds } = form
   const documents = t.documents
-  const looks = {
+  const inputs = {
     name: { label: t.name, hint: t.nameHint, type: 'text' },
     phone: { label: t.phone, hint: t.phoneHint, type: 'phone' },
     'id-number': { label: documents[kind].number, hint: undefined, type: keyboards[kind] },
@@ -91,14 +91,14 @@ export function VisitorFields({ form }: { form: VisitorForm }) {
       {form.fields.map((field) => (
         <Fragment key={field}>
           {field === 'id-number' && kinds.length > 1 && (
-            <Documents form={form} error={say('document-kind', form.errors['document-kind'])} />
+            <DocumentKinds form={form} error={textOf('document-kind', form.errors['document-kind'])} />
           )}
           <Field
-            label={looks[field].label}
-            hint={looks[field].hint}
+            label={inputs[field].label}
+            hint={inputs[field].hint}
             value={form.typed[field]}
-            type={looks[field].type}
-            error={say(field, form.errors[field])}
+            type={inputs[field].type}
+            error={textOf(field, form.errors[field])}
             onChange={(text) => form.type(field, text)}
             onBlur={() => form.leave(field)}
           />

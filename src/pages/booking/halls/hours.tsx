@@ -2,40 +2,36 @@ import { View } from '@tarojs/components'
 import { KeyValue } from '@/components/key-value'
 import { Section } from '@/components/section'
 import { Sheet } from '@/components/sheet'
-import { type Hall, hallDay } from '@/domain/hall'
-import { addDays, type Day, dayOf, formatDay } from '@/domain/time'
-import { services } from '@/services'
+import { type Hall, hallDay, hallDaysAhead } from '@/domain/hall'
+import { type Day, formatDay } from '@/domain/time'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
-import { hoursOf } from './use-halls'
 
-/** How far ahead closed days are told. */
-const daysAhead = 60
+/** `09:00–12:00、13:30–17:00` */
+export const hoursText = (hours: readonly { from: string; to: string }[], between: string): string =>
+  hours.map(({ from, to }) => `${from}–${to}`).join(between)
 
-/** The next seven days with their hours, and days to come that are not as their weekday: worked Saturdays, holidays. */
-export function Hours({ hall, onClose }: { hall: Hall; onClose: () => void }) {
+/** The next seven days with their hours, then days that are not as their weekday: worked Saturdays, holidays. */
+export function HallHoursSheet({ hall, onClose }: { hall: Hall; onClose: () => void }) {
   const t = useText(booking)
   const language = useLanguage()
-  const today = dayOf(services.serverNow(hall.cityId))
-  const say = (day: Day) => {
+  const today = todayIn(hall.cityId)
+  const textOf = (day: Day) => {
     const entry = hallDay(hall, day)
     if (entry.kind === 'closed') return entry.reason ?? t.closed
-    return [hoursOf(entry.hours, '\n'), entry.reason].filter(Boolean).join('\n')
+    return [hoursText(entry.hours, '\n'), entry.reason].filter(Boolean).join('\n')
   }
-  const week = [0, 1, 2, 3, 4, 5, 6].map((ahead) => addDays(today, ahead))
-  const last = week[6] ?? today
-  const isAhead = ({ day }: { day: Day }) => day > last && day <= addDays(today, daysAhead)
-  const closed = hall.closedDays.filter(isAhead)
-  const open = (hall.openDays ?? []).filter((one) => isAhead(one) && hallDay(hall, one.day).kind === 'open')
+  const { week, open, closed } = hallDaysAhead(hall, today)
   const name = (day: Day) => (day === today ? t.today : formatDay(day, language, today))
   return (
     <Sheet open title={t.hours} onClose={onClose}>
       <View className="hours">
-        <KeyValue rows={week.map((day) => ({ label: name(day), value: say(day) }))} />
+        <KeyValue rows={week.map((day) => ({ label: name(day), value: textOf(day) }))} />
       </View>
       {open.length > 0 && (
         <Section title={t.openDays}>
-          <KeyValue rows={open.map(({ day }) => ({ label: name(day), value: say(day) }))} />
+          <KeyValue rows={open.map((day) => ({ label: name(day), value: textOf(day) }))} />
         </Section>
       )}
       {closed.length > 0 && (

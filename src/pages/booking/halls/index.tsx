@@ -1,18 +1,18 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
 import type { Hall } from '@/domain/hall'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
-import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure } from '@/parts/failure'
+import { go } from '@/lifecycle/go'
+import { Failure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
 import { Cut, Nothing } from '@/parts/nothing'
+import { page } from '@/parts/page'
+import { valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
@@ -20,30 +20,27 @@ import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import { terms } from '@/text/terms'
 import '../parts/booking.scss'
-import { leave } from '@/lifecycle/leave'
 import { HallCard } from './hall-card'
-import { Hours } from './hours'
-import { useHalls } from './use-halls'
+import { HallHoursSheet } from './hours'
+import { useHallsPage } from './use-halls'
 import './index.scss'
-import { valueOf } from '@/queries/use-load'
 
-function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
+function HallsPage({ city, item }: { city: CityId; item?: ItemId }) {
   const t = useText(booking)
   const { retry, openSettings } = useText(terms)
   const { usualOrder } = useText(refusals)
-  const { load, reload, typed, type, shown, locate, unsort, isPlaceless, allow } = useHalls(city, item)
+  const { load, reload, typed, type, shown, locate, unsort, hasNoLocation, allow } = useHallsPage(city, item)
   const [manifest] = useManifest(city)
-  const [hoursOf, setHoursOf] = useState<Hall | null>(null)
+  const [openHall, setOpenHall] = useState<Hall | null>(null)
   const rule = valueOf(manifest)?.booking?.queueRule
-  usePageTitle(t.halls)
   const open = useCallback(
     (id: string) => {
       const hall = asId<HallId>(id)
-      return leave.to(item ? routes.slots({ city, hall, item }) : routes.items({ city, hall }))
+      return go(item ? routes.slots({ city, hall, item }) : routes.items({ city, hall }))
     },
     [city, item],
   )
-  const otherItem = () => leave.to(routes.items({ city }))
+  const otherItem = () => go(routes.items({ city }))
   if (load.status === 'failed')
     return (
       <Screen>
@@ -68,7 +65,7 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
     <Screen header={<SearchBar value={typed} onChange={type} placeholder={t.hallsSearch} />}>
       <Maintenance manifest={valueOf(manifest)} text="pausedText" />
       {load.status === 'loading' && <Skeleton kind="card" count={4} />}
-      {load.status === 'ready' && locate && !isPlaceless && (
+      {load.status === 'ready' && locate && !hasNoLocation && (
         <Button size="s" kind="quiet" icon="map-pin" onTap={locate}>
           {t.byDistance}
         </Button>
@@ -78,7 +75,7 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
           {usualOrder}
         </Button>
       )}
-      {isPlaceless && (
+      {hasNoLocation && (
         <Alert
           title={t.noDistance}
           {...(allow ? { action: openSettings, onAction: allow } : locate && { action: retry, onAction: locate })}
@@ -95,18 +92,17 @@ function Halls({ city, item }: { city: CityId; item?: ItemId | undefined }) {
         />
       )}
       {shown.map(({ hall, km }) => (
-        <HallCard key={hall.id} hall={hall} km={km} onTap={open} onHours={setHoursOf} />
+        <HallCard key={hall.id} hall={hall} km={km} onTap={open} onHours={setOpenHall} />
       ))}
       {load.status === 'ready' && <Cut page={load.value} />}
       {rule && shown.length > 0 && <View className="rules">{rule}</View>}
-      {hoursOf && <Hours hall={hoursOf} onClose={() => setHoursOf(null)} />}
+      {openHall && <HallHoursSheet hall={openHall} onClose={() => setOpenHall(null)} />}
     </Screen>
   )
 }
 
-function HallsPage() {
-  const link = readLink(useRouter().params, ['city'], ['item'])
-  return link ? <Halls city={link.city} item={link.item} /> : <BadLink />
-}
-
-export default guarded(HallsPage)
+export default page({
+  link: (params) => readLink(params, ['city'], ['item']),
+  title: (language) => booking[language].halls,
+  view: HallsPage,
+})

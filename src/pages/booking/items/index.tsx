@@ -1,24 +1,22 @@
-import { useRouter } from '@tarojs/taro'
 import { useCallback } from 'react'
 import { Cell, CellGroup } from '@/components/cell'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { SearchBar } from '@/components/search-bar'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type HallId, type ItemId } from '@/domain/ids'
 import type { Item } from '@/domain/item'
 import { formatFen } from '@/domain/money'
-import { leave } from '@/lifecycle/leave'
-import { usePageTitle } from '@/lifecycle/use-page-title'
-import { BadLink, Failure } from '@/parts/failure'
+import { go } from '@/lifecycle/go'
+import { Failure } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
 import { Cut, Nothing } from '@/parts/nothing'
+import { page } from '@/parts/page'
 import { valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
 import { booking } from '@/text/booking/booking'
-import { useItems } from './use-items'
+import { useItemsPage } from './use-items'
 
 type Words = (typeof booking)['zh-CN']
 
@@ -30,19 +28,18 @@ function factsOf(item: Item, t: Words): string {
   return `${item.department} · ${t.minutes(item.durationMinutes)}\n${fee} · ${bring}`
 }
 
-function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
+function ItemsPage({ city, hall }: { city: CityId; hall?: HallId }) {
   const t = useText(booking)
-  const { load, reload, typed, type, shown } = useItems(city, hall)
+  const { load, reload, typed, type, shown } = useItemsPage(city, hall)
   const [manifest] = useManifest(city)
-  usePageTitle(t.items)
   const open = useCallback(
     (id: string) => {
       const item = asId<ItemId>(id)
-      return leave.to(hall ? routes.slots({ city, hall, item }) : routes.halls({ city, item }))
+      return go(hall ? routes.slots({ city, hall, item }) : routes.halls({ city, item }))
     },
     [city, hall],
   )
-  const otherHall = () => leave.to(routes.halls({ city }))
+  const otherHall = () => go(routes.halls({ city }))
   if (load.status === 'failed')
     return (
       <Screen>
@@ -89,9 +86,8 @@ function Items({ city, hall }: { city: CityId; hall?: HallId | undefined }) {
   )
 }
 
-function ItemsPage() {
-  const link = readLink(useRouter().params, ['city'], ['hall'])
-  return link ? <Items city={link.city} hall={link.hall} /> : <BadLink />
-}
-
-export default guarded(ItemsPage)
+export default page({
+  link: (params) => readLink(params, ['city'], ['hall']),
+  title: (language) => booking[language].items,
+  view: ItemsPage,
+})

@@ -15,7 +15,7 @@ interface Props {
 
 type Words = (typeof attending)['zh-CN']
 
-/** Who needs it, what it must be like, and what happens without it. */
+/** Whether it is optional, what it must be like, and what happens without it. */
 const noteOf = (material: Material, t: Words): string | undefined =>
   [
     [material.required ? '' : t.optionalMaterial, material.note ?? ''].filter(Boolean).join(' · '),
@@ -24,13 +24,13 @@ const noteOf = (material: Material, t: Words): string | undefined =>
     .filter(Boolean)
     .join('\n') || undefined
 
-/** What to bring in one's own situation, and how much of it is packed. */
+/** What to bring in the citizen's situation, and how much of it is packed. */
 export function packing({ materials, preparation }: Omit<Props, 'questions'>) {
   const needed = materialsFor([{ materials }], preparation.answers)
   return { needed, packed: needed.filter((material) => preparation.things.includes(material.id)).length }
 }
 
-/** The questions about one's own situation, and what to bring then, to be ticked off at home. */
+/** Questions about the citizen's situation, and what to bring, to be ticked off at home. */
 export function Checklist({ questions, materials, preparation }: Props) {
   const t = useText(attending)
   const { needed } = packing({ materials, preparation })

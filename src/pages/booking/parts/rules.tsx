@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import { Alert } from '@/components/alert'
 import { bookingBar } from '@/domain/appointment'
-import type { Citizen, Counters } from '@/domain/citizen'
+import type { Counters } from '@/domain/citizen'
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, msOf } from '@/domain/time'
-import { type Load, useLoad } from '@/queries/use-load'
-import { services } from '@/services'
+import { useServerNow } from '@/lifecycle/use-server-now'
+import type { Load } from '@/queries/use-load'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import './booking.scss'
@@ -14,17 +14,11 @@ import type { Item } from '@/domain/item'
 
 type Words = (typeof booking)['zh-CN']
 
-/** What the city knows of the citizen: own counters, and for whom they may book. Not being able to read it stops nobody. */
-export function useCitizen(city: CityId): Load<Citizen> {
-  const [load] = useLoad(city, () => services.citizen.get(city))
-  return load
-}
-
 /** 120 minutes are two hours. */
 export const spanOf = (minutes: number, t: Words): string =>
   minutes % 60 === 0 ? t.hoursPlain(minutes / 60) : t.minutesPlain(minutes)
 
-/** The rule that costs most to overlook, and how the citizen stands, in one line each. */
+/** The rule that costs most to overlook, and the citizen's own count, in a line each. */
 export function rulesShort(rules: BookingRules, counters: Load<Counters>, t: Words): string {
   const own =
     counters.status === 'ready'
@@ -68,12 +62,20 @@ export function Rules({ rules, counters, items }: RulesProps) {
   )
 }
 
-/** What already stands in the way of one more visit, before a time is chosen. */
-export function BarNotice({ city, rules, counters }: { city: CityId; rules: BookingRules; counters: Load<Counters> }) {
+/** Why this citizen cannot book now, before a time is chosen. */
+export function BookingBarAlert({
+  city,
+  rules,
+  counters,
+}: {
+  city: CityId
+  rules: BookingRules
+  counters: Load<Counters>
+}) {
   const t = useText(booking)
   const language = useLanguage()
+  const now = useServerNow(city)
   if (counters.status !== 'ready') return null
-  const now = services.serverNow(city)
   const bar = bookingBar(counters.value, rules, now)
   if (bar === null) return null
   if (bar.kind === 'too-many')

@@ -7,11 +7,11 @@ import { type BookingRefusal, bookingRefusal, canRetry } from '@/domain/booking-
 import type { CityId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
 import { dayOf, formatDay, formatDayAndRange, formatTime, formatTimeRange, msOf } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { rendered } from '@/lifecycle/rendered'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { sayFailure } from '@/parts/failure'
 import { routes } from '@/routes'
-import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
@@ -26,21 +26,25 @@ interface Props {
   rules: BookingRules | null
 }
 
-/** What came in the way of a hold, and how to go on from there. */
+/** Why a place was not held, and how to go on. */
 export function TakeSheets({ city, taking, rules }: Props) {
   const { take } = taking
-  if (take.status === 'taken') return <Alternatives city={city} taking={taking} take={take} />
+  if (take.status === 'taken') return <AlternativesSheet city={city} taking={taking} take={take} />
   if (take.status === 'failed' || take.status === 'unsure')
-    return <HoldRefusal city={city} taking={taking} rules={rules} take={take} />
+    return <HoldRefusalDialog city={city} taking={taking} rules={rules} take={take} />
   return null
 }
 
-function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Taking['take'], { status: 'taken' }> }) {
+function AlternativesSheet(props: {
+  city: CityId
+  taking: Taking
+  take: Extract<Taking['take'], { status: 'taken' }>
+}) {
   const t = useText(booking)
   const language = useLanguage()
   const { take, taking } = props
   const { lost, alternatives } = take
-  const today = dayOf(services.serverNow(props.city))
+  const today = todayIn(props.city)
   const hold = async (id: string) => {
     const slot = alternatives.find((other) => other.id === id)
     if (!slot) return
@@ -69,7 +73,7 @@ function Alternatives(props: { city: CityId; taking: Taking; take: Extract<Takin
   )
 }
 
-function HoldRefusal(props: Props & { take: Extract<Take, { status: 'failed' | 'unsure' }> }) {
+function HoldRefusalDialog(props: Props & { take: Extract<Take, { status: 'failed' | 'unsure' }> }) {
   const t = useText(booking)
   const { moveThat, holdUnsure, holdUnsureText } = useText(refusals)
   const { city, taking } = props
@@ -105,9 +109,9 @@ function HoldRefusal(props: Props & { take: Extract<Take, { status: 'failed' | '
 
 /** To the times of the appointment that is in the way. */
 export const moveOverlapping = (city: CityId, { appointmentId, hallId, itemId }: OverlappingAppointment) =>
-  leave.to(routes.slots({ city, hall: hallId, item: itemId, appointment: appointmentId }))
+  go(routes.slots({ city, hall: hallId, item: itemId, appointment: appointmentId }))
 
-/** Why a hold or a confirmation was refused, in words. The city's own win where they say more than the code. */
+/** Why a hold or a confirmation was refused, in a title and a text. The city's own text wins where it is more precise. */
 export function useRefusal(
   error: ServiceError,
   rules: BookingRules | null,
@@ -119,7 +123,7 @@ export function useRefusal(
   const kind = bookingRefusal(error)
   const language = useLanguage()
   const other = sayFailure(error, useText(failures))
-  const today = dayOf(services.serverNow(city))
+  const today = todayIn(city)
   switch (kind) {
     case 'active-limit':
       return {

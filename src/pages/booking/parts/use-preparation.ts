@@ -5,7 +5,7 @@ import type { Answers } from '@/domain/item'
 import { platform } from '@/platform'
 import { persisted, readable } from '@/stores/persisted'
 
-/** Preparations of long ago are let go. */
+/** Older preparations are dropped. */
 const mostItems = 20
 
 const vPrepared = readable(
@@ -29,8 +29,8 @@ export interface Preparation {
 }
 
 /**
- * What has been packed for an item and for which situation. It stays on this phone and works without network; it names no
- * person. Begun while choosing a time, it goes on with the visit. Of several items each has a list of its own.
+ * What is packed for an item, and the citizen's answers. It stays on this phone, works without network and names no person. It
+ * begins while a time is chosen and goes on with the appointment. Each item has its own list.
  */
 export function usePreparation(city: CityId, items: readonly ItemId[]): Preparation {
   const isOf = (entry: Prepared) => entry.city === city && (items as readonly string[]).includes(entry.item)
@@ -38,14 +38,14 @@ export function usePreparation(city: CityId, items: readonly ItemId[]): Preparat
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what `isOf` goes by
   const atFirst = useMemo(() => (kept.read() ?? []).filter(isOf), [key])
   const [shown, setShown] = useState<{ key: string; prepared: readonly Prepared[] } | null>(null)
-  // Another item was added to the visit: its own list joins in.
+  // An item was added to the appointment: its own list joins in.
   const prepared = shown?.key === key ? shown.prepared : atFirst
 
   const latest = useRef({ isOf, items, city, key, prepared })
   latest.current = { isOf, items, city, key, prepared }
   const change = useCallback((next: (before: Prepared) => Prepared) => {
     const { isOf, items, city, key, prepared } = latest.current
-    // From what is shown, not from what is kept: with a full storage the page goes on in memory.
+    // From what is shown, not from what is stored: with a full storage the page goes on in memory.
     const changed = items.map((item) =>
       next(prepared.find((entry) => entry.item === item) ?? { city, item, answers: {}, things: [] }),
     )
@@ -74,7 +74,7 @@ export function usePreparation(city: CityId, items: readonly ItemId[]): Preparat
   }
 }
 
-/** The visit is done: the next one for the same begins with nothing packed. */
+/** The appointment is over: the next one for the same items begins with nothing packed. */
 export function forgetPreparation(city: CityId, items: readonly ItemId[]): void {
   const all = kept.read() ?? []
   const others = all.filter((entry) => entry.city !== city || !(items as readonly string[]).includes(entry.item))

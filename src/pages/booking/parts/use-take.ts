@@ -2,8 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { Hold } from '@/domain/hold'
 import type { AppointmentId, CityId, ItemId } from '@/domain/ids'
 import { nearestSlots, type Slot } from '@/domain/slot'
-import { fromHere } from '@/lifecycle/leave'
-import type { Navigation } from '@/platform/types'
+import { fromHere, type Go } from '@/lifecycle/go'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useBooking } from './use-booking'
@@ -23,7 +22,7 @@ interface Options {
   /** The appointment to be moved. */
   readonly appointment?: AppointmentId | undefined
   /** `here`: navigation of the page where the time was tapped. */
-  readonly onHeld: (hold: Hold, here: Navigation) => unknown
+  readonly onHeld: (hold: Hold, here: Go) => unknown
 }
 
 export interface Taking {

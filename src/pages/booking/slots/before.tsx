@@ -7,7 +7,7 @@ import { Fold } from '@/components/fold'
 import { Sheet } from '@/components/sheet'
 import { Skeleton } from '@/components/skeleton'
 import { asId, type CityId, type ItemId } from '@/domain/ids'
-import { questionsFor, visitMinutes } from '@/domain/item'
+import { questionsFor, totalMinutes } from '@/domain/item'
 import { Checklist, packing } from '@/pages/booking/parts/checklist'
 import { Rules, rulesShort } from '@/pages/booking/parts/rules'
 import { usePreparation } from '@/pages/booking/parts/use-preparation'
@@ -19,15 +19,15 @@ import { elder } from '@/text/elder'
 import { terms } from '@/text/terms'
 import type { Adding, SlotsPage } from './use-slots'
 
-type Open = 'items' | 'materials' | 'rules' | null
+type OpenSheet = 'items' | 'materials' | 'rules' | null
 
-/** What to know before choosing a time: what to bring, what else can be done, and the rules with the own counter. */
-export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
+/** What to know before choosing a time: materials, further items, and the rules with the citizen's own counter. */
+export function BeforeChoosing({ city, page }: { city: CityId; page: SlotsPage }) {
   const t = useText(booking)
   const { bring, bringNote, packed: packedOf } = useText(attending)
   const { done } = useText(terms)
   const { before } = useText(elder)
-  const [open, setOpen] = useState<Open>(null)
+  const [open, setOpen] = useState<OpenSheet>(null)
   const { items, adding, counters, moving } = page
   const rules = page.manifest?.booking ?? null
   const preparation = usePreparation(
@@ -50,9 +50,9 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
             <Cell
               icon="plus"
               title={t.addItems}
-              note={items.length > 1 ? t.visitItems(items.length, visitMinutes(items)) : t.addItemsNote(adding.most)}
+              note={items.length > 1 ? t.visitItems(items.length, totalMinutes(items)) : t.addItemsNote(adding.most)}
               onTap={() => {
-                adding.ask()
+                adding.open()
                 setOpen('items')
               }}
             />
@@ -97,7 +97,7 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
           </Button>
         }
       >
-        <Others adding={adding} />
+        <OtherItems adding={adding} />
       </Sheet>
       <Sheet open={open === 'materials'} title={`${bring} · ${packedOf(packed, needed.length)}`} onClose={close}>
         <Checklist questions={questions} materials={materials} preparation={preparation} />
@@ -116,8 +116,8 @@ export function Before({ city, page }: { city: CityId; page: SlotsPage }) {
   )
 }
 
-/** What else the hall serves, to be done in the same visit. */
-function Others({ adding }: { adding: Adding }) {
+/** What else the hall serves, for the same appointment. */
+function OtherItems({ adding }: { adding: Adding }) {
   const t = useText(booking)
   const { others, chosen, most } = adding
   if (others.status === 'failed') return <Failure error={others.error} />

@@ -16,12 +16,12 @@ interface Props {
   onChoose: (day: Day) => void
 }
 
-/** Few places left: said in a warmer colour. */
+/** So few places left get a warmer colour. */
 const few = 5
 const isFew = (day: SlotDay) => day.status === 'free' && day.free <= few
 const anchorOf = (day: Day) => `day-${day}`
 
-/** How many are left, or why none are. */
+/** Places left, or why there are none. */
 function useNotes(days: readonly SlotDay[]) {
   const t = useText(booking)
   const none = { full: t.full, closed: t.closed, 'not-released': t.notReleased, unlisted: t.askHall }
@@ -32,7 +32,7 @@ function useNotes(days: readonly SlotDay[]) {
   }
 }
 
-function Strip({ days, chosen, today, onChoose }: Props) {
+function DayStrip({ days, chosen, today, onChoose }: Props) {
   const t = useText(booking)
   const language = useLanguage()
   const notesOf = useNotes(days)
@@ -40,11 +40,11 @@ function Strip({ days, chosen, today, onChoose }: Props) {
     const weekday = formatWeekday(day.day, language)
     return isWorkedWeekend(day) ? t.workedDay(weekday) : weekday
   }
-  // What was tapped here is in view already; what was chosen elsewhere is brought there, once the strip is drawn.
+  // A day tapped here is in view already; one chosen elsewhere is scrolled to, once the strip is rendered.
   const tapped = useRef<Day | null>(null)
   const [into, setInto] = useState<string>()
   useEffect(() => {
-    // The day before it leads the strip, so that one sees that there is something before.
+    // The day before it comes first, to show that there are earlier days.
     const before = days[days.findIndex((day) => day.day === chosen) - 1]
     if (before !== undefined && chosen !== tapped.current) setInto(anchorOf(before.day))
   }, [chosen, days])
@@ -74,7 +74,7 @@ function Strip({ days, chosen, today, onChoose }: Props) {
   )
 }
 
-function Months({ days, chosen, onChoose }: Props) {
+function DayMonths({ days, chosen, onChoose }: Props) {
   const notesOf = useNotes(days)
   const language = useLanguage()
   // 2024 began on a Monday.
@@ -111,17 +111,17 @@ function Months({ days, chosen, onChoose }: Props) {
 }
 
 /**
- * The days of the booking window, as a strip or as months, each with its places or why it has none. Seven days beside each
- * other are too narrow for large text: it has the strip alone.
+ * The days of the booking window, as a strip or as months, each with its places or why it has none. Seven days in a
+ * row are too narrow for large text, which has the strip alone.
  */
-export const Days = memo(function Days(props: Props) {
+export const SlotDays = memo(function SlotDays(props: Props) {
   const t = useText(booking)
   const { elder } = useTheme()
   const [layout, setLayout] = useState<'strip' | 'month'>('strip')
   if (elder)
     return (
       <View className="days">
-        <Strip {...props} />
+        <DayStrip {...props} />
       </View>
     )
   return (
@@ -135,7 +135,7 @@ export const Days = memo(function Days(props: Props) {
           { key: 'month', label: t.asMonth },
         ]}
       />
-      {layout === 'strip' ? <Strip {...props} /> : <Months {...props} />}
+      {layout === 'strip' ? <DayStrip {...props} /> : <DayMonths {...props} />}
     </View>
   )
 })

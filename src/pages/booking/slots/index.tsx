@@ -1,61 +1,61 @@
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
 import { useCallback, useState } from 'react'
 import { Alert } from '@/components/alert'
-import { guarded } from '@/components/guarded'
 import { Screen } from '@/components/screen'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { endOf, isBookable, openBecause, type Slot } from '@/domain/slot'
+import { endOf, openBecause, type Slot, slotStatus } from '@/domain/slot'
 import { type Day, formatDay, formatDayAndRange } from '@/domain/time'
-import { leave } from '@/lifecycle/leave'
+import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { useTick } from '@/lifecycle/use-tick'
-import { BarNotice } from '@/pages/booking/parts/rules'
+import { Heading } from '@/pages/booking/parts/heading'
+import { BookingBarAlert } from '@/pages/booking/parts/rules'
 import { TakeSheets } from '@/pages/booking/parts/take-sheets'
-import { VisitHead } from '@/pages/booking/parts/visit-head'
-import { BadLink, Failure } from '@/parts/failure'
+import { Failure } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { Maintenance } from '@/parts/maintenance'
+import { page } from '@/parts/page'
 import { platform } from '@/platform'
 import { readLink, routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
-import { Before } from './before'
-import { Days } from './days'
-import { type Part, Times } from './times'
-import { type SlotsLink, type SlotsPage, todayIn, useSlots } from './use-slots'
-import { Wait } from './wait'
-import { WhyNot } from './why-not'
+import { BeforeChoosing } from './before'
+import { SlotDays } from './days'
+import { type Part, SlotTimes } from './times'
+import { type SlotsLink, type SlotsPage as State, useSlots } from './use-slots'
+import { WaitForDay } from './wait'
+import { DayWithoutPlaces } from './why-not'
 
-function Head({ link, page }: { link: SlotsLink; page: SlotsPage }) {
+function SlotsHeader({ link, page }: { link: SlotsLink; page: State }) {
   const t = useText(booking)
   const language = useLanguage()
-  const { place, manifest, moving } = page
-  if (place.status !== 'ready') return <Skeleton kind="cell" count={3} />
-  const { item, hall } = place.value
+  const { subject, manifest, moving } = page
+  if (subject.status !== 'ready') return <Skeleton kind="cell" count={3} />
+  const { item, hall } = subject.value
   const rules = manifest?.booking ?? null
   return (
     <>
-      <VisitHead title={namesOf(item.name, page, t.comma)} note={hall.name} />
+      <Heading title={namesOf(item.name, page, t.comma)} note={hall.name} />
       <Maintenance manifest={manifest} text="pausedText" />
       {moving && (
         <Alert title={t.moveTitle}>
           {t.moveNote(formatDayAndRange(moving.slot.startsAt, endOf(moving), language, todayIn(link.city)))}
         </Alert>
       )}
-      {!link.appointment && rules && <BarNotice city={link.city} rules={rules} counters={page.counters} />}
-      <Before city={link.city} page={page} />
+      {!link.appointment && rules && <BookingBarAlert city={link.city} rules={rules} counters={page.counters} />}
+      <BeforeChoosing city={link.city} page={page} />
     </>
   )
 }
 
-/** Of all items of the visit. */
-const namesOf = (name: string, page: SlotsPage, comma: string): string =>
+/** Of all items of the appointment. */
+const namesOf = (name: string, page: State, comma: string): string =>
   page.moving?.itemName ?? [name, ...page.items.slice(1).map((item) => item.name)].join(comma)
 
-function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; onTake: (id: string) => unknown }) {
+function DayTimes({ link, page, onTake }: { link: SlotsLink; page: State; onTake: (id: string) => unknown }) {
   const { times, why, taking } = page
   const [part, setPart] = useState<Part>('any')
   // Times pass while they are looked at.
@@ -63,22 +63,22 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; on
   if (why !== null && why.kind !== 'free')
     return (
       <>
-        <WhyNot
+        <DayWithoutPlaces
           why={why}
           days={page.days}
           onRetry={page.recount}
           day={page.day}
           today={todayIn(link.city)}
           onChoose={page.choose}
-          otherHall={() => leave.to(routes.halls({ city: link.city, item: link.item }))}
+          otherHall={() => go(routes.halls({ city: link.city, item: link.item }))}
         />
-        <Wait waiting={page.waiting} rules={page.manifest?.booking ?? null} />
+        <WaitForDay waiting={page.waiting} rules={page.manifest?.booking ?? null} />
       </>
     )
   if (times.status === 'failed') return <Failure error={times.error} onRetry={page.recount} />
   if (times.status === 'loading') return <Skeleton kind="tiles" count={4} />
   return (
-    <Times
+    <SlotTimes
       slots={times.value.slots}
       nowMs={services.serverNow(link.city)}
       part={part}
@@ -89,19 +89,19 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: SlotsPage; on
   )
 }
 
-/** How old the counts are; places left are never shown without it. */
-function Counted({ link, page }: { link: SlotsLink; page: SlotsPage }) {
+/** The age of the counts; places left are never shown without it. */
+function CountAge({ link, page }: { link: SlotsLink; page: State }) {
   const { days, times } = page
   const counted = times.status === 'ready' ? times : days
   if (counted.status !== 'ready') return null
   return <Freshness city={link.city} at={counted.value.countedAt} always onRefresh={page.recount} />
 }
 
-function Slots({ link }: { link: SlotsLink }) {
+function SlotsPage(link: SlotsLink) {
   const t = useText(booking)
   const language = useLanguage()
-  const page = useSlots(link)
-  const { days, day, times, taking } = page
+  const state = useSlots(link)
+  const { days, day, times, taking } = state
   const today = todayIn(link.city)
   const nameOf = (one: Day) => formatDay(one, language, today)
   const slotDay = days.status === 'ready' ? days.value.days.find((one) => one.day === day) : undefined
@@ -109,48 +109,49 @@ function Slots({ link }: { link: SlotsLink }) {
   usePageTitle(link.appointment ? t.moveTitle : t.slots)
   const slots = times.status === 'ready' ? times.value.slots : none
   const { hold } = taking
-  const { mayBook } = page
+  const { mayBook } = state
   const take = useCallback(
     (id: string) => {
       const slot = slots.find((other) => other.id === id)
       if (!slot) return
       if (!mayBook) return platform.toast(t.readOnly)
-      if (!isBookable(slot, services.serverNow(link.city))) return platform.toast(slot.free > 0 ? t.gone : t.full)
+      const status = slotStatus(slot, services.serverNow(link.city))
+      if (status !== 'free') return platform.toast(status === 'past' ? t.gone : t.full)
       return hold(slot)
     },
     [slots, hold, mayBook, link.city, t],
   )
-  if (page.place.status === 'failed')
+  if (state.subject.status === 'failed')
     return (
       <Screen>
-        <Failure error={page.place.error} onRetry={page.reload} />
+        <Failure error={state.subject.error} onRetry={state.reload} />
       </Screen>
     )
   return (
     <Screen>
-      <Head link={link} page={page} />
+      <SlotsHeader link={link} page={state} />
       <Section title={day ? `${t.slots} · ${reason ? t.dayBecause(nameOf(day), reason) : nameOf(day)}` : t.slots}>
         {days.status === 'loading' && <Skeleton kind="cell" />}
-        {days.status === 'failed' && <Failure error={days.error} onRetry={page.recount} />}
+        {days.status === 'failed' && <Failure error={days.error} onRetry={state.recount} />}
         {days.status === 'ready' && (
           <>
-            <Days days={page.daysAhead} chosen={day} today={today} onChoose={page.choose} />
-            <Counted link={link} page={page} />
+            <SlotDays days={state.daysAhead} chosen={day} today={today} onChoose={state.choose} />
+            <CountAge link={link} page={state} />
           </>
         )}
       </Section>
       {/* Apart, so that another day's times are sent to the page without all that is above them. */}
-      <View className="day-times">{days.status === 'ready' && <DayTimes link={link} page={page} onTake={take} />}</View>
-      <TakeSheets city={link.city} taking={taking} rules={page.manifest?.booking ?? null} />
+      <View className="day-times">
+        {days.status === 'ready' && <DayTimes link={link} page={state} onTake={take} />}
+      </View>
+      <TakeSheets city={link.city} taking={taking} rules={state.manifest?.booking ?? null} />
     </Screen>
   )
 }
 
 const none: readonly Slot[] = []
 
-function SlotsPageOf() {
-  const link = readLink(useRouter().params, ['city', 'hall', 'item'], ['appointment'])
-  return link ? <Slots link={link} /> : <BadLink />
-}
-
-export default guarded(SlotsPageOf)
+export default page({
+  link: (params) => readLink(params, ['city', 'hall', 'item'], ['appointment']),
+  view: SlotsPage,
+})

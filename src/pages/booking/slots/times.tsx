@@ -3,11 +3,10 @@ import { Alert } from '@/components/alert'
 import { Section } from '@/components/section'
 import { SlotButton, SlotGrid } from '@/components/slot-button'
 import { Segmented } from '@/components/tabs'
-import { groupByPartOfDay, isBookable, type PartOfDay, type Slot } from '@/domain/slot'
+import { groupByPartOfDay, isBookable, type PartOfDay, type Slot, slotStatus } from '@/domain/slot'
 import { formatTime } from '@/domain/time'
 import { useText } from '@/text'
 import { booking } from '@/text/booking/booking'
-import { isOver } from './use-slots'
 
 export type Part = PartOfDay | 'any'
 
@@ -16,7 +15,7 @@ interface Props {
   nowMs: number
   part: Part
   setPart: (part: Part) => void
-  /** The one that is being held just now. */
+  /** The one that is being held. */
   taking: string | null
   onTake: (id: string) => unknown
 }
@@ -25,9 +24,13 @@ const few = 3
 const parts = ['morning', 'afternoon'] as const
 
 /** A day's times, morning and afternoon apart. Full ones stay in their place, so that nothing moves under a finger. */
-export function Times({ slots, nowMs, part, setPart, taking, onTake }: Props) {
+export function SlotTimes({ slots, nowMs, part, setPart, taking, onTake }: Props) {
   const t = useText(booking)
   const times = groupByPartOfDay(slots)
+  const noteOf = (slot: Slot) => {
+    const status = slotStatus(slot, nowMs)
+    return status === 'free' ? t.left(slot.free) : t[status]
+  }
   return (
     <>
       <Segmented
@@ -43,7 +46,7 @@ export function Times({ slots, nowMs, part, setPart, taking, onTake }: Props) {
       {part !== 'any' && !times[part].some((slot) => isBookable(slot, nowMs)) && (
         <Alert title={t.noneInPart} action={t.seeWholeDay} onAction={() => setPart('any')} live />
       )}
-      {/* The other half is hidden, not taken away: nothing need be sent to the page again. */}
+      {/* The other half is hidden, not removed: nothing need be sent to the page again. */}
       {parts.map(
         (name) =>
           times[name].length > 0 && (
@@ -55,7 +58,7 @@ export function Times({ slots, nowMs, part, setPart, taking, onTake }: Props) {
                       key={slot.id}
                       id={slot.id}
                       title={formatTime(slot.startsAt)}
-                      note={isOver(slot, nowMs) ? t.past : slot.free > 0 ? t.left(slot.free) : t.full}
+                      note={noteOf(slot)}
                       noteTone={slot.free > 0 && slot.free <= few ? 'warn' : undefined}
                       selected={slot.id === taking}
                       off={!isBookable(slot, nowMs)}

@@ -1,11 +1,13 @@
-import { useRef, useState } from 'react'
-import type { CityId, HallId, IdempotencyKey, ItemId } from '@/domain/ids'
+import { useState } from 'react'
+import type { CityId, HallId, ItemId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import type { Day } from '@/domain/time'
 import type { Listed } from '@/domain/unlisted'
-import type { WaitlistEntry } from '@/domain/waitlist'
-import { askForNotices } from '@/pages/booking/parts/notices'
-import { useLoad, valueOf } from '@/queries/use-load'
+import { isWaiting, type WaitlistEntry } from '@/domain/waitlist'
+import { useIntent } from '@/lifecycle/use-intent'
+import { subscribeToMessages } from '@/pages/booking/parts/messages'
+import { valueOf } from '@/queries/use-load'
+import { useWaitlist } from '@/queries/use-waitlist'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 
@@ -21,7 +23,7 @@ export interface Waiting {
   readonly join: (part: Part) => Promise<boolean>
 }
 
-interface Wish {
+interface Subject {
   readonly city: CityId
   readonly hall: HallId
   readonly item: ItemId
@@ -29,30 +31,26 @@ interface Wish {
   readonly day: Day | null
 }
 
-const isOpen = ({ state }: WaitlistEntry) => state === 'waiting' || state === 'offered'
-
-export function useWaiting({ city, hall, item, day }: Wish, manifest: Manifest | null): Waiting {
+export function useWaiting({ city, hall, item, day }: Subject, manifest: Manifest | null): Waiting {
   const isOffered = day !== null && manifest !== null && takesActions(manifest) && hasFeature(manifest, 'waitlist')
-  const [load] = useLoad(isOffered ? city : null, () => services.waitlist.list(city))
+  const [load] = useWaitlist(isOffered ? city : null)
   const [joined, setJoined] = useState<readonly WaitlistEntry[]>([])
   const [error, setError] = useState<ServiceError | null>(null)
-  const intent = useRef<{ wish: string; key: IdempotencyKey } | null>(null)
-  // What the city says now counts for more than what it said on joining.
+  const intent = useIntent()
+  // What the list says is newer than the response to joining.
   const listed = valueOf(load) ?? []
   const entries = [...listed, ...joined.filter(({ id }) => !listed.some((other) => other.id === id))]
   const isSame = (other: WaitlistEntry) => other.hallId === hall && other.itemId === item && other.day === day
 
   const join = async (part: Part) => {
     if (day === null) return false
-    const wish = [hall, item, day, part].join()
-    if (intent.current?.wish !== wish) intent.current = { wish, key: services.newIdempotencyKey() }
-    const { key } = intent.current
+    const request = { hallId: hall, itemId: item, day, part }
     setError(null)
-    // Straight from the tap, or WeChat refuses to ask; waiting goes on whatever is answered.
-    const asked = askForNotices(manifest)
+    // Directly from the tap, or WeChat refuses to ask; joining goes on whatever the citizen chooses.
+    const subscribed = subscribeToMessages(manifest)
     try {
-      await asked
-      const entry = await services.waitlist.join(city, { hallId: hall, itemId: item, day, part }, key)
+      await subscribed
+      const entry = await services.waitlist.join(city, request, intent.keyOf(request))
       setJoined((before) => [...before, entry])
       return true
     } catch (thrown) {
@@ -60,5 +58,5 @@ export function useWaiting({ city, hall, item, day }: Wish, manifest: Manifest |
       return false
     }
   }
-  return { isOffered, entry: entries.find((other) => isSame(other) && isOpen(other)) ?? null, error, join }
+  return { isOffered, entry: entries.find((other) => isSame(other) && isWaiting(other)) ?? null, error, join }
 }

@@ -13,11 +13,11 @@ import { refusals } from '@/text/booking/refusals'
 import { failures } from '@/text/parts/failures'
 import type { Part, Waiting } from './use-waiting'
 
-/** As long as the contract's waitlist holds a place where the city does not say. */
+/** For how long the contract holds an offered place where the city does not say. */
 const offerMinutes = 30
 
-/** Waiting for a full day: what it means is said before it is asked for. */
-export function Wait({ waiting, rules }: { waiting: Waiting; rules: BookingRules | null }) {
+/** Joining the waitlist of a full day; what it means stands before the act. */
+export function WaitForDay({ waiting, rules }: { waiting: Waiting; rules: BookingRules | null }) {
   const t = useText(booking)
   const failed = useText(failures)
   const [isOpen, setOpen] = useState(false)

@@ -11,18 +11,18 @@ type Words = (typeof booking)['zh-CN']
 
 interface Props {
   why: Exclude<DayExplanation, { kind: 'free' }>
-  /** The days that it was read from. */
+  /** The read that it comes from. */
   days: Load<unknown>
   onRetry: () => unknown
   day: Day | null
   today: Day
   onChoose: (day: Day) => void
-  /** Where to go when no day is free. */
+  /** For when no day is free. */
   otherHall: () => unknown
 }
 
-/** A day without places explains itself and offers the next one that has some. */
-export function WhyNot({ why, days, onRetry, day, today, onChoose, otherHall }: Props) {
+/** Why a day has no places, and the next one that has some. */
+export function DayWithoutPlaces({ why, days, onRetry, day, today, onChoose, otherHall }: Props) {
   const { earlierFree } = useText(refusals)
   const t = useText(booking)
   const language = useLanguage()
@@ -34,7 +34,7 @@ export function WhyNot({ why, days, onRetry, day, today, onChoose, otherHall }: 
         loads={[days]}
         onRetry={onRetry}
         icon={icon}
-        title={sayWhy(why, t, language, today)}
+        title={titleOf(why, t, language, today)}
         text={t.noFreeDays}
         action={t.otherHall}
         onAction={otherHall}
@@ -43,7 +43,7 @@ export function WhyNot({ why, days, onRetry, day, today, onChoose, otherHall }: 
   return (
     <Alert
       icon={icon}
-      title={sayWhy(why, t, language, today)}
+      title={titleOf(why, t, language, today)}
       action={(day !== null && nextFree < day ? earlierFree : t.nextFree)(formatDay(nextFree, language, today))}
       onAction={() => onChoose(nextFree)}
       live
@@ -51,7 +51,7 @@ export function WhyNot({ why, days, onRetry, day, today, onChoose, otherHall }: 
   )
 }
 
-function sayWhy(why: Props['why'], t: Words, language: Language, today: Day): string {
+function titleOf(why: Props['why'], t: Words, language: Language, today: Day): string {
   if (why.kind === 'full') return t.dayFull
   if (why.kind === 'closed') return why.reason ? t.dayClosed(why.reason) : t.dayClosedPlain
   if (why.kind === 'unlisted') return why.reason ?? t.dayUnlisted

@@ -2,7 +2,7 @@ import type { TagTone } from '@/components/tag'
 import type { AppointmentState } from '@/domain/appointment'
 
 /** The tone of each state's tag, the same on every page. */
-export const visitTone: Readonly<Record<AppointmentState, TagTone>> = {
+export const appointmentTone: Readonly<Record<AppointmentState, TagTone>> = {
   confirmed: 'brand',
   'checked-in': 'info',
   served: 'ok',

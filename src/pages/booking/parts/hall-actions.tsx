@@ -1,12 +1,12 @@
 import { Button, ButtonRow } from '@/components/button'
-import type { HallPlace } from '@/domain/hall'
+import type { HallLocation } from '@/domain/hall'
 import { platform } from '@/platform'
 import { useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import { terms } from '@/text/terms'
 
 /** The way to a hall in the host's map, or its address to copy where there is none; its telephone; its hours. */
-export function PlaceActions({ hall, onHours }: { hall: HallPlace; onHours?: () => void }) {
+export function HallActions({ hall, onHours }: { hall: HallLocation; onHours?: () => void }) {
   const t = useText(booking)
   const { copied } = useText(terms)
   const { openMap } = platform

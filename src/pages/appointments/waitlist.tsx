@@ -4,46 +4,45 @@ import { Dialog } from '@/components/dialog'
 import { Section } from '@/components/section'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { dayOf, formatDay } from '@/domain/time'
-import { openOffers, type WaitlistEntry } from '@/domain/waitlist'
+import { type LeaveResult, openOffers, type WaitlistEntry } from '@/domain/waitlist'
 import { Offers } from '@/parts/offers'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { appointments } from '@/text/appointments'
 import { refusals } from '@/text/booking/refusals'
-import type { Left } from './use-appointments'
 
 interface Props {
-  waits: readonly WaitlistEntry[]
+  entries: readonly WaitlistEntry[]
   city: CityId
   isPaused: boolean
-  giveUp: (entry: WaitlistId) => Promise<Left>
+  leave: (entry: WaitlistId) => Promise<LeaveResult>
 }
 
-/** What one waits for: a place found is one tap away while it is held, and waiting can be stopped. */
-export function Waits({ waits, city, isPaused, giveUp }: Props) {
+/** Days that the citizen waits for: a place found is one tap away while it is held, and waiting can be stopped. */
+export function Waitlist({ entries, city, isPaused, leave }: Props) {
   const { leaveUnsure } = useText(refusals)
   const t = useText(appointments)
   const language = useLanguage()
   const [leaving, setLeaving] = useState<WaitlistEntry | null>(null)
-  if (waits.length === 0) return null
-  const now = () => services.serverNow(city)
+  if (entries.length === 0) return null
+  const nowMs = services.serverNow(city)
   const whenOf = ({ day, part, hallName = '' }: WaitlistEntry) =>
-    `${formatDay(day, language, dayOf(now()))} ${t.part[part]}\n${hallName}`
-  const hasOffers = openOffers(waits, now(), isPaused).length > 0
-  // An offer that ran out is no waiting yet: the city decides that when it is asked next.
-  const waiting = waits.filter(({ state }) => state !== 'offered')
+    `${formatDay(day, language, dayOf(nowMs))} ${t.part[part]}\n${hallName}`
+  const hasOffers = openOffers(entries, nowMs, isPaused).length > 0
+  // An offer that ran out is not waiting again before the city says so.
+  const waiting = entries.filter(({ state }) => state !== 'offered')
   if (!hasOffers && waiting.length === 0) return null
   const stop = async (entry: WaitlistEntry) => {
-    const left = await giveUp(entry.id)
+    const result = await leave(entry.id)
     setLeaving(null)
-    if (left !== 'left') platform.toast(left === 'unsure' ? leaveUnsure : t.leaveFailed)
+    if (result !== 'left') platform.toast(result === 'unsure' ? leaveUnsure : t.leaveFailed)
   }
   return (
     <>
       {hasOffers && (
         <Section title={t.waits}>
-          <Offers city={city} entries={waits} isPaused={isPaused} />
+          <Offers city={city} entries={entries} isPaused={isPaused} />
         </Section>
       )}
       {waiting.length > 0 && (
@@ -55,7 +54,7 @@ export function Waits({ waits, city, isPaused, giveUp }: Props) {
               title={entry.itemName ?? ''}
               tag={entry.state === 'unlisted' ? t.state.unlisted : t.waiting}
               note={whenOf(entry)}
-              onTap={(id) => setLeaving(waits.find((other) => other.id === id) ?? null)}
+              onTap={(id) => setLeaving(entries.find((other) => other.id === id) ?? null)}
             />
           ))}
         </CellGroup>
@@ -69,7 +68,7 @@ export function Waits({ waits, city, isPaused, giveUp }: Props) {
             { label: t.leave, onTap: () => stop(leaving), kind: 'danger' },
           ]}
         >
-          {`${leaving.itemName ?? ''} · ${formatDay(leaving.day, language, dayOf(now()))}`}
+          {`${leaving.itemName ?? ''} · ${formatDay(leaving.day, language, dayOf(nowMs))}`}
         </Dialog>
       )}
     </>
