@@ -165,7 +165,7 @@ export interface Entry {
 
 /**
  * The pages that a printed code, an ordinary link or a share card may name: by the letter in a code, and what their links
- * must and may hold. Whose bill or visit it is, the city decides.
+ * must and may hold. Whose bill or appointment it is, the city decides.
  */
 /** Ids that a code may carry. */
 type EntryName = 'city' | 'hall' | 'item' | 'biller' | 'bill' | 'payment' | 'appointment'

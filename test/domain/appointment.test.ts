@@ -59,7 +59,7 @@ const rules: BookingRules = {
   visitor: ['name', 'phone'],
 }
 
-test('there are six outcomes, told apart from the two states on the way', () => {
+test('there are six outcomes, apart from the two states on the way', () => {
   const texts: Record<AppointmentOutcome, true> = {
     served: true,
     expired: true,
@@ -139,7 +139,7 @@ test('a late cancellation counts though the counter is not known; an early one n
   expect(msOf(freeUntil(slot, rules))).toBe(msOf(cancelUntil))
 })
 
-test('limits are told before a place is chosen', () => {
+test('limits are shown before a time is chosen', () => {
   const until = '2026-12-01T00:00:00+08:00'
   const bar = (activeAppointments: number, blockedUntil?: string, nowMs = before) =>
     bookingBar({ noShowsThisMonth: 0, activeAppointments, blockedUntil }, rules, nowMs)

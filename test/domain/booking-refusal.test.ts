@@ -1,6 +1,6 @@
 import { type BookingRefusal, bookingRefusal, canRetry } from '@/domain/booking-refusal'
 
-test('each limit is told from the others, and one that is not known has the city’s own words', () => {
+test('each limit has its own name, and an unknown one the city’s own text', () => {
   const kinds = ['active', 'item-day', 'item-month', 'visit-items', 'per-quarter', undefined, 'constructor'].map(
     (limit) => bookingRefusal({ code: 'booking-limit', limit }),
   )

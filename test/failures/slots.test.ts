@@ -52,8 +52,8 @@ const phoneOf = (who: string, more: Partial<PhoneOptions> = {}) =>
 const fault = (name: string, more: object = {}) => sandbox.control('PUT', '/faults', { name, ...more })
 const later = (minutes: number) => sandbox.control('POST', '/clock', { advanceSeconds: minutes * 60 })
 const at = (moment: string) => sandbox.control('POST', '/clock', { set: moment })
-const byHall = (visit: Appointment, state: string) =>
-  sandbox.control('POST', '/visit', { appointmentId: visit.id, state })
+const byHall = (appointment: Appointment, state: string) =>
+  sandbox.control('POST', '/visit', { appointmentId: appointment.id, state })
 
 const timesOf = async (services: Services, on = day): Promise<Slot[]> => {
   const { slots } = await services.slots.list(hangzhou, hallId, [itemId], on)
@@ -121,18 +121,18 @@ test('S2: a hold counts down by the city’s clock on a phone that is a year wro
   expect((await confirm(services, again)).state).toBe('confirmed')
 })
 
-test('S3: when every answer to the confirmation is lost, asking again by its key finds the one visit', async () => {
+test('S3: when every answer to the confirmation is lost, asking again by its key finds the one appointment', async () => {
   const { services } = phoneOf('s3')
   const slot = await slotWith(services, 2)
   const hold = await take(services, slot)
   const key = services.newIdempotencyKey()
   await fault('confirmation-lost', { times: 3 })
   expect((await failureOf(confirm(services, hold, key))).kind).toBe('offline')
-  const visit = await confirm(services, hold, key)
-  expect((await confirm(services, hold)).id).toBe(visit.id)
+  const appointment = await confirm(services, hold, key)
+  expect((await confirm(services, hold)).id).toBe(appointment.id)
   const { items } = await services.appointments.list(hangzhou)
-  expect(items.map(({ id }) => id)).toEqual([visit.id])
-  expect((await services.holds.get(hangzhou, hold.id)).appointmentId).toBe(visit.id)
+  expect(items.map(({ id }) => id)).toEqual([appointment.id])
+  expect((await services.holds.get(hangzhou, hold.id)).appointmentId).toBe(appointment.id)
   expect(await freeOf(services, slot)).toBe(1)
 })
 
@@ -148,32 +148,39 @@ test('S3: a hold whose answer was lost and whose app was killed ends at its dead
   expect((await take(other, slot)).state).toBe('held')
 })
 
-test('S4: moving a visit takes the new place before it gives back the old one, or changes nothing', async () => {
+test('S4: moving an appointment takes the new place before it gives back the old one, or changes nothing', async () => {
   const { services } = phoneOf('s4')
   const from = await slotWith(services, 2)
   const to = await slotWith(services, 2, '2026-11-27')
-  const visit = await book(services, from)
+  const appointment = await book(services, from)
   await fault('hold-expires-at-once', { times: 1 })
-  const late = await take(services, to, visit.id)
+  const late = await take(services, to, appointment.id)
   await later(1)
   const key = services.newIdempotencyKey()
-  expect((await failureOf(services.appointments.swap(hangzhou, visit.id, late.id, key))).code).toBe('hold-expired')
-  expect(await services.appointments.get(hangzhou, visit.id)).toMatchObject({
+  expect((await failureOf(services.appointments.swap(hangzhou, appointment.id, late.id, key))).code).toBe(
+    'hold-expired',
+  )
+  expect(await services.appointments.get(hangzhou, appointment.id)).toMatchObject({
     state: 'confirmed',
     slot: { id: from.id },
   })
   await fault('hold-gone', { times: 1 })
-  const gone = await take(services, to, visit.id)
-  const refused = services.appointments.swap(hangzhou, visit.id, gone.id, services.newIdempotencyKey())
+  const gone = await take(services, to, appointment.id)
+  const refused = services.appointments.swap(hangzhou, appointment.id, gone.id, services.newIdempotencyKey())
   expect((await failureOf(refused)).code).toBe('hold-expired')
-  expect((await services.appointments.get(hangzhou, visit.id)).slot.id).toBe(from.id)
-  const hold = await take(services, to, visit.id)
+  expect((await services.appointments.get(hangzhou, appointment.id)).slot.id).toBe(from.id)
+  const hold = await take(services, to, appointment.id)
   expect([await freeOf(services, from), await freeOf(services, to)]).toEqual([1, 1])
   await fault('lost-answer', { operationId: 'swapAppointment', times: 3 })
   const swapKey = services.newIdempotencyKey()
-  expect((await failureOf(services.appointments.swap(hangzhou, visit.id, hold.id, swapKey))).kind).toBe('offline')
-  const moved = await services.appointments.swap(hangzhou, visit.id, hold.id, swapKey)
-  expect(moved).toMatchObject({ id: visit.id, state: 'confirmed', slot: { id: to.id }, version: visit.version + 1 })
+  expect((await failureOf(services.appointments.swap(hangzhou, appointment.id, hold.id, swapKey))).kind).toBe('offline')
+  const moved = await services.appointments.swap(hangzhou, appointment.id, hold.id, swapKey)
+  expect(moved).toMatchObject({
+    id: appointment.id,
+    state: 'confirmed',
+    slot: { id: to.id },
+    version: appointment.version + 1,
+  })
   expect([await freeOf(services, from), await freeOf(services, to)]).toEqual([2, 1])
 })
 
@@ -200,9 +207,15 @@ test('S6: what cancelling costs and why booking is closed is known before the ac
   const { services } = phoneOf('s6')
   const { booking } = await services.manifest.get(hangzhou)
   if (!booking) throw new Error('no rules')
-  const costOf = async (visit: Appointment) =>
-    cancelConsequence(visit, (await services.citizen.get(hangzhou)).counters, booking, services.serverNow(hangzhou))
-  const cancel = (visit: Appointment) => services.appointments.cancel(hangzhou, visit.id, services.newIdempotencyKey())
+  const costOf = async (appointment: Appointment) =>
+    cancelConsequence(
+      appointment,
+      (await services.citizen.get(hangzhou)).counters,
+      booking,
+      services.serverNow(hangzhou),
+    )
+  const cancel = (appointment: Appointment) =>
+    services.appointments.cancel(hangzhou, appointment.id, services.newIdempotencyKey())
   const counters = async () => (await services.citizen.get(hangzhou)).counters
 
   const early = await book(services, await slotWith(services, 2))
@@ -226,24 +239,24 @@ test('S6: what cancelling costs and why booking is closed is known before the ac
   expect([refused.code, refused.unblocksAt]).toEqual(['booking-blocked', now.blockedUntil])
 })
 
-test('S7: the six ends of a visit are six states, each told as itself', async () => {
-  const ends: Record<AppointmentOutcome, (services: Services, visit: Appointment) => Promise<unknown>> = {
-    served: (_, visit) => byHall(visit, 'served'),
-    'cancelled-by-citizen': (services, visit) =>
-      services.appointments.cancel(hangzhou, visit.id, services.newIdempotencyKey()),
-    'cancelled-by-hall': (_, visit) => byHall(visit, 'cancelled-by-hall'),
-    'no-show': (_, visit) => byHall(visit, 'no-show'),
-    excused: (_, visit) => byHall(visit, 'excused'),
-    expired: (_, visit) => byHall(visit, 'expired'),
+test('S7: the six ends of an appointment are six states, each with its own name', async () => {
+  const ends: Record<AppointmentOutcome, (services: Services, appointment: Appointment) => Promise<unknown>> = {
+    served: (_, appointment) => byHall(appointment, 'served'),
+    'cancelled-by-citizen': (services, appointment) =>
+      services.appointments.cancel(hangzhou, appointment.id, services.newIdempotencyKey()),
+    'cancelled-by-hall': (_, appointment) => byHall(appointment, 'cancelled-by-hall'),
+    'no-show': (_, appointment) => byHall(appointment, 'no-show'),
+    excused: (_, appointment) => byHall(appointment, 'excused'),
+    expired: (_, appointment) => byHall(appointment, 'expired'),
   }
   const counted: string[] = []
   for (const [state, end] of Object.entries(ends)) {
     const { services } = phoneOf(`s7-${state}`)
-    const visit = await book(services, await slotWith(services, 2))
-    await end(services, visit)
-    const after = await services.appointments.get(hangzhou, visit.id)
+    const appointment = await book(services, await slotWith(services, 2))
+    await end(services, appointment)
+    const after = await services.appointments.get(hangzhou, appointment.id)
     expect([after.state, isOutcome(after.state), after.checkIn]).toEqual([state, true, undefined])
-    expect(after.version).toBeGreaterThan(visit.version)
+    expect(after.version).toBeGreaterThan(appointment.version)
     expect(appointmentActions(after, services.serverNow(hangzhou))).not.toContain('cancel')
     if ((await services.citizen.get(hangzhou)).counters.noShowsThisMonth > 0) counted.push(state)
   }
@@ -253,35 +266,35 @@ test('S7: the six ends of a visit are six states, each told as itself', async ()
 test('S8: in a basement without network the signed code, the address and the checklist are there, with their age', async () => {
   const storage = memoryStorage()
   const { services } = phoneOf('s8', { storage })
-  const visit = await book(services, await slotWith(services, 2))
-  await services.appointments.get(hangzhou, visit.id)
+  const appointment = await book(services, await slotWith(services, 2))
+  await services.appointments.get(hangzhou, appointment.id)
   // The app was closed; it opens again where there is no network.
   const basement = phoneOf('s8', { storage, request: noNetwork }).services
-  expect((await failureOf(basement.appointments.get(hangzhou, visit.id))).kind).toBe('offline')
-  const kept = basement.appointments.kept(hangzhou, visit.id)
-  expect(kept?.value.checkIn?.code).toBe(visit.checkIn?.code)
+  expect((await failureOf(basement.appointments.get(hangzhou, appointment.id))).kind).toBe('offline')
+  const kept = basement.appointments.kept(hangzhou, appointment.id)
+  expect(kept?.value.checkIn?.code).toBe(appointment.checkIn?.code)
   expect(isSignedByCity(hangzhou, kept?.value.checkIn?.qrText ?? '')).toBe(true)
-  expect(kept?.value.hall.address).toBe(visit.hall.address)
+  expect(kept?.value.hall.address).toBe(appointment.hall.address)
   expect(kept?.value.materials.length).toBeGreaterThan(0)
   expect(kept?.asOf).toMatch(/^2026-11-24T08:0\d/)
 })
 
 test('S8: a dropped connection in the hall is survived by cancelling and by reading', async () => {
   const { services } = phoneOf('s8-weak')
-  const visit = await book(services, await slotWith(services, 2))
+  const appointment = await book(services, await slotWith(services, 2))
   await fault('dropped-connection', { operationId: 'getAppointment', times: 2 })
-  expect((await services.appointments.get(hangzhou, visit.id)).state).toBe('confirmed')
+  expect((await services.appointments.get(hangzhou, appointment.id)).state).toBe('confirmed')
   await fault('dropped-connection', { operationId: 'cancelAppointment', times: 2 })
   const key = services.newIdempotencyKey()
-  expect((await services.appointments.cancel(hangzhou, visit.id, key)).state).toBe('cancelled-by-citizen')
+  expect((await services.appointments.cancel(hangzhou, appointment.id, key)).state).toBe('cancelled-by-citizen')
 })
 
 test('S9: the place in the queue and the people waiting carry their age; what is stale is known as such, what is missing stays away', async () => {
   const { services } = phoneOf('s9')
-  const visit = await book(services, await slotWith(services, 2, '2026-11-25', 2))
+  const appointment = await book(services, await slotWith(services, 2, '2026-11-25', 2))
   await at('2026-11-25T09:50:00+08:00')
-  await byHall(visit, 'checked-in')
-  const place = async () => (await services.appointments.get(hangzhou, visit.id)).queue
+  await byHall(appointment, 'checked-in')
+  const place = async () => (await services.appointments.get(hangzhou, appointment.id)).queue
   const waiting = async () => (await services.halls.get(hangzhou, hallId)).queue
   const isShown = (countedAt: string | undefined) => isFresh(countedAt, services.serverNow(hangzhou), fresh)
   expect([isShown((await place())?.countedAt), isShown((await waiting())?.countedAt)]).toEqual([true, true])

@@ -182,6 +182,17 @@ export const mistakes = [
     killer: model,
   },
   {
+    name: 'a confirmation whose answer was lost is called undone',
+    edits: [
+      [
+        'src/domain/confirmation.ts',
+        `hold?.state === 'confirmed' && hold.appointmentId`,
+        `hold?.state === 'expired' && hold.appointmentId`,
+      ],
+    ],
+    killer: model,
+  },
+  {
     name: 'a relative’s visit counts as the citizen’s own',
     edits: [[limits, `.where('person_id', '=', wish.personId)`, `.where('citizen_id', '=', wish.citizenId)`]],
     killer: items('a citizen books for a relative'),

@@ -44,9 +44,9 @@ export class Booker {
   booking: Booking
   readonly storage = memoryStorage()
   citizenId = ''
-  /** What the phone knows of: its last hold, and all of its visits. */
+  /** What the phone knows of: its last hold, and all of its appointments. */
   holdId: string | null = null
-  readonly visitIds: string[] = []
+  readonly appointmentIds: string[] = []
   constructor(
     readonly who: string,
     private readonly base: string,
@@ -127,11 +127,9 @@ export async function begin(city: City, seen: Map<string, number>): Promise<Real
   const { world } = city.sandbox
   world.faults.clear()
   world.clock.set(morning)
-  // In one statement, because holds and visits point at each other.
+  // In one statement, because holds and appointments point at each other.
   await sql`with waiting as (delete from waitlist), missed as (delete from no_shows), kept as (delete from appointments),
-    asked as (delete from idempotency_keys), over as (delete from sessions) delete from holds`.execute(
-    world.database.db,
-  )
+    keys as (delete from idempotency_keys), over as (delete from sessions) delete from holds`.execute(world.database.db)
   await world.database.db
     .updateTable('slots')
     .set({ capacity: places, elsewhere: 0, taken: 0 })

@@ -8,7 +8,7 @@ import { isSignedByCity } from '../../../sandbox/booking/check-in'
 import { hangzhou } from '../../support/city'
 import { type Booker, hallId, type Real } from './city'
 import { nothing, refusesCancel, refusesConfirm, refusesHold, refusesRelease, refusesSwap } from './expect'
-import { countersOf, heldBy, openVisitsOf, placesLeft, rules } from './rows'
+import { countersOf, heldBy, openAppointmentsOf, placesLeft, rules } from './rows'
 import { act, codeOf, itemAt, type Network, pick, step } from './step'
 
 const visitor = { name: '李小明', phone: '13800000001' }
@@ -20,26 +20,30 @@ const whoHas = (real: Real, who: number, has: (booker: Booker) => boolean): Book
   return round.find(has) ?? pick(real.bookers, who)
 }
 const hasHold = (booker: Booker) => booker.holdId !== null
-const hasVisit = (booker: Booker) => booker.visitIds.length > 0
+const hasAppointment = (booker: Booker) => booker.appointmentIds.length > 0
 
 type Who = { who: number; network: Network }
 
-/** Keeps a place, for a new visit or to move one. */
+/** Keeps a place, for a new appointment or to move one. */
 export async function hold(
   real: Real,
   { who, network, slot: at, item, moves }: Who & { slot: number; item: number; moves: boolean },
 ) {
-  const booker = moves ? whoHas(real, who, hasVisit) : pick(real.bookers, who)
+  const booker = moves ? whoHas(real, who, hasAppointment) : pick(real.bookers, who)
   const slot = pick(real.city.slots, at)
   const view = await real.current()
-  const visit = moves ? openVisitsOf(view, booker.citizenId)[0] : undefined
-  const itemId = visit ? asId<ReturnType<typeof itemAt>>(visit.item) : itemAt(item)
-  const wish = { citizen: booker.citizenId, slot: slot.id, item: itemId, moves: visit?.id ?? null }
-  const order = { slotId: slot.id, itemId, ...(visit && { appointmentId: asId<AppointmentId>(visit.id) }) }
-  const made = await step(real, `hold ${who} ${at} ${network}${visit ? ' to move' : ''}`, {
-    refuses: (before) => refusesHold(before, wish),
+  const appointment = moves ? openAppointmentsOf(view, booker.citizenId)[0] : undefined
+  const itemId = appointment ? asId<ReturnType<typeof itemAt>>(appointment.item) : itemAt(item)
+  const request = { citizen: booker.citizenId, slot: slot.id, item: itemId, moves: appointment?.id ?? null }
+  const holdRequest = {
+    slotId: slot.id,
+    itemId,
+    ...(appointment && { appointmentId: asId<AppointmentId>(appointment.id) }),
+  }
+  const created = await step(real, `hold ${who} ${at} ${network}${appointment ? ' to move' : ''}`, {
+    refuses: (before) => refusesHold(before, request),
     act: async () => {
-      const send = (booking: Booker['booking']) => booking.hold(hangzhou, order)
+      const send = (booking: Booker['booking']) => booking.hold(hangzhou, holdRequest)
       const result = await act(real, booker, 'createHold', network, send, ({ kind }) => kind !== 'unsure')
       if (result.kind === 'held') return result.hold
       throw result.kind === 'taken' ? new Refused('slot-taken') : result.error
@@ -55,13 +59,13 @@ export async function hold(
     },
     done: (answer, _, after) => {
       const held = heldBy(after, booker.citizenId)
-      if (held?.id !== answer.id || held.slot !== slot.id) real.fail(`holds ${held?.id}, was told ${answer.id}`)
+      if (held?.id !== answer.id || held.slot !== slot.id) real.fail(`holds ${held?.id}, the app got ${answer.id}`)
       const start = after.slots.find(({ id }) => id === slot.id)?.startsAt ?? 0
       const until = Math.min(after.now + rules.holdSeconds * 1000, start)
       if (Math.abs(held.until - until) > 10_000) real.fail(`held until ${held.until}, not about ${until}`)
     },
   })
-  if (made) booker.holdId = made.id
+  if (created) booker.holdId = created.id
 }
 
 /** What a refusal of another kind than an error is known by. */
@@ -70,8 +74,8 @@ class Refused extends Error {
 }
 
 /**
- * Confirms or moves as the page does: events go through the app's own reducer, and what it makes of each is held against the
- * rows. Nothing is called booked that is not, nor undone that is done.
+ * Confirms or moves as the page does: events go through the app's own reducer, and what it concludes is held against the rows:
+ * nothing is called booked that is not, nor undone that is done.
  */
 async function confirmed(
   real: Real,
@@ -86,9 +90,13 @@ async function confirmed(
     const state = after(event)
     if (state.status === 'unsure') return false
     const { holds } = await real.view()
-    const visit = holds.find(({ id }) => id === holdId)?.visit ?? null
-    if (state.status === 'booked' ? state.appointment !== visit : state.status === 'not-done' && visit !== null)
-      real.fail(`the app says ${state.status}, the city has ${visit ?? 'no visit'}`)
+    const appointment = holds.find(({ id }) => id === holdId)?.appointment ?? null
+    if (
+      state.status === 'booked'
+        ? state.appointment !== appointment
+        : state.status === 'not-done' && appointment !== null
+    )
+      real.fail(`the app says ${state.status}, the city has ${appointment ?? 'no appointment'}`)
     return state.status !== 'not-done'
   }
   const send = (booking: Booker['booking']) => booking.confirm(hangzhou, holdId, request)
@@ -102,48 +110,49 @@ async function confirmed(
 export async function confirm(real: Real, { who, network }: Who) {
   const booker = whoHas(real, who, hasHold)
   const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
-  const visit = await step(real, `confirm ${who} ${network}`, {
+  const appointment = await step(real, `confirm ${who} ${network}`, {
     refuses: (before) => refusesConfirm(before, booker.citizenId, holdId),
     act: () => confirmed(real, booker, 'confirmHold', network, holdId, { visitor }),
     touches: (answer, before) => {
-      const again = before.visits.some(({ id }) => id === answer.id)
-      return again ? nothing : { ...nothing, holds: set(holdId), visits: set(answer.id) }
+      const again = before.appointments.some(({ id }) => id === answer.id)
+      return again ? nothing : { ...nothing, holds: set(holdId), appointments: set(answer.id) }
     },
     done: (answer, before, after) => {
-      const row = after.visits.find(({ id }) => id === answer.id)
+      const row = after.appointments.find(({ id }) => id === answer.id)
       const kept = before.holds.find(({ id }) => id === holdId)
-      if (row?.hold !== holdId && !before.visits.some(({ id }) => id === answer.id)) real.fail('another hold became it')
-      if (row?.citizen !== booker.citizenId || kept === undefined) real.fail('somebody else’s visit')
+      if (row?.hold !== holdId && !before.appointments.some(({ id }) => id === answer.id))
+        real.fail('another hold became it')
+      if (row?.citizen !== booker.citizenId || kept === undefined) real.fail('somebody else’s appointment')
       const { checkIn } = answer
       if (row.state === 'confirmed' && (checkIn?.code !== row.code || !isSignedByCity(hangzhou, checkIn.qrText)))
         real.fail(`the code ${checkIn?.code} is not ${row.code}, or not signed`)
     },
   })
-  if (visit && !booker.visitIds.includes(visit.id)) booker.visitIds.push(visit.id)
+  if (appointment && !booker.appointmentIds.includes(appointment.id)) booker.appointmentIds.push(appointment.id)
 }
 
 export async function swap(real: Real, { who, network }: Who) {
-  const booker = whoHas(real, who, (each) => hasHold(each) && hasVisit(each))
+  const booker = whoHas(real, who, (each) => hasHold(each) && hasAppointment(each))
   const view = await real.current()
   const held = view.holds.find(({ id }) => id === booker.holdId)
-  const visitId = asId<AppointmentId>(held?.moves ?? booker.visitIds.at(-1) ?? 'ap-none')
+  const appointmentId = asId<AppointmentId>(held?.moves ?? booker.appointmentIds.at(-1) ?? 'ap-none')
   const holdId = asId<HoldId>(booker.holdId ?? 'h-none')
-  const wasOpen = view.visits.some(({ id, state }) => id === visitId && state === 'confirmed')
+  const wasOpen = view.appointments.some(({ id, state }) => id === appointmentId && state === 'confirmed')
   const watching = { over: false }
   await step(real, `swap ${who} ${network}`, {
-    refuses: (before) => refusesSwap(before, booker.citizenId, visitId, holdId),
+    refuses: (before) => refusesSwap(before, booker.citizenId, appointmentId, holdId),
     act: async () => {
-      const watch = wasOpen ? watchVisit(real, visitId, watching) : Promise.resolve()
+      const watch = wasOpen ? watchAppointment(real, appointmentId, watching) : Promise.resolve()
       try {
-        return await confirmed(real, booker, 'swapAppointment', network, holdId, { moves: visitId })
+        return await confirmed(real, booker, 'swapAppointment', network, holdId, { moves: appointmentId })
       } finally {
         watching.over = true
         await watch
       }
     },
-    touches: () => ({ ...nothing, holds: set(holdId), visits: set(visitId) }),
+    touches: () => ({ ...nothing, holds: set(holdId), appointments: set(appointmentId) }),
     done: (answer, _, after) => {
-      const row = after.visits.find(({ id }) => id === visitId)
+      const row = after.appointments.find(({ id }) => id === appointmentId)
       const to = after.holds.find(({ id }) => id === holdId)
       if (row?.slot !== to?.slot || row?.hold !== holdId || answer.slot.id !== row?.slot) real.fail('it did not move')
       if (row.state === 'confirmed' && answer.checkIn?.code !== row.code) real.fail('another code')
@@ -151,31 +160,31 @@ export async function swap(real: Real, { who, network }: Who) {
   })
 }
 
-/** While it moves, the visit is somewhere at every moment. */
-async function watchVisit(real: Real, visitId: string, watching: { over: boolean }): Promise<void> {
+/** While it moves, the appointment is somewhere at every moment. */
+async function watchAppointment(real: Real, appointmentId: string, watching: { over: boolean }): Promise<void> {
   const { db } = real.sandbox.world.database
   while (!watching.over) {
-    const row = await db.selectFrom('appointments').select('state').where('id', '=', visitId).executeTakeFirst()
-    if (row?.state !== 'confirmed') real.fail(`${visitId} was ${row?.state} in the middle of its swap`)
+    const row = await db.selectFrom('appointments').select('state').where('id', '=', appointmentId).executeTakeFirst()
+    if (row?.state !== 'confirmed') real.fail(`${appointmentId} was ${row?.state} in the middle of its swap`)
   }
 }
 
 export async function cancel(real: Real, { who, network }: Who) {
-  const booker = whoHas(real, who, hasVisit)
-  const visitId = asId<AppointmentId>(booker.visitIds.at(-1) ?? 'ap-none')
+  const booker = whoHas(real, who, hasAppointment)
+  const appointmentId = asId<AppointmentId>(booker.appointmentIds.at(-1) ?? 'ap-none')
   await step(real, `cancel ${who} ${network}`, {
-    refuses: (before) => refusesCancel(before, visitId),
+    refuses: (before) => refusesCancel(before, appointmentId),
     act: async () => {
-      const send = (booking: Booker['booking']) => booking.cancel(hangzhou, visitId)
+      const send = (booking: Booker['booking']) => booking.cancel(hangzhou, appointmentId)
       const result = await act(real, booker, 'cancelAppointment', network, send, ({ kind }) => kind !== 'unsure')
       if (result.kind === 'cancelled') return result.appointment
       throw result.error
     },
-    touches: () => ({ ...nothing, visits: set(visitId), missed: set(visitId) }),
+    touches: () => ({ ...nothing, appointments: set(appointmentId), missed: set(appointmentId) }),
     done: (_, before, after) => {
-      const was = before.visits.find(({ id }) => id === visitId)
+      const was = before.appointments.find(({ id }) => id === appointmentId)
       if (was?.state !== 'confirmed') return
-      const counted = after.missed.some(({ visit }) => visit === visitId)
+      const counted = after.missed.some(({ appointment }) => appointment === appointmentId)
       const isLate = before.now > was.startsAt - rules.cancelMinutes * 60_000
       if (counted !== isLate) real.fail(`cancelled ${isLate ? 'late' : 'in time'}, counted: ${counted}`)
     },
@@ -202,14 +211,14 @@ export async function release(real: Real, { who }: Who) {
 export async function rush(real: Real, { slot: at, item }: { slot: number; item: number }) {
   const slot = pick(real.city.slots, at)
   const before = await real.current()
-  const wishes = real.bookers.map((booker) => {
-    const wish = { citizen: booker.citizenId, slot: slot.id, item: itemAt(item), moves: null }
-    const reasons = refusesHold(before, wish)
+  const requests = real.bookers.map((booker) => {
+    const request = { citizen: booker.citizenId, slot: slot.id, item: itemAt(item), moves: null }
+    const reasons = refusesHold(before, request)
     reasons.delete('slot-taken')
     return { booker, may: reasons.size === 0, owns: heldBy(before, booker.citizenId)?.slot === slot.id }
   })
   const codes = await Promise.all(
-    wishes.map(async ({ booker }) => {
+    requests.map(async ({ booker }) => {
       const result = await booker.booking.hold(hangzhou, { slotId: slot.id, itemId: itemAt(item) })
       if (result.kind === 'held') booker.holdId = result.hold.id
       return result.kind === 'held' ? 'ok' : result.kind === 'taken' ? 'slot-taken' : codeOf(result.error)
@@ -218,8 +227,8 @@ export async function rush(real: Real, { slot: at, item }: { slot: number; item:
   real.log.push(`rush ${at}: ${codes.join()}`)
   real.count(`rush ${codes.filter((code) => code === 'ok').length}`)
   const after = await real.look()
-  const owners = wishes.filter(({ may, owns }) => may && owns).length
-  const others = wishes.filter(({ may, owns }) => may && !owns).length
+  const owners = requests.filter(({ may, owns }) => may && owns).length
+  const others = requests.filter(({ may, owns }) => may && !owns).length
   const most = owners + Math.min(others, Math.max(0, placesLeft(before, slot.id)))
   const got = codes.filter((code) => code === 'ok').length
   const isOffered = after.entries.some(({ state }) => state === 'waiting' || state === 'offered')
@@ -232,20 +241,20 @@ export async function look(real: Real, { who }: Who) {
   const { services } = booker.phone
   const { counters } = await services.citizen.get(hangzhou)
   const { blocked, ...counted } = countersOf(view, booker.citizenId)
-  const said = [counters.noShowsThisMonth, counters.activeAppointments, counters.blockedUntil !== undefined]
+  const shown = [counters.noShowsThisMonth, counters.activeAppointments, counters.blockedUntil !== undefined]
   const own = [counted.noShowsThisMonth, counted.activeAppointments, blocked !== null]
-  if (said.join() !== own.join()) real.fail(`counters of ${who} say ${said}, history ${own}`)
-  for (const visit of openVisitsOf(view, booker.citizenId)) {
-    const { checkIn, slot, version } = await services.appointments.get(hangzhou, asId<AppointmentId>(visit.id))
-    if (checkIn?.code !== visit.code || !isSignedByCity(hangzhou, checkIn.qrText)) real.fail('another code')
-    if (slot.id !== visit.slot || version !== visit.version) real.fail('another visit')
+  if (shown.join() !== own.join()) real.fail(`counters of ${who} say ${shown}, history ${own}`)
+  for (const appointment of openAppointmentsOf(view, booker.citizenId)) {
+    const { checkIn, slot, version } = await services.appointments.get(hangzhou, asId<AppointmentId>(appointment.id))
+    if (checkIn?.code !== appointment.code || !isSignedByCity(hangzhou, checkIn.qrText)) real.fail('another code')
+    if (slot.id !== appointment.slot || version !== appointment.version) real.fail('another appointment')
   }
 }
 
 export async function wait(real: Real, { who, day }: { who: number; day: number }) {
   const { services } = pick(real.bookers, who).phone
-  const wish = { hallId, itemId: itemAt(0), day: pick(real.city.slots, day).day, part: 'any' as const }
-  const code = await services.waitlist.join(hangzhou, wish, services.newIdempotencyKey()).then(() => 'ok', codeOf)
+  const request = { hallId, itemId: itemAt(0), day: pick(real.city.slots, day).day, part: 'any' as const }
+  const code = await services.waitlist.join(hangzhou, request, services.newIdempotencyKey()).then(() => 'ok', codeOf)
   real.log.push(`wait ${who}: ${code}`)
   real.count(`wait ${code}`)
   await real.look()
@@ -275,15 +284,15 @@ export async function staff(
   real: Real,
   { who, state }: { who: number; state: 'checked-in' | 'served' | 'no-show' | 'excused' | 'cancelled-by-hall' },
 ) {
-  const visitId = whoHas(real, who, hasVisit).visitIds.at(-1)
-  if (visitId === undefined) return
+  const appointmentId = whoHas(real, who, hasAppointment).appointmentIds.at(-1)
+  if (appointmentId === undefined) return
   const before = await real.current()
-  const code = await changeVisitByHall(real.sandbox.world, visitId, state).then(() => 'ok', codeOf)
-  real.log.push(`staff ${state} ${visitId}: ${code}`)
+  const code = await changeVisitByHall(real.sandbox.world, appointmentId, state).then(() => 'ok', codeOf)
+  real.log.push(`staff ${state} ${appointmentId}: ${code}`)
   real.count(`staff ${state} ${code}`)
-  if (code !== 'ok' && code !== 'appointment-not-open') real.fail(`the staff was told ${code}`)
+  if (code !== 'ok' && code !== 'appointment-not-open') real.fail(`the staff got ${code}`)
   const after = await real.look()
-  if (after.visits.length !== before.visits.length) real.fail('the staff made a visit')
+  if (after.appointments.length !== before.appointments.length) real.fail('the staff created an appointment')
 }
 
 export async function clock(real: Real, { minutes, swept }: { minutes: number; swept: boolean }) {

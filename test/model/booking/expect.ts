@@ -1,21 +1,32 @@
-import { countersOf, heldBy, openVisitsOf, placesLeft, rules, type SlotRow, type View, type VisitRow } from './rows'
+import {
+  type AppointmentRow,
+  countersOf,
+  heldBy,
+  openAppointmentsOf,
+  placesLeft,
+  rules,
+  type SlotRow,
+  type View,
+} from './rows'
 
 /** Why the city may refuse; empty: it must not. */
 export type Reasons = Set<string>
 
-/** The limits on one more visit, or on one in place of `moves`. */
+/** The limits on one more appointment, or on one in place of `moves`. */
 function limits(view: View, citizen: string, item: string, slot: SlotRow, moves: string | null): Reasons {
   const reasons: Reasons = new Set()
   const { day } = slot
-  const open = openVisitsOf(view, citizen)
+  const open = openAppointmentsOf(view, citizen)
   if (moves === null) {
     const { blocked, activeAppointments } = countersOf(view, citizen)
     if (blocked) reasons.add('booking-blocked')
     if (activeAppointments >= rules.activeLimit) reasons.add('booking-limit')
   }
-  if (open.some((visit) => visit.id !== moves && visit.item === item && visit.day === day)) reasons.add('booking-limit')
+  if (open.some((appointment) => appointment.id !== moves && appointment.item === item && appointment.day === day))
+    reasons.add('booking-limit')
   // All of them are at the same counter, whose times never overlap but with themselves.
-  if (open.some((visit) => visit.id !== moves && visit.slot === slot.id)) reasons.add('overlapping-visit')
+  if (open.some((appointment) => appointment.id !== moves && appointment.slot === slot.id))
+    reasons.add('overlapping-visit')
   return reasons
 }
 
@@ -25,16 +36,17 @@ const slotOf = (view: View, slotId: string) => {
   return slot
 }
 
-export type Wish = { citizen: string; slot: string; item: string; moves: string | null }
+export type HoldAttempt = { citizen: string; slot: string; item: string; moves: string | null }
 
-export function refusesHold(view: View, { citizen, slot: slotId, item, moves }: Wish): Reasons {
+export function refusesHold(view: View, { citizen, slot: slotId, item, moves }: HoldAttempt): Reasons {
   const slot = slotOf(view, slotId)
   const reasons = limits(view, citizen, item, slot, moves)
   if (slot.startsAt <= view.now) reasons.add('slot-past')
   const own = heldBy(view, citizen)?.slot === slotId ? 1 : 0
   if (placesLeft(view, slotId) + own <= 0) reasons.add('slot-taken')
-  const visit = view.visits.find(({ id }) => id === moves)
-  if (moves !== null && (visit?.state !== 'confirmed' || visit.item !== item)) reasons.add('appointment-not-open')
+  const appointment = view.appointments.find(({ id }) => id === moves)
+  if (moves !== null && (appointment?.state !== 'confirmed' || appointment.item !== item))
+    reasons.add('appointment-not-open')
   return reasons
 }
 
@@ -46,27 +58,29 @@ export function refusesConfirm(view: View, citizen: string, holdId: string): Rea
   return limits(view, citizen, hold.item, slotOf(view, hold.slot), null)
 }
 
-const isAhead = (view: View, visit: VisitRow) => visit.state === 'confirmed' && visit.startsAt > view.now
+const isAhead = (view: View, appointment: AppointmentRow) =>
+  appointment.state === 'confirmed' && appointment.startsAt > view.now
 
-export function refusesSwap(view: View, citizen: string, visitId: string, holdId: string): Reasons {
-  const visit = view.visits.find(({ id }) => id === visitId)
+export function refusesSwap(view: View, citizen: string, appointmentId: string, holdId: string): Reasons {
+  const appointment = view.appointments.find(({ id }) => id === appointmentId)
   const hold = view.holds.find(({ id }) => id === holdId)
-  if (!visit || !hold || visit.citizen !== citizen || hold.citizen !== citizen) return new Set(['not-found'])
+  if (!appointment || !hold || appointment.citizen !== citizen || hold.citizen !== citizen)
+    return new Set(['not-found'])
   if (hold.state === 'confirmed') {
-    return hold.visit === visit.id && visit.hold === hold.id ? new Set() : new Set(['hold-used'])
+    return hold.appointment === appointment.id && appointment.hold === hold.id ? new Set() : new Set(['hold-used'])
   }
-  const reasons = limits(view, citizen, visit.item, slotOf(view, hold.slot), visit.id)
-  if (!isAhead(view, visit)) reasons.add('appointment-not-open')
+  const reasons = limits(view, citizen, appointment.item, slotOf(view, hold.slot), appointment.id)
+  if (!isAhead(view, appointment)) reasons.add('appointment-not-open')
   if (hold.state !== 'held') reasons.add('hold-expired')
-  if ((hold.moves !== null && hold.moves !== visit.id) || hold.item !== visit.item) reasons.add('hold-used')
+  if ((hold.moves !== null && hold.moves !== appointment.id) || hold.item !== appointment.item) reasons.add('hold-used')
   return reasons
 }
 
-export function refusesCancel(view: View, visitId: string): Reasons {
-  const visit = view.visits.find(({ id }) => id === visitId)
-  if (!visit) return new Set(['not-found'])
-  if (visit.state === 'cancelled-by-citizen') return new Set()
-  return isAhead(view, visit) ? new Set() : new Set(['appointment-not-open'])
+export function refusesCancel(view: View, appointmentId: string): Reasons {
+  const appointment = view.appointments.find(({ id }) => id === appointmentId)
+  if (!appointment) return new Set(['not-found'])
+  if (appointment.state === 'cancelled-by-citizen') return new Set()
+  return isAhead(view, appointment) ? new Set() : new Set(['appointment-not-open'])
 }
 
 export function refusesRelease(view: View, citizen: string, holdId: string): Reasons {
@@ -76,8 +90,8 @@ export function refusesRelease(view: View, citizen: string, holdId: string): Rea
 }
 
 /** What may be different afterwards. Everything else must be as it was, or as the clock makes it. */
-export type Touched = { holds: ReadonlySet<string>; visits: ReadonlySet<string>; missed: ReadonlySet<string> }
-export const nothing: Touched = { holds: new Set(), visits: new Set(), missed: new Set() }
+export type Touched = { holds: ReadonlySet<string>; appointments: ReadonlySet<string>; missed: ReadonlySet<string> }
+export const nothing: Touched = { holds: new Set(), appointments: new Set(), missed: new Set() }
 
 /**
  * Names what changed though nothing was to change it. Places offered to somebody who waits may come at any time: the city
@@ -115,18 +129,18 @@ export function strangeChanges(before: View, after: View, touched: Touched): str
     ({ offered }) => offered,
   )
   compare(
-    'visit',
-    before.visits,
-    after.visits,
+    'appointment',
+    before.appointments,
+    after.appointments,
     ({ id }) => id,
-    touched.visits,
+    touched.appointments,
     () => false,
   )
   compare(
     'missed',
     before.missed,
     after.missed,
-    ({ visit }) => visit,
+    ({ appointment }) => appointment,
     touched.missed,
     () => false,
   )

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { blockedUntil } from '../../../sandbox/booking/no-shows'
 import type { Sandbox } from '../../../sandbox/start'
 
-/** The rules of the city under test, written down here once more: what is checked must not be asked of the checked. */
+/** The rules of the city under test, written down again: what is checked must not come from what is checked. */
 export const rules = { holdSeconds: 300, activeLimit: 3, noShowLimit: 2, noShowBlockDays: 30, cancelMinutes: 120 }
 
 export type HoldRow = {
@@ -13,10 +13,10 @@ export type HoldRow = {
   state: 'held' | 'confirmed' | 'released' | 'expired'
   offered: boolean
   moves: string | null
-  visit: string | null
+  appointment: string | null
   until: number
 }
-export type VisitRow = {
+export type AppointmentRow = {
   id: string
   citizen: string
   hold: string
@@ -29,7 +29,7 @@ export type VisitRow = {
   startsAt: number
   endsAt: number
 }
-export type Missed = { visit: string; citizen: string; at: number; excused: boolean }
+export type Missed = { appointment: string; citizen: string; at: number; excused: boolean }
 export type SlotRow = { id: string; day: string; capacity: number; elsewhere: number; taken: number; startsAt: number }
 export type EntryRow = {
   id: string
@@ -45,38 +45,39 @@ export type View = {
   now: number
   slots: SlotRow[]
   holds: HoldRow[]
-  visits: VisitRow[]
+  appointments: AppointmentRow[]
   missed: Missed[]
   entries: EntryRow[]
 }
 
 const keeps = (state: string): boolean => !['cancelled-by-citizen', 'cancelled-by-hall', 'excused'].includes(state)
-export const isOpen = (visit: VisitRow): boolean => visit.state === 'confirmed' || visit.state === 'checked-in'
+export const isOpen = (appointment: AppointmentRow): boolean =>
+  appointment.state === 'confirmed' || appointment.state === 'checked-in'
 
 /** Reads the raw rows and does with them what the clock alone does, whether or not the city has got round to it. */
 export async function readView(sandbox: Sandbox, slotIds: readonly string[]): Promise<View & { raw: SlotRow[] }> {
   const { db } = sandbox.world.database
   const now = sandbox.world.clock.now().getTime()
-  const { rows } = await sql<{ said: Omit<View, 'now'> }>`select json_build_object(
+  const { rows } = await sql<{ view: Omit<View, 'now'> }>`select json_build_object(
     'slots', (select coalesce(json_agg(json_build_object('id', id, 'day', day, 'capacity', capacity,
       'elsewhere', elsewhere, 'taken', taken, 'startsAt', extract(epoch from starts_at) * 1000) order by id), '[]')
       from slots where id = any(${slotIds}::text[])),
     'holds', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'slot', slot_id,
-      'item', item_id, 'state', state, 'offered', offered, 'moves', moves_id, 'visit', appointment_id,
+      'item', item_id, 'state', state, 'offered', offered, 'moves', moves_id, 'appointment', appointment_id,
       'until', extract(epoch from expires_at) * 1000) order by id), '[]') from holds),
-    'visits', (select coalesce(json_agg(json_build_object('id', a.id, 'citizen', citizen_id, 'hold', hold_id,
+    'appointments', (select coalesce(json_agg(json_build_object('id', a.id, 'citizen', citizen_id, 'hold', hold_id,
       'slot', slot_id, 'item', item_id, 'day', a.day, 'state', state, 'version', version, 'code', code,
       'startsAt', extract(epoch from s.starts_at) * 1000, 'endsAt', extract(epoch from a.ends_at) * 1000)
       order by a.id), '[]') from appointments a join slots s on s.id = a.slot_id),
-    'missed', (select coalesce(json_agg(json_build_object('visit', appointment_id, 'citizen', citizen_id,
+    'missed', (select coalesce(json_agg(json_build_object('appointment', appointment_id, 'citizen', citizen_id,
       'at', extract(epoch from counted_at) * 1000, 'excused', excused_at is not null) order by appointment_id), '[]')
       from no_shows),
     'entries', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'state', state,
       'hold', hold_id, 'notices', notices_sent, 'turn', turn) order by turn), '[]') from waitlist)
-    ) as said`.execute(db)
-  const said = rows[0]?.said
-  if (!said) throw new Error('no rows')
-  return { ...asOf({ now, ...said }, now), raw: said.slots }
+    ) as view`.execute(db)
+  const view = rows[0]?.view
+  if (!view) throw new Error('no rows')
+  return { ...asOf({ now, ...view }, now), raw: view.slots }
 }
 
 const shanghaiDay = (ms: number): string => new Date(ms + 8 * 3600_000).toISOString().slice(0, 10)
@@ -84,21 +85,26 @@ const shanghaiDay = (ms: number): string => new Date(ms + 8 * 3600_000).toISOStr
 /** What the same rows mean later on, when nobody does anything. */
 export function asOf(view: View, now: number): View {
   const missed = [...view.missed]
-  const visits = view.visits.map((visit) => {
-    if (visit.state === 'confirmed' && visit.endsAt <= now) {
-      if (!missed.some((one) => one.visit === visit.id)) {
-        missed.push({ visit: visit.id, citizen: visit.citizen, at: visit.endsAt, excused: false })
+  const appointments = view.appointments.map((appointment) => {
+    if (appointment.state === 'confirmed' && appointment.endsAt <= now) {
+      if (!missed.some((one) => one.appointment === appointment.id)) {
+        missed.push({
+          appointment: appointment.id,
+          citizen: appointment.citizen,
+          at: appointment.endsAt,
+          excused: false,
+        })
       }
-      return { ...visit, state: 'no-show', version: visit.version + 1 }
+      return { ...appointment, state: 'no-show', version: appointment.version + 1 }
     }
-    const isLeftOver = visit.state === 'checked-in' && visit.day < shanghaiDay(now)
-    return isLeftOver ? { ...visit, state: 'expired', version: visit.version + 1 } : visit
+    const isLeftOver = appointment.state === 'checked-in' && appointment.day < shanghaiDay(now)
+    return isLeftOver ? { ...appointment, state: 'expired', version: appointment.version + 1 } : appointment
   })
   const holds = view.holds.map((hold) =>
     hold.state === 'held' && hold.until <= now ? { ...hold, state: 'expired' as const } : hold,
   )
-  missed.sort((a, b) => (a.visit < b.visit ? -1 : 1))
-  return { ...view, now, holds, visits, missed }
+  missed.sort((a, b) => (a.appointment < b.appointment ? -1 : 1))
+  return { ...view, now, holds, appointments, missed }
 }
 
 /** Places left in a slot, counted from who stands there and not from the city's own count. */
@@ -106,15 +112,15 @@ export function placesLeft(view: View, slotId: string): number {
   const slot = view.slots.find(({ id }) => id === slotId)
   if (!slot) throw new Error(`no slot ${slotId}`)
   const held = view.holds.filter((hold) => hold.slot === slotId && hold.state === 'held').length
-  const kept = view.visits.filter((visit) => visit.slot === slotId && keeps(visit.state)).length
+  const kept = view.appointments.filter((appointment) => appointment.slot === slotId && keeps(appointment.state)).length
   return slot.capacity - slot.elsewhere - held - kept
 }
 
 export const heldBy = (view: View, citizen: string): HoldRow | undefined =>
   view.holds.find((hold) => hold.citizen === citizen && hold.state === 'held' && !hold.offered)
 
-export const openVisitsOf = (view: View, citizen: string): VisitRow[] =>
-  view.visits.filter((visit) => visit.citizen === citizen && isOpen(visit))
+export const openAppointmentsOf = (view: View, citizen: string): AppointmentRow[] =>
+  view.appointments.filter((appointment) => appointment.citizen === citizen && isOpen(appointment))
 
 /** The citizen's own counters, counted from history. */
 export function countersOf(view: View, citizen: string) {
@@ -122,7 +128,7 @@ export function countersOf(view: View, citizen: string) {
   const month = shanghaiDay(view.now).slice(0, 7)
   return {
     noShowsThisMonth: times.filter((at) => shanghaiDay(at).slice(0, 7) === month).length,
-    activeAppointments: openVisitsOf(view, citizen).length,
+    activeAppointments: openAppointmentsOf(view, citizen).length,
     blocked: blockedUntil(
       times.map((at) => new Date(at)),
       rules,
@@ -152,36 +158,37 @@ export function broken(view: View, raw: readonly SlotRow[], before: View | null)
     held.filter(({ offered }) => offered).map(({ citizen }) => citizen),
     'two offers to one citizen',
   )
-  const open = view.visits.filter(isOpen)
+  const open = view.appointments.filter(isOpen)
   once(
     open.map(({ citizen, item, day }) => `${citizen} ${item} ${day}`),
-    'two visits on a day for one item',
+    'two appointments on a day for one item',
   )
   once(
     open.map(({ citizen, slot }) => `${citizen} ${slot}`),
-    'two visits at the same time',
+    'two appointments at the same time',
   )
   once(
-    view.visits.map(({ hold }) => hold),
-    'two visits from one hold',
+    view.appointments.map(({ hold }) => hold),
+    'two appointments from one hold',
   )
   once(
-    view.visits.map(({ day, code }) => `${day} ${code}`),
-    'two visits with one code',
+    view.appointments.map(({ day, code }) => `${day} ${code}`),
+    'two appointments with one code',
   )
-  for (const visit of view.visits) {
-    const hold = view.holds.find(({ id }) => id === visit.hold)
-    if (hold?.visit !== visit.id || hold.slot !== visit.slot) faults.push(`${visit.id} and its hold do not agree`)
+  for (const appointment of view.appointments) {
+    const hold = view.holds.find(({ id }) => id === appointment.hold)
+    if (hold?.appointment !== appointment.id || hold.slot !== appointment.slot)
+      faults.push(`${appointment.id} and its hold do not agree`)
   }
   for (const hold of view.holds) {
-    if (hold.state === 'confirmed' && !view.visits.some(({ id }) => id === hold.visit))
+    if (hold.state === 'confirmed' && !view.appointments.some(({ id }) => id === hold.appointment))
       faults.push(`${hold.id} is lost`)
   }
   for (const entry of view.entries) {
     if (entry.notices > 3) faults.push(`${entry.id} got ${entry.notices} notices`)
   }
-  for (const old of before?.visits ?? []) {
-    const now = view.visits.find(({ id }) => id === old.id)
+  for (const old of before?.appointments ?? []) {
+    const now = view.appointments.find(({ id }) => id === old.id)
     if (!now || now.version < old.version) faults.push(`${old.id} went back to ${now?.version}`)
   }
   return faults

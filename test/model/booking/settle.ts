@@ -20,8 +20,8 @@ export async function settle(real: Real): Promise<void> {
   for (const booker of real.bookers) {
     const { counters } = await booker.phone.services.citizen.get(hangzhou)
     const { blocked, ...counted } = countersOf(view, booker.citizenId)
-    const said = [counters.noShowsThisMonth, counters.activeAppointments, counters.blockedUntil !== undefined]
+    const shown = [counters.noShowsThisMonth, counters.activeAppointments, counters.blockedUntil !== undefined]
     const own = [counted.noShowsThisMonth, counted.activeAppointments, blocked !== null]
-    if (said.join() !== own.join()) real.fail(`counters of ${booker.who} say ${said}, history ${own}`)
+    if (shown.join() !== own.join()) real.fail(`counters of ${booker.who} say ${shown}, history ${own}`)
   }
 }

@@ -12,14 +12,14 @@ const faultOf: Record<Exclude<Network, 'good'>, { name: FaultName; times: number
   // The client repeats by itself, with the same key.
   dropped: { name: 'dropped-connection', times: 2 },
   lost: { name: 'lost-answer', times: 1 },
-  // Every repetition is lost too: the citizen taps again, on the same phone or on one that was started anew.
+  // Every repetition is lost too: the citizen taps again, in the same run of the app or in a new one.
   gone: { name: 'lost-answer', times: 3 },
   killed: { name: 'lost-answer', times: 3 },
 }
 
 /**
  * Acts through the app's own booking. While the app does not know what became of it the citizen taps again, after the app was
- * killed in a new run of it. `isKnown` looks at what the app made of each response.
+ * killed in a new run of it. `isKnown` judges what the app concludes from each response.
  */
 export async function act<R>(
   real: Real,
@@ -76,7 +76,11 @@ export async function step<T>(real: Real, name: string, plan: Plan<T>): Promise<
   const was = asOf(before, after.now)
   const { answer } = outcome
   const touched = answer === null ? null : plan.touches(answer, was)
-  const strange = strangeChanges(was, after, touched ?? { holds: new Set(), visits: new Set(), missed: new Set() })
+  const strange = strangeChanges(
+    was,
+    after,
+    touched ?? { holds: new Set(), appointments: new Set(), missed: new Set() },
+  )
   if (strange.length > 0) real.fail(`${name}: ${strange.join('\n')}`)
   if (answer !== null) plan.done?.(answer, was, after)
   return answer

@@ -66,27 +66,27 @@ test('a hall tells its hours of the next seven days, holidays with their reason'
   expect(sheet.getAllByText(/\d\d:\d\d–\d\d:\d\d/).length).toBeGreaterThan(3)
 })
 
-test('N7: nobody is asked for their place before they tap; once told, the nearest hall comes first; a refusal changes nothing', async () => {
+test('N7: nobody is located before they tap; then the nearest hall comes first; a refusal changes nothing', async () => {
   const { items } = await services.halls.list(city)
   const far = items[items.length - 1]
   if (!far) throw new Error('no halls')
-  const asked = jest.spyOn(platform, 'locate' as never) as jest.SpyInstance
-  asked.mockResolvedValueOnce({ kind: 'unavailable' })
+  const locate = jest.spyOn(platform, 'locate' as never) as jest.SpyInstance
+  locate.mockResolvedValueOnce({ kind: 'unavailable' })
   open(HallsPage, { city })
   await sees(far.name)
-  expect(asked).not.toHaveBeenCalled()
+  expect(locate).not.toHaveBeenCalled()
   await tap(button(words.byDistance))
   await sees(words.noDistance)
   const names = () => [...document.querySelectorAll('.hall__name')].map((name) => name.textContent)
   expect(names()).toEqual(items.map(({ name }) => name))
-  asked.mockResolvedValueOnce({ kind: 'point', latitude: far.latitude, longitude: far.longitude })
+  locate.mockResolvedValueOnce({ kind: 'point', latitude: far.latitude, longitude: far.longitude })
   await tap(button('重试'))
   await waitFor(() => expect(names()[0]).toBe(far.name))
   expect(screen.getAllByText(/距您约 \d+ 公里/)).toHaveLength(items.length)
-  asked.mockRestore()
+  locate.mockRestore()
 })
 
-test('the checklist fits the answers, ticks outlive the page, and what happens without a thing is said', async () => {
+test('the checklist fits the answers, ticks outlive the page, and what happens without a thing is shown', async () => {
   const { materials } = await services.items.get(city, item)
   const forMinors = materials.find((material) => material.when?.some(({ questionId }) => questionId === 'age'))
   if (!forMinors) throw new Error('the city asks for no age')
@@ -95,9 +95,10 @@ test('the checklist fits the answers, ticks outlive the page, and what happens w
   await check(new RegExp(`^${forMinors.name}`))
   await tap(radio('已满 16 周岁'))
   await waitFor(() => expect(screen.queryByRole('checkbox', { name: new RegExp(`^${forMinors.name}`) })).toBeNull())
-  const told = materials.filter(({ ifMissing, id }) => ifMissing && id !== forMinors.id)
-  expect(told.length).toBeGreaterThan(0)
-  for (const { ifMissing = '' } of told) expect(screen.getAllByText(new RegExp(ifMissing)).length).toBeGreaterThan(0)
+  const withConsequence = materials.filter(({ ifMissing, id }) => ifMissing && id !== forMinors.id)
+  expect(withConsequence.length).toBeGreaterThan(0)
+  for (const { ifMissing = '' } of withConsequence)
+    expect(screen.getAllByText(new RegExp(ifMissing)).length).toBeGreaterThan(0)
   await tap(screen.getAllByRole('checkbox')[0] as HTMLElement)
   page.unmount()
   const kept = window.localStorage.getItem('city-services:ticks') ?? ''
@@ -113,7 +114,7 @@ test('ticks that somebody tampered with are dropped, not shown', async () => {
   expect(screen.queryByText(/^\d\/\d$/)).toBeNull()
 })
 
-test('several items make one visit of the time they need, as far as the city allows', async () => {
+test('several items make one appointment of the time they need, as far as the city allows', async () => {
   const { items } = await services.items.list(city, hall)
   const others = items.filter(({ id }) => id !== item)
   openSlots()
@@ -125,8 +126,8 @@ test('several items make one visit of the time they need, as far as the city all
   const left = await check(new RegExp(`^${others[2]?.name}`))
   expect(left.getAttribute('aria-disabled')).toBe('true')
   await tap(button('完成'))
-  const wanted = items.filter(({ id }) => id === item || id === others[0]?.id || id === others[1]?.id)
-  await sees(words.visitItems(3, totalMinutes(wanted)))
+  const chosen = items.filter(({ id }) => id === item || id === others[0]?.id || id === others[1]?.id)
+  await sees(words.visitItems(3, totalMinutes(chosen)))
   await waitFor(() => expect(document.querySelector('.slot-grid > .slot:not(.slot--off)')).toBeTruthy(), {
     timeout: 20_000,
   })
@@ -151,14 +152,14 @@ test('days can be seen as a month; a day chosen there is the day of the times', 
   await sees(`${words.slots} · 11月25日 周三`)
 })
 
-test('S5: a day without places is not told to be disabled: a tap says why', async () => {
+test('S5: a day without places can be tapped, and says why it has none', async () => {
   openSlots()
   await sees(words.wholeDay)
   const off = document.querySelector('.slot-strip .slot--off')
   expect(off?.getAttribute('aria-disabled')).toBeNull()
 })
 
-test('only the afternoon is shown to whom only that suits; a day with places offers no other one', async () => {
+test('the afternoon can be shown alone; a day with places offers no other one', async () => {
   openSlots()
   await sees(words.wholeDay)
   await tap(radio(/^周五，11月27日/))
@@ -170,7 +171,7 @@ test('only the afternoon is shown to whom only that suits; a day with places off
   expect(screen.queryByText(new RegExp(`^${words.nextFree('')}`))).toBeNull()
 })
 
-test('waiting: from a full day, by part of day, its manners said first; then the day says that one waits', async () => {
+test('waiting: for a full day, by part of day, its rules shown first; then the day shows that the citizen waits', async () => {
   const { days } = await services.slots.days(city, hall, [item])
   const full = days.find((day) => day.status === 'full')
   if (!full) throw new Error('the city has no full day')
@@ -191,8 +192,8 @@ test('waiting: from a full day, by part of day, its manners said first; then the
 test('waiting: the list shows what one waits for, and one may stop; only the second tap does it', async () => {
   const { days } = await services.slots.days(city, hall, [item])
   const full = days.find((day) => day.status === 'full')?.day ?? ''
-  const wish = { hallId: hall, itemId: item, day: full, part: 'any' as const }
-  await services.waitlist.join(city, wish, services.newIdempotencyKey())
+  const request = { hallId: hall, itemId: item, day: full, part: 'any' as const }
+  await services.waitlist.join(city, request, services.newIdempotencyKey())
   stores.city.setState({ city })
   await services.manifest.get(city)
   open(AppointmentsPage, {})
@@ -210,12 +211,12 @@ test('waiting: a place that was found stands there with its time left, is one ta
   const slots = await freeSlots(day)
   const mine = slots[0]
   if (!mine) throw new Error('no free time')
-  const visit = await bookOne(mine)
+  const appointment = await bookOne(mine)
   for (const slot of slots) await sandbox.control('POST', '/fill-slot', { slotId: slot.id })
   await newCitizen()
-  const wish = { hallId: hall, itemId: item, day, part: 'any' as const }
-  await services.waitlist.join(city, wish, services.newIdempotencyKey())
-  await sandbox.control('POST', '/visit', { appointmentId: visit.id, state: 'cancelled-by-hall' })
+  const request = { hallId: hall, itemId: item, day, part: 'any' as const }
+  await services.waitlist.join(city, request, services.newIdempotencyKey())
+  await sandbox.control('POST', '/visit', { appointmentId: appointment.id, state: 'cancelled-by-hall' })
   stores.city.setState({ city })
   await services.manifest.get(city)
   const list = open(AppointmentsPage, {})
@@ -236,7 +237,7 @@ test('waiting: a place that was found stands there with its time left, is one ta
   await waitFor(async () => expect((await services.holds.get(city, asId<HoldId>(hold))).state).toBe('released'))
 })
 
-test('S6: right above the button stands what cancelling this very visit would cost, and the own count', async () => {
+test('S6: right above the button stands what cancelling this very appointment would cost, and the own count', async () => {
   const slot = (await freeSlots('2026-11-27')).find(({ startsAt }) => startsAt.includes('T14:00'))
   if (!slot) throw new Error('no time at two')
   const hold = await services.holds.create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())

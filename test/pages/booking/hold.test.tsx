@@ -5,7 +5,7 @@ import { services } from '@/services'
 import { booking } from '@/text/booking/booking'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, comeBack, field, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
-import { bookOne, freeSlots, hall, holdOne, item, visits } from './stage'
+import { appointments, bookOne, freeSlots, hall, holdOne, item } from './stage'
 
 jest.setTimeout(60_000)
 
@@ -48,14 +48,14 @@ test('S1: when somebody else was faster the nearest three are offered, and a tap
 })
 
 test('S1: a second tap on a time whose answers were lost is the same intent, and finds the same hold', async () => {
-  const told = jest.spyOn(XMLHttpRequest.prototype, 'setRequestHeader')
+  const setHeader = jest.spyOn(XMLHttpRequest.prototype, 'setRequestHeader')
   openSlots()
   await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createHold', times: 3 })
   await tap(first())
   await tap(button('重试'))
   await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
-  const keys = told.mock.calls.filter(([name]) => name.toLowerCase() === 'idempotency-key').map(([, key]) => key)
-  told.mockRestore()
+  const keys = setHeader.mock.calls.filter(([name]) => name.toLowerCase() === 'idempotency-key').map(([, key]) => key)
+  setHeader.mockRestore()
   expect(keys).toHaveLength(4)
   expect(new Set(keys).size).toBe(1)
 })
@@ -75,7 +75,7 @@ test('S2: when the hold has expired what was typed is still there, and one tap h
   expect((await field(words.phone)).value).toBe('138 0000 0001')
   await tap(button(words.doConfirm))
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
-  expect((await visits()).map((visit) => visit.slot.id)).toEqual([hold.slot.id])
+  expect((await appointments()).map((appointment) => appointment.slot.id)).toEqual([hold.slot.id])
 })
 
 test('S2: the hold runs out by the server’s clock, whatever the phone’s shows', async () => {
@@ -101,7 +101,7 @@ test('S2: when the same time is gone by then, its neighbours are offered', async
   expect((await field(words.name)).value).toBe('李小明')
 })
 
-test('S3: a confirmation whose answers are all lost is found again, and there is one visit', async () => {
+test('S3: a confirmation whose answers are all lost is found again, and there is one appointment', async () => {
   const hold = await holdOne()
   openConfirm(hold.id)
   await type(words.name, '李小明')
@@ -109,12 +109,14 @@ test('S3: a confirmation whose answers are all lost is found again, and there is
   await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'confirmHold', times: 3 })
   await tap(button(words.doConfirm))
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
-  const [visit, ...others] = await visits()
+  const [appointment, ...others] = await appointments()
   expect(others).toEqual([])
-  expect(stage.opened('redirectTo')[0]).toBe(`/pages/booking/appointment/index?city=330100&appointment=${visit?.id}`)
+  expect(stage.opened('redirectTo')[0]).toBe(
+    `/pages/booking/appointment/index?city=330100&appointment=${appointment?.id}`,
+  )
 })
 
-test('S3: when nobody can tell, the page says that trying again is safe, and it is', async () => {
+test('S3: when nobody knows, the page says that trying again is safe, and it is', async () => {
   const hold = await holdOne()
   openConfirm(hold.id)
   await type(words.name, '李小明')
@@ -126,7 +128,7 @@ test('S3: when nobody can tell, the page says that trying again is safe, and it 
   expect(screen.getByText(words.unsureText)).toBeTruthy()
   await tap(button(words.doConfirm))
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
-  expect(await visits()).toHaveLength(1)
+  expect(await appointments()).toHaveLength(1)
 })
 
 test('a confirmation that the city could not do says that the place is still held, and the next try books it', async () => {
@@ -137,13 +139,13 @@ test('a confirmation that the city could not do says that the place is still hel
   await sandbox.control('PUT', '/faults', { name: 'error-500', operationId: 'confirmHold', times: 3 })
   await tap(button(words.doConfirm))
   await sees(words.slotSafe)
-  expect(await visits()).toEqual([])
+  expect(await appointments()).toEqual([])
   await tap(button(words.doConfirm))
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
-  expect(await visits()).toHaveLength(1)
+  expect(await appointments()).toHaveLength(1)
 })
 
-test('what is missing or wrong is said at its field, and nothing is sent', async () => {
+test('what is missing or wrong is shown at its field, and nothing is sent', async () => {
   const hold = await holdOne()
   openConfirm(hold.id)
   await type(words.phone, '1380')
@@ -151,7 +153,7 @@ test('what is missing or wrong is said at its field, and nothing is sent', async
   await sees(words.badPhone)
   expect(screen.getByText(words.badName)).toBeTruthy()
   expect((await services.holds.get(city, hold.id)).state).toBe('held')
-  expect(await visits()).toEqual([])
+  expect(await appointments()).toEqual([])
 })
 
 test('leaving without confirming gives the place back; going to the background does not', async () => {
@@ -177,24 +179,24 @@ test('leaving while the confirmation is on its way does not take its place away'
   await tap(button(words.doConfirm))
   act(() => stage.emit('unload'))
   page.unmount()
-  await waitFor(async () => expect(await visits()).toHaveLength(1), { timeout: 20_000 })
-  expect((await visits())[0]?.state).toBe('confirmed')
+  await waitFor(async () => expect(await appointments()).toHaveLength(1), { timeout: 20_000 })
+  expect((await appointments())[0]?.state).toBe('confirmed')
 })
 
-test('S4: moving a visit shows the old time until the new one is confirmed, and leaves one visit', async () => {
+test('S4: moving an appointment shows the old time until the new one is confirmed, and leaves one appointment', async () => {
   const slots = await freeSlots()
   const [from, to] = [slots.slice(-1)[0], slots.slice(-2)[0]]
   if (!from || !to) throw new Error('two free times are needed')
-  const visit = await bookOne(from)
-  const order = { slotId: to.id, itemId: item, appointmentId: visit.id }
-  const hold = await services.holds.create(city, order, services.newIdempotencyKey())
+  const appointment = await bookOne(from)
+  const request = { slotId: to.id, itemId: item, appointmentId: appointment.id }
+  const hold = await services.holds.create(city, request, services.newIdempotencyKey())
   openConfirm(hold.id)
   await sees(words.oldTime)
   expect(screen.getByText(words.oldKept)).toBeTruthy()
   expect(screen.queryByText(words.visitor)).toBeNull()
-  expect((await services.appointments.get(city, visit.id)).slot.id).toBe(from.id)
+  expect((await services.appointments.get(city, appointment.id)).slot.id).toBe(from.id)
   await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'swapAppointment', times: 3 })
   await tap(button(words.doMove))
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
-  expect((await visits()).map(({ id, slot }) => [id, slot.id])).toEqual([[visit.id, to.id]])
+  expect((await appointments()).map(({ id, slot }) => [id, slot.id])).toEqual([[appointment.id, to.id]])
 })

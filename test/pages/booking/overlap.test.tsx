@@ -8,7 +8,7 @@ import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, field, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
-import { bookOne, freeSlots, hall, holdOne, item, visits } from './stage'
+import { appointments, bookOne, freeSlots, hall, holdOne, item } from './stage'
 
 jest.setTimeout(60_000)
 
@@ -28,23 +28,23 @@ beforeEach(async () => {
 })
 afterAll(() => sandbox?.close())
 
-/** Free times at the other hall, on the day and at the time of a visit. */
+/** Free times at the other hall, on the day and at the time of an appointment. */
 async function sameTimeThere(day: string, startsAt: string) {
   const { slots } = await services.slots.list(city, otherHall, [otherItem], day)
   return slots.find((slot) => slot.startsAt === startsAt && slot.free > 0)
 }
 
-/** A visit here whose time is free in the other hall as well. */
+/** An appointment here whose time is free in the other hall as well. */
 async function visitWithTwin() {
   for (const slot of await freeSlots()) {
     const twin = slot.day > '2026-11-23' && (await sameTimeThere(slot.day, slot.startsAt))
-    if (twin) return { visit: await bookOne(slot), twin }
+    if (twin) return { appointment: await bookOne(slot), twin }
   }
   throw new Error('no time is free in both halls')
 }
 
-test('S10: a time at which one has a visit elsewhere is refused before it is held, names the visit, and leads to moving it', async () => {
-  const { visit, twin } = await visitWithTwin()
+test('S10: a time at which one has an appointment elsewhere is refused before it is held, names the appointment, and leads to moving it', async () => {
+  const { appointment, twin } = await visitWithTwin()
   open(SlotsPage, { city, hall: otherHall, item: otherItem })
   await sees(words.wholeDay)
   const days = [...document.querySelectorAll<HTMLElement>('.slot-strip .slot')]
@@ -61,19 +61,19 @@ test('S10: a time at which one has a visit elsewhere is refused before it is hel
   )
   await tap(slot as HTMLElement)
   await sees(named.overlap.title)
-  expect(screen.getByText(new RegExp(visit.hall.name))).toBeTruthy()
+  expect(screen.getByText(new RegExp(appointment.hall.name))).toBeTruthy()
   expect(stage.opened('navigateTo')).toEqual([])
   await tap(button(named.moveThat))
   await waitFor(() =>
     expect(stage.opened('navigateTo')).toEqual([
-      `/pages/booking/slots/index?city=330100&hall=${hall}&item=${item}&appointment=${visit.id}`,
+      `/pages/booking/slots/index?city=330100&hall=${hall}&item=${item}&appointment=${appointment.id}`,
     ]),
   )
 })
 
 test('S10: a place offered at a time that was booked meanwhile is refused on confirming; hold and input are kept', async () => {
-  const { visit, twin } = await visitWithTwin()
-  await services.appointments.cancel(city, visit.id, services.newIdempotencyKey())
+  const { appointment, twin } = await visitWithTwin()
+  await services.appointments.cancel(city, appointment.id, services.newIdempotencyKey())
   await services.waitlist.join(
     city,
     { hallId: otherHall, itemId: otherItem, day: twin.day, part: 'any' },
@@ -98,7 +98,7 @@ test('S10: a place offered at a time that was booked meanwhile is refused on con
   expect((await services.holds.get(city, entry.holdId)).state).toBe('held')
 })
 
-test('a visit says that it is booked once the city has said so, and says it once', async () => {
+test('an appointment is shown as booked once the city has confirmed it, and only once', async () => {
   const hold = await holdOne()
   const page = open(ConfirmPage, { city, hold: hold.id })
   await type(words.name, '李小明')
@@ -107,25 +107,25 @@ test('a visit says that it is booked once the city has said so, and says it once
   await tap(button(words.doConfirm))
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
   page.unmount()
-  const [visit] = await visits()
-  const first = open(AppointmentPage, { city, appointment: String(visit?.id) })
+  const [appointment] = await appointments()
+  const first = open(AppointmentPage, { city, appointment: String(appointment?.id) })
   await sees(named.booked)
   first.unmount()
-  open(AppointmentPage, { city, appointment: String(visit?.id) })
-  await sees(new RegExp(String(visit?.hall.address)))
+  open(AppointmentPage, { city, appointment: String(appointment?.id) })
+  await sees(new RegExp(String(appointment?.hall.address)))
   expect(screen.queryByText(named.booked)).toBeNull()
 })
 
-test('a visit that is moved opens on its own day', async () => {
+test('an appointment that is moved opens on its own day', async () => {
   const slots = await freeSlots()
-  const visit = await bookOne(slots.slice(-1)[0])
-  open(SlotsPage, { city, hall, item, appointment: visit.id })
+  const appointment = await bookOne(slots.slice(-1)[0])
+  open(SlotsPage, { city, hall, item, appointment: appointment.id })
   await sees(words.wholeDay)
   const { days } = await services.slots.days(city, hall, [item])
   const shown = [...document.querySelectorAll('.slot-strip .slot')].findIndex((one) =>
     one.className.includes('slot--on'),
   )
-  expect(days[shown]?.day).toBe(visit.slot.day)
+  expect(days[shown]?.day).toBe(appointment.slot.day)
 })
 
 test('two times tapped at once make one hold and open one page', async () => {
@@ -141,7 +141,7 @@ test('two times tapped at once make one hold and open one page', async () => {
   expect(stage.opened('navigateTo')).toHaveLength(1)
 })
 
-test('N9: a hold in maintenance has no countdown and no button to confirm; it says that it is kept, and whom to call', async () => {
+test('N9: a hold in maintenance has no countdown and no button to confirm; it shows that it is kept, and a number to call', async () => {
   const hold = await holdOne()
   await sandbox.control('PUT', '/faults', { name: 'maintenance', cityId: city })
   await sandbox.control('POST', '/clock', { advanceSeconds: 900 })
@@ -154,10 +154,10 @@ test('N9: a hold in maintenance has no countdown and no button to confirm; it sa
   expect((await field(words.name)).value).toBe('')
 })
 
-test('N9: a visit in maintenance offers neither to move nor to cancel, and says that nothing counts', async () => {
-  const visit = await bookOne()
+test('N9: an appointment in maintenance offers neither to move nor to cancel, and says that nothing counts', async () => {
+  const appointment = await bookOne()
   await sandbox.control('PUT', '/faults', { name: 'maintenance', cityId: city })
-  open(AppointmentPage, { city, appointment: visit.id })
+  open(AppointmentPage, { city, appointment: appointment.id })
   await sees(named.visitPaused)
   for (const name of ['改约', '取消预约']) expect(screen.queryByRole('button', { name })).toBeNull()
 })

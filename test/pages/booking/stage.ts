@@ -18,9 +18,9 @@ export async function freeSlots(day?: string): Promise<Slot[]> {
 }
 
 export async function holdOne(slot?: Slot): Promise<Hold> {
-  const wanted = slot ?? (await freeSlots()).slice(-1)[0]
-  if (!wanted) throw new Error('no free place')
-  return services.holds.create(city, { slotId: wanted.id, itemId: item }, services.newIdempotencyKey())
+  const chosen = slot ?? (await freeSlots()).slice(-1)[0]
+  if (!chosen) throw new Error('no free place')
+  return services.holds.create(city, { slotId: chosen.id, itemId: item }, services.newIdempotencyKey())
 }
 
 export async function bookOne(slot?: Slot): Promise<Appointment> {
@@ -29,4 +29,4 @@ export async function bookOne(slot?: Slot): Promise<Appointment> {
   return services.appointments.confirm(city, hold.id, visitor, services.newIdempotencyKey())
 }
 
-export const visits = async () => (await services.appointments.list(city)).items
+export const appointments = async () => (await services.appointments.list(city)).items

@@ -8,8 +8,7 @@ import { endOf, openBecause, type Slot, slotStatus } from '@/domain/slot'
 import { type Day, formatDay, formatDayAndRange } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
-import { todayIn } from '@/lifecycle/use-server-now'
-import { useTick } from '@/lifecycle/use-tick'
+import { todayIn, useServerNow } from '@/lifecycle/use-server-now'
 import { Heading } from '@/pages/booking/parts/heading'
 import { BookingBarAlert } from '@/pages/booking/parts/rules'
 import { TakeSheets } from '@/pages/booking/parts/take-sheets'
@@ -59,7 +58,7 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: State; onTake
   const { times, why, taking } = page
   const [part, setPart] = useState<Part>('any')
   // Times pass while they are looked at.
-  useTick()
+  const nowMs = useServerNow(link.city)
   if (why !== null && why.kind !== 'free')
     return (
       <>
@@ -80,7 +79,7 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: State; onTake
   return (
     <SlotTimes
       slots={times.value.slots}
-      nowMs={services.serverNow(link.city)}
+      nowMs={nowMs}
       part={part}
       setPart={setPart}
       taking={taking.take.status === 'taking' ? taking.take.slot.id : null}

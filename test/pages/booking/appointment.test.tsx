@@ -30,18 +30,18 @@ beforeEach(async () => {
 })
 afterAll(() => sandbox?.close())
 
-const openVisit = (id: string) => open(AppointmentPage, { city, appointment: id })
+const openAppointment = (id: string) => open(AppointmentPage, { city, appointment: id })
 const end = (id: string, state: AppointmentState) => sandbox.control('POST', '/visit', { appointmentId: id, state })
 const outcomes = Object.keys(appointmentRule).filter((state): state is AppointmentOutcome =>
   isOutcome(state as AppointmentState),
 )
 
-test.each(outcomes)('S7: a visit that ended as %s says so in words of its own', async (outcome) => {
-  const visit = await bookOne()
+test.each(outcomes)('S7: an appointment that ended as %s says so in words of its own', async (outcome) => {
+  const appointment = await bookOne()
   if (outcome === 'cancelled-by-citizen')
-    await services.appointments.cancel(city, visit.id, services.newIdempotencyKey())
-  else await end(visit.id, outcome)
-  openVisit(visit.id)
+    await services.appointments.cancel(city, appointment.id, services.newIdempotencyKey())
+  else await end(appointment.id, outcome)
+  openAppointment(appointment.id)
   await sees(words.outcome[outcome].title)
   expect(screen.getByText(words.outcome[outcome].text)).toBeTruthy()
   for (const other of outcomes.filter((name) => name !== outcome)) {
@@ -63,14 +63,14 @@ test.each(['zh-CN', 'en'] as const)('S7: in %s no two ends share a word for the 
 })
 
 test('S6: in the free hours the page says that cancelling costs nothing, and only the second tap cancels', async () => {
-  const visit = await bookOne()
-  openVisit(visit.id)
+  const appointment = await bookOne()
+  openAppointment(appointment.id)
   await tap(button(words.cancel))
   await sees(/前取消不计爽约，这个时间会留给别人。$/)
-  expect((await services.appointments.get(city, visit.id)).state).toBe('confirmed')
+  expect((await services.appointments.get(city, appointment.id)).state).toBe('confirmed')
   await tap(button(words.keep))
   expect(screen.queryByRole('dialog')).toBeNull()
-  expect((await services.appointments.get(city, visit.id)).state).toBe('confirmed')
+  expect((await services.appointments.get(city, appointment.id)).state).toBe('confirmed')
   await tap(button(words.cancel))
   await sees(words.cancelAsk)
   const inDialog = [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[role=button]')]
@@ -79,10 +79,10 @@ test('S6: in the free hours the page says that cancelling costs nothing, and onl
   expect((await services.citizen.get(city)).counters.noShowsThisMonth).toBe(0)
 })
 
-test('S6: past the free hours the page says which missed visit it would be, before anything is done', async () => {
+test('S6: past the free hours the page says which missed appointment it would be, before anything is done', async () => {
   const [soon] = await freeSlots('2026-11-23')
-  const visit = await bookOne(soon)
-  openVisit(visit.id)
+  const appointment = await bookOne(soon)
+  openAppointment(appointment.id)
   await tap(button(words.cancel))
   await sees(words.cancelCounts(1, 2))
   expect((await services.citizen.get(city)).counters.noShowsThisMonth).toBe(0)
@@ -92,68 +92,68 @@ test('S6: past the free hours the page says which missed visit it would be, befo
   expect((await services.citizen.get(city)).counters.noShowsThisMonth).toBe(1)
 })
 
-test('S6: when the free hours end while the question stands there, it is asked anew', async () => {
+test('S6: when the free hours end while the question is open, it is asked again', async () => {
   const slot = (await freeSlots('2026-11-23')).find(({ startsAt }) => startsAt.slice(11, 13) >= '13')
-  const visit = await bookOne(slot)
-  openVisit(visit.id)
+  const appointment = await bookOne(slot)
+  openAppointment(appointment.id)
   await tap(button(words.cancel))
   await sees(/前取消不计爽约，这个时间会留给别人。$/)
-  await sandbox.control('POST', '/clock', { set: visit.cancelUntil })
+  await sandbox.control('POST', '/clock', { set: appointment.cancelUntil })
   await services.citizen.get(city)
   const inDialog = [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[role=button]')]
   await tap(inDialog.slice(-1)[0] as HTMLElement)
   await sees(words.cancelCounts(1, 2))
-  expect((await services.appointments.get(city, visit.id)).state).toBe('confirmed')
+  expect((await services.appointments.get(city, appointment.id)).state).toBe('confirmed')
 })
 
 test('S8: without network the code, the address and the checklist are there, and how old they are', async () => {
-  const visit = await bookOne()
-  const page = openVisit(visit.id)
+  const appointment = await bookOne()
+  const page = openAppointment(appointment.id)
   await sees(words.code)
   page.unmount()
   await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
-  openVisit(visit.id)
+  openAppointment(appointment.id)
   await sees(/^网络不通，显示的是/)
-  const code = visit.checkIn?.code ?? ''
+  const code = appointment.checkIn?.code ?? ''
   expect(screen.getByText(`${code.slice(0, 3)} ${code.slice(3)}`)).toBeTruthy()
-  expect(screen.getByText(visit.hall.address)).toBeTruthy()
-  expect(screen.getAllByRole('checkbox')).toHaveLength(visit.materials.length)
+  expect(screen.getByText(appointment.hall.address)).toBeTruthy()
+  expect(screen.getAllByRole('checkbox')).toHaveLength(appointment.materials.length)
 })
 
 test('S8: after a move a phone without network shows the new time, not the one that was given back', async () => {
   const [to, from] = (await freeSlots()).slice(-2)
   if (!from || !to) throw new Error('two free times are needed')
-  const visit = await bookOne(from)
-  const page = openVisit(visit.id)
+  const appointment = await bookOne(from)
+  const page = openAppointment(appointment.id)
   await sees(formatTimeRange(from.startsAt, from.endsAt, 'zh-CN'))
   page.unmount()
-  const order = { slotId: to.id, itemId: item, appointmentId: visit.id }
-  const hold = await services.holds.create(city, order, services.newIdempotencyKey())
-  await services.appointments.swap(city, visit.id, hold.id, services.newIdempotencyKey())
+  const request = { slotId: to.id, itemId: item, appointmentId: appointment.id }
+  const hold = await services.holds.create(city, request, services.newIdempotencyKey())
+  await services.appointments.swap(city, appointment.id, hold.id, services.newIdempotencyKey())
   await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
-  openVisit(visit.id)
+  openAppointment(appointment.id)
   await sees(/^网络不通，显示的是/)
   expect(screen.getByText(formatTimeRange(to.startsAt, to.endsAt, 'zh-CN'))).toBeTruthy()
 })
 
 test('what was ticked off is still ticked when the page is opened again', async () => {
-  const visit = await bookOne()
-  const page = openVisit(visit.id)
+  const appointment = await bookOne()
+  const page = openAppointment(appointment.id)
   await sees(words.code)
   await tap(screen.getAllByRole('checkbox')[1] as HTMLElement)
   page.unmount()
-  openVisit(visit.id)
+  openAppointment(appointment.id)
   await sees(words.code)
   const ticked = screen.getAllByRole('checkbox').map((box) => box.getAttribute('aria-checked') === 'true')
-  expect(ticked).toEqual(visit.materials.map((_, index) => index === 1))
+  expect(ticked).toEqual(appointment.materials.map((_, index) => index === 1))
 })
 
-test('a visit that was checked in at the hall says so on the next show, and can not be cancelled', async () => {
+test('an appointment that was checked in at the hall says so on the next show, and can not be cancelled', async () => {
   const [soon] = await freeSlots('2026-11-23')
-  const visit = await bookOne(soon)
-  openVisit(visit.id)
+  const appointment = await bookOne(soon)
+  openAppointment(appointment.id)
   await button(words.cancel)
-  await end(visit.id, 'checked-in')
+  await end(appointment.id, 'checked-in')
   await comeBack()
   await sees(words.checkedIn)
   expect(screen.queryByRole('button', { name: words.cancel })).toBeNull()
@@ -197,7 +197,7 @@ test('S6: rules and the own counter stand above the times; when the counter can 
   await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
 })
 
-test('S6: whoever may not book any more is told so before choosing', async () => {
+test('S6: who may not book any more sees that before choosing', async () => {
   const slots = await freeSlots()
   const days = [...new Set(slots.map((slot) => slot.day))].slice(0, 3)
   for (const day of days) await bookOne(slots.find((slot) => slot.day === day))
@@ -214,14 +214,14 @@ test('S9: people waiting are shown with the age of the figure, and not at all wh
   expect([live.length > 0, old.length > 0]).toEqual([true, true])
   open(HallsPage, { city })
   await sees(halls.items[0]?.name ?? '')
-  const said = screen.getAllByText(/人等候/).map((element) => element.textContent)
-  expect(said).toHaveLength(live.length)
-  for (const text of said) expect(text).toMatch(/^\d+ 人等候（(刚刚|\d+ 分钟前)）$/)
+  const queues = screen.getAllByText(/人等候/).map((element) => element.textContent)
+  expect(queues).toHaveLength(live.length)
+  for (const text of queues) expect(text).toMatch(/^\d+ 人等候（(刚刚|\d+ 分钟前)）$/)
   await tap(screen.getByText(halls.items[0]?.name ?? ''))
   expect(stage.opened('navigateTo')).toEqual([`/pages/booking/items/index?city=${city}&hall=${halls.items[0]?.id}`])
 })
 
-test('items are found by a part of their name; what is not there is said, never shown as an error', async () => {
+test('items are found by a part of their name; what is not there is shown as such, never as an error', async () => {
   open(ItemsPage, { city, hall })
   await sees('居民身份证换领')
   await type(words.itemsSearch, '身份证')
