@@ -1,14 +1,15 @@
-import { createAlipay } from './alipay'
+import { createAlipay } from '../support/hosts/alipay'
+import type { Circumstances, HostApi, Steps } from '../support/hosts/vendor'
+import { vendorNames } from '../support/hosts/vendor-names'
+import { createWechat } from '../support/hosts/wechat'
 import { Bars, type TitleBar } from './bars'
 import type { Bundle } from './bundle'
 import { Clock } from './clock'
-import type { Circumstances, HostApi, Steps } from './host'
 import { Network } from './network'
 import { createRealm, type Realm } from './realm'
 import { type Config, Scripts } from './scripts'
 import { createSteps, decoded, parse } from './steps'
 import { type PageView, View, type ViewEvent } from './view'
-import { createWechat } from './wechat'
 
 /** One crossing of data from the app to a page. */
 export interface Crossing {
@@ -105,6 +106,7 @@ export class Life {
       },
       run: (work: () => void) => this.run(work),
       problem,
+      namesOf: () => vendorNames(around.bundle.host),
     }
     const isWechat = around.bundle.host === 'wechat'
     this.hostApi = isWechat ? createWechat(surroundings, around.logins) : createAlipay(surroundings, around.logins)

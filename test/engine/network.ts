@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Circumstances } from '../support/hosts/vendor'
 import { sendOverWire, type WireAnswer } from '../support/loopback'
 import type { Clock } from './clock'
-import type { Circumstances } from './host'
 
 /** A request of the app, as the trace keeps it. */
 export interface Asked {

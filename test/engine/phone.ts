@@ -1,6 +1,6 @@
+import { type Call, type Circumstances, usualCircumstances } from '../support/hosts/vendor'
 import type { Bars } from './bars'
 import type { Bundle, HostName } from './bundle'
-import { type Call, type Circumstances, usualCircumstances } from './host'
 import { type Crossing, Life } from './life'
 import type { Asked } from './network'
 import { hidingClasses, Screen, type Seen, type Words } from './screen'

@@ -1,4 +1,4 @@
-import type { Steps } from './host'
+import type { Steps } from '../support/hosts/vendor'
 import type { Life } from './life'
 
 /** The steps between pages, with both hosts' rules: tabs stay, ten pages above each other, no step to a page that is not there. */

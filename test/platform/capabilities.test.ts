@@ -144,10 +144,10 @@ if (has('openMap')) {
 
 if (has('scan')) {
   test.each([
-    ['reads', { kind: 'code', text: '6901234567892' }],
+    [{ reads: '6901234567892' }, { kind: 'code', text: '6901234567892' }],
     ['cancelled', { kind: 'cancelled' }],
     ['broken', { kind: 'unavailable' }],
-  ] as const)('a scan that %s gives %p', async (scan, answer) => {
+  ] as const)('the scan %p gives %p', async (scan, answer) => {
     const { platform, circumstances } = start()
     circumstances.scan = scan
     expect(await platform.scan?.()).toEqual(answer)
@@ -157,7 +157,7 @@ if (has('scan')) {
 if (has('scan') && host === 'wechat') {
   test('a camera that is not allowed is denied, not broken', async () => {
     const { platform, circumstances } = start()
-    circumstances.scan = 'denied'
+    circumstances.scan = 'refused'
     expect(await platform.scan?.()).toEqual({ kind: 'denied' })
   })
 }

@@ -2,10 +2,16 @@
 import { hostUnderTest } from '../support/hosts'
 import { host, start } from './suite'
 
+/** A cashier that is not there throws. */
+const cashierThat = (says: unknown) => () => {
+  if (says === 'throws') throw new Error('not available')
+  return Promise.resolve(says)
+}
+
 if (host === 'preview') {
   test('the till is taken away when it has answered', async () => {
     const { platform, circumstances } = start()
-    circumstances.cashier = { outcome: 'accepted' }
+    circumstances.cashier = async () => ({ outcome: 'accepted' })
     const paid = platform.pay(hostUnderTest.ownInvocation)
     expect(document.querySelectorAll('iframe')).toHaveLength(1)
     await paid
@@ -15,7 +21,7 @@ if (host === 'preview') {
 
 test.each(hostUnderTest.cashierRows)('the cashier that says $says means $means', async ({ says, means }) => {
   const { platform, circumstances } = start()
-  circumstances.cashier = says
+  circumstances.cashier = cashierThat(says)
   const answer = await platform.pay(hostUnderTest.ownInvocation)
   expect(answer).toEqual({ ...means, detail: expect.any(String) })
 })
@@ -23,14 +29,14 @@ test.each(hostUnderTest.cashierRows)('the cashier that says $says means $means',
 test('the raw word of the cashier is kept for a report', async () => {
   const { platform, circumstances } = start()
   const raw = { wechat: { errMsg: 'requestPayment:fail (busy)', errno: 7 }, alipay: { resultCode: '8000' } }
-  circumstances.cashier = host === 'preview' ? { outcome: 'unknown', detail: '8000' } : raw[host]
+  circumstances.cashier = async () => (host === 'preview' ? { outcome: 'unknown', detail: '8000' } : raw[host])
   const answer = await platform.pay(hostUnderTest.ownInvocation)
   expect(answer.detail).toBe(host === 'wechat' ? 'requestPayment:fail (busy) (errno 7)' : '8000')
 })
 
 test('an app killed in the cashier gets no answer', async () => {
   const { platform, circumstances } = start()
-  circumstances.cashier = null
+  circumstances.cashier = async () => null
   const answered = jest.fn()
   void platform.pay(hostUnderTest.ownInvocation).then(answered, answered)
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -50,7 +56,7 @@ test.each(hostUnderTest.foreignInvocations)(
 
 test('the signed fields reach the cashier unchanged', async () => {
   const { platform, circumstances, calls } = start()
-  circumstances.cashier = hostUnderTest.cashierRows[0]?.says
+  circumstances.cashier = cashierThat(hostUnderTest.cashierRows[0]?.says)
   const { kind, ...fields } = hostUnderTest.ownInvocation
   const paid = platform.pay(hostUnderTest.ownInvocation)
   if (kind === 'till') expect(document.querySelector('iframe')?.src).toBe('http://127.0.0.1:9/330100/till/p-1')

@@ -102,6 +102,7 @@ test('settings say whether the permission is granted now', async () => {
   const { platform, circumstances } = start()
   expect(await platform.openSettings?.location?.()).toBe(true)
   circumstances.location = 'refused'
+  circumstances.scan = 'refused'
   expect(await platform.openSettings?.location?.()).toBe(false)
   expect(await platform.openSettings?.camera?.()).toBe(false)
 })

@@ -22,7 +22,7 @@ if (host !== 'preview') {
 
   test('a login that never answers is given up after ten seconds', async () => {
     const { platform, circumstances } = start()
-    circumstances.login = 'stays silent'
+    circumstances.login = 'silent'
     fakeClock()
     const fault = faultOf(platform.login())
     await jest.advanceTimersByTimeAsync(10_000)

@@ -1,248 +1,208 @@
-import { sendOverWire } from '../loopback'
 import {
-  alipayInvocation,
-  type Bench,
+  answering,
+  bodyOf,
   type Call,
-  type Circumstances,
-  type HostUnderTest,
-  later,
-  simple,
+  grantAll,
+  type HostApi,
+  type Options,
+  parsed,
+  permitted,
+  type Surroundings,
   strictApi,
-  tillInvocation,
-  updateManager,
-  usualCircumstances,
-  wechatInvocation,
-} from './bench'
-import { loadOverTaro } from './taro-runtime'
+  tabStyleOf,
+  travelling,
+} from './vendor'
 
-/** Alipay as its documents describe it: HTTP errors fail, every payment succeeds, stores and coordinates are odd. */
-
-interface RequestOptions {
-  url: string
-  method?: string
-  headers?: Record<string, string>
-  data?: string
-  dataType?: string
-  success?(said: unknown): void
-  fail?(said: unknown): void
-}
-
-type Callbacks = Record<string, unknown> & { success?(said: unknown): void; fail?(said: unknown): void }
-
-const phone = {
-  app: 'alipay',
-  fontSizeSetting: 20,
-  language: 'zh-Hans',
-  version: '10.5.80',
-  windowWidth: 414,
-  windowHeight: 810,
-  screenWidth: 414,
-  screenHeight: 896,
-  statusBarHeight: 44,
-  safeArea: { top: 44, bottom: 862, left: 0, right: 414, width: 414, height: 818 },
-}
-
-function startAlipay(): Bench {
-  const circumstances: Circumstances = { ...usualCircumstances }
+/** `my` as Alipay's documents describe it: HTTP errors fail with 19, every payment succeeds, storage takes objects. */
+export function createAlipay(phone: Surroundings, logins: () => string): HostApi {
+  const { realm, circumstances, storage, steps, bars, network } = phone
+  const { tell, later } = answering(phone)
   const calls: Call[] = []
-  const store = new Map<string, unknown>()
-  const networkListeners = new Set<(said: { isConnected: boolean; networkType: string }) => void>()
+  const networkListeners = new Set<(said: unknown) => void>()
 
-  const guardStore = () => {
+  const refuseIfBroken = () => {
     if (circumstances.isStorageBroken) throw new Error('storage is not available')
   }
-  const plain = simple(circumstances, { error: 2, errorMessage: 'invalid parameter' }, { success: true })
-  /** Members whose parameter has another name than WeChat's: the wrong name is refused. */
-  const needs = (parameter: string) => (options: Callbacks) =>
-    options[parameter] === undefined ? later(() => options.fail?.({ error: 2 })) : plain(options)
+  const step = (go: (options: Options) => string | null) => (options: Options) => {
+    const wrong = circumstances.isObedient ? go(options) : 'not now'
+    if (wrong === null) later(options, 'success', { success: true })
+    else later(options, 'fail', { error: 2, errorMessage: wrong })
+  }
+  const simple = (needs: readonly string[], act: (options: Options) => void = () => undefined) =>
+    step((options) => {
+      const missing = needs.find((name) => options[name] === undefined)
+      if (missing) return `${missing} is missing`
+      act(options)
+      return null
+    })
 
-  const my = strictApi('my', calls, {
+  const travel = travelling(phone, later, {
+    taken: () => ({ success: true }),
+    wrong: (_, errorMessage) => ({ error: 2, errorMessage }),
+  })
+
+  const members = {
+    openSetting(options: Options) {
+      if (circumstances.settings === 'grants') grantAll(circumstances)
+      later(options, 'success', {
+        authSetting: { location: circumstances.location === 'granted', camera: circumstances.scan !== 'refused' },
+      })
+    },
+    getUpdateManager: () => phone.updates,
     canIUse: () => true,
-    request(options: RequestOptions) {
-      const abort = sendOverWire(
+    request(options: Options) {
+      const abort = network.send(
         {
-          method: options.method ?? 'GET',
-          url: options.url,
-          headers: { 'content-type': 'application/json', ...options.headers },
-          body: options.data,
+          method: String(options.method ?? 'GET'),
+          url: String(options.url),
+          headers: { 'content-type': 'application/json', ...(options.headers as Record<string, string>) },
+          body: options.data === undefined ? undefined : String(options.data),
         },
-        ({ status, headers, text }) => {
-          const isJson = options.dataType === undefined || options.dataType === 'json'
-          if (status >= 400) {
-            // The failure's body comes parsed or not, whatever was asked for: clients differ.
-            const data = status === 422 ? parsedIfJson(text) : text
-            return options.fail?.({ error: 19, errorMessage: 'http status error', status, headers, data })
-          }
-          options.success?.({ status, headers, data: isJson ? parsedIfJson(text) : text })
-        },
-        () => options.fail?.({ error: 12, errorMessage: '网络异常' }),
+        ({ status, headers, text }) =>
+          status >= 400
+            ? tell(options, 'fail', {
+                error: 19,
+                errorMessage: 'http status error',
+                status,
+                headers,
+                // Parsed or not, whatever was asked for: clients differ.
+                data: status === 422 ? text : parsed(text),
+              })
+            : tell(options, 'success', { status, headers, data: bodyOf(options, text) }),
+        () => tell(options, 'fail', { error: 12, errorMessage: '网络异常' }),
       )
       return { abort }
     },
-    getAuthCode(options: Callbacks) {
-      if (circumstances.login === 'stays silent') return
-      const isFine = circumstances.login === 'gives a code' && options.scopes === 'auth_base'
-      later(() => (isFine ? options.success?.({ authCode: 'my-code' }) : options.fail?.({ error: 20001 })))
+    getAuthCode(options: Options) {
+      if (circumstances.login === 'silent') return
+      if (options.scopes !== 'auth_base' || circumstances.login === 'fails')
+        return later(options, 'fail', { error: 11, errorMessage: 'no such scope' })
+      later(options, 'success', { authCode: logins(), authErrorScopes: {}, authSuccessScopes: ['auth_base'] })
     },
-    tradePay(options: Callbacks) {
-      const says = circumstances.cashier as { resultCode?: unknown; error?: number } | 'throws' | null
-      if (says === 'throws') throw new Error('tradePay is not available')
-      if (says === null) return
-      later(() => (says.error === undefined ? options.success?.(says) : options.fail?.(says)))
+    tradePay(options: Options) {
+      if (typeof options.tradeNO !== 'string') phone.problem('tradePay: tradeNO is no text')
+      void network.during(circumstances.cashier({ tradeNO: options.tradeNO })).then((said) => {
+        const answer = said as { error?: number } | null
+        if (answer) tell(options, answer.error === undefined ? 'success' : 'fail', answer)
+      })
     },
     getStorageSync({ key }: { key: string }) {
-      guardStore()
-      return { data: store.get(key) ?? null }
+      refuseIfBroken()
+      return realm.inward({ data: storage.has(key) ? JSON.parse(storage.get(key) ?? '') : null, success: true })
     },
     setStorageSync({ key, data }: { key: string; data: unknown }) {
-      guardStore()
-      if (circumstances.isStorageFull) return { success: false, error: 14, errorMessage: 'storage is full' }
-      store.set(key, data)
-      return { success: true }
+      refuseIfBroken()
+      if (circumstances.isStorageFull)
+        return realm.inward({ success: false, error: 14, errorMessage: 'storage is full' })
+      storage.set(key, JSON.stringify(data))
+      return realm.inward({ success: true })
     },
     removeStorageSync({ key }: { key: string }) {
-      guardStore()
-      store.delete(key)
-      return { success: true }
+      refuseIfBroken()
+      storage.delete(key)
+      return realm.inward({ success: true })
     },
     getStorageInfoSync() {
-      guardStore()
-      return { keys: [...store.keys()], currentSize: 1, limitSize: 10240 }
+      refuseIfBroken()
+      return realm.inward({ keys: [...storage.keys()], currentSize: 1, limitSize: 10240, success: true })
     },
-    navigateTo: plain,
-    redirectTo: plain,
-    navigateBack: plain,
-    switchTab: plain,
-    reLaunch: plain,
-    showToast: needs('content'),
-    setClipboard: needs('text'),
-    makePhoneCall: needs('number'),
-    setNavigationBar: plain,
-    setTabBarItem: plain,
-    setTabBarStyle: plain,
-    hideTabBar: plain,
-    showTabBar: plain,
-    setKeepScreenOn: plain,
-    setScreenBrightness: needs('brightness'),
-    getScreenBrightness: simple(circumstances, { error: 1 }, { success: true, brightness: 0.4 }),
-    getSystemInfoSync: () => phone,
-    getMenuButtonBoundingClientRect: () => ({ top: 48, left: 312, width: 92, height: 32, right: 404, bottom: 80 }),
-    onNetworkStatusChange: (listener: () => void) => networkListeners.add(listener),
-    offNetworkStatusChange: (listener: () => void) => networkListeners.delete(listener),
-    openLocation(options: Callbacks) {
-      if (typeof options.latitude !== 'string' || typeof options.longitude !== 'string') {
-        return later(() => options.fail?.({ error: 2, errorMessage: 'coordinates are strings' }))
-      }
-      plain(options)
-    },
-    getLocation(options: Callbacks) {
+    navigateTo: travel('navigateTo', ({ url }) => steps.to(String(url))),
+    redirectTo: travel('redirectTo', ({ url }) => steps.replace(String(url))),
+    navigateBack: travel('navigateBack', ({ delta }) => steps.back(Number(delta ?? 1))),
+    switchTab: travel('switchTab', ({ url }) => steps.tab(String(url))),
+    reLaunch: travel('reLaunch', ({ url }) => steps.restart(String(url))),
+    showToast: simple(['content'], ({ content }) => void phone.toasts.push(String(content))),
+    setClipboard: simple(['text']),
+    makePhoneCall: simple(['number']),
+    setNavigationBar: simple([], ({ title, frontColor, backgroundColor }) =>
+      bars.dress({
+        ...(title !== undefined && { title: String(title) }),
+        ...(frontColor !== undefined && { front: String(frontColor) }),
+        ...(backgroundColor !== undefined && { ground: String(backgroundColor) }),
+      }),
+    ),
+    setTabBarItem: step(({ index, text }) =>
+      index === undefined ? 'index is missing' : bars.setTab(Number(index), String(text)),
+    ),
+    setTabBarStyle: step((options) => bars.setTabStyle(tabStyleOf(options))),
+    hideTabBar: step(() => bars.showTabs(false)),
+    showTabBar: step(() => bars.showTabs(true)),
+    openLocation: simple([], ({ latitude, longitude }) => {
+      if (typeof latitude !== 'string' || typeof longitude !== 'string')
+        phone.problem('openLocation: coordinates are texts')
+    }),
+    setKeepScreenOn: simple(['keepScreenOn']),
+    setScreenBrightness: simple(['brightness']),
+    getScreenBrightness: (options: Options) => later(options, 'success', { brightness: 0.4, success: true }),
+    getSystemInfoSync: () => realm.inward({ ...facts, fontSizeSetting: 16 * circumstances.fontScale }),
+    getMenuButtonBoundingClientRect: () =>
+      realm.inward({ top: 48, left: 281, width: 87, height: 32, right: 368, bottom: 80 }),
+    getLaunchOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: '1000' }),
+    getEnterOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: '1000' }),
+    onNetworkStatusChange: (listener: () => void) => void networkListeners.add(listener),
+    offNetworkStatusChange: (listener: () => void) => void networkListeners.delete(listener),
+    getLocation(options: Options) {
+      if (circumstances.location === 'silent') return
+      if (circumstances.location === 'refused') return later(options, 'fail', { error: 2001, errorMessage: '用户拒绝' })
+      if (circumstances.location === 'broken') return later(options, 'fail', { error: 13, errorMessage: '定位失败' })
       const place = { latitude: '30.27', longitude: '120.15', accuracy: '550', horizontalAccuracy: '550' }
-      later(() => {
-        if (circumstances.location === 'granted') {
-          options.success?.(options.type === 1 ? { ...place, city: '杭州市', cityAdcode: '330100' } : place)
-        } else options.fail?.({ error: circumstances.location === 'refused' ? 2001 : 13 })
+      later(options, 'success', options.type === 1 ? { ...place, city: '杭州市', cityAdcode: '330100' } : place)
+    },
+    requestSubscribeMessage(options: Options) {
+      const ids = options.entityIds as string[]
+      if (ids.length > 3 || circumstances.messages === 'broken')
+        return later(options, 'fail', { error: 2, errorMessage: 'too many' })
+      const granted = ids.filter((id) => permitted(circumstances, id))
+      later(options, 'success', {
+        behavior: granted.length > 0 ? 'subscribe' : 'cancel',
+        show: true,
+        keep: false,
+        refuse: false,
+        result: {
+          subscribedEntityIds: granted,
+          unsubscribedEntityIds: ids.filter((id) => !granted.includes(id)),
+          currentSubscribedEntityIds: granted,
+        },
       })
     },
-    requestSubscribeMessage(options: Callbacks & { entityIds: string[] }) {
-      const { messages } = circumstances
-      if (messages === 'broken' || options.entityIds.length > 3) return later(() => options.fail?.({ error: 2 }))
-      const granted = options.entityIds.filter((id) => messages[id] === 'granted')
-      later(() =>
-        options.success?.({
-          behavior: granted.length > 0 ? 'subscribe' : 'cancel',
-          show: true,
-          keep: false,
-          refuse: false,
-          result: {
-            subscribedEntityIds: granted,
-            unsubscribedEntityIds: options.entityIds.filter((id) => !granted.includes(id)),
-            currentSubscribedEntityIds: granted,
-          },
-        }),
-      )
+    scan(options: Options) {
+      const { scan } = circumstances
+      if (scan === 'silent') return
+      if (scan === 'cancelled') later(options, 'fail', { error: 10, errorMessage: '用户取消' })
+      else if (scan === 'refused' || scan === 'broken') later(options, 'fail', { error: 11, errorMessage: '没有权限' })
+      else
+        later(options, 'success', {
+          ...(scan.reads !== null && { code: scan.reads, barCode: scan.reads }),
+          success: true,
+        })
     },
-    openSetting(options: Callbacks) {
-      const isGranted = circumstances.location === 'granted'
-      later(() => options.success?.({ authSetting: { location: isGranted, camera: isGranted } }))
-    },
-    getUpdateManager: () => updateManager,
-    scan(options: Callbacks) {
-      later(() => {
-        if (circumstances.scan === 'reads') options.success?.({ code: '6901234567892', barCode: '6901234567892' })
-        else options.fail?.({ error: circumstances.scan === 'cancelled' ? 10 : 11 })
-      })
-    },
-  })
+  }
 
   return {
-    host: 'alipay',
-    platform: loadOverTaro('alipay', { my }, () => circumstances.stack),
-    circumstances,
+    api: strictApi('my', members, phone, calls),
     calls,
-    plant: (key, text) => store.set(key, text),
-    setTheme: () => {
-      throw new Error('Alipay tells nobody about its theme')
-    },
+    listeners: () => networkListeners.size,
     setOnline(isConnected) {
-      const networkType = isConnected ? 'WIFI' : 'NOTREACHABLE'
-      for (const listener of networkListeners) listener({ isConnected, networkType })
+      const said = realm.inward({
+        isConnected,
+        isAvailable: isConnected,
+        networkType: isConnected ? 'WIFI' : 'NOTREACHABLE',
+      })
+      for (const heard of networkListeners) phone.run(() => heard(said))
     },
-    close: () => Reflect.deleteProperty(globalThis, 'my'),
   }
 }
 
-function parsedIfJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-export const hostUnderTest: HostUnderTest = {
-  host: 'alipay',
-  start: startAlipay,
-  ownInvocation: alipayInvocation,
-  foreignInvocations: [wechatInvocation, tillInvocation],
-  cashierRows: [
-    { says: { resultCode: '9000' }, means: { outcome: 'accepted' } },
-    { says: { resultCode: '8000' }, means: { outcome: 'unknown' } },
-    { says: { resultCode: '6004' }, means: { outcome: 'unknown' } },
-    { says: { resultCode: '6002' }, means: { outcome: 'unknown' } },
-    { says: { resultCode: '6001' }, means: { outcome: 'cancelled' } },
-    { says: { resultCode: 6001 }, means: { outcome: 'cancelled' } },
-    { says: { resultCode: '4000' }, means: { outcome: 'failed', reason: 'declined' } },
-    { says: { resultCode: '99' }, means: { outcome: 'unknown' } },
-    { says: { resultCode: '7777' }, means: { outcome: 'unknown' } },
-    { says: { resultCode: '' }, means: { outcome: 'unknown' } },
-    { says: { resultCode: 'constructor' }, means: { outcome: 'unknown' } },
-    { says: {}, means: { outcome: 'unknown' } },
-    { says: { resultCode: '4' }, means: { outcome: 'failed', reason: 'configuration' } },
-    { says: { error: 4, errorMessage: 'not permitted' }, means: { outcome: 'failed', reason: 'configuration' } },
-    { says: { error: 12, errorMessage: 'network' }, means: { outcome: 'unknown' } },
-    { says: 'throws', means: { outcome: 'unknown' } },
-  ],
-  capabilities: ['messages', 'locate', 'openMap', 'scan', 'brighten', 'openSettings', 'update'],
-  facts: {
-    fontScale: 1.25,
-    theme: null,
-    language: 'zh-Hans',
-    windowWidth: 414,
-    windowHeight: 810,
-    statusBarHeight: 44,
-    safeArea: { top: 44, bottom: 34 },
-    menuButton: { top: 48, left: 312, width: 92, height: 32 },
-    hostVersion: '10.5.80',
-  },
-  foundPlace: { kind: 'city', adcode: '330100', point: { latitude: 30.27, longitude: 120.15 } },
-  names: {
-    to: 'navigateTo',
-    replace: 'redirectTo',
-    back: 'navigateBack',
-    tab: 'switchTab',
-    restart: 'reLaunch',
-    toast: 'showToast',
-    copy: 'setClipboard',
-    call: 'makePhoneCall',
-  },
+const facts = {
+  app: 'alipay',
+  language: 'zh-Hans',
+  version: '10.3.80',
+  platform: 'iOS',
+  windowWidth: 375,
+  windowHeight: 812,
+  screenWidth: 375,
+  screenHeight: 812,
+  statusBarHeight: 44,
+  pixelRatio: 3,
+  safeArea: { top: 44, bottom: 778, left: 0, right: 375, width: 375, height: 734 },
 }

@@ -1,38 +1,13 @@
 import type { CashierInvocation, CashierResult, Host, Platform } from '@/platform/types'
+import { sendOverWire } from '../loopback'
+import { loadOverTaro } from './taro-runtime'
+import { type Call, type Circumstances, type HostApi, type Surroundings, usualCircumstances } from './vendor'
 
-export interface Call {
-  readonly name: string
-  readonly options: Readonly<Record<string, unknown>>
-}
+/** The unit tests of `Platform` run over the vendors' fakes without a phone around them. */
 
-/** What a citizen, a phone or a network does, in words that mean the same on every host. */
-export interface Circumstances {
-  login: 'gives a code' | 'fails' | 'stays silent'
-  location: 'granted' | 'refused' | 'broken'
-  messages: Readonly<Record<string, 'granted' | 'refused'>> | 'broken'
-  scan: 'reads' | 'cancelled' | 'denied' | 'broken'
-  calendar: 'granted' | 'refused'
-  /** What the cashier says, raw, in the host's own terms; null: the app is killed in the cashier. */
-  cashier: unknown
-  isStorageFull: boolean
-  isStorageBroken: boolean
-  /** Of pages above each other. */
+export interface BenchCircumstances extends Circumstances {
+  /** Pages above each other. */
   stack: number
-  /** False: the host refuses every step, toast, call and copy. */
-  isObedient: boolean
-}
-
-export const usualCircumstances: Circumstances = {
-  login: 'gives a code',
-  location: 'granted',
-  messages: {},
-  scan: 'reads',
-  calendar: 'granted',
-  cashier: null,
-  isStorageFull: false,
-  isStorageBroken: false,
-  stack: 1,
-  isObedient: true,
 }
 
 /** One row of a host's cashier table: what it says, and what that means. */
@@ -45,7 +20,7 @@ export interface CashierRow {
 export interface Bench {
   readonly host: Host
   readonly platform: Platform
-  readonly circumstances: Circumstances
+  readonly circumstances: BenchCircumstances
   /** Every call of the vendor's API, in order. */
   readonly calls: Call[]
   /** The vendor's store, as it holds things. */
@@ -83,48 +58,52 @@ export const wechatInvocation: CashierInvocation = {
 export const alipayInvocation: CashierInvocation = { kind: 'alipay', tradeNO: '2024010122001408211410000001' }
 export const tillInvocation: CashierInvocation = { kind: 'till', url: 'http://127.0.0.1:9/330100/till/p-1' }
 
-type Options = Record<string, unknown> & { success?: (said: unknown) => void; fail?: (said: unknown) => void }
-
-/** A vendor's API: unknown members are errors, each call is recorded. Answers come later, as they do on a phone. */
-export function strictApi(
-  name: string,
-  calls: Call[],
-  members: Record<string, (...options: never[]) => unknown>,
-): Record<string, unknown> {
-  const recorded: Record<string, unknown> = {}
-  for (const [key, member] of Object.entries(members)) {
-    recorded[key] = (options: unknown, ...more: unknown[]) => {
-      calls.push({ name: key, options: isOptions(options) ? options : { value: options, more } })
-      return Reflect.apply(member, undefined, [options, ...more])
-    }
-  }
-  // Read by Taro itself at start.
-  const known = [...Object.keys(recorded), 'cloud', 'env', 'hasOwnProperty', 'getTabBar', 'taroEventCenter', 'then']
-  return new Proxy(recorded, {
-    get(target, key) {
-      if (typeof key === 'string' && !known.includes(key)) throw new Error(`${name}.${key} does not exist`)
-      return Reflect.get(target, key)
+/** The phone around a vendor's fake: real time, a real network, and no pages. */
+function surroundings(circumstances: Circumstances, storage: Map<string, string>): Surroundings {
+  const taken = () => null
+  const nothing = () => undefined
+  return {
+    circumstances,
+    storage,
+    realm: { inward: (value) => value },
+    clock: { set: (work, ms) => Number(setTimeout(work, Number(ms))) },
+    network: { send: sendOverWire, during: (work) => work },
+    steps: { to: taken, replace: taken, back: taken, tab: taken, restart: taken },
+    bars: { dress: nothing, setTab: taken, setTabStyle: taken, showTabs: taken },
+    toasts: [],
+    updates: {
+      onCheckForUpdate: nothing,
+      onUpdateReady: nothing,
+      onUpdateFailed: nothing,
+      applyUpdate: nothing,
     },
-  })
+    run: (work) => work(),
+    problem(text) {
+      throw new Error(text)
+    },
+    namesOf: (members) => new Set(Object.keys(members)),
+  }
 }
 
-/** Both vendors' update manager, on which no version ever comes. */
-export const updateManager = {
-  onUpdateReady: () => undefined,
-  onUpdateFailed: () => undefined,
-  applyUpdate: () => undefined,
-}
-
-export function later(answer: () => void): void {
-  setTimeout(answer, 0)
-}
-
-/** A call that works or fails as a whole. */
-export function simple(circumstances: Circumstances, failure: unknown, success: unknown) {
-  return (options: Options = {}) =>
-    later(() => (circumstances.isObedient ? options.success?.(success) : options.fail?.(failure)))
-}
-
-function isOptions(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+/** The app's platform over a vendor's fake. */
+export function startBench(
+  host: 'wechat' | 'alipay',
+  create: (phone: Surroundings, logins: () => string) => HostApi,
+  facts: Partial<Circumstances>,
+): Bench {
+  const object = host === 'wechat' ? 'wx' : 'my'
+  const circumstances = { ...usualCircumstances, stepAnswersAfterMs: 0, stack: 1, ...facts }
+  const storage = new Map<string, string>()
+  const vendor = create(surroundings(circumstances, storage), () => `${object}-code`)
+  const globals = { [object]: vendor.api }
+  return {
+    host,
+    platform: loadOverTaro(host === 'wechat' ? 'weapp' : 'alipay', globals, () => circumstances.stack),
+    circumstances,
+    calls: vendor.calls,
+    plant: (key, text) => storage.set(key, JSON.stringify(text)),
+    setTheme: (theme) => vendor.setTheme?.(theme),
+    setOnline: vendor.setOnline,
+    close: () => Reflect.deleteProperty(globalThis, object),
+  }
 }

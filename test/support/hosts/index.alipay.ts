@@ -1,2 +1,51 @@
+import { createAlipay } from './alipay'
+import { alipayInvocation, type HostUnderTest, startBench, tillInvocation, wechatInvocation } from './bench'
+
 /** Jest finds the host under test as the app finds its platform: by suffix. */
-export { hostUnderTest } from './alipay'
+export const hostUnderTest: HostUnderTest = {
+  host: 'alipay',
+  start: () => startBench('alipay', createAlipay, { fontScale: 1.25 }),
+  ownInvocation: alipayInvocation,
+  foreignInvocations: [wechatInvocation, tillInvocation],
+  cashierRows: [
+    { says: { resultCode: '9000' }, means: { outcome: 'accepted' } },
+    { says: { resultCode: '8000' }, means: { outcome: 'unknown' } },
+    { says: { resultCode: '6004' }, means: { outcome: 'unknown' } },
+    { says: { resultCode: '6002' }, means: { outcome: 'unknown' } },
+    { says: { resultCode: '6001' }, means: { outcome: 'cancelled' } },
+    { says: { resultCode: 6001 }, means: { outcome: 'cancelled' } },
+    { says: { resultCode: '4000' }, means: { outcome: 'failed', reason: 'declined' } },
+    { says: { resultCode: '99' }, means: { outcome: 'unknown' } },
+    { says: { resultCode: '7777' }, means: { outcome: 'unknown' } },
+    { says: { resultCode: '' }, means: { outcome: 'unknown' } },
+    { says: { resultCode: 'constructor' }, means: { outcome: 'unknown' } },
+    { says: {}, means: { outcome: 'unknown' } },
+    { says: { resultCode: '4' }, means: { outcome: 'failed', reason: 'configuration' } },
+    { says: { error: 4, errorMessage: 'not permitted' }, means: { outcome: 'failed', reason: 'configuration' } },
+    { says: { error: 12, errorMessage: 'network' }, means: { outcome: 'unknown' } },
+    { says: 'throws', means: { outcome: 'unknown' } },
+  ],
+  capabilities: ['messages', 'locate', 'openMap', 'scan', 'brighten', 'openSettings', 'update'],
+  facts: {
+    fontScale: 1.25,
+    theme: null,
+    language: 'zh-Hans',
+    windowWidth: 375,
+    windowHeight: 812,
+    statusBarHeight: 44,
+    safeArea: { top: 44, bottom: 34 },
+    menuButton: { top: 48, left: 281, width: 87, height: 32 },
+    hostVersion: '10.3.80',
+  },
+  foundPlace: { kind: 'city', adcode: '330100', point: { latitude: 30.27, longitude: 120.15 } },
+  names: {
+    to: 'navigateTo',
+    replace: 'redirectTo',
+    back: 'navigateBack',
+    tab: 'switchTab',
+    restart: 'reLaunch',
+    toast: 'showToast',
+    copy: 'setClipboard',
+    call: 'makePhoneCall',
+  },
+}

@@ -2,21 +2,19 @@ import type { Platform } from '@/platform/types'
 import {
   alipayInvocation,
   type Bench,
-  type Call,
-  type Circumstances,
+  type BenchCircumstances,
   type HostUnderTest,
-  later,
   tillInvocation,
-  usualCircumstances,
   wechatInvocation,
 } from './bench'
+import { type Call, type Circumstances, usualCircumstances } from './vendor'
 
 /** The preview in jsdom: requests, storage and messages are the browser's own; what jsdom lacks is put in. */
 
 const prefix = 'city-services:'
 
 function startPreview(): Bench {
-  const circumstances: Circumstances = { ...usualCircumstances }
+  const circumstances: BenchCircumstances = { ...usualCircumstances, stack: 1 }
   jest.resetModules()
   jest.doMock('@tarojs/taro', () => jest.requireActual('../taro'))
   const { stage } = jest.requireActual<typeof import('../taro')>('../taro')
@@ -89,16 +87,18 @@ function quietNetwork(): () => void {
 function watchTill(circumstances: Circumstances): () => void {
   const observer = new MutationObserver(() => {
     const frame = document.querySelector('iframe')
-    if (!frame || circumstances.cashier === null) return
+    if (!frame) return
     const origin = new URL(frame.src).origin
     const post = (data: unknown, source: MessageEventSource | null, from: string) =>
       window.dispatchEvent(new MessageEvent('message', { data, source, origin: from }))
-    later(() => {
+    setTimeout(async () => {
+      const said = await circumstances.cashier({})
+      if (said === null) return
       // Strangers speak first: another window, and another origin.
       post({ outcome: 'accepted', detail: 'a stranger' }, window, origin)
       post({ outcome: 'accepted', detail: 'a stranger' }, frame.contentWindow, 'http://127.0.0.1:1')
       post('not for us', frame.contentWindow, origin)
-      post(circumstances.cashier, frame.contentWindow, origin)
+      post(said, frame.contentWindow, origin)
     })
   })
   observer.observe(document.body, { childList: true })
@@ -128,7 +128,7 @@ function putInTheme() {
 function geolocation(circumstances: Circumstances) {
   return {
     getCurrentPosition(found: (at: unknown) => void, failed: (error: unknown) => void) {
-      later(() => {
+      setTimeout(() => {
         if (circumstances.location === 'granted') found({ coords: { latitude: 30.27, longitude: 120.15 } })
         else failed({ code: circumstances.location === 'refused' ? 1 : 2, PERMISSION_DENIED: 1 })
       })

@@ -1,279 +1,231 @@
-import { sendOverWire } from '../loopback'
 import {
-  alipayInvocation,
-  type Bench,
+  answering,
+  bodyOf,
   type Call,
-  type Circumstances,
-  type HostUnderTest,
-  later,
-  simple,
+  grantAll,
+  type HostApi,
+  type Options,
+  permitted,
+  type Surroundings,
   strictApi,
-  tillInvocation,
-  updateManager,
-  usualCircumstances,
-  wechatInvocation,
-} from './bench'
-import { loadOverTaro } from './taro-runtime'
+  tabStyleOf,
+  travelling,
+} from './vendor'
 
-/** WeChat as its documents describe it: one object of options, `errMsg` in every answer. */
+/** `wx` as WeChat's documents describe it: one object of options, `errMsg` in every answer. */
+export function createWechat(phone: Surroundings, logins: () => string): HostApi {
+  const { realm, circumstances, storage, steps, bars, network } = phone
+  const { tell, later } = answering(phone)
+  const calls: Call[] = []
+  const themeListeners = new Set<(said: unknown) => void>()
+  const networkListeners = new Set<(said: unknown) => void>()
+  type Privacy = (reply: (answer: { event: string; buttonId?: string }) => void) => void
+  let privacy: Privacy | null = null
+  let hasAgreed = storage.has('wx:privacy')
 
-interface RequestOptions {
-  url: string
-  method?: string
-  header?: Record<string, string>
-  data?: string
-  dataType?: string
-  timeout?: number
-  success?(said: unknown): void
-  fail?(said: unknown): void
+  const refuseIfBroken = () => {
+    if (circumstances.isStorageBroken) throw new Error('storage:fail')
+  }
+  const step = (name: string, go: (options: Options) => string | null) => (options: Options) => {
+    const wrong = circumstances.isObedient ? go(options) : 'not now'
+    if (wrong === null) later(options, 'success', { errMsg: `${name}:ok` })
+    else later(options, 'fail', { errMsg: `${name}:fail ${wrong}` })
+  }
+  const simple = (name: string, act: (options: Options) => void = () => undefined) =>
+    step(name, (options) => {
+      act(options)
+      return null
+    })
+
+  /** Calls that touch personal data wait for the answer to the app's own privacy sheet. */
+  const afterPrivacy = (options: Options, name: string, go: () => void) => {
+    if (hasAgreed || !privacy) return go()
+    phone.clock.set(() => {
+      privacy?.((answer) => {
+        hasAgreed = answer.event === 'agree' && answer.buttonId === 'agree-to-privacy'
+        if (!hasAgreed)
+          return tell(options, 'fail', { errMsg: `${name}:fail privacy permission is not authorized`, errno: 104 })
+        storage.set('wx:privacy', 'agree')
+        go()
+      })
+    }, 0)
+  }
+
+  const travel = travelling(phone, later, {
+    taken: (name) => ({ errMsg: `${name}:ok` }),
+    wrong: (name, why) => ({ errMsg: `${name}:fail ${why}` }),
+  })
+
+  const members = {
+    request(options: Options) {
+      const abort = network.send(
+        {
+          method: String(options.method ?? 'GET'),
+          url: String(options.url),
+          headers: { 'content-type': 'application/json', ...(options.header as Record<string, string>) },
+          body: options.data === undefined ? undefined : String(options.data),
+        },
+        ({ status, headers, text }) =>
+          tell(options, 'success', {
+            statusCode: status,
+            header: headers,
+            data: bodyOf(options, text),
+            cookies: [],
+            errMsg: 'request:ok',
+          }),
+        (reason) => tell(options, 'fail', { errMsg: `request:fail ${reason}`, errno: 600001 }),
+      )
+      return { abort }
+    },
+    login(options: Options) {
+      if (circumstances.login === 'gives a code') later(options, 'success', { code: logins(), errMsg: 'login:ok' })
+      else if (circumstances.login === 'fails') later(options, 'fail', { errMsg: 'login:fail' })
+    },
+    requestPayment(options: Options) {
+      for (const name of ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'])
+        if (typeof options[name] !== 'string') phone.problem(`requestPayment: ${name} is no text`)
+      void network.during(circumstances.cashier(plain(options))).then((said) => {
+        const answer = said as { errMsg: string } | null
+        if (answer) tell(options, answer.errMsg === 'requestPayment:ok' ? 'success' : 'fail', answer)
+      })
+    },
+    getStorageSync(key: string) {
+      refuseIfBroken()
+      return storage.has(key) ? realm.inward(JSON.parse(storage.get(key) ?? '')) : ''
+    },
+    setStorageSync(key: string, value: unknown) {
+      refuseIfBroken()
+      if (circumstances.isStorageFull) throw new Error('setStorageSync:fail exceed storage max size')
+      storage.set(key, JSON.stringify(value))
+    },
+    removeStorageSync(key: string) {
+      refuseIfBroken()
+      storage.delete(key)
+    },
+    getStorageInfoSync() {
+      refuseIfBroken()
+      return realm.inward({ keys: ownKeys(storage), currentSize: 1, limitSize: 10240 })
+    },
+    navigateTo: travel('navigateTo', ({ url }) => steps.to(String(url))),
+    redirectTo: travel('redirectTo', ({ url }) => steps.replace(String(url))),
+    navigateBack: travel('navigateBack', ({ delta }) => steps.back(Number(delta ?? 1))),
+    switchTab: travel('switchTab', ({ url }) => steps.tab(String(url))),
+    reLaunch: travel('reLaunch', ({ url }) => steps.restart(String(url))),
+    showToast: simple('showToast', ({ title }) => void phone.toasts.push(String(title))),
+    setClipboardData: simple('setClipboardData'),
+    makePhoneCall: simple('makePhoneCall'),
+    setNavigationBarTitle: simple('setNavigationBarTitle', ({ title }) => bars.dress({ title: String(title) })),
+    setNavigationBarColor: simple('setNavigationBarColor', ({ frontColor, backgroundColor }) =>
+      bars.dress({ front: String(frontColor), ground: String(backgroundColor) }),
+    ),
+    setTabBarItem: step('setTabBarItem', ({ index, text }) => bars.setTab(Number(index), String(text))),
+    setTabBarStyle: step('setTabBarStyle', (options) => bars.setTabStyle(tabStyleOf(options))),
+    hideTabBar: step('hideTabBar', () => bars.showTabs(false)),
+    showTabBar: step('showTabBar', () => bars.showTabs(true)),
+    openPrivacyContract: simple('openPrivacyContract'),
+    openLocation: simple('openLocation'),
+    setKeepScreenOn: simple('setKeepScreenOn'),
+    setScreenBrightness: simple('setScreenBrightness'),
+    getScreenBrightness: (options: Options) =>
+      later(options, 'success', { value: 0.4, errMsg: 'getScreenBrightness:ok' }),
+    getAppBaseInfo: () =>
+      realm.inward({
+        fontSizeSetting: 17 * circumstances.fontScale,
+        fontSizeScaleFactor: circumstances.fontScale,
+        theme: circumstances.theme,
+        language: 'zh_CN',
+        version: '8.0.50',
+        SDKVersion: '2.32.3',
+      }),
+    getWindowInfo: () => realm.inward(window),
+    getMenuButtonBoundingClientRect: () =>
+      realm.inward({ top: 48, left: 281, width: 87, height: 32, right: 368, bottom: 80 }),
+    getLaunchOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: 1001 }),
+    getEnterOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: 1001 }),
+    onThemeChange: (listener: () => void) => void themeListeners.add(listener),
+    offThemeChange: (listener: () => void) => void themeListeners.delete(listener),
+    onNetworkStatusChange: (listener: () => void) => void networkListeners.add(listener),
+    offNetworkStatusChange: (listener: () => void) => void networkListeners.delete(listener),
+    onNeedPrivacyAuthorization(listener: Privacy) {
+      privacy = listener
+    },
+    getFuzzyLocation(options: Options) {
+      afterPrivacy(options, 'getFuzzyLocation', () => {
+        if (circumstances.location === 'silent') return
+        if (circumstances.location === 'granted')
+          later(options, 'success', { latitude: 30.27, longitude: 120.15, errMsg: 'getFuzzyLocation:ok' })
+        else if (circumstances.location === 'refused')
+          later(options, 'fail', { errMsg: 'getFuzzyLocation:fail auth deny' })
+        else later(options, 'fail', { errMsg: 'getFuzzyLocation:fail system location switch off' })
+      })
+    },
+    requestSubscribeMessage(options: Options) {
+      const ids = options.tmplIds as string[]
+      if (ids.length > 3 || circumstances.messages === 'broken')
+        return later(options, 'fail', { errMsg: 'requestSubscribeMessage:fail', errCode: 20003 })
+      const answers = Object.fromEntries(ids.map((id) => [id, permitted(circumstances, id) ? 'accept' : 'reject']))
+      later(options, 'success', { ...answers, errMsg: 'requestSubscribeMessage:ok' })
+    },
+    scanCode(options: Options) {
+      const { scan } = circumstances
+      if (scan === 'silent') return
+      if (scan === 'cancelled') later(options, 'fail', { errMsg: 'scanCode:fail cancel' })
+      else if (scan === 'refused') later(options, 'fail', { errMsg: 'scanCode:fail auth deny' })
+      else if (scan === 'broken') later(options, 'fail', { errMsg: 'scanCode:fail' })
+      else
+        later(options, 'success', {
+          ...(scan.reads !== null && { result: scan.reads }),
+          scanType: 'CODE_128',
+          errMsg: 'scanCode:ok',
+        })
+    },
+    addPhoneCalendar(options: Options) {
+      afterPrivacy(options, 'addPhoneCalendar', () => {
+        if (circumstances.calendar === 'granted') later(options, 'success', { errMsg: 'addPhoneCalendar:ok' })
+        else later(options, 'fail', { errMsg: 'addPhoneCalendar:fail auth deny' })
+      })
+    },
+    openSetting(options: Options) {
+      if (circumstances.settings === 'grants') grantAll(circumstances)
+      const isGranted = (name: 'location' | 'messages' | 'calendar') => circumstances[name] === 'granted'
+      later(options, 'success', {
+        authSetting: {
+          'scope.userFuzzyLocation': isGranted('location'),
+          'scope.addPhoneCalendar': isGranted('calendar'),
+          'scope.camera': circumstances.scan !== 'refused',
+        },
+        ...(options.withSubscriptions === true && { subscriptionsSetting: { mainSwitch: isGranted('messages') } }),
+        errMsg: 'openSetting:ok',
+      })
+    },
+    getUpdateManager: () => phone.updates,
+    canIUse: () => true,
+  }
+
+  return {
+    api: strictApi('wx', members, phone, calls),
+    calls,
+    listeners: () => networkListeners.size,
+    setOnline(isConnected) {
+      const said = realm.inward({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
+      for (const heard of networkListeners) phone.run(() => heard(said))
+    },
+    setTheme(theme) {
+      for (const heard of themeListeners) phone.run(() => heard(realm.inward({ theme })))
+    },
+  }
 }
 
-type Callbacks = Record<string, unknown> & { success?(said: unknown): void; fail?(said: unknown): void }
-type PrivacyListener = (reply: (answer: { event: string; buttonId?: string }) => void) => void
-
-const phone = {
-  fontSizeSetting: 20,
-  fontSizeScaleFactor: 1.2,
-  theme: 'dark',
-  language: 'zh_CN',
-  version: '8.0.50',
-  SDKVersion: '3.5.0',
-}
-const screen = {
+const window = {
   windowWidth: 375,
   windowHeight: 812,
   screenWidth: 375,
   screenHeight: 812,
   statusBarHeight: 44,
+  pixelRatio: 3,
   safeArea: { top: 44, bottom: 778, left: 0, right: 375, width: 375, height: 734 },
 }
 
-function startWechat(): Bench {
-  const circumstances: Circumstances = { ...usualCircumstances }
-  const calls: Call[] = []
-  const store = new Map<string, unknown>()
-  const themeListeners = new Set<(said: { theme: string }) => void>()
-  const networkListeners = new Set<(said: { isConnected: boolean; networkType: string }) => void>()
-  let privacyListener: PrivacyListener | null = null
-  let hasAgreed = false
+const plain = (options: Options): Record<string, unknown> => JSON.parse(JSON.stringify(options))
 
-  const guardStore = () => {
-    if (circumstances.isStorageBroken) throw new Error('getStorageSync:fail')
-  }
-  const plain = (name: string) => simple(circumstances, { errMsg: `${name}:fail page limit` }, { errMsg: `${name}:ok` })
-
-  /** Calls that touch personal data wait for the privacy policy; without a listener WeChat shows its own sheet. */
-  const afterPrivacy = (options: Callbacks, name: string, go: () => void) => {
-    if (hasAgreed || !privacyListener) return later(go)
-    privacyListener((answer) => {
-      const isAgreed = answer.event === 'agree' && answer.buttonId === 'agree-to-privacy'
-      hasAgreed = isAgreed
-      if (isAgreed) return go()
-      options.fail?.({ errMsg: `${name}:fail privacy permission is not authorized`, errno: 104 })
-    })
-  }
-
-  const wx = strictApi('wx', calls, {
-    request(options: RequestOptions) {
-      const abort = sendOverWire(
-        {
-          method: options.method ?? 'GET',
-          url: options.url,
-          headers: { 'content-type': 'application/json', ...options.header },
-          body: options.data,
-        },
-        ({ status, headers, text }) =>
-          options.success?.({
-            statusCode: status,
-            header: headers,
-            data: options.dataType === undefined || options.dataType === 'json' ? parsedIfJson(text) : text,
-            cookies: [],
-            errMsg: 'request:ok',
-          }),
-        (reason) => options.fail?.({ errMsg: `request:fail ${reason}`, errno: 600001 }),
-      )
-      return { abort }
-    },
-    login(options: Callbacks) {
-      if (circumstances.login === 'stays silent') return
-      const isFine = circumstances.login === 'gives a code'
-      later(() =>
-        isFine ? options.success?.({ code: 'wx-code', errMsg: 'login:ok' }) : options.fail?.({ errMsg: 'login:fail' }),
-      )
-    },
-    requestPayment(options: Callbacks) {
-      const says = circumstances.cashier as { errMsg: string; errno?: number } | 'throws' | null
-      if (says === 'throws') throw new Error('requestPayment is not available')
-      if (says === null) return
-      later(() => (says.errMsg === 'requestPayment:ok' ? options.success?.(says) : options.fail?.(says)))
-    },
-    getStorageSync(key: string) {
-      guardStore()
-      return store.get(key) ?? ''
-    },
-    setStorageSync(key: string, data: unknown) {
-      guardStore()
-      if (circumstances.isStorageFull) throw new Error('setStorageSync:fail exceed storage max size')
-      store.set(key, data)
-    },
-    removeStorageSync(key: string) {
-      guardStore()
-      store.delete(key)
-    },
-    getStorageInfoSync() {
-      guardStore()
-      return { keys: [...store.keys()], currentSize: 1, limitSize: 10240 }
-    },
-    navigateTo: plain('navigateTo'),
-    redirectTo: plain('redirectTo'),
-    navigateBack: plain('navigateBack'),
-    switchTab: plain('switchTab'),
-    reLaunch: plain('reLaunch'),
-    showToast: plain('showToast'),
-    setClipboardData: plain('setClipboardData'),
-    makePhoneCall: plain('makePhoneCall'),
-    setNavigationBarTitle: plain('setNavigationBarTitle'),
-    setNavigationBarColor: plain('setNavigationBarColor'),
-    setTabBarItem: plain('setTabBarItem'),
-    setTabBarStyle: plain('setTabBarStyle'),
-    hideTabBar: plain('hideTabBar'),
-    showTabBar: plain('showTabBar'),
-    openPrivacyContract: plain('openPrivacyContract'),
-    openLocation: plain('openLocation'),
-    setKeepScreenOn: plain('setKeepScreenOn'),
-    setScreenBrightness: plain('setScreenBrightness'),
-    getScreenBrightness: simple(circumstances, { errMsg: 'fail' }, { value: 0.4, errMsg: 'getScreenBrightness:ok' }),
-    getAppBaseInfo: () => phone,
-    getWindowInfo: () => screen,
-    getMenuButtonBoundingClientRect: () => ({ top: 48, left: 281, width: 87, height: 32, right: 368, bottom: 80 }),
-    onThemeChange: (listener: (said: { theme: string }) => void) => themeListeners.add(listener),
-    offThemeChange: (listener: (said: { theme: string }) => void) => themeListeners.delete(listener),
-    onNetworkStatusChange: (listener: () => void) => networkListeners.add(listener),
-    offNetworkStatusChange: (listener: () => void) => networkListeners.delete(listener),
-    onNeedPrivacyAuthorization(listener: PrivacyListener) {
-      privacyListener = listener
-    },
-    getFuzzyLocation(options: Callbacks) {
-      afterPrivacy(options, 'getFuzzyLocation', () => {
-        if (circumstances.location === 'granted')
-          options.success?.({ latitude: 30.27, longitude: 120.15, errMsg: 'ok' })
-        else if (circumstances.location === 'refused') options.fail?.({ errMsg: 'getFuzzyLocation:fail auth deny' })
-        else options.fail?.({ errMsg: 'getFuzzyLocation:fail system location switch off' })
-      })
-    },
-    requestSubscribeMessage(options: Callbacks & { tmplIds: string[] }) {
-      const { messages } = circumstances
-      if (messages === 'broken' || options.tmplIds.length > 3) {
-        return later(() => options.fail?.({ errMsg: 'requestSubscribeMessage:fail', errCode: 10001 }))
-      }
-      const words = options.tmplIds.map((id) => [id, messages[id] === 'granted' ? 'accept' : 'reject'])
-      later(() => options.success?.({ ...Object.fromEntries(words), errMsg: 'requestSubscribeMessage:ok' }))
-    },
-    scanCode(options: Callbacks) {
-      later(() => {
-        if (circumstances.scan === 'reads') options.success?.({ result: '6901234567892', scanType: 'EAN_13' })
-        else {
-          const why = { cancelled: ' cancel', denied: ' auth deny', broken: '' }[circumstances.scan]
-          options.fail?.({ errMsg: `scanCode:fail${why}` })
-        }
-      })
-    },
-    openSetting(options: Callbacks) {
-      const isGranted = circumstances.location === 'granted'
-      later(() =>
-        options.success?.({
-          authSetting: {
-            'scope.userFuzzyLocation': isGranted,
-            'scope.camera': isGranted,
-            'scope.addPhoneCalendar': isGranted,
-          },
-          subscriptionsSetting: { mainSwitch: isGranted },
-        }),
-      )
-    },
-    getUpdateManager: () => updateManager,
-    addPhoneCalendar(options: Callbacks) {
-      afterPrivacy(options, 'addPhoneCalendar', () => {
-        if (circumstances.calendar === 'granted') options.success?.({ errMsg: 'addPhoneCalendar:ok' })
-        else options.fail?.({ errMsg: 'addPhoneCalendar:fail auth deny' })
-      })
-    },
-  })
-
-  return {
-    host: 'wechat',
-    platform: loadOverTaro('weapp', { wx }, () => circumstances.stack),
-    circumstances,
-    calls,
-    plant: (key, text) => store.set(key, text),
-    setTheme(theme) {
-      for (const listener of themeListeners) listener({ theme })
-    },
-    setOnline(isConnected) {
-      for (const listener of networkListeners) listener({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
-    },
-    close: () => Reflect.deleteProperty(globalThis, 'wx'),
-  }
-}
-
-function parsedIfJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-export const hostUnderTest: HostUnderTest = {
-  host: 'wechat',
-  start: startWechat,
-  ownInvocation: wechatInvocation,
-  foreignInvocations: [alipayInvocation, tillInvocation],
-  cashierRows: [
-    { says: { errMsg: 'requestPayment:ok' }, means: { outcome: 'accepted' } },
-    { says: { errMsg: 'requestPayment:fail cancel' }, means: { outcome: 'cancelled' } },
-    {
-      says: { errMsg: 'requestPayment:fail no permission', errno: 102 },
-      means: { outcome: 'failed', reason: 'configuration' },
-    },
-    { says: { errMsg: 'requestPayment:fail (the system is busy)' }, means: { outcome: 'unknown' } },
-    { says: { errMsg: 'requestPayment:fail:cancel' }, means: { outcome: 'unknown' } },
-    { says: { errMsg: 'requestPayment:fail', errno: 1001 }, means: { outcome: 'unknown' } },
-    { says: { errMsg: 'toString' }, means: { outcome: 'unknown' } },
-    { says: {}, means: { outcome: 'unknown' } },
-    { says: 'throws', means: { outcome: 'unknown' } },
-  ],
-  capabilities: [
-    'messages',
-    'locate',
-    'openMap',
-    'scan',
-    'addToCalendar',
-    'brighten',
-    'onThemeChange',
-    'openSettings',
-    'update',
-  ],
-  facts: {
-    fontScale: 1.2,
-    theme: 'dark',
-    language: 'zh_CN',
-    windowWidth: 375,
-    windowHeight: 812,
-    statusBarHeight: 44,
-    safeArea: { top: 44, bottom: 34 },
-    menuButton: { top: 48, left: 281, width: 87, height: 32 },
-    hostVersion: '8.0.50',
-  },
-  foundPlace: { kind: 'point', latitude: 30.27, longitude: 120.15 },
-  names: {
-    to: 'navigateTo',
-    replace: 'redirectTo',
-    back: 'navigateBack',
-    tab: 'switchTab',
-    restart: 'reLaunch',
-    toast: 'showToast',
-    copy: 'setClipboardData',
-    call: 'makePhoneCall',
-  },
-}
+const ownKeys = (storage: ReadonlyMap<string, string>) => [...storage.keys()].filter((key) => key !== 'wx:privacy')

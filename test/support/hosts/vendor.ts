@@ -1,28 +1,37 @@
-import type { WireAnswer } from '../support/loopback'
-import type { Bars } from './bars'
-import type { HostName } from './bundle'
-import type { Clock } from './clock'
-import type { Network } from './network'
-import type { Realm } from './realm'
-import { vendorNames } from './vendor-names'
+import type { Bars } from '../../engine/bars'
+import type { Clock } from '../../engine/clock'
+import type { Network } from '../../engine/network'
+import type { Realm } from '../../engine/realm'
+import type { WireAnswer } from '../loopback'
 
-/** What the citizen, the phone and the vendor do when asked. A test changes it at any moment. */
+/**
+ * What both vendors' fakes have in common. One fake of each serves the unit tests of `Platform` and the engine that runs the
+ * compiled programs.
+ */
+
+/** What the citizen, the phone and the vendor do. A test changes it at any moment. */
 export interface Circumstances {
   /** Whose phone it is; the sandbox knows the citizen again. */
   citizen: string
-  location: 'granted' | 'refused' | 'silent'
-  /** Answer to every question for messages. */
-  messages: 'granted' | 'refused'
+  login: 'gives a code' | 'fails' | 'silent'
+  location: 'granted' | 'refused' | 'silent' | 'broken'
+  /** For every message, or for each by its id. */
+  messages: Permitted | 'broken' | Readonly<Record<string, Permitted>>
   calendar: 'granted' | 'refused'
-  scan: { reads: string | null } | 'cancelled' | 'refused' | 'silent'
+  scan: { reads: string | null } | 'cancelled' | 'refused' | 'silent' | 'broken'
   /** What the citizen does in the host's own settings, when the app opens them. */
   settings: 'grants' | 'leaves'
   /** What the host's own cashier does: its raw answer, or null when there never is one. */
   cashier: (invocation: Record<string, unknown>) => Promise<unknown>
   /** The phone's font size over the usual one. */
   fontScale: number
+  theme: 'light' | 'dark'
   /** The room for storage is used up. */
   isStorageFull: boolean
+  /** Every call of storage throws. */
+  isStorageBroken: boolean
+  /** False: the host refuses every step, toast, call and copy. */
+  isObedient: boolean
   /**
    * How a page arrives that a step asks for: after so many milliseconds, not at all (its sub-package could not be loaded), or
    * without a word from the host.
@@ -34,8 +43,11 @@ export interface Circumstances {
   onTheWay: (asked: { method: string; path: string }, answer: WireAnswer) => WireAnswer
 }
 
+type Permitted = 'granted' | 'refused'
+
 export const usualCircumstances: Circumstances = {
   citizen: 'citizen',
+  login: 'gives a code',
   location: 'granted',
   messages: 'granted',
   calendar: 'granted',
@@ -43,7 +55,10 @@ export const usualCircumstances: Circumstances = {
   settings: 'leaves',
   cashier: async () => null,
   fontScale: 1,
+  theme: 'light',
   isStorageFull: false,
+  isStorageBroken: false,
+  isObedient: true,
   arrives: () => 0,
   stepAnswersAfterMs: 120,
   onTheWay: (_, answer) => answer,
@@ -51,26 +66,28 @@ export const usualCircumstances: Circumstances = {
 
 export interface Call {
   readonly name: string
-  readonly options: unknown
+  readonly options: Readonly<Record<string, unknown>>
 }
 
 /** The phone around the host's API: what its members read and change. */
 export interface Surroundings {
-  readonly realm: Realm
-  readonly clock: Clock
-  readonly network: Network
+  readonly realm: Pick<Realm, 'inward'>
+  readonly clock: Pick<Clock, 'set'>
+  readonly network: Pick<Network, 'send' | 'during'>
   readonly circumstances: Circumstances
   /** What the host keeps, over launches: WeChat's values as JSON texts, Alipay's too. */
   readonly storage: Map<string, string>
   /** The steps between pages; each gives what was wrong, or null. */
   readonly steps: Steps
-  readonly bars: Bars
+  readonly bars: Pick<Bars, 'dress' | 'setTab' | 'setTabStyle' | 'showTabs'>
   readonly toasts: string[]
   /** What both hosts call an update manager. */
   readonly updates: UpdateManager
   /** Runs a callback of the app. */
   run(work: () => void): void
   problem(text: string): void
+  /** The names that the vendor's object has, of those that are played and all others. */
+  namesOf(members: object): ReadonlySet<string>
 }
 
 export interface UpdateManager {
@@ -104,6 +121,24 @@ export interface HostApi {
   /** How many listen for the network. */
   readonly listeners: () => number
   setOnline(isOnline: boolean): void
+  /** WeChat only. */
+  setTheme?(theme: 'light' | 'dark'): void
+}
+
+/** The words of a host for each message, by what the citizen does. */
+export const permitted = ({ messages }: Circumstances, id: string): boolean =>
+  (typeof messages === 'string' ? messages : messages[id]) === 'granted'
+
+/** The body as a host gives it where nobody said that it is text. */
+export const bodyOf = ({ dataType }: Options, text: string): unknown =>
+  dataType === undefined || dataType === 'json' ? parsed(text) : text
+
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 /** The citizen switches everything on in the host's settings. */
@@ -138,7 +173,7 @@ export function travelling(
     if (arrival === 'never') return
     if (arrival === 'not') return later(options, 'fail', words.wrong(name, 'loadSubPackage fail'))
     const take = () => {
-      const wrong = go(options)
+      const wrong = circumstances.isObedient ? go(options) : 'page limit'
       if (wrong !== null) later(options, 'fail', words.wrong(name, wrong))
       else clock.set(() => later(options, 'success', words.taken(name)), circumstances.stepAnswersAfterMs)
     }
@@ -160,17 +195,16 @@ const readByTaro = [
 ]
 
 /**
- * The vendor's object: every name of the vendor's typings is there, those that the engine does not play are errors when
- * called, and a name that the vendor does not have is an error when read. Every call is recorded.
+ * The vendor's object: every name that the vendor has is there, those that are not played are errors when called, and a name
+ * that the vendor does not have is an error when read. Every call is recorded.
  */
 export function strictApi(
-  host: HostName,
+  object: 'wx' | 'my',
   members: Record<string, (...parts: never[]) => unknown>,
+  { problem, namesOf }: Surroundings,
   calls: Call[],
-  problem: (text: string) => void,
 ): object {
-  const object = host === 'wechat' ? 'wx' : 'my'
-  const names = vendorNames(host)
+  const names = namesOf(members)
   const target: Record<string, unknown> = {}
   for (const name of Object.keys(members)) {
     if (!names.has(name)) throw new Error(`${object}.${name} is not in the vendor's typings`)
@@ -178,9 +212,9 @@ export function strictApi(
   for (const name of names) {
     const member = members[name]
     target[name] = (...parts: unknown[]) => {
-      calls.push({ name, options: withoutFunctions(parts.length > 1 ? parts : parts[0]) })
+      calls.push({ name, options: optionsOf(parts) })
       if (member) return Reflect.apply(member, undefined, parts)
-      problem(`${object}.${name} was called; the engine does not play it`)
+      problem(`${object}.${name} was called, and is not played`)
       return undefined
     }
   }
@@ -193,6 +227,9 @@ export function strictApi(
   })
 }
 
-function withoutFunctions(value: unknown): unknown {
-  return typeof value === 'function' || value === undefined ? undefined : JSON.parse(JSON.stringify(value))
+/** Some members take an object of options, some take values. */
+function optionsOf(parts: readonly unknown[]): Record<string, unknown> {
+  const [first] = parts
+  const options = parts.length === 1 && typeof first === 'object' && first !== null ? first : { values: parts }
+  return JSON.parse(JSON.stringify(options))
 }

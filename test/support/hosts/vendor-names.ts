@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
-import type { HostName } from './bundle'
+import type { HostName } from '../../engine/bundle'
 
-const modules = path.join(__dirname, '..', '..', 'node_modules')
+const modules = path.join(__dirname, '..', '..', '..', 'node_modules')
 const typings: Record<HostName, readonly string[]> = {
   wechat: ['miniprogram-api-typings/types/wx/lib.wx.api.d.ts'],
   alipay: ['@mini-types/my/types/lib.my.d.ts', '@mini-types/my/types/lib.my.extra.d.ts'],
