@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, terms, paying, records, report } = wordsIn('zh-CN')
+const { billing, bills, terms, paying, records, report } = wordsIn('zh-CN')
 const { checkout, payment, said } = paying
 
 /** A gas bill is paid; the city has what became of it. */
@@ -83,6 +83,17 @@ walk('M11: a refund that fails and comes after all is shown step by step, with w
   // The money is back, so the same bill may be paid again.
   await phone.tap(payment.action['pay-again'])
   phone.sees(bills[0]?.title ?? '')
+})
+
+walk('M11: home calls money on its way back a refund', async (on) => {
+  const { phone } = on
+  await on.fault('credit-refused')
+  const { amountFen } = await paid(on)
+  await on.leap(60)
+  await phone.tap(payment.action.check)
+  phone.sees(said.refunding.title)
+  await phone.launch()
+  phone.sees(bills.refunding(formatFen(amountFen, { symbol: true })))
 })
 
 walk('payments are listed, and a receipt is copied without a name in it', async (on) => {
