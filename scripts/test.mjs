@@ -50,7 +50,8 @@ const steps = {
   types: command('types', tool('tsc'), ['--noEmit', '-p', '.']),
   arrows: command('import arrows', node, ['scripts/arrows.mjs']),
   generated: command('generated code', node, ['scripts/generate.mjs', '--check']),
-  unused: command('unused code', tool('knip'), []),
+  unused: command('unused code', tool('knip'), ['--no-config-hints']),
+  tested: command('code that only tests use', tool('knip'), ['--production', '--no-config-hints']),
   // Most of a test is waiting for the city and its database: three at a time keep two cores busy.
   jest: jest('jest', ['--maxWorkers=3']),
   build: command('production builds', node, ['scripts/build.mjs'], { NODE_ENV: 'production' }),
