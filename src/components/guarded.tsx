@@ -30,7 +30,7 @@ function requestIdOf(error: unknown): string | undefined {
   return typeof error.requestId === 'string' ? error.requestId : undefined
 }
 
-function Broken(props: { error: unknown; onRetry: () => void }) {
+function BrokenPage(props: { error: unknown; onRetry: () => void }) {
   const t = useText(terms)
   return (
     <Screen>
@@ -66,7 +66,7 @@ export function guarded(Page: ComponentType) {
       <VisibilityProvider value={visibility}>
         <TextProvider language={look.current.language}>
           <ThemeProvider theme={look.current.theme}>
-            <Boundary fallback={(error, retry) => <Broken error={error} onRetry={retry} />}>
+            <Boundary fallback={(error, retry) => <BrokenPage error={error} onRetry={retry} />}>
               <Around>
                 <Inside />
               </Around>

@@ -75,18 +75,12 @@ const withinLimit = (opening: Promise<boolean>): Promise<boolean> =>
     })
   })
 
-/** The steps of `platform.navigation`; to open a page above is the call itself. */
-export type Go = Navigation['to'] & Navigation
+/** Opens a page above this one; the other steps are as in `platform.navigation`. */
+export type Go = Navigation['to'] & Omit<Navigation, 'to'>
 
 function goFrom(page: () => unknown): Go {
   const by = (name: keyof Navigation) => (url: string) => step(page(), () => platform.navigation[name](url))
-  return Object.assign(by('to'), {
-    to: by('to'),
-    replace: by('replace'),
-    back: by('back'),
-    tab: by('tab'),
-    restart: by('restart'),
-  })
+  return Object.assign(by('to'), { replace: by('replace'), back: by('back'), tab: by('tab'), restart: by('restart') })
 }
 
 /** Steps that begin with the tap. */

@@ -17,7 +17,7 @@ type Words = ReturnType<typeof useText<(typeof failures)['zh-CN']>>
  * means that the app failed. The city's own text wins where there is one, and is all there is for a refusal that this version
  * does not know.
  */
-export function sayFailure(error: ServiceError, t: Words): { title: string; text: string } {
+export function failureText(error: ServiceError, t: Words): { title: string; text: string } {
   const { code, kind, retryAfterSeconds, title, detail } = error
   if (code === 'not-found') return { title: t.notFound.title, text: detail || t.notFound.text }
   if (code === 'city-read-only') return { title: t.readOnly.title, text: detail || t.readOnly.text }
@@ -30,7 +30,7 @@ export function sayFailure(error: ServiceError, t: Words): { title: string; text
 
 /** A failed read, instead of the content. */
 export function Failure({ error, onRetry, phone }: Props) {
-  const { title, text } = sayFailure(error, useText(failures))
+  const { title, text } = failureText(error, useText(failures))
   const icon = error.kind === 'offline' ? 'wifi-off' : 'alert-circle'
   const canRetry =
     error.retry !== 'never' ||

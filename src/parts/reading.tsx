@@ -72,12 +72,12 @@ function useStatement(reads: Reads | null): Statement {
 export function Reading() {
   const reads = useReads()
   const statement = useStatement(reads)
-  if (statement.kind === 'waiting') return <Waiting city={statement.city} />
-  if (statement.kind === 'old') return <Old read={statement.read} reads={reads} />
+  if (statement.kind === 'waiting') return <WaitingForCity city={statement.city} />
+  if (statement.kind === 'old') return <OldContent read={statement.read} reads={reads} />
   return null
 }
 
-function Old({ read, reads }: { read: PageRead; reads: Reads | null }) {
+function OldContent({ read, reads }: { read: PageRead; reads: Reads | null }) {
   const language = useLanguage()
   const { city, asOf, refreshError } = read
   const now = useServerNow(city)
@@ -92,7 +92,7 @@ function Old({ read, reads }: { read: PageRead; reads: Reads | null }) {
   )
 }
 
-function Waiting({ city }: { city: CityId }) {
+function WaitingForCity({ city }: { city: CityId }) {
   const t = useText(terms)
   const nameOf = useCityName()
   const known = findCity(city)

@@ -35,31 +35,18 @@ export function useList<A extends Args, T extends { readonly id: string }>(
   args: A | null,
   read: (...args: [...A, cursor: string | null]) => Promise<Page<T>>,
   kept?: (...args: A) => Cached<Page<T>> | null,
-  isEnough?: (items: readonly T[]) => boolean,
-): List<T>
-/** With a key in place of args: until its last caller has args. */
-export function useList<T extends { readonly id: string }>(
-  args: string | null,
-  read: (cursor: string | null) => Promise<Page<T>>,
-  kept?: () => Cached<Page<T>> | null,
-  isEnough?: (items: readonly T[]) => boolean,
-): List<T>
-export function useList<T extends { readonly id: string }>(
-  asked: Args | string | null,
-  // biome-ignore lint/suspicious/noExplicitAny: both ways above, until the second is gone
-  read: any,
-  // biome-ignore lint/suspicious/noExplicitAny: the same
-  kept?: any,
   isEnough: (items: readonly T[]) => boolean = () => true,
 ): List<T> {
-  const key = JSON.stringify(asked)
-  const readPage = (cursor: string | null): Promise<Page<T>> =>
-    typeof asked === 'string' || asked === null ? read(cursor) : read(...asked, cursor)
+  const key = JSON.stringify(args)
   const reached = useRef({ key, count: 0 })
   if (reached.current.key !== key) reached.current = { key, count: 0 }
-  const [load, reload] = useLoad<Args, Page<T>>(
-    asked as Args | null,
-    () => readAll(readPage, (items) => items.length >= reached.current.count && isEnough(items)),
+  const [load, reload] = useLoad(
+    args,
+    (...args) =>
+      readAll(
+        (cursor) => read(...args, cursor),
+        (items) => items.length >= reached.current.count && isEnough(items),
+      ),
     kept,
   )
   const first = load.status === 'ready' ? load.value : null
@@ -69,18 +56,18 @@ export function useList<T extends { readonly id: string }>(
       ? rest
       : { of: first, items: first?.items ?? none, next: first?.next ?? null, error: null }
   reached.current.count = now.items.length
-  const latest = useRef({ readPage, now })
-  latest.current = { readPage, now }
+  const latest = useRef({ args, read, now })
+  latest.current = { args, read, now }
 
   const readMore = useCallback(async () => {
-    const { now, readPage } = latest.current
-    if (now.next === null) return
+    const { args, now, read } = latest.current
+    if (args === null || now.next === null) return
     services.endQuiet()
     // The list may change while this page loads; drop the stale response then.
     const set = (change: Partial<Rest<T>>) =>
       setRest((rest) => (latest.current.now.of === now.of ? { ...now, ...change } : rest))
     try {
-      const page = await readPage(now.next)
+      const page = await read(...args, now.next)
       // A cursor that leads to itself leads nowhere.
       const next = page.next === now.next ? null : page.next
       set({ items: joined(now.items, page.items), next, error: null })

@@ -1,7 +1,7 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef } from 'react'
 import { type Answered, justAnswered } from '@/domain/consistency'
-import { asId, type CityId } from '@/domain/ids'
+import type { CityId } from '@/domain/ids'
 import { type Instant, instantOf } from '@/domain/time'
 import { useStateWhileVisible } from '@/lifecycle/use-visible'
 import { services } from '@/services'
@@ -51,21 +51,8 @@ export function useLoad<A extends Args, T>(
   args: A | null,
   read: (...args: A) => Promise<T>,
   kept?: (...args: A) => Cached<T> | null,
-  isAside?: boolean,
-): [Load<T>, () => Promise<void>, () => Promise<void>]
-/** With a key that begins with the city, in place of args: until its last caller has args. */
-export function useLoad<T>(
-  args: string | null,
-  read: () => Promise<T>,
-  kept?: () => Cached<T> | null,
-): [Load<T>, () => Promise<void>, () => Promise<void>]
-export function useLoad<T>(
-  asked: Args | string | null,
-  read: (...args: Args) => Promise<T>,
-  kept?: (...args: Args) => Cached<T> | null,
   isAside = false,
 ): [Load<T>, () => Promise<void>, () => Promise<void>] {
-  const args = typeof asked === 'string' ? ([asId<CityId>(asked.split(' ')[0] ?? ''), asked] as const) : asked
   const key = args && JSON.stringify(args)
   const reads = useReads()
   const newest = useRef({ args, key, read, kept, turn: 0, respondedAtMs: 0, isReading: false })
@@ -171,7 +158,7 @@ export function useLoad<T>(
   return [load, retry, reload]
 }
 
-function firstOf<T>(args: Args | null, kept: ((...args: Args) => Cached<T> | null) | undefined): Load<T> {
+function firstOf<A extends Args, T>(args: A | null, kept: ((...args: A) => Cached<T> | null) | undefined): Load<T> {
   const old = args && kept?.(...args)
   return old
     ? { status: 'ready', value: old.value, asOf: old.asOf, isKept: true, answered: null }

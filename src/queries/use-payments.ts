@@ -6,7 +6,9 @@ import { useLoad } from './use-load'
 /** Payments of a city, newest first, page by page. */
 export const usePayments = (city: CityId) => useList([city], services.payments.list, services.payments.keptList)
 
-export const usePayment = (city: CityId, payment: PaymentId) => useLoad([city, payment], services.payments.get)
+/** Null `payment`: there is none to read. */
+export const usePayment = (city: CityId, payment: PaymentId | null) =>
+  useLoad(payment && [city, payment], services.payments.get)
 
 export const useReceipt = (city: CityId, receipt: ReceiptId) =>
   useLoad([city, receipt], services.receipts.get, services.receipts.kept)

@@ -75,7 +75,7 @@ test('after a handler that failed the button works again, and the failure is rep
   expect(reported).toHaveLength(2)
 })
 
-test('a disabled button says why and does nothing', () => {
+test('a disabled button shows why and does nothing', () => {
   let taps = 0
   render(
     <Button disabled reason="请先核对户名" onTap={() => (taps += 1)}>

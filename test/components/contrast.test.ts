@@ -50,7 +50,7 @@ const text: Record<string, string[]> = {
   info: ['paper', 'card', 'press', 'info-soft'],
 }
 
-/** Outlines of controls, and what tells chosen from not chosen. */
+/** Outlines of controls, and of what is selected. */
 const shapes: Record<string, string[]> = { edge: ['paper', 'card'], brand: ['paper', 'card'] }
 
 function tooPale(pairs: Record<string, string[]>, least: number): string[] {

@@ -21,7 +21,7 @@ test('it counts by the clock it is given, not by the phone', () => {
   jest.useRealTimers()
 })
 
-test('it says once that a minute is left, and that the time is up, and ends once', () => {
+test('it announces once that a minute is left, and that the time is up, and ends once', () => {
   jest.useFakeTimers()
   let ends = 0
   render(<Countdown deadline={deadline} now={serverClock(62)} onEnd={() => (ends += 1)} />)

@@ -31,7 +31,7 @@ test('typing changes the value, and the clear button empties it and goes away', 
   expect(screen.queryByRole('button')).toBeNull()
 })
 
-test('of a few options one is chosen; one that cannot be chosen says why', () => {
+test('one of a few options is selected; a disabled one shows why', () => {
   const chosen: string[] = []
   render(
     <Choice
@@ -53,7 +53,7 @@ test('of a few options one is chosen; one that cannot be chosen says why', () =>
   expect(screen.getByText('暂不支持')).toBeTruthy()
 })
 
-test('a tick and a switch say their state and turn it over', () => {
+test('a checkbox and a switch expose their state and toggle it', () => {
   const turned: boolean[] = []
   render(
     <>

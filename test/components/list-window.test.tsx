@@ -19,7 +19,7 @@ test('a long list renders the visible rows only, in the height of the whole', ()
   expect(heights(container)).toBe(337 * 56)
 })
 
-test('a jump draws what is there', () => {
+test('a jump renders the rows there', () => {
   const { container, rerender } = render(list(cities))
   rerender(list(cities, { index: 300 }))
   expect(screen.getByText('city 300')).toBeTruthy()
@@ -34,7 +34,7 @@ test('a filter that leaves little shows it, wherever one was', () => {
   expect(heights(container)).toBe(56)
 })
 
-test('scrolling draws what comes into sight, and does not go back to the last jump', () => {
+test('scrolling renders what becomes visible, and does not go back to the last jump', () => {
   const { container } = render(list(cities, { index: 300 }))
   const view = container.firstElementChild as HTMLElement
   view.scrollTop = 0

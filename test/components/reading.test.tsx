@@ -34,7 +34,7 @@ test('an amount that is not whole fen is never a wrong amount', () => {
   expect(screen.getByLabelText('金额未知').textContent).toBe('--')
 })
 
-test('tabs say which is selected, and tapping it again does nothing', () => {
+test('tabs expose which is selected, and tapping it again does nothing', () => {
   const chosen: string[] = []
   const items = [
     { key: 'due', label: '待缴', count: 3 },
@@ -129,7 +129,7 @@ test('what the host cannot do is not offered', () => {
   expect(screen.queryByRole('button')).toBeNull()
 })
 
-test('a step says its state before its name', () => {
+test('a step is read with its state before its name', () => {
   render(
     <Steps
       label="进度"
@@ -154,7 +154,7 @@ test('the page carries its theme and keeps the host’s font size within limits'
   expect(root?.getAttribute('style')).toContain('--scale: 1.15')
 })
 
-test('a notice says its tone', () => {
+test('an alert is read with its tone', () => {
   render(<Alert tone="warn">维护中</Alert>)
   expect(screen.getByRole('img', { name: '注意' })).toBeTruthy()
 })

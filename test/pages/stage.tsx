@@ -75,7 +75,7 @@ export function open(Page: ComponentType, params: Record<string, string>, langua
   )
 }
 
-/** As in the app: each page says what it waits for and how old it is. */
+/** As in the app: each page shows what it waits for and how old it is. */
 const pageActions = { Around: PageReads, Reading }
 
 /** The page goes into the background and comes back. */
@@ -121,14 +121,14 @@ export function takeFromPhone(...names: ('scan' | 'messages' | 'addToCalendar')[
   return () => void Object.assign(platform, before)
 }
 
-/** A host that gives this answer to every message asked for, and what it was asked for. */
-export function messagesAnswering(answer: SubscribeResult): Messages & { asked: string[][] } {
-  const asked: string[][] = []
+/** A host that resolves every message request so, with the requested templates. */
+export function messagesAnswering(answer: SubscribeResult): Messages & { requested: string[][] } {
+  const requested: string[][] = []
   return {
-    asked,
+    requested,
     templatesOf: 'wechat',
     subscribe: (ids) => {
-      asked.push([...ids])
+      requested.push([...ids])
       return Promise.resolve(Object.fromEntries(ids.map((id) => [id, answer])))
     },
   }
@@ -139,7 +139,7 @@ afterEach(() => listens?.mockRestore())
 
 /** What the phone asks of the cities from now on, in order, and when each is answered. */
 export function listening(): string[] {
-  const asked: string[] = []
+  const requests: string[] = []
   const { open } = XMLHttpRequest.prototype
   listens = jest.spyOn(XMLHttpRequest.prototype, 'open').mockImplementation(function (
     this: XMLHttpRequest,
@@ -147,11 +147,11 @@ export function listening(): string[] {
     url: string | URL,
   ) {
     const path = String(url).replace(/^https?:\/\/[^/]+/, '')
-    asked.push(path)
-    this.addEventListener('load', () => asked.push(`answered ${path}`))
+    requests.push(path)
+    this.addEventListener('load', () => requests.push(`answered ${path}`))
     open.call(this, method, url, true)
   })
-  return asked
+  return requests
 }
 
 export { stage }

@@ -14,7 +14,7 @@ const paramsOf = (address: string, raw = false) =>
     }),
   )
 
-test('what a link to the checkout says is what the checkout reads', () => {
+test('the checkout reads what a link to it holds', () => {
   const bills = [{ bill: bill('b1') }, { bill: bill('9007199254740993'), amountFen: 5000 }, { bill: bill('b-3.x_') }]
   const address = routes.checkout({ city, bills })
   expect(decodeURIComponent(address)).toBe(

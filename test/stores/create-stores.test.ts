@@ -4,7 +4,7 @@ import { hangzhou, sendJson, startCity } from '../support/city'
 import { example } from '../support/contract-examples'
 import { createPhone } from '../support/phone'
 
-test('cities are asked in the language of the settings, at once and after a change', async () => {
+test('requests are in the language of the settings, at once and after a change', async () => {
   const city = await startCity((_, response) => sendJson(response, 200, example('Manifest')))
   const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
   const stores = createStores({ storage, services, hostLanguage: 'en_US' })
@@ -15,8 +15,8 @@ test('cities are asked in the language of the settings, at once and after a chan
 })
 
 test('N17: clearing the phone leaves nothing in storage but the open payments', async () => {
-  const city = await startCity((asked, response) =>
-    sendJson(response, 200, example(asked.path === '/manifest' ? 'Manifest' : 'BillPage')),
+  const city = await startCity((request, response) =>
+    sendJson(response, 200, example(request.path === '/manifest' ? 'Manifest' : 'BillPage')),
   )
   const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
   const stores = createStores({ storage, services, hostLanguage: 'zh_CN' })

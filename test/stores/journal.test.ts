@@ -58,7 +58,7 @@ test('an intent unknown to the server ends, unless a cashier was opened', () => 
   expect(journal.getState().intents[1]?.endedAt).toBeDefined()
 })
 
-test('settling or dropping what is not there changes nothing and says so', () => {
+test('settling or dropping what is not there changes nothing and returns so', () => {
   const journal = createJournal(memoryStorage(), () => {})
   expect(journal.getState().settle(key, payment({}), now)).toBe(false)
   expect(journal.getState().drop(key, now)).toBe(false)
@@ -144,7 +144,7 @@ test('N12: a newer journal is left alone, its intents are known, and a new one i
   expect(openIntents(createJournal(storage, () => {}).getState().intents)).toEqual([other])
 })
 
-test('an intent says all that was ordered: parts, and what the citizen knew', () => {
+test('an intent holds all that is to be paid: parts, and what the citizen knew', () => {
   const storage = memoryStorage()
   const bills = [
     { billId: asId<BillId>('b-1'), version: 3 },

@@ -91,20 +91,20 @@ test('M1: an order that was given somebody’s own live payment is found by its 
   expect(journal.getState().intents).toMatchObject([{ paymentId: payment.id }])
 })
 
-test('an order that never arrived ends once it cannot arrive any more, and no payment was made', async () => {
+test('an intent that never arrived ends once it cannot arrive any more, and there is no payment', async () => {
   const { services, journal, intent, reconcile } = await debtor()
   journal.getState().write(intent)
   await reconcile()
   expect(journal.getState().intents[0]?.endedAt).toBeUndefined()
   await sandbox.control('POST', '/clock', { advanceSeconds: 180 })
-  // Any answer with the city's time tells the phone.
+  // Any response sets the phone's clock of the city.
   await services.manifest.get(hangzhou)
   await reconcile()
   expect(journal.getState().intents[0]?.endedAt).toBeDefined()
   expect((await services.payments.list(hangzhou)).items).toEqual([])
 })
 
-test('M2: a lost order that nobody can be asked about stays open, however old it is', async () => {
+test('M2: a lost intent whose city does not respond stays open, however old it is', async () => {
   const { services, journal, intent, reconcile } = await debtor()
   journal.getState().write(intent)
   await sandbox.control('POST', '/clock', { advanceSeconds: 180 })
@@ -123,7 +123,7 @@ test('an order that comes to the city after it was looked for is found the next 
   expect(journal.getState().intents).toMatchObject([{ paymentId: payment.id }])
 })
 
-test('one intent of many can be asked about alone', async () => {
+test('one intent of many can be reconciled alone', async () => {
   const { journal, intent, services, reconcileOne } = await debtor()
   journal.getState().write(intent)
   journal.getState().write({ ...intent, key: services.newIdempotencyKey() })
@@ -167,7 +167,7 @@ test('M2: what the city does not answer stays open', async () => {
   expect(journal.getState().intents).toEqual([{ ...intent, paymentId: payment.id, cashier: 'none' }])
 })
 
-test('with nothing open nothing is asked and nothing is written', async () => {
+test('with nothing open there is no request and no write', async () => {
   const { journal, storage, reconcile, services } = await debtor()
   await sandbox.control('PUT', '/faults', { name: 'error-500' })
   const reads = jest.spyOn(services.payments, 'get')

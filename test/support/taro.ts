@@ -77,7 +77,7 @@ export const useLaunch = atStartAnd('load')
 export const useError = (_: unknown) => undefined
 export const useRouter = () => ({ path: stage.path, params: stage.params })
 
-/** Each place of the stack has a page of its own, the same each time it is asked for. */
+/** Each index of the stack has its own page, the same at each call. */
 const pages: { route: string }[] = []
 export const getCurrentPages = () => {
   while (pages.length < stage.stackSize) pages.push({ route: stage.path })

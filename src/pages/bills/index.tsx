@@ -51,7 +51,7 @@ function ReadOnly({ manifest }: { manifest: Manifest | null }) {
   )
 }
 
-interface TotalProps {
+interface DueTotalProps {
   due: Due
   city: CityId
   /** Named where other cities have sums of their own. */
@@ -61,7 +61,7 @@ interface TotalProps {
   onRefresh: () => Promise<void>
 }
 
-function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
+function DueTotal({ due, city, cityName, notAsked, onRefresh }: DueTotalProps) {
   const t = useText(bills)
   const { retry, listCut } = useText(terms)
   const isElder = useTheme().elder
@@ -90,7 +90,7 @@ function Total({ due, city, cityName, notAsked, onRefresh }: TotalProps) {
 }
 
 /** Lists of everything, and in elder mode paying several bills, which is beside the total otherwise. */
-function Links({ city, count = 0 }: { city: CityId; count?: number }) {
+function RecordLinks({ city, count = 0 }: { city: CityId; count?: number }) {
   const t = useText(bills)
   const { records } = useText(elder)
   const isElder = useTheme().elder
@@ -142,7 +142,7 @@ function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promi
   )
 }
 
-function Others({ page }: { page: Extract<BillsState, { status: 'accounts' | 'none' }> }) {
+function OtherCities({ page }: { page: Extract<BillsState, { status: 'accounts' | 'none' }> }) {
   return (
     <>
       {page.elsewhere.map((one) => (
@@ -152,7 +152,7 @@ function Others({ page }: { page: Extract<BillsState, { status: 'accounts' | 'no
   )
 }
 
-function Accounts({ page }: { page: Extract<BillsState, { status: 'accounts' }> }) {
+function AccountList({ page }: { page: Extract<BillsState, { status: 'accounts' }> }) {
   const t = useText(bills)
   const { listCut } = useText(terms)
   const { city, rows, due, elsewhere } = page
@@ -160,7 +160,7 @@ function Accounts({ page }: { page: Extract<BillsState, { status: 'accounts' }> 
   const name = useCityName()(city)
   return (
     <>
-      <Total
+      <DueTotal
         due={due}
         city={city.id}
         cityName={elsewhere.length > 0 ? name : undefined}
@@ -172,13 +172,13 @@ function Accounts({ page }: { page: Extract<BillsState, { status: 'accounts' }> 
         {page.isPart && <Cell title={listCut} arrow={false} />}
         <Cell icon="plus" title={t.addAccount} onTap={bind(city)} />
       </CellGroup>
-      <Others page={page} />
-      <Links city={city.id} count={'count' in due ? due.count : 0} />
+      <OtherCities page={page} />
+      <RecordLinks city={city.id} count={'count' in due ? due.count : 0} />
     </>
   )
 }
 
-function Content({ page }: { page: Exclude<BillsState, { status: 'no-city' | 'loading' | 'failed' }> }) {
+function BillsPageContent({ page }: { page: Exclude<BillsState, { status: 'no-city' | 'loading' | 'failed' }> }) {
   const t = useText(bills)
   switch (page.status) {
     case 'not-offered':
@@ -197,15 +197,15 @@ function Content({ page }: { page: Exclude<BillsState, { status: 'no-city' | 'lo
           <Button block icon="plus" onTap={bind(page.city)}>
             {t.addAccount}
           </Button>
-          <Others page={page} />
-          <Links city={page.city.id} />
+          <OtherCities page={page} />
+          <RecordLinks city={page.city.id} />
         </>
       )
     case 'accounts':
       return (
         <>
           <ReadOnly manifest={page.manifest} />
-          <Accounts page={page} />
+          <AccountList page={page} />
         </>
       )
   }
@@ -225,7 +225,7 @@ function BillsPage() {
     <Screen header={<CityHeader city={page.city} />}>
       <OpenPayments />
       <PageState part state={page} skeleton={skeleton}>
-        {(page) => <Content page={page} />}
+        {(page) => <BillsPageContent page={page} />}
       </PageState>
     </Screen>
   )

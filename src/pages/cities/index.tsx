@@ -48,7 +48,7 @@ const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => 
   )
 })
 
-function Chips(props: { title: string; cities: readonly City[]; onTap: (id: string) => unknown }) {
+function CityChips(props: { title: string; cities: readonly City[]; onTap: (id: string) => unknown }) {
   const nameOf = useCityName()
   if (props.cities.length === 0) return null
   return (
@@ -75,7 +75,7 @@ function Chips(props: { title: string; cities: readonly City[]; onTap: (id: stri
   )
 }
 
-function Locate({ page, onTap }: { page: Cities; onTap: (id: string) => unknown }) {
+function LocateCell({ page, onTap }: { page: Cities; onTap: (id: string) => unknown }) {
   const t = useText(home)
   const { openSettings } = useText(terms)
   const nameOf = useCityName()
@@ -122,11 +122,11 @@ function CitiesPage() {
       <View className={page.typed === '' ? 'cities' : 'cities cities--away'}>
         {page.locate && (
           <CellGroup>
-            <Locate page={page} onTap={take} />
+            <LocateCell page={page} onTap={take} />
           </CellGroup>
         )}
-        <Chips title={t.recent} cities={page.recents} onTap={take} />
-        <Chips title={t.open} cities={page.open} onTap={take} />
+        <CityChips title={t.recent} cities={page.recents} onTap={take} />
+        <CityChips title={t.open} cities={page.open} onTap={take} />
         <View className="cities__part">
           <View className="cities__title" {...a11y({ role: 'heading' })}>
             {t.allCities}

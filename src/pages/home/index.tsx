@@ -16,6 +16,7 @@ import { Failure } from '@/parts/failure'
 import { OpenPayments } from '@/parts/open-payments'
 import { page } from '@/parts/page'
 import { platform } from '@/platform'
+import { valueOf } from '@/queries/use-load'
 import { useUnpaid } from '@/queries/use-unpaid'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
@@ -60,15 +61,15 @@ function EveryService({
 }) {
   const t = useText(home)
   const { city, manifest, todo, reload } = page
-  const known = manifest.status === 'ready' ? manifest.value : null
-  const notices = known ? currentNotices(known, services.serverNow(city.id)) : []
+  const offered = valueOf(manifest)
+  const notices = offered ? currentNotices(offered, services.serverNow(city.id)) : []
   return (
     <>
       <Section title={t.services}>
-        {known ? <Grid items={tiles} onTap={onService} /> : <Skeleton kind="tiles" count={2} />}
+        {offered ? <Grid items={tiles} onTap={onService} /> : <Skeleton kind="tiles" count={2} />}
       </Section>
       <Section title={t.todo}>
-        <Todos city={city.id} todo={todo} isPaused={known !== null && !takesActions(known)} onRetry={reload} />
+        <Todos city={city.id} todo={todo} isPaused={offered !== null && !takesActions(offered)} onRetry={reload} />
       </Section>
       <Notices notices={notices.filter((notice) => notice.level === 'news')} />
     </>
@@ -83,10 +84,10 @@ function CityHome({ page }: { page: CityPage }) {
   const isElder = useTheme().elder
   const [isAll, setAll] = useState(false)
   const { city, manifest, todo, reload } = page
-  const known = manifest.status === 'ready' ? manifest.value : null
-  const search = useItemSearch(city.id, known !== null && hasFeature(known, 'appointments'))
-  const unpaid = useUnpaid(todo.due?.status === 'ready' ? todo.due.value.items : noBills)
-  const tiles = useMemo(() => (known ? serviceTiles(known, t, unpaid) : []), [known, t, unpaid])
+  const offered = valueOf(manifest)
+  const search = useItemSearch(city.id, offered !== null && hasFeature(offered, 'appointments'))
+  const unpaid = useUnpaid((todo.due && valueOf(todo.due)?.items) ?? noBills)
+  const tiles = useMemo(() => (offered ? serviceTiles(offered, t, unpaid) : []), [offered, t, unpaid])
   const openService = useCallback(
     (id: string) => {
       const target = targetOf(id, city.id, services.accounts.keptList(city.id)?.value.items ?? [])
@@ -94,7 +95,7 @@ function CityHome({ page }: { page: CityPage }) {
     },
     [city.id],
   )
-  const notices = known ? currentNotices(known, services.serverNow(city.id)) : []
+  const notices = offered ? currentNotices(offered, services.serverNow(city.id)) : []
   const header = (
     <>
       <CityHeader city={city} />
@@ -107,7 +108,7 @@ function CityHome({ page }: { page: CityPage }) {
         <Failure error={manifest.error} onRetry={reload} />
       </Screen>
     )
-  if (known && search.typed !== '')
+  if (offered && search.typed !== '')
     return (
       <Screen header={header}>
         <Found search={search} tiles={tiles} onService={openService} city={city.id} />
@@ -116,25 +117,25 @@ function CityHome({ page }: { page: CityPage }) {
   return (
     <Screen header={header}>
       <OpenPayments />
-      {known && !takesActions(known) && <Alert tone="warn" title={t.readOnly} live />}
+      {offered && !takesActions(offered) && <Alert tone="warn" title={t.readOnly} live />}
       <Notices notices={notices.filter((notice) => notice.level !== 'news')} />
-      {isElder && !known && <Skeleton kind="cell" count={4} />}
-      {isElder && known && (
+      {isElder && !offered && <Skeleton kind="cell" count={4} />}
+      {isElder && offered && (
         <>
-          <SimpleHome city={city.id} manifest={known} todo={todo} unpaid={unpaid} />
+          <SimpleHome city={city.id} manifest={offered} todo={todo} unpaid={unpaid} />
           <Button block kind="secondary" onTap={() => setAll(!isAll)}>
             {isAll ? simple.less : simple.all}
           </Button>
         </>
       )}
       {(!isElder || isAll) && <EveryService page={page} tiles={tiles} onService={openService} />}
-      {!isElder && known && (
+      {!isElder && offered && (
         <CellGroup>
           <Cell
             icon="headset"
             title={t.hotline}
-            value={known.phone}
-            id={known.phone}
+            value={offered.phone}
+            id={offered.phone}
             onTap={platform.call}
             arrow={false}
           />

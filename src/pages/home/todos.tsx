@@ -12,6 +12,7 @@ import { todayIn } from '@/lifecycle/use-server-now'
 import { billIcon } from '@/parts/bill-kinds'
 import { Nothing } from '@/parts/nothing'
 import { Offers } from '@/parts/offers'
+import { valueOf } from '@/queries/use-load'
 import { useUnpaid } from '@/queries/use-unpaid'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
@@ -39,11 +40,11 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
   const loads = [due, visits, waits].filter((load): load is NonNullable<typeof load> => load !== null)
   const isReading = loads.some(({ status }) => status === 'loading')
   const hasFailed = loads.some(({ status }) => status === 'failed')
-  const unpaid = useUnpaid(due?.status === 'ready' ? due.value.items : noBills)
+  const unpaid = useUnpaid((due && valueOf(due)?.items) ?? noBills)
   const bills = sortBills(unpaid.filter(isPayable))
-  const visit = visits?.status === 'ready' ? (visits.value.items[0] ?? null) : null
+  const visit = (visits && valueOf(visits)?.items[0]) ?? null
   const isCut = due?.status === 'ready' && due.value.next !== null
-  const entries = waits?.status === 'ready' ? waits.value : []
+  const entries = (waits && valueOf(waits)) ?? []
   const hasOffers = openOffers(entries, services.serverNow(city), isPaused).length > 0
   const isNothing = bills.length === 0 && visit === null
   if (isNothing && !hasOffers && !isReading && !hasFailed)

@@ -8,7 +8,7 @@ import { SwitchCell } from '@/components/switch'
 import { dayOf, formatDate, msOf } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { page } from '@/parts/page'
 import { useCityName } from '@/parts/use-city-name'
 import { platform } from '@/platform'
@@ -22,7 +22,7 @@ import { terms } from '@/text/terms'
 import { type Me, useMe } from './use-me'
 import './index.scss'
 
-function Counters({ me }: { me: Me }) {
+function CitizenCounters({ me }: { me: Me }) {
   const t = useText(home)
   const language = useLanguage()
   const failed = useText(failures)
@@ -30,7 +30,7 @@ function Counters({ me }: { me: Me }) {
   const { citizen, manifest } = me
   if (citizen.status === 'failed')
     return (
-      <Alert tone="warn" title={sayFailure(citizen.error, failed).title} action={retry} onAction={me.reload}>
+      <Alert tone="warn" title={failureText(citizen.error, failed).title} action={retry} onAction={me.reload}>
         {citizen.error.requestId}
       </Alert>
     )
@@ -61,7 +61,7 @@ function MePage() {
           <View className="me__note">{t.helloText}</View>
         </View>
       </View>
-      {me.city && <Counters me={me} />}
+      {me.city && <CitizenCounters me={me} />}
       <CellGroup>
         <Cell
           icon="map-pin"

@@ -12,7 +12,7 @@ import { normalise } from '@/domain/typed'
 import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
 import { todayIn } from '@/lifecycle/use-server-now'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
 import { PageState, page } from '@/parts/page'
 import { useTextProblem } from '@/parts/use-text-problem'
@@ -57,7 +57,7 @@ function ReportForm({ link, page }: Of<'writing'>) {
       {kind === 'appointment' && <Maintenance manifest={page.manifest} text="pausedText" />}
       {error && (
         <Alert tone="bad" title={mayBeDone(error) ? sendUnsure : t.failed} live>
-          {mayBeDone(error) ? sendUnsureText : sayFailure(error, failed).text}
+          {mayBeDone(error) ? sendUnsureText : failureText(error, failed).text}
         </Alert>
       )}
       {payment && (

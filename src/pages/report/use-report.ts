@@ -6,8 +6,9 @@ import { likelyReason, type Report, type ReportableReason, reportReasons } from 
 import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { useIntent } from '@/lifecycle/use-intent'
-import { useLoad, valueOf } from '@/queries/use-load'
+import { valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
+import { usePayment } from '@/queries/use-payments'
 import type { ReportLink } from '@/routes'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -42,7 +43,7 @@ export function useReport({ city, about }: ReportLink): ReportPage {
   const template: Templates = useText(texts).template
   const [manifestLoad] = useManifest(city)
   const isPayment = about.kind === 'payment'
-  const [load, reload] = useLoad(isPayment ? [city, about.id] : null, services.payments.get)
+  const [load, reload] = usePayment(city, about.kind === 'payment' ? about.id : null)
   const [chosen, setReason] = useState<ReportableReason | null>(null)
   /** Null until the citizen changes the text: then it is theirs, whatever reason is chosen. */
   const [typed, setText] = useState<string | null>(null)

@@ -83,7 +83,7 @@ test('straight after binding a reminder is offered; one tap asks the host, and t
   open(AccountPage, { city, account: account.id })
   await sees(words.remindOffer)
   await tap(button(words.remindYes))
-  expect(messages.asked).toEqual([['tmpl-hz-bill-due', 'tmpl-hz-visit']])
+  expect(messages.requested).toEqual([['tmpl-hz-bill-due', 'tmpl-hz-visit']])
   await waitFor(async () => expect((await remindSwitch()).getAttribute('aria-checked')).toBe('true'))
   expect(await reminder(account.id)).toBe(true)
   expect(screen.queryByText(words.remindOffer)).toBeNull()
@@ -99,7 +99,7 @@ test('what was granted is seen and taken back, without asking the host', async (
   await tap(remindSwitch())
   await waitFor(async () => expect((await remindSwitch()).getAttribute('aria-checked')).toBe('false'))
   expect(await reminder(account.id)).toBe(false)
-  expect(messages.asked).toEqual([])
+  expect(messages.requested).toEqual([])
 })
 
 test.each([

@@ -9,7 +9,7 @@ import type { AccountId, CityId } from '@/domain/ids'
 import { formatTime } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { OpenPayments } from '@/parts/open-payments'
 import { PageState, page } from '@/parts/page'
 import { readLink, tabs } from '@/routes'
@@ -51,7 +51,7 @@ function UnboundAccount({ page }: Of<'unbound'>) {
     >
       {page.error && (
         <Alert tone="bad" title={t.undoFailed} live>
-          {tooLate ? t.undoExpired : sayFailure(page.error, failed).text}
+          {tooLate ? t.undoExpired : failureText(page.error, failed).text}
         </Alert>
       )}
       <Message icon="check-circle" title={t.unbound} text={t.undoUntil(formatTime(page.undoUntil))} />

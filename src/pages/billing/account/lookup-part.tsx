@@ -11,7 +11,7 @@ import type { CityId } from '@/domain/ids'
 import type { Biller } from '@/domain/manifest'
 import { dayOf, formatMoment } from '@/domain/time'
 import { go } from '@/lifecycle/go'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { platform } from '@/platform'
 import type { Load } from '@/queries/use-load'
@@ -55,7 +55,7 @@ export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
   if (error)
     return (
       <Alert tone="warn" title={t.lookUpFailed} action={t.lookUpAgain} onAction={onLookUp} live>
-        {join([sayFailure(error, failed).title, t.lookUpFailedText], 'stop')}
+        {join([failureText(error, failed).title, t.lookUpFailedText], 'stop')}
       </Alert>
     )
   return lookup.status === 'ready' ? (

@@ -5,7 +5,7 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Field } from '@/components/field'
 import { Sheet } from '@/components/sheet'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
 import type { ServiceError } from '@/services/errors'
 import { useJoin, useText } from '@/text'
@@ -30,7 +30,7 @@ export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'acc
   const [name, setName] = useState('')
   const problem = useTextProblem('line', name, longestNickname)
   const close = () => setManage({ open: 'nothing', error: null })
-  const failure = manage.error && sayFailure(manage.error, failed)
+  const failure = manage.error && failureText(manage.error, failed)
   return (
     <>
       <CellGroup title={own.manage}>

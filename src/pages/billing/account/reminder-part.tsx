@@ -3,7 +3,7 @@ import { CellGroup } from '@/components/cell'
 import { SwitchCell } from '@/components/switch'
 import type { CityId } from '@/domain/ids'
 import { dayOf, formatMoment } from '@/domain/time'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { billing } from '@/text/billing/accounts'
@@ -54,7 +54,7 @@ export function ReminderPart({ city, reminder }: { city: CityId; reminder: Remin
             ? t.remindRefusedText
             : problem === 'unavailable'
               ? t.remindUnavailable
-              : sayFailure(problem, failed).text}
+              : failureText(problem, failed).text}
         </Alert>
       )}
     </>

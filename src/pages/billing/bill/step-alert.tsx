@@ -2,7 +2,7 @@ import { Alert } from '@/components/alert'
 import { daysUntilDue } from '@/domain/bill'
 import { formatFen } from '@/domain/money'
 import { dayOf } from '@/domain/time'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { services } from '@/services'
 import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
@@ -80,7 +80,7 @@ function ConfirmAlert({ page }: { page: LoadedBill }) {
     <>
       {error && (
         <Alert tone="bad" title={t.confirmFailed} live>
-          {isRefusal(error, 'bill-changed') ? t.decisionChanged : sayFailure(error, failed).text}
+          {isRefusal(error, 'bill-changed') ? t.decisionChanged : failureText(error, failed).text}
         </Alert>
       )}
       <Alert tone="warn" icon="file-text" title={t.decisionFirst}>

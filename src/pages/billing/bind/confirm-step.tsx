@@ -6,7 +6,7 @@ import { KeyValue } from '@/components/key-value'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { normaliseAccountNumber } from '@/domain/account'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
 import { useJoin, useText } from '@/text'
 import { billing } from '@/text/billing/accounts'
@@ -28,7 +28,7 @@ export function ConfirmStep({ page, step }: Props) {
   const join = useJoin()
   const { biller, match, error } = step
   const own = useText(kinds)[biller.kind]
-  const failure = error && sayFailure(error, failed)
+  const failure = error && failureText(error, failed)
   const problem = useTextProblem('line', page.nickname, longestNickname)
   return (
     <Screen

@@ -4,7 +4,7 @@ import { Button } from '@/components/button'
 import { Field } from '@/components/field'
 import { Screen } from '@/components/screen'
 import { type AccountNumberProblem, type AccountRule, validateAccountNumber } from '@/domain/account'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { type Shape, useJoin, useText } from '@/text'
 import { billing } from '@/text/billing/accounts'
 import { kinds } from '@/text/kinds'
@@ -54,7 +54,7 @@ export function NumberStep({ page, step }: Props) {
   const rule = biller.account
   const problem = validateAccountNumber(rule, page.number)[0]
   const isShown = problem !== undefined && (hasLeft || showsWhileTyping(problem))
-  const failure = error && sayFailure(error, failed)
+  const failure = error && failureText(error, failed)
   const fieldProblem = error?.fields?.find(({ field }) => field === 'number')?.problem
 
   const lookUp = () => {

@@ -1,7 +1,7 @@
 import { Dialog } from '@/components/dialog'
 import type { CancelConsequence } from '@/domain/appointment'
 import { dayOf, formatDay, formatTime, msOf } from '@/domain/time'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
@@ -21,7 +21,7 @@ export function CancelDialog({ page }: { page: Shown }) {
   const { cancelling, keep } = page
   if (cancelling.status === 'no') return null
   if (cancelling.status !== 'asking') {
-    const { text } = sayFailure(cancelling.error, failed)
+    const { text } = failureText(cancelling.error, failed)
     const isOpen = page.actions.includes('cancel')
     const isUnsure = cancelling.status === 'unsure'
     return (

@@ -9,7 +9,7 @@ import type { Appointment } from '@/domain/appointment'
 import { normalise } from '@/domain/typed'
 import type { RateResult } from '@/pages/booking/parts/create-booking'
 import { useBooking } from '@/pages/booking/parts/use-booking'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
 import { useText } from '@/text'
 import { attending } from '@/text/booking/appointment'
@@ -61,7 +61,7 @@ export function RatingCard({ appointment }: { appointment: Appointment }) {
             />
             {result && result.kind !== 'rated' && (
               <Alert tone="bad" title={result.kind === 'unsure' ? sendUnsure : t.rateFailed} live>
-                {result.kind === 'unsure' ? sendUnsureText : sayFailure(result.error, failed).text}
+                {result.kind === 'unsure' ? sendUnsureText : failureText(result.error, failed).text}
               </Alert>
             )}
             <Button block onTap={send} disabled={problem !== undefined} reason={problem}>

@@ -10,7 +10,7 @@ import { dayOf, formatDay, formatDayAndRange, formatTime, formatTimeRange, msOf 
 import { go } from '@/lifecycle/go'
 import { rendered } from '@/lifecycle/rendered'
 import { todayIn } from '@/lifecycle/use-server-now'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { routes } from '@/routes'
 import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
@@ -122,7 +122,7 @@ export function useRefusal(
   const named = useText(refusals)
   const kind = bookingRefusal(error)
   const language = useLanguage()
-  const other = sayFailure(error, useText(failures))
+  const other = failureText(error, useText(failures))
   const today = todayIn(city)
   switch (kind) {
     case 'active-limit':

@@ -158,7 +158,7 @@ function useAdding(city: CityId, hall: HallId, item: ItemId, most: number): Addi
 }
 
 async function open(city: CityId, hold: Hold, here: Go) {
-  const isOpen = await here.to(routes.confirm({ city, hold: hold.id }))
+  const isOpen = await here(routes.confirm({ city, hold: hold.id }))
   // Nobody sees it, so nobody can confirm it: it would block the place until its deadline.
   if (!isOpen) services.holds.release(city, hold.id).catch(() => {})
 }

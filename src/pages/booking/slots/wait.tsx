@@ -5,7 +5,7 @@ import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Sheet } from '@/components/sheet'
 import type { BookingRules } from '@/domain/manifest'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { mayBeDone } from '@/services/errors'
 import { useText } from '@/text'
 import { booking } from '@/text/booking/booking'
@@ -54,7 +54,11 @@ export function WaitForDay({ waiting, rules }: { waiting: Waiting; rules: Bookin
         <View className="take__text">{t.waitText(rules?.waitlistOfferMinutes ?? offerMinutes)}</View>
         {error && (
           <Alert tone={isUnsure ? 'warn' : 'bad'} title={isUnsure ? waitUnsure : t.waitFailed} live>
-            {isUnsure ? waitUnsureText : error.code === 'waitlist-limit' ? t.waitLimit : sayFailure(error, failed).text}
+            {isUnsure
+              ? waitUnsureText
+              : error.code === 'waitlist-limit'
+                ? t.waitLimit
+                : failureText(error, failed).text}
           </Alert>
         )}
         <Choice

@@ -16,7 +16,7 @@ import { opensAt } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import type { Price } from '@/domain/price'
 import { billIcon } from '@/parts/bill-kinds'
-import { sayFailure } from '@/parts/failure'
+import { failureText } from '@/parts/failure'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { type Shape, useText } from '@/text'
@@ -38,7 +38,7 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 function CreateProblem({ error }: { error: ServiceError }) {
   const t = useText(checkout)
   const failed = useText(failures)
-  const failure = sayFailure(error, failed)
+  const failure = failureText(error, failed)
   const isRefused = error.kind === 'refused'
   const text = error.code === 'cashier-not-answering' ? t.cashierSilent : isRefused ? failure.text : t.startFailedText
   return (

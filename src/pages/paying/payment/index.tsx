@@ -9,7 +9,7 @@ import { screenFor } from '@/domain/payment'
 import { instantOf } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { usePageTitle } from '@/lifecycle/use-page-title'
-import { Failure, sayFailure } from '@/parts/failure'
+import { Failure, failureText } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { PageState, page } from '@/parts/page'
 import { readLink, routes } from '@/routes'
@@ -32,7 +32,7 @@ function TroubleAlert({ page }: { page: ShownPayment }) {
   if (trouble === null || trouble.kind === 'no-room') return null
   return (
     <Alert tone="bad" title={trouble.kind === 'not-opened' ? t.openFailed : t.cancelFailed} onClose={page.dismiss} live>
-      {sayFailure(trouble.error, failed).title}
+      {failureText(trouble.error, failed).title}
     </Alert>
   )
 }
