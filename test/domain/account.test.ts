@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type AccountRule, normaliseAccountNumber, validateAccountNumber } from '@/domain/account'
+import { type AccountRule, isAskedLately, normaliseAccountNumber, validateAccountNumber } from '@/domain/account'
 
 const rule = (change: Partial<AccountRule> = {}): AccountRule => ({
   label: '户号',
@@ -95,4 +95,30 @@ test('no text and no rule makes checking throw', () => {
       expect(passes && (length < any.minLength || length > any.maxLength)).toBe(false)
     }),
   )
+})
+
+test('a list without bills means "nothing due" for a day after the biller reported, and never in doubt', () => {
+  const reportedAt = '2026-11-23T10:00:00+08:00'
+  const after = (hours: number) => Date.parse(reportedAt) + hours * 3_600_000
+  expect(isAskedLately({ billerAnsweredAt: reportedAt }, after(0))).toBe(true)
+  expect(isAskedLately({ billerAnsweredAt: reportedAt }, after(23.9))).toBe(true)
+  expect(isAskedLately({ billerAnsweredAt: reportedAt }, after(24))).toBe(false)
+  expect(isAskedLately({ billerAnsweredAt: undefined }, after(0))).toBe(false)
+  expect(isAskedLately({ billerAnsweredAt: 'yesterday' }, after(0))).toBe(false)
+})
+
+test('what a newer city asks of a number is left to the city', () => {
+  expect(kinds(rule({ charset: 'unlisted' }), '皖A123456')).toEqual([])
+  expect(kinds(rule({ checkDigit: 'unlisted' }), '12345678')).toEqual([])
+})
+
+test('as long as the biller allows is not too long, and each letter of a pair is judged by itself', () => {
+  expect(kinds(rule(), '1234567890')).toEqual([])
+  expect(kinds(rule({ maxLength: 20 }), '1234567890a\u0301')).toEqual(['bad-characters'])
+})
+
+test('a doubled digit above nine counts as the sum of its two', () => {
+  const luhn = rule({ checkDigit: 'luhn', minLength: 2, maxLength: 20 })
+  for (const good of ['18', '26', '34', '42', '59', '67', '75', '83', '91']) expect(kinds(luhn, good)).toEqual([])
+  for (const bad of ['19', '50', '95']) expect(kinds(luhn, bad)).toEqual(['bad-check-digit'])
 })

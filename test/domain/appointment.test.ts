@@ -11,6 +11,7 @@ import {
   isCounted,
   isOutcome,
   newerOf,
+  queueStatusOf,
 } from '@/domain/appointment'
 import { type AppointmentId, asId, type CityId, type HallId, type ItemId, type SlotId } from '@/domain/ids'
 import type { BookingRules } from '@/domain/manifest'
@@ -158,4 +159,50 @@ test('an older read never takes the place of a newer one', () => {
   const newer = appointment({ version: 4 })
   expect(newerOf(kept, newer)).toBe(newer)
   expect(newerOf(null, newer)).toBe(newer)
+})
+
+test('each state offers its own actions, the main one first', () => {
+  const offered = Object.fromEntries(states.map((state) => [state, appointmentRule[state].actions.join(' ')]))
+  expect(offered).toEqual({
+    confirmed: 'show-code checklist calendar reschedule cancel',
+    'checked-in': 'see-queue show-code report',
+    served: 'rate report',
+    expired: 'book-again report',
+    'cancelled-by-citizen': 'book-again',
+    'cancelled-by-hall': 'book-again report',
+    'no-show': 'book-again report',
+    excused: 'book-again',
+    unlisted: 'show-code checklist report',
+  })
+})
+
+test('in maintenance nothing is offered that the city would refuse', () => {
+  expect(appointmentActions(appointment(), before, true)).toEqual(['show-code', 'checklist', 'calendar'])
+  expect(appointmentActions(appointment({ state: 'served' }), before, true)).toEqual(['report'])
+  expect(appointmentActions(appointment({ state: 'expired' }), before, true)).toEqual(['report'])
+})
+
+test('a code that the city has not given is not offered, and what has begun goes into no calendar', () => {
+  expect(appointmentActions(appointment({ checkIn: undefined }), before)).not.toContain('show-code')
+  const begun = appointmentActions(appointment(), msOf(startsAt) + 1)
+  expect(begun).toEqual(['show-code', 'checklist'])
+})
+
+test('an appointment of another city, or another one, replaces nothing', () => {
+  const current = appointment()
+  const newer = (change: Partial<Appointment>) => newerOf(current, appointment({ version: 2, ...change }))
+  expect(newer({}).version).toBe(2)
+  expect(newer({ cityId: asId<CityId>('510100') })).toBe(current)
+  expect(newer({ id: asId<AppointmentId>('ap-2') })).toBe(current)
+})
+
+test('S9: who is called or waiting is known for three minutes after the count', () => {
+  const countedAt = '2026-11-25T09:00:00+08:00'
+  const at = (minutes: number) => msOf(countedAt) + minutes * 60_000
+  const queue = { number: 'A12', ahead: 4, countedAt }
+  expect(queueStatusOf(undefined, at(0))).toEqual({ kind: 'waiting-unknown' })
+  expect(queueStatusOf(queue, at(2.9))).toEqual({ kind: 'waiting', ahead: 4 })
+  expect(queueStatusOf(queue, at(3.1))).toEqual({ kind: 'waiting-unknown' })
+  expect(queueStatusOf({ ...queue, counter: '3号窗' }, at(2.9))).toEqual({ kind: 'called', counter: '3号窗' })
+  expect(queueStatusOf({ ...queue, counter: '3号窗' }, at(3.1))).toEqual({ kind: 'called-before', counter: '3号窗' })
 })

@@ -3,12 +3,14 @@ import {
   type BillStatus,
   changesOf,
   daysUntilDue,
+  isBeingPaid,
   isPayable,
   payableFen,
   payableRange,
   sortBills,
 } from '@/domain/bill'
-import { type AccountId, asId, type BillerId, type BillId, type CityId } from '@/domain/ids'
+import { type AccountId, asId, type BillerId, type BillId, type CityId, type PaymentId } from '@/domain/ids'
+import type { PaymentState } from '@/domain/payment'
 
 const bill = (id: string, change: Partial<Bill> = {}): Bill => ({
   id: asId<BillId>(id),
@@ -111,4 +113,34 @@ test('a change is told with the amount it led to: the reason stands beside what 
   // Paid in part, then settled: it shows what it was, so what the part left is not known.
   const settled = bill('1', { status: 'settled', amountFen: 1000, changes: [before(1, 1000, '已缴一部分')] })
   expect(told(settled)).toEqual([['已缴一部分', 1000, null]])
+})
+
+test('a bill is being paid while a payment of it may move money, and not after it has ended', () => {
+  const payment = (state: PaymentState) => bill('1', { payment: { id: asId<PaymentId>('p-1'), state } })
+  expect(isBeingPaid(bill('1'))).toBe(false)
+  for (const state of ['cashier-open', 'unknown', 'closing', 'paid', 'refunding', 'unlisted'] as const)
+    expect([state, isBeingPaid(payment(state)), isPayable(payment(state))]).toEqual([state, true, false])
+  for (const state of ['created', 'credited', 'failed', 'closed', 'refunded'] as const)
+    expect([state, isBeingPaid(payment(state)), isPayable(payment(state))]).toEqual([state, false, true])
+})
+
+test('settled bills stand by their day of issue, whatever day they were due', () => {
+  const settled = (id: string, issuedOn: string, dueOn: string) => bill(id, { status: 'settled', issuedOn, dueOn })
+  const sorted = sortBills([
+    settled('old', '2026-09-01', '2026-12-31'),
+    settled('new', '2026-11-01', '2026-11-02'),
+    settled('between-b', '2026-10-01', '2026-10-02'),
+    settled('between-a', '2026-10-01', '2026-12-02'),
+  ])
+  expect(ids(sorted)).toEqual(['new', 'between-a', 'between-b', 'old'])
+})
+
+test('open bills without a day stand after all that have one, in the order of their ids', () => {
+  const sorted = sortBills([bill('b', { dueOn: undefined }), bill('a', { dueOn: undefined }), bill('c'), bill('d')])
+  expect(ids(sorted)).toEqual(['c', 'd', 'a', 'b'])
+  expect(ids(sortBills([...sorted].reverse()))).toEqual(['c', 'd', 'a', 'b'])
+})
+
+test('a bill that never changed has no changes', () => {
+  expect(changesOf(bill('1'))).toEqual([])
 })

@@ -33,3 +33,13 @@ test('only what the city did not refuse is offered again', () => {
   expect(canRetry({ kind: 'refused', code: 'booking-limit', retry: 'safe' })).toBe(false)
   expect(canRetry({ kind: 'city-error', code: 'city-read-only', retry: 'after' })).toBe(false)
 })
+
+test('each code of the city has its own name', () => {
+  const codes = ['slot-past', 'appointment-not-open', 'hold-used', 'booking-limit']
+  expect(codes.map((code) => bookingRefusal({ code }))).toEqual([
+    'slot-past',
+    'not-movable',
+    'hold-used',
+    'other-limit',
+  ])
+})
