@@ -245,12 +245,6 @@ export const cashierProblem = (
 export const declaresSuccess = (payment: Strong<Payment>): boolean =>
   payment.state === 'paid' || payment.state === 'credited'
 
-/** The colour in a list or from a cache, which may lag behind: it never says success. */
-export const quietToneOf = (payment: Pick<PaymentSummary, 'state'>): Exclude<Tone, 'success'> => {
-  const { tone } = paymentRule[payment.state]
-  return tone === 'success' ? 'neutral' : tone
-}
-
 /**
  * How the second clock stands. `on-time` and `late` wait for the biller, measured against the promise; `no-promise` waits
  * without one; `not-paid` has nothing to wait for.

@@ -37,9 +37,11 @@ export const lineOf: Readonly<Record<Standing, Line | null>> = {
   'partly-refunded': null,
 }
 
-/** The colour of a standing; a refund that failed is a problem, whatever the state. */
-export const toneOfStanding = (standing: Standing): Tone =>
-  standing === 'refund-failed' ? 'problem' : paymentRule[standing].tone
+/** The colour in a list or from a cache, which may lag behind: it never shows success. */
+export const quietToneOf = (standing: Standing): Exclude<Tone, 'success'> => {
+  const tone = standing === 'refund-failed' ? 'problem' : paymentRule[standing].tone
+  return tone === 'success' ? 'neutral' : tone
+}
 
 /** What the wallet really paid in the end, and what went back of it, where only a part did. */
 export const headlineFen = ({

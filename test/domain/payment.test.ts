@@ -15,7 +15,6 @@ import {
   type PaymentState,
   paymentRule,
   paymentSteps,
-  quietToneOf,
   screenFor,
   stateAfterCashier,
 } from '@/domain/payment'
@@ -185,11 +184,6 @@ test('success is money that left, and nothing else', () => {
   expect(success.sort()).toEqual(['credited', 'paid'])
 })
 
-test('a list never shows the colour of success', () => {
-  for (const state of states) expect([state, quietToneOf({ state })]).not.toEqual([state, 'success'])
-  expect(quietToneOf({ state: 'failed' })).toBe('problem')
-})
-
 test('the second clock is late only past the promise by the time of the server', () => {
   const by = '2026-11-23T10:10:00+08:00'
   const paid = payment({ state: 'paid', paidAt: at, creditBy: by })
@@ -283,5 +277,4 @@ test('N11: a payment whose state this version does not know is being checked, wh
     expect(stateAfterCashier(payment({ state: 'unlisted' }), answer)).toBe('unlisted')
   }
   for (const state of states) expect([canFollow(state, 'unlisted'), canFollow('unlisted', state)]).toEqual([true, true])
-  expect(quietToneOf({ state: 'unlisted' })).toBe('waiting')
 })

@@ -3,7 +3,7 @@ import { isBeingPaid, isPayable } from '@/domain/bill'
 import { asId, type BillId, type CityId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
 import type { Intent } from '@/domain/journal'
 import { type PaymentState, paymentRule, type RefundStanding } from '@/domain/payment'
-import { billLine, headlineFen, lineOf, standingOf, toneOfStanding, withoutPaid } from '@/domain/standing'
+import { billLine, headlineFen, lineOf, quietToneOf, standingOf, withoutPaid } from '@/domain/standing'
 import { wordsIn } from '../support/words'
 
 const states = Object.keys(paymentRule) as PaymentState[]
@@ -41,7 +41,8 @@ test('M11: home, records, bills and the payment say the same of every state and 
       if (line) expect(withoutPaid([moving], [])).toEqual([])
       const isFailed = refund === 'failed' && (state === 'refunding' || state === 'partly-refunded')
       expect(standing === 'refund-failed').toBe(isFailed)
-      expect(toneOfStanding(standing)).toBe(isFailed ? 'problem' : paymentRule[state].tone)
+      const { tone } = paymentRule[state]
+      expect(quietToneOf(standing)).toBe(isFailed ? 'problem' : tone === 'success' ? 'neutral' : tone)
     }
   }
 })
@@ -81,4 +82,13 @@ test('partly refunded: the headline is what stays paid, beside what went back', 
     expect(headlineFen({ state, ...sums })).toEqual({ amountFen: 300, backFen: 0 })
   expect(headlineFen({ state: 'partly-refunded', amountFen: 300 })).toEqual({ amountFen: 300, backFen: 0 })
   expect(headlineFen({ state: 'partly-refunded', amountFen: 300, refundedFen: 301 }).amountFen).toBe(300)
+})
+
+test('a list never shows the colour of success', () => {
+  for (const state of states) expect([state, quietToneOf(state)]).not.toEqual([state, 'success'])
+  expect([quietToneOf('failed'), quietToneOf('unlisted'), quietToneOf('refund-failed')]).toEqual([
+    'problem',
+    'waiting',
+    'problem',
+  ])
 })

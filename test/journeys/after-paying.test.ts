@@ -8,7 +8,7 @@ import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
 const { billing, bills, terms, paying, records, report } = wordsIn('zh-CN')
-const { checkout, payment, said } = paying
+const { checkout, payment, states } = paying
 
 /** A gas bill is paid; the city has what became of it. */
 async function paid(on: Walk): Promise<Payment> {
@@ -23,7 +23,7 @@ walk('M5: past the promise a report is offered, filled in, and the city has it',
   const { phone } = on
   await on.fault('paid-not-credited')
   const { reference, id } = await paid(on)
-  phone.sees(said.paid.title, payment.creditingStep)
+  phone.sees(states.paid.title, payment.creditingStep)
   await on.leap(61 * 60)
   await phone.tap(payment.action.check)
   phone.sees(payment.lateTitle, payment.lateText)
@@ -35,7 +35,7 @@ walk('M5: past the promise a report is offered, filled in, and the city has it',
   const [sent] = (await on.get<ReportPage>('/reports')).items
   expect(sent).toMatchObject({ about: { kind: 'payment', id }, reason: 'not-credited' })
   await phone.tap(report.payment.back)
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
 })
 
 walk('M9: of two bills under one cashier one is credited and one goes back, and each says so', async (on) => {
@@ -70,7 +70,12 @@ walk('M11: a refund that fails and comes after all is shown step by step, with w
   const { id, bills } = await paid(on)
   await on.leap(60)
   await phone.tap(payment.action.check)
-  phone.sees(said.refunding.title, payment.refundState.pending, /^预计 .+ 前到账$/, payment.refundContact('0571-12345'))
+  phone.sees(
+    states.refunding.title,
+    payment.refundState.pending,
+    /^预计 .+ 前到账$/,
+    payment.refundContact('0571-12345'),
+  )
   offersNoPaying(on)
   await on.leap(3600)
   await phone.tap(payment.action.check)
@@ -78,7 +83,7 @@ walk('M11: a refund that fails and comes after all is shown step by step, with w
   offersNoPaying(on)
   await on.noFaults()
   await on.leap(2 * 3600)
-  phone.sees(said.refunded.title, payment.refundState.succeeded)
+  phone.sees(states.refunded.title, payment.refundState.succeeded)
   expect(await on.get<Payment>(`/payments/${id}`)).toMatchObject({ state: 'refunded' })
   // The money is back, so the same bill may be paid again.
   await phone.tap(payment.action['pay-again'])
@@ -91,7 +96,7 @@ walk('M11: home calls money on its way back a refund', async (on) => {
   const { amountFen } = await paid(on)
   await on.leap(60)
   await phone.tap(payment.action.check)
-  phone.sees(said.refunding.title)
+  phone.sees(states.refunding.title)
   await phone.launch()
   phone.sees(bills.refunding(formatFen(amountFen, { symbol: true })))
 })
@@ -143,7 +148,7 @@ walk('a part of a heating bill is paid, and what is left stays due', async (on) 
   await phone.tap(checkout.checked, 'checkbox')
   const till = moneyMoves(on, 'accepted')
   await phone.tap(checkout.pay('¥600.00'))
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
   await on.leap(60)
   expect(await paymentsOf(on, '230100')).toMatchObject([{ state: 'credited', amountFen: 60_000 }])
@@ -162,7 +167,7 @@ walk('a prepaid meter is topped up by one of the offered amounts', async (on) =>
   await phone.tap(checkout.checked, 'checkbox')
   const till = moneyMoves(on, 'accepted')
   await phone.tap(checkout.pay('¥100.00'))
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
   expect(await paymentsOf(on, '510100')).toMatchObject([{ amountFen: 10_000 }])
 })

@@ -45,10 +45,10 @@ for (const fault of ['half-body', 'contract-breaking-answer', 'error-500'] as co
     expect(till.opened).toBe(0)
     // An order that the city has all the same is read again, and its page offers to pay it.
     const isFound = fault === 'contract-breaking-answer'
-    phone.sees(isFound ? paying.said.created.title : paying.checkout.startFailed)
+    phone.sees(isFound ? paying.states.created.title : paying.checkout.startFailed)
     await on.noFaults()
     await phone.tap(isFound ? paying.payment.action.pay : pay)
-    phone.sees(paying.said.paid.title)
+    phone.sees(paying.states.paid.title)
     expect(till.opened).toBe(1)
     await onlyPayment(on)
   })

@@ -9,7 +9,7 @@ import { doubleTap } from './taps'
 
 const { walk } = onBothBundles()
 const { billing, paying } = wordsIn('zh-CN')
-const { checkout, said } = paying
+const { checkout, states } = paying
 const creating = /^POST \/payments$/
 
 walk('M1: two taps on "pay" make one payment and open one cashier', async (on) => {
@@ -17,7 +17,7 @@ walk('M1: two taps on "pay" make one payment and open one cashier', async (on) =
   const pay = await toCheckout(on, await owed(on))
   const till = moneyMoves(on, 'accepted')
   await doubleTap(phone, pay)
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
   expect(asked(phone, creating)).toHaveLength(1)
   await onlyPayment(on)
@@ -30,7 +30,7 @@ walk('M1: when the answer to an order is lost, the same order is found and not a
   const till = moneyMoves(on, 'accepted')
   await phone.tap(pay)
   await on.pass(15)
-  phone.sees(said.credited.title)
+  phone.sees(states.credited.title)
   expect(till.opened).toBe(1)
   expect(asked(phone, creating)).toHaveLength(2)
   await onlyPayment(on)
@@ -49,7 +49,7 @@ walk(
     expect(till.opened).toBe(0)
     await on.noFaults()
     await phone.tap(pay)
-    phone.sees(said.paid.title)
+    phone.sees(states.paid.title)
     expect(till.opened).toBe(1)
     await onlyPayment(on)
   },
@@ -80,7 +80,7 @@ walk('M7: an amount that changed is shown beside the old one, and only a second 
   expect(till.opened).toBe(0)
   expect(await paymentsOf(on)).toEqual([])
   await phone.tap(checkout.payNew(now))
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
   expect(await onlyPayment(on)).toMatchObject({ amountFen: grown })
 })
@@ -97,7 +97,7 @@ walk('M8: a bill that somebody has just paid is paid again only by whoever insis
   expect(await paymentsOf(on)).toEqual([])
   await phone.tap(pay)
   await phone.tap(checkout.payAnyway)
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
 })
 
@@ -107,7 +107,7 @@ walk('N1: a session that ends before the order is renewed unseen, and the cashie
   await on.fault('token-expired', { operationId: 'createPayment', times: 1 })
   const till = moneyMoves(on, 'accepted')
   await phone.tap(pay)
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
   expect(signIns(phone)).toBe(2)
   await onlyPayment(on)
@@ -118,10 +118,10 @@ walk('N1: a session that ends while the result is awaited is renewed unseen, and
   const pay = await toCheckout(on, await owed(on))
   const till = moneyMoves(on, 'not known yet')
   await phone.tap(pay)
-  phone.sees(said.unknown.title)
+  phone.sees(states.unknown.title)
   await on.fault('token-expired', { times: 1 })
   await on.pass(90)
-  phone.sees(said.credited.title)
+  phone.sees(states.credited.title)
   expect(till.opened).toBe(1)
   expect(signIns(phone)).toBe(2)
   expect(asked(phone, creating)).toHaveLength(1)

@@ -29,9 +29,9 @@ walk('a citizen chooses a city, finds a bill, pays it and holds the receipt', as
   await phone.tap(paying.checkout.checked, 'checkbox')
   moneyMoves(on, 'accepted')
   await phone.tap(paying.checkout.pay(amount))
-  phone.sees(paying.said.paid.title, paying.payment.paidStep, paying.payment.creditingStep)
+  phone.sees(paying.states.paid.title, paying.payment.paidStep, paying.payment.creditingStep)
   await on.pass(60)
-  phone.sees(paying.said.credited.title)
+  phone.sees(paying.states.credited.title)
   await phone.tap(paying.payment.action.receipt)
   phone.sees(records.receipt.verifyText)
 

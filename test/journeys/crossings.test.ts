@@ -6,7 +6,7 @@ import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
 const { bills, paying } = wordsIn('zh-CN')
-const { payment, said } = paying
+const { payment, states } = paying
 
 /** Killed in the cashier, then back at the order that nobody has paid. */
 async function leftOpen(on: Walk): Promise<void> {
@@ -24,7 +24,7 @@ walk('M6: a cancelled payment is closed, and the bill can be paid again', async 
   await phone.tap(payment.action.cancel)
   phone.sees(payment.cancelText)
   await phone.tap(payment.cancelYes)
-  phone.sees(said.closed.title)
+  phone.sees(states.closed.title)
   expect(await onlyPayment(on)).toMatchObject({ state: 'closed' })
   expect(phone.screen.find(payment.action['pay-again'])).toHaveLength(1)
 })
@@ -35,12 +35,12 @@ walk('M6: when paying and giving up cross, the city decides, and until then noth
   await on.fault('closing-crossed')
   await phone.tap(payment.action.cancel)
   await phone.tap(payment.cancelYes)
-  phone.sees(said.closing.title)
+  phone.sees(states.closing.title)
   for (const action of ['pay', 'continue-cashier', 'pay-again', 'cancel'] as const)
     expect(phone.screen.find(payment.action[action])).toEqual([])
   await on.leap(20)
   await phone.tap(payment.action.check)
-  phone.sees(new RegExp(`${said.paid.title}|${said.credited.title}`))
+  phone.sees(new RegExp(`${states.paid.title}|${states.credited.title}`))
   await onlyPayment(on)
 })
 
@@ -51,17 +51,17 @@ for (const fault of ['notification-repeated', 'notification-late', 'notification
     await on.fault(fault)
     const till = moneyMoves(on, 'accepted')
     await phone.tap(pay)
-    phone.sees(said.paid.title)
+    phone.sees(states.paid.title)
     const { length } = phone.trace
     for (let round = 0; round < 4; round += 1) {
       await on.leap(15)
       await phone.background()
       await phone.foreground()
     }
-    phone.sees(said.credited.title)
+    phone.sees(states.credited.title)
     const since = phone.trace.slice(length).flatMap(({ says }) => says)
     for (const state of ['created', 'cashier-open', 'unknown', 'failed', 'closed'] as const)
-      expect(since.join()).not.toContain(said[state].title)
+      expect(since.join()).not.toContain(states[state].title)
     expect(till.opened).toBe(1)
     expect(await onlyPayment(on)).toMatchObject({ state: 'credited' })
   })

@@ -69,7 +69,7 @@ walk('elder mode: a bill that was just paid is due no more, though the biller ha
   const pay = await toCheckout(on, { link, amount })
   moneyMoves(on, 'accepted')
   await phone.tap(pay)
-  phone.sees(paying.said.paid.title)
+  phone.sees(paying.states.paid.title)
   // The list that the phone keeps is older than what the phone knows.
   await on.fault('dropped-connection', { operationId: 'listBills' })
   await phone.launch()

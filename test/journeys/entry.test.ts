@@ -62,7 +62,7 @@ for (const host of ['wechat', 'alipay'] as const) {
       const pay = await toCheckout(on, { amount, link: bill })
       moneyMoves(on, 'not known, and not paid')
       await phone.tap(pay)
-      phone.sees(paying.said.unknown.title)
+      phone.sees(paying.states.unknown.title)
       await phone.enter({ scene: `330100.h.${hall}` })
       expect(phone.page).toBe('pages/paying/payment/index')
       phone.kill()

@@ -34,7 +34,7 @@ export async function everyPage(on: Walk): Promise<Record<string, [query: string
     'pages/billing/list/index': [of(''), billing.list.settled],
     'pages/billing/choose/index': [of(''), billing.choose.lead],
     'pages/paying/checkout/index': [of(`bill=${fine.bill.id}`), paying.checkout.amount],
-    'pages/paying/payment/index': [of(`payment=${paid?.id}`), paying.said.credited.text],
+    'pages/paying/payment/index': [of(`payment=${paid?.id}`), paying.states.credited.text],
     'pages/paying/payments/index': [of(''), records.payments.month(2026, 11)],
     'pages/paying/receipt/index': [of(`receipt=${receiptId}`), records.receipt.verifyText],
     'pages/booking/items/index': [of(''), '居民身份证换领'],

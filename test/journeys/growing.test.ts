@@ -59,8 +59,8 @@ const mayPay = [
 
 /** What must not be stated or offered, where a word is new. */
 const forbidden: Readonly<Record<string, readonly (string | RegExp)[]>> = {
-  'Payment.state': [...mayPay, paying.said.credited.title, paying.said.paid.title, paying.said.failed.title],
-  'PaymentSummary.state': [paying.said.credited.title],
+  'Payment.state': [...mayPay, paying.states.credited.title, paying.states.paid.title, paying.states.failed.title],
+  'PaymentSummary.state': [paying.states.credited.title],
   'Bill.status': mayPay,
   'Lookup.outcome': [billing.account.outcome['nothing-due'].title],
   'PaymentBill.outcome': [new RegExp(`${paying.payment.outcome.credited} ¥`)],
@@ -114,7 +114,7 @@ walk('N11: with a new member in every object of every answer a bill is paid and 
   const pay = await toCheckout(on, await owed(on))
   const till = moneyMoves(on, 'accepted')
   await phone.tap(pay)
-  phone.sees(paying.said.paid.title)
+  phone.sees(paying.states.paid.title)
   expect(till.opened).toBe(1)
   await onlyPayment(on)
   await heldAndTyped(on)
@@ -131,7 +131,7 @@ walk('N11: an order whose state is new opens no cashier and is being checked', a
   const till = moneyMoves(on, 'accepted')
   await phone.tap(pay)
   expect(till.opened).toBe(0)
-  phone.sees(paying.said.unlisted.title)
+  phone.sees(paying.states.unlisted.title)
   for (const words of mayPay) expect(phone.screen.find(words)).toEqual([])
   // Another launch knows it still: it is asked about before anything else is offered.
   await phone.launch(link)
@@ -148,7 +148,7 @@ walk('N11: a cashier of a new kind is never opened', async (on) => {
   await phone.tap(pay)
   expect(till.opened).toBe(0)
   // The order was read again: its page says that nothing was taken.
-  phone.sees(paying.said.created.title)
+  phone.sees(paying.states.created.title)
   await onlyPayment(on)
 })
 

@@ -79,7 +79,7 @@ walk('N6: a link to a bill of another city asks before any money moves', async (
   expect(await paymentsOf(on)).toEqual([])
   await phone.tap(paying.checkout.pay(amount))
   await phone.tap(paying.checkout.otherCityYes)
-  phone.sees(paying.said.paid.title)
+  phone.sees(paying.states.paid.title)
   expect(till.opened).toBe(1)
   // The chosen city is still the one that was chosen.
   await phone.launch()

@@ -16,7 +16,7 @@ for (const name of ['cashier-for-paid', 'cashier-other-amount', 'cashier-other-k
     const till = moneyMoves(on, 'accepted')
     await on.fault(name, { times: 1 })
     await phone.tap(pay)
-    phone.sees(paying.said.created.title)
+    phone.sees(paying.states.created.title)
     expect(till.opened).toBe(0)
     await on.fault(name, { times: 1 })
     await phone.tap(paying.payment.action.pay)
@@ -24,7 +24,7 @@ for (const name of ['cashier-for-paid', 'cashier-other-amount', 'cashier-other-k
     await phone.tap(paying.payment.action['continue-cashier'])
     expect(till.opened).toBe(1)
     await on.pass(15)
-    phone.sees(paying.said.credited.title)
+    phone.sees(paying.states.credited.title)
     await onlyPayment(on)
   })
 }

@@ -99,7 +99,7 @@ walk('N17: what the phone keeps is cleared on a tap, but never a payment that is
   const pay = await toCheckout(on, { amount, link })
   moneyMoves(on, 'not known, and not paid')
   await phone.tap(pay)
-  phone.sees(paying.said.unknown.title)
+  phone.sees(paying.states.unknown.title)
   await phone.launch('/pages/me/index')
   await phone.tap(home.privacy)
   phone.sees(...Object.values(settings.privacyRows))

@@ -6,7 +6,7 @@ import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
 const { billing, bills, booking, home, paying, records } = wordsIn('zh-CN')
-const { checkout, payment, said } = paying
+const { checkout, payment, states } = paying
 
 walk('N10: with full storage nobody pays without knowing that the phone can not note it', async (on) => {
   const { phone } = on
@@ -59,7 +59,7 @@ walk('N10: a payment that was under way when the storage was wiped is found, and
   await phone.tap(billing.bill.seePayment)
   const till = moneyMoves(on, 'accepted')
   await phone.tap(new RegExp(`^(${payment.action.pay}|${payment.action['continue-cashier']})$`))
-  phone.sees(said.paid.title)
+  phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
   await onlyPayment(on)
 })

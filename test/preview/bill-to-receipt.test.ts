@@ -43,13 +43,13 @@ test.each(walksIn)(
 
     await citizen.till.getByText(amount.slice(1)).waitFor()
     await citizen.till.getByRole('button', { name: '确认付款' }).click()
-    await citizen.sees(paying.said.paid.title)
+    await citizen.sees(paying.states.paid.title)
     await citizen.sees(paying.payment.paidStep)
     await citizen.sees(paying.payment.creditingStep)
 
     await preview().pass(60)
     await citizen.tap(paying.payment.action.check)
-    await citizen.sees(paying.said.credited.title)
+    await citizen.sees(paying.states.credited.title)
     await citizen.tap(paying.payment.action.receipt)
     await citizen.sees(records.receipt.verifyText)
     const [payment, ...others] = await payments()

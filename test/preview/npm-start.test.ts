@@ -158,7 +158,7 @@ test('on a narrow screen the app is alone: a citizen chooses a city, pays a bill
     .catch(() => {})
   await button(phone, begins(words.paying.checkout.pay('¥'))).click()
   await page.frameLocator('iframe[title="Simulated till"]').getByRole('button', { name: '确认付款' }).click()
-  await sees(phone, words.paying.said.paid.title)
+  await sees(phone, words.paying.states.paid.title)
 
   await page.goto(addressOf('Preview'))
   await button(phone, words.home.book).click()

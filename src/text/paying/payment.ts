@@ -3,7 +3,7 @@ import { defineText } from '..'
 /** What became of a payment. Each text of a dead end says where the money is and what to do now. */
 export const paying = defineText({
   'zh-CN': {
-    said: {
+    states: {
       created: { title: '订单已提交，尚未付款', text: '没有扣款。可以现在支付，或取消这笔订单。' },
       'cashier-open': {
         title: '支付未完成',
@@ -109,7 +109,7 @@ export const paying = defineText({
     },
   },
   en: {
-    said: {
+    states: {
       created: { title: 'Order placed, not paid yet', text: 'Nothing was charged. Pay now, or cancel this order.' },
       'cashier-open': {
         title: 'Payment not complete',

@@ -131,6 +131,11 @@ export class Phone {
     const ids = selection.map(({ bill }) => bill)
     const open = openIntentsOfBills(this.intents, city, ids)
     const view = viewCheckout(checkout.store.getState(), { city, open, bills, nowMs: services.serverNow(city) })
+    const hasPayment =
+      open.some(({ paymentId }) => paymentId !== undefined) ||
+      bills.lines.some(({ bill }) => bill.status === 'paying' && bill.paymentId !== undefined)
+    if (hasPayment && view.status !== 'elsewhere')
+      this.report(`${this.name}: the checkout of ${ids} does not lead to the payment that they have`)
     return { checkout, view }
   }
 

@@ -18,7 +18,7 @@ import { becomes, billsDue, newDay, order, settle } from './stage'
 
 jest.setTimeout(60_000)
 
-const { payment: words, said, refundFailed } = paying['zh-CN']
+const { payment: words, states, refundFailed } = paying['zh-CN']
 const { receipt: paper } = records['zh-CN']
 const report = reportTexts['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
@@ -62,7 +62,7 @@ test('a payment that failed says that nothing was charged, and may be paid anew'
   )
   await becomes(payment, 'failed')
   openPayment(payment)
-  await sees(said.failed.text)
+  await sees(states.failed.text)
   expect(offered()).toEqual([words.action['pay-again']])
   await tap(button(words.action['pay-again']))
   const [address] = stage.opened('redirectTo')
@@ -79,10 +79,10 @@ test('M6: a payment that crosses its closing is "closing", offers no paying, and
   openPayment(payment)
   await tap(button(words.action.cancel))
   await tap(button(words.cancelYes))
-  await sees(said.closing.title)
+  await sees(states.closing.title)
   expect(offered()).toEqual([])
   await later(20)
-  await screen.findByText(said.paid.title, undefined, { timeout: 20_000 })
+  await screen.findByText(states.paid.title, undefined, { timeout: 20_000 })
   expect(offered()).toEqual([])
 })
 
@@ -95,7 +95,7 @@ test('M6: money that arrives after the end goes back, with its reason', async ()
   openPayment(payment)
   await sees('订单关闭后收到付款，自动退回')
   await sees(words.notCreditedStep)
-  expect(screen.queryByText(said.closed.title)).toBeNull()
+  expect(screen.queryByText(states.closed.title)).toBeNull()
 })
 
 test('M11: a refund on its way shows its steps, reference, expected day and whom to call', async () => {
@@ -103,7 +103,7 @@ test('M11: a refund on its way shows its steps, reference, expected day and whom
   const payment = await halfCredited()
   await becomes(payment, 'refunding')
   openPayment(payment)
-  await sees(said.refunding.title)
+  await sees(states.refunding.title)
   const [refund] = await services.refunds.list(city, payment.id)
   await sees(refund?.reference ?? '')
   await sees(words.refundContact(refund?.contactPhone ?? ''))
@@ -127,7 +127,7 @@ test('M11: a refund that failed is never called on its way: it says where the mo
   await sees(refundFailed.title)
   await sees(refundFailed.text)
   await sees(words.refundState.failed)
-  expect(screen.queryByText(said.refunding.title)).toBeNull()
+  expect(screen.queryByText(states.refunding.title)).toBeNull()
   expect(offered()).toEqual([])
   await tap(button(words.action.report))
   open(ReportPage, { city, payment: payment.id })
@@ -142,7 +142,7 @@ test('M11: partly refunded: what came back is named, and the bill that is not se
   const payment = await halfCredited()
   await becomes(payment, 'partly-refunded')
   openPayment(payment)
-  await sees(said['partly-refunded'].text)
+  await sees(states['partly-refunded'].text)
   const { bills, refundedFen } = await now(payment)
   const back = bills.find(({ outcome }) => outcome === 'refunded')
   await sees(words.refundedStep)
@@ -273,7 +273,7 @@ test('in English the same is said', async () => {
   const payment = await halfCredited()
   await becomes(payment, 'partly-refunded')
   open(PaymentPage, { city, payment: payment.id }, 'en')
-  await sees(paying.en.said['partly-refunded'].text)
+  await sees(paying.en.states['partly-refunded'].text)
   await sees(paying.en.payment.refundedStep)
   expect(within(document.body).queryByText(/[一-龥]{4,}已/)).toBeNull()
 })
@@ -291,7 +291,7 @@ test('the journal of a payment that ended in pieces is closed, and forgotten in 
   })
   await becomes(payment, 'partly-refunded')
   openPayment(payment)
-  await sees(said['partly-refunded'].title)
+  await sees(states['partly-refunded'].title)
   expect(stores.journal.getState().intents).toMatchObject([{ state: 'partly-refunded', endedAt: expect.any(String) }])
   await act(async () => void stores.journal.getState().tidy(Date.now() + 4000 * 86_400_000))
   expect(stores.journal.getState().intents).toEqual([])

@@ -19,7 +19,7 @@ import { becomes, billsDue, newDay, order, payments, settle, till } from './stag
 
 jest.setTimeout(60_000)
 
-const { payment: words, said } = paying['zh-CN']
+const { payment: words, states } = paying['zh-CN']
 const { state: stateWords } = records['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
@@ -88,8 +88,8 @@ test.each<[PaymentState, string[]]>([
   await ways[state]?.(payment)
   await becomes(payment, state)
   openPayment(payment)
-  await sees(said[state].text)
-  expect(screen.queryAllByRole('heading', { name: said[state].title })).toHaveLength(1)
+  await sees(states[state].text)
+  expect(screen.queryAllByRole('heading', { name: states[state].title })).toHaveLength(1)
   expect(offered()).toEqual(paying)
 })
 
@@ -101,7 +101,7 @@ test('M9: one bill that was not credited hides nothing of the other', async () =
   await sandbox.control('POST', '/clock', { advanceSeconds: 120 })
   await becomes(payment, 'partly-refunded')
   openPayment(payment)
-  await sees(said['partly-refunded'].title)
+  await sees(states['partly-refunded'].title)
   await sees(words.outcome.credited)
   await sees(words.outcome.refunded)
   await sees(words.refundState.succeeded)
@@ -112,7 +112,7 @@ test('M2: while the result is unknown the page keeps asking, and shows the truth
   const payment = await order(bill)
   await ways.unknown?.(payment)
   openPayment(payment)
-  await sees(said.unknown.title)
+  await sees(states.unknown.title)
   await sandbox.control('DELETE', '/faults')
   await pay(payment)
   // Nobody taps: the page asks by itself.
@@ -124,14 +124,14 @@ test('M2: a hidden page does not ask, and asks at once when it is shown again', 
   const payment = await order(bill)
   await ways.unknown?.(payment)
   openPayment(payment)
-  await sees(said.unknown.title)
+  await sees(states.unknown.title)
   act(() => stage.emit('hide'))
   const asked = jest.spyOn(services.payments, 'get')
   await sandbox.control('DELETE', '/faults')
   await pay(payment)
   await new Promise((resolve) => setTimeout(resolve, 7_000))
   expect(asked).not.toHaveBeenCalled()
-  expect(screen.queryByText(said.unknown.title)).not.toBeNull()
+  expect(screen.queryByText(states.unknown.title)).not.toBeNull()
   await comeBack()
   await screen.findByText(/^(付款成功|缴费完成)/, undefined, { timeout: 15_000 })
 })
@@ -144,7 +144,7 @@ test('M3: the cashier says "cancelled" although money moved: the city is asked, 
   openPayment(payment)
   await tap(button(words.action['continue-cashier']))
   await till.act(sandbox, 'cancel-but-paid')
-  await sees(said.paid.title)
+  await sees(states.paid.title)
   expect(offered()).toEqual([])
 })
 
@@ -157,7 +157,7 @@ test('M3: a cancelled payment is not called unpaid while the city cannot be aske
   await till.open()
   await fault('dropped-connection')
   await till.act(sandbox, 'cancel-but-paid')
-  await sees(said.unknown.title)
+  await sees(states.unknown.title)
   await sees(words.checkFailed)
   expect(offered()).toEqual([])
 })
@@ -182,8 +182,8 @@ test('M6: closing a payment that was paid meanwhile shows what the city says, no
   await fault('notification-lost')
   await pay(payment)
   await tap(button(words.cancelYes))
-  await waitFor(() => expect(screen.queryByText(said['cashier-open'].title)).toBeNull(), { timeout: 20_000 })
-  expect(screen.queryByText(said.closed.title)).toBeNull()
+  await waitFor(() => expect(screen.queryByText(states['cashier-open'].title)).toBeNull(), { timeout: 20_000 })
+  expect(screen.queryByText(states.closed.title)).toBeNull()
   await screen.findByText(/^(付款成功|缴费完成|正在退款|已退款)/, undefined, { timeout: 20_000 })
 })
 
@@ -232,7 +232,7 @@ test('a payment that cannot be read offers to try again and never to pay', async
   expect(offered()).toEqual([])
   await sandbox.control('DELETE', '/faults')
   await tap(button('重试'))
-  await sees(said['cashier-open'].title)
+  await sees(states['cashier-open'].title)
 })
 
 test('the list of payments says what each is, and never in the colour of success', async () => {

@@ -53,20 +53,20 @@ function useSentence(totals: YearTotals | null): string {
   const { usage: t } = useText(billLists)
   const language = useLanguage()
   if (!totals) return ''
-  const say = (amountFen: number) => speakFen(amountFen, language)
+  const spoken = (amountFen: number) => speakFen(amountFen, language)
   const { nowFen, beforeFen, highest, lowest } = totals
   const differenceFen = beforeFen === null ? null : nowFen - beforeFen
   return [
-    t.total(say(nowFen)),
+    t.total(spoken(nowFen)),
     differenceFen === null
       ? null
       : differenceFen > 0
-        ? t.more(say(differenceFen))
+        ? t.more(spoken(differenceFen))
         : differenceFen < 0
-          ? t.less(say(-differenceFen))
+          ? t.less(spoken(-differenceFen))
           : t.same,
-    t.highest(formatMonth(highest.month, language), say(highest.amountFen)),
-    t.lowest(formatMonth(lowest.month, language), say(lowest.amountFen)),
+    t.highest(formatMonth(highest.month, language), spoken(highest.amountFen)),
+    t.lowest(formatMonth(lowest.month, language), spoken(lowest.amountFen)),
   ]
     .filter(Boolean)
     .join(t.comma)
@@ -92,7 +92,7 @@ function UsageChart({ city, kind, history }: { city: CityId; kind: BillKind; his
           ? null
           : Number(month.quantity)
         : month.amountFen
-  const say = (month: HistoryMonth | null) =>
+  const figureText = (month: HistoryMonth | null) =>
     month === null || figureOf(month) === null
       ? t.none
       : isQuantity
@@ -127,8 +127,8 @@ function UsageChart({ city, kind, history }: { city: CityId; kind: BillKind; his
       />
       {one && (
         <View className="usage__one">
-          <View className="usage__month">{`${formatMonth(one.month, language)} ${say(one.now)}`}</View>
-          <View className="usage__before">{t.before(say(one.before))}</View>
+          <View className="usage__month">{`${formatMonth(one.month, language)} ${figureText(one.now)}`}</View>
+          <View className="usage__before">{t.before(figureText(one.before))}</View>
         </View>
       )}
       <Freshness city={city} at={history.asOf} />

@@ -41,8 +41,9 @@ export function createCheckoutStore(paying: Paying, city: CityId, selection: rea
     },
     /** Null when a tap creates nothing: a second one, or one that asks first. */
     async pay(draft: PaymentDraft): Promise<CreateResult<ServiceError> | null> {
-      if (store.getState().status === 'creating') return null
-      if (dispatch({ kind: 'pay', draft, isOtherCity: isOtherCity() }).status !== 'creating') return null
+      const before = store.getState()
+      const state = dispatch({ kind: 'pay', draft, isOtherCity: isOtherCity() })
+      if (state === before || state.status !== 'creating') return null
       const result = await paying.createPayment(draft, (payment) => dispatch({ kind: 'cashier-opened', payment }))
       dispatch(result)
       return result

@@ -25,11 +25,11 @@ import { bills } from '@/text/bills'
 import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
-import { sayPromise } from '../parts/say-promise'
+import { promiseText } from './promise-text'
 import { QuestionDialog } from './question-dialog'
 import type { Checkout } from './use-checkout'
 
-type Words = Shape<(typeof checkout)['zh-CN']>
+type Texts = Shape<(typeof checkout)['zh-CN']>
 type Page = Extract<Checkout, { status: 'ready' }>
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
@@ -50,7 +50,7 @@ function CreateProblem({ error }: { error: ServiceError }) {
 }
 
 /** How much of the bill it is, where it is not simply all of it. */
-function sayPart({ bill, amountFen, isChosen, isWholeInstead }: CheckoutLine, t: Words): string | undefined {
+function partText({ bill, amountFen, isChosen, isWholeInstead }: CheckoutLine, t: Texts): string | undefined {
   if (isWholeInstead) return t.wholeOnly
   if (bill.status === 'top-up') return t.topUp
   return isChosen ? t.partOf(yuan(bill.amountFen - amountFen)) : undefined
@@ -60,7 +60,7 @@ const whose = ({ account }: CheckoutLine) =>
   [account.nickname, account.maskedNumber, account.maskedHolder].filter(Boolean).join(' · ')
 
 /** Fees of each biller that takes one, by name where there are several, and the total. */
-function totalRows({ billsFen, totalFen, shares }: Price, t: Words): KeyValueRow[] {
+function totalRows({ billsFen, totalFen, shares }: Price, t: Texts): KeyValueRow[] {
   const fees = shares.filter(({ feeFen }) => feeFen > 0)
   const total = { label: t.total, value: yuan(totalFen), strong: true }
   if (fees.length === 0) return [total]
@@ -125,7 +125,7 @@ function BillBasket({ page }: { page: Page }) {
             title={line.bill.title}
             note={`${whose(line)}\n${line.account.maskedAddress}`}
             value={yuan(line.amountFen)}
-            valueNote={sayPart(line, t)}
+            valueNote={partText(line, t)}
           />
         ))}
       </CellGroup>
@@ -170,7 +170,7 @@ function BillerTerms({ price: { shares } }: { price: Price }) {
         <View key={id}>
           {[
             shares.length > 1 && name,
-            sayPromise(creditedWithinMinutes, t),
+            promiseText(creditedWithinMinutes, t),
             paying?.feeNote && t.feeNote(paying.feeNote),
             paying?.maxFen !== undefined && t.limit(yuan(paying.maxFen)),
           ]

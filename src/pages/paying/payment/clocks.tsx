@@ -8,12 +8,12 @@ import { type Shape, useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying/payment'
 import { hasFailedRefund, type ShownPayment } from './use-payment'
 
-type Words = Shape<(typeof paying)['zh-CN']>['payment']
-type Say = (instant: Instant) => string
+type Texts = Shape<(typeof paying)['zh-CN']>['payment']
+type FormatInstant = (instant: Instant) => string
 
 /** Whether money left the wallet: the first clock. */
-function paidStep({ payment, shown }: ShownPayment, t: Words, say: Say): Step {
-  if (payment.paidAt !== undefined) return { title: t.paidStep, state: 'done', time: say(payment.paidAt) }
+function paidStep({ payment, shown }: ShownPayment, t: Texts, format: FormatInstant): Step {
+  if (payment.paidAt !== undefined) return { title: t.paidStep, state: 'done', time: format(payment.paidAt) }
   if (shown === 'unknown' || shown === 'unlisted' || shown === 'closing')
     return { title: t.checkingStep, state: 'current' }
   if (shown === 'created' || shown === 'cashier-open') return { title: t.payingStep, state: 'current' }
@@ -21,15 +21,15 @@ function paidStep({ payment, shown }: ShownPayment, t: Words, say: Say): Step {
 }
 
 /** Whether the biller has it: the second clock, with its promise. Null where there is nothing to wait for. */
-function creditStep({ payment }: ShownPayment, t: Words, say: Say): Step | null {
+function creditStep({ payment }: ShownPayment, t: Texts, format: FormatInstant): Step | null {
   const clock = creditClock(payment, services.serverNow(payment.cityId))
   switch (clock.kind) {
     case 'credited':
-      return { title: t.creditedStep, state: 'done', time: say(clock.at) }
+      return { title: t.creditedStep, state: 'done', time: format(clock.at) }
     case 'on-time':
-      return { title: t.creditingStep, state: 'current', note: t.creditBy(say(clock.by)) }
+      return { title: t.creditingStep, state: 'current', note: t.creditBy(format(clock.by)) }
     case 'late':
-      return { title: t.creditingStep, state: 'failed', note: t.creditLate(say(clock.by)) }
+      return { title: t.creditingStep, state: 'failed', note: t.creditLate(format(clock.by)) }
     case 'no-promise':
       return { title: t.creditingStep, state: 'current', note: t.noPromise }
     case 'not-paid':
@@ -38,7 +38,7 @@ function creditStep({ payment }: ShownPayment, t: Words, say: Say): Step | null 
 }
 
 /** The way back, in place of the second clock: what the biller has, and where the rest is. */
-function refundSteps(page: ShownPayment, t: Words): Step[] {
+function refundSteps(page: ShownPayment, t: Texts): Step[] {
   const { payment } = page
   if (!hasRefunds(payment)) return []
   const isSome = payment.bills.some(({ outcome }) => outcome === 'credited')
@@ -59,10 +59,10 @@ export function PaymentClocks({ page }: { page: ShownPayment }) {
   const language = useLanguage()
   const { payment, shown } = page
   const today = dayOf(services.serverNow(payment.cityId))
-  const say: Say = (instant) => formatMoment(instant, language, today)
-  const credit = creditStep(page, t, say)
+  const format: FormatInstant = (instant) => formatMoment(instant, language, today)
+  const credit = creditStep(page, t, format)
   const steps = [
-    paidStep(page, t, say),
+    paidStep(page, t, format),
     ...(credit ? [credit] : refundSteps(page, t)),
     ...(!credit && mayStillBeCredited.includes(shown) ? [{ title: t.creditingStep, state: 'todo' } as const] : []),
   ]

@@ -54,7 +54,7 @@ export function PaymentHero({ page }: { page: ShownPayment }) {
   const { payment, shown } = page
   const isStuck = hasFailedRefund(page)
   const tone = shown === payment.state && declaresSuccess(payment) ? 'success' : paymentRule[shown].tone
-  const { title, text } = isStuck ? t.refundFailed : t.said[shown]
+  const { title, text } = isStuck ? t.refundFailed : t.states[shown]
   const headline = headlineFen(payment)
   const yuan = (fen: number) => formatFen(fen, { symbol: true })
   const canPay = page.actions.includes('continue-cashier') || page.actions.includes('pay')

@@ -14,7 +14,7 @@ import { services } from '@/services'
 import { type Shape, useLanguage, useText } from '@/text'
 import { paying } from '@/text/paying/payment'
 
-type Words = Shape<(typeof paying)['zh-CN']>['payment']
+type Texts = Shape<(typeof paying)['zh-CN']>['payment']
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
@@ -26,25 +26,25 @@ const outcomeTone: Readonly<Record<PaymentBill['outcome'], TagTone>> = {
   unlisted: 'warn',
 }
 
-const useSay = (payment: Payment) => {
+const useInstantFormat = (payment: Payment) => {
   const language = useLanguage()
   const today = dayOf(services.serverNow(payment.cityId))
   return (instant: Instant) => formatMoment(instant, language, today)
 }
 
 /** The second clock of one bill among several. */
-function sayClock(payment: Payment, bill: PaymentBill, t: Words, say: (instant: Instant) => string) {
+function clockText(payment: Payment, bill: PaymentBill, t: Texts, format: (instant: Instant) => string) {
   if (bill.outcome === 'unlisted') return undefined
   const clock = creditClock(payment, services.serverNow(payment.cityId), bill)
-  if (clock.kind === 'credited') return t.credited(say(clock.at))
-  if (clock.kind === 'on-time') return t.creditBy(say(clock.by))
-  return clock.kind === 'late' ? t.late(say(clock.by)) : undefined
+  if (clock.kind === 'credited') return t.credited(format(clock.at))
+  if (clock.kind === 'on-time') return t.creditBy(format(clock.by))
+  return clock.kind === 'late' ? t.late(format(clock.by)) : undefined
 }
 
 /** What became of each bill: one that failed hides nothing of the others. */
 export function PaidBills({ payment }: { payment: Payment }) {
   const { payment: t } = useText(paying)
-  const say = useSay(payment)
+  const format = useInstantFormat(payment)
   // "Under way" is only for a bill whose money is.
   const isPaid = payment.paidAt !== undefined
   const { bills, cityId } = payment
@@ -64,7 +64,9 @@ export function PaidBills({ payment }: { payment: Payment }) {
             title={bill.title}
             tag={isPaid || bill.outcome !== 'open' ? t.outcome[bill.outcome] : undefined}
             tagTone={outcomeTone[bill.outcome]}
-            note={[bill.accountLabel, bills.length > 1 && sayClock(payment, bill, t, say)].filter(Boolean).join('\n')}
+            note={[bill.accountLabel, bills.length > 1 && clockText(payment, bill, t, format)]
+              .filter(Boolean)
+              .join('\n')}
             value={yuan(bill.amountFen)}
             onTap={(id) => go(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
           />
@@ -76,11 +78,11 @@ export function PaidBills({ payment }: { payment: Payment }) {
 
 export function PaymentFacts({ payment }: { payment: Payment }) {
   const { payment: t } = useText(paying)
-  const say = useSay(payment)
+  const format = useInstantFormat(payment)
   const { feeFen = 0, amountFen, refundedFen } = payment
   const rows: KeyValueRow[] = [
     { label: t.reference, value: payment.reference, copy: true },
-    { label: t.createdAt, value: say(payment.createdAt) },
+    { label: t.createdAt, value: format(payment.createdAt) },
     { label: t.cashier, value: t.cashiers[payment.cashier] },
   ]
   if (feeFen > 0)

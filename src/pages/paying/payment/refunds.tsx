@@ -37,9 +37,9 @@ function RefundCard({ city, refund, bill }: { city: CityId; refund: Refund; bill
   }))
   const { arriveBy } = refund
   const isLate = arriveBy !== undefined && isPast(arriveBy, services.serverNow(city))
-  const say = isLate ? t.refundLate : t.refundArriveBy
+  const byText = isLate ? t.refundLate : t.refundArriveBy
   const waiting: Step = {
-    title: arriveBy ? say(formatMoment(arriveBy, language, today)) : t.refundState.pending,
+    title: arriveBy ? byText(formatMoment(arriveBy, language, today)) : t.refundState.pending,
     state: isLate ? 'failed' : 'current',
   }
   return (

@@ -5,8 +5,8 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Screen } from '@/components/screen'
 import { asId, type CityId, type PaymentId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { type PaymentSummary, quietToneOf } from '@/domain/payment'
-import { headlineFen, standingOf } from '@/domain/standing'
+import type { PaymentSummary } from '@/domain/payment'
+import { headlineFen, quietToneOf, standingOf } from '@/domain/standing'
 import { dayOf, formatMoment } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { Freshness } from '@/parts/freshness'
@@ -18,10 +18,11 @@ import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
 import { records } from '@/text/paying/records'
-import { tagTone } from '../parts/payment-tone'
 import { type PaymentsPage, usePaymentsPage } from './use-payments'
 
-/** One payment in the list, which may lag behind: its colour never says success. */
+const tagTone = { neutral: 'plain', waiting: 'warn', problem: 'bad' } as const
+
+/** One payment in the list, which may lag behind: its colour never shows success. */
 const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSummary }) {
   const { payments: t, state } = useText(records)
   const language = useLanguage()
@@ -33,7 +34,7 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
     <Cell
       title={billCount > 1 ? `${title} ${t.billsOf(billCount)}` : title}
       tag={state[standing]}
-      tagTone={tagTone[standing === 'refund-failed' ? 'problem' : quietToneOf(payment)]}
+      tagTone={tagTone[quietToneOf(standing)]}
       note={[formatMoment(payment.createdAt, language, today), payment.accountLabel].filter(Boolean).join('\n')}
       value={formatFen(headline.amountFen, { symbol: true })}
       valueNote={headline.backFen > 0 ? t.back(formatFen(headline.backFen, { symbol: true })) : undefined}

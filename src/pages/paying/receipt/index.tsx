@@ -29,7 +29,7 @@ import './index.scss'
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
-const useSay = (city: CityId) => {
+const useInstantFormat = (city: CityId) => {
   const language = useLanguage()
   const today = dayOf(services.serverNow(city))
   return (instant: Instant) => formatMoment(instant, language, today)
@@ -37,14 +37,14 @@ const useSay = (city: CityId) => {
 
 function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   const { receipt: t } = useText(records)
-  const say = useSay(receipt.cityId)
+  const format = useInstantFormat(receipt.cityId)
   const { amountFen, feeFen = 0 } = receipt
   const rows: KeyValueRow[] = [
     { label: t.number, value: receipt.number, copy: true },
     { label: t.reference, value: receipt.reference, copy: true },
     { label: t.payer, value: receipt.payer },
-    { label: t.paidAt, value: say(receipt.paidAt) },
-    { label: t.issuedAt, value: say(receipt.issuedAt) },
+    { label: t.paidAt, value: format(receipt.paidAt) },
+    { label: t.issuedAt, value: format(receipt.issuedAt) },
   ]
   if (feeFen > 0)
     rows.push(
@@ -64,11 +64,11 @@ function EBill({ receipt: { cityId, eBill, bills } }: { receipt: Receipt }) {
   const { receipt: t } = useText(records)
   const own = useText(kinds)
   const papers = Array.from(new Set(bills.map(({ kind }) => own[kind].paper))).join(' / ')
-  const say = useSay(cityId)
+  const format = useInstantFormat(cityId)
   const { state, number, checkCode, expectedBy } = eBill
   const isLate = state === 'issuing' && expectedBy !== undefined && isPast(expectedBy, services.serverNow(cityId))
   const rows: KeyValueRow[] = [{ label: papers, value: t.eBillState[state], tone: state === 'failed' ? 'bad' : 'ink' }]
-  if (state === 'issuing' && expectedBy) rows.push({ label: t.eBillBy, value: say(expectedBy) })
+  if (state === 'issuing' && expectedBy) rows.push({ label: t.eBillBy, value: format(expectedBy) })
   if (number) rows.push({ label: t.eBillNumber, value: number, copy: true })
   if (checkCode) rows.push({ label: t.checkCode, value: checkCode, copy: true })
   return (
@@ -89,14 +89,14 @@ const outcomeTone = {
 
 function ReceiptContent({ receipt }: { receipt: Receipt }) {
   const { receipt: t } = useText(records)
-  const say = useSay(receipt.cityId)
+  const format = useInstantFormat(receipt.cityId)
   const { copied } = useText(terms)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
   const isBack = bills.some(({ outcome }) => outcome === 'not-credited' || outcome === 'refunded')
   const { refundFailed } = useText(paying)
   const isStuck = receipt.payment !== undefined && standingOf(receipt.payment) === 'refund-failed'
   // A name is in none of these: they leave the phone.
-  const text = t.text(number, reference, yuan(receipt.amountFen), say(receipt.paidAt))
+  const text = t.text(number, reference, yuan(receipt.amountFen), format(receipt.paidAt))
   useShareAppMessage(() => ({ title: t.shareTitle(number), path: tabs.home }))
   const copy = async () => {
     if (await platform.copy(text)) platform.toast(copied)
