@@ -40,12 +40,12 @@ export const notClear = {
 
 export const attempt = (
   host: Host,
-  says: string,
+  name: string,
   moves: Attempt['moves'] = 'nothing',
   more: Partial<Attempt> = {},
 ): Attempt => ({
   moves,
-  says: rowOf(host, says),
+  row: rowOf(host, name),
   isDoubleTap: false,
   agrees: true,
   ...more,
@@ -59,7 +59,7 @@ export async function home(host: Host = 'wechat') {
   if (!first || !second || !spouse || !bill || !parts || !other || !meter) throw new Error('nobody is at home')
   for (const phone of [first, second, spouse]) await phone.bind()
   const payments = async () => [...(await readTruth(city(), real.household.billIds)).payments.values()]
-  /** The vendor takes money for an order that it has closed. */
+  /** The vendor takes money for a payment that it has closed. */
   const payAgainstTheRules = (reference = '') => {
     real.forced.add(reference)
     return city().pay(reference, { force: true })

@@ -8,7 +8,7 @@ import { attempt, city, done, draftFor, fault, home, hosts, left, only } from '.
 
 /** Before and after: what changed, whose bill it is, baskets, late news, refunds, lookups; each with the sandbox's fault on. */
 
-test('M7: the amount changed between lookup and pay: both amounts are asked about, and nothing is charged meanwhile', async () => {
+test('M7: the amount changed between lookup and pay: the citizen must agree to the new one, and nothing is charged meanwhile', async () => {
   const { first, bill, payments, ends } = await home()
   const draft = await draftFor(first, bill)
   fault('bill-changed', { times: 1 })
@@ -23,7 +23,7 @@ test('M7: the amount changed between lookup and pay: both amounts are asked abou
   await ends()
 })
 
-test('M7: a part of a bill that changed is asked about as well, although the part is the same', async () => {
+test('M7: a part of a bill that changed needs an agreement as well, although the part is the same', async () => {
   const { first, parts, payments, ends } = await home()
   fault('bill-changed', { times: 1 })
   await first.pay([{ bill: parts, amountFen: 3_500 }], attempt('wechat', done.wechat, 'pays', { agrees: false }))
@@ -104,7 +104,7 @@ test.each([
   },
 )
 
-test('M10: an answer that comes late never replaces a newer one', async () => {
+test('M10: a response that comes late never replaces a newer one', async () => {
   const { first, bill, ends } = await home()
   await first.pay([{ bill }], attempt('wechat', left.wechat))
   const id = only(first)
@@ -180,7 +180,7 @@ test('M12: five outcomes of a lookup, and an error is none of them', async () =>
   await ends()
 })
 
-for (const [name, says] of [
+for (const [name, state] of [
   ['cashier-for-paid', 'created'],
   ['cashier-other-amount', 'created'],
   ['cashier-other-kind', 'created'],
@@ -192,7 +192,7 @@ for (const [name, says] of [
     const result = await first.app.paying.createPayment(await draftFor(first, bill), (id) => opened.push(id))
     const [payment] = await payments()
     expect([result, opened]).toEqual([{ kind: 'created', payment: payment?.id }, []])
-    expect(first.intents).toMatchObject([{ paymentId: payment?.id, state: says }])
+    expect(first.intents).toMatchObject([{ paymentId: payment?.id, state }])
     expect(first.intents[0]?.cashier).toBeUndefined()
     first.known.add(asId<PaymentId>(payment?.id ?? ''))
     const { services } = first.app
@@ -254,7 +254,7 @@ test('M18: every bill of every seed adds up, so that no lines are ever left out'
   expect(wrong.map(({ id, title }) => [id, title])).toEqual([])
 })
 
-test('M11: a refund that failed is said alike by the payment, the list, the bill, the receipt and this phone’s notes', async () => {
+test('M11: a refund that failed looks alike in the payment, the list, the bill, the receipt and this phone’s journal', async () => {
   const { first, bill, ends } = await home()
   fault('credit-refused', { times: 1 })
   fault('refund-failed')

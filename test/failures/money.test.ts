@@ -20,7 +20,7 @@ test.each(hosts)(
   },
 )
 
-test('M1: the spouse is told that somebody is paying, and may pay once that one is closed', async () => {
+test('M1: the spouse sees that somebody is paying, and may pay once that one is closed', async () => {
   const { first, spouse, bill, payments, ends } = await home()
   const draft = await draftFor(spouse, bill)
   await first.pay([{ bill }], attempt('wechat', left.wechat))
@@ -32,7 +32,7 @@ test('M1: the spouse is told that somebody is paying, and may pay once that one 
   await ends()
 })
 
-test.each(hosts)('M1 in %s: after lost answers the same intent goes on with the same key', async (host) => {
+test.each(hosts)('M1 in %s: after lost responses the same intent goes on with the same key', async (host) => {
   const { first, bill, payments, ends } = await home(host)
   const draft = await draftFor(first, bill)
   fault('lost-answer', { operationId: 'createPayment', times: 3 })
@@ -48,11 +48,11 @@ test.each(hosts)('M1 in %s: after lost answers the same intent goes on with the 
   await ends()
 })
 
-test.each(hosts.flatMap((host) => notClear[host].map((says) => [host, says] as const)))(
-  'M2 in %s: after "%s" every phone says "we are checking", without a pay button, until the vendor knows',
-  async (host, says) => {
+test.each(hosts.flatMap((host) => notClear[host].map((name) => [host, name] as const)))(
+  'M2 in %s: after "%s" every phone shows "we are checking", without a pay button, until the vendor knows',
+  async (host, name) => {
     const { first, second, bill, payments, ends } = await home(host)
-    await first.pay([{ bill }], attempt(host, says))
+    await first.pay([{ bill }], attempt(host, name))
     const id = only(first)
     for (const phone of [first, second]) {
       const shown = await phone.look(id)
@@ -69,7 +69,7 @@ test.each(hosts.flatMap((host) => notClear[host].map((says) => [host, says] as c
   },
 )
 
-test('M2: with "unknown-result" on, even "done" is not believed; it is asked every 3 to 5 s for a minute, then less often', async () => {
+test('M2: with "unknown-result" on, even "done" is not believed; it is read every 3 to 5 s for a minute, then less often', async () => {
   const { first, bill, ends } = await home()
   fault('unknown-result')
   await first.pay([{ bill }], attempt('wechat', done.wechat, 'confirms'))
@@ -82,7 +82,7 @@ test('M2: with "unknown-result" on, even "done" is not believed; it is asked eve
   await ends()
 })
 
-test.each(hosts)('M2 in %s: an answer that could not be handed on is still not taken for "not paid"', async (host) => {
+test.each(hosts)('M2 in %s: a result that could not be reported is still not taken for "not paid"', async (host) => {
   const { first, bill, ends } = await home(host)
   fault('dropped-connection', { operationId: 'reportCashierAnswer', times: 3 })
   await first.pay([{ bill }], attempt(host, notClear[host][0]))
@@ -92,7 +92,7 @@ test.each(hosts)('M2 in %s: an answer that could not be handed on is still not t
   await ends()
 })
 
-test.each(hosts)('M2 in %s: "done" that could not be handed on is not called paid either', async (host) => {
+test.each(hosts)('M2 in %s: "done" that could not be reported is not called paid either', async (host) => {
   const { first, bill, ends } = await home(host)
   fault('dropped-connection', { operationId: 'reportCashierAnswer', times: 3 })
   await first.pay([{ bill }], attempt(host, done[host]))
@@ -111,14 +111,14 @@ test.each(hosts)('M3 in %s: "cancelled" is no proof: the city is asked, and know
 })
 
 test.each(hosts)(
-  'M4 in %s: the app is killed in the cashier; the next launch finishes the story before it offers anything',
+  'M4 in %s: the app is killed in the cashier; the next launch settles the payment before it offers anything',
   async (host) => {
     const { first, bill, ends } = await home(host)
     fault('app-killed', { times: 1 })
     await first.pay([{ bill }], attempt(host, done[host], 'confirms'))
     expect(first.isInCashier).toBe(true)
-    const noted = JSON.parse(first.storage.texts.get('journal') ?? 'null')
-    expect(noted.value).toMatchObject([{ paymentId: only(first), cashier: 'none' }])
+    const stored = JSON.parse(first.storage.texts.get('journal') ?? 'null')
+    expect(stored.value).toMatchObject([{ paymentId: only(first), cashier: 'none' }])
     await first.relaunch()
     expect(first.intents).toMatchObject([{ paymentId: only(first), state: 'paid' }])
     expect(await first.offerFor(bill)).toEqual({ kind: 'see-payment', because: 'open', payment: only(first) })
@@ -155,7 +155,7 @@ test.each(hosts.flatMap((host) => (['ponders-paid', 'ponders-not'] as const).map
 )
 
 test.each(hosts)(
-  'M13 in %s: killed before anything was paid, the vendor says so and the payment goes on',
+  'M13 in %s: killed before anything was paid, the vendor reports that and the payment goes on',
   async (host) => {
     const { first, bill, ends } = await home(host)
     await first.pay([{ bill }], attempt(host, 'killed'))
@@ -166,7 +166,7 @@ test.each(hosts)(
   },
 )
 
-test('M4: killed before the answer to the order, the intent is found by its key at the next launch', async () => {
+test('M4: killed before the response to the request, the intent is found by its key at the next launch', async () => {
   const { first, bill, payments, ends } = await home()
   fault('lost-answer', { operationId: 'createPayment', times: 3 })
   await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
@@ -206,9 +206,9 @@ test('M5: paid and credited are two clocks; past the promise the report comes fi
   await city().wait(11 * 60)
   const late = await first.look(id)
   expect([late.shown, creditClock(late.payment, now()).kind, late.actions[0]]).toEqual(['paid', 'late', 'report'])
-  const words = { about: { kind: 'payment', id }, reason: 'not-credited', text: '已付款，未入账' } as const
+  const body = { about: { kind: 'payment', id }, reason: 'not-credited', text: '已付款，未入账' } as const
   const { services } = first.app
-  const report = await services.reports.create(city().id, words, services.newIdempotencyKey())
+  const report = await services.reports.create(city().id, body, services.newIdempotencyKey())
   expect(report.reference).toMatch(/\d/)
   fault('paid-not-credited', {}, false)
   const credited = await first.look(id)
@@ -216,7 +216,7 @@ test('M5: paid and credited are two clocks; past the promise the report comes fi
   await ends()
 })
 
-test('M6: paying and closing cross: "closing" is shown and offers no cashier; the answer decides', async () => {
+test('M6: paying and closing cross: "closing" is shown and offers no cashier; the response decides', async () => {
   const { first, bill, ends } = await home()
   await first.pay([{ bill }], attempt('wechat', left.wechat))
   fault('closing-crossed', { times: 1 })

@@ -5,8 +5,8 @@ import type { Seen } from './payments/seen'
 import { begin, heal } from './payments/sequence'
 
 /**
- * Whatever citizens, cashiers, vendors, networks and clocks do, in any order: what the promises of honesty about money say
- * holds after each step and in the end. SEQUENCES sets how many; SEED, DEPTH, LANE and PATH_OF_FAILURE (and REPLAY_PATH)
+ * Whatever citizens, cashiers, vendors, networks and clocks do, in any order: the promises about money
+ * hold after each step and in the end. SEQUENCES sets how many; SEED, DEPTH, LANE and PATH_OF_FAILURE (and REPLAY_PATH)
  * repeat a failure, and SHRINK=no shows the first one as it was found.
  */
 const count = Number(process.env.SEQUENCES ?? 500)

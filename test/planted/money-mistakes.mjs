@@ -117,17 +117,17 @@ export const mistakes = [
         'const newer = true',
       ],
     ],
-    killer: later('M10: an answer that comes late'),
+    killer: later('M10: a response that comes late'),
   },
   {
     name: 'a retry gets a new key',
     edits: [[paying, 'intentToResume(journal().intents, draft) ?? {', '{']],
-    killer: money('M1 in wechat: after lost answers'),
+    killer: money('M1 in wechat: after lost responses'),
   },
   {
     name: 'no answer to the order counts as a refusal',
     edits: [[paying, `problem.kind === 'refused' ||`, `problem.kind === 'offline' || problem.kind === 'refused' ||`]],
-    killer: money('M1 in wechat: after lost answers'),
+    killer: money('M1 in wechat: after lost responses'),
   },
   {
     name: 'a live payment for something else is paid unasked',
@@ -148,7 +148,7 @@ export const mistakes = [
   {
     name: 'what the cashier said is forgotten when the city can not be told',
     edits: [[paying, `note(intent, { state: undefined, cashier: cashierResult.outcome })`, '']],
-    killer: money('M2 in wechat: an answer that could not be handed on'),
+    killer: money('M2 in wechat: a result that could not be reported'),
   },
   {
     name: 'an open intent is dropped at the first 404',

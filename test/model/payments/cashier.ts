@@ -9,17 +9,17 @@ export const moves = ['pays', 'nothing', 'ponders-paid', 'ponders-not'] as const
 export type Moves = (typeof moves)[number] | 'confirms' | 'leaves'
 
 /** What the host says as the cashier closes, through the platform's own table; null: it never says a word. */
-type Row = { readonly name: string; readonly answer: (() => CashierResult) | null }
+type Row = { readonly name: string; readonly result: (() => CashierResult) | null }
 
-const wechat = (name: string, said: { errMsg?: string; errno?: number }): Row => ({
+const wechat = (name: string, callback: { errMsg?: string; errno?: number }): Row => ({
   name,
-  answer: () => wechatCashierResult(said),
+  result: () => wechatCashierResult(callback),
 })
-const alipay = (code: string | undefined): Row => ({ name: String(code), answer: () => alipayCashierResult(code) })
+const alipay = (code: string | undefined): Row => ({ name: String(code), result: () => alipayCashierResult(code) })
 
-const killed: Row = { name: 'killed', answer: null }
+const killed: Row = { name: 'killed', result: null }
 
-/** Every row of both tables, words that no table has, and silence. */
+/** Every row of both tables, values that no table has, and silence. */
 export const rowsOf: Readonly<Record<Host, readonly Row[]>> = {
   wechat: [
     ...Object.keys(wechatVerdicts).map((errMsg) => wechat(errMsg, { errMsg })),
@@ -32,7 +32,7 @@ export const rowsOf: Readonly<Record<Host, readonly Row[]>> = {
   alipay: [...Object.keys(alipayVerdicts).map(alipay), alipay('6005'), alipay(undefined), killed],
 }
 
-/** What a cashier says of an order that the vendor has closed or that is paid already. */
+/** A cashier's result for a payment that the vendor has closed or that is paid already. */
 export const refusal: Readonly<Record<Host, CashierResult>> = {
   wechat: wechatCashierResult({ errMsg: 'requestPayment:fail (the order is closed)' }),
   alipay: alipayCashierResult('4000'),

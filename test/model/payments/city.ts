@@ -17,12 +17,12 @@ const PONDER_SECONDS = 12
 const morning = new Date('2026-11-23T10:05:00+08:00')
 
 /** Where each lane of sequences happens: cities differ in rules, and no lane meets another one's clock or faults. */
-const places = [
+const lanes = [
   { city: '330100', billers: ['hz-electricity', 'hz-gas'] },
   { city: '510100', billers: ['cd-electricity', 'cd-fine'] },
   { city: '230100', billers: ['hrb-electricity', 'hrb-heating'] },
 ] as const
-export const mostLanes = places.length
+export const mostLanes = lanes.length
 
 /** A letter of the vendor's that the city has not had yet, or has had already. */
 interface Letter {
@@ -41,16 +41,16 @@ export interface ModelCity {
   /** Hands over a letter, maybe not for the first time. */
   deliver(letter: Letter): Promise<void>
   /** What a cashier was opened for. */
-  orderOf(invocation: CashierInvocation): Promise<{ reference: string; paymentId: PaymentId }>
+  vendorOrderOf(invocation: CashierInvocation): Promise<{ reference: string; paymentId: PaymentId }>
   /** What happens at the vendor while the cashier is open; gives the state that it found, and whether the phone killed the app. */
   atVendor(reference: string, moves: Moves): Promise<{ found: string; isKilled: boolean }>
-  /** The citizen pays at the vendor, whatever the phone is told. */
+  /** The citizen pays at the vendor, whatever the phone reports. */
   pay(reference: string, options?: { force?: boolean }): Promise<string>
   /** The city's clock moves on, and what is due happens. */
   wait(seconds: number): Promise<void>
   /** Somebody at the city gives money back, or ends a refund that failed. */
   refund(paymentId: string): Promise<void>
-  /** The biller asks for more, or hears that somebody paid at a counter. */
+  /** The biller asks for more, or somebody paid at a counter. */
   changeBill(billId: string, isPaidElsewhere: boolean): Promise<void>
   close(): Promise<void>
 }
@@ -59,26 +59,26 @@ const realFetch = globalThis.fetch
 const offices = new Map<string, Letter[]>()
 
 /** The vendors' notifications stay in the post until a sequence says when they come; everything else is the network's. */
-globalThis.fetch = async (asked, sent) => {
-  const url = String(asked)
+globalThis.fetch = async (input, sent) => {
+  const url = String(input)
   const [, office] = /^(http:\/\/[^/]+)\/\d+\/notifications\//.exec(url) ?? []
   const post = office === undefined ? undefined : offices.get(office)
-  if (post === undefined) return realFetch(asked, sent)
+  if (post === undefined) return realFetch(input, sent)
   post.push({ url, sent: sent ?? {}, wasRead: false })
   return new Response(null, { status: 204 })
 }
 
 /** `lane` is from 0 to `mostLanes - 1`. */
 export async function openCity(lane: number): Promise<ModelCity> {
-  const place = places[lane]
-  if (place === undefined) throw new Error(`there is no lane ${lane}`)
+  const location = lanes[lane]
+  if (location === undefined) throw new Error(`there is no lane ${lane}`)
   const { databaseUrl, schema, release } = await testDatabase()
   const sandbox = await startSandbox({ port: 0, databaseUrl, schema, startAt: morning, quiet: true, sweepMs: null })
   const { world } = sandbox
   const post: Letter[] = []
   offices.set(sandbox.address, post)
 
-  /** The vendor writes after its answer. */
+  /** The vendor writes after its response. */
   const written = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 
   async function pay(reference: string, options?: { force?: boolean }): Promise<string> {
@@ -88,22 +88,22 @@ export async function openCity(lane: number): Promise<ModelCity> {
   }
 
   return {
-    id: asId<CityId>(place.city),
-    base: `${sandbox.address}/${place.city}`,
+    id: asId<CityId>(location.city),
+    base: `${sandbox.address}/${location.city}`,
     sandbox,
     post,
     async deliver(letter) {
       letter.wasRead = true
       await realFetch(letter.url, letter.sent)
     },
-    async orderOf(invocation) {
+    async vendorOrderOf(invocation) {
       const number = invocation.kind === 'wechat' ? invocation.package.replace('prepay_id=', '') : numberIn(invocation)
-      const order = await world.database.db
+      const vendorOrder = await world.database.db
         .selectFrom('vendor_orders')
         .select(['reference', 'payment_id'])
         .where('vendor_number', '=', number)
         .executeTakeFirstOrThrow()
-      return { reference: order.reference, paymentId: asId<PaymentId>(order.payment_id) }
+      return { reference: vendorOrder.reference, paymentId: asId<PaymentId>(vendorOrder.payment_id) }
     },
     async atVendor(reference, moves) {
       const { state } = await world.vendors.query(world.database.db, reference)
@@ -179,9 +179,9 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
   world.faults.clear()
   post.length = 0
   const seed = cities.find((city) => city.id === id)
-  const place = places.find(({ city }) => city === id)
-  if (seed === undefined || place === undefined) throw new Error(id)
-  const accounts = place.billers.map((billerId) => {
+  const location = lanes.find(({ city }) => city === id)
+  if (seed === undefined || location === undefined) throw new Error(id)
+  const accounts = location.billers.map((billerId) => {
     const rule = seed.billers.find((biller) => biller.id === billerId)?.account
     if (rule === undefined) throw new Error(billerId)
     const length = rule.maxLength - (rule.checkDigit === 'none' ? 0 : 1)
@@ -204,15 +204,15 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
       })),
     )
     .execute()
-  const bill = (place: number, account: (typeof accounts)[number] | undefined, more: object) => ({
-    id: `b-model-${households}-${place}`,
+  const bill = (index: number, account: (typeof accounts)[number] | undefined, more: object) => ({
+    id: `b-model-${households}-${index}`,
     city_id: id,
     biller_id: account?.billerId ?? '',
     number: account?.number ?? '',
     kind: seed.billers.find((biller) => biller.id === account?.billerId)?.kind ?? 'electricity',
-    title: JSON.stringify({ zh: `账单 ${place + 1}`, en: `Bill ${place + 1}` }),
+    title: JSON.stringify({ zh: `账单 ${index + 1}`, en: `Bill ${index + 1}` }),
     lines: JSON.stringify([]),
-    amount_fen: 10_001 + 1_000 * place,
+    amount_fen: 10_001 + 1_000 * index,
     issued_on: '2026-11-01',
     due_on: '2026-12-20',
     ...more,

@@ -16,7 +16,7 @@ export interface Real {
   readonly broken: string[]
   /** What came about, so that nobody takes quiet for proof. */
   readonly seen: Seen
-  /** Orders that the vendor took money for against its own rules. */
+  /** Payments that the vendor took money for against its own rules. */
   readonly forced: Set<string>
 }
 
@@ -24,12 +24,12 @@ export interface Real {
 class Step implements fc.AsyncCommand<Real, Real> {
   constructor(
     private readonly name: string,
-    private readonly words: object,
+    private readonly input: object,
     private readonly act: (real: Real) => Promise<unknown>,
     private readonly isPossible: (real: Real) => boolean,
   ) {}
   check = (real: Readonly<Real>) => this.isPossible(real)
-  toString = () => `${this.name} ${JSON.stringify(this.words)}`
+  toString = () => `${this.name} ${JSON.stringify(this.input)}`
   async run(_: Real, real: Real): Promise<void> {
     const acted = await this.act(real)
     if (acted instanceof Phone) await checkScreens(real, acted)
@@ -53,7 +53,7 @@ const at = fc.nat({ max: 11 })
 const who = fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, { arbitrary: fc.nat({ max: 2 }), weight: 2 })
 const attempt: fc.Arbitrary<Attempt> = fc.record({
   moves: fc.constantFrom(...moves),
-  says: at,
+  row: at,
   isDoubleTap: fc.oneof({ arbitrary: fc.constant(false), weight: 4 }, { arbitrary: fc.constant(true), weight: 1 }),
   agrees: fc.oneof({ arbitrary: fc.constant(true), weight: 3 }, { arbitrary: fc.constant(false), weight: 1 }),
 })
@@ -66,29 +66,29 @@ const bills = fc.oneof(
 /** Of a bill that may be paid in parts, and for a meter. */
 const amountFen = fc.constantFrom(null, null, 1_000, 3_500, 10_000)
 
-const step = <Words extends object>(
+const step = <Input extends object>(
   name: string,
-  words: { [Key in keyof Words]: fc.Arbitrary<Words[Key]> },
-  act: (real: Real, words: Words) => Promise<unknown>,
-  isPossible: (real: Real, words: NoInfer<Words>) => boolean = () => true,
+  input: { [Key in keyof Input]: fc.Arbitrary<Input[Key]> },
+  act: (real: Real, input: Input) => Promise<unknown>,
+  isPossible: (real: Real, input: NoInfer<Input>) => boolean = () => true,
 ): fc.Arbitrary<Step> =>
-  fc.record<Words>(words as never).map(
-    (said) =>
+  fc.record<Input>(input as never).map(
+    (values) =>
       new Step(
         name,
-        said as object,
-        (real) => act(real, said as Words),
-        (real) => isPossible(real, said as Words),
+        values as object,
+        (real) => act(real, values as Input),
+        (real) => isPossible(real, values as Input),
       ),
   )
 
 /** A citizen who knows of no payment has no page to open. */
 const knowsOne = ({ phones }: Real, { who }: { who: number }) => (nth(phones, who)?.known.size ?? 0) > 0
 const isInUse = ({ phones }: Real, { who }: { who: number }) => nth(phones, who)?.isBound === true
-const hasOrder = ({ truth }: Real) => truth.payments.size > 0
+const hasPayment = ({ truth }: Real) => truth.payments.size > 0
 
-/** An order at the vendor for one of the household's bills. */
-const orderAt = (real: Real, at: number) => nth([...real.truth.payments.values()], at)
+/** A payment of one of the household's bills. */
+const paymentAt = (real: Real, at: number) => nth([...real.truth.payments.values()], at)
 
 const operations = [
   'createPayment',
@@ -238,12 +238,12 @@ const acts = {
     'vendor',
     { at, force: fc.integer({ min: 0, max: 4 }) },
     async (real, { at, force }) => {
-      const order = orderAt(real, at)
-      if (!order) return
-      if (force === 4) real.forced.add(order.reference)
-      await real.city.pay(order.reference, { force: force === 4 })
+      const payment = paymentAt(real, at)
+      if (!payment) return
+      if (force === 4) real.forced.add(payment.reference)
+      await real.city.pay(payment.reference, { force: force === 4 })
     },
-    hasOrder,
+    hasPayment,
   ),
   bill: step('bill', { bill: fc.nat({ max: 3 }), elsewhere: fc.boolean() }, async (real, { bill, elsewhere }) => {
     const id = nth(real.household.billIds, bill)
@@ -253,10 +253,10 @@ const acts = {
     'refund',
     { at },
     async (real, { at }) => {
-      const order = orderAt(real, at)
-      if (order) await real.city.refund(order.id)
+      const payment = paymentAt(real, at)
+      if (payment) await real.city.refund(payment.id)
     },
-    hasOrder,
+    hasPayment,
   ),
 }
 
@@ -281,7 +281,7 @@ const weights: Record<keyof typeof acts, number> = {
 /** How a sequence begins: somebody pays, however it ends. */
 export const opening = acts.pay
 
-/** Random orders of what citizens, cashiers, vendors, networks, hosts and clocks do. `replayPath` repeats one of them. */
+/** Random sequences of what citizens, cashiers, vendors, networks, hosts and clocks do. `replayPath` repeats one of them. */
 export const sequences = (options: { maxCommands: number; replayPath?: string }) =>
   fc.commands(
     Object.entries(acts).flatMap(

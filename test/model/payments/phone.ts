@@ -17,9 +17,9 @@ import { note, type Seen } from './seen'
 export interface Attempt {
   readonly moves: Moves
   /** A row of the host's table, counted round. */
-  readonly says: number
+  readonly row: number
   readonly isDoubleTap: boolean
-  /** Whether questions in between (the amount changed, somebody paid just now, no room) are answered with yes. */
+  /** Whether questions in between (the amount changed, somebody paid just now, no room) are agreed to. */
   readonly agrees: boolean
 }
 
@@ -32,7 +32,7 @@ export class Phone {
   isInCashier = false
   isBound = false
   private started: App | null = null
-  private attempt: Attempt = { moves: 'nothing', says: 0, isDoubleTap: false, agrees: true }
+  private attempt: Attempt = { moves: 'nothing', row: 0, isDoubleTap: false, agrees: true }
   private wrongByMs = 0
   private codes = 0
   /** The payment pages that are open. */
@@ -71,7 +71,7 @@ export class Phone {
         pay: (invocation) => this.cashier(invocation),
       },
       {
-        addressOf: (asked) => (asked === city.id ? city.base : null),
+        addressOf: (id) => (id === city.id ? city.base : null),
         phoneNow: () => Date.now() + this.wrongByMs,
         // A pause costs no time here, but the phone's clock goes on.
         sleep: async (ms) => {
@@ -81,7 +81,7 @@ export class Phone {
     )
   }
 
-  /** The app is killed; only what was stored is left. Then it is launched, and open payments are asked about. */
+  /** The app is killed; only what was stored is left. Then it is launched, and open intents are reconciled. */
   async relaunch(options: { isWiped?: boolean } = {}): Promise<void> {
     if (options.isWiped) this.storage.texts.clear()
     this.pages.clear()
@@ -202,7 +202,7 @@ export class Phone {
     if (view?.actions.includes('cancel')) await this.pageOf(id).close()
   }
 
-  /** Null when the city could not be asked: the page says so and offers nothing. Anything but a typed error is a breach. */
+  /** Null when the city could not be asked: the page shows that and offers nothing. Anything but a typed error is a breach. */
   async quietly<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       return await work()
@@ -256,19 +256,19 @@ export class Phone {
 
   private async cashier(invocation: CashierInvocation): Promise<CashierResult> {
     const { city, host, isFull } = this
-    const { moves, says } = this.attempt
+    const { moves, row: index } = this.attempt
     // What an app killed now would find.
-    const noted = this.storage.texts.get('journal') ?? ''
-    const { reference, paymentId } = await city.orderOf(invocation)
+    const stored = this.storage.texts.get('journal') ?? ''
+    const { reference, paymentId } = await city.vendorOrderOf(invocation)
     this.known.add(paymentId)
-    if (!isFull && !(noted.includes(`"${paymentId}"`) && noted.includes('"cashier":"none"')))
-      this.report(`${this.name}: the cashier is open and nothing is noted`)
+    if (!isFull && !(stored.includes(`"${paymentId}"`) && stored.includes('"cashier":"none"')))
+      this.report(`${this.name}: the cashier is open and nothing is stored`)
     const { found, isKilled } = await city.atVendor(reference, moves)
     const rows = rowsOf[host]
-    const row = rows[says % rows.length]
+    const row = rows[index % rows.length]
     note(this.seen, `${host} cashier says ${found === 'CLOSED' ? 'closed' : row?.name}`)
     if (found === 'CLOSED') return refusal[host]
-    if (row?.answer && !isKilled) return row.answer()
+    if (row?.result && !isKilled) return row.result()
     this.silent()
     return new Promise<never>(() => {})
   }

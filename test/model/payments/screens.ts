@@ -70,7 +70,7 @@ function wrongWith(
   if (actions.includes('pay-again')) {
     const isBack = truth.state === 'refunded'
     if (mayTake(truth)) found.push('offers to pay again, and this one may take money')
-    // A vendor that takes money for a closed order breaks its own rules; its letter tells the city.
+    // A vendor that takes money for a closed order breaks its own rules; the city learns of it from its letter.
     if (tookMoney && !isBack && !forced.has(truth.reference)) found.push('offers to pay again, and this one took money')
   }
   if (actions.includes('pay') || actions.includes('continue-cashier')) {

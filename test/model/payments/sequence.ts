@@ -54,9 +54,9 @@ export async function heal(real: Real): Promise<void> {
   for (const phone of phones) {
     for (const { paymentId, state } of phone.intents) {
       const known = paymentId === undefined ? undefined : truth.payments.get(paymentId)
-      // A story that had ended is not begun again when money goes back later; the payment's page tells of that.
+      // An intent that has ended is not opened again when money goes back later; the payment's page shows that.
       if (known && state !== undefined && !canFollow(state, known.state)) {
-        real.broken.push(`${phone.name} has noted ${state} of ${paymentId}, which is ${known.state}`)
+        real.broken.push(`${phone.name} has stored ${state} of ${paymentId}, which is ${known.state}`)
       }
     }
   }

@@ -34,9 +34,9 @@ type Rows = Omit<MoneyLedger, 'payments'> & {
 /** Everything that the tables hold of these bills, in one look. */
 export async function readTruth({ sandbox }: ModelCity, billIds: readonly BillId[]): Promise<Truth> {
   const { db } = sandbox.world.database
-  const wanted = sql.join(billIds)
+  const ids = sql.join(billIds)
   const { rows } = await sql<{ ledger: Rows }>`
-    with ids as (select distinct payment_id as id from payment_bills where bill_id in (${wanted}))
+    with ids as (select distinct payment_id as id from payment_bills where bill_id in (${ids}))
     select json_build_object(
       'entries', (select coalesce(json_agg(l), '[]') from ledger l join ids on ids.id = l.payment_id),
       'payments', (select coalesce(json_agg(p order by p.created_at, p.id), '[]') from payments p join ids on ids.id = p.id),
@@ -45,12 +45,12 @@ export async function readTruth({ sandbox }: ModelCity, billIds: readonly BillId
       ),
       'refunds', (select coalesce(json_agg(r), '[]') from refunds r join ids on ids.id = r.payment_id),
       'vendorOrders', (select coalesce(json_agg(v), '[]') from vendor_orders v join ids on ids.id = v.payment_id),
-      'bills', (select coalesce(json_agg(b), '[]') from bills b where b.id in (${wanted}))
+      'bills', (select coalesce(json_agg(b), '[]') from bills b where b.id in (${ids}))
     ) as ledger`.execute(db)
   const ledger = rows[0]?.ledger
-  if (ledger === undefined) throw new Error('no answer')
+  if (ledger === undefined) throw new Error('no row')
   const payments = ledger.payments.map((payment): PaymentTruth => {
-    const order = ledger.vendorOrders.find((each) => each.payment_id === payment.id)
+    const vendorOrder = ledger.vendorOrders.find((each) => each.payment_id === payment.id)
     return {
       id: payment.id,
       reference: payment.reference,
@@ -59,7 +59,7 @@ export async function readTruth({ sandbox }: ModelCity, billIds: readonly BillId
       amountFen: payment.amount_fen,
       refundedFen: payment.refunded_fen,
       receiptId: payment.receipt_id,
-      vendorState: order?.state ?? 'none',
+      vendorState: vendorOrder?.state ?? 'none',
       bills: ledger.paymentBills
         .filter((bill) => bill.payment_id === payment.id)
         .map((bill) => ({ billId: bill.bill_id, amountFen: bill.amount_fen, outcome: bill.outcome })),

@@ -25,7 +25,7 @@ import {
 
 jest.setTimeout(60_000)
 
-const { bind, account: words } = billing['zh-CN']
+const { bind, account: t } = billing['zh-CN']
 const { usage } = billLists['zh-CN']
 let sandbox: TestSandbox
 let takeAway = () => {}
@@ -42,20 +42,20 @@ const remindSwitch = () => screen.findByRole('switch', undefined, { timeout: 20_
 const reminder = async (id: Parameters<typeof services.accounts.get>[1]) =>
   (await services.accounts.get(city, id)).reminder?.given
 
-async function scan(answer: ScanResult) {
-  takeAway = givePhone({ scan: () => Promise.resolve(answer) })
+async function scan(result: ScanResult) {
+  takeAway = givePhone({ scan: () => Promise.resolve(result) })
   open(BindPage, { city, biller: numbers.oneDue[0] })
   await tap(button(bind.scan))
 }
 
 test('a number from a paper bill’s code is put into the form, and nothing is sent by it', async () => {
-  const asked = listening()
+  const requests = listening()
   await scan({ kind: 'code', text: `https://95598.example/q?acc=${numbers.oneDue[1]}&amt=1` })
   await sees(bind.scanned.number)
   expect((await field('户号')).value).toBe(numbers.oneDue[1])
-  expect(asked.filter((url) => /^\/.*account-matches/.test(url))).toEqual([])
+  expect(requests.filter((url) => /^\/.*account-matches/.test(url))).toEqual([])
   await tap(button(bind.lookUp))
-  await waitFor(() => expect(asked.filter((url) => /^\/.*account-matches/.test(url))).toHaveLength(1))
+  await waitFor(() => expect(requests.filter((url) => /^\/.*account-matches/.test(url))).toHaveLength(1))
 })
 
 test.each<[string, ScanResult, keyof typeof bind.scanned]>([
@@ -63,9 +63,9 @@ test.each<[string, ScanResult, keyof typeof bind.scanned]>([
   ['with markup', { kind: 'code', text: '<img src=x onerror=alert(1)>' }, 'none'],
   ['without permission', { kind: 'denied' }, 'denied'],
   ['that fails', { kind: 'unavailable' }, 'unavailable'],
-])('a code %s fills in nothing, and typing is the way on', async (_, answer, said) => {
-  await scan(answer)
-  await sees(bind.scanned[said])
+])('a code %s fills in nothing, and typing is the way on', async (_, result, shown) => {
+  await scan(result)
+  await sees(bind.scanned[shown])
   expect((await field('户号')).value).toBe('')
 })
 
@@ -76,17 +76,17 @@ test('a host without a camera for codes offers none', async () => {
   expect(hasButton(bind.scan)).toBe(false)
 })
 
-test('straight after binding a reminder is offered; one tap asks the host, and the city hears what was granted', async () => {
+test('straight after binding a reminder is offered; one tap asks the host, and the city gets what was granted', async () => {
   const messages = messagesAnswering('granted')
   takeAway = givePhone({ messages })
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
-  await sees(words.remindOffer)
-  await tap(button(words.remindYes))
+  await sees(t.remindOffer)
+  await tap(button(t.remindYes))
   expect(messages.requested).toEqual([['tmpl-hz-bill-due', 'tmpl-hz-visit']])
   await waitFor(async () => expect((await remindSwitch()).getAttribute('aria-checked')).toBe('true'))
   expect(await reminder(account.id)).toBe(true)
-  expect(screen.queryByText(words.remindOffer)).toBeNull()
+  expect(screen.queryByText(t.remindOffer)).toBeNull()
 })
 
 test('what was granted is seen and taken back, without asking the host', async () => {
@@ -103,14 +103,14 @@ test('what was granted is seen and taken back, without asking the host', async (
 })
 
 test.each([
-  ['refused', words.remindRefusedText],
-  ['unavailable', words.remindUnavailable],
-] as const)('a message that is %s switches nothing on, and says so', async (answer, said) => {
-  takeAway = givePhone({ messages: messagesAnswering(answer) })
+  ['refused', t.remindRefusedText],
+  ['unavailable', t.remindUnavailable],
+] as const)('a message that is %s switches nothing on, and shows it', async (result, shown) => {
+  takeAway = givePhone({ messages: messagesAnswering(result) })
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
   await tap(remindSwitch())
-  await sees(said)
+  await sees(shown)
   expect(await reminder(account.id)).toBeUndefined()
 })
 
@@ -121,7 +121,7 @@ test('a reminder that the city did not take is not shown as on', async () => {
   await remindSwitch()
   await fault('error-500', 'setReminder')
   await tap(remindSwitch())
-  await sees(words.remindRefused)
+  await sees(t.remindRefused)
   expect((await remindSwitch()).getAttribute('aria-checked')).toBe('false')
 })
 
@@ -156,7 +156,7 @@ test('two years are a chart with a sentence, and a list that leads to each bill'
   expect(list?.querySelector('.cell')?.getAttribute('role')).toBe('button')
 })
 
-test('without network the chart is drawn from what is kept, and says how old it is', async () => {
+test('without network the chart shows what is cached, and how old it is', async () => {
   const account = await bindAccount('oneDue')
   await services.bills.history(city, account.id)
   await fault('error-500', 'getHistory')

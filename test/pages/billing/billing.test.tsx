@@ -12,13 +12,13 @@ import { billing } from '@/text/billing/accounts'
 import { bill as billText } from '@/text/billing/bill'
 import { bills } from '@/text/bills'
 import type { TestSandbox } from '../../support/sandbox'
-import { billsDue, bindAccount, type Known, newDay, numbers, order } from '../paying/stage'
+import { billsDue, bindAccount, createPayment, type Known, newDay, numbers } from '../paying/stage'
 import { button, city, hasButton, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
 
 jest.setTimeout(60_000)
 
 const { bind, account: accountWords } = billing['zh-CN']
-const billWords = billText['zh-CN']
+const billTexts = billText['zh-CN']
 const tab = bills['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
@@ -39,7 +39,7 @@ async function lookUp(known: Known) {
   await tap(button(bind.lookUp))
 }
 
-test('a number with a wrong check digit is told while it is typed, and not looked up', async () => {
+test('a number with a wrong check digit shows while it is typed, and not looked up', async () => {
   openBind('hz-electricity')
   await type('户号', '3301001234561')
   await sees(bind.wrong.badCheckDigit('户号'))
@@ -50,7 +50,7 @@ test('a number with a wrong check digit is told while it is typed, and not looke
   expect(screen.queryByText('城市系统暂时不可用')).toBeNull()
 })
 
-test('a number that is too short is only told once the citizen has stopped typing', async () => {
+test('a number that is too short shows once the citizen has stopped typing', async () => {
   openBind('hz-electricity')
   await type('户号', '33010')
   expect(screen.queryByText(bind.wrong.tooShort(8))).toBeNull()
@@ -72,7 +72,7 @@ test('M8: holder and address are shown masked, and nothing is bound before a cho
   expect(stage.opened('redirectTo')).toEqual([`/pages/billing/account/index?city=330100&account=${account?.id}`])
 })
 
-test('binding whose answer was lost binds once', async () => {
+test('binding whose response was lost binds once', async () => {
   await lookUp('oneDue')
   await sees('这是您要缴费的账户吗？')
   await tap(screen.getByRole('radio', { name: new RegExp(bind.mine) }))
@@ -120,7 +120,7 @@ test.each<[Known, keyof typeof accountWords.outcome]>([
   },
 )
 
-test('M12: a biller that sleeps is said to sleep, until when, and what was known before is still shown', async () => {
+test('M12: a biller that sleeps is shown as such, until when, and what was known before is still shown', async () => {
   const account = await bindAccount('water')
   await services.bills.lookUp(city, account.id)
   await sandbox.control('POST', '/clock', { set: '2026-11-23T23:40:00+08:00' })
@@ -168,27 +168,27 @@ test('a name is kept by the city', async () => {
 test('a bill that is due leads to the checkout', async () => {
   const [bill] = await billsDue('oneDue')
   open(BillPage, { city, bill: bill.id })
-  await tap(button(billWords.pay(yuan(bill.amountFen))))
+  await tap(button(billTexts.pay(yuan(bill.amountFen))))
   expect(stage.opened('navigateTo')).toEqual([`/pages/paying/checkout/index?city=330100&bill=${bill.id}`])
 })
 
 test('M1: a bill that the citizen is paying on another phone leads to that payment and to no other', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   open(BillPage, { city, bill: bill.id })
-  await sees(billWords.payingMine)
+  await sees(billTexts.payingMine)
   expect(hasButton(/^缴纳/)).toBe(false)
-  await tap(button(billWords.seePayment))
+  await tap(button(billTexts.seePayment))
   expect(stage.opened('navigateTo')).toEqual([`/pages/paying/payment/index?city=330100&payment=${payment.id}`])
 })
 
 test('M1: a bill that somebody else is paying says so and is not paid', async () => {
   const [bill] = await billsDue('oneDue')
-  await order(bill)
+  await createPayment(bill)
   await newCitizen()
   await bindAccount('oneDue')
   open(BillPage, { city, bill: bill.id })
-  await sees(billWords.payingOther)
+  await sees(billTexts.payingOther)
   expect(hasButton(/^缴纳|支付/)).toBe(false)
 })
 
@@ -197,7 +197,7 @@ test('a bill that cannot be paid here says why, in the city’s words', async ()
   const { items } = await services.bills.list(city, { account: account.id })
   const bill = items.find(({ status }) => status === 'not-payable')
   open(BillPage, { city, bill: bill?.id ?? '' })
-  await sees(billWords.notPayable)
+  await sees(billTexts.notPayable)
   await sees(bill?.notPayable ?? 'no reason')
   expect(hasButton(/^缴纳/)).toBe(false)
 })
@@ -205,11 +205,11 @@ test('a bill that cannot be paid here says why, in the city’s words', async ()
 test('a bill that is only known from before cannot be paid', async () => {
   const [bill] = await billsDue('oneDue')
   const { unmount } = open(BillPage, { city, bill: bill.id })
-  await button(billWords.pay(yuan(bill.amountFen)))
+  await button(billTexts.pay(yuan(bill.amountFen)))
   unmount()
   await fault('dropped-connection')
   open(BillPage, { city, bill: bill.id })
-  await sees(billWords.keptOnly)
+  await sees(billTexts.keptOnly)
   expect(hasButton(/^缴纳/)).toBe(false)
 })
 

@@ -12,7 +12,7 @@ import { billLists } from '@/text/billing/lists'
 import { bills } from '@/text/bills'
 import { terms } from '@/text/terms'
 import type { TestSandbox } from '../../support/sandbox'
-import { billsDue, bindAccount, newDay, order } from '../paying/stage'
+import { billsDue, bindAccount, createPayment, newDay } from '../paying/stage'
 import { button, comeBack, listening, open, sees, stage, startCity, tap } from '../stage'
 import { bindSpecial, chengdu, hangzhou, newElsewhere, openBills } from './stage'
 
@@ -60,17 +60,17 @@ test('homes of other cities stand below those of this one, each city with its ow
 test('this city is asked first, the others after it, and one without accounts only once', async () => {
   await bindAccount('oneDue')
   stores.city.setState({ recents: [chengdu] })
-  const asked = listening()
+  const requests = listening()
   openTab()
-  const ofChengdu = () => asked.filter((url) => url.startsWith('/510100/accounts'))
+  const ofChengdu = () => requests.filter((url) => url.startsWith('/510100/accounts'))
   await waitFor(() => expect(ofChengdu()).toHaveLength(1), { timeout: 20_000 })
-  const first = asked.findIndex((url) => url.startsWith('/510100/'))
-  expect(asked.slice(0, first)).toContain('answered /330100/accounts')
+  const first = requests.findIndex((url) => url.startsWith('/510100/'))
+  expect(requests.slice(0, first)).toContain('answered /330100/accounts')
   const pause = () => act(() => new Promise((resolve) => setTimeout(resolve, 500)))
   await pause()
-  const before = asked.length
+  const before = requests.length
   await comeBack()
-  await waitFor(() => expect(asked.slice(before)).toContain('/330100/accounts'), { timeout: 20_000 })
+  await waitFor(() => expect(requests.slice(before)).toContain('/330100/accounts'), { timeout: 20_000 })
   await pause()
   expect(ofChengdu()).toHaveLength(1)
 })
@@ -101,7 +101,7 @@ test('several bills are chosen, added up, and paid in one go; what cannot be say
   const due = await openBills('several')
   await bindSpecial('decision')
   const [paying] = await billsDue('water')
-  await order(paying)
+  await createPayment(paying)
   openChoose()
   expect((await button(choose.payNone)).getAttribute('aria-disabled')).toBe('true')
   await sees(choose.chooseFirst)
@@ -116,7 +116,7 @@ test('several bills are chosen, added up, and paid in one go; what cannot be say
   expect(decodeURIComponent(String(opened)).split('bills=')[1]?.split(',').sort()).toEqual([a?.id, b?.id].sort())
 })
 
-test('a fee is in the total, and the biller’s limit is told before the checkout', async () => {
+test('a fee is in the total, and the biller’s limit is shown before the checkout', async () => {
   await openBills('withFee')
   const dear = await openBills('limited')
   openChoose(chengdu)
@@ -145,7 +145,7 @@ test('a bill that was paid meanwhile is no longer chosen', async () => {
   openChoose()
   await tap(box(new RegExp(first.title)))
   await button(choose.pay(yuan(first.amountFen)))
-  await order(first)
+  await createPayment(first)
   await comeBack()
   await sees(choose.chooseFirst)
 })
@@ -162,7 +162,7 @@ test('nothing is paid from what is only kept on the phone', async () => {
   expect(text()).not.toContain(billText['zh-CN'].readOnly)
 })
 
-test('a thousand bills: a screenful is drawn, and the rest is read as one scrolls', async () => {
+test('a thousand bills: a screenful is rendered, and the rest is read as one scrolls', async () => {
   await bindSpecial('manyBills')
   openList()
   await waitFor(() => expect(rows().length).toBeGreaterThan(10), { timeout: 20_000 })
@@ -183,7 +183,7 @@ test('a thousand bills: a screenful is drawn, and the rest is read as one scroll
   expect(first).toBeDefined()
 })
 
-test('bills are found by words, kind and state', async () => {
+test('bills are found by text, kind and state', async () => {
   await bindSpecial('manyBills')
   await bindAccount('oneDue')
   openList()
@@ -225,7 +225,7 @@ test('without network the list is shown as it was, filtered on the phone', async
   ).not.toContain(tab.status.settled)
 })
 
-test('what somebody looked for by words is not kept on the phone', async () => {
+test('a search is not cached on the phone', async () => {
   await bindAccount('oneDue')
   await services.bills.list(hangzhou, { text: '电费' })
   expect(services.bills.keptList(hangzhou, { text: '电费' })).toBeNull()

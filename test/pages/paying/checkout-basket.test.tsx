@@ -8,16 +8,16 @@ import CheckoutPage from '@/pages/paying/checkout'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { failures } from '@/text/parts/failures'
-import { checkout as words } from '@/text/paying/checkout'
+import { checkout as texts } from '@/text/paying/checkout'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, hasButton, open, sees, stage, startCity, tap } from '../stage'
-import { billsDue, newDay, order, payments, settle, storedJournal, till } from './stage'
+import { billsDue, createPayment, newDay, payments, settle, storedJournal, till } from './stage'
 
 jest.setTimeout(60_000)
 
 declare const CITY_ADDRESSES: Record<string, string>
 
-const checkout = words['zh-CN']
+const checkout = texts['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 const total = (bills: readonly Bill[]) => bills.reduce((sum, { amountFen }) => sum + amountFen, 0)
 const chengdu = asId<CityId>('510100')
@@ -87,11 +87,11 @@ test('a fee is shown with its reason before paying, and is in the total', async 
   const sum = fine.amountFen + water.amountFen + 200
   await tap(button(checkout.pay(yuan(sum))))
   await till.open()
-  const [made] = await paymentsOf(chengdu)
-  expect(await services.payments.get(chengdu, asId(made?.id ?? ''))).toMatchObject({ amountFen: sum, feeFen: 200 })
+  const [created] = await paymentsOf(chengdu)
+  expect(await services.payments.get(chengdu, asId(created?.id ?? ''))).toMatchObject({ amountFen: sum, feeFen: 200 })
 })
 
-test('more than a biller takes at a time is said before, and not ordered', async () => {
+test('more than a biller takes at a time is shown before, and not created', async () => {
   stores.city.setState({ city: chengdu })
   const bills = await due(chengdu, 'cd-electricity', 'several-due')
   expect(total(bills)).toBeGreaterThan(30_000)
@@ -103,7 +103,7 @@ test('more than a biller takes at a time is said before, and not ordered', async
   expect(await paymentsOf(chengdu)).toEqual([])
 })
 
-test('a part is paid as a part: what is left is said, and the city is told the amount', async () => {
+test('a part is paid as a part: what is left is shown, and the request states the amount', async () => {
   stores.city.setState({ city: harbin })
   const [bill] = await due(harbin, 'hrb-heating', 'one-due')
   expect(bill.partial).toBeDefined()
@@ -133,7 +133,7 @@ test('a top-up needs an amount that the meter takes', async () => {
   expect(await paymentsOf(chengdu)).toMatchObject([{ amountFen: 5000 }])
 })
 
-test('a part of a bill that takes none is counted in full, and that is said', async () => {
+test('a part of a bill that takes none is counted in full, and that is shown', async () => {
   const [bill] = await billsDue('oneDue')
   openBasket(`${bill.id}:100`)
   await sees(checkout.wholeOnly)
@@ -142,7 +142,7 @@ test('a part of a bill that takes none is counted in full, and that is said', as
 
 test('what cannot be paid is left out of the total and named; the rest is paid', async () => {
   const [settled, ...others] = await billsDue('severalDue')
-  await settle(sandbox, await order(settled))
+  await settle(sandbox, await createPayment(settled))
   openBasket(link([settled, ...others]))
   await sees(checkout.leftOutTitle(1))
   await sees(checkout.leftOut.settled)
@@ -154,7 +154,7 @@ test('what cannot be paid is left out of the total and named; the rest is paid',
 
 test('a basket of which nothing can be paid offers no paying', async () => {
   const [one, other] = (await billsDue('severalDue')) as [Bill, Bill]
-  await settle(sandbox, await order(one, other))
+  await settle(sandbox, await createPayment(one, other))
   openBasket(link([one, other]))
   await sees(checkout.noneTitle)
   expect(hasButton(/^支付/)).toBe(false)
@@ -193,7 +193,7 @@ test('M8: the first payment of several accounts names each holder, and waits for
 
 test('M8: somebody else’s bill says so each time', async () => {
   const [paid, next] = (await billsDue('severalDue', 'someone-else')) as [Bill, Bill]
-  await settle(sandbox, await order(paid))
+  await settle(sandbox, await createPayment(paid))
   openBasket(next.id)
   await sees(checkout.someoneElseTitle)
   expect(screen.queryByText(checkout.firstTitle)).toBeNull()
@@ -245,7 +245,7 @@ test('M1: another payment that takes one of these bills is shown, and its cashie
   const [one, other] = (await billsDue('severalDue')) as [Bill, Bill]
   openBasket(one.id)
   await check()
-  const both = await order(one, other)
+  const both = await createPayment(one, other)
   await tap(button(checkout.pay(yuan(one.amountFen))))
   await waitFor(() => expect(stage.opened('redirectTo')).toHaveLength(1), { timeout: 20_000 })
   expect(String(stage.opened('redirectTo')[0])).toContain(both.id)
@@ -263,9 +263,9 @@ test('a bill that somebody else is paying at this moment says that nothing was c
   expect(stores.journal.getState().intents.every(({ endedAt }) => endedAt !== undefined)).toBe(true)
 })
 
-test('in English the same is asked', async () => {
+test('the same in English', async () => {
   const [bill] = await billsDue('oneDue')
   open(CheckoutPage, { city, bill: bill.id }, 'en')
-  await sees(words.en.firstTitle)
-  await button(words.en.pay(yuan(bill.amountFen)))
+  await sees(texts.en.firstTitle)
+  await button(texts.en.pay(yuan(bill.amountFen)))
 })

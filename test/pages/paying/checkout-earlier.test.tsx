@@ -6,14 +6,14 @@ import { instantOf } from '@/domain/time'
 import CheckoutPage from '@/pages/paying/checkout'
 import { services } from '@/services'
 import { stores } from '@/stores'
-import { checkout as words } from '@/text/paying/checkout'
+import { checkout as texts } from '@/text/paying/checkout'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, hasButton, open, sees, stage, startCity, tap } from '../stage'
 import { billsDue, newDay, payments, storedJournal, till } from './stage'
 
 jest.setTimeout(60_000)
 
-const checkout = words['zh-CN']
+const checkout = texts['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
 
@@ -28,8 +28,8 @@ const openBasket = (bills: string) => open(CheckoutPage, { city, bills })
 const link = (bills: readonly Bill[]) => bills.map(({ id }) => id).join()
 const check = () => tap(screen.findByRole('checkbox', { name: checkout.checked }, { timeout: 20_000 }))
 
-/** An order of before the app was killed, whose answer never came. */
-async function lostOrder(bill: Bill, isCarriedOut: boolean) {
+/** A request of before the app was killed, without a response. */
+async function lostRequest(bill: Bill, isCarriedOut: boolean) {
   const key = services.newIdempotencyKey()
   const bills = [{ billId: bill.id, version: bill.version }]
   const createdAt = instantOf(services.serverNow(city))
@@ -38,18 +38,18 @@ async function lostOrder(bill: Bill, isCarriedOut: boolean) {
   return (await services.payments.create(city, { bills, totalFen: bill.amountFen }, key)).payment
 }
 
-test('M4: an order whose answer was lost is found by its key before anything is offered', async () => {
+test('M4: a request whose response was lost is found by its key before anything is offered', async () => {
   const [bill, other] = (await billsDue('severalDue')) as [Bill, Bill]
-  const payment = await lostOrder(bill, true)
+  const payment = await lostRequest(bill, true)
   openBasket(link([bill, other]))
   await sees(checkout.toPayment)
   await waitFor(() => expect(String(stage.opened('redirectTo')[0])).toContain(payment?.id))
   expect(hasButton(/^支付/)).toBe(false)
 })
 
-test('M4: while a lost order may still arrive, another one for its bill has to wait; then it may be paid', async () => {
+test('M4: while a lost request may still arrive, another one for its bill has to wait; then it may be paid', async () => {
   const [bill, other] = (await billsDue('severalDue')) as [Bill, Bill]
-  await lostOrder(bill, false)
+  await lostRequest(bill, false)
   openBasket(link([bill, other]))
   await sees(checkout.stillOpenTitle)
   expect(hasButton(/^支付/)).toBe(false)
@@ -60,9 +60,9 @@ test('M4: while a lost order may still arrive, another one for its bill has to w
   expect(await payments()).toEqual([])
 })
 
-test('M4: the same order goes on with its own key', async () => {
+test('M4: the same request goes on with its own key', async () => {
   const [bill] = await billsDue('oneDue')
-  await lostOrder(bill, false)
+  await lostRequest(bill, false)
   const [before] = storedJournal()
   openBasket(bill.id)
   await check()

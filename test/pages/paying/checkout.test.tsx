@@ -6,15 +6,15 @@ import BillPage from '@/pages/billing/bill'
 import CheckoutPage from '@/pages/paying/checkout'
 import { services } from '@/services'
 import { stores } from '@/stores'
-import { bills as billWords } from '@/text/bills'
-import { checkout as checkoutWords } from '@/text/paying/checkout'
+import { bills as billTexts } from '@/text/bills'
+import { checkout as checkoutTexts } from '@/text/paying/checkout'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, hasButton, newCitizen, open, sees, stage, startCity, tap } from '../stage'
-import { billsDue, bindAccount, newDay, order, payments, settle, storedJournal, till } from './stage'
+import { billsDue, bindAccount, createPayment, newDay, payments, settle, storedJournal, till } from './stage'
 
 jest.setTimeout(60_000)
 
-const checkout = checkoutWords['zh-CN']
+const checkout = checkoutTexts['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
 
@@ -54,7 +54,7 @@ test('M1: two taps on "pay" in the same moment make one payment', async () => {
   expect(storedJournal()).toHaveLength(1)
 })
 
-test('M1: after a lost answer the same key is sent again, and there is one payment', async () => {
+test('M1: after a lost response the same key is sent again, and there is one payment', async () => {
   const [bill] = await billsDue('oneDue')
   const pay = await openCheckout(bill)
   await sandbox.control('PUT', '/faults', { name: 'lost-answer', operationId: 'createPayment' })
@@ -100,7 +100,7 @@ test('M4: before the city is asked for a payment, the intent is stored already',
   expect(storedJournal()[0]).not.toHaveProperty('paymentId')
 })
 
-test('whatever the cashier says, the payment page comes next and no second payment is made', async () => {
+test('whatever the cashier reports, the payment page comes next and no second payment is made', async () => {
   const [bill] = await billsDue('oneDue')
   await tap(openCheckout(bill))
   await till.act(sandbox, 'cancel')
@@ -111,15 +111,15 @@ test('whatever the cashier says, the payment page comes next and no second payme
 
 test('M4: a bill whose payment is under way leads to that payment, not to another one', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   open(CheckoutPage, { city, bill: bill.id })
   expect(await wentToPayment()).toBe(payment.id)
   expect(hasButton(/^支付/)).toBe(false)
 })
 
-test('M4: a noted payment of a bill comes before anything that the bill offers', async () => {
+test('M4: a payment in the journal comes before anything that the bill offers', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await sandbox.control('PUT', '/faults', { name: 'error-500', operationId: 'getPayment' })
   stores.journal.getState().write({
     key: services.newIdempotencyKey(),
@@ -131,13 +131,13 @@ test('M4: a noted payment of a bill comes before anything that the bill offers',
     cashier: 'none',
   })
   open(BillPage, { city, bill: bill.id })
-  await sees(billWords['zh-CN'].checking(yuan(bill.amountFen)))
+  await sees(billTexts['zh-CN'].checking(yuan(bill.amountFen)))
   expect(hasButton(/^缴纳/)).toBe(false)
   await tap(button('查看支付进度'))
   expect(stage.opened('navigateTo')).toEqual([`/pages/paying/payment/index?city=330100&payment=${payment.id}`])
 })
 
-test('M4: while an order whose answer was lost is looked for, its bill offers no paying', async () => {
+test('M4: while a request whose response was lost is looked for, its bill offers no paying', async () => {
   const [bill] = await billsDue('oneDue')
   stores.journal.getState().write({
     key: services.newIdempotencyKey(),
@@ -147,7 +147,7 @@ test('M4: while an order whose answer was lost is looked for, its bill offers no
     createdAt: instantOf(services.serverNow(city)),
   })
   open(BillPage, { city, bill: bill.id })
-  await sees(billWords['zh-CN'].checking(yuan(bill.amountFen)))
+  await sees(billTexts['zh-CN'].checking(yuan(bill.amountFen)))
   await sees(bill.title)
   expect(hasButton(/^缴纳/)).toBe(false)
 })
@@ -218,7 +218,7 @@ test('N10: with no room to note the payment down it says so, and pays only after
 
 test('a bill that somebody else settled offers no paying', async () => {
   const [bill] = await billsDue('oneDue')
-  await settle(sandbox, await order(bill))
+  await settle(sandbox, await createPayment(bill))
   await newCitizen()
   await bindAccount('oneDue')
   open(CheckoutPage, { city, bill: bill.id })

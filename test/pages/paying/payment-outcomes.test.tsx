@@ -14,11 +14,11 @@ import { records } from '@/text/paying/records'
 import { report as reportTexts } from '@/text/report'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, hasButton, open, sees, stage, startCity, tap } from '../stage'
-import { becomes, billsDue, newDay, order, settle } from './stage'
+import { becomes, billsDue, createPayment, newDay, settle } from './stage'
 
 jest.setTimeout(60_000)
 
-const { payment: words, states, refundFailed } = paying['zh-CN']
+const { payment: t, states, refundFailed } = paying['zh-CN']
 const { receipt: paper } = records['zh-CN']
 const report = reportTexts['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
@@ -38,22 +38,22 @@ const pay = ({ id }: Payment) => sandbox.control('POST', '/pay', { paymentId: id
 const key = () => services.newIdempotencyKey()
 const openPayment = ({ id }: { id: string }) => open(PaymentPage, { city, payment: id })
 const now = ({ id }: Payment) => services.payments.get(city, id)
-const startsPaying = [words.action.pay, words.action['continue-cashier'], words.action['pay-again']]
+const startsPaying = [t.action.pay, t.action['continue-cashier'], t.action['pay-again']]
 const offered = () => startsPaying.filter((name) => hasButton(name))
 const twoBills = async () => (await billsDue('severalDue')).slice(0, 2) as [Bill, Bill]
 
 /** A paid payment of two bills, of which the biller takes one only. */
 async function halfCredited() {
-  const payment = await order(...(await twoBills()))
+  const payment = await createPayment(...(await twoBills()))
   await fault('credit-refused')
   await pay(payment)
   await later(120)
   return payment
 }
 
-test('a payment that failed says that nothing was charged, and may be paid anew', async () => {
+test('a payment that failed shows that nothing was charged, and may be paid again', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await services.payments.reportCashierResult(
     city,
     payment.id,
@@ -63,8 +63,8 @@ test('a payment that failed says that nothing was charged, and may be paid anew'
   await becomes(payment, 'failed')
   openPayment(payment)
   await sees(states.failed.text)
-  expect(offered()).toEqual([words.action['pay-again']])
-  await tap(button(words.action['pay-again']))
+  expect(offered()).toEqual([t.action['pay-again']])
+  await tap(button(t.action['pay-again']))
   const [address] = stage.opened('redirectTo')
   expect(decodeURIComponent(String(address))).toBe(
     `/pages/paying/checkout/index?city=330100&bills=${bill.id}:${bill.amountFen}`,
@@ -73,12 +73,12 @@ test('a payment that failed says that nothing was charged, and may be paid anew'
 
 test('M6: a payment that crosses its closing is "closing", offers no paying, and ends as the city says', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await fault('closing-crossed')
   await fault('paid-not-credited')
   openPayment(payment)
-  await tap(button(words.action.cancel))
-  await tap(button(words.cancelYes))
+  await tap(button(t.action.cancel))
+  await tap(button(t.cancelYes))
   await sees(states.closing.title)
   expect(offered()).toEqual([])
   await later(20)
@@ -88,13 +88,13 @@ test('M6: a payment that crosses its closing is "closing", offers no paying, and
 
 test('M6: money that arrives after the end goes back, with its reason', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await services.payments.close(city, payment.id, key())
   await sandbox.control('POST', '/pay', { paymentId: payment.id, force: true })
   await waitFor(async () => expect((await now(payment)).state).not.toBe('closed'), { timeout: 20_000 })
   openPayment(payment)
   await sees('订单关闭后收到付款，自动退回')
-  await sees(words.notCreditedStep)
+  await sees(t.notCreditedStep)
   expect(screen.queryByText(states.closed.title)).toBeNull()
 })
 
@@ -106,12 +106,12 @@ test('M11: a refund on its way shows its steps, reference, expected day and whom
   await sees(states.refunding.title)
   const [refund] = await services.refunds.list(city, payment.id)
   await sees(refund?.reference ?? '')
-  await sees(words.refundContact(refund?.contactPhone ?? ''))
+  await sees(t.refundContact(refund?.contactPhone ?? ''))
   await sees(/^预计 .* 前到账$/)
-  await sees(words.partCreditedStep)
-  await sees(words.refundingStep)
+  await sees(t.partCreditedStep)
+  await sees(t.refundingStep)
   expect(offered()).toEqual([])
-  await tap(button(words.refundContact(refund?.contactPhone ?? '')))
+  await tap(button(t.refundContact(refund?.contactPhone ?? '')))
   expect(stage.calls.some(({ name }) => name === 'makePhoneCall')).toBe(true)
 })
 
@@ -126,10 +126,10 @@ test('M11: a refund that failed is never called on its way: it says where the mo
   openPayment(payment)
   await sees(refundFailed.title)
   await sees(refundFailed.text)
-  await sees(words.refundState.failed)
+  await sees(t.refundState.failed)
   expect(screen.queryByText(states.refunding.title)).toBeNull()
   expect(offered()).toEqual([])
-  await tap(button(words.action.report))
+  await tap(button(t.action.report))
   open(ReportPage, { city, payment: payment.id })
   await tap(button(report.submit))
   await sees(report.doneTitle)
@@ -145,30 +145,30 @@ test('M11: partly refunded: what came back is named, and the bill that is not se
   await sees(states['partly-refunded'].text)
   const { bills, refundedFen } = await now(payment)
   const back = bills.find(({ outcome }) => outcome === 'refunded')
-  await sees(words.refundedStep)
+  await sees(t.refundedStep)
   expect(refundedFen).toBe(back?.amountFen)
   expect(screen.queryAllByText(yuan(refundedFen)).length).toBeGreaterThan(0)
-  await tap(screen.findByText(words.outcome.refunded))
+  await tap(screen.findByText(t.outcome.refunded))
   expect(stage.opened('navigateTo')).toEqual([`/pages/billing/bill/index?city=330100&bill=${back?.billId}`])
 })
 
 test('M9, M5: each bill has its own clock; one that is late makes the report the main thing', async () => {
   const [electricity] = await billsDue('oneDue')
   const [water] = await billsDue('water')
-  const payment = await order(electricity, water)
+  const payment = await createPayment(electricity, water)
   await fault('paid-not-credited')
   await pay(payment)
   await becomes(payment, 'paid')
   const { unmount } = openPayment(payment)
   await waitFor(() => expect(screen.queryAllByText(/承诺 .* 前入账$/)).toHaveLength(3), { timeout: 20_000 })
-  expect(hasButton(words.action.report)).toBe(false)
+  expect(hasButton(t.action.report)).toBe(false)
   unmount()
   // Electricity promises ten minutes, water two hours.
   await later(1800)
   openPayment(payment)
-  await sees(words.lateTitle)
+  await sees(t.lateTitle)
   expect(screen.queryAllByText(/已超时$/)).toHaveLength(1)
-  await button(words.action.report)
+  await button(t.action.report)
   expect(offered()).toEqual([])
 })
 
@@ -183,10 +183,10 @@ test('a fee stands beside the bills and is part of what was paid', async () => {
   const [bill] = lookup.outcome === 'bill' ? lookup.bills : []
   if (!bill) throw new Error(lookup.outcome)
   const totalFen = bill.amountFen + 200
-  const wanted = { bills: [{ billId: bill.id, version: bill.version }], totalFen }
-  const { payment } = await services.payments.create(chengdu, wanted, key())
+  const request = { bills: [{ billId: bill.id, version: bill.version }], totalFen }
+  const { payment } = await services.payments.create(chengdu, request, key())
   const page = open(PaymentPage, { city: chengdu, payment: payment.id })
-  await sees(words.fee)
+  await sees(t.fee)
   await sees(yuan(200))
   page.unmount()
   await sandbox.control('POST', '/pay', { paymentId: payment.id })
@@ -199,15 +199,15 @@ test('a fee stands beside the bills and is part of what was paid', async () => {
   expect(screen.queryAllByText(yuan(bill.amountFen)).length).toBeGreaterThan(0)
 })
 
-test('a basket that was refunded is paid anew as a basket', async () => {
+test('a basket that was refunded is paid again as a basket', async () => {
   const bills = await twoBills()
-  const payment = await order(...bills)
+  const payment = await createPayment(...bills)
   await services.payments.close(city, payment.id, key())
   openPayment(payment)
-  await tap(button(words.action['pay-again']))
+  await tap(button(t.action['pay-again']))
   const [address] = stage.opened('redirectTo')
-  const wanted = bills.map(({ id, amountFen }) => `${id}:${amountFen}`).join()
-  expect(decodeURIComponent(String(address))).toContain(`bills=${wanted}`)
+  const selection = bills.map(({ id, amountFen }) => `${id}:${amountFen}`).join()
+  expect(decodeURIComponent(String(address))).toContain(`bills=${selection}`)
 })
 
 async function receiptOf(payment: Payment) {
@@ -217,7 +217,7 @@ async function receiptOf(payment: Payment) {
 
 test('the fiscal e-bill is awaited until a time, then has number and check code to copy', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await settle(sandbox, payment)
   const params = await receiptOf(payment)
   const { unmount } = open(ReceiptPage, params)
@@ -234,7 +234,7 @@ test('the fiscal e-bill is awaited until a time, then has number and check code 
 
 test('an e-bill that is late says so; one that failed says what to do', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await fault('paid-not-credited')
   await pay(payment)
   const params = await receiptOf(payment)
@@ -269,7 +269,7 @@ test('a receipt of which a part went back says so, and copies without a name', a
   expect(copied).not.toContain(payer)
 })
 
-test('in English the same is said', async () => {
+test('the same in English', async () => {
   const payment = await halfCredited()
   await becomes(payment, 'partly-refunded')
   open(PaymentPage, { city, payment: payment.id }, 'en')

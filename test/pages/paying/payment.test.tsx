@@ -15,11 +15,11 @@ import { records } from '@/text/paying/records'
 import { report as reportTexts } from '@/text/report'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, comeBack, hasButton, open, sees, stage, startCity, tap } from '../stage'
-import { becomes, billsDue, newDay, order, payments, settle, till } from './stage'
+import { becomes, billsDue, createPayment, newDay, payments, settle, till } from './stage'
 
 jest.setTimeout(60_000)
 
-const { payment: words, states } = paying['zh-CN']
+const { payment: t, states } = paying['zh-CN']
 const { state: stateWords } = records['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
@@ -39,7 +39,7 @@ const openPayment = ({ id }: { id: string }) => open(PaymentPage, { city, paymen
 
 /** The till's page, as a browser loads it: a payment that is looked at there is one whose cashier is open. */
 const loadTill = ({ id }: Payment) =>
-  new Promise((done) => get(`${sandbox.address}/till/${id}`, (answer) => answer.resume().on('end', done)))
+  new Promise((done) => get(`${sandbox.address}/till/${id}`, (response) => response.resume().on('end', done)))
 
 /** How a payment comes into each state at the city. */
 const ways: Partial<Record<PaymentState, (payment: Payment) => Promise<unknown>>> = {
@@ -70,21 +70,21 @@ const ways: Partial<Record<PaymentState, (payment: Payment) => Promise<unknown>>
   },
 }
 
-const startsPaying = [words.action.pay, words.action['continue-cashier'], words.action['pay-again']]
+const startsPaying = [t.action.pay, t.action['continue-cashier'], t.action['pay-again']]
 const offered = () => startsPaying.filter((name) => hasButton(name))
 
 test.each<[PaymentState, string[]]>([
-  ['created', [words.action.pay]],
-  ['cashier-open', [words.action['continue-cashier']]],
+  ['created', [t.action.pay]],
+  ['cashier-open', [t.action['continue-cashier']]],
   ['unknown', []],
   ['paid', []],
   ['credited', []],
-  ['closed', [words.action['pay-again']]],
+  ['closed', [t.action['pay-again']]],
   ['refunding', []],
-  ['refunded', [words.action['pay-again']]],
+  ['refunded', [t.action['pay-again']]],
 ])('a payment that is %s says so, and offers no more paying than the table allows', async (state, paying) => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await ways[state]?.(payment)
   await becomes(payment, state)
   openPayment(payment)
@@ -95,21 +95,21 @@ test.each<[PaymentState, string[]]>([
 
 test('M9: one bill that was not credited hides nothing of the other', async () => {
   const [one, other] = (await billsDue('severalDue')) as [Bill, Bill]
-  const payment = await order(one, other)
+  const payment = await createPayment(one, other)
   await fault('credit-refused')
   await pay(payment)
   await sandbox.control('POST', '/clock', { advanceSeconds: 120 })
   await becomes(payment, 'partly-refunded')
   openPayment(payment)
   await sees(states['partly-refunded'].title)
-  await sees(words.outcome.credited)
-  await sees(words.outcome.refunded)
-  await sees(words.refundState.succeeded)
+  await sees(t.outcome.credited)
+  await sees(t.outcome.refunded)
+  await sees(t.refundState.succeeded)
 })
 
 test('M2: while the result is unknown the page keeps asking, and shows the truth once there is one', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await ways.unknown?.(payment)
   openPayment(payment)
   await sees(states.unknown.title)
@@ -121,28 +121,28 @@ test('M2: while the result is unknown the page keeps asking, and shows the truth
 
 test('M2: a hidden page does not ask, and asks at once when it is shown again', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await ways.unknown?.(payment)
   openPayment(payment)
   await sees(states.unknown.title)
   act(() => stage.emit('hide'))
-  const asked = jest.spyOn(services.payments, 'get')
+  const get = jest.spyOn(services.payments, 'get')
   await sandbox.control('DELETE', '/faults')
   await pay(payment)
   await new Promise((resolve) => setTimeout(resolve, 7_000))
-  expect(asked).not.toHaveBeenCalled()
+  expect(get).not.toHaveBeenCalled()
   expect(screen.queryByText(states.unknown.title)).not.toBeNull()
   await comeBack()
   await screen.findByText(/^(付款成功|缴费完成)/, undefined, { timeout: 15_000 })
 })
 
-test('M3: the cashier says "cancelled" although money moved: the city is asked, and paid is what the page says', async () => {
+test('M3: the cashier says "cancelled" although money moved: the city is asked, and the page shows paid', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await fault('paid-not-credited')
   await loadTill(payment)
   openPayment(payment)
-  await tap(button(words.action['continue-cashier']))
+  await tap(button(t.action['continue-cashier']))
   await till.act(sandbox, 'cancel-but-paid')
   await sees(states.paid.title)
   expect(offered()).toEqual([])
@@ -150,24 +150,24 @@ test('M3: the cashier says "cancelled" although money moved: the city is asked, 
 
 test('M3: a cancelled payment is not called unpaid while the city cannot be asked', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await loadTill(payment)
   openPayment(payment)
-  await tap(button(words.action['continue-cashier']))
+  await tap(button(t.action['continue-cashier']))
   await till.open()
   await fault('dropped-connection')
   await till.act(sandbox, 'cancel-but-paid')
   await sees(states.unknown.title)
-  await sees(words.checkFailed)
+  await sees(t.checkFailed)
   expect(offered()).toEqual([])
 })
 
-test('going on with a payment uses its original order, and notes it down first', async () => {
+test('going on with a payment uses the same payment, and stores it first', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await loadTill(payment)
   openPayment(payment)
-  await tap(button(words.action['continue-cashier']))
+  await tap(button(t.action['continue-cashier']))
   const frame = await till.open()
   expect(frame.src).toContain(payment.id)
   expect(stores.journal.getState().intents).toMatchObject([{ paymentId: payment.id, cashier: 'none' }])
@@ -176,12 +176,12 @@ test('going on with a payment uses its original order, and notes it down first',
 
 test('M6: closing a payment that was paid meanwhile shows what the city says, not what was wished', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   openPayment(payment)
-  await tap(button(words.action.cancel))
+  await tap(button(t.action.cancel))
   await fault('notification-lost')
   await pay(payment)
-  await tap(button(words.cancelYes))
+  await tap(button(t.cancelYes))
   await waitFor(() => expect(screen.queryByText(states['cashier-open'].title)).toBeNull(), { timeout: 20_000 })
   expect(screen.queryByText(states.closed.title)).toBeNull()
   await screen.findByText(/^(付款成功|缴费完成|正在退款|已退款)/, undefined, { timeout: 20_000 })
@@ -189,18 +189,18 @@ test('M6: closing a payment that was paid meanwhile shows what the city says, no
 
 test('M5: past the promise the two clocks differ, and the report is filled in with two taps', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await fault('paid-not-credited')
   await pay(payment)
   await becomes(payment, 'paid')
   const { unmount } = openPayment(payment)
-  await sees(words.paidStep)
-  await sees(words.creditingStep)
-  expect(hasButton(words.action.report)).toBe(false)
+  await sees(t.paidStep)
+  await sees(t.creditingStep)
+  expect(hasButton(t.action.report)).toBe(false)
   await sandbox.control('POST', '/clock', { advanceSeconds: 3600 })
-  await tap(button(words.action.check))
-  await sees(words.lateTitle)
-  await tap(button(words.action.report))
+  await tap(button(t.action.check))
+  await sees(t.lateTitle)
+  await tap(button(t.action.report))
   expect(stage.opened('navigateTo')).toEqual([`/pages/report/index?city=330100&payment=${payment.id}`])
   unmount()
 
@@ -216,7 +216,7 @@ test('M5: past the promise the two clocks differ, and the report is filled in wi
 
 test('a payment that cannot be read offers to try again and never to pay', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   stores.journal.getState().write({
     key: services.newIdempotencyKey(),
     cityId: city,
@@ -228,7 +228,7 @@ test('a payment that cannot be read offers to try again and never to pay', async
   })
   await fault('html-instead-of-json')
   openPayment(payment)
-  await sees(words.loadFailedNote)
+  await sees(t.loadFailedNote)
   expect(offered()).toEqual([])
   await sandbox.control('DELETE', '/faults')
   await tap(button('重试'))
@@ -237,9 +237,9 @@ test('a payment that cannot be read offers to try again and never to pay', async
 
 test('the list of payments says what each is, and never in the colour of success', async () => {
   const [one, other] = (await billsDue('severalDue')) as [Bill, Bill]
-  const paid = await order(one)
+  const paid = await createPayment(one)
   await settle(sandbox, paid)
-  await order(other)
+  await createPayment(other)
   open(PaymentsPage, { city })
   await sees(stateWords.credited)
   await sees(stateWords.created)
@@ -249,7 +249,7 @@ test('the list of payments says what each is, and never in the colour of success
 
 test('a receipt that was seen once opens without network, and says how old it is', async () => {
   const [bill] = await billsDue('oneDue')
-  const payment = await order(bill)
+  const payment = await createPayment(bill)
   await ways.credited?.(payment)
   const { receiptId } = await services.payments.get(city, payment.id)
   const params = { city, receipt: receiptId ?? '' }

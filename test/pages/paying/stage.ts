@@ -51,7 +51,7 @@ export async function billsDue(known: Known, relation?: AccountRelation): Promis
   return [first, ...others]
 }
 
-export async function order(...bills: Bill[]): Promise<Payment> {
+export async function createPayment(...bills: Bill[]): Promise<Payment> {
   const start = await services.payments.create(
     city,
     {
@@ -72,7 +72,7 @@ export async function becomes(payment: Payment, state: PaymentState): Promise<vo
 /** Money leaves the wallet and reaches the biller. */
 export async function settle(sandbox: TestSandbox, payment: Payment): Promise<void> {
   await sandbox.control('POST', '/pay', { paymentId: payment.id })
-  // The vendor tells the city in its own time.
+  // The vendor notifies the city in its own time.
   await waitFor(async () => expect((await services.payments.get(city, payment.id)).paidAt).toBeDefined(), {
     timeout: 20_000,
   })
@@ -95,15 +95,15 @@ function found<T>(value: T | null | undefined): T {
   return value
 }
 
-/** The cashier over the page. It moves money at the vendor and then tells the phone something, which may be untrue. */
+/** The cashier over the page. It moves money at the vendor and then reports a result to the phone, which may be untrue. */
 export const till = {
   open: tillFrame,
   isOpen: () => document.querySelector('iframe') !== null,
   async act(sandbox: TestSandbox, act: string): Promise<void> {
     const frame = await tillFrame()
     const [, paymentId] = found(/\/till\/([^/?]+)/.exec(frame.src))
-    const said = await sandbox.control('POST', '/pay', { paymentId, act })
-    await act_(() => tell(frame, said))
+    const result = await sandbox.control('POST', '/pay', { paymentId, act })
+    await act_(() => report(frame, result))
   },
 }
 
@@ -111,7 +111,7 @@ const act_ = async (work: () => void) => {
   await act(async () => work())
 }
 
-function tell(frame: HTMLIFrameElement, said: unknown) {
+function report(frame: HTMLIFrameElement, data: unknown) {
   const { origin } = new URL(frame.src)
-  window.dispatchEvent(new MessageEvent('message', { source: found(frame.contentWindow), origin, data: said }))
+  window.dispatchEvent(new MessageEvent('message', { source: found(frame.contentWindow), origin, data }))
 }
