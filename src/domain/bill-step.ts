@@ -70,3 +70,13 @@ export const billStep = (
   const all = !isTopUp && bill.amountFen <= maxFen
   return { kind: isTopUp ? 'top-up' : 'pay', all, part: minFen < maxFen || !all, minFen, maxFen }
 }
+
+/** What is wrong with a typed amount; null when it may be paid. `amountFen` is null when what was typed is no amount. */
+export const amountProblem = (
+  { minFen, maxFen }: Extract<BillStep, { kind: 'pay' | 'top-up' }>,
+  amountFen: Fen | null,
+): 'not-an-amount' | 'too-low' | 'too-high' | null => {
+  if (amountFen === null) return 'not-an-amount'
+  if (amountFen < minFen) return 'too-low'
+  return amountFen > maxFen ? 'too-high' : null
+}

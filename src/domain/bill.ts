@@ -169,6 +169,9 @@ export const sortBills = (bills: readonly Bill[]): Bill[] =>
 /** What could be paid now, added up. Throws RangeError as `sumFen` does. */
 export const payableFen = (bills: readonly Bill[]): Fen => sumFen(bills.filter(isPayable).map((bill) => bill.amountFen))
 
+/** What a prepaid meter owes; 0 without debt and for any other bill. */
+export const meterDebtFen = ({ topUp, amountFen }: Bill): Fen => (topUp ? Math.max(amountFen, -topUp.balanceFen, 0) : 0)
+
 /** Days until the due day, negative when it is past; null when the bill has none. */
 export const daysUntilDue = (bill: Bill, today: Day): number | null =>
   bill.dueOn === undefined ? null : daysBetween(today, bill.dueOn)

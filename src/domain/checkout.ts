@@ -13,6 +13,12 @@ import type { Instant } from './time'
 /** A bill to pay and, for a part or a top-up, how much of it. Without an amount: all that is left. */
 export type BillSelection = { readonly bill: BillId; readonly amountFen?: Fen | undefined }
 
+/** What of a payment no biller has, in the amounts of before: to be selected again. The bills as they are now decide. */
+export const selectionToRepeat = ({ bills }: Payment): BillSelection[] =>
+  bills
+    .filter(({ outcome }) => outcome !== 'credited')
+    .map(({ billId, amountFen }) => ({ bill: billId, ...(amountFen > 0 && { amountFen }) }))
+
 /** Why a bill is not part of the payment. */
 export type LeftOut = 'settled' | 'paying-other' | 'not-payable' | 'no-amount'
 

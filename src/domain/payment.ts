@@ -245,6 +245,27 @@ export const cashierProblem = (
 export const declaresSuccess = (payment: Strong<Payment>): boolean =>
   payment.state === 'paid' || payment.state === 'credited'
 
+/** How the first clock stands: whether money left the wallet. `shown` is the state after `stateAfterCashier`. */
+export type PaidClock = { kind: 'checking' | 'paying' | 'not-paid' | 'failed' } | { kind: 'paid'; at: Instant }
+
+const unpaidClock: Readonly<Record<PaymentState, Exclude<PaidClock['kind'], 'paid'>>> = {
+  created: 'paying',
+  'cashier-open': 'paying',
+  unknown: 'checking',
+  unlisted: 'checking',
+  closing: 'checking',
+  paid: 'not-paid',
+  credited: 'not-paid',
+  closed: 'not-paid',
+  refunding: 'not-paid',
+  refunded: 'not-paid',
+  'partly-refunded': 'not-paid',
+  failed: 'failed',
+}
+
+export const paidClock = ({ paidAt }: Payment, shown: PaymentState): PaidClock =>
+  paidAt === undefined ? { kind: unpaidClock[shown] } : { kind: 'paid', at: paidAt }
+
 /**
  * How the second clock stands. `on-time` and `late` wait for the biller, measured against the promise; `no-promise` waits
  * without one; `not-paid` has nothing to wait for.

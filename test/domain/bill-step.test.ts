@@ -1,5 +1,5 @@
 import type { Bill } from '@/domain/bill'
-import { billStep } from '@/domain/bill-step'
+import { amountProblem, billStep } from '@/domain/bill-step'
 import { asId, type BillId, type CityId, type PaymentId } from '@/domain/ids'
 import type { Intent } from '@/domain/journal'
 import type { Manifest } from '@/domain/manifest'
@@ -80,4 +80,15 @@ test('all of it, a part of it, or an amount for a meter, within what the biller 
     minFen: 100,
     maxFen: 800,
   })
+})
+
+test('a typed amount is judged by what one payment may pay', () => {
+  const range = { kind: 'pay', all: true, part: true, minFen: 300, maxFen: 800 } as const
+  expect([null, 299, 300, 800, 801].map((amountFen) => amountProblem(range, amountFen))).toEqual([
+    'not-an-amount',
+    'too-low',
+    null,
+    null,
+    'too-high',
+  ])
 })

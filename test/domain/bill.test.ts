@@ -5,6 +5,7 @@ import {
   daysUntilDue,
   isBeingPaid,
   isPayable,
+  meterDebtFen,
   payableFen,
   payableRange,
   sortBills,
@@ -143,4 +144,15 @@ test('open bills without a day stand after all that have one, in the order of th
 
 test('a bill that never changed has no changes', () => {
   expect(changesOf(bill('1'))).toEqual([])
+})
+
+test('a meter in debt owes its bill or its balance, whichever is more; no other bill does', () => {
+  const meter = (balanceFen: number, amountFen = 0) =>
+    bill('1', {
+      status: 'top-up',
+      amountFen,
+      topUp: { balanceFen, balanceAsOf: '2026-11-23T10:00:00+08:00', minFen: 1, maxFen: 2, presetsFen: [] },
+    })
+  expect([meter(500), meter(-300), meter(-300, 400)].map(meterDebtFen)).toEqual([0, 300, 400])
+  expect(meterDebtFen(bill('1'))).toBe(0)
 })

@@ -10,6 +10,7 @@ import {
   isPaymentOf,
   reduceCheckout,
   requestOf,
+  selectionToRepeat,
   viewCheckout,
   warningOf,
 } from '@/domain/checkout'
@@ -221,4 +222,13 @@ test('what is ready has its price, its bar and what was left out; with nothing t
     warning: null,
     bar: { kind: 'above-limit', maxFen: 5_000 },
   })
+})
+
+test('what no biller has is selected again, and nothing else', () => {
+  const bills = [
+    { billId: 'b-1', amountFen: 400, outcome: 'not-credited' },
+    { billId: 'b-2', amountFen: 0, outcome: 'refunded' },
+    { billId: 'b-3', amountFen: 900, outcome: 'credited' },
+  ]
+  expect(selectionToRepeat({ bills } as unknown as Payment)).toEqual([{ bill: 'b-1', amountFen: 400 }, { bill: 'b-2' }])
 })

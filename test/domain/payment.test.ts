@@ -13,6 +13,7 @@ import {
   type Payment,
   type PaymentScreen,
   type PaymentState,
+  paidClock,
   paymentRule,
   paymentSteps,
   screenFor,
@@ -277,4 +278,12 @@ test('N11: a payment whose state this version does not know is being checked, wh
     expect(stateAfterCashier(payment({ state: 'unlisted' }), answer)).toBe('unlisted')
   }
   for (const state of states) expect([canFollow(state, 'unlisted'), canFollow('unlisted', state)]).toEqual([true, true])
+})
+
+test('the first clock runs until money left or nothing can be taken any more', () => {
+  const kinds = (shown: PaymentState) => paidClock(payment(), shown).kind
+  expect((['created', 'cashier-open'] as const).map(kinds)).toEqual(['paying', 'paying'])
+  expect((['unknown', 'unlisted', 'closing'] as const).map(kinds)).toEqual(['checking', 'checking', 'checking'])
+  expect((['closed', 'failed'] as const).map(kinds)).toEqual(['not-paid', 'failed'])
+  for (const state of states) expect(paidClock(payment({ paidAt: at }), state)).toEqual({ kind: 'paid', at })
 })

@@ -4,7 +4,7 @@ import { Alert } from '@/components/alert'
 import { AmountField } from '@/components/amount-field'
 import { Button } from '@/components/button'
 import { Sheet } from '@/components/sheet'
-import type { BillStep } from '@/domain/bill-step'
+import { amountProblem, type BillStep } from '@/domain/bill-step'
 import { formatFen, parseYuan } from '@/domain/money'
 import { go } from '@/lifecycle/go'
 import { routes } from '@/routes'
@@ -28,12 +28,13 @@ export function AmountSheet({ page, step, onClose }: Props) {
   const { minFen, maxFen } = step
   const isTopUp = step.kind === 'top-up'
   const amountFen = parseYuan(typed)
-  // All that is left is always fine.
-  const isLow = amountFen !== null && amountFen < minFen
-  const isHigh = amountFen !== null && amountFen > maxFen
-  const problem =
-    amountFen === null ? t.sumWrong : isLow ? t.sumLow(yuan(minFen)) : isHigh ? t.sumHigh(yuan(maxFen)) : null
-  const presets = bill.topUp?.presetsFen.filter((preset) => preset >= minFen && preset <= maxFen)
+  const problem = amountProblem(step, amountFen)
+  const problemText = {
+    'not-an-amount': t.sumWrong,
+    'too-low': t.sumLow(yuan(minFen)),
+    'too-high': t.sumHigh(yuan(maxFen)),
+  }
+  const presets = bill.topUp?.presetsFen.filter((preset) => amountProblem(step, preset) === null)
   const range = t.sumRange(yuan(minFen), yuan(maxFen))
   const toPay = problem === null ? amountFen : null
   const pay = async () => {
@@ -59,7 +60,7 @@ export function AmountSheet({ page, step, onClose }: Props) {
         presetsFen={presets}
         unit={t.unit}
         hint={isTopUp || toPay === null ? range : t.partLeft(range, yuan(bill.amountFen - toPay))}
-        error={typed === '' || problem === null ? undefined : problem}
+        error={typed === '' || problem === null ? undefined : problemText[problem]}
       />
       {bill.settlement && (
         <View className="bill__settlement">

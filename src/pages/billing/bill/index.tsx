@@ -8,7 +8,7 @@ import { Icon } from '@/components/icon'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Tag } from '@/components/tag'
-import type { Bill } from '@/domain/bill'
+import { type Bill, meterDebtFen } from '@/domain/bill'
 import type { BillId, CityId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
 import { go } from '@/lifecycle/go'
@@ -122,7 +122,7 @@ function BillPageContent({ page }: { page: LoadedBill }) {
   const [choosing, setChoosing] = useState(false)
   const { bill, step } = page
   const toRead = step.kind === 'confirm'
-  const debtFen = bill.topUp ? Math.max(bill.amountFen, -bill.topUp.balanceFen) : 0
+  const debtFen = meterDebtFen(bill)
   return (
     <Screen footer={hasFooter(page) && <BillFooter page={page} onChoose={() => setChoosing(true)} />}>
       <OpenPayments bill={{ city: bill.cityId, id: bill.id }} />

@@ -1,7 +1,7 @@
 import { Alert } from '@/components/alert'
 import { Card } from '@/components/section'
 import { type Step, Steps } from '@/components/steps'
-import { creditClock, hasRefunds, isCreditLate, type PaymentState } from '@/domain/payment'
+import { creditClock, hasRefunds, isCreditLate, type PaidClock, paidClock } from '@/domain/payment'
 import { dayOf, formatMoment, type Instant } from '@/domain/time'
 import { services } from '@/services'
 import { type Shape, useLanguage, useText } from '@/text'
@@ -12,12 +12,19 @@ type Texts = Shape<(typeof paying)['zh-CN']>['payment']
 type FormatInstant = (instant: Instant) => string
 
 /** Whether money left the wallet: the first clock. */
-function paidStep({ payment, shown }: ShownPayment, t: Texts, format: FormatInstant): Step {
-  if (payment.paidAt !== undefined) return { title: t.paidStep, state: 'done', time: format(payment.paidAt) }
-  if (shown === 'unknown' || shown === 'unlisted' || shown === 'closing')
-    return { title: t.checkingStep, state: 'current' }
-  if (shown === 'created' || shown === 'cashier-open') return { title: t.payingStep, state: 'current' }
-  return { title: t.notPaidStep, state: shown === 'failed' ? 'failed' : 'todo' }
+function paidStep(clock: PaidClock, t: Texts, format: FormatInstant): Step {
+  switch (clock.kind) {
+    case 'paid':
+      return { title: t.paidStep, state: 'done', time: format(clock.at) }
+    case 'checking':
+      return { title: t.checkingStep, state: 'current' }
+    case 'paying':
+      return { title: t.payingStep, state: 'current' }
+    case 'failed':
+      return { title: t.notPaidStep, state: 'failed' }
+    case 'not-paid':
+      return { title: t.notPaidStep, state: 'todo' }
+  }
 }
 
 /** Whether the biller has it: the second clock, with its promise. Null where there is nothing to wait for. */
@@ -51,8 +58,6 @@ function refundSteps(page: ShownPayment, t: Texts): Step[] {
   ]
 }
 
-const mayStillBeCredited: readonly PaymentState[] = ['created', 'cashier-open', 'unknown', 'unlisted', 'closing']
-
 /** The two clocks: money has left the wallet, the biller has it. Never one. */
 export function PaymentClocks({ page }: { page: ShownPayment }) {
   const { payment: t } = useText(paying)
@@ -60,11 +65,13 @@ export function PaymentClocks({ page }: { page: ShownPayment }) {
   const { payment, shown } = page
   const today = dayOf(services.serverNow(payment.cityId))
   const format: FormatInstant = (instant) => formatMoment(instant, language, today)
+  const paid = paidClock(payment, shown)
+  const mayStillBePaid = paid.kind === 'paying' || paid.kind === 'checking'
   const credit = creditStep(page, t, format)
   const steps = [
-    paidStep(page, t, format),
+    paidStep(paid, t, format),
     ...(credit ? [credit] : refundSteps(page, t)),
-    ...(!credit && mayStillBeCredited.includes(shown) ? [{ title: t.creditingStep, state: 'todo' } as const] : []),
+    ...(!credit && mayStillBePaid ? [{ title: t.creditingStep, state: 'todo' } as const] : []),
   ]
   const isLate = isCreditLate(payment, services.serverNow(payment.cityId))
   return (

@@ -1,17 +1,11 @@
 import { Button, ButtonRow } from '@/components/button'
-import type { BillSelection } from '@/domain/checkout'
-import type { Payment, PaymentAction } from '@/domain/payment'
+import { selectionToRepeat } from '@/domain/checkout'
+import type { PaymentAction } from '@/domain/payment'
 import { go } from '@/lifecycle/go'
 import { routes } from '@/routes'
 import { useText } from '@/text'
 import { paying } from '@/text/paying/payment'
 import type { ShownPayment } from './use-payment'
-
-/** What no biller has, in the amounts of before; the checkout looks at the bills as they are now. */
-const again = ({ bills }: Payment): BillSelection[] =>
-  bills
-    .filter(({ outcome }) => outcome !== 'credited')
-    .map(({ billId, amountFen }) => ({ bill: billId, ...(amountFen > 0 && { amountFen }) }))
 
 /** What the table in `domain/payment.ts` allows now, the main thing first. There is no other button about money here. */
 export function PaymentActions({ page, onCancel }: { page: ShownPayment; onCancel: () => void }) {
@@ -23,7 +17,7 @@ export function PaymentActions({ page, onCancel }: { page: ShownPayment; onCance
     'continue-cashier': page.openCashier,
     check: page.check,
     cancel: onCancel,
-    'pay-again': () => go.replace(routes.checkout({ city, bills: again(payment) })),
+    'pay-again': () => go.replace(routes.checkout({ city, bills: selectionToRepeat(payment) })),
     receipt: () => {
       const { receiptId } = payment
       return receiptId ? go(routes.receipt({ city, receipt: receiptId })) : undefined
