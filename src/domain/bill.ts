@@ -107,7 +107,7 @@ export type History = {
   asOf: Instant
 }
 
-/** The five things that a lookup can find, and what a newer city may find. Only the city can say `nothing-due`; an error never becomes it. */
+/** The five outcomes of a lookup, and what a newer city may find. Only the city can report `nothing-due`; an error never becomes it. */
 export type Lookup = { accountId: AccountId; askedAt: Instant } & (
   | { outcome: 'bill'; bills: readonly Bill[] }
   | { outcome: 'nothing-due' }

@@ -14,29 +14,27 @@ export const isFen = (value: unknown): value is Fen =>
 type FormatOptions = {
   /** Put ¥ in front. */
   symbol?: boolean
-  /** Show + on amounts above nought, for refunds and differences. */
-  plus?: boolean
 }
 
-/** Yuan digits and the two fen digits, cut out of the decimal text so that nothing is ever divided. */
+/** Yuan digits and the two fen digits, sliced from the decimal text: nothing is divided. */
 const cut = (amountFen: Fen): { yuan: string; fen: string } => {
   const digits = String(Math.abs(amountFen)).padStart(3, '0')
   return { yuan: digits.slice(0, -2), fen: digits.slice(-2) }
 }
 
 /**
- * `123456` gives `1,234.56`; below nought a real minus sign comes first.
+ * `123456` gives `1,234.56`; below zero a real minus sign comes first.
  * Anything that is not a safe whole number gives `--`.
  */
-export const formatFen = (amountFen: Fen, { symbol = false, plus = false }: FormatOptions = {}): string => {
+export const formatFen = (amountFen: Fen, { symbol = false }: FormatOptions = {}): string => {
   if (!Number.isSafeInteger(amountFen)) return NO_AMOUNT
   const { yuan, fen } = cut(amountFen)
   const grouped = yuan.replace(/\B(?=(\d{3})+$)/g, ',')
-  const sign = amountFen < 0 ? '−' : plus && amountFen > 0 ? '+' : ''
+  const sign = amountFen < 0 ? '−' : ''
   return `${sign}${symbol ? '¥' : ''}${grouped}.${fen}`
 }
 
-/** The amount as a screen reader should say it: no grouping, no symbol, the unit as a word. */
+/** The amount for a screen reader: no grouping, no symbol, the unit as a word. */
 export const speakFen = (amountFen: Fen, language: Language): string => {
   if (!Number.isSafeInteger(amountFen)) return language === 'en' ? 'amount unknown' : '金额未知'
   const { yuan, fen } = cut(amountFen)
@@ -48,7 +46,7 @@ export const speakFen = (amountFen: Fen, language: Language): string => {
 const YUAN = /^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})?(?:\.(\d{0,2}))?$/
 
 /**
- * Reads what a citizen typed as yuan: `1,234.5`, `０.５`, `￥20`. Gives fen, or null for anything else:
+ * Reads what a citizen typed as yuan: `1,234.5`, `０.５`, `￥20`. Returns fen, or null for anything else:
  * signs, three decimals, misplaced commas, more than twelve digits.
  */
 export const parseYuan = (text: string): Fen | null => {

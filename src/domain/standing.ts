@@ -2,17 +2,17 @@ import type { Bill } from './bill'
 import type { Intent } from './journal'
 import { type PaymentStanding, type PaymentState, paymentRule, type Tone } from './payment'
 
-/** A payment's state, and beside it the one thing that a state does not say: its refund failed and needs people. */
+/** A payment's state, or that its refund failed and needs people, which no state expresses. */
 export type Standing = PaymentState | 'refund-failed'
 
-/** What every place says of a payment. `hasFailed` where the refunds themselves were read. */
+/** How a payment stands, the same everywhere. `hasFailed` where the refunds themselves were read. */
 export const standingOf = (
   { state, refund }: Pick<PaymentStanding, 'state' | 'refund'>,
   hasFailed = refund === 'failed',
 ): Standing => (hasFailed && (state === 'refunding' || state === 'partly-refunded') ? 'refund-failed' : state)
 
 /**
- * What a list says in one line of a payment whose end is not seen yet, or of a bill that it is for.
+ * One line in a list about a payment whose end is not seen yet, or about a bill that it is for.
  *
  * - `checking`: nobody knows, or this version does not; `unfinished`: it waits to be paid
  * - `paid`: paid, and the biller has not credited it yet
@@ -20,7 +20,7 @@ export const standingOf = (
  */
 export type Line = 'checking' | 'unfinished' | 'paid' | 'refunding' | 'refundFailed'
 
-/** The one table of what lists say; null where there is nothing more to say of it. */
+/** The one table of lines in lists; null where there is none. */
 export const lineOf: Readonly<Record<Standing, Line | null>> = {
   created: 'unfinished',
   'cashier-open': 'unfinished',
@@ -58,8 +58,8 @@ export const headlineFen = ({
     : { amountFen, backFen: 0 }
 
 /**
- * What stands beside a bill in place of its own status: how a payment of this citizen for it stands. The phone's own notes
- * are newer than a list that may be old: a whole bill that was credited after the list was read is paid.
+ * The line beside a bill in place of its own status: how a payment of this citizen for it stands. The phone's journal is newer
+ * than a list that may be old: a whole bill that was credited after the list was read is paid.
  */
 export const billLine = (bill: Bill, intents: readonly Intent[]): Line | null => {
   const own = intents.filter(
@@ -75,10 +75,10 @@ export const billLine = (bill: Bill, intents: readonly Intent[]): Line | null =>
   )
   if (isCredited && (bill.status === 'due' || bill.status === 'overdue')) return 'paid'
   const line = bill.payment ? lineOf[standingOf(bill.payment)] : null
-  // Its own status says as much of one that waits to be paid.
+  // The bill's own status covers one that waits to be paid.
   return line === 'unfinished' ? null : line
 }
 
-/** What has to be paid of these bills: none of which a payment is under way, or whose money goes back. */
+/** The bills still to be paid: without those whose payment is under way or whose money goes back. */
 export const withoutPaid = <B extends Bill>(bills: readonly B[], intents: readonly Intent[]): B[] =>
   bills.filter((bill) => bill.status !== 'paying' && billLine(bill, intents) === null)

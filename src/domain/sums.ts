@@ -60,7 +60,7 @@ export const linesAddUp = ({
 
 /**
  * A bill whose lines do not add up, without them and without the parts of its amount. The amount itself is what the biller
- * charges and may be paid: the city takes exactly what is agreed on, or says that the bill changed.
+ * charges and may be paid: the city takes exactly what is agreed on, or refuses because the bill changed.
  */
 export const withoutWrongLines = <B extends Parts>(bill: B): B =>
   linesAddUp(bill)

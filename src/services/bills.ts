@@ -91,7 +91,7 @@ export const billsOf = (client: Client) => ({
   keptList: (city: CityId, filter?: BillFilter): Cached<Eventual<Page<Bill>>> | null =>
     mapCached(client.cached(listCall(city, filter)), asPage),
 
-  /** As the biller has it now: pay what this says. The contract has `getBill` ask the biller itself. */
+  /** As the biller has it now: pay this amount. The contract has `getBill` ask the biller itself. */
   get: async (city: CityId, bill: BillId): Promise<Strong<Bill>> =>
     strong(asBill(await client.request(billCall(city, bill))), 'strong'),
 

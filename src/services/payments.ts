@@ -22,7 +22,7 @@ export interface PaymentRequest {
 
 export interface PaymentStart {
   readonly payment: Strong<Payment>
-  /** Null when the payment is no longer open for paying: go where its state says. */
+  /** Null when the payment is no longer open for paying: its state decides where to go. */
   readonly cashier: CashierInvocation | null
 }
 
@@ -149,7 +149,7 @@ export function paymentsOf(client: Client, cashierKind: CashierKind) {
         check: checkStart(cashierKind, shown),
       }),
 
-    /** Reports the cashier's result, a hint; the city asks the cashier itself and says where the payment stands. */
+    /** Reports the cashier's result, a hint; the city asks the cashier itself and returns where the payment stands. */
     reportCashierResult: (city: CityId, payment: PaymentId, { outcome, detail }: CashierResult, key: IdempotencyKey) =>
       requestPayment({
         city,
@@ -160,7 +160,7 @@ export function paymentsOf(client: Client, cashierKind: CashierKind) {
         echo: { id: payment },
       }),
 
-    /** Gives a payment up. The response decides: it may say `paid`, when money moved meanwhile. */
+    /** Gives a payment up. The response decides: it may be `paid`, when money moved meanwhile. */
     close: (city: CityId, payment: PaymentId, key: IdempotencyKey) =>
       requestPayment({
         city,

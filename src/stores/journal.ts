@@ -14,11 +14,11 @@ export interface JournalState {
   readonly intents: readonly Intent[]
   /**
    * Writes an intent, and again when more is known of it. Call it before the cashier opens. False when it could not be
-   * stored, even after everything less important was thrown away: it then lives in memory only, so say so and do not open
+   * stored, even after everything less important was thrown away: it then lives in memory only, so warn and do not open
    * the cashier unless the citizen insists.
    */
   write(intent: Intent): boolean
-  /** Takes in what the server strongly says about the payment of an intent. */
+  /** Merges a strong read of the payment of an intent. */
   settle(key: IdempotencyKey, payment: Strong<Payment>, serverNowMs: number): boolean
   /** Ends an intent that never reached the server. Refused by the rules of the domain once money may have moved. */
   drop(key: IdempotencyKey, serverNowMs: number): boolean

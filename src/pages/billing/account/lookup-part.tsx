@@ -40,7 +40,7 @@ interface Props {
   onLookUp: () => Promise<void>
 }
 
-/** What the biller says is due. Each outcome and each error its own: only `nothing-due` says that nothing is due. */
+/** What is due according to the biller. Each outcome and each error has its own text: only `nothing-due` means that nothing is. */
 export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
   const { account: t } = useText(billing)
   const failed = useText(failures)

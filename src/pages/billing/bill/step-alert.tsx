@@ -55,7 +55,7 @@ export function StepAlert({ page }: { page: LoadedBill }) {
         </Alert>
       )
     case 'kept-only':
-      // While the fresh one is on its way there is nothing to say yet.
+      // Nothing to show while the fresh one is on its way.
       return page.keptAsOf === null ? null : (
         <Alert tone="warn" icon="wifi-off" title={t.keptOnly}>
           {t.keptOnlyText}

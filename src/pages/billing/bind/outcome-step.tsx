@@ -21,7 +21,7 @@ const icons: Readonly<Record<Props['step']['match']['outcome'], IconName>> = {
   unlisted: 'info',
 }
 
-/** Why there is nothing to bind yet, each with its own next step. None of these says that nothing is due. */
+/** Why there is nothing to bind yet, each with its own next step. None of these means that nothing is due. */
 export function OutcomeStep({ page, step }: Props) {
   const { bind: t } = useText(billing)
   const language = useLanguage()

@@ -88,7 +88,7 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
     const all = services.bills.keptList(city, { account })
     if (!all) return null
     const items = all.value.items.filter((bill) => fits(bill, filter, manifest))
-    // Nothing found in a part of the list says nothing about the rest.
+    // No match in a part of the list proves nothing about the rest.
     return items.length > 0 ? { ...all, value: { ...all.value, items, next: null } } : null
   }
   const list = useList([city, filters], services.bills.list, kept)

@@ -24,14 +24,14 @@ export const statusTone: Readonly<Record<BillStatus, TagTone>> = {
   unlisted: 'warn',
 }
 
-/** What to call the state of a bill; one that waits for the citizen to read its decision is not simply "not payable". */
+/** The text of a bill's status; one whose decision must be confirmed first is not simply "not payable". */
 export function useStatus(): (bill: Bill) => string {
   const { status, toConfirm } = useText(bills)
   return (bill) =>
     bill.status === 'not-payable' && bill.decision?.confirmed === false ? toConfirm : status[bill.status]
 }
 
-/** How a payment for it stands, which counts for more than its own status: from the phone's notes or from the city. */
+/** How a payment for it stands, which counts for more than its own status: from the phone's journal or from the city. */
 export const useBillLine = (bill: Bill): Line | null =>
   useWhileVisible(stores.journal, ({ intents }) => billLine(bill, intents))
 
@@ -56,7 +56,7 @@ function useDue(bill: Bill): string | undefined {
 
 const open = (bill: Bill) => (id: string) => go(routes.bill({ city: bill.cityId, bill: asId<BillId>(id) }))
 
-/** What stands at its end: what is left to pay, or what a meter holds. */
+/** What is left to pay, or what a meter holds. */
 function useValue(bill: Bill): string {
   const { balance } = useText(bills)
   const yuan = (fen: number) => formatFen(fen, { symbol: true })
@@ -84,7 +84,7 @@ export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
   )
 })
 
-/** The same among many, each exactly two lines and a note high; `of` says whose it is. */
+/** A bill in a long list, of a fixed height; `of` is whose it is. */
 export const BillRow = memo(function BillRow({ bill, of }: { bill: Bill; of: string | undefined }) {
   const t = useText(bills)
   const status = useStatus()

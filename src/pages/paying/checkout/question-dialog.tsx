@@ -49,7 +49,7 @@ function ChangedAmounts({ question }: { question: Extract<Question, { kind: 'cha
   )
 }
 
-/** A question before any money moves; each says that nothing was charged. */
+/** A question before any money moves; each states that nothing was charged. */
 export function QuestionDialog({ question, cityName, onYes, onNo }: Props) {
   const t = useText(checkout)
   const language = useLanguage()

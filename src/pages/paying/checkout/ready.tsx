@@ -161,7 +161,7 @@ function LeftOutBills({ lines }: { lines: readonly CheckoutLine[] }) {
   )
 }
 
-/** What each biller promises, takes at most and says about its fee. */
+/** Each biller's promise, limit and note on its fee. */
 function BillerTerms({ price: { shares } }: { price: Price }) {
   const t = useText(checkout)
   return (

@@ -26,7 +26,7 @@ export type PaymentsPage =
       readonly reload: () => Promise<void>
     }
 
-/** Payments by the month, in Shanghai, in which they were begun. They come newest first and stay so. */
+/** Payments by the month of their creation, in Shanghai time; newest first, as they come. */
 export function byMonth(payments: readonly PaymentSummary[]): Month[] {
   const months: { year: number; month: number; payments: PaymentSummary[] }[] = []
   for (const payment of payments) {
