@@ -8,21 +8,17 @@ interface Props {
   /** s in a line, m in a cell, l on a card, xl alone on a page. */
   size?: 's' | 'm' | 'l' | 'xl'
   tone?: 'ink' | 'ok' | 'bad' | 'quiet'
-  /** + before amounts above nought: refunds, differences. */
-  plus?: boolean
-  /** Struck through: the amount as it was. */
-  old?: boolean
 }
 
 /** An amount of money. Fen in, "¥1,234.56" out; a screen reader reads "1234.56元". */
-export function Amount({ amountFen, size = 'm', tone = 'ink', plus = false, old }: Props) {
+export function Amount({ amountFen, size = 'm', tone = 'ink' }: Props) {
   const language = useLanguage()
-  const text = formatFen(amountFen, { symbol: true, plus })
-  const [, before = '', yuan = text, fen = ''] = /^([−+]?¥)([\d,]+)(\.\d\d)$/.exec(text) ?? []
+  const text = formatFen(amountFen, { symbol: true })
+  const [, before = '', yuan = text, fen = ''] = /^(−?¥)([\d,]+)(\.\d\d)$/.exec(text) ?? []
   return (
     <View
       compileMode
-      className={`amount amount--${size} tone-${tone}${old ? ' amount--old' : ''}`}
+      className={`amount amount--${size} tone-${tone}`}
       role="img"
       aria-role="img"
       aria-label={speakFen(amountFen, language)}
