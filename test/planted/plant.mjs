@@ -1,11 +1,12 @@
-// Plants each mistake of a list in a copy of the project and runs the tests that must notice it. With words on the command line,
-// only the mistakes whose names hold one of them. Ends with 1 when a mistake survives.
+// node test/planted/plant.mjs [words]: plants each mistake in a copy of the project and runs the tests that must notice it; with
+// words, only the mistakes whose names hold one of them. Ends with 1 when a mistake survives.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { tsImport } from 'tsx/esm/api'
 import { step } from '../../scripts/setup.mjs'
+import { mistakes } from './mistakes.mjs'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const copy = mkdtempSync(path.join(os.tmpdir(), 'city-services-planted-'))
@@ -64,8 +65,7 @@ async function ask(killer, databaseUrl) {
   return `no test ran: ${output.trim().split('\n').slice(-20).join('\n')}`
 }
 
-/** @param {typeof import('./money-mistakes.mjs').mistakes} mistakes */
-export async function plantAll(mistakes) {
+async function plantAll() {
   const words = process.argv.slice(2)
   const chosen = mistakes.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
   if (chosen.length === 0) {
@@ -106,3 +106,5 @@ export async function plantAll(mistakes) {
   console.log(`${chosen.length} mistakes planted, ${wrong.length} left or not asked about`)
   process.exit(wrong.length > 0 ? 1 : 0)
 }
+
+await plantAll()

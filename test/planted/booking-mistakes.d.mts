@@ -1,1 +1,0 @@
-export { mistakes } from './money-mistakes.mjs'
