@@ -9,7 +9,7 @@ const erasure = 'erasing and copying what is kept of a citizen'
 export const rows: Readonly<Record<string, Row>> = {
   M1: { what: 'a second tap, device or person pays the same bill: there is one payment', home: 'failures/money' },
   M2: { what: 'the cashier does not know: it is being checked, and nothing offers to pay', home: 'failures/money' },
-  M3: { what: 'the cashier says cancelled though money moved: the city is asked first', home: 'pages/payment' },
+  M3: { what: 'the cashier says cancelled though money moved: the city is asked first', home: 'pages/paying/payment' },
   M4: { what: 'the app is killed in the cashier: the next launch finishes the story', home: 'failures/money' },
   M5: { what: 'paid, and not yet credited: two clocks, and a report past the promise', home: 'failures/money' },
   M6: { what: 'paying and giving up cross: the city decides', home: 'failures/money' },
