@@ -1,5 +1,5 @@
 import { asId, type MaterialId } from '@/domain/ids'
-import { type Material, materialsFor, questionsFor, totalMinutes } from '@/domain/item'
+import { type Material, materialsFor, questionsFor, totalFee, totalMinutes } from '@/domain/item'
 
 const paper = (id: string, change: Partial<Material> = {}): Material => ({
   id: asId<MaterialId>(id),
@@ -30,4 +30,17 @@ test('several items are prepared for once: each paper and question once, require
   const who = { id: 'who', text: '谁来办', options: [] }
   expect(questionsFor([{ questions: [who] }, {}, { questions: [who] }])).toEqual([who])
   expect(totalMinutes([{ durationMinutes: 15 }, { durationMinutes: 30 }])).toBe(45)
+})
+
+test('an item without a fee costs nothing, and other questions stay', () => {
+  expect(totalFee([{ feeFen: 2000 }, {}, { feeFen: 500 }])).toBe(2500)
+  expect(totalFee([{}])).toBe(0)
+  const question = (id: string) => ({ id, text: id, options: [] })
+  const questions = questionsFor([{ questions: [question('a'), question('b')] }, { questions: [question('a')] }])
+  expect(questions.map(({ id }) => id)).toEqual(['a', 'b'])
+})
+
+test('a paper that both items demand is kept as the first one names it', () => {
+  const items = [{ materials: [paper('card', { name: 'first' })] }, { materials: [paper('card', { name: 'second' })] }]
+  expect(materialsFor(items, {})).toMatchObject([{ name: 'first' }])
 })

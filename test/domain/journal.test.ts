@@ -4,9 +4,12 @@ import {
   ageOut,
   dropIntent,
   type Intent,
+  intentFor,
+  intentsSettledBy,
   isSameRequest,
   mayStillArrive,
   nextStepFor,
+  openIntentOf,
   openIntents,
   openIntentsOfBills,
   settleIntent,
@@ -153,4 +156,102 @@ test('of many ended intents the latest fifty are kept', () => {
   expect(kept).toContain('k49')
   expect(kept).not.toContain('k50')
   expect(kept).toContain('open')
+})
+
+const bills = (...ids: string[]) => ids.map((id) => ({ billId: asId<BillId>(id), version: 3 }))
+const paidBills = (...ids: string[]) =>
+  ids.map((id) => ({ billId: asId<BillId>(id), version: 3 })) as unknown as Payment['bills']
+
+test('an intent that names no payment yet is settled by one of its bills, and by no other', () => {
+  const waiting = intent('k', { bills: bills('b-1', 'b-2') })
+  expect(settleIntent(waiting, read('paid', { bills: paidBills('b-2', 'b-9') }), now).state).toBe('paid')
+  expect(settleIntent(waiting, read('paid', { bills: paidBills('b-8', 'b-9') }), now)).toBe(waiting)
+  // A payment whose bills are not listed, or an intent without bills: its key was asked for.
+  expect(settleIntent(waiting, read('paid', { bills: [] }), now).state).toBe('paid')
+  expect(settleIntent(intent('k', { bills: [] }), read('paid', { bills: paidBills('b-9') }), now).state).toBe('paid')
+})
+
+test('an intent that names its payment is settled by that one, whatever bills are listed', () => {
+  const named = intent('k', { paymentId: asId<PaymentId>('p-1') })
+  expect(settleIntent(named, read('paid', { bills: paidBills('b-9') }), now).state).toBe('paid')
+  expect(settleIntent(named, read('paid', { id: asId<PaymentId>('p-2') }), now)).toBe(named)
+  expect(settleIntent(named, read('paid', { cityId: asId<CityId>('510100') }), now)).toBe(named)
+  const ended = intent('k', { paymentId: asId<PaymentId>('p-1'), endedAt: at })
+  expect(settleIntent(ended, read('paid'), now)).toBe(ended)
+})
+
+test('how a refund stands is kept with the intent, and nothing where there is none', () => {
+  expect(settleIntent(intent('k'), read('refunding', { refund: 'pending' }), now)).toMatchObject({ refund: 'pending' })
+  expect('refund' in settleIntent(intent('k'), read('paid'), now)).toBe(false)
+})
+
+test('a cashier that gave no clear result leaves the payment in doubt', () => {
+  expect(settleIntent(intent('k', { cashier: 'unknown' }), read('cashier-open'), now).state).toBe('unknown')
+  expect(settleIntent(intent('k'), read('cashier-open'), now).state).toBe('cashier-open')
+})
+
+test('only the open intent of this payment in this city is found', () => {
+  const p1 = asId<PaymentId>('p-1')
+  const open = intent('open', { paymentId: p1 })
+  const others = [
+    intent('ended', { paymentId: p1, endedAt: at }),
+    intent('elsewhere', { paymentId: p1, cityId: asId<CityId>('510100') }),
+    intent('another', { paymentId: asId<PaymentId>('p-2') }),
+    intent('unnamed'),
+  ]
+  expect(openIntentOf([...others, open], hangzhou, p1)).toBe(open)
+  expect(openIntentOf(others, hangzhou, p1)).toBeNull()
+})
+
+test('a read settles the intents that name its payment, and those without a response whose bills are all in it', () => {
+  const p1 = asId<PaymentId>('p-1')
+  const payment = read('paid', { bills: paidBills('b-1', 'b-2') })
+  const intents = [
+    intent('names it', { paymentId: p1, bills: bills('b-9') }),
+    intent('no response', { bills: bills('b-1', 'b-2') }),
+    intent('a part', { bills: bills('b-2') }),
+    intent('one bill more', { bills: bills('b-1', 'b-9') }),
+    intent('names another', { paymentId: asId<PaymentId>('p-2'), bills: bills('b-1') }),
+    intent('elsewhere', { cityId: asId<CityId>('510100'), bills: bills('b-1') }),
+    intent('ended', { paymentId: p1, endedAt: at }),
+  ]
+  expect(keys(intentsSettledBy(intents, payment))).toEqual(['names it', 'no response', 'a part'])
+})
+
+test("an intent for another phone's payment holds what that payment is about", () => {
+  const payment = read('created', { bills: paidBills('b-1', 'b-2') })
+  expect(intentFor(payment, asId<IdempotencyKey>('k'), now)).toEqual({
+    key: 'k',
+    cityId: hangzhou,
+    bills: bills('b-1', 'b-2'),
+    amountFen: 12864,
+    createdAt: instantOf(now),
+    paymentId: 'p-1',
+    state: 'created',
+  })
+})
+
+test('intents of one of several bills are found', () => {
+  const two = intent('k', { bills: bills('b-1', 'b-2') })
+  expect(openIntentsOfBills([two], hangzhou, [asId<BillId>('b-2')])).toEqual([two])
+  expect(openIntentsOfBills([two], hangzhou, [asId<BillId>('b-3')])).toEqual([])
+})
+
+test('two minutes on, to the millisecond, a request is no longer on its way', () => {
+  expect(mayStillArrive(intent('k'), now + 120_000)).toBe(true)
+  expect(mayStillArrive(intent('k'), now + 120_001)).toBe(false)
+  expect(mayStillArrive(intent('k'), now - 120_001)).toBe(false)
+})
+
+test('thirty days to the millisecond an ended intent is kept, the latest end first', () => {
+  const ended = (key: string, ms: number) => intent(key, { endedAt: instantOf(ms) })
+  const kept = ageOut([ended('old', now - 30 * DAY), ended('b', now - 2000), ended('a', now - 1000)], now)
+  expect(keys(kept)).toEqual(['a', 'b'])
+})
+
+test('a request with other bills, in another order or number, is another one', () => {
+  const one = intent('k', { bills: bills('b-1', 'b-2') })
+  expect(isSameRequest(one, { ...one, bills: bills('b-2', 'b-1') })).toBe(false)
+  expect(isSameRequest(one, { ...one, bills: bills('b-1') })).toBe(false)
+  expect(isSameRequest(one, { ...one, bills: bills('b-1', 'b-2') })).toBe(true)
 })

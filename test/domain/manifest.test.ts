@@ -7,7 +7,9 @@ import {
   isAsleep,
   type Manifest,
   type Notice,
+  opensAt,
   takesActions,
+  takesPayments,
 } from '@/domain/manifest'
 import { msOf } from '@/domain/time'
 
@@ -78,4 +80,22 @@ test('a biller may also sleep at noon, or never', () => {
   ])
   expect(isAsleep({ ...biller, asleep: { from: '12:00', to: '12:00' } }, at('12:00'))).toBe(false)
   expect(isAsleep({ ...biller, asleep: undefined }, at('00:00'))).toBe(false)
+})
+
+test('payments are taken in an open city that has them', () => {
+  expect(takesPayments(manifest())).toBe(true)
+  expect(takesPayments(manifest({ mode: 'read-only' }))).toBe(false)
+  expect(takesPayments(manifest({ features: ['accounts'] }))).toBe(false)
+})
+
+test('a biller that sleeps says when it opens, one that is awake or never sleeps says nothing', () => {
+  const night = msOf('2026-11-23T23:45:00+08:00')
+  expect(opensAt(biller, night)).toBe('06:00')
+  expect(opensAt(biller, msOf('2026-11-23T12:00:00+08:00'))).toBeNull()
+  expect(opensAt({ ...biller, asleep: undefined }, night)).toBeNull()
+})
+
+test('notices of one level stay in the order of the city', () => {
+  const notices = [notice('1', 'news'), notice('2', 'warning'), notice('3', 'warning'), notice('4', 'outage')]
+  expect(currentNotices(manifest({ notices }), 0).map(({ id }) => id)).toEqual(['4', '2', '3', '1'])
 })
