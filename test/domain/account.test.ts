@@ -12,7 +12,7 @@ const rule = (change: Partial<AccountRule> = {}): AccountRule => ({
 
 const kinds = (of: AccountRule, text: string) => validateAccountNumber(of, text).map(({ kind }) => kind)
 
-test('full-width digits, blanks and hyphens are made plain', () => {
+test('full-width digits, blanks and hyphens are normalised', () => {
   expect(normaliseAccountNumber('　１２３４ 5678-９０\u200b\ufeff')).toBe('1234567890')
   expect(normaliseAccountNumber('ａb－c·d—e')).toBe('ABCDE')
   expect(kinds(rule(), ' １２３４-５６７８ ')).toEqual([])
@@ -35,7 +35,7 @@ test('letters are welcome where the biller has them', () => {
   expect(kinds(letters, '皖A123456')).toEqual(['bad-characters'])
 })
 
-test('luhn numbers are told from mistyped ones', () => {
+test('luhn numbers are distinguished from mistyped ones', () => {
   const luhn = rule({ checkDigit: 'luhn', maxLength: 20 })
   expect(kinds(luhn, '79927398713')).toEqual([])
   expect(kinds(luhn, '4111 1111 1111 1111')).toEqual([])
@@ -73,8 +73,8 @@ test('one wrong digit is always noticed by luhn', () => {
         .filter((text) => kinds(luhn, text).length === 0)
       expect(good).toHaveLength(1)
       const number = [...String(good[0])]
-      const place = at % number.length
-      number[place] = String((Number(number[place]) + shift) % 10)
+      const index = at % number.length
+      number[index] = String((Number(number[index]) + shift) % 10)
       expect(kinds(luhn, number.join(''))).toEqual(['bad-check-digit'])
     }),
   )

@@ -76,7 +76,7 @@ test('a total counts what can be paid and nothing else', () => {
   expect(payableFen([])).toBe(0)
 })
 
-test('days until due go below nought', () => {
+test('days until due go below zero', () => {
   expect(daysUntilDue(bill('1'), '2026-11-23')).toBe(7)
   expect(daysUntilDue(bill('1'), '2026-12-02')).toBe(-2)
   expect(daysUntilDue(bill('1', { dueOn: undefined }), '2026-11-23')).toBeNull()
@@ -98,22 +98,22 @@ test('all of a bill, a part of it, or any amount for a meter may be paid at once
   expect(payableRange(bill('1', { status: 'paying', partial: { minFen: 400 } }))).toBeNull()
 })
 
-test('a change is told with the amount it led to: the reason stands beside what it did', () => {
+test('a change shows the amount it led to, with its reason', () => {
   const before = (version: number, amountFen: number, reason: string) => ({
     version,
     amountFen,
     changedAt: '2026-11-20T00:00:00+08:00',
     reason,
   })
-  const told = (all: Bill) => changesOf(all).map(({ reason, fromFen, toFen }) => [reason, fromFen, toFen])
+  const amounts = (all: Bill) => changesOf(all).map(({ reason, fromFen, toFen }) => [reason, fromFen, toFen])
   const changes = [before(2, 28_558, '计入违约金'), before(1, 7_121, '并入往期欠费')]
-  expect(told(bill('1', { amountFen: 29_844, changes }))).toEqual([
+  expect(amounts(bill('1', { amountFen: 29_844, changes }))).toEqual([
     ['计入违约金', 28_558, 29_844],
     ['并入往期欠费', 7_121, 28_558],
   ])
   // Paid in part, then settled: it shows what it was, so what the part left is not known.
   const settled = bill('1', { status: 'settled', amountFen: 1000, changes: [before(1, 1000, '已缴一部分')] })
-  expect(told(settled)).toEqual([['已缴一部分', 1000, null]])
+  expect(amounts(settled)).toEqual([['已缴一部分', 1000, null]])
 })
 
 test('a bill is being paid while a payment of it may move money, and not after it has ended', () => {

@@ -95,7 +95,7 @@ test('a draft holds the payable bills and their fees, and its request states ver
   expect(requestOf({ ...draft, acknowledgeRecent: true })).toMatchObject({ acknowledgeRecent: true })
 })
 
-test('M1: the same request goes on with the key of the intent that was never answered, and with no other', () => {
+test('M1: the same request goes on with the key of the intent without a response, and with no other', () => {
   const draft = draftOf(city, billsOf(lineOf()))
   expect(intentToResume([intent()], draft)?.key).toBe('k')
   for (const own of [
@@ -148,12 +148,12 @@ test('M1: a second tap, and any tap while earlier intents are settled, begins no
   expect(run([{ kind: 'settling' }], creating)).toBe(creating)
 })
 
-test('N6: bills of another city are asked about first, and paid after a yes', () => {
-  const asked = run([{ ...pay, isOtherCity: true }])
-  if (!('question' in asked) || asked.question?.kind !== 'other-city') throw new Error(asked.status)
-  expect(asked.status).toBe('open')
-  expect(run([{ ...pay, draft: asked.question.draft, isOtherCity: true }], asked).status).toBe('creating')
-  expect(run([{ kind: 'declined' }], asked)).toEqual(open)
+test('N6: bills of another city raise a question first, and are paid after a yes', () => {
+  const questioned = run([{ ...pay, isOtherCity: true }])
+  if (!('question' in questioned) || questioned.question?.kind !== 'other-city') throw new Error(questioned.status)
+  expect(questioned.status).toBe('open')
+  expect(run([{ ...pay, draft: questioned.question.draft, isOtherCity: true }], questioned).status).toBe('creating')
+  expect(run([{ kind: 'declined' }], questioned)).toEqual(open)
 })
 
 test('a payment ends the checkout, through the cashier or past it, and nothing undoes that', () => {
@@ -204,7 +204,7 @@ test('nothing leads elsewhere while this page settles, creates or has the cashie
   expect(view({ state: { ...open, status: 'creating' }, open: noted }).status).toBe('ready')
 })
 
-test('M4: another request waits for an intent without an answer; the same one goes on', () => {
+test('M4: another request waits for an intent without a response; the same one goes on', () => {
   expect(view({ open: [intent()] }).status).toBe('ready')
   expect(view({ open: [intent({ acknowledgeRecent: true })] }).status).toBe('ready')
   expect(view({ open: [intent({ amountFen: 1 })] }).status).toBe('still-open')

@@ -61,7 +61,7 @@ test('open intents come oldest first', () => {
   expect(keys(openIntents(intents))).toEqual(['old', 'new'])
 })
 
-test('an intent whose answer was lost is found by its key', () => {
+test('an intent whose response was lost is found by its key', () => {
   expect(nextStepFor(intent('k'))).toBe('find-by-key')
   expect(nextStepFor(intent('k', { paymentId: asId<PaymentId>('p-1') }))).toBe('read-payment')
   expect(nextStepFor(intent('k', { endedAt: at }))).toBe('nothing')
@@ -89,7 +89,7 @@ test('an intent is dropped only when no money can have moved', () => {
   expect(dropIntent(named, now)).toBe(named)
 })
 
-test('a key may be sent again only for the very same order', () => {
+test('a key may be sent again only for the very same request', () => {
   const bills = [
     { billId: asId<BillId>('b-1'), version: 3 },
     { billId: asId<BillId>('b-2'), version: 1, amountFen: 5000 },
@@ -109,12 +109,12 @@ test('a key may be sent again only for the very same order', () => {
   for (const change of others) expect([change, isSameRequest(one, { ...one, ...change })]).toEqual([change, false])
 })
 
-test('an order may still arrive for two minutes', () => {
+test('a request may still arrive for two minutes', () => {
   expect(mayStillArrive(intent('k'), now + 119_000)).toBe(true)
   expect(mayStillArrive(intent('k'), now + 121_000)).toBe(false)
 })
 
-test('writing an intent again takes the place of the first writing', () => {
+test('writing an intent again replaces the first one', () => {
   const once = writeIntent([intent('a'), intent('b')], intent('a', { cashier: 'none' }))
   expect(keys(once)).toEqual(['b', 'a'])
   expect(once[1]?.cashier).toBe('none')

@@ -83,7 +83,7 @@ test('what keeps asking has an end ahead, and what is final does not ask', () =>
   }
 })
 
-test('a screen asked for is kept where the table allows it and answered where not', () => {
+test('a requested screen is kept where the table allows it and replaced where not', () => {
   for (const state of states) {
     // Another payment may be created exactly after the end of this one.
     expect([state, screenFor(state, 'checkout') === 'checkout']).toEqual([state, paymentRule[state].final])
@@ -124,19 +124,19 @@ test('whatever order the reads of one payment come in, the newest is kept', () =
     .chain((life) =>
       fc.record({
         life: fc.constant(life),
-        heard: fc.array(fc.constantFrom(...life), { minLength: 1, maxLength: 30 }),
+        samples: fc.array(fc.constantFrom(...life), { minLength: 1, maxLength: 30 }),
       }),
     )
   fc.assert(
-    fc.property(lives, ({ heard }) => {
-      let kept = advance(null, heard[0] ?? payment())
-      for (const read of heard) {
+    fc.property(lives, ({ samples }) => {
+      let kept = advance(null, samples[0] ?? payment())
+      for (const read of samples) {
         const next = advance(kept, read)
         expect(next.version).toBeGreaterThanOrEqual(kept.version)
         expect(canFollow(kept.state, next.state)).toBe(true)
         kept = next
       }
-      expect(kept.version).toBe(Math.max(...heard.map(({ version }) => version)))
+      expect(kept.version).toBe(Math.max(...samples.map(({ version }) => version)))
     }),
   )
 })
@@ -155,7 +155,7 @@ test('a read that cannot be the same payment later changes nothing', () => {
   expect(advance(kept, right)).toBe(right)
 })
 
-test('M13: a cashier that said nothing leaves it unknown until the vendor itself has taken nothing', () => {
+test('M13: a cashier without a result leaves it unknown until the vendor itself has taken nothing', () => {
   for (const state of ['created', 'cashier-open'] as const) {
     expect(stateAfterCashier(payment({ state }), 'none')).toBe('unknown')
     expect(stateAfterCashier(payment({ state, unpaidAsOf: at }), 'none')).toBe('cashier-open')
@@ -164,10 +164,10 @@ test('M13: a cashier that said nothing leaves it unknown until the vendor itself
 })
 
 test('the word of the cashier counts only while the server waits, and never as success or failure', () => {
-  const answers: CashierOutcome[] = ['accepted', 'cancelled', 'failed', 'unknown', 'none']
-  const shown = (state: PaymentState, answer: CashierOutcome) => stateAfterCashier(payment({ state }), answer)
+  const outcomes: CashierOutcome[] = ['accepted', 'cancelled', 'failed', 'unknown', 'none']
+  const shown = (state: PaymentState, outcome: CashierOutcome) => stateAfterCashier(payment({ state }), outcome)
   for (const state of ['created', 'cashier-open'] as const) {
-    expect(answers.map((answer) => shown(state, answer))).toEqual([
+    expect(outcomes.map((outcome) => shown(state, outcome))).toEqual([
       'unknown',
       'cashier-open',
       'cashier-open',
@@ -176,7 +176,7 @@ test('the word of the cashier counts only while the server waits, and never as s
     ])
   }
   for (const state of states.filter((one) => one !== 'created' && one !== 'cashier-open')) {
-    for (const answer of answers) expect([state, answer, shown(state, answer)]).toEqual([state, answer, state])
+    for (const outcome of outcomes) expect([state, outcome, shown(state, outcome)]).toEqual([state, outcome, state])
   }
 })
 
@@ -274,8 +274,8 @@ test('N11: a payment whose state this version does not know is being checked, wh
     tone: 'waiting',
   })
   expect(declaresSuccess(payment({ state: 'unlisted' }))).toBe(false)
-  for (const answer of ['accepted', 'cancelled', 'failed', 'unknown', 'none'] as const) {
-    expect(stateAfterCashier(payment({ state: 'unlisted' }), answer)).toBe('unlisted')
+  for (const outcome of ['accepted', 'cancelled', 'failed', 'unknown', 'none'] as const) {
+    expect(stateAfterCashier(payment({ state: 'unlisted' }), outcome)).toBe('unlisted')
   }
   for (const state of states) expect([canFollow(state, 'unlisted'), canFollow('unlisted', state)]).toEqual([true, true])
 })

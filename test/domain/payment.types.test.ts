@@ -52,8 +52,8 @@ test('a lagging read never takes the place of a strong one', () => {
   expect(mixed).toBe(certain)
 })
 
-test('an answer that does not call itself strong is not marked so', () => {
-  // @ts-expect-error only the word of the answer itself will do
+test('a response that does not state that it is strong is not marked so', () => {
+  // @ts-expect-error only the response's own word counts
   expect(() => strong(read, 'eventual')).toThrow(TypeError)
 })
 

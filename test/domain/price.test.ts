@@ -29,11 +29,11 @@ const topUp = {
 const meter = bill({ status: 'top-up', amountFen: 3846, topUp })
 
 test.each([
-  ['a bill, without a wish', bill(), undefined, 'whole'],
+  ['a bill, without an amount', bill(), undefined, 'whole'],
   ['a bill, all of it', bill(), 369_788, 'whole'],
   ['a bill that takes no parts, a part', bill(), 369_787, 'no-parts'],
   ['a bill that takes no parts, more', bill(), 369_789, 'no-parts'],
-  ['a bill in parts, without a wish', parts, undefined, 'whole'],
+  ['a bill in parts, without an amount', parts, undefined, 'whole'],
   ['a bill in parts, all that is left', parts, 369_788, 'whole'],
   ['a bill in parts, the least', parts, 50_000, 'part'],
   ['a bill in parts, all but a fen', parts, 369_787, 'part'],
@@ -43,10 +43,10 @@ test.each([
   ['a bill with less left than the least part', { ...parts, amountFen: 30_000 }, 30_000, 'whole'],
   ['a bill with less left than the least part, part of it', { ...parts, amountFen: 30_000 }, 29_999, 'too-little'],
   ['a bill, half a fen', parts, 50_000.5, 'not-whole'],
-  ['a bill, below nought', parts, -1, 'not-whole'],
+  ['a bill, below zero', parts, -1, 'not-whole'],
   ['a bill, not a number', parts, Number.NaN, 'not-whole'],
   ['a bill, nothing that could be read', parts, null, 'not-whole'],
-  ['a meter, without a wish', meter, undefined, 'not-whole'],
+  ['a meter, without an amount', meter, undefined, 'not-whole'],
   ['a meter, its debt', meter, 3846, 'top-up'],
   ['a meter, less than its debt', meter, 3845, 'too-little'],
   ['a meter, the most', meter, 200_000, 'top-up'],

@@ -71,7 +71,7 @@ test('a reminder is given and taken back, account by account', async () => {
   expect((await services.accounts.remind(hangzhou, account.id, [])).reminder?.given).toBe(false)
 })
 
-test('a decision whose answer was lost is confirmed by the same key, and the bill can be paid', async () => {
+test('a decision whose response was lost is confirmed by the same key, and the bill can be paid', async () => {
   const services = clientOf('decision')
   const fine = await billOf(services, hangzhou, 'hz-fine', '330106190012347')
   expect(amountChoice(fine)).toEqual({ kind: 'nothing' })

@@ -72,7 +72,7 @@ test('M4: after a kill in the cashier the next launch learns that the money left
   expect(launched.getState().intents).toMatchObject([{ state: 'credited', endedAt: expect.any(String) }])
 })
 
-test('M1: an order whose answer was lost is found by its key, and not sent again', async () => {
+test('M1: a request whose response was lost is found by its key, and not sent again', async () => {
   const { services, bill, journal, intent, reconcile } = await debtor()
   const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
   journal.getState().write(intent)
@@ -81,7 +81,7 @@ test('M1: an order whose answer was lost is found by its key, and not sent again
   expect((await services.payments.list(hangzhou)).items).toHaveLength(1)
 })
 
-test('M1: an order that was given somebody’s own live payment is found by its key as that payment', async () => {
+test('M1: a request that got somebody’s own live payment is found by its key as that payment', async () => {
   const { services, bill, journal, intent, reconcile } = await debtor()
   const first = await services.payments.create(hangzhou, orderOf(bill), services.newIdempotencyKey())
   const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
@@ -114,7 +114,7 @@ test('M2: a lost intent whose city does not respond stays open, however old it i
   expect(journal.getState().intents[0]?.endedAt).toBeUndefined()
 })
 
-test('an order that comes to the city after it was looked for is found the next time', async () => {
+test('a request that reaches the city after it was looked for is found the next time', async () => {
   const { services, bill, journal, intent, reconcileOne } = await debtor()
   journal.getState().write(intent)
   await reconcileOne(intent.key)
@@ -132,7 +132,7 @@ test('one intent of many can be reconciled alone', async () => {
   expect(finds.mock.calls).toEqual([[hangzhou, intent.key]])
 })
 
-test('the story of one city does not wait for another that does not answer', async () => {
+test('one city’s intents do not wait for another city that does not respond', async () => {
   const { services, bill, journal, intent, reconcile } = await debtor()
   const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
   const far = {
@@ -157,7 +157,7 @@ test('ended intents go when they are old, also while nothing is open', async () 
   expect(journal.getState().intents).toEqual([])
 })
 
-test('M2: what the city does not answer stays open', async () => {
+test('M2: what gets no response stays open', async () => {
   const { services, bill, journal, intent, reconcile, hasRead } = await debtor()
   const { payment } = await services.payments.create(hangzhou, orderOf(bill), intent.key)
   journal.getState().write({ ...intent, paymentId: payment.id, cashier: 'none' })
