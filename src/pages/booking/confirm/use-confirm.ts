@@ -65,6 +65,9 @@ export type ConfirmPage =
       readonly giveUp: (() => Promise<unknown>) | null
     }
 
+/** A hold that can be read, with all that its page shows. */
+export type ConfirmReady = Extract<ConfirmPage, { status: 'ready' }>
+
 const none: readonly never[] = []
 
 /**

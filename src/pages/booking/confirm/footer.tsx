@@ -1,0 +1,152 @@
+import { View } from '@tarojs/components'
+import { Alert } from '@/components/alert'
+import { Button } from '@/components/button'
+import { Countdown } from '@/components/countdown'
+import { freeUntil } from '@/domain/appointment'
+import { dayOf, formatDay, formatTime, isPast, msOf } from '@/domain/time'
+import { moveOverlapping, useRefusal } from '@/pages/booking/parts/take-sheets'
+import { Maintenance } from '@/parts/maintenance'
+import { platform } from '@/platform'
+import { services } from '@/services'
+import type { ServiceError } from '@/services/errors'
+import { useLanguage, useText } from '@/text'
+import { booking } from '@/text/booking/booking'
+import { refusals } from '@/text/booking/refusals'
+import type { ConfirmReady } from './use-confirm'
+
+function ConfirmRefusal({ page, error }: { page: ConfirmReady; error: ServiceError }) {
+  const t = useText(booking)
+  const { moveThat } = useText(refusals)
+  const { cityId } = page.hold
+  const refusal = useRefusal(error, page.rules, cityId, t.notConfirmed)
+  const { overlaps } = error
+  return (
+    <>
+      <Alert
+        tone="bad"
+        title={refusal.title}
+        live
+        {...(overlaps && { action: moveThat, onAction: () => moveOverlapping(cityId, overlaps) })}
+      >
+        {refusal.text}
+      </Alert>
+      {refusal.kind === 'overlap' && (
+        <Button block kind="secondary" onTap={page.chooseOther}>
+          {t.chooseOther}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** How the last request ended, when no appointment came of it. */
+function ConfirmAlert({ page }: { page: ConfirmReady }) {
+  const t = useText(booking)
+  const { confirmation } = page
+  switch (confirmation.status) {
+    case 'refused':
+      return <ConfirmRefusal page={page} error={confirmation.error} />
+    case 'not-done':
+      return (
+        <Alert tone="warn" title={t.notConfirmed} live>
+          {t.slotSafe}
+        </Alert>
+      )
+    case 'unsure':
+      return (
+        <Alert tone="warn" title={t.unsure} live>
+          {t.unsureText}
+        </Alert>
+      )
+    default:
+      return null
+  }
+}
+
+/** What cancelling this appointment would cost, and the citizen's own count: right above the button. */
+function useCancelCost({ hold, rules, counters }: ConfirmReady): string {
+  const t = useText(booking)
+  const language = useLanguage()
+  if (rules === null) return ''
+  const now = services.serverNow(hold.cityId)
+  const until = freeUntil(hold.slot, rules)
+  const today = dayOf(now)
+  const day = dayOf(msOf(until))
+  const own = counters.status === 'ready' ? [t.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)] : []
+  const moment = `${day === today ? t.today : formatDay(day, language, today)} ${formatTime(until)}`
+  return [...own, isPast(until, now) ? t.ruleThisLate : t.ruleThis(moment)].join('\n')
+}
+
+/** The deadline and what to do: always in sight, whatever is being typed above. */
+export function ConfirmFooter({ page }: { page: ConfirmReady }) {
+  const t = useText(booking)
+  const cost = useCancelCost(page)
+  const { hold, holdStatus, callInstead } = page
+  const now = () => services.serverNow(hold.cityId)
+  if (holdStatus === 'unlisted')
+    return (
+      <>
+        <Alert tone="warn" title={t.holdUnlisted} live>
+          {t.holdUnlistedText}
+        </Alert>
+        <Button block kind="secondary" onTap={page.chooseOther}>
+          {t.chooseOther}
+        </Button>
+      </>
+    )
+  if (holdStatus === 'expired' || holdStatus === 'released')
+    return (
+      <>
+        <Alert tone="warn" title={t[holdStatus]} icon="clock" live>
+          {t.expiredText}
+        </Alert>
+        <Button block onTap={page.holdAgain}>
+          {t.holdAgain}
+        </Button>
+        <Button block kind="secondary" onTap={page.chooseOther}>
+          {t.chooseOther}
+        </Button>
+      </>
+    )
+  if (holdStatus === 'paused')
+    return (
+      <>
+        <Maintenance manifest={page.manifest} text="holdPaused" />
+        {page.giveUp && (
+          <Button block kind="quiet" onTap={page.giveUp}>
+            {t.giveUp}
+          </Button>
+        )}
+      </>
+    )
+  return (
+    <>
+      <ConfirmAlert page={page} />
+      <View className="confirm__held">
+        <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={t.held} />
+      </View>
+      {callInstead === null ? (
+        <>
+          <View className="confirm__cost">{cost}</View>
+          <Button block onTap={page.confirm}>
+            {page.moving ? t.doMove : t.doConfirm}
+          </Button>
+        </>
+      ) : (
+        <>
+          <Alert tone="warn" title={t.cannotFill}>
+            {t.cannotFillText(callInstead)}
+          </Alert>
+          <Button block icon="phone" onTap={() => platform.call(callInstead)}>
+            {t.callTo(callInstead)}
+          </Button>
+        </>
+      )}
+      {page.giveUp && (
+        <Button block kind="quiet" onTap={page.giveUp}>
+          {t.giveUp}
+        </Button>
+      )}
+    </>
+  )
+}
