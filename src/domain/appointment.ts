@@ -68,6 +68,7 @@ export type Appointment = {
   endedAt?: Instant | undefined
   createdAt: Instant
 }
+
 export type AppointmentAction =
   | 'show-code'
   | 'checklist'
@@ -200,6 +201,7 @@ export const queueStatusOf = (queue: QueuePosition | undefined, serverNowMs: num
   if (counter !== undefined) return { kind: fresh ? 'called' : 'called-before', counter }
   return fresh ? { kind: 'waiting', ahead } : { kind: 'waiting-unknown' }
 }
+
 /** Until when an appointment for this slot can be cancelled without counting. */
 export const freeUntil = ({ startsAt }: Slot, { cancelUntilMinutes }: BookingRules): Instant =>
   instantOf(msOf(startsAt) - cancelUntilMinutes * 60_000)

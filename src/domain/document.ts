@@ -5,7 +5,7 @@ import type { Listed, Unlisted } from './unlisted'
  * What a visitor may show (证件). Where each number's rule comes from:
  * - `id-card` 居民身份证: GB 11643-1999, 18 characters, birthday, check character by ISO 7064 MOD 11-2. The 15 digits of the
  *   first cards ended on 1 January 2013 (居民身份证法, amended 2011).
- * - `residence-permit` 港澳台居民居住证: 国办发〔2018〕81号; as an ID card, with 810000, 820000 or 830000 for a place.
+ * - `residence-permit` 港澳台居民居住证: 国办发〔2018〕81号; as an ID card, with the region code 810000, 820000 or 830000.
  * - `permanent-resident` 外国人永久居留身份证: since 1 December 2023 18 characters from 9 on, with birthday and check
  *   character; cards before have the country's three letters and 12 digits.
  * - `passport` 中国护照, for citizens who live abroad: E and 8 characters without I and O, before 2012 G and 8 digits; DE, SE,
@@ -41,7 +41,7 @@ const shapes: Readonly<Record<KnownDocument, RegExp>> = {
   'taiwan-permit': /^\d{8}(?:\d\d)?$/,
 }
 
-/** GB 11643-1999: the remainder modulo 11 of the weighed digits names the last character. */
+/** GB 11643-1999: the remainder modulo 11 of the weighted digits gives the last character. */
 const checkCharacter = (number: string): string | undefined => {
   let sum = 0
   for (let index = 0; index < 17; index += 1) sum += Number(number[index]) * (2 ** (17 - index) % 11)

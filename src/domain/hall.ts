@@ -29,6 +29,7 @@ export type Hall = HallLocation & {
   /** People waiting, when the hall counts them; hide it when it is old. */
   queue?: { waiting: number; countedAt: Instant } | undefined
 }
+
 export type HallDay =
   /** `reason` for hours that are not its weekday's. */
   | { kind: 'open'; hours: readonly { from: string; to: string }[]; reason?: string | undefined }

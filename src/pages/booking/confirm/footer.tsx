@@ -122,9 +122,7 @@ export function ConfirmFooter({ page }: { page: ConfirmReady }) {
   return (
     <>
       <ConfirmAlert page={page} />
-      <View className="confirm__held">
-        <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={t.held} />
-      </View>
+      <Countdown deadline={hold.expiresAt} now={now} onEnd={page.timeUp} label={t.held} />
       {callInstead === null ? (
         <>
           <View className="confirm__cost">{cost}</View>
