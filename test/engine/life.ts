@@ -154,7 +154,8 @@ export class Life {
     this.run(() => this.#scripts.start())
     this.#callApp('onLaunch', opening)
     this.#callApp('onShow', opening)
-    this.open(page, query)
+    if (this.bundle.pages.includes(page)) this.open(page, query)
+    else this.#callApp('onPageNotFound', this.realm.inward({ path: page, query, isEntryPage: true }))
   }
 
   end(): void {
