@@ -10,7 +10,7 @@ export type Confirmation<E extends Refusal> =
   | { readonly status: 'open' }
   | { readonly status: 'sending' }
   | { readonly status: 'booked'; readonly appointment: AppointmentId }
-  /** The city said no, and why. */
+  /** The city refused, with its reason. */
   | { readonly status: 'refused'; readonly error: E }
   /** It did not happen; the place is still held. */
   | { readonly status: 'not-done'; readonly error: E }

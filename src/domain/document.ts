@@ -63,7 +63,7 @@ type Takes = { readonly documentKinds?: readonly DocumentKind[] | undefined }
 
 /**
  * The kinds to choose from for a visit: what the city takes, less what one of the items does not. Kinds of a newer contract are
- * passed over. An ID card where nothing is said, or nothing is left: the city then says what it needs.
+ * passed over. An ID card where no kind is named, or none is left: the city's refusal then names what it needs.
  */
 export const documentKindsFor = (city: Takes, items: readonly Takes[]): readonly KnownDocument[] => {
   const taken = (city.documentKinds ?? ['id-card']).filter((kind): kind is KnownDocument => kind !== 'unlisted')

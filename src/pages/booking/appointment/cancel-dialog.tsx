@@ -19,7 +19,7 @@ export function CancelDialog({ page }: { page: Shown }) {
   const failed = useText(failures)
   const { cancelUnsure, cancelUnsureText } = useText(refusals)
   const { cancelling, keep } = page
-  if (cancelling.status === 'no') return null
+  if (cancelling.status === 'idle') return null
   if (cancelling.status !== 'asking') {
     const { text } = failureText(cancelling.error, failed)
     const isOpen = page.actions.includes('cancel')

@@ -22,7 +22,7 @@ import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 
 export type Cancelling =
-  | { readonly status: 'no' }
+  | { readonly status: 'idle' }
   /** The consequence is on the screen; nothing has been done. */
   | { readonly status: 'asking'; readonly consequence: CancelConsequence }
   /** `unsure`: nobody knows whether it is cancelled. */
@@ -75,7 +75,7 @@ export function useAppointmentPage(city: CityId, id: AppointmentId): Appointment
   const [justDone] = useState(() => takeDone(id))
   const manifest = valueOf(manifestLoad)
   const rules = manifest?.booking ?? null
-  const [cancelling, setCancelling] = useState<Cancelling>({ status: 'no' })
+  const [cancelling, setCancelling] = useState<Cancelling>({ status: 'idle' })
   const booking = useBooking()
   const [changed, setChanged] = useState<Appointment | null>(null)
 
@@ -111,7 +111,7 @@ export function useAppointmentPage(city: CityId, id: AppointmentId): Appointment
     if (cancelling.consequence.kind === 'free' && consequenceFor(null).kind !== 'free') return askCancel()
     const result = await booking.cancel(city, id)
     if (result.appointment) setChanged(result.appointment)
-    if (result.kind === 'cancelled') return setCancelling({ status: 'no' })
+    if (result.kind === 'cancelled') return setCancelling({ status: 'idle' })
     if (result.error.code === 'city-read-only') await reloadManifest()
     setCancelling({ status: result.kind, error: result.error })
     await reload()
@@ -129,7 +129,7 @@ export function useAppointmentPage(city: CityId, id: AppointmentId): Appointment
     cancelling,
     askCancel,
     doCancel,
-    keep: () => setCancelling({ status: 'no' }),
+    keep: () => setCancelling({ status: 'idle' }),
   }
 }
 
