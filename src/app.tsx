@@ -1,4 +1,4 @@
-import { useDidHide, useDidShow, useError, usePageNotFound, useUnhandledRejection } from '@tarojs/taro'
+import { useDidHide, useDidShow, useError, useUnhandledRejection } from '@tarojs/taro'
 import { type PropsWithChildren, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { type Actions, ActionsProvider } from '@/components/actions'
@@ -11,13 +11,15 @@ import { Reading } from '@/parts/reading'
 import { platform } from '@/platform'
 import { PageReads } from '@/queries/page-reads'
 import { useHotline } from '@/queries/use-hotline'
-import { movedLink, routes, tabs } from '@/routes'
+import { routes, tabs } from '@/routes'
 import { isServiceError } from '@/services/errors'
 import { stores } from '@/stores'
 import { TextProvider } from '@/text'
 import { terms } from '@/text/terms'
 import { ThemeProvider } from '@/theme/theme'
 import './app.scss'
+
+platform.onPageNotFound(tabs.home)
 
 /** An error that no page caught: the problem page with its request id, and a way home. */
 function showProblem(error: unknown) {
@@ -57,7 +59,6 @@ export default function App({ children }: PropsWithChildren) {
   })
   useError(showProblem)
   useUnhandledRejection((event) => showProblem(event.reason))
-  usePageNotFound(({ path = '', query }) => void go.restart(movedLink(path, query) ?? tabs.home))
 
   const actions = useMemo<Actions>(
     () => ({

@@ -149,14 +149,6 @@ export function readReport(params: Readonly<Record<string, unknown>> | undefined
   return appointment ? { city, about: { kind: 'appointment', id: appointment } } : null
 }
 
-const earlierReports = /^\/?pages\/(booking\/complaint|paying\/report)\/index$/
-
-/** Where a page of an earlier version is now, for links that still name it; null for a page that never was. */
-export function movedLink(path: string, params: Readonly<Record<string, unknown>> | undefined): string | null {
-  const link = earlierReports.test(path) ? readReport(params) : null
-  return link && `/pages/report/index${query({ city: link.city, [link.about.kind]: link.about.id })}`
-}
-
 /** What the host was opened with, read: the page to open (null: home of the city). */
 export interface Entry {
   readonly city: CityId

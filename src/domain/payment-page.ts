@@ -16,7 +16,7 @@ export type PaymentRead = {
   /** The server's time of the last response. */
   readonly checkedMs: number
   /** The clock when it was requested. */
-  readonly askedAt: number
+  readonly requestClock: number
 }
 
 /** Why an act of the citizen did not end well. */
@@ -35,7 +35,12 @@ export type PaymentPageState<Problem> = {
 
 export type PaymentPageEvent<Problem> =
   /** A strong response; responses may arrive out of order. */
-  | { readonly kind: 'read'; readonly payment: Strong<Payment>; readonly checkedMs: number; readonly askedAt: number }
+  | {
+      readonly kind: 'read'
+      readonly payment: Strong<Payment>
+      readonly checkedMs: number
+      readonly requestClock: number
+    }
   | { readonly kind: 'cashier-opened' | 'cashier-closed' | 'act-began' | 'dismissed' }
   | { readonly kind: 'failed'; readonly trouble: Trouble<Problem> }
 
@@ -49,8 +54,8 @@ export const reducePayment = <Problem>(
   switch (event.kind) {
     case 'read': {
       const { payment, checkedMs } = event
-      const askedAt = Math.max(event.askedAt, state.read?.askedAt ?? 0)
-      return { ...state, read: { payment: advance(state.read?.payment ?? null, payment), checkedMs, askedAt } }
+      const requestClock = Math.max(event.requestClock, state.read?.requestClock ?? 0)
+      return { ...state, read: { payment: advance(state.read?.payment ?? null, payment), checkedMs, requestClock } }
     }
     case 'cashier-opened':
       return { ...state, isInCashier: true }
@@ -84,8 +89,8 @@ export const viewPayment = (
   nowMs: number,
 ): PaymentView | null => {
   if (read === null) return null
-  const { payment, askedAt } = read
-  const cashierOutcome = askedAt < clock ? 'unknown' : intent?.cashier
+  const { payment, requestClock } = read
+  const cashierOutcome = requestClock < clock ? 'unknown' : intent?.cashier
   const shown = cashierOutcome === undefined ? payment.state : stateAfterCashier(payment, cashierOutcome)
   return {
     payment,

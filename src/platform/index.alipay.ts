@@ -78,6 +78,7 @@ export const platform: Platform = {
 
   storage,
   navigation,
+  onPageNotFound: (tabUrl) => my.onPageNotFound?.(() => void navigation.tab(tabUrl)),
   bars,
   toast,
   copy,

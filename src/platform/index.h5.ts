@@ -1,3 +1,4 @@
+import Taro from '@tarojs/taro'
 import { wrongCashier } from './cashier-results'
 import { hasConsent, onConsentNeeded } from './consent'
 import { jsonStorage } from './json-storage'
@@ -62,6 +63,7 @@ export const platform: Platform = {
 
   storage,
   navigation,
+  onPageNotFound: (tabUrl) => Taro.onPageNotFound(() => void navigation.tab(tabUrl)),
   bars: {
     ...bars,
     setLanguage(language) {

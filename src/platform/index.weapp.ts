@@ -73,6 +73,7 @@ export const platform: Platform = {
 
   storage,
   navigation,
+  onPageNotFound: (tabUrl) => wx.onPageNotFound?.(() => void navigation.tab(tabUrl)),
   bars,
   toast,
   copy,

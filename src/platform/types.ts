@@ -253,6 +253,12 @@ export interface Platform {
   login(): Promise<LoginCode>
   /** Never rejects. May never settle: the app can be killed while the cashier is open, so write the journal first. */
   pay(invocation: CashierInvocation): Promise<CashierResult>
+  /**
+   * Shows this tab in place of a page that does not exist. Call it before the app is launched: hosts take a redirect only within
+   * their own callback, and Alipay only to a page of the main package.
+   * https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onPageNotFound.html
+   */
+  onPageNotFound(tabUrl: string): void
   readonly storage: Storage
   readonly navigation: Navigation
   readonly bars: Bars

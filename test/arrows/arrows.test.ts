@@ -60,7 +60,7 @@ test('a house whose arrows point one way passes', () => {
   const root = planted(house)
   const { status, stdout, stderr } = check(root)
   rmSync(root, { recursive: true })
-  expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' })
+  expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' })
 }, 60_000)
 
 test('each planted violation is named, also through the suffix-only platform', () => {
@@ -78,9 +78,9 @@ test('each planted violation is named, also through the suffix-only platform', (
   const { status, stdout, stderr } = check(root)
   rmSync(root, { recursive: true })
   expect(status).not.toBe(0)
-  const said = stdout + stderr
+  const output = stdout + stderr
   for (const file of [...violations.map(([file]) => file), 'src/domain/s.ts', 'sandbox/j.ts'])
-    expect(said).toContain(file)
+    expect(output).toContain(file)
 }, 60_000)
 
 test('an import that leads nowhere is an error, so that the rule can not fail open', () => {

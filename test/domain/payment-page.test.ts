@@ -30,8 +30,8 @@ const payment = (state: PaymentState, version: number, own: Partial<Payment> = {
     },
     'strong',
   )
-const read = (state: PaymentState, version: number, askedAt = 0, own: Partial<Payment> = {}) =>
-  ({ kind: 'read', payment: payment(state, version, own), checkedMs: version, askedAt }) as const
+const read = (state: PaymentState, version: number, requestClock = 0, own: Partial<Payment> = {}) =>
+  ({ kind: 'read', payment: payment(state, version, own), checkedMs: version, requestClock }) as const
 const run = (...events: PaymentPageEvent<string>[]) => events.reduce<State>(reducePayment<string>, unreadPayment)
 const shown = (state: State, cashier?: CashierOutcome) =>
   viewPayment(state, cashier === undefined ? null : ({ cashier } as Intent), msOf(at))?.shown

@@ -54,11 +54,13 @@ export class Life {
   readonly hostApi: HostApi
   readonly toasts: string[] = []
   /** Hears what became of the download of a newer version. */
+  readonly #missingPageListeners: (() => void)[] = []
   readonly #updateListeners: Record<'ready' | 'failed', (() => void)[]> = { ready: [], failed: [] }
   /** How often the app asked to be restarted as the newer version. */
   updated = 0
   readonly bars: Bars
-  readonly steps: Steps
+  /** `count` of those that were begun. */
+  readonly steps: Steps & { count: number }
   readonly bundle: Bundle
   readonly #problems: string[]
   readonly #crossings: Crossing[]
@@ -104,6 +106,7 @@ export class Life {
           this.updated += 1
         },
       },
+      onPageNotFound: (listener: () => void) => void this.#missingPageListeners.push(listener),
       run: (work: () => void) => this.run(work),
       problem,
       namesOf: () => vendorNames(around.bundle.host),
@@ -155,7 +158,16 @@ export class Life {
     this.#callApp('onLaunch', opening)
     this.#callApp('onShow', opening)
     if (this.bundle.pages.includes(page)) this.open(page, query)
-    else this.#callApp('onPageNotFound', this.realm.inward({ path: page, query, isEntryPage: true }))
+    else this.#missPage(page, query)
+  }
+
+  /** Both hosts take a way out within the callback only; afterwards they show a page of their own. */
+  #missPage(page: string, query: Record<string, string>): void {
+    const { count } = this.steps
+    const missing = this.realm.inward({ path: page, query, isEntryPage: true })
+    this.#callApp('onPageNotFound', missing)
+    for (const listener of this.#missingPageListeners) this.run(listener)
+    if (this.steps.count === count) this.problem(`${page} does not exist, and nothing led away from it in time`)
   }
 
   end(): void {

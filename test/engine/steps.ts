@@ -2,7 +2,7 @@ import type { Steps } from '../support/hosts/vendor'
 import type { Life } from './life'
 
 /** The steps between pages, with both hosts' rules: tabs stay, ten pages above each other, no step to a page that is not there. */
-export function createSteps(life: Life): Steps {
+export function createSteps(life: Life): Steps & { count: number } {
   const known = (url: string, isTab: boolean) => {
     const { page } = parse(url)
     if (!life.bundle.pages.includes(page)) {
@@ -14,6 +14,7 @@ export function createSteps(life: Life): Steps {
     return isTab ? 'can not switch to no-tabBar page' : 'can not navigateTo a tabbar page'
   }
   const soon = (go: () => void) => {
+    life.steps.count += 1
     life.clock.set(go, 0)
     return null
   }
@@ -22,6 +23,7 @@ export function createSteps(life: Life): Steps {
     life.open(page, query)
   }
   return {
+    count: 0,
     to(url) {
       if (life.stack.length >= 10) return 'webview count limit exceed'
       const go = () => {
@@ -47,8 +49,9 @@ export function createSteps(life: Life): Steps {
     tab(url) {
       const go = () => {
         const { page } = parse(url)
-        if (life.top.route === page) return
-        if (life.isTab(life.top.route)) life.call(life.top, 'onHide')
+        const shown = life.stack.at(-1)
+        if (shown?.route === page) return
+        if (shown && life.isTab(shown.route)) life.call(shown, 'onHide')
         for (const left of life.stack.splice(0)) if (!life.isTab(left.route)) life.close(left)
         const kept = life.tabs.get(page)
         if (!kept) return open(url)

@@ -1,12 +1,11 @@
 import { refusals } from '@/text/booking/refusals'
 import { wordsIn } from '../support/words'
-import { booked } from './bookings'
 import { moneyMoves } from './cashier'
 import { owed, paymentsOf } from './debts'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { billing, bills, booking, terms, failures, home, paying, report } = wordsIn('zh-CN')
+const { billing, bills, booking, terms, failures, home, paying } = wordsIn('zh-CN')
 
 const badLinks = [
   '/pages/billing/bill/index?city=330100',
@@ -45,20 +44,12 @@ walk("N8: a link to somebody else's bill, payment or visit finds nothing and lea
   }
 })
 
-walk(
-  'a link to a page of an earlier version opens the page that took its place; one to no page leads home',
-  async (on) => {
-    const { phone } = on
-    const { visit } = await booked(on)
-    await phone.launch(`/pages/booking/complaint/index?city=330100&appointment=${visit.id}`)
-    expect(phone.page).toBe('pages/report/index')
-    phone.sees(report.appointment.lead)
-    for (const link of ['/pages/booking/complaint/index?city=330100', '/pages/nowhere/index']) {
-      await phone.launch(link)
-      expect(phone.page).toBe('pages/home/index')
-    }
-  },
-)
+walk('N8: a link to a page that does not exist leads home', async (on) => {
+  const { phone } = on
+  await phone.launch('/pages/nowhere/index?city=330100')
+  expect(phone.page).toBe('pages/home/index')
+  phone.sees(home.welcome)
+})
 
 walk('N8: a code that is of no bill fills nothing in and asks nobody', async (on) => {
   const { phone } = on

@@ -1,5 +1,5 @@
-import { type AppointmentId, asId, type CityId } from '@/domain/ids'
-import { movedLink, readEntry, readReport, routes, shareLink } from '@/routes'
+import { asId, type CityId } from '@/domain/ids'
+import { readEntry, readReport, shareLink } from '@/routes'
 
 const hangzhou = asId<CityId>('330100')
 const hall = '9007199254740995'
@@ -133,17 +133,4 @@ test('a report is about one payment or one appointment', () => {
   ])
     expect(readReport(params)).toBeNull()
   expect(readReport({ city: '330100', payment: 'p 1' })).toBeNull()
-})
-
-test('N8: a link to a page of an earlier version opens the page that took its place, and nothing else', () => {
-  const appointment = asId<AppointmentId>('ap-1')
-  expect(movedLink('pages/booking/complaint/index', { city: '330100', appointment })).toBe(
-    routes.report({ city: hangzhou, appointment }),
-  )
-  expect(movedLink('/pages/paying/report/index', { city: '330100', payment: 'p-1' })).toBe(
-    '/pages/report/index?city=330100&payment=p-1',
-  )
-  expect(movedLink('pages/booking/complaint/index', { city: '330100' })).toBeNull()
-  expect(movedLink('pages/booking/complaint/index', { city: '..', appointment })).toBeNull()
-  expect(movedLink('pages/admin/index', { city: '330100', appointment })).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { defineText, plural } from '..'
 
-/** What is said before any money moves. Each text of a dead end says where the money is and what to do now. */
+/** The checkout. Every dead end states where the money is and what to do now. */
 export const checkout = defineText({
   'zh-CN': {
     title: '确认支付',

@@ -18,7 +18,7 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
   const { realm, circumstances, storage, steps, bars, network } = phone
   const { tell, later } = answering(phone)
   const calls: Call[] = []
-  const networkListeners = new Set<(said: unknown) => void>()
+  const networkListeners = new Set<(state: unknown) => void>()
 
   const refuseIfBroken = () => {
     if (circumstances.isStorageBroken) throw new Error('storage is not available')
@@ -81,8 +81,8 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     },
     tradePay(options: Options) {
       if (typeof options.tradeNO !== 'string') phone.problem('tradePay: tradeNO is no text')
-      void network.during(circumstances.cashier({ tradeNO: options.tradeNO })).then((said) => {
-        const answer = said as { error?: number } | null
+      void network.during(circumstances.cashier({ tradeNO: options.tradeNO })).then((result) => {
+        const answer = result as { error?: number } | null
         if (answer) tell(options, answer.error === undefined ? 'success' : 'fail', answer)
       })
     },
@@ -139,6 +139,7 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
       realm.inward({ top: 48, left: 281, width: 87, height: 32, right: 368, bottom: 80 }),
     getLaunchOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: '1000' }),
     getEnterOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: '1000' }),
+    onPageNotFound: (listener: () => void) => phone.onPageNotFound(listener),
     onNetworkStatusChange: (listener: () => void) => void networkListeners.add(listener),
     offNetworkStatusChange: (listener: () => void) => void networkListeners.delete(listener),
     getLocation(options: Options) {
@@ -183,12 +184,12 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     calls,
     listeners: () => networkListeners.size,
     setOnline(isConnected) {
-      const said = realm.inward({
+      const state = realm.inward({
         isConnected,
         isAvailable: isConnected,
         networkType: isConnected ? 'WIFI' : 'NOTREACHABLE',
       })
-      for (const heard of networkListeners) phone.run(() => heard(said))
+      for (const listener of networkListeners) phone.run(() => listener(state))
     },
   }
 }

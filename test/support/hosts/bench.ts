@@ -77,6 +77,7 @@ function surroundings(circumstances: Circumstances, storage: Map<string, string>
       onUpdateFailed: nothing,
       applyUpdate: nothing,
     },
+    onPageNotFound: nothing,
     run: (work) => work(),
     problem(text) {
       throw new Error(text)

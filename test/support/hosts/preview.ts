@@ -73,10 +73,10 @@ function spyOnStorage(circumstances: Circumstances): () => void {
 /** jsdom prints every failed request: here they fail on purpose. */
 function quietNetwork(): () => void {
   const print = console.error
-  console.error = (...said: unknown[]) => {
-    const [first] = said
+  console.error = (...parts: unknown[]) => {
+    const [first] = parts
     const isRequest = typeof first === 'object' && first !== null && 'type' in first && first.type === 'XMLHttpRequest'
-    if (!isRequest) print(...said)
+    if (!isRequest) print(...parts)
   }
   return () => {
     console.error = print
@@ -92,13 +92,13 @@ function watchTill(circumstances: Circumstances): () => void {
     const post = (data: unknown, source: MessageEventSource | null, from: string) =>
       window.dispatchEvent(new MessageEvent('message', { data, source, origin: from }))
     setTimeout(async () => {
-      const said = await circumstances.cashier({})
-      if (said === null) return
+      const result = await circumstances.cashier({})
+      if (result === null) return
       // Strangers speak first: another window, and another origin.
       post({ outcome: 'accepted', detail: 'a stranger' }, window, origin)
       post({ outcome: 'accepted', detail: 'a stranger' }, frame.contentWindow, 'http://127.0.0.1:1')
       post('not for us', frame.contentWindow, origin)
-      post(said, frame.contentWindow, origin)
+      post(result, frame.contentWindow, origin)
     })
   })
   observer.observe(document.body, { childList: true })

@@ -83,6 +83,7 @@ export interface Surroundings {
   readonly toasts: string[]
   /** What both hosts call an update manager. */
   readonly updates: UpdateManager
+  onPageNotFound(listener: () => void): void
   /** Runs a callback of the app. */
   run(work: () => void): void
   problem(text: string): void
@@ -91,7 +92,7 @@ export interface Surroundings {
 }
 
 export interface UpdateManager {
-  onCheckForUpdate(listener: (said: { hasUpdate: boolean }) => void): void
+  onCheckForUpdate(listener: (response: { hasUpdate: boolean }) => void): void
   onUpdateReady(listener: () => void): void
   onUpdateFailed(listener: () => void): void
   applyUpdate(): void
@@ -129,7 +130,7 @@ export interface HostApi {
 export const permitted = ({ messages }: Circumstances, id: string): boolean =>
   (typeof messages === 'string' ? messages : messages[id]) === 'granted'
 
-/** The body as a host gives it where nobody said that it is text. */
+/** The body as a host gives it unless it is told that it is text. */
 export const bodyOf = ({ dataType }: Options, text: string): unknown =>
   dataType === undefined || dataType === 'json' ? parsed(text) : text
 
@@ -149,16 +150,16 @@ export function grantAll(circumstances: Circumstances): void {
 
 /** Hands an answer to `success` or `fail`, then to `complete`, a moment later as hosts do. */
 export function answering({ realm, clock, run }: Pick<Surroundings, 'realm' | 'clock' | 'run'>) {
-  const tell = (options: Options, kind: 'success' | 'fail', said: unknown, extra: object = {}) =>
+  const tell = (options: Options, kind: 'success' | 'fail', response: unknown, extra: object = {}) =>
     run(() => {
-      const answer = Object.assign(Object(realm.inward(said)), extra)
+      const answer = Object.assign(Object(realm.inward(response)), extra)
       for (const name of [kind, 'complete']) {
-        const heard = options[name]
-        if (typeof heard === 'function') heard(answer)
+        const listener = options[name]
+        if (typeof listener === 'function') listener(answer)
       }
     })
-  const later = (options: Options, kind: 'success' | 'fail', said: unknown) =>
-    void clock.set(() => tell(options, kind, said), 0)
+  const later = (options: Options, kind: 'success' | 'fail', response: unknown) =>
+    void clock.set(() => tell(options, kind, response), 0)
   return { tell, later }
 }
 

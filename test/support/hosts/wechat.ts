@@ -17,8 +17,8 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
   const { realm, circumstances, storage, steps, bars, network } = phone
   const { tell, later } = answering(phone)
   const calls: Call[] = []
-  const themeListeners = new Set<(said: unknown) => void>()
-  const networkListeners = new Set<(said: unknown) => void>()
+  const themeListeners = new Set<(state: unknown) => void>()
+  const networkListeners = new Set<(state: unknown) => void>()
   type Privacy = (reply: (answer: { event: string; buttonId?: string }) => void) => void
   let privacy: Privacy | null = null
   let hasAgreed = storage.has('wx:privacy')
@@ -84,8 +84,8 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     requestPayment(options: Options) {
       for (const name of ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'])
         if (typeof options[name] !== 'string') phone.problem(`requestPayment: ${name} is no text`)
-      void network.during(circumstances.cashier(plain(options))).then((said) => {
-        const answer = said as { errMsg: string } | null
+      void network.during(circumstances.cashier(plain(options))).then((result) => {
+        const answer = result as { errMsg: string } | null
         if (answer) tell(options, answer.errMsg === 'requestPayment:ok' ? 'success' : 'fail', answer)
       })
     },
@@ -144,6 +144,7 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     getEnterOptionsSync: () => realm.inward({ path: 'pages/home/index', query: {}, scene: 1001 }),
     onThemeChange: (listener: () => void) => void themeListeners.add(listener),
     offThemeChange: (listener: () => void) => void themeListeners.delete(listener),
+    onPageNotFound: (listener: () => void) => phone.onPageNotFound(listener),
     onNetworkStatusChange: (listener: () => void) => void networkListeners.add(listener),
     offNetworkStatusChange: (listener: () => void) => void networkListeners.delete(listener),
     onNeedPrivacyAuthorization(listener: Privacy) {
@@ -207,11 +208,11 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     calls,
     listeners: () => networkListeners.size,
     setOnline(isConnected) {
-      const said = realm.inward({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
-      for (const heard of networkListeners) phone.run(() => heard(said))
+      const state = realm.inward({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
+      for (const listener of networkListeners) phone.run(() => listener(state))
     },
     setTheme(theme) {
-      for (const heard of themeListeners) phone.run(() => heard(realm.inward({ theme })))
+      for (const listener of themeListeners) phone.run(() => listener(realm.inward({ theme })))
     },
   }
 }

@@ -26,9 +26,9 @@ export function createPaymentStore(
 
   /** Merges a strong read and settles the journal. */
   async function read(request: () => Promise<Strong<Payment>>): Promise<PaymentRead | null> {
-    const askedAt = store.getState().clock
+    const requestClock = store.getState().clock
     const payment = await request()
-    dispatch({ kind: 'read', payment, askedAt, checkedMs: services.serverNow(city) })
+    dispatch({ kind: 'read', payment, requestClock, checkedMs: services.serverNow(city) })
     const { read } = store.getState()
     if (read) settle(read.payment)
     return read
