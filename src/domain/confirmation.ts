@@ -4,17 +4,17 @@ import type { AppointmentId } from './ids'
 /** What of an error decides; `ServiceError` has it. */
 type Refusal = { readonly kind: string; readonly code?: string | undefined }
 
-/** How far a held place is on its way to an appointment. `E` is what a failed request is known by. */
+/** How far a held slot is on its way to an appointment. `E` is the error of a failed request. */
 export type Confirmation<E extends Refusal> =
-  /** Nothing was sent, or the last request is of no account any more. */
+  /** Nothing was sent, or the last request no longer counts. */
   | { readonly status: 'open' }
   | { readonly status: 'sending' }
   | { readonly status: 'booked'; readonly appointment: AppointmentId }
   /** The city refused, with its reason. */
   | { readonly status: 'refused'; readonly error: E }
-  /** It did not happen; the place is still held. */
+  /** Not booked; the slot is still held. */
   | { readonly status: 'not-done'; readonly error: E }
-  /** Nobody knows. The same request sent again finds out, and never books twice. */
+  /** Unknown. Sending the same request again finds out, and never books twice. */
   | { readonly status: 'unsure'; readonly error: E }
 
 export type ConfirmationEvent<E extends Refusal> =
@@ -22,11 +22,11 @@ export type ConfirmationEvent<E extends Refusal> =
   | { readonly kind: 'booked'; readonly appointment: AppointmentId }
   /** `hold` as it was read after the failure; null when that failed too. */
   | { readonly kind: 'failed'; readonly error: E; readonly hold: Pick<Hold, 'state' | 'appointmentId'> | null }
-  /** What the city found wrong stands at the fields of the form. */
+  /** The form shows the problem at its fields. */
   | { readonly kind: 'fields-refused' }
-  /** Another place is held instead: what became of the last request is over. */
+  /** Another slot is held instead; the last request no longer counts. */
   | { readonly kind: 'hold-replaced' }
-  /** Somebody else comes: a refusal may not be true of them. */
+  /** A refusal may not apply to another visitor. */
   | { readonly kind: 'visitor-changed' }
 
 export const notConfirmed = { status: 'open' } as const
@@ -52,20 +52,20 @@ export const confirmationAfter = <E extends Refusal>(
   }
 }
 
-/** No appointment came back: the hold says whether there is one all the same. */
+/** No appointment in the response: the hold may name one all the same. */
 const afterFailure = <E extends Refusal>({
   error,
   hold,
 }: Extract<ConfirmationEvent<E>, { kind: 'failed' }>): Confirmation<E> => {
   if (hold?.state === 'confirmed' && hold.appointmentId) return { status: 'booked', appointment: hold.appointmentId }
-  // That the place is gone is shown by the hold itself.
+  // The hold itself shows that the slot is gone.
   if (error.code === 'hold-expired' || (hold !== null && hold.state !== 'held')) return notConfirmed
   if (error.kind === 'refused') return { status: 'refused', error }
   return { status: hold === null ? 'unsure' : 'not-done', error }
 }
 
 /**
- * Whether the place is given back when its page is left. Not while a request may still arrive: it would find its place gone. If
+ * Whether leaving the page releases the hold. Not while a request may still arrive: it would find no hold. If
  * it never does, the hold ends at its deadline.
  */
 export const isReleasable = ({ status }: Confirmation<Refusal>): boolean =>

@@ -9,16 +9,16 @@ export function makeIdempotencyKey(nowMs: number, random: () => number): Idempot
   return asId<IdempotencyKey>(nowMs.toString(36).padStart(8, '0').slice(-8) + chance() + chance())
 }
 
-/** What is about to be sent, and its key. */
-export interface Intent {
+/** The key of what is about to be sent. */
+export interface IntentKey {
   /** The same body keeps its key, so that it counts once however often it is sent; another body gets another key. */
   keyOf(body: unknown): IdempotencyKey
-  /** It is done or refused: the next one is another, even with the same body. */
+  /** Done or refused: the next request gets another key, even with the same body. */
   end(): void
 }
 
-/** One act of a citizen that may be sent several times. */
-export function createIntent(newKey: () => IdempotencyKey): Intent {
+/** For one act of a citizen that may be sent several times. */
+export function createIntent(newKey: () => IdempotencyKey): IntentKey {
   let last: { body: string; key: IdempotencyKey } | null = null
   return {
     keyOf(value) {
