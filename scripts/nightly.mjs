@@ -34,6 +34,7 @@ const steps = [
     { SEQUENCES, SEED, DEPTH: '16' },
   ]),
   ['planted mistakes', [node, ['test/planted/plant.mjs']], {}],
+  ['small changes to decisions', [node, ['scripts/mutation.mjs']], {}],
   ['build without config/taro/lean', [node, ['scripts/build.mjs']], { NODE_ENV: 'production', LEAN: '0' }],
   ['journeys without config/taro/lean', journeys, { JOURNEYS: '1' }],
   ['build', [node, ['scripts/build.mjs']], { NODE_ENV: 'production' }],
