@@ -49,7 +49,7 @@ try {
   await preview.fault({ name: 'paid-not-credited' })
   await walk('pictures-large', { textSize: 'elder' }, async (phone, shoot) => {
     await phone.open()
-    await phone.sees(/居民身份证换领/)
+    await phone.sees('我的预约')
     await shoot('home-large')
   })
   await walk('pictures-dark', { theme: 'dark' }, async (phone, shoot) => {
