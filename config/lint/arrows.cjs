@@ -72,33 +72,40 @@ module.exports = {
       'the contract imports nothing of ours: everybody who speaks it imports it',
       { path: '^contract/' },
       {
+        path: '^(src|city|sandbox|test|config|scripts)/',
+      },
+    ),
+    refuse(
+      'the city imports the contract only: a city’s team runs it without the app and without the sandbox',
+      { path: '^city/' },
+      {
         path: '^(src|sandbox|test|config|scripts)/',
       },
     ),
     refuse(
-      'the sandbox imports the contract only: it must be able to disagree with the app',
+      'the sandbox imports the city and the contract only: it must be able to disagree with the app',
       { path: '^sandbox/' },
       {
         path: '^(src|test|config|scripts)/',
       },
     ),
     refuse(
-      'the app never imports the sandbox, its tests or its build: they must not ship',
+      'the app never imports the city, the sandbox, its tests or its build: they must not ship',
       { path: '^src/' },
       {
-        path: '^(sandbox|test|config|scripts)/',
+        path: '^(city|sandbox|test|config|scripts)/',
       },
     ),
     refuse(
       'no circles, types included: two files that need each other are one file',
-      { path: '^(src|sandbox)/' },
+      { path: '^(src|city|sandbox)/' },
       {
         circular: true,
       },
     ),
     refuse(
       'every import resolves: an arrow to a file that is not found would pass unseen',
-      { path: '^(src|sandbox|contract)/' },
+      { path: '^(src|city|sandbox|contract)/' },
       { couldNotResolve: true },
     ),
   ],

@@ -34,7 +34,8 @@ const house = {
   'src/queries/use-load.ts': "import { services } from '@/services'\nexport const useLoad = { services }\n",
   'src/parts/failure.ts': "import { cell } from '@/components/cell'\nexport const failure = { cell }\n",
   'src/pages/billing/bill.ts': "import { cell } from '@/components/cell'\nexport const bill = { cell }\n",
-  'sandbox/main.ts': 'export const sandbox = 1\n',
+  'city/cashier.ts': "import { wire } from '../contract/wire'\nexport const cashier = { wire }\n",
+  'sandbox/main.ts': "import { cashier } from '../city/cashier'\nexport const sandbox = { cashier }\n",
 }
 
 const violations: readonly [string, string, string][] = [
@@ -54,6 +55,9 @@ const violations: readonly [string, string, string][] = [
   ['src/pages/booking/p.ts', '../../../contract/wire', 'wire'],
   ['src/stores/q.ts', '../../contract/wire', 'wire'],
   ['contract/r.ts', '../src/domain/money', 'one'],
+  ['city/s.ts', '../sandbox/main', 'sandbox'],
+  ['city/t.ts', '../src/domain/money', 'one'],
+  ['src/services/u.ts', '../../city/cashier', 'cashier'],
 ]
 
 test('a house whose arrows point one way passes', () => {

@@ -1,0 +1,89 @@
+/** An order in a vendor's book; amounts are fen. */
+export type BookedOrder = {
+  reference: string
+  amountFen: number
+  subject: string
+  payer: string
+  expiresAt: Date
+  notifyUrl: string
+  /** What the host's cashier is opened with. */
+  openingNumber: string
+  /** The transaction's number, given when it is paid. */
+  number: string
+  state: 'NOTPAY' | 'USERPAYING' | 'SUCCESS' | 'CLOSED'
+  openedAt: Date
+  paidAt: Date | null
+  /** An undecided order becomes `decided` at `decidedAt`. */
+  decidedAt: Date | null
+  decided: 'SUCCESS' | 'NOTPAY' | null
+}
+
+export type BookedRefund = {
+  refundReference: string
+  amountFen: number
+  reason: string
+  notifyUrl: string
+  number: string
+  state: 'PROCESSING' | 'SUCCESS' | 'ABNORMAL'
+  requestedAt: Date
+  /** Until then it is on its way. */
+  doneAt: Date
+}
+
+/** All that a vendor knows under one reference. */
+export type Page = { reference: string; order: BookedOrder | null; refunds: BookedRefund[] }
+
+/** A notification on its way; it is written and signed when it is sent. */
+export type Letter = {
+  id: string
+  reference: string
+  refundReference: string | null
+  at: Date
+  attempt: number
+  twist: Twist | null
+}
+
+/** What is wrong with a letter. */
+export type Twist = 'repeated' | 'replayed' | 'old' | 'wrong-amount' | 'wrong-merchant' | 'wrong-app' | 'wrong-key'
+
+/** Where a vendor keeps what it knows. */
+export interface Books {
+  /** Has `work` read and change a page; works on one reference wait for each other. A throw changes nothing. */
+  open<Result>(reference: string, work: (page: Page) => Result): Promise<Result>
+  /** The page a refund is on. */
+  referenceOfRefund(refundReference: string): Promise<string | null>
+  pages(): Promise<Page[]>
+  post(letter: Letter): Promise<void>
+  /** Takes out the letters whose time has come, the oldest first. */
+  takeDue(now: Date): Promise<Letter[]>
+}
+
+/** Books that last as long as the process. */
+export function createMemoryBooks(): Books {
+  const pages = new Map<string, Page>()
+  let letters: Letter[] = []
+  return {
+    // Work is synchronous, so nothing comes between.
+    async open(reference, work) {
+      const page = structuredClone(pages.get(reference) ?? { reference, order: null, refunds: [] })
+      const result = work(page)
+      if (page.order !== null) pages.set(reference, page)
+      return result
+    },
+    async referenceOfRefund(refundReference) {
+      for (const { reference, refunds } of pages.values()) {
+        if (refunds.some((refund) => refund.refundReference === refundReference)) return reference
+      }
+      return null
+    },
+    pages: async () => structuredClone([...pages.values()]),
+    async post(letter) {
+      letters.push(letter)
+    },
+    async takeDue(now) {
+      const due = letters.filter(({ at }) => at <= now).sort((a, b) => a.at.getTime() - b.at.getTime())
+      letters = letters.filter(({ at }) => at > now)
+      return due
+    },
+  }
+}

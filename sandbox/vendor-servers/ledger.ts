@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import type { BookedOrder, BookedRefund, Books, Page, Twist } from './books'
+import type { Misbehaviours } from './misbehaviours'
+
+/** What both vendors are made of; each speaks its own protocol around it. */
+export type VendorParts = { books: Books; misbehaviours: Misbehaviours; now: () => Date }
+
+export type Refusal = 'absent' | 'different' | 'paid' | 'paying' | 'closed' | 'unpaid' | 'too-much' | 'expired'
+
+type OrderFacts = Pick<BookedOrder, 'reference' | 'amountFen' | 'subject' | 'payer' | 'expiresAt' | 'notifyUrl'>
+type RefundFacts = Pick<BookedRefund, 'refundReference' | 'amountFen' | 'reason' | 'notifyUrl'> & {
+  totalFen: number | null
+}
+
+/** How long a payment takes that crosses its closing, and how late a late notification is. */
+const CROSSING_MS = 12_000
+const LATE_MS = 20_000
+const STUCK_MS = 3600_000
+
+const twists: Twist[] = ['repeated', 'replayed', 'old', 'wrong-amount', 'wrong-merchant', 'wrong-app', 'wrong-key']
+
+const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
+
+/** The rules of a vendor's orders and refunds, without a protocol. */
+export function createLedger(
+  { books, misbehaviours, now }: VendorParts,
+  numbers: { opening(): string; paid(): string },
+) {
+  type News = { refundReference: string | null }
+
+  /** Works on a page that is up to date, then posts what it has become. */
+  async function work<Result>(reference: string, change: (page: Page, tell: (news: News) => void) => Result) {
+    const told: News[] = []
+    const result = await books.open(reference, (page) => {
+      const tell = (news: News) => told.push(news)
+      settle(page, tell)
+      return change(page, tell)
+    })
+    for (const { refundReference } of told) await post(reference, refundReference)
+    return result
+  }
+
+  function settle({ order, refunds }: Page, tell: (news: News) => void): void {
+    if (order?.state === 'USERPAYING' && order.decidedAt !== null && order.decidedAt <= now()) {
+      if (order.decided === 'SUCCESS') markPaid(order, tell)
+      else order.state = 'NOTPAY'
+      order.decidedAt = order.decided = null
+    }
+    for (const refund of refunds) {
+      if (refund.state !== 'PROCESSING' || refund.doneAt > now()) continue
+      refund.state = 'SUCCESS'
+      tell({ refundReference: refund.refundReference })
+    }
+  }
+
+  function markPaid(order: BookedOrder, tell: (news: News) => void): void {
+    order.state = 'SUCCESS'
+    order.paidAt = now()
+    tell({ refundReference: null })
+  }
+
+  async function post(reference: string, refundReference: string | null): Promise<void> {
+    if (misbehaviours.take('notification-lost')) return
+    const at = misbehaviours.take('notification-late') ? after(now(), LATE_MS) : now()
+    const twist = twists.find((each) => misbehaviours.take(`notification-${each}`)) ?? null
+    const letter = { id: randomUUID(), reference, refundReference, at, attempt: 0, twist }
+    await books.post(letter)
+    if (twist === 'repeated') await books.post(letter)
+  }
+
+  return {
+    look: (reference: string) => work(reference, (page) => page),
+
+    create: (facts: OrderFacts) =>
+      work(facts.reference, (page): BookedOrder | Refusal => {
+        const { order } = page
+        if (order === null) {
+          if (facts.expiresAt <= now()) return 'expired'
+          page.order = {
+            ...facts,
+            openingNumber: numbers.opening(),
+            number: numbers.paid(),
+            state: 'NOTPAY',
+            openedAt: now(),
+            paidAt: null,
+            decidedAt: null,
+            decided: null,
+          }
+          return page.order
+        }
+        if (order.state === 'SUCCESS') return 'paid'
+        if (order.state === 'CLOSED') return 'closed'
+        return order.amountFen === facts.amountFen && order.payer === facts.payer ? order : 'different'
+      }),
+
+    /** The citizen pays; an order that is closed or late refuses, unless `force` plays the vendor's own mistake. */
+    pay: (reference: string, { force = false } = {}) =>
+      work(reference, ({ order }, tell): BookedOrder['state'] | Refusal => {
+        if (order === null) return 'absent'
+        if (order.state === 'SUCCESS') return 'paid'
+        if (!force && order.state === 'CLOSED') return 'closed'
+        if (!force && order.expiresAt <= now()) return 'expired'
+        markPaid(order, tell)
+        return order.state
+      }),
+
+    /** The vendor is undecided for some seconds. */
+    ponder: (reference: string, seconds: number, then: 'SUCCESS' | 'NOTPAY') =>
+      work(reference, ({ order }) => {
+        if (order?.state !== 'NOTPAY') return
+        order.state = 'USERPAYING'
+        order.decided = then
+        order.decidedAt = after(now(), seconds * 1000)
+      }),
+
+    close: (reference: string) =>
+      work(reference, ({ order }): 'closed-now' | Refusal => {
+        if (order === null) return 'absent'
+        if (order.state === 'SUCCESS') return 'paid'
+        if (order.state === 'USERPAYING') return 'paying'
+        if (order.state === 'CLOSED') return 'closed'
+        if (misbehaviours.take('closing-crossed')) {
+          // The citizen confirms in the cashier at this very moment.
+          Object.assign(order, { state: 'USERPAYING', decided: 'SUCCESS', decidedAt: after(now(), CROSSING_MS) })
+          return 'paying'
+        }
+        order.state = 'CLOSED'
+        return 'closed-now'
+      }),
+
+    refund: (reference: string, { totalFen, ...facts }: RefundFacts) =>
+      work(
+        reference,
+        (page): { order: BookedOrder; refund: BookedRefund; isNew: boolean; refundedFen: number } | Refusal => {
+          const { order, refunds } = page
+          if (order === null) return 'absent'
+          if (order.state !== 'SUCCESS') return 'unpaid'
+          const known = refunds.find(({ refundReference }) => refundReference === facts.refundReference)
+          const refundedFen = refunds.reduce((sum, { amountFen }) => sum + amountFen, 0)
+          if (known) {
+            return known.amountFen === facts.amountFen
+              ? { order, refund: known, isNew: false, refundedFen }
+              : 'different'
+          }
+          if (totalFen !== null && totalFen !== order.amountFen) return 'different'
+          if (facts.amountFen <= 0 || refundedFen + facts.amountFen > order.amountFen) return 'too-much'
+          const doneAt = misbehaviours.take('refund-stuck') ? after(now(), STUCK_MS) : now()
+          const refund: BookedRefund = {
+            ...facts,
+            number: numbers.paid(),
+            state: 'PROCESSING',
+            requestedAt: now(),
+            doneAt,
+          }
+          refunds.push(refund)
+          return { order, refund, isNew: true, refundedFen: refundedFen + facts.amountFen }
+        },
+      ),
+
+    /** Settles what time has decided. */
+    async sweep(): Promise<void> {
+      for (const { reference } of await books.pages()) await work(reference, () => undefined)
+    },
+
+    pages: () => books.pages(),
+  }
+}
+
+export type Ledger = ReturnType<typeof createLedger>
