@@ -269,7 +269,7 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
     const total = order.amountFen + (twist === 'wrong-amount' ? 1 : 0)
     const news = {
       ...(refund ? { ...describeRefund(order, refund), refund_status: refund.state } : describe(order, false)),
-      ...(twist === 'wrong-app' && { appid: 'wx0000000000000000' }),
+      ...(twist === 'wrong-app' && { appid: 'wx0another0program' }),
       mchid: twist === 'wrong-merchant' ? '1900000000' : merchant.merchantId,
       amount: refund ? { total, refund: refund.amountFen } : { total, currency: 'CNY' },
     }
