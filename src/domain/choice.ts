@@ -3,7 +3,7 @@ import type { Intent } from './journal'
 import { type Biller, billerOf, isAsleep, type Manifest, takesPayments } from './manifest'
 import type { Fen } from './money'
 import type { Price } from './price'
-import { billLine, type Line } from './standing'
+import { billProgress, type PaymentProgress } from './standing'
 
 /** As many bills as one payment may hold. */
 export const mostBills = 20
@@ -26,15 +26,15 @@ export const barOf = (count: number, { shares }: Price, manifest: Manifest | nul
 }
 
 /** Why a bill cannot be chosen beside others, where the city does not explain it itself. */
-export type BarredBy = Line | 'asleep' | 'confirm-first' | 'top-up' | 'above-limit' | 'status'
+export type BarredBy = PaymentProgress | 'asleep' | 'confirm-first' | 'top-up' | 'above-limit' | 'status'
 
 /** Null: it can be chosen. `nowMs` is the server's time. */
 export const barredBy = (
   bill: Bill,
   { intents, manifest, nowMs }: { intents: readonly Intent[]; manifest: Manifest | null; nowMs: number },
 ): BarredBy | null => {
-  const line = billLine(bill, intents)
-  if (line) return line
+  const progress = billProgress(bill, intents)
+  if (progress) return progress
   const biller = manifest && billerOf(manifest, bill.billerId)
   if (biller && isAsleep(biller, nowMs)) return 'asleep'
   if (bill.decision?.confirmed === false) return 'confirm-first'

@@ -12,16 +12,16 @@ export const standingOf = (
 ): Standing => (hasFailed && (state === 'refunding' || state === 'partly-refunded') ? 'refund-failed' : state)
 
 /**
- * One line in a list about a payment whose end is not seen yet, or about a bill that it is for.
+ * How far an open payment is, as lists show it beside the payment and its bills.
  *
- * - `checking`: nobody knows, or this version does not; `unfinished`: it waits to be paid
+ * - `checking`: not known, or not to this version; `unfinished`: it waits to be paid
  * - `paid`: paid, and the biller has not credited it yet
  * - `refunding`, `refundFailed`: the money goes back, or does not get there
  */
-export type Line = 'checking' | 'unfinished' | 'paid' | 'refunding' | 'refundFailed'
+export type PaymentProgress = 'checking' | 'unfinished' | 'paid' | 'refunding' | 'refundFailed'
 
-/** The one table of lines in lists; null where there is none. */
-export const lineOf: Readonly<Record<Standing, Line | null>> = {
+/** Null for a payment that has ended. */
+export const progressOf: Readonly<Record<Standing, PaymentProgress | null>> = {
   created: 'unfinished',
   'cashier-open': 'unfinished',
   unknown: 'checking',
@@ -58,27 +58,27 @@ export const headlineFen = ({
     : { amountFen, backFen: 0 }
 
 /**
- * The line beside a bill in place of its own status: how a payment of this citizen for it stands. The phone's journal is newer
- * than a list that may be old: a whole bill that was credited after the list was read is paid.
+ * The progress of this citizen's payment for a bill, shown in place of the bill's status. The journal is newer than a list
+ * that may be old: a bill that was credited whole after the list was read is paid.
  */
-export const billLine = (bill: Bill, intents: readonly Intent[]): Line | null => {
+export const billProgress = (bill: Bill, intents: readonly Intent[]): PaymentProgress | null => {
   const own = intents.filter(
     ({ cityId, bills }) => cityId === bill.cityId && bills.some(({ billId }) => billId === bill.id),
   )
   const open = own.find(({ endedAt }) => endedAt === undefined)
   if (open)
-    return open.state === undefined ? 'checking' : lineOf[standingOf({ state: open.state, refund: open.refund })]
+    return open.state === undefined ? 'checking' : progressOf[standingOf({ state: open.state, refund: open.refund })]
   const isCredited = own.some(
     ({ state, bills }) =>
       state === 'credited' &&
       bills.some((one) => one.billId === bill.id && one.version === bill.version && one.amountFen === undefined),
   )
   if (isCredited && (bill.status === 'due' || bill.status === 'overdue')) return 'paid'
-  const line = bill.payment ? lineOf[standingOf(bill.payment)] : null
+  const progress = bill.payment ? progressOf[standingOf(bill.payment)] : null
   // The bill's own status covers one that waits to be paid.
-  return line === 'unfinished' ? null : line
+  return progress === 'unfinished' ? null : progress
 }
 
 /** The bills still to be paid: without those whose payment is under way or whose money goes back. */
 export const withoutPaid = <B extends Bill>(bills: readonly B[], intents: readonly Intent[]): B[] =>
-  bills.filter((bill) => bill.status !== 'paying' && billLine(bill, intents) === null)
+  bills.filter((bill) => bill.status !== 'paying' && billProgress(bill, intents) === null)

@@ -4,7 +4,7 @@ import { Alert } from '@/components/alert'
 import type { BillId, CityId } from '@/domain/ids'
 import { type Intent, openIntents } from '@/domain/journal'
 import { formatFen } from '@/domain/money'
-import { type Line, lineOf, standingOf } from '@/domain/standing'
+import { type PaymentProgress, progressOf, standingOf } from '@/domain/standing'
 import { go } from '@/lifecycle/go'
 import { usePolling } from '@/lifecycle/use-polling'
 import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
@@ -28,7 +28,7 @@ interface Props {
  */
 export function OpenPayments({ bill }: Props) {
   const intents = useWhileVisible(stores.journal, (journal) => journal.intents)
-  useReconcile(intents.some((intent) => intent.endedAt === undefined && lineFor(intent) === 'checking'))
+  useReconcile(intents.some((intent) => intent.endedAt === undefined && progressFor(intent) === 'checking'))
   const open = useMemo(() => openIntents(intents).reverse(), [intents])
   const shown = bill
     ? open.filter((intent) => intent.cityId === bill.city && intent.bills.some(({ billId }) => billId === bill.id))
@@ -46,7 +46,7 @@ function OpenPayment({ intent }: { intent: Intent }) {
   const t = useText(bills)
   const { cityId, paymentId } = intent
   const amount = formatFen(intent.amountFen, { symbol: true })
-  const kind = lineFor(intent)
+  const kind = progressFor(intent)
   return (
     <Alert
       tone={tones[kind]}
@@ -63,9 +63,9 @@ function OpenPayment({ intent }: { intent: Intent }) {
 }
 
 /** What to show from what was last read; in doubt, that it is being checked. */
-function lineFor({ key, state, refund }: Intent): Line {
-  const line = state === undefined ? null : lineOf[standingOf({ state, refund })]
-  return line === null || (line === 'unfinished' && !stores.reconciler.hasRead(key)) ? 'checking' : line
+function progressFor({ key, state, refund }: Intent): PaymentProgress {
+  const progress = state === undefined ? null : progressOf[standingOf({ state, refund })]
+  return progress === null || (progress === 'unfinished' && !stores.reconciler.hasRead(key)) ? 'checking' : progress
 }
 
 const tones = { checking: 'warn', unfinished: 'info', paid: 'info', refunding: 'info', refundFailed: 'bad' } as const

@@ -69,7 +69,7 @@ export const bills = defineText({
     refundingText: '钱正在原路退回，不需要您操作。',
     refundFailed: (amount: string) => `${amount} 未能退款，正在人工处理`,
     refundFailedText: '钱还没有退回，也没有丢，城市有记录。请查看这笔支付，或致电咨询。请不要重复支付。',
-    line: {
+    progress: {
       checking: '支付核对中',
       unfinished: '支付未完成',
       paid: '已付款，待入账',
@@ -150,7 +150,7 @@ export const bills = defineText({
     refundFailed: (amount) => `The refund of ${amount} failed. Our staff are handling it`,
     refundFailedText:
       'The money is not back yet and not lost: the city has it on record. View the payment or call. Do not pay again.',
-    line: {
+    progress: {
       checking: 'Payment being checked',
       unfinished: 'Payment not finished',
       paid: 'Paid, waiting for credit',

@@ -3,7 +3,7 @@ import { isBeingPaid, isPayable } from '@/domain/bill'
 import { asId, type BillId, type CityId, type IdempotencyKey, type PaymentId } from '@/domain/ids'
 import type { Intent } from '@/domain/journal'
 import { type PaymentState, paymentRule, type RefundStanding } from '@/domain/payment'
-import { billLine, headlineFen, lineOf, quietToneOf, standingOf, withoutPaid } from '@/domain/standing'
+import { billProgress, headlineFen, progressOf, quietToneOf, standingOf, withoutPaid } from '@/domain/standing'
 import { wordsIn } from '../support/words'
 
 const states = Object.keys(paymentRule) as PaymentState[]
@@ -30,15 +30,15 @@ test('M11: home, records, bills and the payment say the same of every state and 
   for (const state of states) {
     for (const refund of refunds) {
       const standing = standingOf({ state, refund })
-      const line = lineOf[standing]
+      const progress = progressOf[standing]
       // The list of a bill says from the city what it says from this phone's notes.
-      const fromCity = billLine(bill({ payment: payment(state, refund) }), [])
-      expect([state, refund, fromCity]).toEqual([state, refund, line === 'unfinished' ? null : line])
-      if (line) expect(billLine(bill(), [intent({ state, refund })])).toBe(line)
+      const fromCity = billProgress(bill({ payment: payment(state, refund) }), [])
+      expect([state, refund, fromCity]).toEqual([state, refund, progress === 'unfinished' ? null : progress])
+      if (progress) expect(billProgress(bill(), [intent({ state, refund })])).toBe(progress)
       // What moves is never payable and never counted as due.
-      const moving = bill({ status: line === 'unfinished' ? 'paying' : 'overdue', payment: payment(state, refund) })
+      const moving = bill({ status: progress === 'unfinished' ? 'paying' : 'overdue', payment: payment(state, refund) })
       if (paymentRule[state].mayBeMoving) expect([isBeingPaid(moving), isPayable(moving)]).toEqual([true, false])
-      if (line) expect(withoutPaid([moving], [])).toEqual([])
+      if (progress) expect(withoutPaid([moving], [])).toEqual([])
       const isFailed = refund === 'failed' && (state === 'refunding' || state === 'partly-refunded')
       expect(standing === 'refund-failed').toBe(isFailed)
       const { tone } = paymentRule[state]
@@ -53,7 +53,7 @@ test('M11: in both languages every place has its own word for a refund that fail
     const all = [
       bills.refundFailed('¥1.00'),
       bills.refundFailedText,
-      bills.line.refundFailed,
+      bills.progress.refundFailed,
       records.state['refund-failed'],
       paying.refundFailed.title,
     ]
@@ -65,14 +65,14 @@ test('M11: in both languages every place has its own word for a refund that fail
 
 test('a bill that this phone has paid is not due, however old the list; a part, another version or another city says nothing', () => {
   const credited = intent({ state: 'credited', endedAt: '2026-11-23T10:01:00+08:00' })
-  expect(billLine(bill(), [credited])).toBe('paid')
+  expect(billProgress(bill(), [credited])).toBe('paid')
   expect(withoutPaid([bill()], [credited])).toEqual([])
   const partly = intent({ ...credited, bills: [{ billId: id, version: 3, amountFen: 50 }] })
   for (const other of [partly, intent({ ...credited, cityId: asId<CityId>('510100') })])
-    expect(billLine(bill(), [other])).toBeNull()
-  expect(billLine(bill({ version: 4 }), [credited])).toBeNull()
-  expect(billLine(bill(), [intent({ state: 'closed', endedAt: '2026-11-23T10:01:00+08:00' })])).toBeNull()
-  expect(billLine(bill(), [intent()])).toBe('checking')
+    expect(billProgress(bill(), [other])).toBeNull()
+  expect(billProgress(bill({ version: 4 }), [credited])).toBeNull()
+  expect(billProgress(bill(), [intent({ state: 'closed', endedAt: '2026-11-23T10:01:00+08:00' })])).toBeNull()
+  expect(billProgress(bill(), [intent()])).toBe('checking')
 })
 
 test('partly refunded: the headline is what stays paid, beside what went back', () => {

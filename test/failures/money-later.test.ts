@@ -1,6 +1,6 @@
 import { isPayable } from '@/domain/bill'
 import { asId, type PaymentId } from '@/domain/ids'
-import { billLine, standingOf } from '@/domain/standing'
+import { billProgress, standingOf } from '@/domain/standing'
 import { linesAddUp } from '@/domain/sums'
 import { readTruth } from '../model/payments/truth'
 import { failureOf } from '../support/city'
@@ -270,7 +270,7 @@ test('M11: a refund that failed looks alike in the payment, the list, the bill, 
   const due = (await services.bills.list(city().id, { due: true })).items.find(({ id }) => id === bill)
   for (const one of [due, await services.bills.get(city().id, bill)]) {
     if (!one) throw new Error('the bill is not in the list')
-    expect([billLine(one, []), isPayable(one), billLine(one, first.intents)]).toEqual([
+    expect([billProgress(one, []), isPayable(one), billProgress(one, first.intents)]).toEqual([
       'refundFailed',
       false,
       'refundFailed',

@@ -53,7 +53,7 @@ walk('M11: a refund that failed looks the same on the bill, in the records and o
   phone.sees(records.state['refund-failed'])
   phone.sees(bills.refundFailedText)
   await phone.launch(debt.link)
-  phone.sees(bills.line.refundFailed)
+  phone.sees(bills.progress.refundFailed)
   phone.sees(bills.refundFailedText)
   phone.seesNot(bills.refundingText)
   phone.seesNot(bills.status.overdue)

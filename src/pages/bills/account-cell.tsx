@@ -4,7 +4,7 @@ import { type Account, isAskedLately } from '@/domain/account'
 import { type Bill, daysUntilDue, isPayable } from '@/domain/bill'
 import { type AccountId, asId } from '@/domain/ids'
 import { type Fen, formatFen } from '@/domain/money'
-import type { Line } from '@/domain/standing'
+import type { PaymentProgress } from '@/domain/standing'
 import { formatDate } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { todayIn } from '@/lifecycle/use-server-now'
@@ -23,7 +23,7 @@ interface Props {
   /** The most urgent of them. */
   first: Bill | undefined
   /** How a payment for it stands, when none is to be paid. */
-  line: Line | null
+  progress: PaymentProgress | null
   /** What is known when there are no bills. */
   without: 'nothing' | 'not-read' | 'unknown' | 'loading'
 }
@@ -38,22 +38,22 @@ export function withoutBills(account: Account, due: Due): Props['without'] {
 const soonDays = 14
 
 /** One account: whose and where it is, and what is open on it as far as known. */
-export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, line, without }: Props) {
+export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, progress, without }: Props) {
   const t = useText(bills)
-  const when = useWhen(line ? undefined : first)
+  const when = useWhen(progress ? undefined : first)
   const { cityId, kind, nickname, maskedNumber, maskedAddress } = account
   const value =
     payableFen > 0
       ? formatFen(payableFen, { symbol: true })
-      : line
-        ? t.line[line]
+      : progress
+        ? t.progress[progress]
         : first?.topUp
           ? t.balance(formatFen(first.topUp.balanceFen, { symbol: true }))
           : first?.decision?.confirmed === false
             ? t.toConfirm
             : first && t.status[first.status]
   const isLate =
-    line === 'refundFailed' || (!line && first?.status === 'overdue') || (first?.topUp?.balanceFen ?? 0) < 0
+    progress === 'refundFailed' || (!progress && first?.status === 'overdue') || (first?.topUp?.balanceFen ?? 0) < 0
   const none = { nothing: t.nothingKnown, 'not-read': t.lookUp, unknown: t.dueUnknown, loading: undefined }
   return (
     <Cell

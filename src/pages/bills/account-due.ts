@@ -2,7 +2,7 @@ import type { Account } from '@/domain/account'
 import { type Bill, payableFen, sortBills } from '@/domain/bill'
 import type { Intent } from '@/domain/journal'
 import type { Fen } from '@/domain/money'
-import { billLine, type Line, withoutPaid } from '@/domain/standing'
+import { billProgress, type PaymentProgress, withoutPaid } from '@/domain/standing'
 
 /** An account and its open bills, as far as known. */
 export interface AccountDue {
@@ -11,7 +11,7 @@ export interface AccountDue {
   /** How many are to be paid. */
   readonly count: number
   /** How a payment for the first one stands, when none is to be paid. */
-  readonly line: Line | null
+  readonly progress: PaymentProgress | null
   /** The most urgent first, those with a payment under way last. */
   readonly bills: readonly Bill[]
 }
@@ -32,7 +32,7 @@ export function inOrder(
       bills: [...unpaid, ...own.filter((bill) => !unpaid.includes(bill))],
       count: unpaid.length,
       payableFen: payableFen(unpaid),
-      line: unpaid.length === 0 && first ? billLine(first, intents) : null,
+      progress: unpaid.length === 0 && first ? billProgress(first, intents) : null,
     }
   })
   const rank = ({ bills: [first] }: AccountDue) => (first ? sorted.indexOf(first) : sorted.length)

@@ -113,7 +113,7 @@ const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['wit
     account={row.account}
     payableFen={row.payableFen}
     count={row.count}
-    line={row.line}
+    progress={row.progress}
     first={row.bills[0]}
     without={without}
   />

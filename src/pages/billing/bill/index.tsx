@@ -22,7 +22,7 @@ import { useText } from '@/text'
 import { bill as billText } from '@/text/billing/bill'
 import { bills as billsText } from '@/text/bills'
 import { elder } from '@/text/elder'
-import { lineTone, statusTone, useBillLine, useStatus } from '../parts/bill-cell'
+import { progressTone, statusTone, useBillProgress, useStatus } from '../parts/bill-cell'
 import { AmountSheet } from './amount-sheet'
 import { AmountBreakdown, AmountChanges, BillFacts, DecisionPart } from './facts'
 import { StepAlert } from './step-alert'
@@ -94,17 +94,19 @@ function BillHead({ page }: { page: LoadedBill }) {
   const status = useStatus()
   const { bill } = page
   const { topUp } = bill
-  const { line: lines } = useText(billsText)
-  const line = useBillLine(bill)
+  const { progress: progressText } = useText(billsText)
+  const progress = useBillProgress(bill)
   const asOf = topUp?.balanceAsOf ?? bill.asOf
   const label = topUp ? t.balance : bill.status === 'settled' ? t.settledAmount : t.amount
-  const isBad = topUp ? topUp.balanceFen < 0 : !line && bill.status === 'overdue'
+  const isBad = topUp ? topUp.balanceFen < 0 : !progress && bill.status === 'overdue'
   return (
     <Card>
       <View className="bill__head">
         <Icon name={billIcon[bill.kind]} tone="brand" size="l" />
         <View className="bill__title">{bill.title}</View>
-        <Tag tone={line ? lineTone[line] : statusTone[bill.status]}>{line ? lines[line] : status(bill)}</Tag>
+        <Tag tone={progress ? progressTone[progress] : statusTone[bill.status]}>
+          {progress ? progressText[progress] : status(bill)}
+        </Tag>
       </View>
       <View className="bill__label">{label}</View>
       <Amount amountFen={topUp ? topUp.balanceFen : bill.amountFen} size="xl" tone={isBad ? 'bad' : 'ink'} />

@@ -60,7 +60,7 @@ function PayableBills({ page }: { page: LoadedChoose }) {
 function BarredBills({ city, barred }: { city: CityId; barred: readonly BarredRow[] }) {
   const { choose: t } = useText(billLists)
   const { limit } = useText(billText)
-  const { status, line } = useText(bills)
+  const { status, progress } = useText(bills)
   const { asleep } = useText(billText)
   const open = useCallback((id: string) => go(routes.bill({ city, bill: asId<BillId>(id) })), [city])
   if (barred.length === 0) return null
@@ -77,7 +77,7 @@ function BarredBills({ city, barred }: { city: CityId; barred: readonly BarredRo
       case 'status':
         return bill.notPayable ?? status[bill.status]
       default:
-        return line[because]
+        return progress[because]
     }
   }
   return (

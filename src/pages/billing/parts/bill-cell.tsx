@@ -4,7 +4,7 @@ import type { TagTone } from '@/components/tag'
 import { type Bill, type BillStatus, daysUntilDue } from '@/domain/bill'
 import { asId, type BillId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
-import { billLine, type Line } from '@/domain/standing'
+import { billProgress, type PaymentProgress } from '@/domain/standing'
 import { dayOf, formatDate } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
@@ -32,10 +32,10 @@ export function useStatus(): (bill: Bill) => string {
 }
 
 /** How a payment for it stands, which counts for more than its own status: from the phone's journal or from the city. */
-export const useBillLine = (bill: Bill): Line | null =>
-  useWhileVisible(stores.journal, ({ intents }) => billLine(bill, intents))
+export const useBillProgress = (bill: Bill): PaymentProgress | null =>
+  useWhileVisible(stores.journal, ({ intents }) => billProgress(bill, intents))
 
-export const lineTone: Readonly<Record<Line, TagTone>> = {
+export const progressTone: Readonly<Record<PaymentProgress, TagTone>> = {
   checking: 'warn',
   unfinished: 'info',
   paid: 'info',
@@ -67,16 +67,16 @@ function useValue(bill: Bill): string {
 export const BillCell = memo(function BillCell({ bill }: { bill: Bill }) {
   const t = useText(bills)
   const status = useStatus()
-  const line = useBillLine(bill)
+  const progress = useBillProgress(bill)
   const due = useDue(bill)
   return (
     <Cell
       title={bill.title}
-      tag={line ? t.line[line] : bill.status === 'settled' ? undefined : status(bill)}
-      tagTone={line ? lineTone[line] : statusTone[bill.status]}
-      note={line ? undefined : due}
+      tag={progress ? t.progress[progress] : bill.status === 'settled' ? undefined : status(bill)}
+      tagTone={progress ? progressTone[progress] : statusTone[bill.status]}
+      note={progress ? undefined : due}
       value={useValue(bill)}
-      valueTone={!line && bill.status === 'overdue' ? 'bad' : 'ink'}
+      valueTone={!progress && bill.status === 'overdue' ? 'bad' : 'ink'}
       valueNote={bill.status === 'settled' ? t.status.settled : undefined}
       id={bill.id}
       onTap={open(bill)}
@@ -89,13 +89,15 @@ export const BillRow = memo(function BillRow({ bill, of }: { bill: Bill; of: str
   const t = useText(bills)
   const status = useStatus()
   const due = useDue(bill)
-  const line = useBillLine(bill)
+  const progress = useBillProgress(bill)
   return (
     <Cell
       title={bill.title}
-      note={[line ? t.line[line] : (due ?? status(bill)), of ?? bill.accountLabel].filter(Boolean).join(' · ')}
+      note={[progress ? t.progress[progress] : (due ?? status(bill)), of ?? bill.accountLabel]
+        .filter(Boolean)
+        .join(' · ')}
       value={useValue(bill)}
-      valueTone={!line && bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
+      valueTone={!progress && bill.status === 'overdue' ? 'bad' : bill.status === 'settled' ? 'quiet' : 'ink'}
       id={bill.id}
       onTap={open(bill)}
     />
