@@ -107,7 +107,10 @@ export interface Cashier {
   refund(request: RefundRequest): Promise<VendorRefund>
   /** Refused: `no-such-refund`; asking for the refund once more is safe. */
   queryRefund(request: { reference: string; refundReference: string }): Promise<VendorRefund>
-  /** The bill of a day (`2026-11-23`, Shanghai), ready at about 10:00 on the next; empty when nothing was paid or refunded. */
+  /**
+   * The bill of a day (`2026-11-23`, Shanghai); empty when nothing was paid or refunded. Unavailable (`not-ready`) before 10:00 on
+   * the next day.
+   */
   statement(day: string): Promise<StatementLine[]>
   /** Opens a notification. Throws `NotificationRefused`; of its reasons `repeated` alone is answered as taken. */
   notification(raw: RawNotification): Promise<VendorClaim>

@@ -13,3 +13,9 @@ export function readShanghai(text: string): Date | null {
   const at = new Date(`${text.replace(' ', 'T')}+08:00`)
   return Number.isNaN(at.getTime()) ? null : at
 }
+
+/** True from 10:00 on the day after `day` (`2026-11-23`): before, both vendors call a bill that is not written yet missing. */
+export function isStatementReady(day: string, now: Date): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return false
+  return now.getTime() >= new Date(`${day}T10:00:00+08:00`).getTime() + 24 * 3600_000
+}

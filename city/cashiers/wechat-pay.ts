@@ -13,7 +13,7 @@ import type {
 } from './cashier'
 import { NotificationRefused, type RefusalReason, VendorRefused, VendorUnavailable } from './errors'
 import { requestVendor, retryAfterMs, type VendorResponse } from './request'
-import { shanghaiInstant } from './shanghai'
+import { isStatementReady, shanghaiInstant } from './shanghai'
 import {
   billAnswer,
   envelope,
@@ -44,6 +44,8 @@ export type WechatPayOptions = {
   notifyUrl: string
   nonces: Nonces
   timeoutMs?: number
+  /** The calendar, for which bills are ready. */
+  now?: () => Date
 }
 
 /** WeChat's own codes that mean something to a caller. https://pay.weixin.qq.com/doc/v3/merchant/4012791856 */
@@ -70,7 +72,7 @@ const unreadable = (what: string) => new VendorUnavailable('unreadable', what)
 
 /** WeChat Pay's API v3 for a mini-program (JSAPI). */
 export function createWechatPay(options: WechatPayOptions): Cashier {
-  const { appId, merchantId, notifyUrl, timeoutMs = 8000 } = options
+  const { appId, merchantId, notifyUrl, timeoutMs = 8000, now = () => new Date() } = options
   const keys = readVendorKeys(options.vendorKeys)
   const [firstKey = ''] = keys.keys()
   const baseUrl = options.baseUrl.replace(/\/$/, '')
@@ -199,6 +201,7 @@ export function createWechatPay(options: WechatPayOptions): Cashier {
     },
 
     async statement(day): Promise<StatementLine[]> {
+      if (!isStatementReady(day, now())) throw new VendorUnavailable('not-ready', `the bill of ${day}`)
       let bill: v.InferOutput<typeof billAnswer>
       try {
         bill = read(billAnswer, await call('GET', `/v3/bill/tradebill?bill_date=${day}&bill_type=ALL&tar_type=GZIP`))

@@ -27,7 +27,10 @@ export type Stage = {
 
 type Vendor = {
   serve(parts: VendorParts): VendorServer
-  connect(address: { vendor: string; notifyUrl: string; nonces: Nonces }, whose: 'ours' | 'a stranger’s'): Cashier
+  connect(
+    address: { vendor: string; notifyUrl: string; nonces: Nonces; now: () => Date },
+    whose: 'ours' | 'a stranger’s',
+  ): Cashier
 }
 
 export async function startStage(vendor: Vendor): Promise<Stage> {
@@ -63,7 +66,12 @@ export async function startStage(vendor: Vendor): Promise<Stage> {
   const server = vendor.serve({ books: createMemoryBooks(), misbehaviours, now: () => new Date(now) })
   await new Promise<void>((resolve) => city.listen(0, '127.0.0.1', resolve))
   const notifyUrl = `http://127.0.0.1:${(city.address() as AddressInfo).port}/notifications`
-  const address = { vendor: await server.app.listen({ port: 0, host: '127.0.0.1' }), notifyUrl, nonces }
+  const address = {
+    vendor: await server.app.listen({ port: 0, host: '127.0.0.1' }),
+    notifyUrl,
+    nonces,
+    now: () => new Date(now),
+  }
   const cashier = vendor.connect(address, 'ours')
 
   return {

@@ -26,19 +26,20 @@ const start = () =>
         keyId,
         privateKey: vendor.privateKey,
       }),
-    connect: ({ vendor: baseUrl, notifyUrl, nonces }, whose) =>
+    connect: ({ vendor: baseUrl, notifyUrl, nonces, now }, whose) =>
       createWechatPay({
         ...merchant,
         baseUrl,
         notifyUrl,
         nonces,
+        now,
         privateKey: whose === 'ours' ? ours.privateKey : strangers.privateKey,
         vendorKeys: { [keyId]: vendor.publicKey },
         timeoutMs: 400,
       }),
   })
 
-promisesOfACashier(start)
+promisesOfACashier(start, { undecided: 'USERPAYING', stuckRefund: { state: 'processing', amountFen: 1234 } })
 
 let stage: Stage
 beforeAll(async () => {
