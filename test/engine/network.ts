@@ -5,7 +5,7 @@ import { sendOverWire, type WireAnswer } from '../support/loopback'
 import type { Clock } from './clock'
 
 /** A request of the app, as the trace keeps it. */
-export interface Asked {
+export interface SentRequest {
   readonly method: string
   /** `330100 /bills?…` */
   readonly path: string
@@ -33,7 +33,7 @@ const mostAtOnce = 10
 export class Network {
   /** No network at all. */
   isCut = false
-  readonly asked: Asked[] = []
+  readonly requests: SentRequest[] = []
   /** Which answers are on their way for as long as a test likes. */
   holds: RegExp | null = null
   #held: (() => void)[] = []
@@ -103,13 +103,13 @@ export class Network {
   send(wish: Wish, answered: (answer: WireAnswer) => void, failed: (reason: string) => void): () => void {
     const city = cityOf(wish.url)
     if (!city) this.#problem(`a request to ${wish.url}, which is no address of an open city`)
-    const entry: Asked = {
+    const entry: SentRequest = {
       method: wish.method,
       path: city ? city.say : wish.url,
       body: readJson(wish.body),
       status: 'none',
     }
-    this.asked.push(entry)
+    this.requests.push(entry)
     if (this.#awaited.size >= mostAtOnce) this.#problem(`${this.#awaited.size + 1} requests at once: ${entry.path}`)
     const heard = this.#await()
     let isOver = false

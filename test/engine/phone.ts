@@ -2,7 +2,7 @@ import { type Call, type Circumstances, usualCircumstances } from '../support/ho
 import type { Bars } from './bars'
 import type { Bundle, HostName } from './bundle'
 import { type Crossing, Life } from './life'
-import type { Asked } from './network'
+import type { SentRequest } from './network'
 import { hidingClasses, Screen, type Seen, type Words } from './screen'
 import { fire, keepTyped } from './view'
 
@@ -21,7 +21,7 @@ export interface Step {
   readonly page: string
   readonly title: string
   readonly says: readonly string[]
-  readonly asked: readonly Asked[]
+  readonly requests: readonly SentRequest[]
   readonly toasts: readonly string[]
 }
 
@@ -41,7 +41,7 @@ export class Phone {
   #now: number
   #logins = 0
   #life: Life | null = null
-  #asked: Asked[] = []
+  #unreportedRequests: SentRequest[] = []
 
   constructor(options: PhoneOptions) {
     this.#options = options
@@ -63,7 +63,7 @@ export class Phone {
   /** The system ends the app: nothing of it is left but what it stored. */
   kill(): void {
     if (!this.#life) return
-    this.#asked.push(...this.#life.network.asked.splice(0))
+    this.#unreportedRequests.push(...this.#life.network.requests.splice(0))
     this.#now = this.#life.clock.now
     this.#life.end()
     this.#life = null
@@ -192,19 +192,19 @@ export class Phone {
     this.circumstances.arrives = () => 0
     if (here.stack.length < 10) here.steps.to(over)
     await here.rest()
-    here.network.asked.splice(0)
+    here.network.requests.splice(0)
     const before = this.crossings.length
     here.hostApi.setOnline(false)
     here.hostApi.setOnline(true)
     await here.pass(120_000)
-    const asked = here.network.asked.map(({ method, path }) => `${method} ${path} was asked for by a hidden page`)
+    const requests = here.network.requests.map(({ method, path }) => `${method} ${path} was asked for by a hidden page`)
     const sent = this.crossings.slice(before).map(({ page }) => `${page} was sent something while it was hidden`)
     here.steps.restart(over)
     await here.rest()
     const [timers, listeners] = [here.clock.pending, here.hostApi.listeners()]
     this.circumstances.arrives = arrives
     return [
-      ...asked,
+      ...requests,
       ...sent,
       ...(timers > 0 ? [`${timers} timers are left when every page is left`] : []),
       ...(listeners > 0 ? [`${listeners} listeners for the network are left when every page is left`] : []),
@@ -265,14 +265,14 @@ export class Phone {
   }
 
   #miss(text: string): Error {
-    const asked = this.trace.flatMap((step) => step.asked).slice(-6)
+    const requests = this.trace.flatMap((step) => step.requests).slice(-6)
     return new Error(
       [
         `${this.host}: ${text}`,
         `on ${this.page}:`,
         ...this.screen.lines().map((line) => `  ${line}`),
-        'asked:',
-        ...asked.map(({ method, path, status }) => `  ${method} ${path} ${status}`),
+        'requests:',
+        ...requests.map(({ method, path, status }) => `  ${method} ${path} ${status}`),
         ...this.problems,
       ].join('\n'),
     )
@@ -285,7 +285,7 @@ export class Phone {
       page: this.page,
       title: this.title,
       says: this.screen.lines(),
-      asked: [...this.#asked.splice(0), ...this.#here.network.asked.splice(0)],
+      requests: [...this.#unreportedRequests.splice(0), ...this.#here.network.requests.splice(0)],
       toasts: this.#here.toasts.splice(0),
     })
     this.inspect(this)

@@ -3,7 +3,7 @@ import { wordsIn } from '../support/words'
 import { aFreeTime, onlyVisit, timesLink, typeVisitor } from './bookings'
 import { moneyMoves } from './cashier'
 import { onlyPayment, owed, toCheckout } from './debts'
-import { asked } from './requests'
+import { requestsOf } from './requests'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
@@ -74,9 +74,9 @@ walk('N3: a busy city is left alone for as long as it asks, and then answers', a
   await on.fault('busy-429', { operationId: 'getBill', times: 1 })
   await phone.launch(link)
   await on.leap(3)
-  expect(asked(phone, /^GET \/bills\//).map(({ status }) => status)).toEqual([429])
+  expect(requestsOf(phone, /^GET \/bills\//).map(({ status }) => status)).toEqual([429])
   await on.leap(10)
-  expect(asked(phone, /^GET \/bills\//).map(({ status }) => status)).toEqual([429, 200])
+  expect(requestsOf(phone, /^GET \/bills\//).map(({ status }) => status)).toEqual([429, 200])
   expect(phone.screen.find(billing.bill.pay(amount))).toHaveLength(1)
 })
 

@@ -3,7 +3,7 @@ import type { Bill } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
 import { numberOf, onlyPayment, owed, paymentsOf, toCheckout } from './debts'
-import { asked, signIns } from './requests'
+import { requestsOf, signIns } from './requests'
 import { onBothBundles } from './stage'
 import { doubleTap } from './taps'
 
@@ -19,7 +19,7 @@ walk('M1: two taps on "pay" make one payment and open one cashier', async (on) =
   await doubleTap(phone, pay)
   phone.sees(states.paid.title)
   expect(till.opened).toBe(1)
-  expect(asked(phone, creating)).toHaveLength(1)
+  expect(requestsOf(phone, creating)).toHaveLength(1)
   await onlyPayment(on)
 })
 
@@ -32,7 +32,7 @@ walk('M1: when the answer to an order is lost, the same order is found and not a
   await on.pass(15)
   phone.sees(states.credited.title)
   expect(till.opened).toBe(1)
-  expect(asked(phone, creating)).toHaveLength(2)
+  expect(requestsOf(phone, creating)).toHaveLength(2)
   await onlyPayment(on)
 })
 
@@ -124,7 +124,7 @@ walk('N1: a session that ends while the result is awaited is renewed unseen, and
   phone.sees(states.credited.title)
   expect(till.opened).toBe(1)
   expect(signIns(phone)).toBe(2)
-  expect(asked(phone, creating)).toHaveLength(1)
+  expect(requestsOf(phone, creating)).toHaveLength(1)
   await onlyPayment(on)
 })
 

@@ -96,7 +96,7 @@ async function live(on: Walk, act: (name: string, work: () => Promise<void>) => 
   moneyMoves(on, 'accepted')
   await act('pay', () => phone.tap(paying.checkout.pay(amount)))
   await act('a poll with nothing new', () => on.pass(3))
-  expect(phone.trace.at(-1)?.asked).not.toEqual([])
+  expect(phone.trace.at(-1)?.requests).not.toEqual([])
   await act('the money is credited', () => on.pass(65))
   await act('open the receipt', () => phone.tap(paying.payment.action.receipt))
   await phone.launch()

@@ -92,7 +92,7 @@ walk('a session that ends in the middle of a form costs nothing that was typed',
   await phone.tap(billing.bind.mine, 'radio')
   await phone.tap(billing.bind.bind)
   expect((await on.get<AccountPage>('/accounts')).items).toHaveLength(2)
-  const signedIn = phone.trace.flatMap(({ asked }) => asked).filter(({ path }) => path.endsWith('/sessions'))
+  const signedIn = phone.trace.flatMap(({ requests }) => requests).filter(({ path }) => path.endsWith('/sessions'))
   expect(signedIn).toHaveLength(2)
 })
 
@@ -117,5 +117,5 @@ walk('"just now" does not stay while a page is looked at', async (on) => {
   phone.seesNot(/更新$/)
   await on.pass(160)
   phone.sees(terms.asOf('2 分钟前'))
-  expect(phone.trace.flatMap(({ asked }) => asked).filter(({ path }) => path.includes('/bills/'))).toHaveLength(1)
+  expect(phone.trace.flatMap(({ requests }) => requests).filter(({ path }) => path.includes('/bills/'))).toHaveLength(1)
 })

@@ -77,7 +77,7 @@ export function differencesIn(journey: string, trace: ComparableStep[]): Compara
         steps.map((step) => ({
           ...step,
           says: inScreen(step.says.map((line) => inLine(line, step.page)).filter((line) => line !== null)).slice(),
-          asked: step.asked.map(inRequest).sort(),
+          requests: step.requests.map(inRequest).sort(),
         })),
       trace,
     )

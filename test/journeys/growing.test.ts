@@ -5,7 +5,7 @@ import { heldAndTyped, onlyVisit } from './bookings'
 import { moneyMoves } from './cashier'
 import { onlyPayment, owed, toCheckout } from './debts'
 import { everyPage } from './every-page'
-import { asked } from './requests'
+import { requestsOf } from './requests'
 import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
@@ -160,13 +160,13 @@ walk('N11: a refusal for a new reason is the city’s own words, and is asked fo
   phone.circumstances.onTheWay = ({ method }, answer) => (method === 'POST' ? refusal(409, 'account-frozen') : answer)
   await phone.tap(pay)
   phone.sees('请先到营业厅解冻。')
-  expect(asked(phone, /^POST \/payments$/)).toHaveLength(1)
+  expect(requestsOf(phone, /^POST \/payments$/)).toHaveLength(1)
   phone.circumstances.onTheWay = ({ path }, answer) =>
     path.includes('/bills/') ? refusal(403, 'account-frozen') : answer
   forgetKept(on)
   await phone.launch(link)
   phone.sees('户号已冻结', '请先到营业厅解冻。')
-  expect(asked(phone, /^GET \/bills\//).filter(({ status }) => status === 403)).toHaveLength(1)
+  expect(requestsOf(phone, /^GET \/bills\//).filter(({ status }) => status === 403)).toHaveLength(1)
 })
 
 walk('N11: a city of another major version asks for a newer app, and the way to another city stays', async (on) => {

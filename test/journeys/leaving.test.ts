@@ -59,7 +59,7 @@ walk('S13: an answer that comes when its page has been left opens nothing over a
   await phone.letAnswersIn()
   expect(phone.page).toBe('pages/booking/halls/index')
   // What nobody looks at is given back.
-  expect(phone.trace.at(-1)?.asked.map(({ method }) => method)).toEqual(['DELETE'])
+  expect(phone.trace.at(-1)?.requests.map(({ method }) => method)).toEqual(['DELETE'])
 
   await phone.tap(/^杭州市民中心办事大厅/)
   phone.holdAnswers(/^POST .*holds/)

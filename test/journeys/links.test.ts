@@ -28,7 +28,7 @@ walk('N8: whatever somebody wrote into a link, it says that it can not be opened
     await phone.tap(terms.home)
     phone.sees(home.welcome)
   }
-  expect(phone.trace.flatMap(({ asked }) => asked)).toEqual([])
+  expect(phone.trace.flatMap(({ requests }) => requests)).toEqual([])
 })
 
 walk("N8: a link to somebody else's bill, payment or visit finds nothing and leads home", async ({ phone }) => {
@@ -55,7 +55,7 @@ walk('N8: a code that is of no bill fills nothing in and asks nobody', async (on
   const { phone } = on
   const { scanned } = billing.bind
   await phone.launch('/pages/billing/bind/index?city=330100&biller=hz-gas')
-  const before = phone.trace.flatMap(({ asked }) => asked).length
+  const before = phone.trace.flatMap(({ requests }) => requests).length
   for (const [reads, text] of [
     ['https://pay.example/?to=6222020200112233', scanned.none],
     ['javascript:alert(1)', scanned.none],
@@ -66,7 +66,7 @@ walk('N8: a code that is of no bill fills nothing in and asks nobody', async (on
     phone.sees(text)
     expect(phone.screen.lines().join()).toMatch(/textbox "燃气户号[^=]*" = ""/)
   }
-  expect(phone.trace.flatMap(({ asked }) => asked)).toHaveLength(before)
+  expect(phone.trace.flatMap(({ requests }) => requests)).toHaveLength(before)
 })
 
 walk('N6: a link to a bill of another city asks before any money moves', async (on) => {

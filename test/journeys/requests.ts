@@ -1,9 +1,9 @@
-import type { Asked } from '../engine/network'
+import type { SentRequest } from '../engine/network'
 import type { Phone } from '../engine/phone'
 
-/** What the app has asked so far, `POST /payments` and its like, in order. */
-export const asked = ({ trace }: Phone, request: RegExp): Asked[] =>
-  trace.flatMap((step) => step.asked).filter(({ method, path }) => request.test(`${method} ${path.split(' ')[1]}`))
+/** The app's requests so far that match (`POST /payments`), in order. */
+export const requestsOf = ({ trace }: Phone, request: RegExp): SentRequest[] =>
+  trace.flatMap((step) => step.requests).filter(({ method, path }) => request.test(`${method} ${path.split(' ')[1]}`))
 
 /** How often the app has signed in, without the citizen seeing anything of it. */
-export const signIns = (phone: Phone): number => asked(phone, /^POST \/sessions$/).length
+export const signIns = (phone: Phone): number => requestsOf(phone, /^POST \/sessions$/).length

@@ -10,7 +10,7 @@ import {
   typeVisitor,
   visitsOf,
 } from './bookings'
-import { asked, signIns } from './requests'
+import { requestsOf, signIns } from './requests'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
@@ -71,7 +71,7 @@ walk('S3: a confirmation whose answer was lost is found again and booked once', 
   await phone.tap(booking.doConfirm)
   await on.leap(15)
   phone.sees(booking.codeHint)
-  expect(asked(phone, /^POST \/appointments$/)[0]).toMatchObject({ status: 'none' })
+  expect(requestsOf(phone, /^POST \/appointments$/)[0]).toMatchObject({ status: 'none' })
   await onlyVisit(on)
 })
 

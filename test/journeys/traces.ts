@@ -6,7 +6,7 @@ export interface ComparableStep {
   page: string
   title: string
   says: string[]
-  asked: string[]
+  requests: string[]
   toasts: string[]
 }
 
@@ -37,7 +37,7 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
     title: named(step.title),
     says: step.says.map(named),
     // Responses come in any order. A call without network is retried after a random pause, so its step is chance.
-    asked: step.asked
+    requests: step.requests
       .filter(({ status }) => status !== 'none')
       .map(({ method, path, body, status }) => named(`${method} ${path} ${JSON.stringify(body ?? null)} ${status}`))
       .sort(),

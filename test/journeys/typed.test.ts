@@ -2,7 +2,7 @@ import type { Account, Appointment, AppointmentPage } from '../../contract/wire/
 import { wordsIn } from '../support/words'
 import { timesLink } from './bookings'
 import { numberOf } from './debts'
-import { asked } from './requests'
+import { requestsOf } from './requests'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
@@ -19,12 +19,12 @@ walk('N14: name and telephone are sent as they were meant, however they were typ
   await phone.type(new RegExp(booking.phone), '12345')
   await phone.tap(booking.doConfirm)
   phone.sees(booking.badName, booking.badPhone)
-  expect(asked(phone, /^POST \/appointments$/)).toEqual([])
+  expect(requestsOf(phone, /^POST \/appointments$/)).toEqual([])
   await phone.type(new RegExp(booking.name), '\u202d阿卜杜拉 • 买买提\u202c')
   await phone.type(new RegExp(booking.phone), '＋86 (139) 0000-0002')
   await phone.tap(booking.doConfirm)
   phone.sees(booking.codeHint)
-  const [sent] = asked(phone, /^POST \/appointments$/)
+  const [sent] = requestsOf(phone, /^POST \/appointments$/)
   expect(sent?.body).toMatchObject({ visitor: { name: '阿卜杜拉·买买提', phone: '13900000002' } })
 })
 
@@ -56,7 +56,7 @@ walk('N14: a visitor chooses the document that they have; its number is checked 
   phone.sees(booking.codeHint)
   const visits = await on.get<AppointmentPage>('/appointments', chengdu)
   expect(visits.items.map(({ state }: Appointment) => state)).toEqual(['confirmed'])
-  const [sent] = asked(phone, /^POST \/appointments$/)
+  const [sent] = requestsOf(phone, /^POST \/appointments$/)
   expect(sent?.body).toMatchObject({
     visitor: {
       name: 'Maria Silva',
@@ -77,7 +77,7 @@ walk('N14: an item that takes ID cards only asks for nothing else, and a small x
   await phone.type(new RegExp(booking.documents['id-card'].number), '１１０１０５ 19491231 002x')
   await phone.tap(booking.doConfirm)
   phone.sees(booking.codeHint)
-  const [sent] = asked(phone, /^POST \/appointments$/)
+  const [sent] = requestsOf(phone, /^POST \/appointments$/)
   expect(sent?.body).toMatchObject({ visitor: { idNumber: '11010519491231002X' } })
 })
 

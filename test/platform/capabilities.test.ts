@@ -6,50 +6,51 @@ import { host, start } from './suite'
 /** What a host may have and a citizen may refuse: consent, location, messages, camera, calendar. */
 
 const has = (name: keyof Platform) => hostUnderTest.capabilities.includes(name)
-/** A sheet on screen, and how often it was asked. */
-function sheet(platform: Platform, answer: PrivacyResult) {
-  const seen = { asked: 0, leave: () => {} }
-  seen.leave = platform.privacy.onNeeded(async () => {
-    seen.asked += 1
+
+/** A page's consent sheet, and how often it was shown. */
+function openSheet(platform: Platform, answer: PrivacyResult) {
+  const sheet = { shown: 0, leave: () => {} }
+  sheet.leave = platform.privacy.onNeeded(async () => {
+    sheet.shown += 1
     await new Promise((resolve) => setTimeout(resolve, 5))
     return answer
   })
-  return seen
+  return sheet
 }
 
-test('the location is found once the citizen has agreed, who is asked only once', async () => {
+test('the location is found once the citizen has agreed, who is asked once', async () => {
   const { platform } = start()
-  const seen = sheet(platform, 'agree')
+  const sheet = openSheet(platform, 'agree')
   expect(await platform.locate?.()).toEqual(hostUnderTest.foundPlace)
   expect(await platform.locate?.()).toEqual(hostUnderTest.foundPlace)
-  expect(seen.asked).toBe(1)
+  expect(sheet.shown).toBe(1)
 })
 
-test('N7: without consent there is no location, and it may be asked again', async () => {
+test('N7: without consent there is no location, and the sheet may be shown again', async () => {
   const { platform } = start()
-  const seen = sheet(platform, 'disagree')
+  const sheet = openSheet(platform, 'disagree')
   expect(await platform.locate?.()).toEqual({ kind: 'no-consent' })
   expect(await platform.locate?.()).toEqual({ kind: 'no-consent' })
-  expect(seen.asked).toBe(2)
+  expect(sheet.shown).toBe(2)
 })
 
 test('two needs at the same time show one sheet', async () => {
   const { platform } = start()
-  const seen = sheet(platform, 'agree')
+  const sheet = openSheet(platform, 'agree')
   const places = await Promise.all([platform.locate?.(), platform.locate?.()])
   expect(places).toEqual([hostUnderTest.foundPlace, hostUnderTest.foundPlace])
-  expect(seen.asked).toBe(1)
+  expect(sheet.shown).toBe(1)
 })
 
-test('the newest sheet is asked, and the one below when it has gone', async () => {
+test('the newest sheet is shown, and the one below when it has gone', async () => {
   const { platform } = start()
-  const below = sheet(platform, 'disagree')
-  const above = sheet(platform, 'disagree')
+  const below = openSheet(platform, 'disagree')
+  const above = openSheet(platform, 'disagree')
   await platform.locate?.()
-  expect([below.asked, above.asked]).toEqual([0, 1])
+  expect([below.shown, above.shown]).toEqual([0, 1])
   above.leave()
   await platform.locate?.()
-  expect([below.asked, above.asked]).toEqual([1, 1])
+  expect([below.shown, above.shown]).toEqual([1, 1])
 })
 
 test('a sheet that breaks counts as refused', async () => {
@@ -60,7 +61,7 @@ test('a sheet that breaks counts as refused', async () => {
 
 test('without a sheet on screen nothing is agreed to', async () => {
   const { platform } = start()
-  sheet(platform, 'agree').leave()
+  openSheet(platform, 'agree').leave()
   expect(await platform.locate?.()).toEqual({ kind: 'no-consent' })
 })
 
@@ -69,7 +70,7 @@ test.each([
   ['broken', 'unavailable'],
 ] as const)('a location that is %s is %s', async (location, kind) => {
   const { platform, circumstances } = start()
-  sheet(platform, 'agree')
+  openSheet(platform, 'agree')
   circumstances.location = location
   expect(await platform.locate?.()).toEqual({ kind })
 })
@@ -77,8 +78,8 @@ test.each([
 if (host === 'wechat') {
   test('one listener for the privacy policy serves all pages', () => {
     const { platform, calls } = start()
-    sheet(platform, 'agree')
-    sheet(platform, 'agree')
+    openSheet(platform, 'agree')
+    openSheet(platform, 'agree')
     expect(calls.map(({ name }) => name)).toEqual(['onNeedPrivacyAuthorization'])
   })
 
@@ -88,20 +89,21 @@ if (host === 'wechat') {
 }
 
 if (host === 'alipay') {
-  test('coordinates are read from their texts where the city is not told', async () => {
+  test('coordinates are read from their texts where the host names no city', async () => {
     const { platform } = start()
-    sheet(platform, 'agree')
+    openSheet(platform, 'agree')
     const my = Reflect.get(globalThis, 'my') as Record<string, unknown>
-    my.getLocation = (options: { success(said: unknown): void }) =>
+    my.getLocation = (options: { success(response: unknown): void }) =>
       options.success({ latitude: '30.27', longitude: '120.15' })
     expect(await platform.locate?.()).toEqual({ kind: 'point', latitude: 30.27, longitude: 120.15 })
-    my.getLocation = (options: { success(said: unknown): void }) => options.success({ latitude: '', longitude: 'x' })
+    my.getLocation = (options: { success(response: unknown): void }) =>
+      options.success({ latitude: '', longitude: 'x' })
     expect(await platform.locate?.()).toEqual({ kind: 'unavailable' })
   })
 }
 
 if (has('messages')) {
-  test('each message is granted or refused by itself, and a fourth is not asked for', async () => {
+  test('each message is granted or refused by itself, and a fourth is not requested', async () => {
     const { platform, circumstances } = start()
     circumstances.messages = { due: 'granted', paid: 'refused', visit: 'granted', fourth: 'granted' }
     expect(await platform.messages?.subscribe(['due', 'paid', 'visit', 'fourth'])).toEqual({
@@ -112,7 +114,7 @@ if (has('messages')) {
     })
   })
 
-  test('messages that cannot be asked for are unavailable', async () => {
+  test('messages that cannot be requested are unavailable', async () => {
     const { platform, circumstances } = start()
     circumstances.messages = 'broken'
     expect(await platform.messages?.subscribe(['due'])).toEqual({ due: 'unavailable' })
@@ -120,15 +122,15 @@ if (has('messages')) {
 }
 
 if (has('onThemeChange')) {
-  test('a change of theme is told until nobody listens', () => {
+  test('listeners hear of a change of theme until they unsubscribe', () => {
     const { platform, setTheme } = start()
-    const heard: string[] = []
-    const stop = platform.onThemeChange?.((theme) => heard.push(theme))
+    const themes: string[] = []
+    const stop = platform.onThemeChange?.((theme) => themes.push(theme))
     setTheme('light')
     setTheme('dark')
     stop?.()
     setTheme('light')
-    expect(heard).toEqual(['light', 'dark'])
+    expect(themes).toEqual(['light', 'dark'])
   })
 }
 
@@ -163,7 +165,7 @@ if (has('scan') && host === 'wechat') {
 }
 
 if (has('messages')) {
-  test('the citizen is asked within the tap itself, before anything is waited for', () => {
+  test('the request is made within the tap itself, before anything is awaited', () => {
     const { platform, calls } = start()
     void platform.messages?.subscribe(['due'])
     expect(calls.map(({ name }) => name)).toEqual(['requestSubscribeMessage'])
@@ -175,7 +177,7 @@ if (has('addToCalendar')) {
 
   test('a visit goes into the calendar, its end as text', async () => {
     const { platform, calls } = start()
-    sheet(platform, 'agree')
+    openSheet(platform, 'agree')
     expect(await platform.addToCalendar?.(entry)).toBe('added')
     expect(calls.at(-1)?.options).toMatchObject({ startTime: 1735689600, endTime: '1735691400' })
   })

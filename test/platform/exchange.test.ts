@@ -3,28 +3,28 @@ import { sendRequest } from '@/platform/request'
 const ask = { method: 'GET', url: 'http://127.0.0.1:9' } as const
 
 test.each([undefined, null, '200', 0, Number.NaN])('an answer with the status %p is offline', async (status) => {
-  const asked = sendRequest(ask, (_, report) => {
+  const response = sendRequest(ask, (_, report) => {
     report.response(status, {}, '{}')
     return () => {}
   })
-  await expect(asked).rejects.toMatchObject({ name: 'PlatformError', reason: 'offline' })
+  await expect(response).rejects.toMatchObject({ name: 'PlatformError', reason: 'offline' })
 })
 
 test('a host that throws is offline', async () => {
-  const asked = sendRequest(ask, () => {
+  const response = sendRequest(ask, () => {
     throw new Error('url not in domain list')
   })
-  await expect(asked).rejects.toMatchObject({ reason: 'offline', detail: 'Error: url not in domain list' })
+  await expect(response).rejects.toMatchObject({ reason: 'offline', detail: 'Error: url not in domain list' })
 })
 
 test('only the first report of a host counts', async () => {
-  const asked = sendRequest(ask, (_, report) => {
+  const response = sendRequest(ask, (_, report) => {
     report.response(200, {}, 'first')
     report.response(500, {}, 'second')
     report.noResponse('third')
     return () => {}
   })
-  expect(await asked).toEqual({ status: 200, headers: {}, text: 'first' })
+  expect(await response).toEqual({ status: 200, headers: {}, text: 'first' })
 })
 
 test('a body that the host has parsed is text again, an absent one is empty', async () => {
@@ -38,11 +38,11 @@ test('a body that the host has parsed is text again, an absent one is empty', as
 })
 
 test('header names are lower case and repeated ones are joined', async () => {
-  const asked = sendRequest(ask, (_, report) => {
+  const response = sendRequest(ask, (_, report) => {
     report.response(200, { 'X-Request-ID': 'r-1', Vary: ['a', 'b'], Age: 3 }, '')
     return () => {}
   })
-  expect((await asked).headers).toEqual({ 'x-request-id': 'r-1', vary: 'a, b', age: '3' })
+  expect((await response).headers).toEqual({ 'x-request-id': 'r-1', vary: 'a, b', age: '3' })
 })
 
 test('the host gets a longer limit than ours, so that ours decides', () => {

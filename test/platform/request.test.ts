@@ -32,14 +32,14 @@ test('method, headers and body reach the server unchanged', async () => {
   for (const method of ['POST', 'PUT', 'DELETE'] as const) {
     const headers = { 'content-type': 'application/json', 'idempotency-key': 'k-1', authorization: 'Bearer t' }
     await platform.request({ method, url: `${server.url}/330100/accounts?limit=2`, headers, body })
-    expect(server.received.at(-1)).toMatchObject({ method, path: '/330100/accounts?limit=2', body, headers })
+    expect(server.requests.at(-1)).toMatchObject({ method, path: '/330100/accounts?limit=2', body, headers })
   }
 })
 
 test('a GET has no body', async () => {
   const server = await serve()
   await start().platform.request({ method: 'GET', url: server.url })
-  expect(server.received[0]?.body).toBe('')
+  expect(server.requests[0]?.body).toBe('')
 })
 
 test('a server that is not there is offline', async () => {
@@ -55,8 +55,8 @@ test('a connection dropped before the answer is offline', async () => {
 
 test('a silent server is given up after the time allowed, and hears of it', async () => {
   const server = await serve(() => {})
-  const asked = start().platform.request({ method: 'GET', url: server.url, timeoutMs: 60 })
-  expect(await faultOf(asked)).toBe('timeout')
+  const response = start().platform.request({ method: 'GET', url: server.url, timeoutMs: 60 })
+  expect(await faultOf(response)).toBe('timeout')
   await until(() => server.hangUps() === 1)
 })
 
@@ -77,9 +77,9 @@ test('the usual time allowed is ten seconds', async () => {
 test('a request can be given up, and the server hears of it', async () => {
   const server = await serve(() => {})
   let cancel = () => {}
-  const asked = start().platform.request({ method: 'GET', url: server.url, onStart: (stop) => (cancel = stop) })
-  const fault = faultOf(asked)
-  await until(() => server.received.length === 1)
+  const response = start().platform.request({ method: 'GET', url: server.url, onStart: (stop) => (cancel = stop) })
+  const fault = faultOf(response)
+  await until(() => server.requests.length === 1)
   cancel()
   expect(await fault).toBe('cancelled')
   await until(() => server.hangUps() === 1)
@@ -87,14 +87,14 @@ test('a request can be given up, and the server hears of it', async () => {
 
 test('a request given up before it starts is never sent', async () => {
   const server = await serve()
-  const asked = start().platform.request({ method: 'GET', url: server.url, onStart: (stop) => stop() })
-  expect(await faultOf(asked)).toBe('cancelled')
+  const response = start().platform.request({ method: 'GET', url: server.url, onStart: (stop) => stop() })
+  expect(await faultOf(response)).toBe('cancelled')
   await new Promise((resolve) => setTimeout(resolve, 50))
-  expect(server.received).toHaveLength(0)
+  expect(server.requests).toHaveLength(0)
 })
 
 test('an answer longer than a million characters is refused', async () => {
-  const server = await serve((asked, response) => response.end('x'.repeat(Number(asked.path.slice(1)))))
+  const server = await serve((request, response) => response.end('x'.repeat(Number(request.path.slice(1)))))
   const { platform } = start()
   expect(await faultOf(platform.request({ method: 'GET', url: `${server.url}/1000001` }))).toBe('too-large')
   expect(await faultOf(platform.request({ method: 'GET', url: `${server.url}/1000000` }))).toBe('none')

@@ -32,7 +32,7 @@ test.each(walksIn)(
     await citizen.tap(billing.bind.mine, 'radio')
     await citizen.tap(billing.bind.bind)
 
-    // Asked directly, the city says what the phone must show.
+    // SentRequest directly, the city says what the phone must show.
     const { bill, payments } = await debtorOf(preview(), `payer-${language}`, name, language)
     const amount = formatFen(bill.amountFen, { symbol: true })
     await citizen.tap(bill.title)

@@ -8,8 +8,8 @@ test('a cold start shows the services of the city after at most three requests',
   const citizen = await phone({ city: '330100', citizen: 'early' })
   await citizen.open()
   await citizen.find(wordsIn('zh-CN').home.book).waitFor()
-  expect(preview().asked.length).toBeGreaterThan(0)
-  expect(preview().asked.length).toBeLessThanOrEqual(3)
+  expect(preview().requests.length).toBeGreaterThan(0)
+  expect(preview().requests.length).toBeLessThanOrEqual(3)
 })
 
 test('large text, dark and English are chosen in settings and are still there at the next start', async () => {

@@ -20,7 +20,7 @@ test.each([
   expect(near(services.serverNow(hangzhou), Date.now(), 5_000)).toBe(true)
 })
 
-test('N5: the way there and back is halved', async () => {
+test('N5: half of the round trip counts', async () => {
   const city = await startCity((_, response) => {
     const manifest = example('Manifest', { serverTime: instantOf(Date.now()) })
     setTimeout(() => sendJson(response, 200, manifest), 300)
@@ -33,7 +33,7 @@ test('N5: the way there and back is halved', async () => {
   expect(services.clock(hangzhou).uncertaintyMs).toBeGreaterThanOrEqual(150)
 })
 
-test('N5: somebody who sets the phone’s clock in between is followed', async () => {
+test('N5: a change of the phone’s clock in between is noticed', async () => {
   const city = await startCity((_, response) =>
     sendJson(response, 200, example('Manifest', { serverTime: instantOf(Date.now()) })),
   )
@@ -44,7 +44,7 @@ test('N5: somebody who sets the phone’s clock in between is followed', async (
   expect(near(phone.services.serverNow(hangzhou), Date.now(), 5_000)).toBe(true)
 })
 
-test('an error tells the time by its Date header, when nothing better did', async () => {
+test('the Date header of an error sets the clock when nothing more exact has', async () => {
   const city = await startCity((_, response) => response.writeHead(404).end())
   const { services } = createPhone({ addresses: { [hangzhou]: city.url }, wrongByMs: year })
   expect(services.clock(hangzhou).uncertaintyMs).toBe(Number.POSITIVE_INFINITY)
@@ -52,10 +52,10 @@ test('an error tells the time by its Date header, when nothing better did', asyn
   expect(near(services.serverNow(hangzhou), Date.now(), 5_000)).toBe(true)
 })
 
-test('the first answer again, with its old time, does not turn the clock back', async () => {
+test('a repeated first response with its old time does not turn the clock back', async () => {
   const hold = example('Hold', { serverTime: instantOf(Date.now() - 240_000) })
-  const city = await startCity((asked, response) =>
-    asked.path === '/holds'
+  const city = await startCity((request, response) =>
+    request.path === '/holds'
       ? sendJson(response, 201, hold)
       : sendJson(response, 200, example('Manifest', { serverTime: instantOf(Date.now()) })),
   )

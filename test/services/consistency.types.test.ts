@@ -22,7 +22,7 @@ test('only the read from the source of truth may declare success', () => {
   expect(typeof judge).toBe('function')
 })
 
-test('a bill to be paid is read from its biller, never from a list or from what was kept', () => {
+test('a bill to be paid is read from its biller, never from a list or the cache', () => {
   type Bill = Answer<Services['bills']['get']>
   holds<Is<Bill, Strong<Bill>>>()
   holds<Is<Answer<Services['bills']['confirmDecision']>, Bill>>()

@@ -54,7 +54,7 @@ const create: Ask = (services) => services.payments.create(hangzhou, order, key(
 const join: Ask = (services) => services.waitlist.join(hangzhou, request, key(services))
 const complain: Ask = (services) => services.reports.create(hangzhou, report, key(services))
 
-/** What is asked, what a city answers about something else. */
+/** A request, and a response about something else. */
 const others: [string, Ask, Wire][] = [
   ['a lookup of another account', lookUp, example('LookupBill', { accountId: 'a-2' })],
   [
@@ -164,7 +164,7 @@ function wrongSlot(own: object): Wire {
   return example('SlotList', { slots: [{ ...slot, ...own }] })
 }
 
-test.each(others)('an answer about something else is not shown: %s', async (_, ask, wire) => {
+test.each(others)('a response about something else is not shown: %s', async (_, ask, wire) => {
   const city = await startCity((_asked, response) => sendJson(response, 200, wire))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   const error = await failureOf(ask(services))
@@ -172,13 +172,13 @@ test.each(others)('an answer about something else is not shown: %s', async (_, a
   expect(error.message).toMatch(/something else|other bills/)
 })
 
-test('what an older city leaves out is not missed', async () => {
+test('an echo that an older city leaves out is not missed', async () => {
   const city = await startCity((_asked, response) => sendJson(response, 200, example('SlotList')))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   expect((await services.slots.list(hangzhou, hall, [item], '2026-11-25')).slots).toHaveLength(1)
 })
 
-test('what was kept about something else is not shown either', async () => {
+test('a cached response about something else is not shown either', async () => {
   const city = await startCity((_asked, response) => sendJson(response, 200, example('Receipt')))
   const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
   await services.receipts.get(hangzhou, asId('rc-1'))

@@ -13,7 +13,7 @@ const cases = [...new Map(answers.map((answer) => [answer.name, answer])).values
   samplesOf(schema).map((sample) => ({ name, schema, sample })),
 )
 
-test('the contract’s answers are all there', () => {
+test('every response of the contract is covered', () => {
   expect(new Set(cases.map(({ name }) => name)).size).toBeGreaterThan(25)
   for (const { name, sample } of cases) {
     const read = v.safeParse(validatorOf(name), sample)
@@ -21,7 +21,7 @@ test('the contract’s answers are all there', () => {
   }
 })
 
-test('N11: a member that this version does not know is passed over, in every object of every answer', () => {
+test('N11: a member that this version does not know is ignored, in every object of every response', () => {
   for (const { name, schema, sample } of cases) {
     const expected = v.parse(validatorOf(name), sample)
     expect([name, v.parse(validatorOf(name), withMore(sample, schema))]).toEqual([name, expected])
@@ -32,7 +32,7 @@ const words = cases.flatMap(({ name, schema, sample }) =>
   placesIn(sample, schema).map((place) => ({ name, schema, sample, place })),
 )
 
-test('N11: a word that this version does not know becomes "unlisted" in every list of every answer', () => {
+test('N11: a word that this version does not know becomes "unlisted" in every enumeration of every response', () => {
   expect(words.length).toBeGreaterThan(60)
   for (const { name, schema, sample, place } of words) {
     const grown = withNewWord(sample, schema, place)

@@ -68,9 +68,9 @@ test('N8: what was tampered with in storage is checked like an answer', async ()
 
 test('another citizen on the same phone never sees what the first one had', async () => {
   let citizenId = '1'
-  const city = await startServer((asked, response) => {
-    if (asked.path === '/sessions') return sendJson(response, 201, session('t', { citizenId }))
-    sendJson(response, 200, asked.path === '/manifest' ? example('Manifest') : example('BillPage'))
+  const city = await startServer((request, response) => {
+    if (request.path === '/sessions') return sendJson(response, 201, session('t', { citizenId }))
+    sendJson(response, 200, request.path === '/manifest' ? example('Manifest') : example('BillPage'))
   })
   const first = createPhone({ addresses: { [hangzhou]: city.url } })
   await first.services.bills.list(hangzhou)
@@ -86,8 +86,8 @@ test('another citizen on the same phone never sees what the first one had', asyn
 })
 
 test('signing out forgets what was the citizen’s own', async () => {
-  const city = await startCity((asked, response) =>
-    asked.method === 'DELETE' ? response.writeHead(204).end() : sendJson(response, 200, example('BillPage')),
+  const city = await startCity((request, response) =>
+    request.method === 'DELETE' ? response.writeHead(204).end() : sendJson(response, 200, example('BillPage')),
   )
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   await services.bills.list(hangzhou)
@@ -137,8 +137,8 @@ test('a payment as it was can only be read as one that may be old', async () => 
 test('the text of a decision is not kept on the phone, only that there is one', async () => {
   const decision = { number: '330106190012347', text: '罚款 200 元', decidedOn: '2026-11-18', confirmed: false }
   const fine = { ...example('Bill'), kind: 'fine', decision }
-  const city = await startCity((asked, response) =>
-    sendJson(response, 200, asked.path.startsWith('/bills?') ? example('BillPage', { items: [fine] }) : fine),
+  const city = await startCity((request, response) =>
+    sendJson(response, 200, request.path.startsWith('/bills?') ? example('BillPage', { items: [fine] }) : fine),
   )
   const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
   expect((await services.bills.list(hangzhou, { due: true })).items[0]?.decision?.text).toBe(decision.text)

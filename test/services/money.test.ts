@@ -42,7 +42,7 @@ async function billOf(services: Services, city: CityId, biller: string, number: 
   return bill
 }
 
-test('the history of an account may be old, says so, and is there without network', async () => {
+test('the history of an account may be stale, says so, and is there without network', async () => {
   const services = clientOf('history')
   const account = await accountOf(services, hangzhou, 'hz-electricity', electricity.oneDue)
   const history = await services.bills.history(hangzhou, account.id)
@@ -52,7 +52,7 @@ test('the history of an account may be old, says so, and is there without networ
   expect(services.bills.keptHistory(hangzhou, account.id)?.value.months).toEqual(history.months)
 })
 
-test('bills are found by kind and by words, and a kept list belongs to its filter', async () => {
+test('bills are found by kind and by words, and a cached list belongs to its filter', async () => {
   const services = clientOf('filters')
   await accountOf(services, hangzhou, 'hz-electricity', electricity.oneDue)
   await accountOf(services, hangzhou, 'hz-water', '860012345')
@@ -64,7 +64,7 @@ test('bills are found by kind and by words, and a kept list belongs to its filte
   expect(services.bills.keptList(hangzhou, { kind: 'gas' })).toBeNull()
 })
 
-test('a reminder is given and taken back, account by account', async () => {
+test('a reminder is granted and revoked for each account', async () => {
   const services = clientOf('reminder')
   const account = await accountOf(services, hangzhou, 'hz-electricity', electricity.oneDue)
   expect((await services.accounts.remind(hangzhou, account.id, ['tmpl-hz-bill-due'])).reminder?.given).toBe(true)
@@ -96,7 +96,7 @@ test('a decision that changed after it was read is not confirmed', async () => {
   })
 })
 
-test('what the client says a payment costs is what the city takes: bills of two billers, a fee, a part', async () => {
+test('the total that the client computes is what the city charges: bills of two billers, a fee, a part', async () => {
   const services = clientOf('price')
   const fine = await billOf(services, chengdu, 'cd-fine', '510106190012345')
   const power = await billOf(services, chengdu, 'cd-electricity', '5101001001')
@@ -120,7 +120,7 @@ test('what the client says a payment costs is what the city takes: bills of two 
 test.each([
   ['too little', 49_999],
   ['too much', 369_789],
-])('what the client would not offer the city refuses with a sentence: %s', async (_what, amountFen) => {
+])('the city refuses with a text what the client does not offer: %s', async (_what, amountFen) => {
   const services = clientOf('refused')
   const bill = await billOf(services, harbin, 'hrb-heating', '230100000010')
   expect(['too-little', 'too-much']).toContain(amountChoice(bill, amountFen).kind)
@@ -129,7 +129,7 @@ test.each([
   expect([error.code, error.detail]).toEqual(['bill-not-payable', '每次可缴 500.00 至 3697.88 元。'])
 })
 
-test('a limit that the client sees is the one that the city keeps', async () => {
+test('a limit that the client sees is the one that the city enforces', async () => {
   const services = clientOf('limit')
   const account = await accountOf(services, chengdu, 'cd-electricity', '5101001004')
   const lookup = await services.bills.lookUp(chengdu, account.id)
@@ -146,7 +146,7 @@ test('a limit that the client sees is the one that the city keeps', async () => 
   expect(error.code).toBe('bill-not-payable')
 })
 
-test('M4: a payment is found by the key of its order, and a key of no order finds nothing', async () => {
+test('M4: a payment is found by its key, and an unused key finds nothing', async () => {
   const services = clientOf('by-key')
   const bill = await billOf(services, hangzhou, 'hz-electricity', electricity.oneDue)
   const key = services.newIdempotencyKey()

@@ -4,7 +4,7 @@ import { hangzhou, sendJson, startCity } from '../support/city'
 import { example } from '../support/contract-examples'
 import { createPhone, nodeRequest } from '../support/phone'
 
-test('at most so many works run at once, and those that are first go before all others that wait', async () => {
+test('only so many tasks run at once, and urgent ones go before all others in the queue', async () => {
   const queue = createQueue(2)
   const began: string[] = []
   const ends: (() => void)[] = []
@@ -24,7 +24,7 @@ test('at most so many works run at once, and those that are first go before all 
   expect(began).toEqual(['a', 'b', 'money', 'c', 'd'])
 })
 
-test('whoever comes while a place changes hands does not take it as well', async () => {
+test('a task added while a slot is handed on does not take that slot as well', async () => {
   for (let turns = 0; turns < 8; turns += 1) {
     const queue = createQueue(1)
     let [running, most] = [0, 0]
@@ -45,15 +45,15 @@ test('whoever comes while a place changes hands does not take it as well', async
   }
 })
 
-test('a work that fails makes room', async () => {
+test('a failed task frees its slot', async () => {
   const queue = createQueue(1)
   await expect(queue(() => Promise.reject(new Error('no')), false)).rejects.toThrow('no')
   expect(await queue(async () => 'yes', false)).toBe('yes')
 })
 
-test('of thirty questions at once eight are on their way, and every one is answered', async () => {
-  const city = await startCity((asked, response) =>
-    sendJson(response, 200, example('Payment', { id: asked.path.split('/')[2] })),
+test('of thirty requests at once eight are in flight, and each gets its response', async () => {
+  const city = await startCity((request, response) =>
+    sendJson(response, 200, example('Payment', { id: request.path.split('/')[2] })),
   )
   let now = 0
   let most = 0
@@ -73,17 +73,17 @@ test('of thirty questions at once eight are on their way, and every one is answe
   expect(most).toBe(mostInFlight)
 })
 
-test('the same question twice at once is one request; a payment is always asked about again', async () => {
-  const city = await startCity((asked, response) =>
-    sendJson(response, 200, example(asked.path === '/manifest' ? 'Manifest' : 'Payment')),
+test('the same read twice at once is one request; a payment is always read again', async () => {
+  const city = await startCity((request, response) =>
+    sendJson(response, 200, example(request.path === '/manifest' ? 'Manifest' : 'Payment')),
   )
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   const manifests = await Promise.all([services.manifest.get(hangzhou), services.manifest.get(hangzhou)])
   expect(manifests.map(({ cityId }: { cityId: CityId }) => cityId)).toEqual([hangzhou, hangzhou])
-  expect(city.asked('/manifest')).toHaveLength(1)
+  expect(city.requestsTo('/manifest')).toHaveLength(1)
   await services.manifest.get(hangzhou)
-  expect(city.asked('/manifest')).toHaveLength(2)
+  expect(city.requestsTo('/manifest')).toHaveLength(2)
   const id = asId<PaymentId>('p-1')
   await Promise.all([services.payments.get(hangzhou, id), services.payments.get(hangzhou, id)])
-  expect(city.asked('/payments/p-1')).toHaveLength(2)
+  expect(city.requestsTo('/payments/p-1')).toHaveLength(2)
 })

@@ -6,22 +6,22 @@ import { cityId, failureOf, hangzhou, sendJson, startCity } from '../support/cit
 import { example, problem } from '../support/contract-examples'
 import { createPhone, nodeRequest, noNetwork } from '../support/phone'
 
-const order = { bills: [{ billId: asId<BillId>('b-1'), version: 3 }], totalFen: 12864 }
+const request = { bills: [{ billId: asId<BillId>('b-1'), version: 3 }], totalFen: 12864 }
 const offline = serviceError('offline', asId<RequestId>('local-1'), 'gone')
 
-test('N2: a read that gets no answer is asked at most twice more, then it fails', async () => {
-  let asked = 0
+test('N2: a read without a response is repeated twice at most, then it fails', async () => {
+  let requests = 0
   const phone = createPhone({
     addresses: { [hangzhou]: 'http://city' },
     request(request) {
-      asked += 1
+      requests += 1
       return noNetwork(request)
     },
   })
   const error = await failureOf(phone.services.manifest.get(hangzhou))
   expect(error).toMatchObject({ kind: 'offline', retry: 'safe' })
   expect(error.requestId).toMatch(/^local-/)
-  expect(asked).toBe(3)
+  expect(requests).toBe(3)
   expect(phone.pauses).toHaveLength(2)
 })
 
@@ -40,8 +40,8 @@ test('N2: a call without an idempotency key is never repeated', async () => {
   expect((await failureOf(services.accounts.match(hangzhou, asId('hz-water'), '12345678'))).kind).toBe('offline')
   expect((await failureOf(services.accounts.unbind(hangzhou, asId('a-1')))).kind).toBe('offline')
   expect((await failureOf(services.accounts.change(hangzhou, asId('a-1'), { nickname: '家' }))).kind).toBe('offline')
-  expect(city.asked('/account-matches')).toHaveLength(1)
-  expect(city.asked('/accounts/a-1').map(({ method }) => method)).toEqual(['DELETE', 'PUT'])
+  expect(city.requestsTo('/account-matches')).toHaveLength(1)
+  expect(city.requestsTo('/accounts/a-1').map(({ method }) => method)).toEqual(['DELETE', 'PUT'])
 })
 
 test('N2: every repetition carries the key of the intent and the same body', async () => {
@@ -51,9 +51,9 @@ test('N2: every repetition carries the key of the intent and the same body', asy
   })
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   const key = services.newIdempotencyKey()
-  const { payment } = await services.payments.create(hangzhou, order, key)
+  const { payment } = await services.payments.create(hangzhou, request, key)
   expect(payment.state).toBe('created')
-  const sent = city.asked('/payments')
+  const sent = city.requestsTo('/payments')
   expect(sent.map(({ headers }) => headers['idempotency-key'])).toEqual([key, key, key])
   expect(new Set(sent.map(({ body }) => body)).size).toBe(1)
 })
@@ -65,21 +65,21 @@ test('two intents never share a key, and a key fits the contract', () => {
   for (const key of keys) expect(key).toMatch(/^[a-z0-9]{24}$/)
 })
 
-test('a refusal is an answer and is not asked again', async () => {
+test('a refusal is a response and is not repeated', async () => {
   const city = await startCity((_, response) => sendJson(response, 404, problem(404, 'not-found', { retry: 'safe' })))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   expect((await failureOf(services.halls.get(hangzhou, asId('h-9')))).code).toBe('not-found')
-  expect(city.received).toHaveLength(1)
+  expect(city.requests).toHaveLength(1)
 })
 
-test('a failing city that says never is not asked again', async () => {
+test('a failure with `retry: never` is not repeated', async () => {
   const city = await startCity((_, response) => sendJson(response, 500, problem(500, 'internal', { retry: 'never' })))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   expect(await failureOf(services.manifest.get(hangzhou))).toMatchObject({ kind: 'city-error', code: 'internal' })
-  expect(city.received).toHaveLength(1)
+  expect(city.requests).toHaveLength(1)
 })
 
-test('N3: Retry-After is obeyed before the next question', async () => {
+test('N3: Retry-After is obeyed before the next request', async () => {
   const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 3 })
   const city = await startCity((_, response, times) =>
     times === 1 ? sendJson(response, 429, busy, { 'retry-after': '3' }) : sendJson(response, 200, example('Manifest')),
@@ -112,21 +112,21 @@ test('N3: a wait longer than patience fails at once, and no call goes out until 
   expect(first).toMatchObject({ kind: 'busy', retryAfterSeconds: 60 })
   const second = await failureOf(phone.services.manifest.get(hangzhou))
   expect(second).toMatchObject({ kind: 'busy', retryAfterSeconds: 60, requestId: first.requestId })
-  expect(city.received).toHaveLength(1)
+  expect(city.requests).toHaveLength(1)
   phone.setForward(61_000)
   await phone.services.manifest.get(hangzhou)
-  expect(city.received).toHaveLength(2)
+  expect(city.requests).toHaveLength(2)
 })
 
-test('N9: a read-only city refuses to act, is asked once, and is still read', async () => {
+test('N9: a read-only city refuses to act, gets the request once, and is still read', async () => {
   const readOnly = problem(503, 'city-read-only', { retry: 'after', retryAfterSeconds: 3_600 })
-  const city = await startCity((asked, response) =>
-    asked.method === 'POST' ? sendJson(response, 503, readOnly) : sendJson(response, 200, example('Manifest')),
+  const city = await startCity((request, response) =>
+    request.method === 'POST' ? sendJson(response, 503, readOnly) : sendJson(response, 200, example('Manifest')),
   )
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  const failure = await failureOf(services.payments.create(hangzhou, order, services.newIdempotencyKey()))
+  const failure = await failureOf(services.payments.create(hangzhou, request, services.newIdempotencyKey()))
   expect(failure).toMatchObject({ kind: 'refused', code: 'city-read-only' })
-  expect(city.asked('/payments')).toHaveLength(1)
+  expect(city.requestsTo('/payments')).toHaveLength(1)
   await services.manifest.get(hangzhou)
 })
 
@@ -138,7 +138,7 @@ test('N3: a busy city is left alone by its other calls too, other cities are not
   const { services } = createPhone({ addresses: { [hangzhou]: city.url, [chengdu]: other.url } })
   await failureOf(services.manifest.get(hangzhou))
   await failureOf(services.halls.list(hangzhou))
-  expect(city.received).toHaveLength(1)
+  expect(city.requests).toHaveLength(1)
   await expect(services.manifest.get(chengdu)).resolves.toBeDefined()
 })
 
@@ -171,7 +171,7 @@ test('a slow city is given up after its time, and all repetitions together end w
   expect(clockMs + phone.pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(patienceMs + 50)
 })
 
-test('a real silence ends with a timeout', async () => {
+test('a city that never responds ends in a timeout', async () => {
   const city = await startCity(() => {})
   const phone = createPhone({
     addresses: { [hangzhou]: city.url },
@@ -187,7 +187,7 @@ test('pauses double, and are spread so that phones do not come back together', (
   expect(pause(2, 0)).toBeNull()
 })
 
-test('nothing is asked again past the citizen’s patience', () => {
+test('nothing is repeated past the citizen’s patience', () => {
   const at = (spentMs: number) => pauseBeforeRetry(offline, { mayRepeat: true, repetitions: 0, spentMs }, () => 0)
   expect(at(patienceMs - 201)).toBe(200)
   expect(at(patienceMs - 200)).toBeNull()
@@ -221,7 +221,7 @@ test.each([
   ['503 with a header', 503, {}, { 'retry-after': '86400000' }],
   ['429 with a date of another year', 429, {}, { 'retry-after': 'Fri, 23 Nov 2029 02:00:00 GMT' }],
   ['429 with a day in its body', 429, { retryAfterSeconds: 86_400 }, {}],
-])('N16: a city that asks for years by %s is asked again after two minutes', async (_, status, own, headers) => {
+])('N16: a city that asks for years by %s is tried again after two minutes', async (_, status, own, headers) => {
   const busy = problem(status, 'too-many-requests', { retry: 'after', ...own })
   const city = await startCity((_asked, response, times) =>
     times === 1 ? sendJson(response, status, busy, headers) : sendJson(response, 200, example('Manifest')),
@@ -231,15 +231,15 @@ test.each([
   expect(error).toMatchObject({ kind: 'busy', retryAfterSeconds: 120 })
   phone.setForward(121_000)
   await phone.services.manifest.get(hangzhou)
-  expect(city.received).toHaveLength(2)
+  expect(city.requests).toHaveLength(2)
 })
 
 const quiet = async (then: (path: string) => object) => {
   const busy = problem(429, 'too-many-requests', { retry: 'after', retryAfterSeconds: 100 })
-  const city = await startCity((asked, response) =>
-    asked.path === '/manifest' && city.asked('/manifest').length === 1
+  const city = await startCity((request, response) =>
+    request.path === '/manifest' && city.requestsTo('/manifest').length === 1
       ? sendJson(response, 429, busy)
-      : sendJson(response, 200, then(asked.path)),
+      : sendJson(response, 200, then(request.path)),
   )
   const phone = createPhone({ addresses: { [hangzhou]: city.url } })
   await failureOf(phone.services.manifest.get(hangzhou))
@@ -255,7 +255,7 @@ test('N16: a payment is read although the city asked for quiet', async () => {
 
 test('N16: what a citizen does goes out although the city asked for quiet', async () => {
   const services = await quiet((path) => example(path === '/manifest' ? 'Manifest' : 'PaymentStart'))
-  await expect(services.payments.create(hangzhou, order, services.newIdempotencyKey())).resolves.toBeDefined()
+  await expect(services.payments.create(hangzhou, request, services.newIdempotencyKey())).resolves.toBeDefined()
   expect((await failureOf(services.manifest.get(hangzhou))).kind).toBe('busy')
   services.endQuiet()
   expect((await services.manifest.get(hangzhou)).name).toBe('杭州')

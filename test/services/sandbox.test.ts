@@ -44,7 +44,7 @@ const orderOf = ({ id, version, amountFen }: Bill) => ({ bills: [{ billId: id, v
 
 test.each(['330100', '510100', '230100', '460200'])('the manifest of %s holds what the contract says', async (code) => {
   const city = cityId(code)
-  const { services } = phoneOf('anybody', [city])
+  const { services } = phoneOf('citizen', [city])
   const manifest = await services.manifest.get(city)
   expect(manifest.cityId).toBe(code)
   expect(manifest.billers.length).toBeGreaterThan(0)
@@ -54,7 +54,7 @@ test('N1: a token that expires in the middle is renewed once for all waiting cal
   const phone = phoneOf('expired')
   await phone.services.citizen.get(hangzhou)
   await fault('token-expired', { times: 5 })
-  // Five questions: the same one is asked once.
+  // Five different reads: equal ones would share one request.
   const kinds = ['electricity', 'water', 'gas', 'tax', 'fine'] as const
   const calls = kinds.map((kind) => phone.services.bills.list(hangzhou, { kind }))
   await expect(Promise.all(calls)).resolves.toHaveLength(5)
@@ -71,7 +71,7 @@ test('N2: a dropped connection is survived by a read and by a keyed call', async
   expect(payment.amountFen).toBe(bill.amountFen)
 })
 
-test('N3: a busy city is left alone for as long as it asks', async () => {
+test('N3: a busy city gets no request for as long as it asks', async () => {
   const phone = phoneOf('busy')
   await fault('busy-429', { operationId: 'getManifest', times: 1 })
   await phone.services.manifest.get(hangzhou)
@@ -104,7 +104,7 @@ test('N4: an amount that is not a whole number of fen is never shown', async () 
   expect((await failureOf(services.bills.get(hangzhou, bill.id))).kind).toBe('contract-broken')
 })
 
-test('M1: when the answer is lost, the same key finds the same payment', async () => {
+test('M1: when the response is lost, the same key finds the same payment', async () => {
   const { services } = phoneOf('lost')
   const bill = await billOf(services, electricity.oneDue)
   await fault('lost-answer', { operationId: 'createPayment', times: 1 })
@@ -113,7 +113,7 @@ test('M1: when the answer is lost, the same key finds the same payment', async (
   expect(items.map(({ id }) => id)).toEqual([payment.id])
 })
 
-test('M1: a second tap with a key of its own is given the live payment, not a second one', async () => {
+test('M1: a second tap with its own key gets the live payment, not a second one', async () => {
   const { services } = phoneOf('double-tap')
   const bill = await billOf(services, electricity.oneDue)
   const tap = () => services.payments.create(hangzhou, orderOf(bill), services.newIdempotencyKey())
@@ -121,7 +121,7 @@ test('M1: a second tap with a key of its own is given the live payment, not a se
   expect(second.payment.id).toBe(first.payment.id)
 })
 
-test('M2: an unknown result stays unknown, and the cashier’s answer is only a hint', async () => {
+test('M2: an unknown result stays unknown, and the cashier’s result is only a hint', async () => {
   const { services } = phoneOf('unknown')
   const bill = await billOf(services, electricity.oneDue)
   const { payment, cashier } = await services.payments.create(hangzhou, orderOf(bill), services.newIdempotencyKey())
@@ -162,7 +162,7 @@ test('a payment goes from the order to the receipt', async () => {
   expect((await services.reports.list(hangzhou)).items.map((each) => each.reference)).toEqual([reference])
 })
 
-test('giving up a payment is answered by where it stands', async () => {
+test('closing a payment returns its state', async () => {
   const { services } = phoneOf('closing')
   const bill = await billOf(services, electricity.oneDue)
   const { payment } = await services.payments.create(hangzhou, orderOf(bill), services.newIdempotencyKey())
@@ -241,7 +241,7 @@ test('a visit is moved in one step, and keeps its number', async () => {
   expect(moved).toMatchObject({ id, state: 'confirmed', slot: { id: second.id } })
 })
 
-test('consents and the waitlist are kept by the city', async () => {
+test('the city stores consents and the waitlist', async () => {
   const { services } = phoneOf('waiting')
   await services.citizen.setConsent(hangzhou, 'messages', true)
   expect((await services.citizen.get(hangzhou)).consents).toMatchObject([{ consent: 'messages', given: true }])

@@ -11,7 +11,7 @@ test('requests are in the language of the settings, at once and after a change',
   await services.manifest.get(hangzhou)
   stores.settings.getState().change({ language: 'zh-CN' })
   await services.manifest.get(hangzhou)
-  expect(city.received.map(({ headers }) => headers['accept-language'])).toEqual(['en', 'zh-CN'])
+  expect(city.requests.map(({ headers }) => headers['accept-language'])).toEqual(['en', 'zh-CN'])
 })
 
 test('N17: clearing the phone leaves nothing in storage but the open payments', async () => {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { type CityId, readCityId } from '@/domain/ids'
 import { isServiceError, type ServiceError } from '@/services/errors'
 import { session } from './contract-examples'
-import { type Loopback, type Received, startLoopback } from './loopback'
+import { type Loopback, type ReceivedRequest, startLoopback } from './loopback'
 
 export const hangzhou = cityId('330100')
 
@@ -20,8 +20,10 @@ export function sendJson(response: ServerResponse, status: number, body: object,
 const open: Loopback[] = []
 afterEach(() => Promise.all(open.splice(0).map((server) => server.close())))
 
-/** A server that is gone when the test is over. */
-export async function startServer(answer: (asked: Received, response: ServerResponse) => void): Promise<Loopback> {
+/** Closes by itself after the test. */
+export async function startServer(
+  answer: (request: ReceivedRequest, response: ServerResponse) => void,
+): Promise<Loopback> {
   const server = await startLoopback(answer)
   open.push(server)
   return server
@@ -29,20 +31,20 @@ export async function startServer(answer: (asked: Received, response: ServerResp
 
 /** A city that signs everybody in and leaves the rest to `answer`. */
 export async function startCity(
-  answer: (asked: Received, response: ServerResponse, times: number) => void,
-): Promise<Loopback & { asked: (path: string) => Received[] }> {
+  answer: (request: ReceivedRequest, response: ServerResponse, times: number) => void,
+): Promise<Loopback & { requestsTo: (path: string) => ReceivedRequest[] }> {
   let tokens = 0
-  const loopback: Loopback = await startServer((asked, response) => {
-    if (asked.path === '/sessions') {
+  const loopback: Loopback = await startServer((request, response) => {
+    if (request.path === '/sessions') {
       tokens += 1
       return sendJson(response, 201, session(`token-${tokens}`))
     }
-    answer(asked, response, loopback.received.filter((other) => other.path === asked.path).length)
+    answer(request, response, loopback.requests.filter((other) => other.path === request.path).length)
   })
-  return { ...loopback, asked: (path) => loopback.received.filter((other) => other.path === path) }
+  return { ...loopback, requestsTo: (path) => loopback.requests.filter((other) => other.path === path) }
 }
 
-/** What a call failed with. */
+/** The error of a call that fails. */
 export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
   const thrown = await call.then(
     () => null,

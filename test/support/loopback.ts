@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import http, { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export interface Received {
+export interface ReceivedRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
@@ -11,17 +11,17 @@ export interface Received {
 export interface Loopback {
   /** `http://127.0.0.1:<port>` */
   readonly url: string
-  readonly received: Received[]
-  /** How many callers hung up before they had an answer. */
+  readonly requests: ReceivedRequest[]
+  /** How many clients hung up before they had a response. */
   hangUps(): number
   close(): Promise<void>
 }
 
 /** A real HTTP server on a free port of this machine, open to pages of any origin. */
 export async function startLoopback(
-  answer: (asked: Received, response: ServerResponse) => void = (_, response) => response.end('{}'),
+  answer: (request: ReceivedRequest, response: ServerResponse) => void = (_, response) => response.end('{}'),
 ): Promise<Loopback> {
-  const received: Received[] = []
+  const requests: ReceivedRequest[] = []
   let hangUps = 0
   const server = createServer(async (incoming, response) => {
     response.setHeader('access-control-allow-origin', '*')
@@ -32,19 +32,19 @@ export async function startLoopback(
     response.on('close', () => {
       if (!response.writableFinished) hangUps += 1
     })
-    const asked = {
+    const request = {
       method: incoming.method ?? '',
       path: incoming.url ?? '',
       headers: incoming.headers,
       body: await readText(incoming),
     }
-    received.push(asked)
-    answer(asked, response)
+    requests.push(request)
+    answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    received,
+    requests,
     hangUps: () => hangUps,
     close: () =>
       new Promise((resolve) => {
@@ -60,22 +60,22 @@ export interface WireAnswer {
   readonly text: string
 }
 
-/** What lies under every phone's request: one HTTP exchange, as text. Gives back how to abort it. */
+/** One HTTP exchange, as text: what every phone's request uses. Returns how to abort it. */
 export function sendOverWire(
-  ask: { method: string; url: string; headers: Record<string, string>; body?: string | undefined },
+  request: { method: string; url: string; headers: Record<string, string>; body?: string | undefined },
   answered: (answer: WireAnswer) => void,
   failed: (reason: string) => void,
 ): () => void {
-  const size = ask.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(ask.body)) }
-  const headers = { ...ask.headers, ...size }
-  const outgoing = request(ask.url, { method: ask.method, headers, agent: false }, (incoming) => {
+  const size = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }
+  const headers = { ...request.headers, ...size }
+  const outgoing = http.request(request.url, { method: request.method, headers, agent: false }, (incoming) => {
     readText(incoming).then(
       (text) => answered({ status: incoming.statusCode ?? 0, headers: written(incoming.rawHeaders), text }),
       (error) => failed(String(error)),
     )
   })
   outgoing.on('error', (error) => failed(String(error)))
-  outgoing.end(ask.body)
+  outgoing.end(request.body)
   return () => outgoing.destroy()
 }
 

@@ -5,14 +5,14 @@ import path from 'node:path'
 import type { FaultName } from '../../sandbox/faults'
 import { startTestSandbox, type TestSandbox } from './sandbox'
 
-/** One request that a phone made to a city. */
-export interface Asked {
+/** A phone's request to a city. */
+export interface CityRequest {
   readonly method: string
   /** Below the sandbox: `/330100/bills?…`. */
   readonly path: string
-  /** 0 when the connection ended without an answer. */
+  /** 0 when the connection ended without a response. */
   status: number
-  /** When it came, by this machine's clock. */
+  /** When it arrived, by this machine's clock. */
   readonly atMs: number
 }
 
@@ -29,9 +29,9 @@ export interface Preview {
   /** `http://127.0.0.1:<port>`; the built preview is at `/`, the cities below `/sandbox`. */
   readonly address: string
   readonly sandbox: TestSandbox
-  /** What phones asked the cities, in order. Tests empty it where they begin to count. */
-  readonly asked: Asked[]
-  /** While true, cities can not be reached: as on a phone without network, whose app is there all the same. */
+  /** The phones' requests, in order. Tests empty it where they begin to count. */
+  readonly requests: CityRequest[]
+  /** True cuts the cities off, as on a phone without network; the app itself is still served. */
   cut: boolean
   fault(fault: Fault): Promise<void>
   noFaults(): Promise<void>
@@ -50,27 +50,27 @@ const types: Record<string, string> = {
 
 const root = path.join(__dirname, '../..')
 
-/** Where the preview was built to: `PREVIEW_DIST`, or what the step `preview` of `npm test` leaves. */
+/** The built preview: `PREVIEW_DIST`, or the output of the step `preview` of `npm test`. */
 export const previewFolder = (): string => path.resolve(root, process.env.PREVIEW_DIST ?? 'dist/h5')
 
-/** Serves the built preview, with a sandbox of its own behind it: one origin, as behind a city's gateway. */
+/** Serves the built preview and its own sandbox from one origin, as a city's gateway would. */
 export async function startPreview(options: { startAt?: string; demo?: boolean } = {}): Promise<Preview> {
   const folder = previewFolder()
   if (!existsSync(path.join(folder, 'index.html')))
     throw new Error(`There is no preview in ${folder}: run \`npm test -- preview\` first`)
   const sandbox = await startTestSandbox(options)
-  const asked: Asked[] = []
+  const requests: CityRequest[] = []
 
   const server = createServer((incoming, response) => {
     const url = incoming.url ?? '/'
     if (!url.startsWith('/sandbox/')) return sendFile(folder, url, response)
-    const entry: Asked = {
+    const entry: CityRequest = {
       method: incoming.method ?? '',
       path: url.slice('/sandbox'.length),
       status: 0,
       atMs: Date.now(),
     }
-    asked.push(entry)
+    requests.push(entry)
     if (preview.cut) return void incoming.socket.destroy()
     passOn(sandbox.address, entry, incoming, response)
   })
@@ -79,7 +79,7 @@ export async function startPreview(options: { startAt?: string; demo?: boolean }
   const preview: Preview = {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sandbox,
-    asked,
+    requests,
     cut: false,
     async fault(fault) {
       await sandbox.control('PUT', '/faults', fault)
@@ -100,8 +100,8 @@ export async function startPreview(options: { startAt?: string; demo?: boolean }
 }
 
 function sendFile(folder: string, url: string, response: ServerResponse): void {
-  const asked = decodeURIComponent(url.split(/[?#]/)[0] ?? '/')
-  const file = path.join(folder, asked === '/' ? 'index.html' : asked)
+  const name = decodeURIComponent(url.split(/[?#]/)[0] ?? '/')
+  const file = path.join(folder, name === '/' ? 'index.html' : name)
   if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
     response.writeHead(404).end()
     return
@@ -110,18 +110,18 @@ function sendFile(folder: string, url: string, response: ServerResponse): void {
   createReadStream(file).pipe(response)
 }
 
-/** Hands a request on as it is, and the answer back as it comes; a connection that drops there drops here. */
-function passOn(to: string, entry: Asked, incoming: IncomingMessage, response: ServerResponse): void {
+/** Proxies a request unchanged and streams its response; a connection dropped by the city is dropped here. */
+function passOn(to: string, entry: CityRequest, incoming: IncomingMessage, response: ServerResponse): void {
   const drop = () => response.socket?.destroy()
   const onward = request(
     `${to}${entry.path}`,
     { method: entry.method, headers: incoming.headers, agent: false },
-    (answer) => {
-      entry.status = answer.statusCode ?? 0
-      // Browsers repeat by themselves what failed on a connection used before; then a fault would go unseen.
-      response.writeHead(entry.status, { ...answer.headers, connection: 'close' })
-      answer.on('error', drop)
-      answer.pipe(response)
+    (upstream) => {
+      entry.status = upstream.statusCode ?? 0
+      // A browser repeats a request that failed on a reused connection by itself, and the fault would go unseen.
+      response.writeHead(entry.status, { ...upstream.headers, connection: 'close' })
+      upstream.on('error', drop)
+      upstream.pipe(response)
     },
   )
   onward.on('error', drop)

@@ -29,7 +29,7 @@ export function walks(options: { startAt?: string; demo?: boolean } = {}): {
     phones = []
     await preview.noFaults()
     preview.cut = false
-    preview.asked.length = 0
+    preview.requests.length = 0
     expect(problems).toEqual([])
   })
 
