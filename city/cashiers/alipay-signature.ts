@@ -6,11 +6,13 @@ const sorted = (params: [string, string][]): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
 
-/** RSA2 over the parameters in the order of their names, without empty ones. https://opendocs.alipay.com/common/02mse7 */
+/** The parameters that a request's signature is over: all but empty ones. https://opendocs.alipay.com/common/02mse7 */
+export const contentToSign = (params: Record<string, string>): string =>
+  sorted(Object.entries(params).filter(([, value]) => value !== ''))
+
+/** RSA2: SHA256withRSA in Base64. */
 export const signParams = (params: Record<string, string>, privateKey: string): string =>
-  createSign('RSA-SHA256')
-    .update(sorted(Object.entries(params).filter(([, value]) => value !== '')))
-    .sign(privateKey, 'base64')
+  createSign('RSA-SHA256').update(contentToSign(params)).sign(privateKey, 'base64')
 
 export const isSigned = (text: string, signature: string, publicKey: string): boolean =>
   createVerify('RSA-SHA256').update(text).verify(publicKey, signature, 'base64')

@@ -5,7 +5,8 @@ const TAG_BYTES = 16
 /** How far a signed time may be from ours, as WeChat Pay wants it checked. */
 export const FRESH_SECONDS = 300
 
-const lines = (...parts: string[]): string => parts.map((part) => `${part}\n`).join('')
+/** Each part and a line feed, also behind an empty one and the last: what every signature of WeChat Pay is over. */
+export const lines = (...parts: string[]): string => parts.map((part) => `${part}\n`).join('')
 
 /** SHA256withRSA in Base64. */
 export const signText = (text: string, privateKey: string): string =>

@@ -3,7 +3,7 @@ import fastify, { type FastifyReply } from 'fastify'
 import { writeAlipayStatement, yuan } from './alipay-statement'
 import type { BookedOrder, BookedRefund, Letter } from './books'
 import { createLedger, type Refusal, type VendorParts } from './ledger'
-import { deliver, type Envelope } from './post'
+import { ageOf, deliver, type Envelope } from './post'
 import { makeKeyPair, rsaSign, rsaVerify } from './signing'
 import type { VendorServer } from './wechat-pay'
 import { shanghai } from './wechat-statement'
@@ -224,10 +224,11 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
     return refundedFen === order.amountFen ? 'TRADE_CLOSED' : 'TRADE_SUCCESS'
   }
 
-  function write({ id, twist }: Letter, order: BookedOrder, refund: BookedRefund | null): Envelope {
+  function write(letter: Letter, order: BookedOrder, refund: BookedRefund | null): Envelope {
+    const { id, twist } = letter
     const params: Record<string, string> = {
       // Of this moment, whatever day the sandbox plays.
-      notify_time: shanghai(new Date(Date.now() - (twist === 'old' ? 301_000 : 0))),
+      notify_time: shanghai(new Date(Date.now() - ageOf(letter) * 1000)),
       notify_type: 'trade_status_sync',
       notify_id: id.replaceAll('-', ''),
       charset: 'utf-8',
@@ -243,6 +244,7 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       trade_status: refund && refund.amountFen === order.amountFen ? 'TRADE_CLOSED' : 'TRADE_SUCCESS',
       gmt_create: shanghai(order.openedAt),
       gmt_payment: shanghai(order.paidAt ?? order.openedAt),
+      ...(twist === 'wrong-currency' && { trans_currency: 'USD' }),
       ...(refund && {
         gmt_refund: `${shanghai(refund.doneAt)}.123`,
         out_biz_no: refund.refundReference,

@@ -44,7 +44,16 @@ export type Letter = {
 }
 
 /** What is wrong with a letter. */
-export type Twist = 'repeated' | 'replayed' | 'old' | 'wrong-amount' | 'wrong-merchant' | 'wrong-app' | 'wrong-key'
+export type Twist =
+  | 'repeated'
+  | 'replayed'
+  | 'old'
+  | 'early'
+  | 'wrong-amount'
+  | 'wrong-currency'
+  | 'wrong-merchant'
+  | 'wrong-app'
+  | 'wrong-key'
 
 /** Where a vendor keeps what it knows. */
 export interface Books {

@@ -17,7 +17,17 @@ const CROSSING_MS = 12_000
 const LATE_MS = 20_000
 const STUCK_MS = 3600_000
 
-const twists: Twist[] = ['repeated', 'replayed', 'old', 'wrong-amount', 'wrong-merchant', 'wrong-app', 'wrong-key']
+const twists: Twist[] = [
+  'repeated',
+  'replayed',
+  'old',
+  'early',
+  'wrong-amount',
+  'wrong-currency',
+  'wrong-merchant',
+  'wrong-app',
+  'wrong-key',
+]
 
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
 

@@ -1,6 +1,9 @@
 import type { BookedOrder, BookedRefund, Letter } from './books'
 import type { Ledger, VendorParts } from './ledger'
 
+/** How far the time of a letter is behind ours, in seconds. */
+export const ageOf = ({ twist }: Letter): number => (twist === 'old' ? 400 : twist === 'early' ? -400 : 0)
+
 /** A letter as it goes out. */
 export type Envelope = { headers: Record<string, string>; body: string }
 

@@ -1,9 +1,9 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { BookedOrder, BookedRefund, Letter } from './books'
 import { createLedger, type Ledger, type Refusal, type VendorParts } from './ledger'
-import { deliver, type Envelope } from './post'
+import { ageOf, deliver, type Envelope } from './post'
 import { makeKeyPair, rsaSign, rsaVerify, seal } from './signing'
 import { shanghai, writeWechatStatement } from './wechat-statement'
 
@@ -265,17 +265,20 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
     return reply.type('application/x-gzip').send(gzipSync(file))
   })
 
-  function write({ id, twist }: Letter, order: BookedOrder, refund: BookedRefund | null): Envelope {
+  function write(letter: Letter, order: BookedOrder, refund: BookedRefund | null): Envelope {
+    const { id, twist } = letter
     const total = order.amountFen + (twist === 'wrong-amount' ? 1 : 0)
     const news = {
       ...(refund ? { ...describeRefund(order, refund), refund_status: refund.state } : describe(order, false)),
       ...(twist === 'wrong-app' && { appid: 'wx0another0program' }),
       mchid: twist === 'wrong-merchant' ? '1900000000' : merchant.merchantId,
-      amount: refund ? { total, refund: refund.amountFen } : { total, currency: 'CNY' },
+      amount: refund
+        ? { total, refund: refund.amountFen }
+        : { total, currency: twist === 'wrong-currency' ? 'USD' : 'CNY' },
     }
     const originalType = refund ? 'refund' : 'transaction'
     const body = JSON.stringify({
-      id: id || randomUUID(),
+      id,
       create_time: instant(now()),
       resource_type: 'encrypt-resource',
       event_type: refund ? 'REFUND.SUCCESS' : 'TRANSACTION.SUCCESS',
@@ -288,7 +291,7 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
       },
     })
     const key = twist === 'wrong-key' ? stranger.privateKey : options.privateKey
-    return { body, headers: { 'Content-Type': 'application/json', ...signature(body, key, twist === 'old' ? 301 : 0) } }
+    return { body, headers: { 'Content-Type': 'application/json', ...signature(body, key, ageOf(letter)) } }
   }
 
   return {

@@ -1,3 +1,4 @@
+import { createSign } from 'node:crypto'
 import { createAlipay } from '../../../city/cashiers/alipay'
 import { createAlipayServer } from '../../../sandbox/vendor-servers/alipay'
 import { makeKeyPair } from '../../../sandbox/vendor-servers/signing'
@@ -60,4 +61,18 @@ test('after a part went back an order is still paid', async () => {
 test('subjects with what Alipay forbids are opened all the same', async () => {
   const order = anOrder(stage, { subject: '水费/电费, a=b&c "11月"' })
   expect(await stage.cashier.open(order)).toMatchObject({ kind: 'alipay' })
+})
+
+test('a notification signed with SHA-1 is malformed, whoever signed it, and so is one with a field twice', async () => {
+  const text = 'app_id=2021002100000001&charset=utf-8'
+  const sign = createSign('RSA-SHA1').update(text).sign(vendor.privateKey, 'base64')
+  const refusal = (body: string) =>
+    stage.cashier.notification({ body: Buffer.from(body), headers: {} }).catch((error) => error.reason)
+  expect(await refusal(`${text}&sign_type=RSA&sign=${encodeURIComponent(sign)}`)).toBe('malformed')
+  const rsa2 = createSign('RSA-SHA256').update(text).sign(vendor.privateKey, 'base64')
+  const signed = `${text}&sign_type=RSA2&sign=${encodeURIComponent(rsa2)}`
+  // Signed, but without a word of what it is about.
+  expect(await refusal(signed)).toBe('malformed')
+  expect(await refusal(`${signed}&app_id=2`)).toBe('malformed')
+  expect(await refusal(`${signed}&seller_id=2`)).toBe('signature')
 })

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Cashier, Nonces, VendorClaim } from '../../../city/cashiers/cashier'
+import type { Cashier, Nonces, RawNotification, VendorClaim } from '../../../city/cashiers/cashier'
 import { NotificationRefused } from '../../../city/cashiers/errors'
 import { createMemoryBooks } from '../../../sandbox/vendor-servers/books'
 import type { Ledger, VendorParts } from '../../../sandbox/vendor-servers/ledger'
@@ -20,6 +20,8 @@ export type Stage = {
   sweep(): Promise<void>
   /** What came to the city's address: claims that were taken, reasons of those that were not. */
   inbox: (VendorClaim | string)[]
+  /** Notifications as they came. */
+  raw: RawNotification[]
   /** Has the city refuse the next notifications although they are good. */
   breakDown(times: number): void
   close(): Promise<void>
@@ -39,6 +41,7 @@ export async function startStage(vendor: Vendor): Promise<Stage> {
   const taken = new Set<string>()
   const nonces = { isTaken: async (nonce: string) => taken.has(nonce) }
   const inbox: Stage['inbox'] = []
+  const came: RawNotification[] = []
   let broken = 0
 
   const city = createServer(async (request, response) => {
@@ -49,7 +52,8 @@ export async function startStage(vendor: Vendor): Promise<Stage> {
     response.writeHead(reply.status, { 'Content-Type': reply.contentType }).end(reply.body)
   })
 
-  async function take(raw: Parameters<Cashier['notification']>[0]) {
+  async function take(raw: RawNotification) {
+    came.push(raw)
     if (broken-- > 0) return cashier.reply(false)
     try {
       const claim = await cashier.notification(raw)
@@ -85,6 +89,7 @@ export async function startStage(vendor: Vendor): Promise<Stage> {
     now: () => new Date(now),
     sweep: server.sweep,
     inbox,
+    raw: came,
     breakDown(times) {
       broken = times
     },

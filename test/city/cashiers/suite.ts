@@ -309,6 +309,8 @@ export function promisesOfACashier(
 
   test.each<[Misbehaviour, string[]]>([
     ['notification-old', ['time', 'taken']],
+    ['notification-early', ['time', 'taken']],
+    ['notification-wrong-currency', ['currency', 'taken']],
     ['notification-wrong-key', ['signature', 'taken']],
     ['notification-wrong-merchant', ['merchant', 'taken']],
     ['notification-wrong-app', ['app', 'taken']],
@@ -358,10 +360,27 @@ export function promisesOfACashier(
     expect(stage.inbox).toHaveLength(1)
   })
 
-  test('bytes that were changed on their way are refused', async () => {
-    const empty = await stage.cashier
-      .notification({ body: Buffer.from('{}'), headers: {} })
-      .catch((error) => error.reason)
-    expect(empty).toBe('malformed')
+  test('a notification with one byte changed is refused, and what is none is malformed', async () => {
+    await paidOrder()
+    await stage.sweep()
+    const [raw] = stage.raw.slice(-1)
+    if (raw === undefined) throw new Error('nothing came')
+    const refusal = (body: Buffer, headers = raw.headers) =>
+      stage.cashier.notification({ body, headers }).then(
+        () => 'taken',
+        (error: { reason: string }) => error.reason,
+      )
+    expect(await refusal(raw.body)).toBe('repeated')
+    const changed = Buffer.from(raw.body)
+    const at = changed.indexOf('0') + 1
+    changed[at] = (changed[at] ?? 0) ^ 1
+    expect(await refusal(changed)).toBe('signature')
+    expect(await refusal(Buffer.from('{}'), {})).toBe('malformed')
+  })
+
+  test('a vendor that is not there is unavailable', async () => {
+    const gone = await start()
+    await gone.close()
+    expect(await outcome(gone.cashier.query('33010020261123000001'))).toBe('unavailable: connection')
   })
 }
