@@ -26,23 +26,23 @@ export type NothingBecause =
   | 'paying-other'
   | 'settled-other'
   | 'not-payable'
-  | 'kept-only'
+  | 'cached-only'
   | 'read-only'
   | 'above-limit'
   | 'asleep'
 
 /**
- * Decides it. `intents` are this phone's; a `manifest` that is not known (null) bars nothing; `isKept`: the bill is an
- * earlier copy; `nowMs` is the server's time.
+ * Decides it. `intents` are this phone's; a `manifest` that is not known (null) bars nothing; `isCached`: the bill is a
+ * cached copy; `nowMs` is the server's time.
  */
 export const billStep = (
   bill: Bill,
   {
     intents,
     manifest,
-    isKept,
+    isCached,
     nowMs,
-  }: { intents: readonly Intent[]; manifest: Manifest | null; isKept: boolean; nowMs: number },
+  }: { intents: readonly Intent[]; manifest: Manifest | null; isCached: boolean; nowMs: number },
 ): BillStep => {
   const [open] = openIntentsOfBills(intents, bill.cityId, [bill.id])
   if (open && open.paymentId === undefined) return { kind: 'wait' }
@@ -58,7 +58,7 @@ export const billStep = (
   const range = payableRange(bill)
   const toConfirm = bill.decision?.confirmed === false
   if (range === null && !toConfirm) return nothing('not-payable')
-  if (isKept) return nothing('kept-only')
+  if (isCached) return nothing('cached-only')
   if (manifest && !takesPayments(manifest)) return nothing('read-only')
   const biller = manifest && billerOf(manifest, bill.billerId)
   if (biller && isAsleep(biller, nowMs)) return nothing('asleep')

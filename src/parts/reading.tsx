@@ -96,7 +96,7 @@ function WaitingForCity({ city }: { city: CityId }) {
   const t = useText(terms)
   const nameOf = useCityName()
   const known = findCity(city)
-  const phone = services.manifest.kept(city)?.value.phone
+  const phone = services.manifest.cached(city)?.value.phone
   return (
     <Alert
       icon="hourglass"

@@ -52,8 +52,8 @@ export const platform: Platform = {
 
   /** A reload keeps the citizen: each browser stores its code. */
   login() {
-    const kept = storage.get('citizen')
-    const code = typeof kept === 'string' ? kept : `preview-${Math.random().toString(36).slice(2)}`
+    const stored = storage.get('citizen')
+    const code = typeof stored === 'string' ? stored : `preview-${Math.random().toString(36).slice(2)}`
     storage.set('citizen', code)
     return Promise.resolve({ host: 'preview', code })
   },

@@ -19,8 +19,8 @@ const storageKey = 'preview:host'
 
 function choices(): Record<string, unknown> {
   try {
-    const kept: unknown = JSON.parse(window.localStorage.getItem(storageKey) ?? '{}')
-    return typeof kept === 'object' && kept !== null ? { ...kept } : {}
+    const stored: unknown = JSON.parse(window.localStorage.getItem(storageKey) ?? '{}')
+    return typeof stored === 'object' && stored !== null ? { ...stored } : {}
   } catch {
     return {}
   }

@@ -6,7 +6,7 @@ import { useLoad } from './use-load'
 /** All accounts of a city. */
 export const readAccounts = (city: CityId) => readAll((cursor) => services.accounts.list(city, cursor))
 
-export const useAccounts = (city: CityId | null) => useLoad(city && [city], readAccounts, services.accounts.keptList)
+export const useAccounts = (city: CityId | null) => useLoad(city && [city], readAccounts, services.accounts.cachedList)
 
 /** Null `account`: it is not known yet which one. */
 export const useAccount = (city: CityId, account: AccountId | null) =>

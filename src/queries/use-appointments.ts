@@ -11,7 +11,7 @@ export const useAppointments = (city: CityId | null) =>
   useList(
     city && [city],
     (city, cursor) => services.appointments.list(city, {}, cursor),
-    (city) => services.appointments.keptList(city) ?? services.appointments.keptList(city, upcoming),
+    (city) => services.appointments.cachedList(city) ?? services.appointments.cachedList(city, upcoming),
     (appointments) => appointments.some(({ state }) => isOutcome(state)),
   )
 
@@ -19,9 +19,9 @@ export const useUpcomingAppointments = (city: CityId | null) =>
   useLoad(
     city && [city],
     (city) => services.appointments.list(city, upcoming),
-    (city) => services.appointments.keptList(city, upcoming),
+    (city) => services.appointments.cachedList(city, upcoming),
   )
 
 /** Null `appointment`: there is none to read. */
 export const useAppointment = (city: CityId, appointment: AppointmentId | null) =>
-  useLoad(appointment && [city, appointment], services.appointments.get, services.appointments.kept)
+  useLoad(appointment && [city, appointment], services.appointments.get, services.appointments.cached)

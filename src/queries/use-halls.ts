@@ -8,5 +8,5 @@ export const useHalls = (city: CityId, item?: ItemId) =>
   useLoad(
     [city, item] as const,
     (city, item) => readAll((cursor) => services.halls.list(city, item, cursor)),
-    services.halls.keptList,
+    services.halls.cachedList,
   )

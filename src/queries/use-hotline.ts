@@ -11,5 +11,5 @@ export function useHotline(): string | null {
   const { elder } = useTheme()
   const city = useWhileVisible(stores.city, (state) => state.city)
   if (!elder) return null
-  return (city && services.manifest.kept(city)?.value.phone) || everyCity
+  return (city && services.manifest.cached(city)?.value.phone) || everyCity
 }

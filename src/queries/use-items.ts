@@ -8,16 +8,16 @@ export const useItems = (city: CityId | null, hall?: HallId) =>
   useLoad(
     city && ([city, hall] as const),
     (city, hall) => readAll((cursor) => services.items.list(city, hall, cursor)),
-    services.items.keptList,
+    services.items.cachedList,
   )
 
-/** Some items in full; nothing is read for none. Without network they come from the kept list of the city. */
+/** Some items in full; nothing is read for none. Without network they come from the cached list of the city. */
 export const useItemsOf = (city: CityId, ids: readonly ItemId[]) =>
   useLoad(
     ids.length > 0 ? ([city, ids] as const) : null,
     (city, ids) => Promise.all(ids.map((id) => services.items.get(city, id))),
     (city, ids) => {
-      const list = services.items.keptList(city)
+      const list = services.items.cachedList(city)
       const items = list?.value.items.filter(({ id }) => ids.includes(id)) ?? []
       return list && items.length === ids.length ? { asOf: list.asOf, value: items } : null
     },

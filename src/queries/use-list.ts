@@ -34,7 +34,7 @@ const none: readonly never[] = []
 export function useList<A extends Args, T extends { readonly id: string }>(
   args: A | null,
   read: (...args: [...A, cursor: string | null]) => Promise<Page<T>>,
-  kept?: (...args: A) => Cached<Page<T>> | null,
+  cached?: (...args: A) => Cached<Page<T>> | null,
   isEnough: (items: readonly T[]) => boolean = () => true,
 ): List<T> {
   const key = JSON.stringify(args)
@@ -47,7 +47,7 @@ export function useList<A extends Args, T extends { readonly id: string }>(
         (cursor) => read(...args, cursor),
         (items) => items.length >= reached.current.count && isEnough(items),
       ),
-    kept,
+    cached,
   )
   const first = load.status === 'ready' ? load.value : null
   const [rest, setRest] = useStateWhileVisible<Rest<T>>({ of: null, items: none, next: null, error: null })

@@ -10,7 +10,7 @@ import { asServiceError, type ServiceError } from '@/services/errors'
 import { useReads } from './page-reads'
 
 /**
- * What a page has of something it reads from a city. A kept response is shown until the fresh one comes. A failed refresh
+ * What a page has of something it reads from a city. A cached response is shown until the fresh one comes. A failed refresh
  * keeps the value, with its error; `Reading` shows that, so pages need not.
  */
 export type Load<T> =
@@ -21,7 +21,7 @@ export type Load<T> =
       /** When the city sent it, by the city's clock. */
       readonly asOf: Instant
       /** From an earlier run of the app: there is no response yet. */
-      readonly isKept: boolean
+      readonly isCached: boolean
       /** Null without a fresh response: then the value proves nothing about what it does not hold. See `Nothing`. */
       readonly answered: Answered | null
       readonly refreshError?: ServiceError | undefined
@@ -37,30 +37,30 @@ interface Held<T> {
   readonly load: Load<T>
 }
 
-/** What a question is about: the city, then whatever else it names, in plain data. */
+/** What is read: the city, then any other arguments, in plain data. */
 export type Args = readonly [city: CityId, ...rest: unknown[]]
 
 /**
  * The one way to read from a city: on mount, on every later show, when `args` change, and when the network returns after a
- * failure; never while the page is hidden. Null `args`: nothing to read yet. `kept` gives the last good answer, shown at
+ * failure; never while the page is hidden. Null `args`: nothing to read yet. `cached` gives the last good response, shown at
  * once. A response to other args is dropped. The second member reads again for the citizen's tap: it shows `loading` first
- * after a failure, and asks even a city that asked to wait. The third reads again by itself (a timer) and does as the city
- * asks. `isAside`: see `PageRead`.
+ * after a failure, and ignores Retry-After. The third is for timers and obeys it.
+ * `isAside`: see `PageRead`.
  */
 export function useLoad<A extends Args, T>(
   args: A | null,
   read: (...args: A) => Promise<T>,
-  kept?: (...args: A) => Cached<T> | null,
+  cached?: (...args: A) => Cached<T> | null,
   isAside = false,
 ): [Load<T>, () => Promise<void>, () => Promise<void>] {
   const key = args && JSON.stringify(args)
   const reads = useReads()
-  const newest = useRef({ args, key, read, kept, turn: 0, respondedAtMs: 0, isReading: false })
-  newest.current = Object.assign(newest.current, { args, key, read, kept })
+  const newest = useRef({ args, key, read, cached, turn: 0, respondedAtMs: 0, isReading: false })
+  newest.current = Object.assign(newest.current, { args, key, read, cached })
 
   const initial = useRef<Held<T> | null>(null)
-  // A response to other args must not be seen even once: what is kept for these is looked up while rendering.
-  if (initial.current === null || initial.current.key !== key) initial.current = { key, load: firstOf(args, kept) }
+  // A response to other args must not be seen even once: what is cached for these is looked up while rendering.
+  if (initial.current === null || initial.current.key !== key) initial.current = { key, load: firstOf(args, cached) }
   const [held, setHeld] = useStateWhileVisible<Held<T>>(initial.current)
   const load = held.key === key ? held.load : initial.current.load
   const latest = useRef(load)
@@ -111,7 +111,7 @@ export function useLoad<A extends Args, T>(
       const value = await newest.current.read(...args)
       if (turn === newest.current.turn) newest.current.respondedAtMs = Date.now()
       const asOf = instantOf(services.serverNow(args[0]))
-      settle(() => ({ status: 'ready', value, asOf, isKept: false, answered: justAnswered }))
+      settle(() => ({ status: 'ready', value, asOf, isCached: false, answered: justAnswered }))
     } catch (thrown) {
       const error = asServiceError(thrown)
       settle((now) =>
@@ -145,7 +145,7 @@ export function useLoad<A extends Args, T>(
   })
   const reconnect = useRef(() => {
     const now = latest.current
-    const isMissing = now.status === 'failed' || (now.status === 'ready' && (now.isKept || now.refreshError))
+    const isMissing = now.status === 'failed' || (now.status === 'ready' && (now.isCached || now.refreshError))
     if (!isHidden.current && isMissing) void reload()
   })
 
@@ -158,10 +158,10 @@ export function useLoad<A extends Args, T>(
   return [load, retry, reload]
 }
 
-function firstOf<A extends Args, T>(args: A | null, kept: ((...args: A) => Cached<T> | null) | undefined): Load<T> {
-  const old = args && kept?.(...args)
+function firstOf<A extends Args, T>(args: A | null, cached: ((...args: A) => Cached<T> | null) | undefined): Load<T> {
+  const old = args && cached?.(...args)
   return old
-    ? { status: 'ready', value: old.value, asOf: old.asOf, isKept: true, answered: null }
+    ? { status: 'ready', value: old.value, asOf: old.asOf, isCached: true, answered: null }
     : { status: 'loading' }
 }
 

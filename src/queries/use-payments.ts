@@ -4,11 +4,11 @@ import { useList } from './use-list'
 import { useLoad } from './use-load'
 
 /** Payments of a city, newest first, page by page. */
-export const usePayments = (city: CityId) => useList([city], services.payments.list, services.payments.keptList)
+export const usePayments = (city: CityId) => useList([city], services.payments.list, services.payments.cachedList)
 
 /** Null `payment`: there is none to read. */
 export const usePayment = (city: CityId, payment: PaymentId | null) =>
   useLoad(payment && [city, payment], services.payments.get)
 
 export const useReceipt = (city: CityId, receipt: ReceiptId) =>
-  useLoad([city, receipt], services.receipts.get, services.receipts.kept)
+  useLoad([city, receipt], services.receipts.get, services.receipts.cached)

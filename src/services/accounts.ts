@@ -25,7 +25,7 @@ const listCall = (city: CityId, cursor?: string | null) =>
     path: '/accounts',
     query: { cursor },
     response: vAccountPage,
-    keep: cursor ? undefined : 'own',
+    cache: cursor ? undefined : 'own',
   })
 
 /** Bound bill accounts (户号). */
@@ -64,7 +64,7 @@ export function accountsOf(client: Client) {
       pageOf<Account>(await client.request(listCall(city, cursor))),
 
     /** The first page, as it was. */
-    keptList: (city: CityId): Cached<Page<Account>> | null =>
+    cachedList: (city: CityId): Cached<Page<Account>> | null =>
       mapCached(client.cached(listCall(city)), (wire) => pageOf<Account>(wire)),
 
     get: (city: CityId, account: AccountId) =>

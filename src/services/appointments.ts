@@ -12,10 +12,10 @@ export interface Appointments {
   /** The next first, then past ones; or only those still ahead. */
   list(city: CityId, filter?: AppointmentFilter, cursor?: string | null): Promise<Page<Appointment>>
   /** The first page for the same filter, as it was. */
-  keptList(city: CityId, filter?: AppointmentFilter): Cached<Page<Appointment>> | null
+  cachedList(city: CityId, filter?: AppointmentFilter): Cached<Page<Appointment>> | null
   get(city: CityId, appointment: AppointmentId): Promise<Appointment>
   /** The last response: code, address and checklist open in a basement without network. */
-  kept(city: CityId, appointment: AppointmentId): Cached<Appointment> | null
+  cached(city: CityId, appointment: AppointmentId): Cached<Appointment> | null
   /**
    * Turns a hold into an appointment; confirming twice gives the same one. Refused with `hold-expired`, `booking-limit`
    * (with `limit`), `booking-blocked` (with `unblocksAt`), `overlapping-visit` (with `overlaps`), `invalid-fields` (with `fields`).
@@ -58,18 +58,18 @@ const list = (city: CityId, filter: AppointmentFilter = {}, cursor?: string | nu
     path: '/appointments',
     query: { upcoming: filter.upcoming, cursor },
     response: vAppointmentPage,
-    keep: cursor ? undefined : 'own',
+    cache: cursor ? undefined : 'own',
   })
 
 const one = (city: CityId, id: AppointmentId) =>
-  call({ city, method: 'GET', path: pathOf('appointments', id), response: vAppointment, echo: { id }, keep: 'own' })
+  call({ city, method: 'GET', path: pathOf('appointments', id), response: vAppointment, echo: { id }, cache: 'own' })
 
 /** Appointments over a client. */
 export const appointmentsOf = (client: Client): Appointments => ({
   list: async (city, filter, cursor) => pageOf<Appointment>(await client.request(list(city, filter, cursor))),
-  keptList: (city, filter) => mapCached(client.cached(list(city, filter)), (wire) => pageOf<Appointment>(wire)),
+  cachedList: (city, filter) => mapCached(client.cached(list(city, filter)), (wire) => pageOf<Appointment>(wire)),
   get: async (city, id) => branded<Appointment>(await client.request(one(city, id))),
-  kept: (city, id) => mapCached(client.cached(one(city, id)), (wire) => branded<Appointment>(wire)),
+  cached: (city, id) => mapCached(client.cached(one(city, id)), (wire) => branded<Appointment>(wire)),
   confirm: async (city, holdId, visitor, key, forCitizenId) =>
     branded<Appointment>(
       await client.request({
@@ -91,7 +91,7 @@ export const appointmentsOf = (client: Client): Appointments => ({
         key,
         response: vAppointment,
         echo: { id },
-        keepAs: one(city, id),
+        cacheAs: one(city, id),
       }),
     ),
   swap: async (city, id, holdId, key) =>
@@ -104,7 +104,7 @@ export const appointmentsOf = (client: Client): Appointments => ({
         key,
         response: vAppointment,
         echo: { id, holdId },
-        keepAs: one(city, id),
+        cacheAs: one(city, id),
       }),
     ),
   rate: (city, id, rating) =>

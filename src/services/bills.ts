@@ -31,7 +31,7 @@ const listCall = (city: CityId, filter: BillFilter = {}, cursor?: string | null)
     response: vBillPage,
     echo: { accountId: filter.account, 'items.*.accountId': filter.account, 'items.*.kind': filter.kind },
     // Searches would push what matters out of the cache.
-    keep: cursor || filter.text ? undefined : 'own',
+    cache: cursor || filter.text ? undefined : 'own',
     trim: (page) => ({ ...page, items: page.items.map(withoutText) }),
   })
 
@@ -42,7 +42,7 @@ const billCall = (city: CityId, bill: BillId) =>
     path: pathOf('bills', bill),
     response: vBill,
     echo: { id: bill },
-    keep: 'own',
+    cache: 'own',
     trim: withoutText,
   })
 
@@ -54,7 +54,7 @@ const historyCall = (city: CityId, account: AccountId) =>
     response: vHistory,
     echo: { accountId: account },
     check: ({ months }) => (monthsAddUp(months) ? null : 'a month stands twice'),
-    keep: 'own',
+    cache: 'own',
   })
 
 /** Lines that do not add up are not shown; the amount stands for itself. */
@@ -88,7 +88,7 @@ export const billsOf = (client: Client) => ({
     asPage(await client.request(listCall(city, filter, cursor))),
 
   /** The first page for the same filter, as it was. */
-  keptList: (city: CityId, filter?: BillFilter): Cached<Eventual<Page<Bill>>> | null =>
+  cachedList: (city: CityId, filter?: BillFilter): Cached<Eventual<Page<Bill>>> | null =>
     mapCached(client.cached(listCall(city, filter)), asPage),
 
   /** As the biller has it now: pay this amount. The contract has `getBill` ask the biller itself. */
@@ -96,7 +96,7 @@ export const billsOf = (client: Client) => ({
     strong(asBill(await client.request(billCall(city, bill))), 'strong'),
 
   /** As it was, for reading without network; nothing can be paid from it. */
-  kept: (city: CityId, bill: BillId): Cached<Eventual<Bill>> | null =>
+  cached: (city: CityId, bill: BillId): Cached<Eventual<Bill>> | null =>
     mapCached(client.cached(billCall(city, bill)), (wire) => eventual(asBill(wire))),
 
   /** The last 24 months of an account, maybe old. */
@@ -120,7 +120,7 @@ export const billsOf = (client: Client) => ({
       key,
       response: vBill,
       echo: { id: bill },
-      keepAs: billCall(city, bill),
+      cacheAs: billCall(city, bill),
     })
     return strong(asBill(wire), 'strong')
   },

@@ -7,7 +7,7 @@ export interface Cache {
   put(name: CacheKey, wire: unknown, asOf: Instant): void
   /** Not validated: stored data is untrusted, like a city's response. */
   get(name: CacheKey): { wire: unknown; asOf: Instant } | null
-  /** Whose the `own` responses of a city are from now on; anybody else's are deleted. Null after signing out. */
+  /** Sets whose the `own` responses of a city are, and deletes all others'. Null after signing out. */
   setOwner(city: CityId, citizen: CitizenId | null): void
   /** Deletes the older half, or all when there are few. */
   makeRoom(): void
@@ -23,7 +23,7 @@ export interface CacheKey {
 const prefix = 'kept:'
 /** Raise it when stored responses can no longer be read. */
 const version = 1
-const mostKept = 60
+const maxEntries = 60
 
 const keyOf = ({ city, of, language, target }: CacheKey) => `${prefix}${city}:${of}:${language}:${target}`
 
@@ -35,7 +35,7 @@ export function createCache(storage: Storage): Cache {
     return written === version && typeof asOf === 'string' && readInstant(asOf) !== null ? { wire, asOf } : null
   }
   const keys = () => storage.keys().filter((key) => key.startsWith(prefix))
-  const forgetAllBut = (count: number) => {
+  const deleteAllBut = (count: number) => {
     const age = (key: string) => readInstant(read(key)?.asOf) ?? 0
     const byAge = keys()
       .map((key) => ({ key, at: age(key) }))
@@ -44,7 +44,7 @@ export function createCache(storage: Storage): Cache {
   }
   const makeRoom = () => {
     const { length } = keys()
-    forgetAllBut(length < 4 ? 0 : length >> 1)
+    deleteAllBut(length < 4 ? 0 : length >> 1)
   }
   return {
     put(name, wire, asOf) {
@@ -55,7 +55,7 @@ export function createCache(storage: Storage): Cache {
         // No room: an outdated response is worse than none.
         if (!storage.set(key, entry)) storage.remove(key)
       }
-      if (keys().length > mostKept) forgetAllBut(mostKept >> 1)
+      if (keys().length > maxEntries) deleteAllBut(maxEntries >> 1)
     },
     get: (name) => read(keyOf(name)),
     setOwner(city, citizen) {

@@ -23,11 +23,11 @@ export interface Call<W> {
   /** What a valid response cannot say (wrong sums, a cashier for a paid payment), for the log; null when it is fine. */
   check?(wire: W): string | null
   /** Cache the last good response: `city` is the same for everybody, `own` the citizen's (masked). */
-  readonly keep?: 'city' | 'own' | undefined
+  readonly cache?: 'city' | 'own' | undefined
   /** The part that may be cached; all of it by default. */
   trim?(wire: W): W
   /** A change returns the thing as it is now: cache it as the response of this read. */
-  readonly keepAs?: Call<W> | undefined
+  readonly cacheAs?: Call<W> | undefined
 }
 
 /** Types a call, so that its response type is inferred from the validator. */

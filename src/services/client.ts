@@ -24,7 +24,7 @@ export interface Client {
   send(call: Call<unknown>): Promise<void>
   /** The last good response to the same call in the same language, validated again; null when there is none. Never calls. */
   cached<W>(call: Call<W>): Cached<W> | null
-  /** The citizen taps: the next calls go out whatever Retry-After said. */
+  /** The citizen taps: the next calls go out in spite of Retry-After. */
   endQuiet(): void
   /** Milliseconds since 1970 by the city's clock. */
   serverNow(city: CityId): number
@@ -32,8 +32,8 @@ export interface Client {
 }
 
 /** Maps a cached response as a fresh one is mapped. */
-export function mapCached<W, T>(kept: Cached<W> | null, map: (wire: W) => T): Cached<T> | null {
-  return kept && { value: map(kept.value), asOf: kept.asOf }
+export function mapCached<W, T>(cached: Cached<W> | null, map: (wire: W) => T): Cached<T> | null {
+  return cached && { value: map(cached.value), asOf: cached.asOf }
 }
 
 export interface ClientOptions {
@@ -49,11 +49,11 @@ export interface ClientOptions {
 
 /** Exchange, session, retries and cache put together. */
 export function createClient(options: ClientOptions): Client {
-  const { exchange, tokens, clocks, cache: kept, phoneNow, random, sleep } = options
+  const { exchange, tokens, clocks, cache, phoneNow, random, sleep } = options
   const quiet = new Map<CityId, { fromMs: number; ms: number; error: ServiceError }>()
 
   const nameOf = (call: Call<unknown>): CacheKey | null =>
-    call.keep ? { city: call.city, of: call.keep, language: options.language(), target: targetOf(call) } : null
+    call.cache ? { city: call.city, of: call.cache, language: options.language(), target: targetOf(call) } : null
 
   /**
    * How long a city's Retry-After still holds for this call. Changes (a citizen's own act) and reads of a payment ignore it; so
@@ -79,7 +79,7 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  /** Reads in flight: the same read shares one request. Not reads of payments: money may move meanwhile. */
+  /** Reads in flight: the same read shares one request. Not reads of payments: money may move between them. */
   const inFlight = new Map<string, Promise<unknown>>()
 
   function request<W>(call: Call<W>): Promise<W> {
@@ -106,9 +106,9 @@ export function createClient(options: ClientOptions): Client {
       }
       try {
         const wire = await requestWithSession(call, limitMs)
-        const keeping = call.keepAs ?? call
-        const name = nameOf(keeping)
-        if (name) kept.put(name, keeping.trim ? keeping.trim(wire) : wire, instantOf(clocks.now(city)))
+        const target = call.cacheAs ?? call
+        const name = nameOf(target)
+        if (name) cache.put(name, target.trim ? target.trim(wire) : wire, instantOf(clocks.now(city)))
         return wire
       } catch (thrown) {
         const error = asServiceError(thrown)
@@ -130,11 +130,11 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return {
-    request: request,
+    request,
     send: async (call) => void (await request(call)),
     cached(call) {
       const name = nameOf(call)
-      const found = name && kept.get(name)
+      const found = name && cache.get(name)
       if (!found || !call.response) return null
       const read = v.safeParse(call.response, found.wire)
       return read.success && problemIn(call, read.output) === null ? { value: read.output, asOf: found.asOf } : null

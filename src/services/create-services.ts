@@ -47,7 +47,7 @@ export interface Services {
   clock(city: CityId): ServerClock
   /** The language of cities' texts, from the next call on. */
   setLanguage(language: Language): void
-  /** The citizen taps "check" or "try again": the next calls go out whatever Retry-After said. */
+  /** The citizen taps "check" or "try again": the next calls go out in spite of Retry-After. */
   endQuiet(): void
   /** Deletes cached responses to make room for something that matters more. */
   makeRoom(): void

@@ -11,7 +11,7 @@ export interface Halls {
   /** All of them, or those that serve an item. */
   list(city: CityId, item?: ItemId | null, cursor?: string | null): Promise<Page<Hall>>
   /** The first page for the same item, as it was. */
-  keptList(city: CityId, item?: ItemId | null): Cached<Page<Hall>> | null
+  cachedList(city: CityId, item?: ItemId | null): Cached<Page<Hall>> | null
   get(city: CityId, hall: HallId): Promise<Hall>
 }
 
@@ -24,13 +24,13 @@ const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
     response: vHallPage,
     echo: { itemId: item ?? undefined },
     open: true,
-    keep: cursor ? undefined : 'city',
+    cache: cursor ? undefined : 'city',
   })
 
 /** Halls over a client. */
 export const hallsOf = (client: Client): Halls => ({
   list: async (city, item, cursor) => pageOf<Hall>(await client.request(list(city, item, cursor))),
-  keptList: (city, item) => mapCached(client.cached(list(city, item)), (wire) => pageOf<Hall>(wire)),
+  cachedList: (city, item) => mapCached(client.cached(list(city, item)), (wire) => pageOf<Hall>(wire)),
   get: async (city, hall) =>
     branded<Hall>(
       await client.request({

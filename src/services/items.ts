@@ -11,7 +11,7 @@ export interface Items {
   /** All of them, or those of a hall. */
   list(city: CityId, hall?: HallId | null, cursor?: string | null): Promise<Page<Item>>
   /** The first page for the same hall, as it was. */
-  keptList(city: CityId, hall?: HallId | null): Cached<Page<Item>> | null
+  cachedList(city: CityId, hall?: HallId | null): Cached<Page<Item>> | null
   get(city: CityId, item: ItemId): Promise<Item>
 }
 
@@ -24,13 +24,13 @@ const list = (city: CityId, hall?: HallId | null, cursor?: string | null) =>
     response: vItemPage,
     echo: { hallId: hall ?? undefined },
     open: true,
-    keep: cursor ? undefined : 'city',
+    cache: cursor ? undefined : 'city',
   })
 
 /** Items over a client. */
 export const itemsOf = (client: Client): Items => ({
   list: async (city, hall, cursor) => pageOf<Item>(await client.request(list(city, hall, cursor))),
-  keptList: (city, hall) => mapCached(client.cached(list(city, hall)), (wire) => pageOf<Item>(wire)),
+  cachedList: (city, hall) => mapCached(client.cached(list(city, hall)), (wire) => pageOf<Item>(wire)),
   get: async (city, item) =>
     branded<Item>(
       await client.request({

@@ -36,7 +36,7 @@ const list = (city: CityId, cursor?: string | null) =>
     path: '/payments',
     query: { cursor },
     response: vPaymentPage,
-    keep: cursor ? undefined : 'own',
+    cache: cursor ? undefined : 'own',
   })
 
 /** A host can open one kind, and no other. */
@@ -133,7 +133,7 @@ export function paymentsOf(client: Client, cashierKind: CashierKind) {
       eventual(pageOf<PaymentSummary>(await client.request(list(city, cursor)))),
 
     /** The first page, as it was. */
-    keptList: (city: CityId): Cached<Eventual<Page<PaymentSummary>>> | null =>
+    cachedList: (city: CityId): Cached<Eventual<Page<PaymentSummary>>> | null =>
       mapCached(client.cached(list(city)), (wire) => eventual(pageOf<PaymentSummary>(wire))),
 
     /**

@@ -14,7 +14,7 @@ const receiptCall = (city: CityId, receipt: ReceiptId) =>
     response: vReceipt,
     echo: { id: receipt },
     check: (wire) => (totalAddsUp(wire) ? null : 'bills and fee are not the amount'),
-    keep: 'own',
+    cache: 'own',
   })
 
 /** Proof of payment (票据). */
@@ -25,6 +25,6 @@ export const receiptsOf = (client: Client) => ({
     branded<Receipt>(await client.request(receiptCall(city, receipt))),
 
   /** As it was: a receipt opens without network. */
-  kept: (city: CityId, receipt: ReceiptId): Cached<Receipt> | null =>
+  cached: (city: CityId, receipt: ReceiptId): Cached<Receipt> | null =>
     mapCached(client.cached(receiptCall(city, receipt)), (wire) => branded<Receipt>(wire)),
 })

@@ -29,15 +29,15 @@ const vChoice = v.object({
 })
 
 export function createCity(storage: Storage): StoreApi<CityState> {
-  const kept = persisted({ storage, key: 'city', version: 1, schema: vChoice })
+  const stored = persisted({ storage, key: 'city', version: 1, schema: vChoice })
   return createStore<CityState>()((set, get) => ({
-    ...(kept.read() ?? { city: null, recents: [] }),
+    ...(stored.read() ?? { city: null, recents: [] }),
     choose(city) {
       const { city: before, recents } = get()
       const older = [...(before ? [before] : []), ...recents].filter((other) => other !== city)
       const choice = { city, recents: Array.from(new Set(older)).slice(0, mostRecents) }
       set(choice)
-      kept.write(choice)
+      stored.write(choice)
     },
     forget: () => set({ city: null, recents: [] }),
   }))

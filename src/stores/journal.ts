@@ -64,7 +64,7 @@ function isState(value: unknown): value is PaymentState {
   return typeof value === 'string' && Object.keys(paymentRule).includes(value)
 }
 
-interface Kept {
+interface StoredIntents {
   /** Each intent once; one that has ended stays ended. */
   readonly intents: Intent[]
   /** As they were in storage: written back so, until they change. */
@@ -74,7 +74,7 @@ interface Kept {
 }
 
 /** One broken intent must not take the others with it: each is somebody's money. So the list is read intent by intent. */
-function readIntents(values: readonly unknown[]): Kept {
+function readIntents(values: readonly unknown[]): StoredIntents {
   const byKey = new Map<string, Intent>()
   const raw = new WeakMap<Intent, object>()
   const strangers: object[] = []
@@ -99,15 +99,15 @@ function readIntents(values: readonly unknown[]): Kept {
 
 /** `makeRoom` throws away what matters less than money; called when storage is full. */
 export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<JournalState> {
-  const kept = persisted<unknown>({ storage, key: journalKey, version: 1, schema: v.unknown() })
-  const { intents, raw, strangers } = readIntents(kept.values())
+  const stored = persisted<unknown>({ storage, key: journalKey, version: 1, schema: v.unknown() })
+  const { intents, raw, strangers } = readIntents(stored.values())
   return createStore<JournalState>()((set, get) => {
     const keep = (intents: Intent[]): boolean => {
       set({ intents: intents })
       const written = [...intents.map((intent) => raw.get(intent) ?? intent), ...strangers]
-      if (kept.write(written)) return true
+      if (stored.write(written)) return true
       makeRoom()
-      return kept.write(written)
+      return stored.write(written)
     }
     /** Members of a newer app stay in storage, though this one does not read them. */
     const put = (intent: Intent): boolean => {
@@ -128,14 +128,14 @@ export function createJournal(storage: Storage, makeRoom: () => void): StoreApi<
       settle: (key, payment, serverNowMs) => replace(key, (intent) => settleIntent(intent, payment, serverNowMs)),
       drop: (key, serverNowMs) => replace(key, (intent) => dropIntent(intent, serverNowMs)),
       tidy(serverNowMs) {
-        const kept = ageOut(get().intents, serverNowMs)
-        return kept.length === get().intents.length || keep(kept)
+        const remaining = ageOut(get().intents, serverNowMs)
+        return remaining.length === get().intents.length || keep(remaining)
       },
       forgetEnded() {
         const open = openIntents(get().intents)
         if (open.length + strangers.length > 0) return keep(open)
         set({ intents: [] })
-        kept.remove()
+        stored.remove()
         return true
       },
     }

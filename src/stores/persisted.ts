@@ -9,7 +9,7 @@ import type { Storage } from '@/platform/types'
 export interface Persisted<T> {
   /** Null when there is nothing valid. */
   read(): T | null
-  /** Everything kept, not validated, the most trusted first. */
+  /** All stored values, not validated, the most trusted first. */
   values(): unknown[]
   /** False when storage refused it; the store goes on in memory. */
   write(value: unknown): boolean
@@ -43,20 +43,21 @@ interface Envelope {
   readonly value?: unknown
 }
 
-const isEnvelope = (kept: unknown): kept is Envelope => typeof kept === 'object' && kept !== null && 'version' in kept
+const isEnvelope = (stored: unknown): stored is Envelope =>
+  typeof stored === 'object' && stored !== null && 'version' in stored
 
 export function persisted<T>({ storage, key, version, schema, migrate }: PersistedOptions<T>): Persisted<T> {
   const beside = `${key}:${version}`
   // A version that is no number is not ours either.
-  const isNewer = (kept: Envelope) => typeof kept.version !== 'number' || kept.version > version
+  const isNewer = (stored: Envelope) => typeof stored.version !== 'number' || stored.version > version
   const isLeftAlone = () => {
-    const kept = storage.get(key)
-    return isEnvelope(kept) && isNewer(kept)
+    const stored = storage.get(key)
+    return isEnvelope(stored) && isNewer(stored)
   }
-  const valuesIn = (kept: unknown): unknown[] => {
-    if (!isEnvelope(kept)) return []
-    if (isNewer(kept) || kept.version === version) return [kept.value]
-    return migrate ? [migrate(kept.value, Number(kept.version))] : []
+  const valuesIn = (stored: unknown): unknown[] => {
+    if (!isEnvelope(stored)) return []
+    if (isNewer(stored) || stored.version === version) return [stored.value]
+    return migrate ? [migrate(stored.value, Number(stored.version))] : []
   }
   const values = () => {
     const [first, then] = isLeftAlone() ? [beside, key] : [key, beside]
@@ -73,9 +74,9 @@ export function persisted<T>({ storage, key, version, schema, migrate }: Persist
     },
     write(value) {
       const isBeside = isLeftAlone()
-      const isKept = storage.set(isBeside ? beside : key, { version, value })
-      if (isKept && !isBeside && storage.get(beside) !== undefined) storage.remove(beside)
-      return isKept
+      const isStored = storage.set(isBeside ? beside : key, { version, value })
+      if (isStored && !isBeside && storage.get(beside) !== undefined) storage.remove(beside)
+      return isStored
     },
     remove() {
       if (!isLeftAlone()) storage.remove(key)

@@ -22,13 +22,13 @@ const vNames = v.pipe(
 )
 
 export function createSession(storage: Storage, sessions: Sessions): StoreApi<SessionState> {
-  const kept = persisted({ storage, key: 'session', version: 1, schema: vNames })
-  const store = createStore<SessionState>()(() => ({ names: kept.read() ?? {} }))
+  const stored = persisted({ storage, key: 'session', version: 1, schema: vNames })
+  const store = createStore<SessionState>()(() => ({ names: stored.read() ?? {} }))
   sessions.onChange((city, session) => {
     const { [city]: _, ...others } = store.getState().names
     const names = session ? { ...others, [city]: session.maskedName } : others
     store.setState({ names })
-    kept.write(names)
+    stored.write(names)
   })
   return store
 }

@@ -32,16 +32,16 @@ const settingsSchema = (first: Settings) =>
 export function createSettings(storage: Storage, hostLanguage: string): StoreApi<SettingsState> {
   const language: Language = /^en/i.test(hostLanguage) ? 'en' : 'zh-CN'
   const first: Settings = { textSize: 'normal', theme: 'system', contrast: false, language }
-  const kept = persisted<Settings>({ storage, key: 'settings', version: 1, schema: settingsSchema(first) })
+  const stored = persisted<Settings>({ storage, key: 'settings', version: 1, schema: settingsSchema(first) })
   return createStore<SettingsState>()((set, get) => ({
-    ...(kept.read() ?? first),
+    ...(stored.read() ?? first),
     change(some) {
       set(some)
       const { textSize, theme, contrast, language } = get()
-      const [before] = kept.values()
+      const [before] = stored.values()
       // A newer app's values stay, where this change is not about them.
       const now = { textSize, theme, contrast, language }
-      kept.write(typeof before === 'object' ? { ...now, ...before, ...some } : now)
+      stored.write(typeof before === 'object' ? { ...now, ...before, ...some } : now)
     },
     forget: () => set(first),
   }))

@@ -20,8 +20,8 @@ const bill = (own: Partial<Bill> = {}) =>
   ({ id: 'b-1', cityId: city, billerId: 'hz-water', status: 'due', amountFen: 1000, version: 3, ...own }) as Bill
 const step = (
   own: Partial<Bill> = {},
-  { intents = [], manifest = manifestOf(), isKept = false }: Partial<Parameters<typeof billStep>[1]> = {},
-) => billStep(bill(own), { intents, manifest, isKept, nowMs })
+  { intents = [], manifest = manifestOf(), isCached = false }: Partial<Parameters<typeof billStep>[1]> = {},
+) => billStep(bill(own), { intents, manifest, isCached, nowMs })
 const open = (own: Partial<Intent> = {}) =>
   ({ cityId: city, bills: [{ billId: asId<BillId>('b-1'), version: 3 }], createdAt: '', ...own }) as Intent
 const nothing = (because: string) => ({ kind: 'nothing', because })
@@ -50,13 +50,13 @@ test('M1: a payment of this citizen is shown, whatever else is true; somebody el
 test('a copy, a city that takes nothing, a biller that sleeps and a limit each bar it, in this order', () => {
   const asleep = { asleep: { from: '09:00', to: '11:00' } }
   const readOnly = manifestOf({ mode: 'read-only' }, asleep)
-  expect(step({}, { isKept: true, manifest: readOnly })).toEqual(nothing('kept-only'))
+  expect(step({}, { isCached: true, manifest: readOnly })).toEqual(nothing('cached-only'))
   expect(step({}, { manifest: readOnly })).toEqual(nothing('read-only'))
   expect(step({}, { manifest: manifestOf({ features: [] }) })).toEqual(nothing('read-only'))
   expect(step({}, { manifest: manifestOf({}, asleep) })).toEqual(nothing('asleep'))
   expect(step({}, { manifest: manifestOf({}, { paying: { maxFen: 999 } }) })).toEqual(nothing('above-limit'))
   for (const status of ['not-payable', 'unlisted'] as const)
-    expect(step({ status }, { isKept: true })).toEqual(nothing('not-payable'))
+    expect(step({ status }, { isCached: true })).toEqual(nothing('not-payable'))
   expect(step({}, { manifest: null }).kind).toBe('pay')
 })
 
@@ -64,7 +64,7 @@ test('a decision is confirmed before it is paid', () => {
   const decision = { confirmed: false } as Bill['decision']
   expect(step({ decision })).toEqual({ kind: 'confirm' })
   expect(step({ status: 'not-payable', decision })).toEqual({ kind: 'confirm' })
-  expect(step({ decision }, { isKept: true })).toEqual(nothing('kept-only'))
+  expect(step({ decision }, { isCached: true })).toEqual(nothing('cached-only'))
 })
 
 test('all of it, a part of it, or an amount for a meter, within what the biller takes at a time', () => {

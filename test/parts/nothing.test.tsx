@@ -8,8 +8,8 @@ const nowMs = Date.parse('2026-11-23T10:00:00+08:00')
 
 test('S15: all of several reads must be fresh before nothing is shown to be there', () => {
   const value = { items: [] }
-  const ready = { status: 'ready', value, asOf: instantOf(nowMs), isKept: false, answered: justAnswered } as const
-  const kept = { ...ready, isKept: true, answered: null }
+  const ready = { status: 'ready', value, asOf: instantOf(nowMs), isCached: false, answered: justAnswered } as const
+  const kept = { ...ready, isCached: true, answered: null }
   expect(answerOf([ready, ready])).toBe(justAnswered)
   expect(answerOf([ready, kept])).toBeNull()
   expect(answerOf([kept, ready])).toBeNull()

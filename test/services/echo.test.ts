@@ -182,8 +182,8 @@ test('a cached response about something else is not shown either', async () => {
   const city = await startCity((_asked, response) => sendJson(response, 200, example('Receipt')))
   const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
   await services.receipts.get(hangzhou, asId('rc-1'))
-  expect(services.receipts.kept(hangzhou, asId('rc-1'))).not.toBeNull()
+  expect(services.receipts.cached(hangzhou, asId('rc-1'))).not.toBeNull()
   for (const [name, text] of storage.texts) storage.texts.set(name, text.replace('"id":"rc-1"', '"id":"rc-2"'))
   const again = createPhone({ addresses: { [hangzhou]: city.url }, storage }).services
-  expect(again.receipts.kept(hangzhou, asId('rc-1'))).toBeNull()
+  expect(again.receipts.cached(hangzhou, asId('rc-1'))).toBeNull()
 })

@@ -60,8 +60,8 @@ test('bills are found by kind and by words, and a cached list belongs to its fil
   expect(new Set(water.items.map(({ kind }) => kind))).toEqual(new Set(['water']))
   const power = await services.bills.list(hangzhou, { text: '供电 公司'.replace(' ', '') })
   expect(new Set(power.items.map(({ kind }) => kind))).toEqual(new Set(['electricity']))
-  expect(services.bills.keptList(hangzhou, { kind: 'water' })?.value.items).toHaveLength(water.items.length)
-  expect(services.bills.keptList(hangzhou, { kind: 'gas' })).toBeNull()
+  expect(services.bills.cachedList(hangzhou, { kind: 'water' })?.value.items).toHaveLength(water.items.length)
+  expect(services.bills.cachedList(hangzhou, { kind: 'gas' })).toBeNull()
 })
 
 test('a reminder is granted and revoked for each account', async () => {
@@ -80,7 +80,7 @@ test('a decision whose response was lost is confirmed by the same key, and the b
   const confirmed = await services.bills.confirmDecision(hangzhou, fine.id, fine.version, key)
   expect(confirmed).toMatchObject({ status: 'due', decision: { confirmed: true } })
   expect(amountChoice(confirmed)).toEqual({ kind: 'whole', amountFen: 20_000 })
-  expect(services.bills.kept(hangzhou, fine.id)?.value.decision?.confirmed).toBe(true)
+  expect(services.bills.cached(hangzhou, fine.id)?.value.decision?.confirmed).toBe(true)
   const again = services.bills.confirmDecision(hangzhou, fine.id, 99, services.newIdempotencyKey())
   expect((await again).version).toBe(confirmed.version)
 })

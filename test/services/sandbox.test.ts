@@ -155,7 +155,7 @@ test('a payment goes from the order to the receipt', async () => {
   expect(paid.state).toBe('paid')
   const receipt = await services.receipts.get(hangzhou, paid.receiptId ?? asId('none'))
   expect(receipt).toMatchObject({ paymentId: payment.id, amountFen: bill.amountFen })
-  expect(services.receipts.kept(hangzhou, receipt.id)?.value.number).toBe(receipt.number)
+  expect(services.receipts.cached(hangzhou, receipt.id)?.value.number).toBe(receipt.number)
   expect(await services.refunds.list(hangzhou, payment.id)).toEqual([])
   const report = { about: { kind: 'payment', id: payment.id }, reason: 'not-credited', text: '钱已付' } as const
   const { reference } = await services.reports.create(hangzhou, report, services.newIdempotencyKey())
@@ -205,7 +205,7 @@ test('a visit is found, held, confirmed, and opens without network', async () =>
   const visit = await services.appointments.confirm(hangzhou, hold.id, visitor, services.newIdempotencyKey())
   expect(visit).toMatchObject({ state: 'confirmed', visitorName: expect.stringContaining('*') })
   await services.appointments.get(hangzhou, visit.id)
-  expect(services.appointments.kept(hangzhou, visit.id)?.value.checkIn?.code).toBe(visit.checkIn?.code)
+  expect(services.appointments.cached(hangzhou, visit.id)?.value.checkIn?.code).toBe(visit.checkIn?.code)
   expect((await services.appointments.list(hangzhou, { upcoming: true })).items).toHaveLength(1)
   expect((await services.citizen.get(hangzhou)).counters.activeAppointments).toBe(1)
   const cancelled = await services.appointments.cancel(hangzhou, visit.id, services.newIdempotencyKey())

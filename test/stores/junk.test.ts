@@ -62,7 +62,7 @@ test('N12: whatever is in storage, every launch starts, and a new intent outlive
       expect(['normal', 'elder']).toContain(textSize)
       expect(['system', 'light', 'dark']).toContain(theme)
       expect([typeof contrast, ['zh-CN', 'en'].includes(language)]).toEqual(['boolean', true])
-      expect(services.bills.keptList(hangzhou)).toBeNull()
+      expect(services.bills.cachedList(hangzhou)).toBeNull()
       createCache(storage).makeRoom()
 
       const own = { ...entry, key: asId<IdempotencyKey>('key-0000000000000009') }

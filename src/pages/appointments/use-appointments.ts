@@ -33,7 +33,7 @@ export interface AppointmentsPage {
 /** Appointments in the chosen city: what lies ahead first, then what has been, page by page. */
 export function useAppointmentsPage(): AppointmentsPage {
   const city = useWhileVisible(stores.city, (state) => state.city)
-  const manifest = city ? services.manifest.kept(city)?.value : undefined
+  const manifest = city ? services.manifest.cached(city)?.value : undefined
   const takesBookings = !manifest || hasFeature(manifest, 'appointments')
   const { load, reload, ...list } = useAppointments(takesBookings ? city : null)
   const hasWaitlist = !manifest || hasFeature(manifest, 'waitlist')

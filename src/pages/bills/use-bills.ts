@@ -91,7 +91,7 @@ export function useBills(): BillsState {
   const [due, reloadDue] = useDueBills(id)
   const items = valueOf(accounts)?.items ?? none
   const hasAnswered =
-    accounts.status === 'failed' || (accounts.status === 'ready' && !(accounts.isKept && !accounts.refreshError))
+    accounts.status === 'failed' || (accounts.status === 'ready' && !(accounts.isCached && !accounts.refreshError))
   const [elsewhere, reloadElsewhere] = useElsewhere(id, hasAnswered)
   const reload = useCallback(async () => {
     await Promise.all([reloadAccounts(), reloadDue()])

@@ -6,7 +6,7 @@ import { withoutPaid } from '@/domain/standing'
 import type { Instant } from '@/domain/time'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { readAccounts } from '@/queries/use-accounts'
-import { keptDueBills, readDueBills } from '@/queries/use-bills'
+import { cachedDueBills, readDueBills } from '@/queries/use-bills'
 import { useLoad } from '@/queries/use-load'
 import { type Page, services } from '@/services'
 import { type City, findCity, isOpen } from '@/services/cities'
@@ -27,11 +27,11 @@ export interface Elsewhere {
   readonly isAnswered: boolean
 }
 
-const keptOf = (id: CityId, isOld: boolean): Elsewhere | null => {
+const cachedOf = (id: CityId, isOld: boolean): Elsewhere | null => {
   const city = findCity(id)
-  const accounts = services.accounts.keptList(id)
+  const accounts = services.accounts.cachedList(id)
   if (!city || !accounts || accounts.value.items.length === 0) return null
-  const due = keptDueBills(id)
+  const due = cachedDueBills(id)
   return {
     ...elsewhereOf(city, accounts.value, due?.value ?? null),
     oldAsOf: isOld ? accounts.asOf : null,
@@ -60,20 +60,20 @@ async function read(id: CityId): Promise<Elsewhere | null> {
     return elsewhereOf(city, accounts, due)
   } catch {
     // A city without any response so far is shown as failed, not as one without accounts.
-    return services.accounts.keptList(id)
-      ? keptOf(id, true)
+    return services.accounts.cachedList(id)
+      ? cachedOf(id, true)
       : { city, rows: [], isPart: false, totalFen: null, oldAsOf: null, isAnswered: false }
   }
 }
 
 /**
- * The citizen's accounts in other cities of their choice. What is kept is there at once; the cities are read once the present
+ * The citizen's accounts in other cities of their choice. The cached ones are shown at once; the cities are read once the present
  * one has responded, and those without an account not again on this page.
  */
 export function useElsewhere(current: CityId | null, isReady: boolean): [readonly Elsewhere[], () => Promise<void>] {
   const recents = useWhileVisible(stores.city, (state) => state.recents)
   const ids = useMemo(() => recents.filter((id) => id !== current && isOpen(id)), [recents, current])
-  const kept = useMemo(() => ids.map((id) => keptOf(id, false)), [ids])
+  const cached = useMemo(() => ids.map((id) => cachedOf(id, false)), [ids])
   const without = useRef(new Set<CityId>())
   // Accounts are added to the present city.
   if (current !== null) without.current.delete(current)
@@ -89,6 +89,6 @@ export function useElsewhere(current: CityId | null, isReady: boolean): [readonl
         }),
     ),
   )
-  const found = load.status === 'ready' ? load.value : kept
+  const found = load.status === 'ready' ? load.value : cached
   return [found.filter((one): one is Elsewhere => one !== null && ids.indexOf(one.city.id) >= 0), reload]
 }

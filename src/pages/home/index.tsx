@@ -90,7 +90,7 @@ function CityHome({ page }: { page: CityPage }) {
   const tiles = useMemo(() => (offered ? serviceTiles(offered, t, unpaid) : []), [offered, t, unpaid])
   const openService = useCallback(
     (id: string) => {
-      const target = targetOf(id, city.id, services.accounts.keptList(city.id)?.value.items ?? [])
+      const target = targetOf(id, city.id, services.accounts.cachedList(city.id)?.value.items ?? [])
       return target === tabs.bills ? go.tab(target) : go(target)
     },
     [city.id],

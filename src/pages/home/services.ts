@@ -48,7 +48,7 @@ export function serviceTiles(manifest: Manifest, t: Words, due: readonly Bill[] 
 
 /**
  * Where a tile leads. A kind of bill leads to its account when one is bound, to the bills when several are, and to binding
- * one when none is; `accounts` are the kept ones.
+ * one when none is; `accounts` are the cached ones.
  */
 export function targetOf(
   id: string,

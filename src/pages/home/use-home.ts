@@ -35,7 +35,7 @@ export type Home =
     }
 
 /**
- * Home needs one request before it can be used, the manifest, or none when one is kept. What is to do follows, as far as the
+ * Home needs one request before it can be used, the manifest, or none when one is cached. What is to do follows, as far as the
  * city has the features.
  */
 export function useHome(): Home {

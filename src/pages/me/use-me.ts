@@ -21,6 +21,6 @@ export function useMe(): Me {
   const city = useWhileVisible(stores.city, (state) => state.city)
   const name = useWhileVisible(stores.session, (state) => (city ? nameIn(state, city) : null))
   const [citizen, reload] = useCitizen(city)
-  const manifest = city ? (services.manifest.kept(city)?.value ?? null) : null
+  const manifest = city ? (services.manifest.cached(city)?.value ?? null) : null
   return { city, name, citizen, manifest, reload }
 }

@@ -118,7 +118,7 @@ export class Phone {
     const bill = await services.bills.get(this.city.id, id)
     const manifest = await this.quietly(() => services.manifest.get(this.city.id))
     const nowMs = services.serverNow(this.city.id)
-    return billStep(bill, { intents: this.intents, manifest, isKept: false, nowMs })
+    return billStep(bill, { intents: this.intents, manifest, isCached: false, nowMs })
   }
 
   /** Opens the checkout of these bills: earlier intents first, then the bills. */

@@ -228,7 +228,7 @@ test('without network the list is shown as it was, filtered on the phone', async
 test('a search is not cached on the phone', async () => {
   await bindAccount('oneDue')
   await services.bills.list(hangzhou, { text: '电费' })
-  expect(services.bills.keptList(hangzhou, { text: '电费' })).toBeNull()
+  expect(services.bills.cachedList(hangzhou, { text: '电费' })).toBeNull()
 })
 
 test('the list and the choice speak English', async () => {

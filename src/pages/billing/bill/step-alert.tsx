@@ -54,7 +54,7 @@ export function StepAlert({ page }: { page: LoadedBill }) {
             : (bill.notPayable ?? (bill.status === 'unlisted' ? t.unlistedText : t.notPayableText))}
         </Alert>
       )
-    case 'kept-only':
+    case 'cached-only':
       // Nothing to show while the fresh one is on its way.
       return page.keptAsOf === null ? null : (
         <Alert tone="warn" icon="wifi-off" title={t.keptOnly}>

@@ -24,7 +24,7 @@ export type BillPage =
       readonly bill: Bill
       readonly account: Account | null
       readonly biller: Biller | null
-      /** Set when it is a kept copy, because the biller was not reached. */
+      /** Set for a cached copy, because the biller was not reached. */
       readonly keptAsOf: Instant | null
       readonly step: BillStep
       readonly reload: () => Promise<void>
@@ -62,14 +62,14 @@ export function useBillPage(city: CityId, id: BillId): BillPage {
   if (load.status === 'failed') return { status: 'failed', error: load.error, reload }
   const manifest = valueOf(manifestLoad)
   const biller = manifest && billerOf(manifest, load.value.billerId)
-  const isKept = load.isKept || load.refreshError !== undefined
+  const isCached = load.isCached || load.refreshError !== undefined
   return {
     status: 'bill',
     bill: load.value,
     account: valueOf(account),
     biller,
     keptAsOf: load.refreshError ? load.asOf : null,
-    step: billStep(load.value, { intents, manifest, isKept, nowMs }),
+    step: billStep(load.value, { intents, manifest, isCached, nowMs }),
     reload,
     confirmDecision,
     confirmError,

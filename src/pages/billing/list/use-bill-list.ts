@@ -82,16 +82,16 @@ export function useBillList(city: CityId, account: AccountId | undefined): BillL
     kind: kind === 'all' ? undefined : kind,
     text: text || undefined,
   }
-  const kept = (): Cached<Page<Bill>> | null => {
-    const same = services.bills.keptList(city, filters)
+  const cached = (): Cached<Page<Bill>> | null => {
+    const same = services.bills.cachedList(city, filters)
     if (same) return same
-    const all = services.bills.keptList(city, { account })
+    const all = services.bills.cachedList(city, { account })
     if (!all) return null
     const items = all.value.items.filter((bill) => fits(bill, filter, manifest))
     // No match in a part of the list proves nothing about the rest.
     return items.length > 0 ? { ...all, value: { ...all.value, items, next: null } } : null
   }
-  const list = useList([city, filters], services.bills.list, kept)
+  const list = useList([city, filters], services.bills.list, cached)
   const { load, reload } = list
   const readMore = useOnce(list.readMore)
   const [accounts] = useAccounts(city)

@@ -42,8 +42,8 @@ export function RatingCard({ appointment }: { appointment: Appointment }) {
     )
   const send = async () => {
     setResult(null)
-    const kept = normalise('text', text)
-    setResult(await booking.rate(appointment.cityId, appointment.id, { stars, ...(kept && { text: kept }) }))
+    const comment = normalise('text', text)
+    setResult(await booking.rate(appointment.cityId, appointment.id, { stars, ...(comment && { text: comment }) }))
   }
   return (
     <Section title={t.rate}>

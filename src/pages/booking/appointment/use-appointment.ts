@@ -133,17 +133,20 @@ export function useAppointmentPage(city: CityId, id: AppointmentId): Appointment
   }
 }
 
-/** Without network the list is the way to the code: what is kept of it must hold an appointment just booked. */
+/** Without network the list is the way to the code: its cached copy must hold an appointment just booked. */
 function keepListed({ cityId, id, state }: Appointment): void {
-  const kept = services.appointments.keptList(cityId)?.value.items ?? []
-  if (!isOutcome(state) && !kept.some((other) => other.id === id)) services.appointments.list(cityId).catch(() => {})
+  const cached = services.appointments.cachedList(cityId)?.value.items ?? []
+  if (!isOutcome(state) && !cached.some((other) => other.id === id)) services.appointments.list(cityId).catch(() => {})
 }
 
 /** As it was when last read, on its own or in a list. */
 function keptAppointment(city: CityId, id: AppointmentId) {
-  const one = services.appointments.kept(city, id)
+  const one = services.appointments.cached(city, id)
   if (one) return one
-  for (const list of [services.appointments.keptList(city), services.appointments.keptList(city, { upcoming: true })]) {
+  for (const list of [
+    services.appointments.cachedList(city),
+    services.appointments.cachedList(city, { upcoming: true }),
+  ]) {
     const appointment = list?.value.items.find((other) => other.id === id)
     if (list && appointment) return { value: appointment, asOf: list.asOf }
   }

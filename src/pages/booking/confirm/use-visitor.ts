@@ -46,7 +46,7 @@ const fieldOf: Readonly<Record<string, VisitorField | 'document-kind'>> = {
   'visitor.documentKind': 'document-kind',
 }
 
-/** Who comes: exactly what the city demands. It is kept in this page only. */
+/** Who comes: exactly what the city demands. Never stored: it lives as long as this page. */
 export function useVisitor(
   fields: readonly VisitorField[],
   kinds: readonly KnownDocument[],

@@ -18,7 +18,7 @@ const vPrepared = readable(
 )
 type Prepared = v.InferOutput<typeof vPrepared>[number]
 
-const kept = persisted({ storage: platform.storage, key: 'ticks', version: 2, schema: vPrepared })
+const stored = persisted({ storage: platform.storage, key: 'ticks', version: 2, schema: vPrepared })
 
 export interface Preparation {
   readonly answers: Answers
@@ -36,7 +36,7 @@ export function usePreparation(city: CityId, items: readonly ItemId[]): Preparat
   const isOf = (entry: Prepared) => entry.city === city && (items as readonly string[]).includes(entry.item)
   const key = [city, ...items].join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what `isOf` goes by
-  const atFirst = useMemo(() => (kept.read() ?? []).filter(isOf), [key])
+  const atFirst = useMemo(() => (stored.read() ?? []).filter(isOf), [key])
   const [shown, setShown] = useState<{ key: string; prepared: readonly Prepared[] } | null>(null)
   // An item was added to the appointment: its own list joins in.
   const prepared = shown?.key === key ? shown.prepared : atFirst
@@ -49,7 +49,7 @@ export function usePreparation(city: CityId, items: readonly ItemId[]): Preparat
     const changed = items.map((item) =>
       next(prepared.find((entry) => entry.item === item) ?? { city, item, answers: {}, things: [] }),
     )
-    kept.write([...changed, ...(kept.read() ?? []).filter((entry) => !isOf(entry))].slice(0, mostItems))
+    stored.write([...changed, ...(stored.read() ?? []).filter((entry) => !isOf(entry))].slice(0, mostItems))
     setShown({ key, prepared: changed })
   }, [])
 
@@ -76,7 +76,7 @@ export function usePreparation(city: CityId, items: readonly ItemId[]): Preparat
 
 /** The appointment is over: the next one for the same items begins with nothing packed. */
 export function forgetPreparation(city: CityId, items: readonly ItemId[]): void {
-  const all = kept.read() ?? []
+  const all = stored.read() ?? []
   const others = all.filter((entry) => entry.city !== city || !(items as readonly string[]).includes(entry.item))
-  if (others.length < all.length) kept.write(others)
+  if (others.length < all.length) stored.write(others)
 }

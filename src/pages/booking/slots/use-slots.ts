@@ -170,10 +170,10 @@ async function readSubject(city: CityId, hallId: HallId, itemId: ItemId): Promis
 
 /** From earlier lists, to be shown at once. */
 function keptSubject(city: CityId, hall: HallId, item: ItemId) {
-  const items = [services.items.keptList(city, hall), services.items.keptList(city)]
-  const halls = [services.halls.keptList(city, item), services.halls.keptList(city)]
-  const keptItem = items.flatMap((kept) => kept?.value.items ?? []).find((other) => other.id === item)
-  const keptHall = halls.flatMap((kept) => kept?.value.items ?? []).find((other) => other.id === hall)
+  const items = [services.items.cachedList(city, hall), services.items.cachedList(city)]
+  const halls = [services.halls.cachedList(city, item), services.halls.cachedList(city)]
+  const cachedItem = items.flatMap((cached) => cached?.value.items ?? []).find((other) => other.id === item)
+  const cachedHall = halls.flatMap((cached) => cached?.value.items ?? []).find((other) => other.id === hall)
   const asOf = (items[0] ?? items[1])?.asOf
-  return keptItem && keptHall && asOf ? { asOf, value: { item: keptItem, hall: keptHall } } : null
+  return cachedItem && cachedHall && asOf ? { asOf, value: { item: cachedItem, hall: cachedHall } } : null
 }

@@ -86,7 +86,7 @@ export function createPaying({ services, stores, platform }: Options) {
     payment: Strong<Payment>,
     invocation: CashierInvocation,
   ): Promise<Strong<Payment> | null> {
-    // What was read before the cashier closed says nothing about the money, so it is not kept.
+    // What was read before the cashier closed says nothing about the money, so it is dropped.
     note(intent, { paymentId: payment.id, state: undefined, cashier: 'none' })
     const cashierResult = await platform.pay(invocation)
     note(intent, { state: undefined, cashier: cashierResult.outcome })
