@@ -26,8 +26,8 @@ export default (ctx: IPluginContext, { leaveOutUnused, changedSources, Replaceme
   ctx.registerMethod({
     name: 'onSetupClose',
     fn(platform: TaroPlatformBase) {
-      if (platform.platform === 'h5') return
-      leaveOutUnused(platform.template.internalComponents)
+      if (platform.platform !== 'weapp' && platform.platform !== 'alipay') return
+      leaveOutUnused(platform.template.internalComponents, platform.platform)
       builtIn = attributesOf(platform.template.internalComponents)
       platform.runtimePath = ours(`host.${platform.platform}.ts`)
     },
