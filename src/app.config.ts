@@ -1,3 +1,5 @@
+import { routes, tabs } from './routes'
+
 // WeChat's own keys; on Alipay Taro would copy them into app.json.
 const wechatOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   lazyCodeLoading: 'requiredComponents',
@@ -18,28 +20,29 @@ const tab = (name: string, text: string) => ({
   selectedIconPath: `theme/tabs/${name}-on.png`,
 })
 
-/** A journey is a sub-package, preloaded where it is entered. */
+/** Of the link `/pages/billing/bill/index?city=…`, the page. */
+const pageOf = (link: string) => link.slice(1).split('?')[0] ?? ''
+const pages = [...Object.values(tabs), routes.problem()].map(pageOf)
+
+/** A journey is a sub-package: `pages/billing`, with `bill/index` in it. */
+const inJourneys = Object.values<(to: never) => string>(routes)
+  .map((route) => pageOf(route({} as never)))
+  .filter((page) => !pages.includes(page))
+const journeyOf = (page: string) => page.split('/', 2).join('/')
+const subPackages = [...new Set(inJourneys.map(journeyOf))].map((root) => ({
+  root,
+  pages: inJourneys.filter((page) => journeyOf(page) === root).map((page) => page.slice(root.length + 1)),
+}))
+
+/** A sub-package is preloaded where it is entered. */
 const preload = (...packages: string[]) => ({
   network: 'all' as const,
   packages: packages.map((name) => `pages/${name}`),
 })
 
 export default defineAppConfig({
-  pages: ['pages/home/index', 'pages/bills/index', 'pages/appointments/index', 'pages/me/index', 'pages/problem/index'],
-  subPackages: [
-    { root: 'pages/billing', pages: ['bind/index', 'account/index', 'bill/index', 'list/index', 'choose/index'] },
-    {
-      root: 'pages/paying',
-      pages: ['checkout/index', 'payment/index', 'payments/index', 'receipt/index'],
-    },
-    {
-      root: 'pages/booking',
-      pages: ['items/index', 'halls/index', 'slots/index', 'confirm/index', 'appointment/index'],
-    },
-    { root: 'pages/report', pages: ['index'] },
-    { root: 'pages/cities', pages: ['index'] },
-    { root: 'pages/settings', pages: ['display/index', 'about/index', 'privacy/index'] },
-  ],
+  pages,
+  subPackages,
   preloadRule: {
     'pages/home/index': preload('cities', 'billing', 'booking'),
     'pages/bills/index': preload('billing', 'paying'),

@@ -17,50 +17,55 @@ const query = (params: Record<string, string | undefined>): string => {
   return parts.length > 0 ? `?${parts.join('&')}` : ''
 }
 
+const link = (page: string, params: Record<string, string | undefined> = {}): string =>
+  `/pages/${page}/index${query(params)}`
+
 export const tabs = {
-  home: '/pages/home/index',
-  bills: '/pages/bills/index',
-  appointments: '/pages/appointments/index',
-  me: '/pages/me/index',
+  home: link('home'),
+  bills: link('bills'),
+  appointments: link('appointments'),
+  me: link('me'),
 } as const
 
+/**
+ * A line for each page that is no tab, with the folder it is in. `app.config.ts` makes the host's list of pages from these
+ * lines, in this order: each first folder is a sub-package.
+ */
 export const routes = {
-  cities: () => '/pages/cities/index',
-  problem: (requestId?: string) => `/pages/problem/index${query({ requestId })}`,
+  problem: (requestId?: string) => link('problem', { requestId }),
 
-  bind: (to: { city: CityId; biller?: BillerId | undefined }) => `/pages/billing/bind/index${query(to)}`,
-  account: (to: { city: CityId; account: AccountId }) => `/pages/billing/account/index${query(to)}`,
-  bill: (to: { city: CityId; bill: BillId }) => `/pages/billing/bill/index${query(to)}`,
-
-  billList: (to: { city: CityId; account?: AccountId | undefined }) => `/pages/billing/list/index${query(to)}`,
-  chooseBills: (to: { city: CityId }) => `/pages/billing/choose/index${query(to)}`,
+  bind: (to: { city: CityId; biller?: BillerId | undefined }) => link('billing/bind', to),
+  account: (to: { city: CityId; account: AccountId }) => link('billing/account', to),
+  bill: (to: { city: CityId; bill: BillId }) => link('billing/bill', to),
+  billList: (to: { city: CityId; account?: AccountId | undefined }) => link('billing/list', to),
+  chooseBills: (to: { city: CityId }) => link('billing/choose', to),
 
   /** One bill, or several under one cashier: `bills=b1,b2:5000` is all of b1 and 50 yuan of b2. */
   checkout: (to: { city: CityId } & ({ bill: BillId } | { bills: readonly BillSelection[] })) =>
-    `/pages/paying/checkout/index${query('bills' in to ? { city: to.city, bills: writeSelection(to.bills) } : to)}`,
-  payment: (to: { city: CityId; payment: PaymentId }) => `/pages/paying/payment/index${query(to)}`,
-  payments: (to: { city: CityId }) => `/pages/paying/payments/index${query(to)}`,
-  receipt: (to: { city: CityId; receipt: ReceiptId }) => `/pages/paying/receipt/index${query(to)}`,
+    link('paying/checkout', 'bills' in to ? { city: to.city, bills: writeSelection(to.bills) } : to),
+  payment: (to: { city: CityId; payment: PaymentId }) => link('paying/payment', to),
+  payments: (to: { city: CityId }) => link('paying/payments', to),
+  receipt: (to: { city: CityId; receipt: ReceiptId }) => link('paying/receipt', to),
 
-  items: (to: { city: CityId; hall?: HallId | undefined }) => `/pages/booking/items/index${query(to)}`,
-  halls: (to: { city: CityId; item?: ItemId | undefined }) => `/pages/booking/halls/index${query(to)}`,
+  items: (to: { city: CityId; hall?: HallId | undefined }) => link('booking/items', to),
+  halls: (to: { city: CityId; item?: ItemId | undefined }) => link('booking/halls', to),
   slots: (to: { city: CityId; hall: HallId; item: ItemId; appointment?: AppointmentId | undefined }) =>
-    `/pages/booking/slots/index${query(to)}`,
+    link('booking/slots', to),
   /** `entry` of the waitlist: the place was found for somebody who waits, and stays theirs when they leave the page. */
-  confirm: (to: { city: CityId; hold: HoldId; entry?: WaitlistId | undefined }) =>
-    `/pages/booking/confirm/index${query(to)}`,
-  appointment: (to: { city: CityId; appointment: AppointmentId }) => `/pages/booking/appointment/index${query(to)}`,
+  confirm: (to: { city: CityId; hold: HoldId; entry?: WaitlistId | undefined }) => link('booking/confirm', to),
+  appointment: (to: { city: CityId; appointment: AppointmentId }) => link('booking/appointment', to),
 
-  report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId })) =>
-    `/pages/report/index${query(to)}`,
+  report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId })) => link('report', to),
 
-  settings: () => '/pages/settings/display/index',
-  about: () => '/pages/settings/about/index',
-  privacy: () => '/pages/settings/privacy/index',
+  cities: () => link('cities'),
+
+  display: () => link('settings/display'),
+  about: () => link('settings/about'),
+  privacy: () => link('settings/privacy'),
 }
 
 /** Pages of paying, which nothing that was scanned may replace. */
-export const moneyPages = { checkout: '/pages/paying/checkout/index', payment: '/pages/paying/payment/index' } as const
+export const moneyPages = { checkout: link('paying/checkout'), payment: link('paying/payment') } as const
 
 /** Neither sign can be in an id. */
 const writeSelection = (bills: readonly BillSelection[]): string =>
@@ -155,13 +160,13 @@ export interface Entry {
   readonly url: string | null
 }
 
+/** Ids that a code may carry. */
+type EntryName = 'city' | 'hall' | 'item' | 'biller' | 'bill' | 'payment' | 'appointment'
+
 /**
  * The pages that a printed code, an ordinary link or a share card may name: by the letter in a code, and what their links
  * must and may hold. Whose bill or appointment it is, the city decides.
  */
-/** Ids that a code may carry. */
-type EntryName = 'city' | 'hall' | 'item' | 'biller' | 'bill' | 'payment' | 'appointment'
-
 const entries: readonly (readonly [
   letter: string,
   page: string,
@@ -218,8 +223,8 @@ function readOrdinaryLink(text: string): Entry | null {
 
 function readPage(page: string, params: Readonly<Record<string, unknown>>): Entry | null {
   const entry = entries.find(([, other]) => other === page)
-  const link = entry && readLink(params, entry[2], entry[3])
-  return link ? { city: link.city, url: `/pages/${page}/index${query(link)}` } : null
+  const read = entry && readLink(params, entry[2], entry[3])
+  return read ? { city: read.city, url: link(page, read) } : null
 }
 
 /** A parameter without its wrapping, which may be double; undefined when there is none, null when it is no text. */
@@ -230,17 +235,12 @@ function textOf(value: unknown): string | undefined | null {
 }
 
 /** Pages that are the same for everybody. A share of any other page, and of a link that holds more, leads home. */
-const shared = [
-  '/pages/booking/items/index',
-  '/pages/booking/halls/index',
-  '/pages/booking/slots/index',
-  '/pages/billing/bind/index',
-]
+const shared = ['booking/items', 'booking/halls', 'booking/slots', 'billing/bind']
 
 /** The link that a share card carries: of the city only, never of a person. `city` is the chosen one. */
 export function shareLink(path: string, params: Readonly<Record<string, unknown>>, city: CityId | null): string {
-  const page = shared.includes(path) && !params.appointment ? path.slice('/pages/'.length, -'/index'.length) : null
-  const url = page && readPage(page, params)?.url
+  const page = shared.find((page) => path === link(page))
+  const url = page && !params.appointment && readPage(page, params)?.url
   return url || `${tabs.home}${query({ scene: city ?? undefined })}`
 }
 

@@ -80,7 +80,7 @@ function MePage() {
           on={textSize === 'elder'}
           onChange={(on) => change({ textSize: on ? 'elder' : 'normal' })}
         />
-        <Cell icon="settings" title={t.display} note={t.displayNote} id={routes.settings()} onTap={go} />
+        <Cell icon="settings" title={t.display} note={t.displayNote} id={routes.display()} onTap={go} />
       </CellGroup>
       <CellGroup>
         {me.manifest && (
