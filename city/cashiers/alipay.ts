@@ -11,7 +11,7 @@ import {
 } from './alipay-answers'
 import { isSigned, signedParams, signParams, splitAnswer } from './alipay-signature'
 import { readAlipayStatement } from './alipay-statement'
-import type { Cashier, Nonces, RawNotification, VendorClaim, VendorOrder, VendorRefund } from './cashier'
+import type { Cashier, RawNotification, TakenNotifications, VendorClaim, VendorOrder, VendorRefund } from './cashier'
 import { NotificationRefused, type RefusalReason, VendorRefused, VendorUnavailable } from './errors'
 import { requestVendor, retryAfterMs } from './request'
 import { isStatementReady, shanghaiText } from './shanghai'
@@ -29,7 +29,7 @@ export type AlipayOptions = {
   /** Alipay's, PEM; not the app's own. */
   vendorPublicKey: string
   notifyUrl: string
-  nonces: Nonces
+  taken: TakenNotifications
   timeoutMs?: number
   /** The calendar, for which bills are ready. */
   now?: () => Date
@@ -247,7 +247,7 @@ export function createAlipay(options: AlipayOptions): Cashier {
       if (!result.success) throw new NotificationRefused('malformed')
       const claim = result.output
       if (Math.abs(Date.now() - claim.notify_time.getTime()) > FRESH_MS) throw new NotificationRefused('time')
-      if (await options.nonces.isTaken(claim.notify_id)) throw new NotificationRefused('repeated')
+      if (await options.taken.has(claim.notify_id)) throw new NotificationRefused('repeated')
       if (claim.seller_id !== merchantId) throw new NotificationRefused('merchant')
       if (claim.app_id !== appId) throw new NotificationRefused('app')
       if (claim.trans_currency !== 'CNY') throw new NotificationRefused('currency')
@@ -257,7 +257,7 @@ export function createAlipay(options: AlipayOptions): Cashier {
         reference: claim.out_trade_no,
         refundReference: isRefund ? (claim.out_biz_no ?? null) : null,
         amountFen: claim.total_amount,
-        nonce: claim.notify_id,
+        id: claim.notify_id,
       }
     },
 

@@ -71,7 +71,8 @@ export type RawNotification = { body: Buffer; headers: Record<string, string | u
 
 /**
  * What a genuine notification claims. It moves nothing: the caller compares order and amount with its own, then asks the vendor.
- * `nonce` is kept by the caller, in the transaction that takes the claim, and answers `Nonces.isTaken` from then on.
+ * The caller keeps the vendor's `id` of the notification in the transaction that takes the claim; `TakenNotifications` has it from
+ * then on, so that neither a replay nor the vendor's own repetition is taken twice.
  */
 export type VendorClaim = {
   kind: 'payment' | 'refund'
@@ -79,11 +80,11 @@ export type VendorClaim = {
   refundReference: string | null
   /** The order's amount, also in news of a refund. */
   amountFen: number
-  nonce: string
+  id: string
 }
 
-/** Remembers the nonces of notifications that were taken, for longer than a notification is young. */
-export type Nonces = { isTaken(nonce: string): Promise<boolean> }
+/** Knows the notifications of one vendor that were taken in the last 25 hours, which is how long vendors repeat them. */
+export type TakenNotifications = { has(id: string): Promise<boolean> }
 
 /** What the vendor wants to read: once its news was taken, or to send it again. */
 export type NotificationReply = { status: number; contentType: string; body: string }

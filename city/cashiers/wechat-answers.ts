@@ -45,6 +45,7 @@ export const errorAnswer = v.object({ code: v.string(), message: v.optional(v.st
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4013070368 */
 export const envelope = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
   event_type: v.string(),
   resource: v.object({
     algorithm: v.literal('AEAD_AES_256_GCM'),

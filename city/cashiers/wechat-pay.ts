@@ -3,10 +3,10 @@ import { gunzipSync } from 'node:zlib'
 import * as v from 'valibot'
 import type {
   Cashier,
-  Nonces,
   RawNotification,
   RefundRequest,
   StatementLine,
+  TakenNotifications,
   VendorClaim,
   VendorOrder,
   VendorRefund,
@@ -42,7 +42,7 @@ export type WechatPayOptions = {
   /** PEM of WeChat Pay's public keys or platform certificates, each by its id or serial number. */
   vendorKeys: Record<string, string>
   notifyUrl: string
-  nonces: Nonces
+  taken: TakenNotifications
   timeoutMs?: number
   /** The calendar, for which bills are ready. */
   now?: () => Date
@@ -224,9 +224,8 @@ export function createWechatPay(options: WechatPayOptions): Cashier {
     async notification({ body, headers }: RawNotification): Promise<VendorClaim> {
       const fault = signatureFault(keys, (name) => headers[name] ?? '', body)
       if (fault !== null) throw new NotificationRefused(fault)
-      const nonce = headers['wechatpay-nonce'] ?? ''
-      if (await options.nonces.isTaken(nonce)) throw new NotificationRefused('repeated')
-      const { event_type: event, resource } = readNews(envelope, () => JSON.parse(body.toString('utf8')))
+      const { id, event_type: event, resource } = readNews(envelope, () => JSON.parse(body.toString('utf8')))
+      if (await options.taken.has(id)) throw new NotificationRefused('repeated')
       const open = () => JSON.parse(decrypt(options.apiV3Key, resource))
       const kind = event.startsWith('REFUND.') ? 'refund' : 'payment'
       if (kind === 'payment' && event !== 'TRANSACTION.SUCCESS') throw new NotificationRefused('malformed')
@@ -240,7 +239,7 @@ export function createWechatPay(options: WechatPayOptions): Cashier {
         reference: news.out_trade_no,
         refundReference: 'out_refund_no' in news ? news.out_refund_no : null,
         amountFen: news.amount.total,
-        nonce,
+        id,
       }
     },
 

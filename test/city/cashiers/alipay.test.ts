@@ -14,12 +14,12 @@ const start = () =>
   startStage({
     serve: (parts) =>
       createAlipayServer({ ...parts, app: { ...app, publicKey: ours.publicKey }, privateKey: vendor.privateKey }),
-    connect: ({ vendor: origin, notifyUrl, nonces, now }, whose) =>
+    connect: ({ vendor: origin, notifyUrl, taken, now }, whose) =>
       createAlipay({
         ...app,
         gateway: `${origin}/gateway.do`,
         notifyUrl,
-        nonces,
+        taken,
         now,
         privateKey: whose === 'ours' ? ours.privateKey : strangers.privateKey,
         vendorPublicKey: vendor.publicKey,

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Cashier, Nonces, RawNotification, VendorClaim } from '../../../city/cashiers/cashier'
+import type { Cashier, RawNotification, TakenNotifications, VendorClaim } from '../../../city/cashiers/cashier'
 import { NotificationRefused } from '../../../city/cashiers/errors'
 import { createMemoryBooks } from '../../../sandbox/vendor-servers/books'
 import type { Ledger, VendorParts } from '../../../sandbox/vendor-servers/ledger'
@@ -30,7 +30,7 @@ export type Stage = {
 type Vendor = {
   serve(parts: VendorParts): VendorServer
   connect(
-    address: { vendor: string; notifyUrl: string; nonces: Nonces; now: () => Date },
+    address: { vendor: string; notifyUrl: string; taken: TakenNotifications; now: () => Date },
     whose: 'ours' | 'a stranger’s',
   ): Cashier
 }
@@ -38,8 +38,8 @@ type Vendor = {
 export async function startStage(vendor: Vendor): Promise<Stage> {
   let now = new Date('2026-11-23T10:00:00+08:00').getTime()
   const misbehaviours = createMisbehaviours()
-  const taken = new Set<string>()
-  const nonces = { isTaken: async (nonce: string) => taken.has(nonce) }
+  const ids = new Set<string>()
+  const taken = { has: async (id: string) => ids.has(id) }
   const inbox: Stage['inbox'] = []
   const came: RawNotification[] = []
   let broken = 0
@@ -57,7 +57,7 @@ export async function startStage(vendor: Vendor): Promise<Stage> {
     if (broken-- > 0) return cashier.reply(false)
     try {
       const claim = await cashier.notification(raw)
-      taken.add(claim.nonce)
+      ids.add(claim.id)
       inbox.push(claim)
       return cashier.reply(true)
     } catch (error) {
@@ -73,7 +73,7 @@ export async function startStage(vendor: Vendor): Promise<Stage> {
   const address = {
     vendor: await server.app.listen({ port: 0, host: '127.0.0.1' }),
     notifyUrl,
-    nonces,
+    taken,
     now: () => new Date(now),
   }
   const cashier = vendor.connect(address, 'ours')

@@ -1,6 +1,7 @@
 import { readAlipayStatement } from '../../../city/cashiers/alipay-statement'
 import { readWechatStatement } from '../../../city/cashiers/wechat-statement'
 import { fenOf, yuanOf } from '../../../city/cashiers/yuan'
+import { unzip } from '../../../city/cashiers/zip'
 import { encodeGbk } from '../../../sandbox/vendor-servers/gbk'
 import { zip } from '../../../sandbox/vendor-servers/zip'
 
@@ -82,7 +83,13 @@ test('a refund that failed is no refund', () => {
 })
 
 test.each([
-  ['without a row that its count has', bill([], '`1,`12.00,`0.00,`0.00,`0.05,`12.34,`0.00')],
+  ['without a row that its sums have', bill([], '`1,`12.00,`0.00,`0.00,`0.05,`12.34,`0.00')],
+  ['with another count', bill([row('A1')], '`2,`12.00,`0.00,`0.00,`0.05,`12.34,`0.00')],
+  [
+    'with an amount nobody can read',
+    bill([row('A1').replace('12.34', 'x')], '`1,`12.00,`0.00,`0.00,`0.05,`0.00,`0.00'),
+  ],
+  ['with a time nobody can read', bill([row('A1').replace(' 10', ' 1x')], '`1,`12.00,`0.00,`0.00,`0.05,`12.34,`0.00')],
   ['whose payments do not add up', bill([row('A1')], '`1,`12.00,`0.00,`0.00,`0.05,`12.35,`0.00')],
   ['whose refunds do not add up', bill([row('A1')], '`1,`12.00,`0.00,`0.00,`0.05,`12.34,`1.01')],
   ['of another merchant', bill([row('A1', { merchant: '1900000002' })], '`1,`12.00,`0.00,`0.00,`0.05,`12.34,`0.00')],
@@ -120,8 +127,9 @@ const file = (entries: string[], paid: string, refunded: string, name = '2088_20
 const none = '0笔，商家实收退款共0.00'
 
 test('Alipay’s bill loses tabs and the minus of refunds', () => {
-  const entries = [entry('A1', '交易', '12.34', '12.00'), entry('A1', '退款', '-1.01', '-1.01', 'rf1')]
-  expect(readAlipayStatement(file(entries, '1笔，商家实收共12.00', '1笔，商家实收退款共-1.01'))).toEqual([
+  const entries = [entry('A1', '交易', '12.34', '12.00'), entry('B1', '交易', '0.05', '0.05')]
+  entries.push(entry('A1', '退款', '-1.01', '-1.01', 'rf1'))
+  expect(readAlipayStatement(file(entries, '2笔，商家实收共12.05', '1笔，商家实收退款共-1.01'))).toEqual([
     {
       kind: 'paid',
       reference: 'A1',
@@ -130,6 +138,7 @@ test('Alipay’s bill loses tabs and the minus of refunds', () => {
       amountFen: 1234,
       at: new Date('2026-11-23T10:00:30+08:00'),
     },
+    expect.objectContaining({ kind: 'paid', reference: 'B1', amountFen: 5 }),
     {
       kind: 'refunded',
       reference: 'A1',
@@ -141,9 +150,30 @@ test('Alipay’s bill loses tabs and the minus of refunds', () => {
   ])
 })
 
+// Written by Python's zipfile: a stored file with an extra field, a deflated one, a comment.
+const pythons = Buffer.from(
+  'UEsDBBQAAAAAAABQd10L+UNWBgAAAAYAAAAFAAgAYS50eHSZmQQAYWJjZHN0b3JlZFBLAwQUAAAACAAAUHddB9ZvkA4AAAC0AAAABQAAAGIudHh0S0lNy0ksSU1RSBk6DABQSwECFAMUAAAAAAAAUHddC/lDVgYAAAAGAAAABQAIAAAAAAAAAAAAgAEAAAAAYS50eHSZmQQAYWJjZFBLAQIUAxQAAAAIAABQd10H1m+QDgAAALQAAAAFAAAAAAAAAAAAAACAATEAAABiLnR4dFBLBQYAAAAAAgACAG4AAABiAAAACQBhIGNvbW1lbnQ=',
+  'base64',
+)
+
+test('a zip of another implementation is read, and not with a byte changed', () => {
+  const files = unzip(pythons)?.map(({ name, content }) => [String(name), String(content)])
+  expect(files).toEqual([
+    ['a.txt', 'stored'],
+    ['b.txt', 'deflated '.repeat(20)],
+  ])
+  const changed = Buffer.from(pythons)
+  changed.write('S', changed.indexOf('stored'))
+  expect(unzip(changed)).toBeNull()
+})
+
 const one = [entry('A1', '交易', '12.34', '12.00')]
 test.each([
-  ['without an entry that its count has', file([], '1笔，商家实收共12.00', none)],
+  ['without an entry that its sums have', file([], '1笔，商家实收共12.00', none)],
+  ['with another count', file(one, '2笔，商家实收共12.00', none)],
+  ['with an amount nobody can read', file([entry('A1', '交易', 'x', '0.00')], '1笔，商家实收共0.00', none)],
+  ['with a sum nobody can read', file([entry('A1', '交易', '12.34', 'x')], '1笔，商家实收共0.00', none)],
+  ['with a time nobody can read', file([`${one[0]}`.replace('10:00:30', '10:00')], '1笔，商家实收共12.00', none)],
   ['whose payments do not add up', file(one, '1笔，商家实收共12.01', none)],
   ['whose refunds do not add up', file(one, '1笔，商家实收共12.00', '0笔，商家实收退款共1.00')],
   ['with a kind nobody knows', file([entry('A1', '转账', '12.34', '12.00')], '0笔，商家实收共0.00', none)],

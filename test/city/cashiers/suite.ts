@@ -291,7 +291,7 @@ export function promisesOfACashier(
     await stage.sweep()
     await stage.sweep()
     const claim = { kind: 'payment', reference: order.reference, refundReference: null, amountFen: 1234 }
-    expect(stage.inbox).toEqual([{ ...claim, nonce: expect.any(String) }])
+    expect(stage.inbox).toEqual([{ ...claim, id: expect.any(String) }])
   })
 
   test('news of a refund names the refund and the amount of the order', async () => {
@@ -303,7 +303,7 @@ export function promisesOfACashier(
     await stage.sweep()
     await stage.sweep()
     expect(stage.inbox).toEqual([
-      { kind: 'refund', reference: order.reference, refundReference, amountFen: 1234, nonce: expect.any(String) },
+      { kind: 'refund', reference: order.reference, refundReference, amountFen: 1234, id: expect.any(String) },
     ])
   })
 
@@ -315,7 +315,9 @@ export function promisesOfACashier(
     ['notification-wrong-merchant', ['merchant', 'taken']],
     ['notification-wrong-app', ['app', 'taken']],
     ['notification-replayed', ['taken', 'repeated']],
-  ])('%s is refused, and the vendor sends until one is taken', async (misbehaviour, expected) => {
+    ['notification-repeated', ['taken', 'repeated']],
+    ['notification-lost', []],
+  ])('of %s at most one is taken, and the vendor sends until one is', async (misbehaviour, expected) => {
     stage.misbehave(misbehaviour)
     await paidOrder()
     await stage.sweep()

@@ -26,12 +26,12 @@ const start = () =>
         keyId,
         privateKey: vendor.privateKey,
       }),
-    connect: ({ vendor: baseUrl, notifyUrl, nonces, now }, whose) =>
+    connect: ({ vendor: baseUrl, notifyUrl, taken, now }, whose) =>
       createWechatPay({
         ...merchant,
         baseUrl,
         notifyUrl,
-        nonces,
+        taken,
         now,
         privateKey: whose === 'ours' ? ours.privateKey : strangers.privateKey,
         vendorKeys: { [keyId]: vendor.publicKey },
