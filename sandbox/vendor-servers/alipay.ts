@@ -207,7 +207,7 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
     },
   }
 
-  const statement = async (day: string) => writeAlipayStatement(await ledger.pages(), day, merchant.merchantId)
+  const statement = async (day: string) => writeAlipayStatement(await ledger.pagesOf(day), day, merchant.merchantId)
 
   app.get<{ Querystring: { bizDates?: string } }>('/downloadBillFile.resource', async (request, reply) => {
     const bill = await statement(request.query.bizDates ?? '')

@@ -61,7 +61,10 @@ export interface Books {
   open<Result>(reference: string, work: (page: Page) => Result): Promise<Result>
   /** The page a refund is on. */
   referenceOfRefund(refundReference: string): Promise<string | null>
-  pages(): Promise<Page[]>
+  /** Pages on which something was paid or refunded from `from` on and before `to`. */
+  between(from: Date, to: Date): Promise<Page[]>
+  /** Pages on which time has decided something that is not written yet. */
+  undecided(now: Date): Promise<string[]>
   post(letter: Letter): Promise<void>
   /** Takes out the letters whose time has come, the oldest first. */
   takeDue(now: Date): Promise<Letter[]>
@@ -85,7 +88,19 @@ export function createMemoryBooks(): Books {
       }
       return null
     },
-    pages: async () => structuredClone([...pages.values()]),
+    async between(from, to) {
+      const isIn = (at: Date | null | undefined) => at != null && at >= from && at < to
+      const found = [...pages.values()].filter(
+        ({ order, refunds }) => isIn(order?.paidAt) || refunds.some(({ doneAt }) => isIn(doneAt)),
+      )
+      return structuredClone(found)
+    },
+    async undecided(now) {
+      const isDue = ({ order, refunds }: Page) =>
+        (order?.state === 'USERPAYING' && order.decidedAt !== null && order.decidedAt <= now) ||
+        refunds.some(({ state, doneAt }) => state === 'PROCESSING' && doneAt <= now)
+      return [...pages.values()].filter(isDue).map(({ reference }) => reference)
+    },
     async post(letter) {
       letters.push(letter)
     },

@@ -169,10 +169,14 @@ export function createLedger(
 
     /** Settles what time has decided. */
     async sweep(): Promise<void> {
-      for (const { reference } of await books.pages()) await work(reference, () => undefined)
+      for (const reference of await books.undecided(now())) await work(reference, () => undefined)
     },
 
-    pages: () => books.pages(),
+    /** All that has to do with a day (`2026-11-23`, Shanghai). */
+    pagesOf(day: string) {
+      const from = new Date(`${day}T00:00:00+08:00`)
+      return books.between(from, after(from, 24 * 3600_000))
+    },
   }
 }
 

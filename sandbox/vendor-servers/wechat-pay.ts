@@ -243,7 +243,7 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   const statement = async (day: unknown) => {
     const date = text(day, /^\d{4}-\d\d-\d\d$/)
     if (date >= shanghai(now()).slice(0, 10)) throw new Refused(400, 'STATEMENT_CREATING', '账单生成中')
-    const bill = writeWechatStatement(await ledger.pages(), date, merchant)
+    const bill = writeWechatStatement(await ledger.pagesOf(date), date, merchant)
     if (bill === null) throw new Refused(400, 'NO_STATEMENT_EXIST', '账单文件不存在')
     return bill
   }
