@@ -49,17 +49,17 @@ test('M11: home, records, bills and the payment say the same of every state and 
 
 test('M11: in both languages every place has its own word for a refund that failed, and none says that nothing is to be done', () => {
   for (const language of ['zh-CN', 'en'] as const) {
-    const { bills, paying, records } = wordsIn(language)
+    const { bills, paying, payments } = wordsIn(language)
     const all = [
       bills.refundFailed('¥1.00'),
       bills.refundFailedText,
       bills.progress.refundFailed,
-      records.state['refund-failed'],
+      payments.state['refund-failed'],
       paying.refundFailed.title,
     ]
     for (const words of all) expect(words).not.toMatch(/不需要您操作|do not need to do/)
-    expect(records.state['refund-failed']).not.toBe(records.state.refunding)
-    for (const state of states) expect(records.state[state].length).toBeGreaterThan(1)
+    expect(payments.state['refund-failed']).not.toBe(payments.state.refunding)
+    for (const state of states) expect(payments.state[state].length).toBeGreaterThan(1)
   }
 })
 

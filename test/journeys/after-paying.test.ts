@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, terms, paying, records, report } = wordsIn('zh-CN')
+const { billing, bills, terms, paying, payments, receipt: receiptText, report } = wordsIn('zh-CN')
 const { checkout, payment, states } = paying
 
 /** A gas bill is paid; the city has what became of it. */
@@ -108,10 +108,10 @@ walk('payments are listed, and a receipt is copied without a name in it', async 
   const { receiptId } = await on.get<Payment>(`/payments/${id}`)
   const receipt = await on.get<Receipt>(`/receipts/${receiptId}`)
   await phone.launch('/pages/paying/payments/index?city=330100')
-  await phone.tap(new RegExp(`${records.state.credited}.*${formatFen(amountFen, { symbol: true })}$`))
+  await phone.tap(new RegExp(`${payments.state.credited}.*${formatFen(amountFen, { symbol: true })}$`))
   await phone.tap(payment.action.receipt)
   phone.sees(receipt.number, reference, receipt.payer)
-  await phone.tap(records.receipt.copyAll)
+  await phone.tap(receiptText.copyAll)
   expect(phone.trace.at(-1)?.toasts).toEqual([terms.copied])
   const copied = JSON.stringify(phone.calls.filter(({ name }) => name.startsWith('setClipboard')))
   expect(copied).toContain(`${receipt.number}，支付单号 ${reference}`)

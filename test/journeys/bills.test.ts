@@ -6,7 +6,7 @@ import { numberOf } from './debts'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { home, billing, bills, paying, records } = wordsIn('zh-CN')
+const { home, billing, bills, paying, receipt } = wordsIn('zh-CN')
 
 walk('a citizen chooses a city, finds a bill, pays it and holds the receipt', async (on) => {
   const { phone } = on
@@ -33,7 +33,7 @@ walk('a citizen chooses a city, finds a bill, pays it and holds the receipt', as
   await on.pass(60)
   phone.sees(paying.states.credited.title)
   await phone.tap(paying.payment.action.receipt)
-  phone.sees(records.receipt.verifyText)
+  phone.sees(receipt.verifyText)
 
   const { items } = await on.get<PaymentPage>('/payments')
   expect(items).toMatchObject([{ state: 'credited', amountFen: bill.amountFen }])

@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import { billLists } from '@/text/billing/lists'
+import { list } from '@/text/billing/list'
 import type { HostName } from '../engine/bundle'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
@@ -89,7 +89,7 @@ async function live(on: Walk, act: (name: string, work: () => Promise<void>) => 
   await act('come back from it', () => phone.foreground())
 
   await act('open all bills', () => phone.launch(`/pages/billing/list/index?city=${hangzhou}`))
-  await act('filter the bills', () => phone.tap(billLists['zh-CN'].list.settled, 'radio'))
+  await act('filter the bills', () => phone.tap(list['zh-CN'].settled, 'radio'))
   await act('open a bill', () => phone.launch(link))
   await act('open the checkout', () => phone.tap(billing.bill.pay(amount)))
   await act('tick a box', () => phone.tap(paying.checkout.checked, 'checkbox'))

@@ -1,4 +1,4 @@
-import { billing } from '@/text/billing/accounts'
+import { bind } from '@/text/billing/bind'
 import { attending } from '@/text/booking/appointment'
 import { paying } from '@/text/paying/payment'
 import { settings } from '@/text/settings'
@@ -19,7 +19,7 @@ interface Difference {
   inRequest?(request: string): string
 }
 
-const { scanned } = billing['zh-CN'].bind
+const { scanned } = bind['zh-CN']
 const visits = [attending['zh-CN'], attending.en]
 const cashiers = [paying['zh-CN'].payment.cashiers, paying.en.payment.cashiers]
 

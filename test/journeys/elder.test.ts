@@ -143,5 +143,5 @@ walk('elder mode: an account shows what is due, and the rest when it is asked fo
   await phone.launch(accountLink)
   phone.seesNot(billing.account.unbind)
   await phone.tap(elder.account)
-  phone.sees(billing.account.unbind, billing.usage.title)
+  phone.sees(billing.account.unbind, billing.account.usage.title)
 })

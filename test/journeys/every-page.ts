@@ -5,7 +5,7 @@ import { moneyMoves } from './cashier'
 import { owed, toCheckout } from './debts'
 import { hangzhou, type Walk } from './walk'
 
-const { billing, booking, failures, home, paying, records, report, settings, appointments } = wordsIn('zh-CN')
+const { billing, booking, failures, home, paying, payments, receipt, report, settings, appointments } = wordsIn('zh-CN')
 
 /** The link to each page of the app, with ids that are real, and a sentence that this page alone says. */
 export async function everyPage(on: Walk): Promise<Record<string, [query: string, sentence: string]>> {
@@ -35,8 +35,8 @@ export async function everyPage(on: Walk): Promise<Record<string, [query: string
     'pages/billing/choose/index': [of(''), billing.choose.lead],
     'pages/paying/checkout/index': [of(`bill=${fine.bill.id}`), paying.checkout.amount],
     'pages/paying/payment/index': [of(`payment=${paid?.id}`), paying.states.credited.text],
-    'pages/paying/payments/index': [of(''), records.payments.month(2026, 11)],
-    'pages/paying/receipt/index': [of(`receipt=${receiptId}`), records.receipt.verifyText],
+    'pages/paying/payments/index': [of(''), payments.month(2026, 11)],
+    'pages/paying/receipt/index': [of(`receipt=${receiptId}`), receipt.verifyText],
     'pages/booking/items/index': [of(''), '居民身份证换领'],
     'pages/booking/halls/index': [of(''), '杭州市民中心办事大厅'],
     'pages/booking/slots/index': [of(`hall=${hall}&item=${item}`), booking.today],

@@ -19,7 +19,7 @@ const chinese = ({ phone }: Walk, from: number) =>
 /** The whole of both errands, in one language: nobody needs another page than these. */
 async function paysAndBooks(on: Walk, language: 'zh-CN' | 'en', isElder = false) {
   const { phone } = on
-  const { billing, booking, elder, home, kinds, paying, records } = wordsIn(language)
+  const { billing, booking, elder, home, kinds, paying, receipt } = wordsIn(language)
   const isEnglish = language === 'en'
   await phone.tap(home.chooseCity)
   await phone.tap(isEnglish ? 'Hangzhou' : '杭州')
@@ -41,7 +41,7 @@ async function paysAndBooks(on: Walk, language: 'zh-CN' | 'en', isElder = false)
   await on.leap(60)
   phone.sees(paying.states.credited.title)
   await phone.tap(paying.payment.action.receipt)
-  phone.sees(records.receipt.verifyText)
+  phone.sees(receipt.verifyText)
   expect(await onlyPayment(on)).toMatchObject({ state: 'credited', amountFen: bill?.amountFen })
 
   await phone.launch()

@@ -4,7 +4,7 @@ import { onlyPayment, owed, toCheckout } from './debts'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { billing, bills, paying, records } = wordsIn('zh-CN')
+const { billing, bills, paying, payments } = wordsIn('zh-CN')
 
 /** Money that is not as it was shown, and the same words about it everywhere. */
 
@@ -50,7 +50,7 @@ walk('M11: a refund that failed looks the same on the bill, in the records and o
   await on.pass(45)
   phone.sees(paying.refundFailed.title)
   await phone.tap(paying.payment.allPayments)
-  phone.sees(records.state['refund-failed'])
+  phone.sees(payments.state['refund-failed'])
   phone.sees(bills.refundFailedText)
   await phone.launch(debt.link)
   phone.sees(bills.progress.refundFailed)

@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, terms, failures, home, records, appointments } = wordsIn('zh-CN')
+const { billing, bills, terms, failures, home, payments, appointments } = wordsIn('zh-CN')
 
 const city = `?city=${hangzhou}`
 const begin = async ({ phone }: Walk) => {
@@ -27,7 +27,7 @@ const emptyLists: readonly [name: string, link: string | number, none: string][]
   ['to do on home', 0, home.todoNone],
   ['accounts', 1, bills.noAccountsTitle],
   ['visits', 2, appointments.none],
-  ['payments', `/pages/paying/payments/index${city}`, records.payments.none],
+  ['payments', `/pages/paying/payments/index${city}`, payments.none],
   ['all bills', `/pages/billing/list/index${city}`, billing.list.none],
   ['bills to choose from', `/pages/billing/choose/index${city}`, billing.choose.none],
 ]

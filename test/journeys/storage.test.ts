@@ -5,7 +5,7 @@ import { onlyPayment, owed, paymentsOf, toCheckout } from './debts'
 import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
-const { billing, bills, booking, home, paying, records } = wordsIn('zh-CN')
+const { billing, bills, booking, home, paying, payments } = wordsIn('zh-CN')
 const { checkout, payment, states } = paying
 
 walk('N10: with full storage nobody pays without knowing that the phone can not note it', async (on) => {
@@ -25,7 +25,7 @@ walk('N10: with full storage nobody pays without knowing that the phone can not 
   phone.kill()
   await phone.launch('/pages/paying/payments/index?city=330100')
   expect(await onlyPayment(on)).toBeDefined()
-  phone.sees(new RegExp([records.state.paid, records.state.credited].join('|')))
+  phone.sees(new RegExp([payments.state.paid, payments.state.credited].join('|')))
 })
 
 walk('N10: with full storage a city is chosen and a visit booked all the same', async (on) => {

@@ -14,7 +14,7 @@ const walksIn: [Language, Owing, string, string][] = [
 test.each(walksIn)(
   'in %s, a citizen finds a bill, pays it and holds the receipt',
   async (language, name, city, label) => {
-    const { home, billing, bills, paying, records } = wordsIn(language)
+    const { home, billing, bills, paying, receipt } = wordsIn(language)
     const kind = name === 'gas' ? 'gas' : 'tax'
     const citizen = await phone({ language, citizen: `payer-${language}` })
 
@@ -51,7 +51,7 @@ test.each(walksIn)(
     await citizen.tap(paying.payment.action.check)
     await citizen.sees(paying.states.credited.title)
     await citizen.tap(paying.payment.action.receipt)
-    await citizen.sees(records.receipt.verifyText)
+    await citizen.sees(receipt.verifyText)
     const [payment, ...others] = await payments()
     expect(others).toEqual([])
     expect(payment).toMatchObject({ state: 'credited', amountFen: bill.amountFen })

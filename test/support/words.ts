@@ -1,8 +1,10 @@
 import type { Language } from '@/domain/language'
 import { appointments } from '@/text/appointments'
-import { billing } from '@/text/billing/accounts'
+import { account } from '@/text/billing/account'
 import { bill } from '@/text/billing/bill'
-import { billLists } from '@/text/billing/lists'
+import { bind } from '@/text/billing/bind'
+import { choose } from '@/text/billing/choose'
+import { list } from '@/text/billing/list'
 import { bills } from '@/text/bills'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
@@ -12,14 +14,21 @@ import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
-import { records } from '@/text/paying/records'
+import { payments } from '@/text/paying/payments'
+import { receipt } from '@/text/paying/receipt'
 import { report } from '@/text/report'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
 
-/** What the app says in a language, so that one walk serves both. */
+/** The app's texts in a language, so that one walk serves both. */
 export const wordsIn = (language: Language) => ({
-  billing: { ...billing[language], ...billLists[language], bill: bill[language] },
+  billing: {
+    account: account[language],
+    bind: bind[language],
+    bill: bill[language],
+    choose: choose[language],
+    list: list[language],
+  },
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
   terms: terms[language],
@@ -28,7 +37,8 @@ export const wordsIn = (language: Language) => ({
   home: home[language],
   kinds: kinds[language],
   paying: { ...paying[language], checkout: checkout[language] },
-  records: records[language],
+  payments: payments[language],
+  receipt: receipt[language],
   report: report[language],
   settings: settings[language],
   appointments: appointments[language],

@@ -4,8 +4,8 @@ import AccountPage from '@/pages/billing/account'
 import BindPage from '@/pages/billing/bind'
 import type { ScanResult } from '@/platform/types'
 import { services } from '@/services'
-import { billing } from '@/text/billing/accounts'
-import { billLists } from '@/text/billing/lists'
+import { account as accountText } from '@/text/billing/account'
+import { bind as bindText } from '@/text/billing/bind'
 import type { TestSandbox } from '../../support/sandbox'
 import { bindAccount, newDay, numbers } from '../paying/stage'
 import {
@@ -25,8 +25,9 @@ import {
 
 jest.setTimeout(60_000)
 
-const { bind, account: t } = billing['zh-CN']
-const { usage } = billLists['zh-CN']
+const bind = bindText['zh-CN']
+const t = accountText['zh-CN']
+const { usage } = t
 let sandbox: TestSandbox
 let takeAway = () => {}
 

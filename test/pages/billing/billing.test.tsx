@@ -8,8 +8,9 @@ import BindPage from '@/pages/billing/bind'
 import BillsPage from '@/pages/bills'
 import { services } from '@/services'
 import { stores } from '@/stores'
-import { billing } from '@/text/billing/accounts'
+import { account as accountText } from '@/text/billing/account'
 import { bill as billText } from '@/text/billing/bill'
+import { bind as bindText } from '@/text/billing/bind'
 import { bills } from '@/text/bills'
 import type { TestSandbox } from '../../support/sandbox'
 import { billsDue, bindAccount, createPayment, type Known, newDay, numbers } from '../paying/stage'
@@ -17,7 +18,8 @@ import { button, city, hasButton, newCitizen, open, sees, stage, startCity, tap,
 
 jest.setTimeout(60_000)
 
-const { bind, account: accountWords } = billing['zh-CN']
+const bind = bindText['zh-CN']
+const t = accountText['zh-CN']
 const billTexts = billText['zh-CN']
 const tab = bills['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
@@ -104,9 +106,9 @@ test('M12: a biller that does not answer is not a number that does not exist', a
   await sees('这是您要缴费的账户吗？')
 })
 
-const nothingDue = accountWords.outcome['nothing-due'].title
+const nothingDue = t.outcome['nothing-due'].title
 
-test.each<[Known, keyof typeof accountWords.outcome]>([
+test.each<[Known, keyof typeof t.outcome]>([
   ['nothingDue', 'nothing-due'],
   ['silent', 'not-answering'],
   ['vanished', 'no-account'],
@@ -115,7 +117,7 @@ test.each<[Known, keyof typeof accountWords.outcome]>([
   async (known, outcome) => {
     const account = await bindAccount(known)
     open(AccountPage, { city, account: account.id })
-    await sees(accountWords.outcome[outcome].title)
+    await sees(t.outcome[outcome].title)
     expect(screen.queryAllByText(nothingDue)).toHaveLength(outcome === 'nothing-due' ? 1 : 0)
   },
 )
@@ -126,7 +128,7 @@ test('M12: a biller that sleeps is shown as such, until when, and what was known
   await sandbox.control('POST', '/clock', { set: '2026-11-23T23:40:00+08:00' })
   open(AccountPage, { city, account: account.id })
   await sees(/缴费单位暂停服务，11月24日 06:00 恢复服务/)
-  await sees(accountWords.known)
+  await sees(t.known)
   expect(screen.queryByText(nothingDue)).toBeNull()
 })
 
@@ -134,23 +136,23 @@ test('M12: an error is not one of the five outcomes', async () => {
   const account = await bindAccount('oneDue')
   await fault('error-500', 'lookUpBills')
   open(AccountPage, { city, account: account.id })
-  await sees(accountWords.lookUpFailed)
+  await sees(t.lookUpFailed)
   expect(screen.queryByText(nothingDue)).toBeNull()
   await sandbox.control('DELETE', '/faults')
-  await tap(screen.getByText(accountWords.lookUpAgain))
+  await tap(screen.getByText(t.lookUpAgain))
   await sees('2026年10月电费')
 })
 
 test('an account that was unbound by mistake comes back', async () => {
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
-  await tap(button(accountWords.unbind))
+  await tap(button(t.unbind))
   const question = await screen.findByRole('dialog', { name: '解除绑定这个户号？' })
   const [yes] = [...question.querySelectorAll<HTMLElement>('.button')]
   await tap(yes as HTMLElement)
-  await sees(accountWords.unbound)
+  await sees(t.unbound)
   expect(await accounts()).toEqual([])
-  await tap(button(accountWords.undo))
+  await tap(button(t.undo))
   await sees('管理户号')
   expect((await accounts()).map(({ id }) => id)).toEqual([account.id])
 })
@@ -158,8 +160,8 @@ test('an account that was unbound by mistake comes back', async () => {
 test('a name is kept by the city', async () => {
   const account = await bindAccount('oneDue')
   open(AccountPage, { city, account: account.id })
-  await tap(button(accountWords.rename))
-  await type(accountWords.nickname, '爸妈家')
+  await tap(button(t.rename))
+  await type(t.nickname, '爸妈家')
   await tap(button('保存'))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), { timeout: 20_000 })
   expect((await accounts())[0]?.nickname).toBe('爸妈家')

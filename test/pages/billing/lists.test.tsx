@@ -8,7 +8,8 @@ import BillsPage from '@/pages/bills'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { bill as billText } from '@/text/billing/bill'
-import { billLists } from '@/text/billing/lists'
+import { choose as chooseText } from '@/text/billing/choose'
+import { list as listText } from '@/text/billing/list'
 import { bills } from '@/text/bills'
 import { terms } from '@/text/terms'
 import type { TestSandbox } from '../../support/sandbox'
@@ -20,7 +21,8 @@ jest.setTimeout(60_000)
 
 declare const CITY_ADDRESSES: Record<string, string>
 
-const { choose, list } = billLists['zh-CN']
+const choose = chooseText['zh-CN']
+const list = listText['zh-CN']
 const tab = bills['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
@@ -234,10 +236,10 @@ test('a search is not cached on the phone', async () => {
 test('the list and the choice speak English', async () => {
   await bindAccount('oneDue')
   const { unmount } = openList('en')
-  await sees(billLists.en.list.open)
+  await sees(listText.en.open)
   unmount()
   open(ChooseBillsPage, { city: hangzhou }, 'en')
-  await sees(billLists.en.choose.lead)
+  await sees(chooseText.en.lead)
   expect(within(document.body).queryByText(choose.lead)).toBeNull()
   expect(terms.en.home).toBeTruthy()
 })

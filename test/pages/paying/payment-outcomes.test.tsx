@@ -10,7 +10,7 @@ import ReportPage from '@/pages/report'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
-import { records } from '@/text/paying/records'
+import { receipt } from '@/text/paying/receipt'
 import { report as reportTexts } from '@/text/report'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, hasButton, open, sees, stage, startCity, tap } from '../stage'
@@ -19,7 +19,7 @@ import { becomes, billsDue, createPayment, newDay, settle } from './stage'
 jest.setTimeout(60_000)
 
 const { payment: t, states, refundFailed } = paying['zh-CN']
-const { receipt: paper } = records['zh-CN']
+const paper = receipt['zh-CN']
 const report = reportTexts['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox

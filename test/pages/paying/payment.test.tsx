@@ -11,7 +11,8 @@ import ReportPage from '@/pages/report'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
-import { records } from '@/text/paying/records'
+import { payments as paymentsText } from '@/text/paying/payments'
+import { receipt } from '@/text/paying/receipt'
 import { report as reportTexts } from '@/text/report'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, comeBack, hasButton, open, sees, stage, startCity, tap } from '../stage'
@@ -20,7 +21,7 @@ import { becomes, billsDue, createPayment, newDay, payments, settle, till } from
 jest.setTimeout(60_000)
 
 const { payment: t, states } = paying['zh-CN']
-const { state: stateWords } = records['zh-CN']
+const { state: stateText } = paymentsText['zh-CN']
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 let sandbox: TestSandbox
 
@@ -241,8 +242,8 @@ test('the list of payments says what each is, and never in the colour of success
   await settle(sandbox, paid)
   await createPayment(other)
   open(PaymentsPage, { city })
-  await sees(stateWords.credited)
-  await sees(stateWords.created)
+  await sees(stateText.credited)
+  await sees(stateText.created)
   expect(document.querySelectorAll('.tag--ok')).toHaveLength(0)
   await sees(yuan(other.amountFen))
 })
@@ -260,5 +261,5 @@ test('a receipt that was seen once opens without network, and says how old it is
   open(ReceiptPage, params)
   await sees(/^网络不通/)
   await sees(payment.reference)
-  await screen.findByRole('img', { name: records['zh-CN'].receipt.verify })
+  await screen.findByRole('img', { name: receipt['zh-CN'].verify })
 })

@@ -9,7 +9,7 @@ import { Nothing } from '@/parts/nothing'
 import { routes } from '@/routes'
 import type { ServiceError } from '@/services/errors'
 import { useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { account as accountText } from '@/text/billing/account'
 import { BillCell } from '../parts/bill-cell'
 import type { Listed } from './use-account'
 
@@ -25,7 +25,7 @@ interface Props {
 
 /** Bills as the city remembers them: maybe old, never a statement about today. */
 export function HistoryPart({ city, account, listed, error, showOpen, onReload }: Props) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   if (error) return <Failure error={error} onRetry={onReload} />
   if (listed === null)
     return (

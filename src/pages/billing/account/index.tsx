@@ -15,7 +15,7 @@ import { PageState, page } from '@/parts/page'
 import { readLink, tabs } from '@/routes'
 import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { account as accountText } from '@/text/billing/account'
 import { bills } from '@/text/bills'
 import { elder } from '@/text/elder'
 import { kinds } from '@/text/kinds'
@@ -31,7 +31,7 @@ import { useReminder } from './use-reminder'
 type Of<S extends AccountPage['status']> = { page: Extract<AccountPage, { status: S }> }
 
 function UnboundAccount({ page }: Of<'unbound'>) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   const failed = useText(failures)
   const tooLate = page.error !== null && isRefusal(page.error, 'undo-expired')
   return (
@@ -60,7 +60,7 @@ function UnboundAccount({ page }: Of<'unbound'>) {
 }
 
 function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   const { kind } = useText(bills)
   const { account: more } = useText(elder)
   const { account, biller, lookup, listed } = page
@@ -120,6 +120,6 @@ function AccountPageView({ city, account }: { city: CityId; account: AccountId }
 
 export default page({
   link: (params) => readLink(params, ['city', 'account']),
-  title: (language) => billing[language].account.title,
+  title: (language) => accountText[language].title,
   view: AccountPageView,
 })

@@ -18,7 +18,7 @@ import type { Load } from '@/queries/use-load'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import { useJoin, useLanguage, useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { account as accountText } from '@/text/billing/account'
 import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
 import { BillCell } from '../parts/bill-cell'
@@ -42,7 +42,7 @@ interface Props {
 
 /** What is due according to the biller. Each outcome and each error has its own text: only `nothing-due` means that nothing is. */
 export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   const failed = useText(failures)
   const join = useJoin()
   if (lookup.status === 'loading')
@@ -64,7 +64,7 @@ export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
 }
 
 function LookupOutcomePart({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   const language = useLanguage()
   const now = services.serverNow(city)
   const join = useJoin()

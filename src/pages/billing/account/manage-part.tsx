@@ -9,7 +9,7 @@ import { failureText } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
 import type { ServiceError } from '@/services/errors'
 import { useJoin, useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { account as accountText } from '@/text/billing/account'
 import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
 import { terms } from '@/text/terms'
@@ -21,7 +21,7 @@ type Manage = { open: 'nothing' | 'name' | 'unbind'; error: ServiceError | null 
 
 /** Its name, and giving it up. */
 export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'account' }> }) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   const { save, cancel } = useText(terms)
   const failed = useText(failures)
   const join = useJoin()

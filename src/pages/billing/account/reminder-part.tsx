@@ -6,14 +6,14 @@ import { dayOf, formatMoment } from '@/domain/time'
 import { failureText } from '@/parts/failure'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { account as accountText } from '@/text/billing/account'
 import { failures } from '@/text/parts/failures'
 import { terms } from '@/text/terms'
 import type { Reminder } from './use-reminder'
 
 /** Straight after binding. */
 export function ReminderOffer({ reminder }: { reminder: Reminder }) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   if (!reminder.isOffered) return null
   return (
     <Alert icon="bell" title={t.remindOffer} action={t.remindYes} onAction={() => reminder.set(true)}>
@@ -24,7 +24,7 @@ export function ReminderOffer({ reminder }: { reminder: Reminder }) {
 
 /** What was granted, and the way to take it back. */
 export function ReminderPart({ city, reminder }: { city: CityId; reminder: Reminder }) {
-  const { account: t } = useText(billing)
+  const t = useText(accountText)
   const failed = useText(failures)
   const { openSettings } = useText(terms)
   const language = useLanguage()

@@ -17,7 +17,7 @@ import { Freshness } from '@/parts/freshness'
 import type { Load } from '@/queries/use-load'
 import { routes } from '@/routes'
 import { useLanguage, useText } from '@/text'
-import { billLists } from '@/text/billing/lists'
+import { account as accountText } from '@/text/billing/account'
 import { kinds } from '@/text/kinds'
 import { terms } from '@/text/terms'
 import './usage-part.scss'
@@ -36,7 +36,7 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** What an account cost and used, month by month beside the year before. A month alone is no chart. */
 export function UsagePart({ city, kind, history, onReload }: Props) {
-  const { usage: t } = useText(billLists)
+  const { usage: t } = useText(accountText)
   const { retry } = useText(terms)
   if (history.status === 'loading') return <Skeleton kind="card" />
   if (history.status === 'failed')
@@ -50,7 +50,7 @@ export function UsagePart({ city, kind, history, onReload }: Props) {
 }
 
 function useSentence(totals: YearTotals | null): string {
-  const { usage: t } = useText(billLists)
+  const { usage: t } = useText(accountText)
   const language = useLanguage()
   if (!totals) return ''
   const spoken = (amountFen: number) => speakFen(amountFen, language)
@@ -73,7 +73,7 @@ function useSentence(totals: YearTotals | null): string {
 }
 
 function UsageChart({ city, kind, history }: { city: CityId; kind: BillKind; history: History }) {
-  const { usage: t } = useText(billLists)
+  const { usage: t } = useText(accountText)
   const own = useText(kinds)[kind]
   const language = useLanguage()
   const [shown, setShown] = useState<Shown>('amount')

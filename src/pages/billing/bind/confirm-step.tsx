@@ -9,7 +9,7 @@ import { normaliseAccountNumber } from '@/domain/account'
 import { failureText } from '@/parts/failure'
 import { useTextProblem } from '@/parts/use-text-problem'
 import { useJoin, useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { bind } from '@/text/billing/bind'
 import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
 import type { Bind, Step } from './use-bind'
@@ -23,7 +23,7 @@ const longestNickname = 20
 
 /** A mistyped number is a stranger's home: holder and address are shown, masked, before anything is bound. */
 export function ConfirmStep({ page, step }: Props) {
-  const { bind: t } = useText(billing)
+  const t = useText(bind)
   const failed = useText(failures)
   const join = useJoin()
   const { biller, match, error } = step

@@ -12,7 +12,7 @@ import { platform } from '@/platform'
 import { readLink } from '@/routes'
 import { services } from '@/services'
 import { useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { bind } from '@/text/billing/bind'
 import { bills } from '@/text/bills'
 import { kinds } from '@/text/kinds'
 import { ConfirmStep } from './confirm-step'
@@ -28,7 +28,7 @@ function byKind(billers: readonly Biller[]): [BillKind, Biller[]][] {
 }
 
 function BillerStep({ manifest, onChoose }: { manifest: Manifest; onChoose: (id: string) => void }) {
-  const { bind: t } = useText(billing)
+  const t = useText(bind)
   const { kind, readOnly, readOnlyText } = useText(bills)
   if (manifest.billers.length === 0)
     return (
@@ -87,7 +87,7 @@ function BindStep({ page }: { page: Bind }) {
 }
 
 function BindPageView({ city, biller }: { city: CityId; biller?: BillerId }) {
-  const { bind: t } = useText(billing)
+  const t = useText(bind)
   const own = useText(kinds)
   const page = useBind(city, biller)
   usePageTitle('biller' in page.step ? own[page.step.biller.kind].add : t.title)

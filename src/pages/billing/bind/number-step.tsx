@@ -6,13 +6,13 @@ import { Screen } from '@/components/screen'
 import { type AccountNumberProblem, type AccountRule, validateAccountNumber } from '@/domain/account'
 import { failureText } from '@/parts/failure'
 import { type Shape, useJoin, useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { bind } from '@/text/billing/bind'
 import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
 import { terms } from '@/text/terms'
 import type { Bind, Step } from './use-bind'
 
-type Wrong = Shape<(typeof billing)['zh-CN']>['bind']['wrong']
+type Wrong = Shape<(typeof bind)['zh-CN']>['wrong']
 
 function problemText(problem: AccountNumberProblem, rule: AccountRule, t: Wrong): string {
   switch (problem.kind) {
@@ -45,7 +45,7 @@ interface Props {
 
 /** The form for a number, made from the biller's rule. */
 export function NumberStep({ page, step }: Props) {
-  const { bind: t } = useText(billing)
+  const t = useText(bind)
   const failed = useText(failures)
   const { openSettings } = useText(terms)
   const join = useJoin()

@@ -6,7 +6,7 @@ import { dayOf, formatMoment } from '@/domain/time'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
-import { billing } from '@/text/billing/accounts'
+import { bind } from '@/text/billing/bind'
 import type { Bind, Step } from './use-bind'
 
 interface Props {
@@ -23,7 +23,7 @@ const icons: Readonly<Record<Props['step']['match']['outcome'], IconName>> = {
 
 /** Why there is nothing to bind yet, each with its own next step. None of these means that nothing is due. */
 export function OutcomeStep({ page, step }: Props) {
-  const { bind: t } = useText(billing)
+  const t = useText(bind)
   const language = useLanguage()
   const { biller, match } = step
   const title =

@@ -20,7 +20,7 @@ import { readLink, routes } from '@/routes'
 import { services } from '@/services'
 import { useText } from '@/text'
 import { bill as billText } from '@/text/billing/bill'
-import { billLists } from '@/text/billing/lists'
+import { choose as chooseText } from '@/text/billing/choose'
 import { bills } from '@/text/bills'
 import { type BarredRow, type ChoosePage, useChoose } from './use-choose'
 import './index.scss'
@@ -33,7 +33,7 @@ const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 const homeOf = (account: Account | null) => account?.nickname || account?.maskedAddress
 
 function PayableBills({ page }: { page: LoadedChoose }) {
-  const { choose: t } = useText(billLists)
+  const t = useText(chooseText)
   const { status, someoneElse } = useText(bills)
   const isAll = page.chosen.length === Math.min(page.payable.length, mostBills)
   return (
@@ -58,7 +58,7 @@ function PayableBills({ page }: { page: LoadedChoose }) {
 }
 
 function BarredBills({ city, barred }: { city: CityId; barred: readonly BarredRow[] }) {
-  const { choose: t } = useText(billLists)
+  const t = useText(chooseText)
   const { limit } = useText(billText)
   const { status, progress } = useText(bills)
   const { asleep } = useText(billText)
@@ -98,7 +98,7 @@ function BarredBills({ city, barred }: { city: CityId; barred: readonly BarredRo
 }
 
 function useBarText(city: CityId, bar: LoadedChoose['bar']): string | undefined {
-  const { choose: t } = useText(billLists)
+  const t = useText(chooseText)
   const { readOnly, asleepText } = useText(billText)
   switch (bar?.kind) {
     case 'none-chosen':
@@ -117,7 +117,7 @@ function useBarText(city: CityId, bar: LoadedChoose['bar']): string | undefined 
 }
 
 function ChooseFooter({ city, page }: { city: CityId; page: LoadedChoose }) {
-  const { choose: t } = useText(billLists)
+  const t = useText(chooseText)
   const { chosen, totalFen, feeFen, bar } = page
   const barText = useBarText(city, bar)
   return (
@@ -144,7 +144,7 @@ function ChooseFooter({ city, page }: { city: CityId; page: LoadedChoose }) {
 }
 
 function ChooseContent({ city, page }: { city: CityId; page: LoadedChoose }) {
-  const { choose: t } = useText(billLists)
+  const t = useText(chooseText)
   return (
     <Screen title={t.title} lead={t.lead} footer={page.payable.length > 0 && <ChooseFooter city={city} page={page} />}>
       <OpenPayments />
@@ -170,6 +170,6 @@ function ChoosePageView({ city }: { city: CityId }) {
 
 export default page({
   link: (params) => readLink(params, ['city']),
-  title: (language) => billLists[language].choose.title,
+  title: (language) => chooseText[language].title,
   view: ChoosePageView,
 })

@@ -11,7 +11,7 @@ import { Nothing } from '@/parts/nothing'
 import { PageState, page } from '@/parts/page'
 import { readLink } from '@/routes'
 import { useText } from '@/text'
-import { billLists } from '@/text/billing/lists'
+import { list as listText } from '@/text/billing/list'
 import { bills as billsText } from '@/text/bills'
 import { terms } from '@/text/terms'
 import { fontScale, useTheme } from '@/theme/theme'
@@ -36,7 +36,7 @@ function useRowHeight(bills: readonly Bill[], ownerOf: (bill: Bill) => string | 
 const idOf = (bill: Bill) => bill.id
 
 function ListedBills({ city, page, listed }: { city: CityId; page: BillListPage; listed: LoadedBills }) {
-  const { list: t } = useText(billLists)
+  const t = useText(listText)
   const { retry } = useText(terms)
   const { ownerOf } = page
   const rowHeight = useRowHeight(listed.bills, ownerOf)
@@ -74,7 +74,7 @@ function ListedBills({ city, page, listed }: { city: CityId; page: BillListPage;
 }
 
 function BillFilters({ page }: { page: BillListPage }) {
-  const { list: t } = useText(billLists)
+  const t = useText(listText)
   const { kind } = useText(billsText)
   const { filter, kinds, change } = page
   return (
@@ -117,6 +117,6 @@ function BillListView({ city, account }: { city: CityId; account?: AccountId }) 
 
 export default page({
   link: (params) => readLink(params, ['city'], ['account']),
-  title: (language) => billLists[language].list.title,
+  title: (language) => listText[language].title,
   view: BillListView,
 })

@@ -17,14 +17,14 @@ import { readLink, routes, tabs } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { bills } from '@/text/bills'
-import { records } from '@/text/paying/records'
+import { payments as paymentsText } from '@/text/paying/payments'
 import { type PaymentsPage, usePaymentsPage } from './use-payments'
 
 const tagTone = { neutral: 'plain', waiting: 'warn', problem: 'bad' } as const
 
 /** One payment in the list, which may lag behind: its colour never shows success. */
 const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSummary }) {
-  const { payments: t, state } = useText(records)
+  const t = useText(paymentsText)
   const language = useLanguage()
   const { cityId, billCount, title } = payment
   const today = dayOf(services.serverNow(cityId))
@@ -33,7 +33,7 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
   return (
     <Cell
       title={billCount > 1 ? `${title} ${t.billsOf(billCount)}` : title}
-      tag={state[standing]}
+      tag={t.state[standing]}
       tagTone={tagTone[quietToneOf(standing)]}
       note={[formatMoment(payment.createdAt, language, today), payment.accountLabel].filter(Boolean).join('\n')}
       value={formatFen(headline.amountFen, { symbol: true })}
@@ -45,7 +45,7 @@ const PaymentCell = memo(function PaymentCell({ payment }: { payment: PaymentSum
 })
 
 function PaymentMonths({ page, city }: { page: Extract<PaymentsPage, { status: 'payments' }>; city: CityId }) {
-  const { payments: t } = useText(records)
+  const t = useText(paymentsText)
   return (
     <>
       <Freshness city={city} at={page.asOf} onRefresh={page.reload} />
@@ -68,7 +68,7 @@ function PaymentMonths({ page, city }: { page: Extract<PaymentsPage, { status: '
 }
 
 function PaymentsPageView({ city }: { city: CityId }) {
-  const { payments: t } = useText(records)
+  const t = useText(paymentsText)
   const { title: billsTitle } = useText(bills)
   const skeleton = { kind: 'cell', count: 6 } as const
   return (
@@ -98,6 +98,6 @@ function PaymentsPageView({ city }: { city: CityId }) {
 
 export default page({
   link: (params) => readLink(params, ['city']),
-  title: (language) => records[language].payments.title,
+  title: (language) => paymentsText[language].title,
   view: PaymentsPageView,
 })

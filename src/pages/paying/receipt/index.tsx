@@ -23,7 +23,7 @@ import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { kinds } from '@/text/kinds'
 import { paying } from '@/text/paying/payment'
-import { records } from '@/text/paying/records'
+import { receipt as receiptText } from '@/text/paying/receipt'
 import { terms } from '@/text/terms'
 import './index.scss'
 
@@ -36,7 +36,7 @@ const useInstantFormat = (city: CityId) => {
 }
 
 function ReceiptFacts({ receipt }: { receipt: Receipt }) {
-  const { receipt: t } = useText(records)
+  const t = useText(receiptText)
   const format = useInstantFormat(receipt.cityId)
   const { amountFen, feeFen = 0 } = receipt
   const rows: KeyValueRow[] = [
@@ -61,7 +61,7 @@ function ReceiptFacts({ receipt }: { receipt: Receipt }) {
 
 /** The papers that billers issue themselves, by their own names: whether it is there, when it comes, and what to do when it does not. */
 function EBill({ receipt: { cityId, eBill, bills } }: { receipt: Receipt }) {
-  const { receipt: t } = useText(records)
+  const t = useText(receiptText)
   const own = useText(kinds)
   const papers = Array.from(new Set(bills.map(({ kind }) => own[kind].paper))).join(' / ')
   const format = useInstantFormat(cityId)
@@ -88,7 +88,7 @@ const outcomeTone = {
 } as const
 
 function ReceiptContent({ receipt }: { receipt: Receipt }) {
-  const { receipt: t } = useText(records)
+  const t = useText(receiptText)
   const format = useInstantFormat(receipt.cityId)
   const { copied } = useText(terms)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
@@ -167,6 +167,6 @@ function ReceiptPageView({ city, receipt }: { city: CityId; receipt: ReceiptId }
 
 export default page({
   link: (params) => readLink(params, ['city', 'receipt']),
-  title: (language) => records[language].receipt.title,
+  title: (language) => receiptText[language].title,
   view: ReceiptPageView,
 })
