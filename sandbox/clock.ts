@@ -1,4 +1,4 @@
-export type Clock = {
+export type SandboxClock = {
   now(): Date
   advance(seconds: number): void
   set(moment: Date): void
@@ -14,7 +14,7 @@ export type Clock = {
  * The clock all cities of a sandbox go by: this machine's, moved on request, ticking always. One that stands makes two walks the
  * same on any machine, down to what their countdowns say.
  */
-export function createClock(startAt?: Date): Clock {
+export function createClock(startAt?: Date): SandboxClock {
   let offset = startAt === undefined ? 0 : startAt.getTime() - Date.now()
   let standsAt: number | null = null
   const nowMs = () => standsAt ?? Date.now() + offset

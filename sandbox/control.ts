@@ -1,22 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { changeVisitByHall, fillSlotByHall, walkInAtHall } from '../city/booking'
+import { problem } from '../city/http/problem'
+import { credit, creditWhatIsDue } from '../city/payments/credit'
+import { finishRefunds, refundAll } from '../city/payments/refund'
+import { lockPayment, type PaymentRow, type Trx } from '../city/payments/rows'
+import { instant } from '../city/words'
 import type { AppointmentState } from '../contract/wire/types.gen'
-import { changeVisitByHall, fillSlotByHall, walkInAtHall } from './booking'
-import { items } from './booking/item-seed'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { followMaintenance } from './maintenance'
 import { addPanel } from './panel'
-import { credit, creditWhatIsDue } from './payments/credit'
-import { finishRefunds, refundAll } from './payments/refund'
-import { lockPayment, type PaymentRow, type Trx } from './payments/rows'
-import { problem } from './problem'
 import { reset } from './reset'
 import { accountSeeds, fullNumber, lookupWords, planWords } from './seed/accounts'
+import { items } from './seed/items'
 import { keyPair } from './signing-keys'
+import { keepClock } from './state'
 import { sweep } from './sweep'
+import { own } from './tables'
 import { playCashier, readAct } from './till'
 import { wechatAppId } from './vendors'
 import { walkthrough } from './walkthrough'
-import { instant } from './words'
 import type { World } from './world'
 
 type Body = Record<string, unknown>
@@ -65,6 +67,7 @@ export function addControl(app: FastifyInstance, world: World): void {
         if (body.stand === true) world.clock.stand()
         if (body.set !== undefined) world.clock.set(moment(body, 'set'))
         if (body.advanceSeconds !== undefined) world.clock.advance(whole(body, 'advanceSeconds'))
+        await keepClock(world.database.db, world.clock)
         await sweep(world)
         return { now: instant(world.clock.now()) }
       })
@@ -75,9 +78,15 @@ export function addControl(app: FastifyInstance, world: World): void {
         const order = await world.vendors.query(world.database.db, payment.reference)
         return { ...said, vendorState: order.state }
       })
-      post('/credit', (body) => withPayment(world, body, (trx, payment) => credit(world, trx, payment)))
+      post('/credit', (body) =>
+        withPayment(world, body, (trx, payment) => {
+          world.billers.hurry(payment.reference)
+          return credit(world, trx, payment)
+        }),
+      )
       post('/refund', (body) =>
         withPayment(world, body, async (trx, payment) => {
+          world.vendors.hurry(payment.reference)
           if (payment.state === 'refunding') return finishRefunds(world, trx, payment, { atOnce: true })
           const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
           return creditWhatIsDue(world, trx, await refundAll(world, trx, payment, reason))
@@ -124,7 +133,7 @@ const ledgerOf = (world: World) =>
       payments: await trx.selectFrom('payments').selectAll().orderBy('created_at').execute(),
       paymentBills: await trx.selectFrom('payment_bills').selectAll().execute(),
       refunds: await trx.selectFrom('refunds').selectAll().execute(),
-      vendorOrders: await trx.selectFrom('vendor_orders').selectAll().execute(),
+      vendorOrders: await own(trx).selectFrom('vendor_orders').selectAll().execute(),
       bills: await trx
         .selectFrom('bills as b')
         .selectAll('b')

@@ -1,4 +1,5 @@
-import type { Words } from './words'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Words } from '../city/words'
 
 /** Every ugly thing the sandbox can do on request, with what a person should expect to see. */
 export const faultDescriptions = {
@@ -130,6 +131,8 @@ export type Fault = {
 type Place = { cityId: string; operationId?: string }
 
 export type Faults = {
+  /** What happens within `work` happens to this operation. */
+  during(operationId: string, work: () => void): void
   /** The fault when it is on here; uses up one of its `times`. */
   take(name: FaultName, place: Place): Fault | null
   /** True when the fault is on here; uses up nothing. */
@@ -141,16 +144,18 @@ export type Faults = {
 
 export function createFaults(): Faults {
   let active: Fault[] = []
+  const operation = new AsyncLocalStorage<string>()
 
   const find = (name: FaultName, place: Place) =>
     active.find(
       (fault) =>
         fault.name === name &&
         (fault.cityId === undefined || fault.cityId === place.cityId) &&
-        (fault.operationId === undefined || fault.operationId === place.operationId),
+        (fault.operationId === undefined || fault.operationId === (place.operationId ?? operation.getStore())),
     )
 
   return {
+    during: (operationId, work) => operation.run(operationId, work),
     isOn: (name, place) => find(name, place) !== undefined,
     take(name, place) {
       const fault = find(name, place)

@@ -1,5 +1,5 @@
-import { pauseBooking, resumeBooking } from './booking'
-import { cities } from './seed'
+import { pauseBooking, resumeBooking } from '../city/booking'
+import { cities } from './seed/cities'
 import type { World } from './world'
 
 /** Cities go into maintenance and come out of it as the fault `maintenance` says; one that is seeded so stays in it. */

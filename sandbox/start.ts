@@ -1,11 +1,21 @@
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { openDatabase } from '../city/database/database'
+import { cityMigrations } from '../city/database/migrate'
+import { createServer } from '../city/http/server'
+import { StartError } from '../city/start-error'
+import { createBillers } from './billers'
 import { createClock } from './clock'
-import { openDatabase } from './database'
+import { addControl } from './control'
 import { startEmbeddedPostgres } from './embedded'
 import { createFaults } from './faults'
-import { cities, seed } from './seed'
-import { createServer } from './server'
-import { StartError } from './start-error'
+import { addFaults } from './faulty-network'
+import { createIdentity } from './identity'
+import { createQueues } from './queues'
+import { cities } from './seed/cities'
+import { restoreClock, seedOnce } from './state'
 import { sweep } from './sweep'
+import { addTill } from './till'
 import { createVendors } from './vendors'
 import type { World } from './world'
 
@@ -15,10 +25,14 @@ export type SandboxOptions = {
   host?: string
   /** Any PostgreSQL; without it the embedded one starts. */
   databaseUrl?: string | undefined
-  /** Its tables live in a schema of their own, made anew at every start. */
+  /** The schema of all its tables. */
   schema?: string
-  /** Where the embedded PostgreSQL keeps its files; the system's temporary folder without it. */
-  dataDir?: string
+  /** Goes on with the data that is there. Without it the schema is emptied first, and dropped at the end. */
+  keep?: boolean
+  /** With `keep`: what is there is emptied first. */
+  fresh?: boolean
+  /** Where the embedded PostgreSQL keeps its files; a temporary folder without it. */
+  dataDir?: string | undefined
   /** What the city's clock shows at the start. */
   startAt?: Date
   /** New citizens find two accounts bound and a visit booked. */
@@ -44,7 +58,10 @@ const SWEEP_MS = 500
 /** A city backend for previews and tests. Fails with a `StartError`, whose message is for a person. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1'
-  const embedded = options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir) : null
+  const embedded =
+    options.databaseUrl === undefined
+      ? await startEmbeddedPostgres({ folder: options.dataDir, keep: options.keep ?? false })
+      : null
   const databaseUrl = options.databaseUrl ?? embedded?.databaseUrl ?? ''
   const database = await openDatabase(databaseUrl, options.schema ?? 'city_sandbox').catch(async (error: Error) => {
     await embedded?.stop()
@@ -63,21 +80,31 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     faults,
     vendors,
+    cashiers: vendors,
+    billers: createBillers(clock, faults),
+    identity: createIdentity(clock, options.demo ?? false),
+    queues: createQueues(clock, faults),
     cities: cities.map((city) => ({ ...city })),
     address: '',
-    demo: options.demo ?? false,
   }
-  const app = await createServer(world, { quiet: options.quiet ?? false, docs: options.docs ?? false })
+  const app = await createServer(world, {
+    quiet: options.quiet ?? false,
+    docs: options.docs ?? false,
+    extend: (app) => simulate(app, world),
+  })
 
   async function closeAll(): Promise<void> {
     await app.close()
-    await database.close({ dropSchema: embedded === null })
+    if (embedded === null && !options.keep) await database.empty()
+    await database.close()
     await embedded?.stop()
   }
 
   try {
-    await database.recreate()
-    await database.transaction((trx) => seed(trx, clock.now()))
+    if (!options.keep || options.fresh) await database.empty()
+    await database.update([cityMigrations, { table: 'sandbox_migrations', folder: path.join(__dirname, 'migrations') }])
+    if (options.keep) await restoreClock(database.db, clock)
+    await seedOnce(database, clock.now())
     world.address = await app.listen({ port: options.port, host })
   } catch (error) {
     await closeAll()
@@ -105,6 +132,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await closeAll()
     },
   }
+}
+
+/** What a city does not have: faults, a till and a control page. */
+function simulate(app: FastifyInstance, world: World): void {
+  app.addHook('onRequest', async () => world.clock.tick())
+  addFaults(app, world)
+  addTill(app, world)
+  addControl(app, world)
 }
 
 function startErrorOf(error: unknown, port: number): unknown {

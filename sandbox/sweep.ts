@@ -1,12 +1,8 @@
-import { sweepBooking } from './booking'
-import { sweepPayments } from './payments/advance'
-import { readStatements } from './payments/statements'
+import { doWhatIsDue } from '../city/due'
 import type { World } from './world'
 
-/** What happens in a city without anybody asking, by the city's clock. */
+/** What happens by itself, by the cities' clock: first in the world around them, then in the cities. */
 export async function sweep(world: World): Promise<void> {
   await world.vendors.sweep()
-  await sweepPayments(world)
-  await readStatements(world)
-  await sweepBooking(world)
+  await doWhatIsDue(world)
 }

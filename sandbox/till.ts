@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { change, isOpen, lockPayment, type PaymentRow } from './payments/rows'
-import { problem } from './problem'
+import { problem } from '../city/http/problem'
+import { change, isOpen, lockPayment, type PaymentRow } from '../city/payments/rows'
+import { say } from '../city/words'
 import { tillPage } from './till-page'
-import { say } from './words'
 import type { World } from './world'
 
 /** What a person can make the cashier do, and what the cashier then tells the phone. `killed`: nothing at all. */

@@ -1,43 +1,28 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import type { Database, Db } from '../city/database/database'
+import type { Cashiers, VendorNews, VendorState } from '../city/ports'
+import { instant, secondsAfter } from '../city/words'
 import type { CashierInvocation, CashierKind } from '../contract/wire/types.gen'
-import type { Clock } from './clock'
-import type { Database, Db } from './database'
+import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
 import { keyPair, sign, verify } from './signing-keys'
-import type { CoreTables, VendorState } from './tables'
-import { instant, secondsAfter } from './words'
+import { own, type SandboxTables } from './tables'
 
-export type VendorOrder = Selectable<CoreTables['vendor_orders']>
-
-/** What a vendor says of an order, asked or by itself. */
-export type VendorNews = { reference: string; state: VendorState; paidAt: Date | null }
+export type VendorOrder = Selectable<SandboxTables['vendor_orders']>
 
 /** The mini-program's id that signed parameters are for. */
 export const wechatAppId = 'wx0sandbox0city000'
 
-export type Vendors = {
-  /** Makes the order known to the vendor; with a number it knows, nothing happens. */
-  prepay(
-    db: Db,
-    order: Pick<VendorOrder, 'reference' | 'city_id' | 'payment_id' | 'vendor' | 'amount_fen' | 'expires_at'>,
-  ): Promise<void>
-  /** What the host's cashier is opened with. */
-  invocation(db: Db, reference: string): Promise<CashierInvocation>
-  /** The vendor's answer to "what became of this order?". */
-  query(db: Db, reference: string): Promise<VendorNews>
-  /** Closes an order nobody paid; an order that is paid or being paid stays as it is. */
-  close(db: Db, reference: string): Promise<VendorNews>
-  /** Gives back a part of what was paid, or all of it. */
-  refund(db: Db, reference: string, amountFen: number): Promise<void>
+export type Vendors = Cashiers & {
   /** The citizen pays; a closed order refuses unless forced (the vendor's own mistake). */
   pay(reference: string, options?: { force?: boolean }): Promise<VendorState>
   /** The vendor is not done for `seconds`, then it is paid or not. */
   ponder(reference: string, seconds: number, then: 'SUCCESS' | 'NOTPAY'): Promise<void>
   /** Pending orders and delayed notifications whose time has come. */
   sweep(): Promise<void>
-  /** True when the vendor sent this text. */
-  isGenuine(signed: { timestamp: string; nonce: string; signature: string; body: string }): boolean
+  /** Has a refund of this payment go through now, whatever holds it up. */
+  hurry(reference: string): void
 }
 
 /** How long a payment takes that crosses its closing. */
@@ -48,17 +33,18 @@ type Delivery = { at: Date; cityId: string; vendor: CashierKind; body: string }
 /** Plays WeChat Pay, Alipay and the till: their own books, their notifications by HTTP, their bad days. */
 export function createVendors(
   database: Database,
-  clock: Clock,
+  clock: SandboxClock,
   faults: Faults,
   deliverTo: (cityId: string, vendor: CashierKind) => string,
 ): Vendors {
   let waiting: Delivery[] = []
+  const hurried = new Set<string>()
 
   const read = (db: Db, reference: string) =>
-    db.selectFrom('vendor_orders').selectAll().where('reference', '=', reference).executeTakeFirstOrThrow()
+    own(db).selectFrom('vendor_orders').selectAll().where('reference', '=', reference).executeTakeFirstOrThrow()
 
   async function change(db: Db, order: VendorOrder, patch: Partial<VendorOrder>): Promise<void> {
-    await db
+    await own(db)
       .updateTable('vendor_orders')
       .set({ ...patch, version: order.version + 1 })
       .where('reference', '=', order.reference)
@@ -70,7 +56,7 @@ export function createVendors(
     database.transaction(async (trx) =>
       work(
         trx,
-        await trx
+        await own(trx)
           .selectFrom('vendor_orders')
           .selectAll()
           .where('reference', '=', reference)
@@ -139,7 +125,7 @@ export function createVendors(
 
   return {
     async prepay(db, order) {
-      await db
+      await own(db)
         .insertInto('vendor_orders')
         .values({
           ...order,
@@ -161,7 +147,7 @@ export function createVendors(
     query: async (db, reference) => newsOf(await read(db, reference)),
 
     async close(db, reference) {
-      const order = await db
+      const order = await own(db)
         .selectFrom('vendor_orders')
         .selectAll()
         .where('reference', '=', reference)
@@ -179,15 +165,34 @@ export function createVendors(
       return { ...news, state: 'CLOSED' }
     },
 
-    async refund(db, reference, amountFen) {
-      const order = await db
+    async refund(db, { cityId, reference, amountFen }) {
+      if (faults.isOn('refund-pending', { cityId }) && !hurried.has(reference)) return 'processing'
+      if (faults.isOn('refund-failed', { cityId })) return 'failed'
+      const order = await own(db)
         .selectFrom('vendor_orders')
         .selectAll()
         .where('reference', '=', reference)
         .forUpdate()
         .executeTakeFirstOrThrow()
       await change(db, order, { refunded_fen: order.refunded_fen + amountFen })
+      return 'succeeded'
     },
+
+    // Of those, what the city has not taken in: the others would be read again every time.
+    takenUntil: async (db, until) => {
+      const rows = await own(db)
+        .selectFrom('vendor_orders as v')
+        .innerJoin('payments as p', 'p.id', 'v.payment_id')
+        .select('v.reference')
+        .where('v.state', '=', 'SUCCESS')
+        .where('v.paid_at', '<=', until)
+        .where('p.state', 'in', ['closed', 'failed'])
+        .limit(200)
+        .execute()
+      return rows.map(({ reference }) => reference)
+    },
+
+    hurry: (reference) => void hurried.add(reference),
 
     async pay(reference, options = {}) {
       const state = await locked(reference, async (db, order) => {
@@ -211,7 +216,7 @@ export function createVendors(
       }),
 
     async sweep() {
-      const due = await database.db
+      const due = await own(database.db)
         .selectFrom('vendor_orders')
         .select('reference')
         .where('state', '=', 'USERPAYING')

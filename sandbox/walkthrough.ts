@@ -1,5 +1,5 @@
+import type { Words } from '../city/words'
 import type { FaultName } from './faults'
-import type { Words } from './words'
 
 /** One thing to try: what to switch on (nothing, where the till or the clock is enough), what to do then and what must be seen. */
 type Step = { fault?: FaultName; also?: FaultName; todo: Words; expect: Words }

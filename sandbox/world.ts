@@ -1,27 +1,15 @@
-import type { Clock } from './clock'
-import type { Database } from './database'
-import type { FaultName, Faults } from './faults'
-import { problem } from './problem'
-import type { City } from './seed/city'
+import type { Service } from '../city/service'
+import type { SimulatedBillers } from './billers'
+import type { SandboxClock } from './clock'
+import type { Faults } from './faults'
 import type { Vendors } from './vendors'
 
-/** Everything one running sandbox consists of, beside its HTTP server. */
-export type World = {
-  database: Database
-  clock: Clock
+/** The cities' service and the world around it, beside its HTTP server. */
+export type World = Service & {
+  clock: SandboxClock
   faults: Faults
+  billers: SimulatedBillers
   vendors: Vendors
-  cities: City[]
   /** Where it listens: `http://127.0.0.1:4180`. */
   address: string
-  /** Whether a new citizen finds accounts and an appointment. */
-  demo: boolean
 }
-
-export function cityOf(world: Pick<World, 'cities'>, cityId: string): City {
-  const city = world.cities.find(({ id }) => id === cityId)
-  if (city === undefined) throw problem('not-found')
-  return city
-}
-
-export const isFaultOn = (world: World, name: FaultName, cityId: string): boolean => world.faults.isOn(name, { cityId })

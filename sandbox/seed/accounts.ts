@@ -1,6 +1,6 @@
-import type { Words } from '../words'
-import { withCheckDigit } from './check-digit'
-import type { City } from './city'
+import { withCheckDigit } from '../../city/billing/check-digit'
+import type { City } from '../../city/catalogue'
+import type { Words } from '../../city/words'
 
 /** What an account's bills look like. */
 export type Plan =

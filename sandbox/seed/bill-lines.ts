@@ -1,8 +1,8 @@
 import type { Insertable } from 'kysely'
+import type { CoreTables, StoredLine } from '../../city/database/tables'
+import { sha256 } from '../../city/ids'
+import { addDays, monthStart, type Words } from '../../city/words'
 import type { BillKind } from '../../contract/wire/types.gen'
-import { sha256 } from '../ids'
-import type { CoreTables, StoredLine } from '../tables'
-import { addDays, monthStart, type Words } from '../words'
 import type { Plan } from './accounts'
 
 export type BillSeed = Insertable<CoreTables['bills']>

@@ -1,6 +1,6 @@
+import { sha256 } from '../../city/ids'
+import { addDays, dayOf, monthStart, type Words } from '../../city/words'
 import type { BillKind } from '../../contract/wire/types.gen'
-import { sha256 } from '../ids'
-import { addDays, dayOf, monthStart, type Words } from '../words'
 import type { Plan } from './accounts'
 import {
   type BillSeed,

@@ -1,4 +1,4 @@
-import type { City } from './city'
+import type { City } from '../../city/catalogue'
 
 export const chengdu: City = {
   id: '510100',

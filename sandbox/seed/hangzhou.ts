@@ -1,4 +1,4 @@
-import type { City } from './city'
+import type { City } from '../../city/catalogue'
 
 export const hangzhou: City = {
   id: '330100',

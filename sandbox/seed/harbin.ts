@@ -1,4 +1,4 @@
-import type { City } from './city'
+import type { City } from '../../city/catalogue'
 
 export const harbin: City = {
   id: '230100',

@@ -1,17 +1,12 @@
 import { sql } from 'kysely'
-import { seedBooking } from '../booking'
-import type { Db } from '../database'
-import { sha256 } from '../ids'
-import { dayOf, secondsAfter } from '../words'
+import type { City } from '../../city/catalogue'
+import type { Db } from '../../city/database/database'
+import { sha256 } from '../../city/ids'
+import { dayOf, secondsAfter } from '../../city/words'
 import { accountSeeds, fullNumber } from './accounts'
 import { billsOf } from './bills'
-import { chengdu } from './chengdu'
-import type { City } from './city'
-import { hangzhou } from './hangzhou'
-import { harbin } from './harbin'
-import { sanya } from './sanya'
-
-export const cities: City[] = [hangzhou, chengdu, harbin, sanya]
+import { seedBooking } from './booking'
+import { cities } from './cities'
 
 /** Fills the empty schema: what billers know, and the halls. The same on the same day of the city's clock. */
 export async function seed(db: Db, now: Date): Promise<void> {
@@ -26,7 +21,6 @@ export async function seed(db: Db, now: Date): Promise<void> {
           number: fullNumber(city, account),
           holder: account.holder,
           address: JSON.stringify(addressOf(city, account.holder)),
-          lookup: account.lookup ?? 'answers',
         })),
       )
       .execute()

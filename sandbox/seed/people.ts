@@ -1,4 +1,4 @@
-import { sha256 } from '../ids'
+import { sha256 } from '../../city/ids'
 
 const families = Array.from('李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗')
 const given = [

@@ -1,4 +1,4 @@
-import type { City } from './city'
+import type { City } from '../../city/catalogue'
 
 /** In maintenance: everything can be looked at, nothing paid or booked. */
 export const sanya: City = {

@@ -1,6 +1,6 @@
-import { sha256 } from '../ids'
-import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from '../tables'
-import { addDays, dayOf, instant, momentOf, monthStart, type Words } from '../words'
+import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from '../../city/database/tables'
+import { sha256 } from '../../city/ids'
+import { addDays, dayOf, instant, momentOf, monthStart, type Words } from '../../city/words'
 import { type BillSeed, between, line, type Owner } from './bill-lines'
 
 const text = (zh: string, en: string): string => JSON.stringify({ zh, en } satisfies Words)

@@ -1,7 +1,7 @@
 import { type DocumentKind, documentKindsFor, documentProblem, type KnownDocument } from '@/domain/document'
 import { normalise } from '@/domain/typed'
+import { documentProblem as cityProblem, maskDocument, takesDocument } from '../../city/booking/documents'
 import examples from '../../contract/document-examples.json'
-import { documentProblem as cityProblem, maskDocument, takesDocument } from '../../sandbox/booking/documents'
 
 const { today } = examples
 const kinds = Object.entries(examples.documents) as [KnownDocument, { good: string[]; bad: string[] }][]

@@ -157,10 +157,9 @@ test('M12: five outcomes of a lookup, and an error is none of them', async () =>
   const [account] = (await services.accounts.list(city().id)).items
   const [known] = household.accounts
   if (!account || !known) throw new Error('no account')
-  const { db } = city().sandbox.world.database
+  const { world } = city().sandbox
+  const { db } = world.database
   const outcome = async () => (await services.bills.lookUp(city().id, account.id)).outcome
-  const becomes = (lookup: 'answers' | 'silent' | 'vanished') =>
-    db.updateTable('biller_accounts').set({ lookup }).where('number', '=', known.number).execute()
 
   expect(await outcome()).toBe('bill')
   fault('biller-not-answering')
@@ -169,9 +168,9 @@ test('M12: five outcomes of a lookup, and an error is none of them', async () =>
   fault('biller-closed')
   expect(await outcome()).toBe('biller-closed')
   fault('biller-closed', {}, false)
-  await becomes('vanished')
+  world.billers.answer(known.number, 'no-account')
   expect(await outcome()).toBe('no-account')
-  await becomes('answers')
+  world.billers.answer(known.number, 'answers')
   await db.updateTable('bills').set({ paid_elsewhere_at: null }).where('id', 'in', household.billIds).execute()
   for (const name of ['error-500', 'html-instead-of-json', 'dropped-connection'] as const) {
     fault(name, { operationId: 'lookUpBills', times: 3 })

@@ -13,12 +13,12 @@ const model = (lane) => ({
 
 const payment = 'src/domain/payment.ts'
 const paying = 'src/pages/paying/parts/create-paying.ts'
-const advancing = 'sandbox/payments/advance.ts'
-const creating = 'sandbox/payments/create.ts'
-const crediting = 'sandbox/payments/credit.ts'
-const holds = 'sandbox/booking/holds.ts'
-const swap = 'sandbox/booking/swap.ts'
-const locks = 'sandbox/booking/locks.ts'
+const advancing = 'city/payments/advance.ts'
+const creating = 'city/payments/create.ts'
+const crediting = 'city/payments/credit.ts'
+const holds = 'city/booking/holds.ts'
+const swap = 'city/booking/swap.ts'
+const locks = 'city/booking/locks.ts'
 
 export const mistakes = [
   {
@@ -27,7 +27,7 @@ export const mistakes = [
       [
         advancing,
         `if (hint.outcome !== 'cancelled') return change(trx, now, { state: 'unknown' })`,
-        `if (hint.outcome === 'accepted') return markPaid(world, trx, now, world.clock.now())\n    if (hint.outcome !== 'cancelled') return change(trx, now, { state: 'unknown' })`,
+        `if (hint.outcome === 'accepted') return markPaid(service, trx, now, service.clock.now())\n    if (hint.outcome !== 'cancelled') return change(trx, now, { state: 'unknown' })`,
       ],
     ],
     killer: model(0),
@@ -53,7 +53,11 @@ export const mistakes = [
     edits: [
       [creating, `if (mine) return { payment: mine, isNew: false }`, ''],
       [creating, `if (live.length > 0) throw problem`, `if (live.length > 99) throw problem`],
-      ['sandbox/schema.sql', 'create unique index one_live_payment', 'create index one_live_payment'],
+      [
+        'city/database/migrations/001-city.sql',
+        'create unique index one_live_payment',
+        'create index one_live_payment',
+      ],
     ],
     killer: money('M1 in wechat: two taps'),
   },
@@ -80,7 +84,7 @@ export const mistakes = [
     name: 'read, then write: the last place is looked at without a lock',
     edits: [
       [
-        'sandbox/booking/schema.sql',
+        'city/database/migrations/002-booking.sql',
         `  constraint never_double_booked check (taken <= capacity),
 `,
         ``,
@@ -124,12 +128,12 @@ export const mistakes = [
       ],
       [
         swap,
-        `  await endHoldOnRequest(call, context)
+        `  const answer = await swap(call, context)
 `,
         `  const { appointmentId } = call.path as { appointmentId: string }
   const old = await findAppointment(context.db, context.cityId, context.citizenId, appointmentId)
   await context.database.transaction((trx) => givePlacesBack(trx, placesOf(old)))
-  await endHoldOnRequest(call, context)
+  const answer = await swap(call, context)
 `,
       ],
     ],

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { asId, type HallId, type ItemId } from '@/domain/ids'
 import { isServiceError } from '@/services/errors'
-import type { Tables } from '../../sandbox/tables'
+import type { Tables } from '../../city/database/tables'
 import { brokenRows, hall, item } from '../support/booking'
 import { hangzhou } from '../support/city'
 import { codesOf, createCrowd, figures, inTurns, timed } from '../support/crowd'

@@ -1,3 +1,4 @@
+import { luhnDigit } from '../../city/billing/check-digit'
 import type {
   Account,
   AccountMatch,
@@ -7,7 +8,6 @@ import type {
   BillPage,
   Lookup,
 } from '../../contract/wire/types.gen'
-import { luhnDigit } from '../../sandbox/seed/check-digit'
 import { newKey } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'

@@ -1,5 +1,5 @@
+import { changeVisitByHall } from '../../city/booking'
 import type { Appointment, Citizen, Hold, Item, SlotDays, SlotList } from '../../contract/wire/types.gen'
-import { changeVisitByHall } from '../../sandbox/booking'
 import type { Sandbox } from '../../sandbox/start'
 import {
   ask,

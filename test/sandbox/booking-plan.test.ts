@@ -1,8 +1,8 @@
-import { checkInOf, isSignedByCity } from '../../sandbox/booking/check-in'
-import { holidayOn } from '../../sandbox/booking/holidays'
-import { blockedUntil } from '../../sandbox/booking/no-shows'
-import { closedOn, hallDayOn, planDay, releaseOf, type Schedule } from '../../sandbox/booking/slot-plan'
-import { addDays, instant, weekdayOf } from '../../sandbox/words'
+import { checkInOf, isSignedByCity } from '../../city/booking/check-in'
+import { holidayOn } from '../../city/booking/holidays'
+import { blockedUntil } from '../../city/booking/no-shows'
+import { closedOn, hallDayOn, planDay, releaseOf, type Schedule } from '../../city/booking/slot-plan'
+import { addDays, instant, weekdayOf } from '../../city/words'
 
 const schedule: Schedule = {
   cityId: '330100',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { codeOf } from '../../sandbox/database'
+import { codeOf } from '../../city/database/database'
 import type { Sandbox } from '../../sandbox/start'
 import {
   type BookingCitizen,

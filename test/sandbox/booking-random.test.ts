@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import { changeVisitByHall } from '../../city/booking'
 import type { Slot } from '../../contract/wire/types.gen'
-import { changeVisitByHall } from '../../sandbox/booking'
 import type { Sandbox } from '../../sandbox/start'
 import {
   type BookingCitizen,

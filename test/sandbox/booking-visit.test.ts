@@ -1,8 +1,8 @@
+import { changeVisitByHall } from '../../city/booking'
+import { isSignedByCity } from '../../city/booking/check-in'
+import { instant } from '../../city/words'
 import type { Problem, SlotDays } from '../../contract/wire/types.gen'
-import { changeVisitByHall } from '../../sandbox/booking'
-import { isSignedByCity } from '../../sandbox/booking/check-in'
 import type { Sandbox } from '../../sandbox/start'
-import { instant } from '../../sandbox/words'
 import {
   ask,
   brokenInvariants,

@@ -1,4 +1,4 @@
-import { offerFreePlaces } from '../../sandbox/booking/waitlist-offers'
+import { offerFreePlaces } from '../../city/booking/waitlist-offers'
 import type { Sandbox } from '../../sandbox/start'
 import { brokenInvariants, citizenOf, hall, item, leave, slotsOf, startBooking } from '../support/booking'
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
+import { numberProblem } from '../../city/billing/check-digit'
+import { handlers } from '../../city/handlers'
+import { answerCheck } from '../../city/http/contract'
+import { problem, problemDocument } from '../../city/http/problem'
 import type { ProblemCode } from '../../contract/wire/types.gen'
-import { answerCheck } from '../../sandbox/contract'
-import { handlers } from '../../sandbox/handlers'
-import { problem, problemDocument } from '../../sandbox/problem'
-import { cities } from '../../sandbox/seed'
 import { accountSeeds, fullNumber } from '../../sandbox/seed/accounts'
-import { numberProblem } from '../../sandbox/seed/check-digit'
+import { cities } from '../../sandbox/seed/cities'
 
 type Example = { value?: unknown; $ref?: string }
 type Response = { $ref?: string; content?: Record<string, { examples?: Record<string, Example> }> }

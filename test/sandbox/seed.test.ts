@@ -1,12 +1,12 @@
-import { hallSeed } from '../../sandbox/booking/hall-seed'
-import { items } from '../../sandbox/booking/item-seed'
-import { hallDayOn, planDay } from '../../sandbox/booking/slot-plan'
-import { cities } from '../../sandbox/seed'
+import { numberProblem } from '../../city/billing/check-digit'
+import { hallDayOn, planDay } from '../../city/booking/slot-plan'
+import type { StoredChange, StoredDecision, StoredLine } from '../../city/database/tables'
+import { addDays, dayOf, timeOf, type Words } from '../../city/words'
 import { accountSeeds, fullNumber, planWords } from '../../sandbox/seed/accounts'
 import { billsOf } from '../../sandbox/seed/bills'
-import { numberProblem } from '../../sandbox/seed/check-digit'
-import type { StoredChange, StoredDecision, StoredLine } from '../../sandbox/tables'
-import { addDays, dayOf, timeOf, type Words } from '../../sandbox/words'
+import { cities } from '../../sandbox/seed/cities'
+import { hallSeed } from '../../sandbox/seed/halls'
+import { items } from '../../sandbox/seed/items'
 
 /** What the cities begin with must not contradict itself, whatever day it is: people compare every line. */
 const moments = [

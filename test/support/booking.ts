@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { fillSlotByHall } from '../../city/booking'
+import type { Tables } from '../../city/database/tables'
 import type {
   Appointment,
   AppointmentPage,
@@ -14,9 +16,7 @@ import type {
   WaitlistPage,
   WaitlistRequest,
 } from '../../contract/wire/types.gen'
-import { fillSlotByHall } from '../../sandbox/booking'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
-import type { Tables } from '../../sandbox/tables'
 import { testDatabase } from './sandbox'
 
 export type Reply<Body> = { status: number; body: Body; problem: Problem | null; requestId: string | null }

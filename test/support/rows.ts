@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import type { Tables } from '../../sandbox/tables'
+import type { Tables } from '../../city/database/tables'
 import { type TestSandbox, testDatabase } from './sandbox'
 
 /** The rows of a sandbox that runs in another process. */

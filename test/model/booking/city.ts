@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { asId, type HallId, type ItemId, type SlotId } from '@/domain/ids'
 import { type Booking, createBooking } from '@/pages/booking/parts/create-booking'
-import { sweepBooking } from '../../../sandbox/booking'
+import { sweepBooking } from '../../../city/booking'
 import { type Sandbox, startSandbox } from '../../../sandbox/start'
 import { hall, item, leave, slotsOf } from '../../support/booking'
 import { hangzhou } from '../../support/city'

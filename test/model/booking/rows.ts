@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { blockedUntil } from '../../../sandbox/booking/no-shows'
+import { blockedUntil } from '../../../city/booking/no-shows'
 import type { Sandbox } from '../../../sandbox/start'
 
 /** The rules of the city under test, written down again: what is checked must not come from what is checked. */

@@ -1,12 +1,13 @@
 import { asId, type BillerId, type BillId, type CityId, type PaymentId } from '@/domain/ids'
 import type { CashierInvocation } from '@/platform/types'
-import { sweepPayments } from '../../../sandbox/payments/advance'
-import { finishRefunds, refundAll } from '../../../sandbox/payments/refund'
-import { lockPayment } from '../../../sandbox/payments/rows'
-import { readStatements } from '../../../sandbox/payments/statements'
-import { cities } from '../../../sandbox/seed'
-import { withCheckDigit } from '../../../sandbox/seed/check-digit'
+import { withCheckDigit } from '../../../city/billing/check-digit'
+import { sweepPayments } from '../../../city/payments/advance'
+import { finishRefunds, refundAll } from '../../../city/payments/refund'
+import { lockPayment } from '../../../city/payments/rows'
+import { readStatements } from '../../../city/payments/statements'
+import { cities } from '../../../sandbox/seed/cities'
 import { type Sandbox, startSandbox } from '../../../sandbox/start'
+import { own } from '../../../sandbox/tables'
 import { playCashier } from '../../../sandbox/till'
 import { testDatabase } from '../../support/sandbox'
 import type { Moves } from './cashier'
@@ -98,7 +99,7 @@ export async function openCity(lane: number): Promise<ModelCity> {
     },
     async vendorOrderOf(invocation) {
       const number = invocation.kind === 'wechat' ? invocation.package.replace('prepay_id=', '') : numberIn(invocation)
-      const vendorOrder = await world.database.db
+      const vendorOrder = await own(world.database.db)
         .selectFrom('vendor_orders')
         .select(['reference', 'payment_id'])
         .where('vendor_number', '=', number)

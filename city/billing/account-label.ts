@@ -1,0 +1,46 @@
+import type { Db } from '../database/database'
+import type { Context } from '../http/operation'
+import { maskNumber, type Words } from '../words'
+
+/** 西湖区文三路***3幢2单元601: enough to know one's own home, too little to find somebody else's. */
+export function maskAddress(address: Words, { language }: Pick<Context, 'language'>): string {
+  return language === 'en'
+    ? address.en.replace(/((?:Building|Tower) \d+), .*(, \w+)$/, '$1, ***$2')
+    : address.zh.replace(/\d+号\D*/, '***')
+}
+
+/** What tells the account of each bill from the citizen's others, by the bill's id; accounts taken off the list count as well. */
+export async function accountLabels(
+  db: Db,
+  context: Context,
+  billIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (billIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('bills as b')
+    .innerJoin('accounts as a', (join) =>
+      join
+        .onRef('a.city_id', '=', 'b.city_id')
+        .onRef('a.biller_id', '=', 'b.biller_id')
+        .onRef('a.number', '=', 'b.number'),
+    )
+    .leftJoin('biller_accounts as k', (join) =>
+      join
+        .onRef('k.city_id', '=', 'b.city_id')
+        .onRef('k.biller_id', '=', 'b.biller_id')
+        .onRef('k.number', '=', 'b.number'),
+    )
+    .select(['b.id', 'b.kind', 'b.number', 'a.nickname', 'k.address'])
+    .where('b.id', 'in', [...billIds])
+    .where('b.city_id', '=', context.cityId)
+    .where('a.citizen_id', '=', context.citizenId)
+    // The one bound last stands.
+    .orderBy('a.bound_at')
+    .execute()
+  return new Map(
+    rows.map(({ id, kind, number, nickname, address }) => {
+      const isHome = kind !== 'fine' && kind !== 'tax'
+      return [id, nickname || (isHome && address ? maskAddress(address, context) : maskNumber(number))]
+    }),
+  )
+}

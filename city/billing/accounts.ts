@@ -1,0 +1,273 @@
+import { type Selectable, sql } from 'kysely'
+import type {
+  Account,
+  BindAccountData,
+  BindAccountResponses,
+  ChangeAccountData,
+  ChangeAccountResponses,
+  GetAccountData,
+  GetAccountResponses,
+  ListAccountsData,
+  ListAccountsResponses,
+  MatchAccountData,
+  MatchAccountResponses,
+  RestoreAccountData,
+  RestoreAccountResponses,
+  SetReminderData,
+  SetReminderResponses,
+  UnbindAccountData,
+  UnbindAccountResponses,
+} from '../../contract/wire/types.gen'
+import type { Db } from '../database/database'
+import type { CoreTables } from '../database/tables'
+import { type Context, creating, operation } from '../http/operation'
+import { microsOf, readPage } from '../http/pages'
+import { problem } from '../http/problem'
+import { newId } from '../ids'
+import { instant, maskName, maskNumber, secondsAfter } from '../words'
+import { maskAddress } from './account-label'
+import { billerNow, billerOf, LIST_AGE_SECONDS } from './billers'
+import { numberProblem } from './check-digit'
+
+const MATCH_SECONDS = 600
+const UNDO_SECONDS = 600
+
+export type AccountRow = Selectable<CoreTables['accounts']>
+
+export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(async ({ body }, context) => {
+  const now = context.now()
+  const serverTime = instant(now)
+  const biller = billerOf(context.city, body.billerId)
+  const { number } = body
+  const wrong = numberProblem(biller.account, number)
+  if (wrong !== null) throw problem('invalid-fields', { fields: [{ field: 'number', problem: wrong }] })
+  const answer = billerNow(context, biller)
+  if (answer === 'not-answering')
+    return { status: 200, body: { outcome: 'not-answering', billerId: body.billerId, serverTime } }
+  if (answer !== 'answers') {
+    return {
+      status: 200,
+      body: { outcome: 'biller-closed', billerId: body.billerId, closedUntil: instant(answer.asleep), serverTime },
+    }
+  }
+  const known = await knownAccount(context.db, context.cityId, biller.id, number)
+  if (known === undefined) return { status: 200, body: { outcome: 'no-account', billerId: body.billerId, serverTime } }
+  const match = {
+    id: newId('m'),
+    city_id: context.cityId,
+    citizen_id: context.citizenId,
+    biller_id: biller.id,
+    number,
+    expires_at: secondsAfter(now, MATCH_SECONDS),
+  }
+  await context.db.insertInto('account_matches').values(match).execute()
+  return {
+    status: 200,
+    body: {
+      outcome: 'matched',
+      billerId: body.billerId,
+      matchId: match.id,
+      maskedHolder: maskName(known.holder),
+      maskedAddress: maskAddress(known.address, context),
+      expiresAt: instant(match.expires_at),
+      serverTime,
+    },
+  }
+})
+
+export const listAccounts = operation<ListAccountsData, ListAccountsResponses>(async ({ query }, context) => {
+  const rows = context.db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .where('unbound_at', 'is', null)
+  const asBound = [
+    { by: microsOf(sql`bound_at`), type: 'number' },
+    { by: sql`id`, type: 'text' },
+  ] as const
+  const page = await readPage(rows, asBound, query.cursor)
+  const items = await Promise.all(page.rows.map((row) => accountBody(context.db, row, context)))
+  return {
+    status: 200,
+    body: { items, ...(page.next ? { next: page.next } : {}), serverTime: instant(context.now()) },
+  }
+})
+
+export const bindAccount = creating<BindAccountData, BindAccountResponses>(
+  'bindAccount',
+  async ({ body }, context, trx) => {
+    const match = await trx
+      .selectFrom('account_matches')
+      .selectAll()
+      .where('id', '=', body.matchId)
+      .where('city_id', '=', context.cityId)
+      .where('citizen_id', '=', context.citizenId)
+      .executeTakeFirst()
+    if (match === undefined) throw problem('not-found')
+    if (match.expires_at <= context.now()) throw problem('match-expired')
+    const same = {
+      city_id: match.city_id,
+      citizen_id: match.citizen_id,
+      biller_id: match.biller_id,
+      number: match.number,
+    }
+    const said = { relation: body.relation, nickname: body.nickname || null }
+    await trx
+      .insertInto('accounts')
+      .values({ id: newId('a'), ...same, ...said, bound_at: context.now() })
+      // Bound already: that one. Unbound before: bound again under its old id.
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const row = await trx
+      .selectFrom('accounts')
+      .selectAll()
+      .where((eb) => eb.and(same))
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (row.unbound_at !== null) {
+      const again = {
+        ...said,
+        unbound_at: null,
+        undo_until: null,
+        bound_at: context.now(),
+        reminder_given: null,
+        reminder_changed_at: null,
+        reminder_templates: null,
+      }
+      await trx.updateTable('accounts').set(again).where('id', '=', row.id).execute()
+      return { status: 201, body: await accountBody(trx, { ...row, ...again }, context) }
+    }
+    return { status: 201, body: await accountBody(trx, row, context) }
+  },
+)
+
+export const getAccount = operation<GetAccountData, GetAccountResponses>(async ({ path }, context) => ({
+  status: 200,
+  body: await accountBody(context.db, await ownAccount(context.db, path.accountId, context), context),
+}))
+
+export const changeAccount = operation<ChangeAccountData, ChangeAccountResponses>(async ({ path, body }, context) => {
+  const row = await ownAccount(context.db, path.accountId, context)
+  const change = {
+    relation: body.relation ?? row.relation,
+    nickname: body.nickname === undefined ? row.nickname : body.nickname || null,
+  }
+  await context.db.updateTable('accounts').set(change).where('id', '=', row.id).execute()
+  return { status: 200, body: await accountBody(context.db, { ...row, ...change }, context) }
+})
+
+export const unbindAccount = operation<UnbindAccountData, UnbindAccountResponses>(async ({ path }, context) => {
+  const now = context.now()
+  const row = await anyOwnAccount(context.db, path.accountId, context)
+  // Repeated after a lost answer: the same answer.
+  const undoUntil = row.undo_until ?? secondsAfter(now, UNDO_SECONDS)
+  if (row.unbound_at !== null && undoUntil <= now) throw problem('not-found')
+  if (row.unbound_at === null) {
+    await context.db
+      .updateTable('accounts')
+      .set({ unbound_at: now, undo_until: undoUntil })
+      .where('id', '=', row.id)
+      .execute()
+  }
+  return { status: 200, body: { accountId: row.id, undoUntil: instant(undoUntil), serverTime: instant(now) } }
+})
+
+export const restoreAccount = creating<RestoreAccountData, RestoreAccountResponses>(
+  'restoreAccount',
+  async ({ path }, context, trx) => {
+    const row = await anyOwnAccount(trx, path.accountId, context)
+    if (row.unbound_at !== null && row.undo_until !== null && row.undo_until <= context.now()) {
+      throw problem('undo-expired')
+    }
+    const bound = { unbound_at: null, undo_until: null }
+    await trx.updateTable('accounts').set(bound).where('id', '=', row.id).execute()
+    return { status: 200, body: await accountBody(trx, { ...row, ...bound }, context) }
+  },
+)
+
+export const setReminder = operation<SetReminderData, SetReminderResponses>(async ({ path, body }, context) => {
+  const row = await ownAccount(context.db, path.accountId, context)
+  const known = Object.values(context.city.messages ?? {}).flat()
+  const strange = body.templates.find((template) => !known.includes(template))
+  if (strange !== undefined || (body.given && body.templates.length === 0)) {
+    throw problem('invalid-fields', { fields: [{ field: 'templates', problem: 'templates of the manifest' }] })
+  }
+  const change = {
+    reminder_given: body.given,
+    reminder_changed_at: context.now(),
+    reminder_templates: JSON.stringify(body.given ? body.templates : []),
+  }
+  await context.db.updateTable('accounts').set(change).where('id', '=', row.id).execute()
+  return { status: 200, body: await accountBody(context.db, await ownAccount(context.db, row.id, context), context) }
+})
+
+/** A bound account of this citizen. */
+export async function ownAccount(db: Db, accountId: string, context: Context): Promise<AccountRow> {
+  const row = await anyOwnAccount(db, accountId, context)
+  if (row.unbound_at !== null) throw problem('not-found')
+  return row
+}
+
+async function anyOwnAccount(db: Db, accountId: string, context: Context): Promise<AccountRow> {
+  const row = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', '=', accountId)
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .executeTakeFirst()
+  if (row === undefined) throw problem('not-found')
+  return row
+}
+
+export const knownAccount = (db: Db, cityId: string, billerId: string, number: string) =>
+  db
+    .selectFrom('biller_accounts')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('biller_id', '=', billerId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+
+/** Whether the city's copy of the account's bills is what its biller says today. */
+function hasAnswered(context: Context, row: AccountRow): boolean {
+  const account = { cityId: row.city_id, billerId: row.biller_id, number: row.number }
+  if (context.service.billers.lookUp(account) !== 'answers') return false
+  return billerNow(context, billerOf(context.city, row.biller_id)) === 'answers'
+}
+
+async function accountBody(db: Db, row: AccountRow, context: Context): Promise<Account> {
+  const known = await knownAccount(db, row.city_id, row.biller_id, row.number)
+  const paid = await db
+    .selectFrom('payment_bills as pb')
+    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
+    .innerJoin('bills as b', 'b.id', 'pb.bill_id')
+    .select('p.id')
+    .where('p.citizen_id', '=', row.citizen_id)
+    .where('p.paid_at', 'is not', null)
+    .where('b.biller_id', '=', row.biller_id)
+    .where('b.number', '=', row.number)
+    .limit(1)
+    .executeTakeFirst()
+  return {
+    id: row.id,
+    cityId: row.city_id,
+    billerId: row.biller_id,
+    kind: billerOf(context.city, row.biller_id).kind,
+    maskedNumber: maskNumber(row.number),
+    maskedHolder: known ? maskName(known.holder) : '*',
+    maskedAddress: known ? maskAddress(known.address, context) : '*',
+    relation: row.relation,
+    ...(row.nickname ? { nickname: row.nickname } : {}),
+    boundAt: instant(row.bound_at),
+    paidBefore: paid !== undefined,
+    ...(known &&
+      hasAnswered(context, row) && {
+        billerAnsweredAt: instant(secondsAfter(context.now(), -LIST_AGE_SECONDS)),
+      }),
+    ...(row.reminder_given !== null && row.reminder_changed_at !== null
+      ? { reminder: { given: row.reminder_given, changedAt: instant(row.reminder_changed_at) } }
+      : {}),
+  }
+}

@@ -1,0 +1,143 @@
+import type { Selectable } from 'kysely'
+import type { Bill, BillStatus } from '../../contract/wire/types.gen'
+import type { Db } from '../database/database'
+import type { CoreTables } from '../database/tables'
+import type { Context } from '../http/operation'
+import { standingBody } from '../payments/body'
+import { dayOf, instant, say, secondsAfter } from '../words'
+import { accountLabels } from './account-label'
+import { asleepUntil, billerOf } from './billers'
+
+export type BillRow = Selectable<CoreTables['bills']>
+
+/** What is left to pay of it; of a meter, its debt. */
+export function leftOf(row: BillRow): number {
+  return row.top_up ? Math.max(0, -row.balance_fen) : row.amount_fen - row.paid_fen
+}
+
+/** What may be paid of a meter at once: never less than its debt. */
+export function topUpOf(row: BillRow): { minFen: number; maxFen: number; presetsFen: number[] } | null {
+  if (row.top_up === null) return null
+  const minFen = Math.max(row.top_up.minFen, leftOf(row))
+  const { maxFen, presetsFen } = row.top_up
+  return { minFen, maxFen: Math.max(minFen, maxFen), presetsFen: presetsFen.filter((preset) => preset >= minFen) }
+}
+
+export const isDecisionOpen = (row: BillRow): boolean =>
+  row.decision !== null && row.decision_confirmed_at === null && row.settled_at === null
+
+const decisionFirst = {
+  zh: '请先阅读处罚决定，确认无误后即可缴款。',
+  en: 'Read and confirm the decision first. You can then pay.',
+}
+
+/** Why it can not be paid here now; null when it can, as far as the biller is concerned. */
+export const whyNotPayable = (row: BillRow) => row.not_payable ?? (isDecisionOpen(row) ? decisionFirst : null)
+
+export async function billBody(db: Db, row: BillRow, accountId: string, context: Context): Promise<Bill> {
+  const { language } = context
+  const live = await db
+    .selectFrom('payment_bills as pb')
+    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
+    .select(['p.id', 'p.citizen_id'])
+    .where('pb.bill_id', '=', row.id)
+    .where((eb) => eb.or([eb('pb.live', '=', true), eb('p.id', '=', row.settled_by ?? '')]))
+    .executeTakeFirst()
+  const label = (await accountLabels(db, context, [row.id])).get(row.id)
+  const asleep = asleepUntil(billerOf(context.city, row.biller_id), context.now())
+  const settled = row.settled_at !== null
+  const blocked = whyNotPayable(row)
+  return {
+    id: row.id,
+    cityId: row.city_id,
+    billerId: row.biller_id,
+    accountId,
+    ...(label ? { accountLabel: label } : {}),
+    kind: row.kind,
+    title: say(row.title, language),
+    status: statusOf(row, live !== undefined, dayOf(context.now())),
+    // A settled bill shows what it was.
+    amountFen: settled ? row.amount_fen : leftOf(row),
+    ...(row.late_fee_fen > 0 ? { lateFeeFen: row.late_fee_fen } : {}),
+    ...(row.arrears_fen > 0 && !settled ? { arrearsFen: row.arrears_fen } : {}),
+    ...(row.paid_fen > 0 && !settled ? { paidFen: row.paid_fen } : {}),
+    ...(row.settlement && !settled ? { settlement: say(row.settlement, language) } : {}),
+    ...(row.partial_min_fen && !settled ? { partial: { minFen: row.partial_min_fen } } : {}),
+    ...topUpBody(row, context),
+    ...decisionBody(row, context),
+    ...(row.changes.length > 0
+      ? {
+          changes: row.changes.map(({ reason, ...change }) => ({
+            ...change,
+            ...(reason ? { reason: say(reason, language) } : {}),
+          })),
+        }
+      : {}),
+    version: row.version,
+    lines: row.lines.map((line) => ({
+      label: say(line.label, language),
+      amountFen: line.amountFen,
+      ...(line.note ? { note: say(line.note, language) } : {}),
+    })),
+    ...(row.period_from && row.period_to ? { period: { from: row.period_from, to: row.period_to } } : {}),
+    ...(row.usage_quantity && row.usage_unit
+      ? { usage: { quantity: row.usage_quantity, unit: say(row.usage_unit, language) } }
+      : {}),
+    issuedOn: row.issued_on,
+    ...(row.due_on ? { dueOn: row.due_on } : {}),
+    ...(live && live.citizen_id === context.citizenId ? { paymentId: live.id } : {}),
+    ...(settled ? {} : await paymentOf(db, row.id, context)),
+    ...(blocked && !settled ? { notPayable: say(blocked, language) } : {}),
+    // While the biller sleeps, its last word is from before.
+    asOf: instant(asleep ? secondsAfter(context.now(), -3600) : context.now()),
+  }
+}
+
+/** How this citizen's payment of it stands, while its money is not with the biller: not yet, or on its way back. */
+async function paymentOf(db: Db, billId: string, context: Context): Promise<Pick<Bill, 'payment'>> {
+  const payment = await db
+    .selectFrom('payments as p')
+    .innerJoin('payment_bills as pb', 'pb.payment_id', 'p.id')
+    .selectAll('p')
+    .where('pb.bill_id', '=', billId)
+    .where('p.citizen_id', '=', context.citizenId)
+    .where((eb) =>
+      eb.or([
+        eb('pb.live', '=', true),
+        eb.and([eb('p.state', '=', 'refunding'), eb('pb.outcome', '=', 'not-credited')]),
+      ]),
+    )
+    .orderBy('p.created_at', 'desc')
+    .executeTakeFirst()
+  return payment ? { payment: await standingBody(db, payment) } : {}
+}
+
+function topUpBody(row: BillRow, context: Context): Pick<Bill, 'topUp'> {
+  const rule = topUpOf(row)
+  if (rule === null) return {}
+  return { topUp: { balanceFen: row.balance_fen, balanceAsOf: instant(context.now()), ...rule } }
+}
+
+function decisionBody({ decision, decision_confirmed_at: at }: BillRow, { language }: Context): Pick<Bill, 'decision'> {
+  if (decision === null) return {}
+  const { number, text, decidedOn, authority, objectUntil } = decision
+  return {
+    decision: {
+      number,
+      text: say(text, language),
+      decidedOn,
+      authority: say(authority, language),
+      objectUntil,
+      confirmed: at !== null,
+      ...(at ? { confirmedAt: instant(at) } : {}),
+    },
+  }
+}
+
+function statusOf(row: BillRow, isLive: boolean, today: string): BillStatus {
+  if (row.settled_at !== null) return 'settled'
+  if (isLive) return 'paying'
+  if (whyNotPayable(row) !== null) return 'not-payable'
+  if (row.top_up !== null) return 'top-up'
+  return row.due_on !== null && row.due_on < today ? 'overdue' : 'due'
+}

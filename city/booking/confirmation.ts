@@ -1,0 +1,152 @@
+import type { Transaction } from 'kysely'
+import type { ConfirmHoldData, ConfirmHoldResponses, Visitor } from '../../contract/wire/types.gen'
+import type { BookingSeed } from '../catalogue'
+import type { Db } from '../database/database'
+import type { Tables } from '../database/tables'
+import { type Context, creating, refuseWhenReadOnly } from '../http/operation'
+import { problem } from '../http/problem'
+import { isPhone } from '../http/typed'
+import { newId, spokenCode } from '../ids'
+import { dayOf, say, type Words } from '../words'
+import { appointmentBody } from './appointment-body'
+import { both } from './both'
+import { documentOf, documentProblem, maskDocument, takesDocument } from './documents'
+import { grantedPerson } from './grants'
+import { findHold, type HoldRow, holdStateAt, itemsOf } from './hold-body'
+import { refuseOverLimit } from './limits'
+import { documentLock, lockCitizens, lockSlots, placesOf } from './locks'
+import { documentKeyOf } from './overlap'
+import { bookingRules } from './rules'
+import type { SlotRow } from './tables'
+import { type VisitItem, visitPlanOf } from './visit-plan'
+
+const missing = both('请填写', 'Please fill this in')
+const badPhone = both(
+  '请填写 11 位手机号；境外号码以 00 和国家或地区代码开头',
+  'Enter an 11-digit mobile number; from abroad begin with 00 and the country code',
+)
+const notTaken = both('这里不能用这种证件办理，请换一种', 'This document is not taken here. Please choose another one')
+
+/** What the hall demands to know, and nothing more, is kept; the number of a document only masked. */
+function visitorOf(
+  visitor: Visitor,
+  items: readonly VisitItem[],
+  context: Pick<Context, 'city' | 'language' | 'now'>,
+): Visitor {
+  const rules = bookingRules(context)
+  const kept: Visitor = {}
+  const fields: { field: string; problem: string }[] = []
+  const refuse = (field: keyof Visitor, words: Words) =>
+    fields.push({ field: `visitor.${field}`, problem: say(words, context.language) })
+  if (visitor.name) kept.name = visitor.name
+  else if (rules.visitor.includes('name')) refuse('name', missing)
+  if (rules.visitor.includes('phone')) {
+    if (!visitor.phone) refuse('phone', missing)
+    else if (isPhone(visitor.phone)) kept.phone = visitor.phone
+    else refuse('phone', badPhone)
+  }
+  if (rules.visitor.includes('id-number')) {
+    const shown = documentOf(visitor)
+    const wrong = shown && documentProblem(shown.kind, shown.number, dayOf(context.now()))
+    if (!shown) refuse(visitor.documentKind ? 'documentNumber' : 'idNumber', missing)
+    else if (!takesDocument(shown.kind, rules, items)) refuse('documentKind', notTaken)
+    else if (wrong) refuse(shown.field, wrong)
+    else {
+      kept.documentKind = shown.kind
+      kept.documentNumber = maskDocument(shown.kind, shown.number)
+    }
+  }
+  if (fields.length > 0) throw problem('invalid-fields', { fields })
+  return kept
+}
+
+/** A code that nobody else reads out in this hall on this day. */
+async function freeCode(db: Db, slot: SlotRow): Promise<string> {
+  for (;;) {
+    const code = spokenCode(6)
+    const used = await db
+      .selectFrom('appointments')
+      .select('id')
+      .where('city_id', '=', slot.city_id)
+      .where('hall_id', '=', slot.hall_id)
+      .where('day', '=', slot.day)
+      .where('code', '=', code)
+      .executeTakeFirst()
+    if (!used) return code
+  }
+}
+
+export const cancelUntilOf = (slot: SlotRow, rules: BookingSeed): Date =>
+  new Date(slot.starts_at.getTime() - rules.cancelUntilMinutes * 60_000)
+
+/** Slot and citizen are locked: the hold's place becomes the visit's, so the slot's count stays as it is. */
+async function makeAppointment(
+  trx: Transaction<Tables>,
+  context: Context,
+  hold: HoldRow,
+  slot: SlotRow,
+  visit: { personId: string; visitor: Visitor; documentKey: string | null },
+): Promise<string> {
+  const id = newId('ap')
+  const now = context.now()
+  await trx
+    .insertInto('appointments')
+    .values({
+      id,
+      city_id: hold.city_id,
+      citizen_id: hold.citizen_id,
+      person_id: visit.personId,
+      document_key: visit.documentKey,
+      hold_id: hold.id,
+      slot_id: slot.id,
+      more_slot_ids: hold.more_slot_ids,
+      hall_id: slot.hall_id,
+      item_id: hold.item_id,
+      more_item_ids: hold.more_item_ids,
+      day: slot.day,
+      ends_at: hold.ends_at,
+      state: 'confirmed',
+      visitor: JSON.stringify(visit.visitor),
+      code: await freeCode(trx, slot),
+      cancel_until: cancelUntilOf(slot, bookingRules(context)),
+      created_at: now,
+    })
+    .execute()
+  await trx
+    .updateTable('holds')
+    .set({ state: 'confirmed', appointment_id: id, ended_at: now })
+    .where('id', '=', hold.id)
+    .execute()
+  await trx.updateTable('waitlist').set({ state: 'taken' }).where('hold_id', '=', hold.id).execute()
+  return id
+}
+
+/** The held place becomes the visit's. */
+export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
+  'confirmHold',
+  async ({ body }, context, trx) => {
+    refuseWhenReadOnly(context)
+    const { cityId, citizenId } = context
+    const personId = body.forCitizenId ?? citizenId
+    // Of a relative the city knows what it needs; no document is shown.
+    const documentKey = personId === citizenId ? documentKeyOf(cityId, documentOf(body.visitor)) : null
+    await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
+    const found = await findHold(trx, cityId, citizenId, body.holdId)
+    const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
+    const hold = await findHold(trx, cityId, citizenId, body.holdId)
+    // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
+    if (hold.appointment_id !== null) {
+      return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
+    }
+    if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
+    const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
+    const visitor =
+      personId === citizenId
+        ? visitorOf(body.visitor, items, context)
+        : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
+    const times = { startsAt: slot.starts_at, endsAt: hold.ends_at }
+    await refuseOverLimit(trx, context, { citizenId, personId, documentKey, items, day: slot.day, times })
+    const id = await makeAppointment(trx, context, hold, slot, { personId, visitor, documentKey })
+    return { status: 201, body: await appointmentBody(trx, context, id) }
+  },
+)

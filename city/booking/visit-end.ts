@@ -1,0 +1,53 @@
+import { sql, type Transaction } from 'kysely'
+import type { AppointmentState } from '../../contract/wire/types.gen'
+import type { Tables } from '../database/tables'
+import { givePlacesBack, placesOf } from './locks'
+import type { AppointmentRow } from './tables'
+
+/** Ends that give the place to others; the rest keep theirs, because somebody came or should have come. */
+const freeing: readonly AppointmentState[] = ['cancelled-by-citizen', 'cancelled-by-hall', 'excused']
+
+const isOpen = (state: AppointmentState): boolean => state === 'confirmed' || state === 'checked-in'
+
+/** Slot and citizen are locked. */
+export async function changeVisit(
+  trx: Transaction<Tables>,
+  visit: AppointmentRow,
+  state: AppointmentState,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('appointments')
+    .set((set) => ({ state, version: set('version', '+', 1), ended_at: isOpen(state) ? null : now }))
+    .where('id', '=', visit.id)
+    .execute()
+  if (freeing.includes(state) && !freeing.includes(visit.state)) await givePlacesBack(trx, placesOf(visit))
+}
+
+export async function countNoShow(
+  trx: Transaction<Tables>,
+  visit: AppointmentRow,
+  reason: 'absent' | 'late-cancellation',
+  countedAt: Date,
+): Promise<void> {
+  await trx
+    .insertInto('no_shows')
+    .values({
+      appointment_id: visit.id,
+      city_id: visit.city_id,
+      citizen_id: visit.citizen_id,
+      reason,
+      counted_at: countedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The hall forgives: what was counted no longer counts. */
+export async function excuseNoShow(trx: Transaction<Tables>, visitId: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('no_shows')
+    .set({ excused_at: sql`coalesce(excused_at, ${now})` })
+    .where('appointment_id', '=', visitId)
+    .execute()
+}

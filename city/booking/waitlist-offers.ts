@@ -1,0 +1,213 @@
+import type { Selectable, Transaction } from 'kysely'
+import type { DayPart } from '../../contract/wire/types.gen'
+import type { City } from '../catalogue'
+import type { Tables } from '../database/tables'
+import type { Context } from '../http/operation'
+import { isProblem } from '../http/problem'
+import { newId } from '../ids'
+import type { Service } from '../service'
+import { addDays, dayOf, momentOf, secondsAfter, timeOf } from '../words'
+import { refuseOverLimit } from './limits'
+import { lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
+import { overlapping } from './overlap'
+import { bookingRules } from './rules'
+import { slotsAhead } from './slots'
+import { endOf, type Run, runsOf, type VisitPlan, visitPlanOf } from './visit-plan'
+
+export type EntryRow = Selectable<Tables['waitlist']>
+
+/** How long an offered place is kept where the city says nothing, and how close to its time nobody is asked any more. */
+const usualOfferMinutes = 30
+const lastNoticeSeconds = 2 * 3600
+const mostNotices = 3
+
+export type Surroundings = Pick<Context, 'database' | 'db' | 'city' | 'cityId' | 'language' | 'now'>
+
+/** A city by itself, with nobody asking. */
+export const surroundingsOf = ({ database, clock }: Pick<Service, 'database' | 'clock'>, city: City): Surroundings => ({
+  database,
+  db: database.db,
+  city,
+  cityId: city.id,
+  language: 'zh-CN',
+  now: clock.now,
+})
+
+const isInPart = (startsAt: Date, part: DayPart): boolean =>
+  part === 'any' || timeOf(startsAt) < '12:00' === (part === 'morning')
+
+/** Ends holds past their deadline, slot by slot in the order of ids, so that what was held is free for the next in turn. */
+export async function endOverdueHolds(context: Surroundings): Promise<void> {
+  const now = context.now()
+  const overdue = await context.db
+    .selectFrom('holds')
+    .select(['slot_id', 'more_slot_ids'])
+    .where('city_id', '=', context.cityId)
+    .where('state', '=', 'held')
+    .where('expires_at', '<=', now)
+    .execute()
+  if (overdue.length === 0) return
+  const slotIds = [...new Set(overdue.flatMap(placesOf))]
+  await context.database.transaction((trx) => lockSlots(trx, slotIds, now))
+}
+
+/** Offers that were let go wait again, up to three notices; days gone by are over. */
+async function settleEntries(context: Surroundings): Promise<void> {
+  await context.db
+    .updateTable('waitlist')
+    .set((set) => ({
+      state: set
+        .case()
+        .when('notices_sent', '>=', mostNotices)
+        .then('passed' as const)
+        .else('waiting' as const)
+        .end(),
+      hold_id: null,
+    }))
+    .where('city_id', '=', context.cityId)
+    .where('state', '=', 'offered')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('holds')
+          .select('holds.id')
+          .whereRef('holds.id', '=', 'waitlist.hold_id')
+          .where('holds.state', 'in', ['expired', 'released']),
+      ),
+    )
+    .execute()
+  await context.db
+    .updateTable('waitlist')
+    .set({ state: 'passed' })
+    .where('city_id', '=', context.cityId)
+    .where('state', '=', 'waiting')
+    .where('day', '<', dayOf(context.now()))
+    .execute()
+}
+
+const wholeDay = (day: string) => ({ startsAt: momentOf(day), endsAt: momentOf(addDays(day, 1)) })
+
+/** The first of these places on the wished day and part of day, far enough ahead for the news to be of use. */
+async function freeRunFor(
+  trx: Transaction<Tables>,
+  context: Surroundings,
+  entry: EntryRow,
+  plan: VisitPlan,
+  places: ReadonlySet<string>,
+): Promise<Run | null> {
+  // A time at which they have a visit already is no use to them.
+  const self = { citizenId: entry.citizen_id, personId: entry.citizen_id }
+  const taken = await overlapping(trx, entry.city_id, { ...self, times: wholeDay(entry.day) })
+  const notBefore = secondsAfter(context.now(), lastNoticeSeconds)
+  const ofDay = (await slotsAhead(trx, context, plan)).filter(({ day }) => day === entry.day)
+  const fits = ({ free, slots }: Run) =>
+    free > 0 &&
+    slots[0].starts_at > notBefore &&
+    isInPart(slots[0].starts_at, entry.part) &&
+    slots.every(({ id }) => places.has(id))
+  const isOwn = (run: Run) =>
+    taken.some((visit) => visit.starts_at < endOf(run) && visit.ends_at > run.slots[0].starts_at)
+  return runsOf(plan, ofDay).find((run) => fits(run) && !isOwn(run)) ?? null
+}
+
+/** Makes a hold for somebody who waits. Locks as every other booking does: the citizen, then the slot. */
+async function offerTo(context: Surroundings, waiting: EntryRow, places: ReadonlySet<string>): Promise<void> {
+  await context.database.transaction(async (trx) => {
+    await lockCitizen(trx, waiting.city_id, waiting.citizen_id)
+    const entry = await trx.selectFrom('waitlist').selectAll().where('id', '=', waiting.id).executeTakeFirst()
+    // Somebody else may have asked them since they were looked up.
+    if (entry?.state !== 'waiting' || entry.last_notice_day === dayOf(context.now())) return
+    const other = await trx
+      .selectFrom('holds')
+      .select('id')
+      .where('city_id', '=', entry.city_id)
+      .where('citizen_id', '=', entry.citizen_id)
+      .where('state', '=', 'held')
+      .where('offered', '=', true)
+      .executeTakeFirst()
+    if (other) return
+    const plan = await visitPlanOf(trx, context, entry.hall_id, [entry.item_id])
+    const self = entry.citizen_id
+    const wish = { citizenId: self, personId: self, items: plan.items, day: entry.day, times: null }
+    const allowed = await refuseOverLimit(trx, context, wish).then(
+      () => true,
+      (error) => {
+        if (isProblem(error)) return false
+        throw error
+      },
+    )
+    if (!allowed) return
+    const run = await freeRunFor(trx, context, entry, plan, places)
+    if (run === null) return
+    const [first, ...more] = run.slots.map(({ id }) => id)
+    if (first === undefined) return
+    const slots = await lockSlots(trx, [first, ...more], context.now())
+    if ([first, ...more].some((id) => (slots.get(id)?.taken ?? 0) >= (slots.get(id)?.capacity ?? 0))) return
+    await takePlaces(trx, [first, ...more])
+    const now = context.now()
+    const holdId = newId('h')
+    await trx
+      .insertInto('holds')
+      .values({
+        id: holdId,
+        city_id: entry.city_id,
+        citizen_id: entry.citizen_id,
+        slot_id: first,
+        more_slot_ids: more,
+        item_id: entry.item_id,
+        ends_at: endOf(run),
+        state: 'held',
+        offered: true,
+        expires_at: secondsAfter(now, 60 * (bookingRules(context).waitlistOfferMinutes ?? usualOfferMinutes)),
+        created_at: now,
+      })
+      .execute()
+    await trx
+      .updateTable('waitlist')
+      .set((set) => ({
+        state: 'offered',
+        hold_id: holdId,
+        notices_sent: set('notices_sent', '+', 1),
+        last_notice_day: dayOf(now),
+      }))
+      .where('id', '=', entry.id)
+      .execute()
+  })
+}
+
+/**
+ * Offers what is free to those who wait, in turn; called after a place may have become free, outside of that transaction.
+ * One notice a day at most, three in all, none in the last hours before a time. Only places that were free before anybody was
+ * asked: one given back meanwhile would go to whoever comes next, past those before; it has its own turn after this one.
+ */
+export async function offerFreePlaces(context: Surroundings): Promise<void> {
+  // In maintenance nobody could take it, and every offer counts as a notice.
+  if (context.city.mode === 'read-only') return
+  const anybody = await context.db
+    .selectFrom('waitlist')
+    .select('id')
+    .where('city_id', '=', context.cityId)
+    .where('state', 'in', ['waiting', 'offered'])
+    .limit(1)
+    .executeTakeFirst()
+  if (!anybody) return
+  await endOverdueHolds(context)
+  await settleEntries(context)
+  const free = await context.db
+    .selectFrom('slots')
+    .select('id')
+    .where('city_id', '=', context.cityId)
+    .whereRef('taken', '<', 'capacity')
+    .execute()
+  const places = new Set(free.map(({ id }) => id))
+  const today = dayOf(context.now())
+  const waiting = await context.db
+    .selectFrom('waitlist')
+    .selectAll()
+    .where('city_id', '=', context.cityId)
+    .where('state', '=', 'waiting')
+    .where((row) => row.or([row('last_notice_day', 'is', null), row('last_notice_day', '<>', today)]))
+    .orderBy('turn')
+    .limit(50)
+    .execute()
+  for (const entry of waiting) await offerTo(context, entry, places)
+}

@@ -1,0 +1,52 @@
+import type { AccountRule, BillKind, BookingRules, DailyWindow, Manifest, Notice } from '../contract/wire/types.gen'
+import type { Words } from './words'
+
+/** A biller (缴费单位) as the city's manifest tells it, in both languages. */
+export type BillerSeed = {
+  id: string
+  kind: BillKind
+  name: Words
+  phone: string
+  account: Pick<AccountRule, 'minLength' | 'maxLength' | 'charset' | 'checkDigit' | 'example'> & {
+    label: Words
+    hint?: Words
+  }
+  creditedWithinMinutes: number
+  asleep?: DailyWindow
+  /** Its bills may be paid in parts of at least this. */
+  partialMinFen?: number
+  /** What a payment to it costs, and the most that one may hold. */
+  paying?: { feeFen?: number; feeNote?: Words; maxFen?: number }
+}
+
+/** The rules of booking, with the hall's own sentence in both languages. */
+export type BookingSeed = Omit<BookingRules, 'queueRule'> & { queueRule?: Words }
+
+export type NoticeSeed = {
+  id: string
+  level: Notice['level']
+  title: Words
+  text?: Words
+  lastsDays?: number
+  whileAsleep?: string
+}
+
+/** What makes a city differ from another one. Nothing else asks which city it is. */
+export type City = {
+  id: string
+  /** Begins every reference: HZ20261123000001. */
+  letters: string
+  name: Words
+  mode: Manifest['mode']
+  /** Since when it is in maintenance; absent for one that always was. */
+  pausedAt?: Date
+  phone: string
+  notices: NoticeSeed[]
+  billers: BillerSeed[]
+  booking?: BookingSeed
+  features: Manifest['features']
+  promises: Manifest['promises']
+  messages?: NonNullable<Manifest['messages']>
+  /** Districts and streets for lifelike addresses. */
+  places: { zh: string; en: string }[]
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import type {
+  CreateSessionData,
+  CreateSessionResponses,
+  EndSessionData,
+  EndSessionResponses,
+} from '../../contract/wire/types.gen'
+import type { Db } from '../database/database'
+import { type Context, operation } from '../http/operation'
+import { problem } from '../http/problem'
+import { bigIdOf, sha256 } from '../ids'
+import type { Person } from '../ports'
+import { instant, maskName, secondsAfter } from '../words'
+
+const SESSION_SECONDS = 30 * 60
+
+export const createSession = operation<CreateSessionData, CreateSessionResponses>(async ({ body }, context) => {
+  const now = context.now()
+  const token = `v1.${randomBytes(24).toString('base64url')}`
+  const expiresAt = secondsAfter(now, SESSION_SECONDS)
+  const citizen = await context.database.transaction(async (trx) => {
+    const person = await context.service.identity.signIn(trx, { ...body, cityId: context.cityId })
+    if (person === null) throw problem('sign-in-failed')
+    const found = await citizenOf(trx, person, context)
+    await trx
+      .insertInto('sessions')
+      .values({ token_hash: sha256(token), city_id: context.cityId, citizen_id: found.id, expires_at: expiresAt })
+      .execute()
+    return found
+  })
+  return {
+    status: 201,
+    body: {
+      token,
+      citizenId: citizen.id,
+      maskedName: maskName(citizen.name),
+      expiresAt: instant(expiresAt),
+      serverTime: instant(now),
+    },
+  }
+})
+
+export const endSession = operation<EndSessionData, EndSessionResponses>(async (_call, context) => {
+  await context.db
+    .updateTable('sessions')
+    .set({ ended: true })
+    .where('token_hash', '=', sha256(context.token))
+    .execute()
+  return { status: 204 }
+})
+
+/** The citizen a token stands for in this city. */
+export async function citizenOfToken(db: Db, cityId: string, token: string, now: Date): Promise<string> {
+  const session = await db
+    .selectFrom('sessions')
+    .select(['citizen_id', 'expires_at', 'ended'])
+    .where('token_hash', '=', sha256(token))
+    .where('city_id', '=', cityId)
+    .executeTakeFirst()
+  if (session === undefined || session.ended) throw problem('unauthenticated')
+  if (session.expires_at <= now) throw problem('token-expired')
+  return session.citizen_id
+}
+
+async function citizenOf(
+  db: Db,
+  { subject, name, phone }: Person,
+  context: Context,
+): Promise<{ id: string; name: string }> {
+  const { cityId } = context
+  const id = bigIdOf(`${cityId}/${subject}`)
+  const row = {
+    id,
+    city_id: cityId,
+    subject,
+    name,
+    phone,
+    created_at: context.now(),
+  }
+  const created = await db
+    .insertInto('citizens')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (created.numInsertedOrUpdatedRows) await context.service.identity.welcome(db, context.city, id)
+  return row
+}

@@ -1,0 +1,188 @@
+import type { ColumnType, JSONColumnType } from 'kysely'
+import type {
+  BillKind,
+  CashierKind,
+  ConsentKind,
+  PaymentBill,
+  PaymentState,
+  Refund,
+  Relation,
+  ReportReason,
+  ReportSubject,
+} from '../../contract/wire/types.gen'
+import type { BookingTables } from '../booking/tables'
+import type { Words } from '../words'
+
+type Moment = ColumnType<Date, Date, Date>
+type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Defaulted<T> = ColumnType<T, T | undefined, T>
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
+/** Read as a value, written as JSON text. */
+type Json<T extends object> = JSONColumnType<T>
+type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+
+export type StoredLine = { label: Words; amountFen: number; note?: Words }
+/** `openingFen`: what was on the meter before anybody paid here. */
+export type StoredTopUp = { openingFen: number; minFen: number; maxFen: number; presetsFen: number[] }
+export type StoredDecision = { number: string; text: Words; decidedOn: string; authority: Words; objectUntil: string }
+export type StoredChange = { version: number; amountFen: number; changedAt: string; reason?: Words }
+export type StoredStep = { at: string; text: Words }
+
+export type CoreTables = {
+  citizens: { id: string; city_id: string; subject: string; name: string; phone: string; created_at: Moment }
+  sessions: {
+    token_hash: string
+    city_id: string
+    citizen_id: string
+    expires_at: Moment
+    ended: Defaulted<boolean>
+  }
+  idempotency_keys: {
+    city_id: string
+    citizen_id: string
+    key: string
+    request_hash: string
+    payment_id: Maybe<string>
+    status: Maybe<number>
+    answer: MaybeJson<unknown>
+    created_at: Moment
+  }
+  consents: { city_id: string; citizen_id: string; consent: ConsentKind; given: boolean; changed_at: Moment }
+  data_uses: { id: string; city_id: string; citizen_id: string; at: Moment; by_whom: Json<Words>; purpose: Json<Words> }
+  reports: {
+    id: string
+    city_id: string
+    citizen_id: string
+    reference: string
+    about_kind: ReportSubject['kind']
+    about_id: string
+    reason: ReportReason
+    text: string
+    state: 'received' | 'answered'
+    answer: MaybeJson<Words>
+    created_at: Moment
+    answer_by: Moment
+  }
+  biller_accounts: {
+    city_id: string
+    biller_id: string
+    number: string
+    holder: string
+    address: Json<Words>
+  }
+  account_matches: {
+    id: string
+    city_id: string
+    citizen_id: string
+    biller_id: string
+    number: string
+    expires_at: Moment
+  }
+  accounts: {
+    id: string
+    city_id: string
+    citizen_id: string
+    biller_id: string
+    number: string
+    relation: Relation
+    nickname: Maybe<string>
+    bound_at: Moment
+    unbound_at: MaybeMoment
+    undo_until: MaybeMoment
+    reminder_given: Maybe<boolean>
+    reminder_changed_at: MaybeMoment
+    reminder_templates: MaybeJson<string[]>
+  }
+  bills: {
+    id: string
+    city_id: string
+    biller_id: string
+    number: string
+    kind: BillKind
+    title: Json<Words>
+    lines: Json<StoredLine[]>
+    amount_fen: number
+    late_fee_fen: Defaulted<number>
+    arrears_fen: Defaulted<number>
+    paid_fen: Defaulted<number>
+    partial_min_fen: Maybe<number>
+    top_up: MaybeJson<StoredTopUp>
+    balance_fen: Defaulted<number>
+    settlement: MaybeJson<Words>
+    decision: MaybeJson<StoredDecision>
+    decision_confirmed_at: MaybeMoment
+    changes: ColumnType<StoredChange[], string | undefined, string>
+    version: Defaulted<number>
+    usage_quantity: Maybe<string>
+    usage_unit: MaybeJson<Words>
+    period_from: Maybe<string>
+    period_to: Maybe<string>
+    issued_on: string
+    due_on: Maybe<string>
+    not_payable: MaybeJson<Words>
+    settled_at: MaybeMoment
+    settled_by: Maybe<string>
+    /** Somebody paid it elsewhere, which the biller has not credited yet. */
+    paid_elsewhere_at: MaybeMoment
+  }
+  payments: {
+    id: string
+    city_id: string
+    citizen_id: string
+    reference: string
+    state: PaymentState
+    version: Defaulted<number>
+    amount_fen: number
+    fee_fen: Defaulted<number>
+    refunded_fen: Defaulted<number>
+    cashier: CashierKind
+    hint_outcome: Maybe<string>
+    hint_detail: Maybe<string>
+    hint_at: MaybeMoment
+    created_at: Moment
+    expires_at: Moment
+    paid_at: MaybeMoment
+    credited_at: MaybeMoment
+    credit_by: MaybeMoment
+    credit_after: MaybeMoment
+    receipt_id: Maybe<string>
+  }
+  payment_bills: {
+    payment_id: string
+    position: number
+    bill_id: string
+    bill_version: number
+    title: Json<Words>
+    kind: BillKind
+    amount_fen: number
+    outcome: Defaulted<PaymentBill['outcome']>
+    credited_at: MaybeMoment
+    credit_by: MaybeMoment
+    live: Defaulted<boolean>
+  }
+  refunds: {
+    id: string
+    city_id: string
+    payment_id: string
+    bill_id: Maybe<string>
+    amount_fen: number
+    state: Refund['state']
+    reason: Json<Words>
+    reference: string
+    created_at: Moment
+    due_at: Moment
+    arrive_by: Moment
+    steps: Json<StoredStep[]>
+  }
+  receipts: { id: string; city_id: string; payment_id: string; number: string; issued_at: Moment }
+  ledger: {
+    payment_id: string
+    kind: 'in' | 'credited' | 'uncredited' | 'fee' | 'fee-returned' | 'refunded'
+    bill_id: string
+    amount_fen: number
+    at: Moment
+  }
+  vendor_notifications: { id: string; received_at: Moment }
+}
+
+export type Tables = CoreTables & BookingTables

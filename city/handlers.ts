@@ -1,0 +1,63 @@
+import {
+  bindAccount,
+  changeAccount,
+  getAccount,
+  listAccounts,
+  matchAccount,
+  restoreAccount,
+  setReminder,
+  unbindAccount,
+} from './billing/accounts'
+import { confirmDecision, getBill, listBills, lookUpBills } from './billing/bills'
+import { getHistory } from './billing/history'
+import { bookingHandlers } from './booking'
+import { getCitizen, setConsent } from './citizens/citizen'
+import { createReport, listReports } from './citizens/reports'
+import { createSession, endSession } from './citizens/sessions'
+import type { Handlers } from './http/operation'
+import { getManifest } from './manifest'
+import {
+  closePayment,
+  createPayment,
+  findPayment,
+  getPayment,
+  listPayments,
+  openCashier,
+  reportCashierAnswer,
+} from './payments/operations'
+import { getReceipt } from './payments/receipts'
+import { listRefunds } from './payments/refunds'
+
+/** Every operation of the contract. */
+export const handlers: Handlers = {
+  getManifest,
+  createSession,
+  endSession,
+  matchAccount,
+  listAccounts,
+  bindAccount,
+  getAccount,
+  changeAccount,
+  unbindAccount,
+  restoreAccount,
+  setReminder,
+  lookUpBills,
+  listBills,
+  getBill,
+  getHistory,
+  confirmDecision,
+  listPayments,
+  createPayment,
+  findPayment,
+  getPayment,
+  openCashier,
+  reportCashierAnswer,
+  closePayment,
+  listRefunds,
+  getReceipt,
+  getCitizen,
+  setConsent,
+  listReports,
+  createReport,
+  ...bookingHandlers,
+}

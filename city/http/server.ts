@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import fastify, { type FastifyInstance } from 'fastify'
+import { codeOf } from '../database/database'
+import { addNotifications } from '../payments/notifications'
+import type { Service } from '../service'
+import { isProblem, type ProblemError, problem, problemDocument } from './problem'
+import { addOperations, languageOf } from './routes'
+import { refuseUnreadable } from './typed-fields'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    citizenId: string
+    token: string
+  }
+  interface FastifyContextConfig {
+    /** Of the contract; absent on every other route. */
+    operationId?: string
+  }
+}
+
+export type ServerOptions = {
+  /** Errors of ours are answered, not printed. */
+  quiet: boolean
+  /** Serves the API documentation at /docs. */
+  docs: boolean
+  /** Adds hooks and routes of the caller, before the operations. */
+  extend?(app: FastifyInstance): void
+}
+
+/** The HTTP server of an instance; the caller lets it listen. */
+export async function createServer(service: Service, options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    genReqId: () => `req-${randomBytes(6).toString('hex')}`,
+    bodyLimit: 256 * 1024,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+
+  const strict = new Ajv2020({ strict: false, allErrors: true })
+  // Queries and headers are text: `due=true` has to become a boolean there, and only there.
+  const lenient = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true })
+  addFormats.default(strict)
+  addFormats.default(lenient)
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    if (httpPart === 'body') return strict.compile(schema)
+    return lenient.compile(httpPart === 'headers' ? lowerCased(schema) : schema)
+  })
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body))
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(String(text)))
+    } catch {
+      done(problem('bad-request', { detail: 'The body is not JSON' }))
+    }
+  })
+
+  app.decorateRequest('citizenId', '')
+  app.decorateRequest('token', '')
+
+  app.addHook('onRequest', async (request, reply) => {
+    request.headers['accept-language'] = /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
+    reply.headers({
+      'X-Request-Id': request.id,
+      Date: service.clock.now().toUTCString(),
+      'Cache-Control': 'no-store',
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Date',
+    })
+    if (request.method !== 'OPTIONS') return
+    return reply
+      .code(204)
+      .headers({
+        'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+        'Access-Control-Allow-Headers':
+          request.headers['access-control-request-headers'] ?? 'Authorization, Content-Type, Idempotency-Key',
+        'Access-Control-Max-Age': '600',
+      })
+      .send()
+  })
+
+  options.extend?.(app)
+  app.addHook('preValidation', async (request) => refuseUnreadable(request, languageOf(request)))
+
+  app.setNotFoundHandler(() => {
+    throw problem('not-found')
+  })
+
+  app.setErrorHandler((error, request, reply) => {
+    const said = asProblem(error)
+    if (said.code === 'internal' && !isProblem(error) && !options.quiet) {
+      process.stderr.write(`${request.id} ${request.method} ${request.url}: ${stackOf(error)}\n`)
+    }
+    const document = problemDocument(said, request.id, languageOf(request))
+    const status = statusOf(error) ?? document.status
+    if (document.retryAfterSeconds !== undefined) reply.header('Retry-After', document.retryAfterSeconds)
+    return reply
+      .code(status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify({ ...document, status }))
+  })
+
+  await addOperations(app, service)
+  addNotifications(app, service)
+  // The documentation is heavy and nothing needs it but people.
+  if (options.docs) await (await import('./docs')).addDocs(app)
+  return app
+}
+
+/** Node gives header names in lower case; Fastify adapts schemas to that for its own validator only. */
+function lowerCased(schema: object): object {
+  const { properties, required }: { properties?: object; required?: string[] } = { ...schema }
+  const lower = Object.entries(properties ?? {}).map(([name, rule]) => [name.toLowerCase(), rule])
+  return {
+    ...schema,
+    properties: Object.fromEntries(lower),
+    required: (required ?? []).map((name) => name.toLowerCase()),
+  }
+}
+
+type ValidationFault = { instancePath: string; message?: string; params?: { missingProperty?: unknown } }
+
+/** Every error that leaves the server is on the contract's closed list. */
+function asProblem(error: unknown): ProblemError {
+  if (isProblem(error)) return error
+  if (typeof error === 'object' && error !== null && 'validation' in error && Array.isArray(error.validation)) {
+    const inBody = 'validationContext' in error && error.validationContext === 'body'
+    const faults: ValidationFault[] = error.validation
+    const fields = faults.slice(0, 20).map((fault) => ({
+      field: [
+        ...fault.instancePath.split('/').slice(1),
+        ...(fault.params?.missingProperty ? [String(fault.params.missingProperty)] : []),
+      ].join('.'),
+      problem: fault.message ?? 'is not valid',
+    }))
+    return problem(inBody ? 'invalid-fields' : 'bad-request', { fields })
+  }
+  if (statusOf(error) !== undefined)
+    return problem('bad-request', { detail: error instanceof Error ? error.message : '' })
+  if (/^(ECONN|57P|08|53)/.test(codeOf(error)))
+    return problem('unavailable', { detail: 'The database is not responding' })
+  return problem('internal', { detail: error instanceof Error ? error.message : String(error) })
+}
+
+/** Fastify's own refusals (413, 415 and the like) keep their status. */
+function statusOf(error: unknown): number | undefined {
+  if (isProblem(error) || typeof error !== 'object' || error === null) return undefined
+  if (!('statusCode' in error) || typeof error.statusCode !== 'number' || 'validation' in error) return undefined
+  return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -1,0 +1,71 @@
+import type { Biller, BookingRules, GetManifestData, GetManifestResponses, Notice } from '../contract/wire/types.gen'
+import { asleepUntil, billerOf as sleeperOf } from './billing/billers'
+import type { BillerSeed, BookingSeed, NoticeSeed } from './catalogue'
+import { type Context, operation } from './http/operation'
+import { addDays, dayOf, instant, type Language, momentOf, say } from './words'
+
+export const getManifest = operation<GetManifestData, GetManifestResponses>(async (_call, context) => {
+  const { city, language } = context
+  return {
+    status: 200,
+    body: {
+      cityId: city.id,
+      name: say(city.name, language),
+      contract: '1.0',
+      mode: city.mode,
+      phone: city.phone,
+      notices: city.notices.flatMap((notice) => noticeOf(notice, context)),
+      billers: city.billers.map((biller) => billerOf(biller, language)),
+      ...(city.booking ? { booking: bookingOf(city.booking, language) } : {}),
+      features: city.features,
+      promises: city.promises,
+      ...(city.messages ? { messages: city.messages } : {}),
+      serverTime: instant(context.now()),
+    },
+  }
+})
+
+function bookingOf({ queueRule, ...rules }: BookingSeed, language: Language): BookingRules {
+  return { ...rules, ...(queueRule ? { queueRule: say(queueRule, language) } : {}) }
+}
+
+/** None for a notice of a biller's closing hours while the biller is open. */
+function noticeOf(notice: NoticeSeed, context: Context): Notice[] {
+  const { city, language } = context
+  const now = context.now()
+  const closed = notice.whileAsleep ? asleepUntil(sleeperOf(city, notice.whileAsleep), now) : null
+  if (notice.whileAsleep && closed === null) return []
+  const until = closed ?? (notice.lastsDays ? momentOf(addDays(dayOf(now), notice.lastsDays)) : null)
+  return [
+    {
+      id: notice.id,
+      level: notice.level,
+      title: say(notice.title, language),
+      ...(notice.text ? { text: say(notice.text, language) } : {}),
+      ...(until ? { until: instant(until) } : {}),
+    },
+  ]
+}
+
+const payingOf = (
+  { feeFen, feeNote, maxFen }: NonNullable<BillerSeed['paying']>,
+  language: Language,
+): NonNullable<Biller['paying']> => ({
+  ...(feeFen ? { feeFen } : {}),
+  ...(feeNote ? { feeNote: say(feeNote, language) } : {}),
+  ...(maxFen ? { maxFen } : {}),
+})
+
+function billerOf(biller: BillerSeed, language: Language): Biller {
+  const { label, hint, ...rule } = biller.account
+  return {
+    id: biller.id,
+    kind: biller.kind,
+    name: say(biller.name, language),
+    phone: biller.phone,
+    account: { ...rule, label: say(label, language), ...(hint ? { hint: say(hint, language) } : {}) },
+    creditedWithinMinutes: biller.creditedWithinMinutes,
+    ...(biller.asleep ? { asleep: biller.asleep } : {}),
+    ...(biller.paying ? { paying: payingOf(biller.paying, language) } : {}),
+  }
+}

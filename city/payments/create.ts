@@ -1,0 +1,163 @@
+import { randomInt } from 'node:crypto'
+import type { PaymentRequest } from '../../contract/wire/types.gen'
+import { type BillRow, leftOf, whyNotPayable } from '../billing/bill-body'
+import { billerOf, closedUntil } from '../billing/billers'
+import { ownBills } from '../billing/bills'
+import { type Context, refuseWhenReadOnly } from '../http/operation'
+import { problem } from '../http/problem'
+import { newId } from '../ids'
+import { instant, say, secondsAfter, timeOf } from '../words'
+import { advance, stampOf } from './advance'
+import { amountOf, priceOf } from './price'
+import { lockBills, type PaymentRow, type Trx } from './rows'
+
+const PAYABLE_SECONDS = 2 * 3600
+const RECENT_SECONDS = 86_400
+
+/** Before the bills are locked: payments of them that ended meanwhile let go of them. */
+export async function clearTheWay(body: PaymentRequest, context: Context): Promise<void> {
+  const billIds = body.bills.map(({ billId }) => billId)
+  const live = await context.db
+    .selectFrom('payment_bills')
+    .select('payment_id')
+    .distinct()
+    .where('bill_id', 'in', billIds)
+    .where('live', '=', true)
+    .execute()
+  for (const { payment_id: id } of live) await advance(context.service, id)
+}
+
+/** A new payment, or the live one of the same bills. */
+export async function createOrFind(
+  body: PaymentRequest,
+  context: Context,
+  trx: Trx,
+): Promise<{ payment: PaymentRow; isNew: boolean }> {
+  refuseWhenReadOnly(context)
+  if (body.cityId !== context.cityId) throw problem('wrong-city')
+  const billIds = body.bills.map(({ billId }) => billId)
+  if (new Set(billIds).size < billIds.length) {
+    throw problem('invalid-fields', { fields: [{ field: 'bills', problem: 'a bill is named twice' }] })
+  }
+  const own = await ownBills(trx, context).where('b.id', 'in', billIds).execute()
+  if (own.length < billIds.length) throw problem('not-found')
+  const locked = await lockBills(trx, billIds)
+  const bills = billIds.flatMap((id) => locked.find((bill) => bill.id === id) ?? [])
+
+  const live = await trx
+    .selectFrom('payments as p')
+    .innerJoin('payment_bills as pb', 'pb.payment_id', 'p.id')
+    .selectAll('p')
+    .where('pb.bill_id', 'in', billIds)
+    .where('pb.live', '=', true)
+    .orderBy('p.created_at')
+    .execute()
+  const mine = live.find((payment) => payment.citizen_id === context.citizenId)
+  if (mine) return { payment: mine, isNew: false }
+  if (live.length > 0) throw problem('bill-not-payable', { detail: somebodyElse[context.language] })
+
+  refuseWhileAsleep(
+    bills.map((bill) => bill.biller_id),
+    context,
+  )
+  const settled = bills.find((bill) => bill.settled_at !== null)
+  if (settled?.settled_at) throw problem('bill-settled', { paidAt: instant(settled.settled_at) })
+  const blocked = bills.map(whyNotPayable).find((why) => why !== null)
+  if (blocked) throw problem('bill-not-payable', { detail: say(blocked, context.language) })
+  const changedBills = () => problem('bill-changed', { bills: bills.map(billNow) })
+  if (bills.some((bill) => bill.version !== wishOf(body, bill.id)?.version)) throw changedBills()
+  const amounts = bills.map((bill) => amountOf(bill, wishOf(body, bill.id)?.amountFen, context))
+  const price = priceOf(
+    bills.map((bill, at) => ({ billerId: bill.biller_id, amountFen: amounts[at] ?? 0 })),
+    context,
+  )
+  if (price.totalFen !== body.totalFen) throw changedBills()
+  const recent = await recentlyPaid(trx, bills, secondsAfter(context.now(), -RECENT_SECONDS))
+  if (recent && !body.acknowledgeRecent) throw problem('recently-paid', { paidAt: instant(recent) })
+
+  const now = context.now()
+  const payment = await trx
+    .insertInto('payments')
+    .values({
+      id: newId('p'),
+      city_id: context.cityId,
+      citizen_id: context.citizenId,
+      reference: `${context.city.letters}${stampOf(now)}${String(randomInt(10 ** 10)).padStart(10, '0')}`,
+      state: 'created',
+      amount_fen: price.totalFen,
+      fee_fen: price.feeFen,
+      cashier: body.cashier,
+      created_at: now,
+      expires_at: secondsAfter(now, PAYABLE_SECONDS),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await trx
+    .insertInto('payment_bills')
+    .values(
+      bills.map((bill, position) => ({
+        payment_id: payment.id,
+        position,
+        bill_id: bill.id,
+        bill_version: bill.version,
+        title: JSON.stringify(bill.title),
+        kind: bill.kind,
+        amount_fen: amounts[position] ?? 0,
+      })),
+    )
+    .execute()
+  const { reference, city_id, amount_fen, expires_at } = payment
+  await context.service.cashiers.prepay(trx, {
+    reference,
+    city_id,
+    payment_id: payment.id,
+    vendor: body.cashier,
+    amount_fen,
+    expires_at,
+  })
+  return { payment, isNew: true }
+}
+
+/** A biller that is closed takes no money; the refusal says when it opens again, the last of several. */
+export function refuseWhileAsleep(billerIds: readonly string[], context: Context): void {
+  const closed = [...new Set(billerIds)].flatMap((id) => {
+    const biller = billerOf(context.city, id)
+    const until = closedUntil(context, biller)
+    return until ? [{ biller, until }] : []
+  })
+  const [last] = closed.sort((a, b) => b.until.getTime() - a.until.getTime())
+  if (last === undefined) return
+  const detail = {
+    zh: `${last.biller.name.zh}暂停服务，${timeOf(last.until)} 恢复后可以缴费。没有扣款。`,
+    en: `${last.biller.name.en} is closed and takes payments again at ${timeOf(last.until)}. Nothing was charged.`,
+  }
+  throw problem('biller-closed', { opensAt: instant(last.until), detail: say(detail, context.language) })
+}
+
+/** When money for one of these was last taken, here or elsewhere, that has not gone back. */
+async function recentlyPaid(trx: Trx, bills: BillRow[], since: Date): Promise<Date | null> {
+  const elsewhere = bills.flatMap((bill) => bill.paid_elsewhere_at ?? [])
+  const here = await trx
+    .selectFrom('payment_bills as pb')
+    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
+    .select('p.paid_at')
+    .where(
+      'pb.bill_id',
+      'in',
+      bills.map(({ id }) => id),
+    )
+    .where('pb.outcome', '=', 'credited')
+    .where('p.paid_at', '>', since)
+    .execute()
+  const moments = [...elsewhere, ...here.flatMap(({ paid_at: at }) => at ?? [])].filter((at) => at > since)
+  return moments.reduce<Date | null>((latest, at) => (latest === null || at > latest ? at : latest), null)
+}
+
+const wishOf = (body: PaymentRequest, billId: string) => body.bills.find((bill) => bill.billId === billId)
+const billNow = (bill: BillRow) => ({ billId: bill.id, version: bill.version, amountFen: leftOf(bill) })
+
+/** Why a bill is refused that somebody else is paying. */
+export const somebodyElse = {
+  'zh-CN': '有人正在支付这笔账单，请稍后再看。',
+  en: 'Someone is paying this bill right now. Please check again later.',
+}

@@ -1,0 +1,72 @@
+import type { BillRow } from '../billing/bill-body'
+import type { Service } from '../service'
+import { finishRefunds, startFeeRefund, startRefund } from './refund'
+import { billsOfPayment, book, change, lockBills, nextVersion, type PaymentRow, type Trx } from './rows'
+
+/** Credits a paid payment whose time has come, bill by bill, and ends refunds that are due. */
+export async function creditWhatIsDue(service: Service, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+  const due = payment.state === 'paid' && payment.credit_after !== null && payment.credit_after <= service.clock.now()
+  if (due) return credit(service, trx, payment)
+  if (payment.state === 'refunding') return finishRefunds(service, trx, payment)
+  return payment
+}
+
+/** The biller books the money. A bill that is settled already or refused is refunded; the others are not held up by it. */
+export async function credit(service: Service, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+  if (payment.state !== 'paid') return payment
+  const now = service.clock.now()
+  const items = await billsOfPayment(trx, payment.id)
+  const bills = await lockBills(
+    trx,
+    items.map((item) => item.bill_id),
+  )
+  const { city_id: cityId, reference } = payment
+  const taken = service.billers.credit({ cityId, reference, bills: items.length })
+  if (taken === null) return payment
+  let refused = 0
+  for (const [at, item] of items.entries()) {
+    const bill = bills.find(({ id }) => id === item.bill_id)
+    // Less is left than was paid: somebody else was faster.
+    const tooMuch = bill === undefined || (bill.top_up === null && bill.paid_fen + item.amount_fen > bill.amount_fen)
+    const isRefused = tooMuch || !taken[at]
+    const outcome = isRefused ? ('not-credited' as const) : ('credited' as const)
+    await trx
+      .updateTable('payment_bills')
+      .set({ outcome, live: false, credited_at: isRefused ? null : now })
+      .where('payment_id', '=', payment.id)
+      .where('position', '=', item.position)
+      .execute()
+    if (isRefused) {
+      refused += 1
+      await startRefund(service, trx, payment, item, notCredited)
+      continue
+    }
+    await trx
+      .updateTable('bills')
+      .set(booked(bill, item.amount_fen, payment, now))
+      .where('id', '=', bill.id)
+      .execute()
+    await book(trx, {
+      payment_id: payment.id,
+      kind: 'credited',
+      bill_id: item.bill_id,
+      amount_fen: item.amount_fen,
+      at: now,
+    })
+  }
+  if (refused === items.length) await startFeeRefund(service, trx, payment, notCredited)
+  else await book(trx, { payment_id: payment.id, kind: 'fee', bill_id: '', amount_fen: payment.fee_fen, at: now })
+  return change(trx, payment, refused === 0 ? { state: 'credited', credited_at: now } : { state: 'refunding' })
+}
+
+/** A bill once the biller has the money: settled, or with less left, or a meter with more on it. */
+function booked(bill: BillRow, amountFen: number, payment: PaymentRow, now: Date) {
+  if (bill.top_up) return { balance_fen: bill.balance_fen + amountFen, ...nextVersion(bill, now, toppedUp) }
+  const paid = bill.paid_fen + amountFen
+  if (paid >= bill.amount_fen) return { paid_fen: paid, settled_at: now, settled_by: payment.id }
+  return { paid_fen: paid, ...nextVersion(bill, now, paidInPart) }
+}
+
+const toppedUp = { zh: '充值到账', en: 'Topped up' }
+const paidInPart = { zh: '已缴一部分', en: 'Part paid' }
+const notCredited = { zh: '缴费单位未能入账', en: 'The biller could not credit it' }

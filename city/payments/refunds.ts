@@ -1,0 +1,35 @@
+import type { ListRefundsData, ListRefundsResponses } from '../../contract/wire/types.gen'
+import { operation } from '../http/operation'
+import { instant, say } from '../words'
+import { advance } from './advance'
+import { ownPayment } from './operations'
+
+export const listRefunds = operation<ListRefundsData, ListRefundsResponses>(async ({ path }, context) => {
+  const { id } = await ownPayment(context.db, path.paymentId, context)
+  await advance(context.service, id)
+  const rows = await context.db
+    .selectFrom('refunds')
+    .selectAll()
+    .where('payment_id', '=', id)
+    .orderBy('reference')
+    .execute()
+  return {
+    status: 200,
+    body: {
+      items: rows.map((row) => ({
+        id: row.id,
+        paymentId: row.payment_id,
+        ...(row.bill_id ? { billId: row.bill_id } : {}),
+        amountFen: row.amount_fen,
+        state: row.state,
+        reason: say(row.reason, context.language),
+        reference: row.reference,
+        contactPhone: context.city.phone,
+        ...(row.state === 'pending' ? { arriveBy: instant(row.arrive_by) } : {}),
+        steps: row.steps.map((step) => ({ at: step.at, text: say(step.text, context.language) })),
+      })),
+      paymentId: id,
+      serverTime: instant(context.now()),
+    },
+  }
+})

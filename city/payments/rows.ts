@@ -1,0 +1,70 @@
+import type { Selectable, Transaction, Updateable } from 'kysely'
+import type { PaymentState } from '../../contract/wire/types.gen'
+import type { Db } from '../database/database'
+import type { CoreTables, Tables } from '../database/tables'
+import { problem } from '../http/problem'
+import { instant, type Words } from '../words'
+
+export type PaymentRow = Selectable<CoreTables['payments']>
+export type PaymentBillRow = Selectable<CoreTables['payment_bills']>
+export type Trx = Transaction<Tables>
+
+/** Money has not moved as far as the city knows, and may yet. */
+const openStates: PaymentState[] = ['created', 'cashier-open', 'unknown', 'closing']
+
+export const isOpen = (payment: PaymentRow): boolean => openStates.includes(payment.state)
+
+/** The vendor, asked last, had taken nothing and was not deciding: the citizen may pay it. */
+export const isWaiting = ({ state }: PaymentRow): boolean => state === 'created' || state === 'cashier-open'
+
+/**
+ * Everything that changes a payment locks, in this order: the payment, its bills by id, the vendor's order. Creating one locks bills
+ * only, so no two ever wait for each other.
+ */
+export async function lockPayment(trx: Trx, paymentId: string): Promise<PaymentRow> {
+  const row = await trx.selectFrom('payments').selectAll().where('id', '=', paymentId).forUpdate().executeTakeFirst()
+  if (row === undefined) throw problem('not-found')
+  return row
+}
+
+export const lockBills = (trx: Trx, billIds: string[]) =>
+  trx.selectFrom('bills').selectAll().where('id', 'in', billIds).orderBy('id').forUpdate().execute()
+
+/** The columns of a bill's next version, which remembers this one. Every change of an amount makes one. */
+export function nextVersion(bill: Selectable<CoreTables['bills']>, now: Date, reason: Words) {
+  const amountFen = bill.top_up ? Math.max(0, -bill.balance_fen) : bill.amount_fen - bill.paid_fen
+  const before = { version: bill.version, amountFen, changedAt: instant(now), reason }
+  return { version: bill.version + 1, changes: JSON.stringify([before, ...bill.changes].slice(0, 20)) }
+}
+
+export const billsOfPayment = (db: Db, paymentId: string): Promise<PaymentBillRow[]> =>
+  db.selectFrom('payment_bills').selectAll().where('payment_id', '=', paymentId).orderBy('position').execute()
+
+/** The only way a payment changes: its version grows each time. */
+export async function change(
+  trx: Trx,
+  payment: PaymentRow,
+  patch: Updateable<CoreTables['payments']>,
+): Promise<PaymentRow> {
+  return trx
+    .updateTable('payments')
+    .set({ ...patch, version: payment.version + 1 })
+    .where('id', '=', payment.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Frees the bills for another payment. */
+export async function endLife(trx: Trx, paymentId: string): Promise<void> {
+  await trx.updateTable('payment_bills').set({ live: false }).where('payment_id', '=', paymentId).execute()
+}
+
+/** Writes what moved; repeated news of the same movement changes nothing. */
+export async function book(trx: Trx, entry: Selectable<CoreTables['ledger']>): Promise<void> {
+  if (entry.amount_fen === 0) return
+  await trx
+    .insertInto('ledger')
+    .values(entry)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}

@@ -1,0 +1,46 @@
+import type { Billers } from '../city/ports'
+import { addDays, dayOf, momentOf, timeOf } from '../city/words'
+import type { SandboxClock } from './clock'
+import type { Faults } from './faults'
+import { accountSeeds, fullNumber } from './seed/accounts'
+import { cities } from './seed/cities'
+
+export type SimulatedBillers = Billers & {
+  /** Has the biller decide about a payment now, whatever holds it up. */
+  hurry(reference: string): void
+  /** What it says of a number from now on. */
+  answer(number: string, answer: LookUp): void
+}
+type LookUp = ReturnType<Billers['lookUp']>
+
+/** Billers that know the seeded numbers, and what the faults make of them. */
+export function createBillers(clock: SandboxClock, faults: Faults): SimulatedBillers {
+  const hurried = new Set<string>()
+  const answers = new Map<string, LookUp>()
+  return {
+    closedUntil: ({ cityId }) => (faults.take('biller-closed', { cityId }) ? nextMorning(clock.now()) : null),
+    isAnswering: ({ cityId }) => faults.take('biller-not-answering', { cityId }) === null,
+    lookUp({ cityId, billerId, number }) {
+      const answer = answers.get(number)
+      if (answer !== undefined) return answer
+      const city = cities.find(({ id }) => id === cityId)
+      const seeds = accountSeeds[cityId] ?? []
+      const seed = city && seeds.find((each) => each.biller === billerId && fullNumber(city, each) === number)
+      if (seed?.lookup === 'silent') return 'not-answering'
+      return seed === undefined || seed.lookup === 'vanished' ? 'no-account' : 'answers'
+    },
+    credit({ cityId, reference, bills }) {
+      if (faults.isOn('paid-not-credited', { cityId }) && !hurried.delete(reference)) return null
+      const refusesLast = faults.take('credit-refused', { cityId }) !== null
+      return Array.from({ length: bills }, (_, at) => !(refusesLast && at === bills - 1))
+    },
+    paper: ({ cityId }) => (faults.isOn('ebill-failed', { cityId }) ? 'failed' : 'issued'),
+    hurry: (reference) => void hurried.add(reference),
+    answer: (number, answer) => void answers.set(number, answer),
+  }
+}
+
+function nextMorning(now: Date): Date {
+  const today = dayOf(now)
+  return momentOf(timeOf(now) < '07:00' ? today : addDays(today, 1), '07:00')
+}

@@ -1,0 +1,117 @@
+import { cancelUntilOf } from '../city/booking/confirmation'
+import { slotsAhead } from '../city/booking/slots'
+import { visitPlanOf } from '../city/booking/visit-plan'
+import type { City } from '../city/catalogue'
+import type { Db } from '../city/database/database'
+import { bigIdOf, newId, spokenCode } from '../city/ids'
+import { secondsAfter } from '../city/words'
+import { accountSeeds, fullNumber } from './seed/accounts'
+import { nameOf, phoneOf } from './seed/people'
+
+const itemId = 'id-card-renewal'
+const HALF_YEAR_SECONDS = 180 * 86_400
+
+/** Binds the two accounts of a city that show most. */
+export async function bindDemoAccounts(db: Db, city: City, citizenId: string, now: Date): Promise<void> {
+  const seeds = (accountSeeds[city.id] ?? []).filter(({ demo }) => demo)
+  for (const [at, seed] of seeds.entries()) {
+    await db
+      .insertInto('accounts')
+      .values({
+        id: newId('a'),
+        city_id: city.id,
+        citizen_id: citizenId,
+        biller_id: seed.biller,
+        number: fullNumber(city, seed),
+        relation: 'mine',
+        bound_at: secondsAfter(now, at - seeds.length),
+      })
+      .execute()
+  }
+}
+
+/** A relative for whom the citizen may book, as somebody has who once showed the papers at a counter. */
+async function grantRelative(db: Db, cityId: string, citizenId: string, now: Date): Promise<void> {
+  const subject = `relative/${citizenId}`
+  const id = bigIdOf(`${cityId}/${subject}`)
+  await db
+    .insertInto('citizens')
+    .values({ id, city_id: cityId, subject, name: nameOf(subject), phone: phoneOf(subject), created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await db
+    .insertInto('grants')
+    .values({ city_id: cityId, citizen_id: citizenId, person_id: id, until: secondsAfter(now, HALF_YEAR_SECONDS) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Books the citizen a visit on the next bookable day but one, as somebody who has used the app before would have. */
+export async function bookDemoVisit(db: Db, city: City, citizenId: string, now: Date): Promise<void> {
+  const rules = city.booking
+  if (!rules) return
+  const served = await db
+    .selectFrom('hall_items')
+    .innerJoin('halls', (join) =>
+      join.onRef('halls.city_id', '=', 'hall_items.city_id').onRef('halls.id', '=', 'hall_items.hall_id'),
+    )
+    .select('hall_id')
+    .where('hall_items.city_id', '=', city.id)
+    .where('item_id', '=', itemId)
+    .orderBy('halls.position')
+    .limit(1)
+    .executeTakeFirst()
+  const citizen = await db.selectFrom('citizens').selectAll().where('id', '=', citizenId).executeTakeFirst()
+  if (!served || !citizen) return
+  await grantRelative(db, city.id, citizenId, now)
+  const plan = await visitPlanOf(db, { city, cityId: city.id, language: 'zh-CN' }, served.hall_id, [itemId])
+  const free = (await slotsAhead(db, { city, now: () => now }, plan)).filter((slot) => slot.free > 0)
+  const days = [...new Set(free.map((slot) => slot.day))]
+  const slot = free.find(({ day }) => day === (days[1] ?? days[0]))
+  if (!slot) return
+  // Somebody else may have taken it since it was read: then there is no visit, which is lifelike too.
+  const taken = await db
+    .updateTable('slots')
+    .set((set) => ({ taken: set('taken', '+', 1) }))
+    .where('id', '=', slot.id)
+    .whereRef('taken', '<', 'capacity')
+    .executeTakeFirst()
+  if (!taken.numUpdatedRows) return
+  const ids = { hold: newId('h'), appointment: newId('ap') }
+  await db
+    .insertInto('holds')
+    .values({
+      id: ids.hold,
+      city_id: city.id,
+      citizen_id: citizenId,
+      slot_id: slot.id,
+      item_id: itemId,
+      ends_at: slot.ends_at,
+      state: 'confirmed',
+      appointment_id: ids.appointment,
+      expires_at: now,
+      created_at: now,
+      ended_at: now,
+    })
+    .execute()
+  await db
+    .insertInto('appointments')
+    .values({
+      id: ids.appointment,
+      city_id: city.id,
+      citizen_id: citizenId,
+      person_id: citizenId,
+      hold_id: ids.hold,
+      slot_id: slot.id,
+      hall_id: slot.hall_id,
+      item_id: itemId,
+      day: slot.day,
+      ends_at: slot.ends_at,
+      state: 'confirmed',
+      visitor: JSON.stringify({ name: citizen.name, phone: citizen.phone }),
+      code: spokenCode(6),
+      cancel_until: cancelUntilOf(slot, rules),
+      created_at: now,
+    })
+    .execute()
+}
