@@ -1,5 +1,5 @@
+import { StartError } from '../city/start-error'
 import { type Sandbox, startSandbox } from './start'
-import { StartError } from './start-error'
 
 const PORT = 4180
 
@@ -9,7 +9,7 @@ function port(text: string | undefined): number {
   return Number(text)
 }
 
-/** `tsx sandbox/main.ts`: SANDBOX_PORT, DATABASE_URL, SANDBOX_DEMO=1. */
+/** `tsx sandbox/main.ts`: SANDBOX_PORT, DATABASE_URL, SANDBOX_DEMO=1, SANDBOX_FRESH=1, SANDBOX_DATA (a folder). Its data is kept. */
 async function main(): Promise<void> {
   let sandbox: Sandbox | null = null
   let closing = false
@@ -30,6 +30,9 @@ async function main(): Promise<void> {
     port: port(process.env.SANDBOX_PORT),
     databaseUrl: process.env.DATABASE_URL || undefined,
     docs: true,
+    keep: true,
+    fresh: process.env.SANDBOX_FRESH === '1',
+    dataDir: process.env.SANDBOX_DATA || undefined,
     demo: process.env.SANDBOX_DEMO === '1',
   })
   process.stdout.write(`Sandbox cities at ${sandbox.address}, API documentation at ${sandbox.address}/docs/\n`)

@@ -2,17 +2,18 @@
 import net from 'node:net'
 import { faultOfCities } from '../config/read-cities.cjs'
 
-export const usage = `npm start [-- --lan]
+export const usage = `npm start [-- --lan --fresh]
 
   --lan            also open the preview to phones in the same network (or PREVIEW_LAN=1)
+  --fresh          begin with empty cities; without it they keep what was paid and booked (in .data)
   SANDBOX_PORT     port of the sandbox cities, 4180
   PREVIEW_PORT     port of the preview, 10086
   DATABASE_URL     a PostgreSQL of yours for the sandbox; without it, one that comes with an npm package`
 
 /** The settings, or the one line that says which of them cannot be used and why. */
 export function readSettings(env, args) {
-  const unknown = args.find((arg) => !['--lan', '--help', '-h'].includes(arg))
-  if (unknown !== undefined) return { fault: `There is no argument ${unknown}. There are: --lan, --help` }
+  const unknown = args.find((arg) => !['--lan', '--fresh', '--help', '-h'].includes(arg))
+  if (unknown !== undefined) return { fault: `There is no argument ${unknown}. There are: --lan, --fresh, --help` }
   const sandboxPort = portIn(env, 'SANDBOX_PORT', 4180)
   const previewPort = portIn(env, 'PREVIEW_PORT', 10086)
   const fault =
@@ -27,8 +28,9 @@ export function readSettings(env, args) {
   return {
     sandboxPort: sandboxPort.port,
     previewPort: previewPort.port,
-    // `npm start --lan`, without the two dashes between, arrives as a setting of npm's.
+    // `npm start --lan` or `--fresh`, without the two dashes between, arrives as a setting of npm's.
     lan: args.includes('--lan') || env.PREVIEW_LAN === '1' || env.npm_config_lan === 'true',
+    fresh: args.includes('--fresh') || env.npm_config_fresh === 'true',
     help: args.includes('--help') || args.includes('-h'),
     database: env.DATABASE_URL ? serverOf(env.DATABASE_URL) : null,
   }

@@ -185,7 +185,12 @@ const tsx = path.join('node_modules', 'tsx', 'dist', 'cli.mjs')
 const up = await during(
   'sandbox city',
   run('sandbox', process.execPath, [tsx, 'sandbox/main.ts'], {
-    env: { SANDBOX_PORT: String(sandboxPort), SANDBOX_DEMO: '1' },
+    env: {
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_DEMO: '1',
+      SANDBOX_DATA: process.env.SANDBOX_DATA || path.join(root, '.data', 'postgres'),
+      SANDBOX_FRESH: settings.fresh ? '1' : '',
+    },
     isReady: /Sandbox cities at/,
     patience: LONGEST_GOODBYE_MS.city,
   }),

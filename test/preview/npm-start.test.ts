@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import os from 'node:os'
@@ -15,6 +15,8 @@ const words = wordsIn('zh-CN')
 /** A first build under load. */
 const PATIENCE_MS = 300_000
 
+/** Cities of its own, not those of whoever works here. */
+const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'npm-start-'))
 let command: ChildProcess
 let printed = ''
 let browser: Browser
@@ -58,12 +60,20 @@ const isBuilt = () => existsSync(path.join(root, 'dist/h5/index.html'))
 const addressOf = (what: string) => new RegExp(`^ *${what} .*(http://\\S+)$`, 'm').exec(printed)?.[1] ?? ''
 
 beforeAll(async () => {
+  // PostgreSQL may run as another user.
+  chmodSync(dataFolder, 0o755)
   foldersBefore = cityFolders()
   wasBuilt = isBuilt()
   ports = await freePorts()
   command = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: '', SANDBOX_PORT: String(ports[0]), PREVIEW_PORT: String(ports[1]) },
+    env: {
+      ...process.env,
+      NODE_ENV: '',
+      SANDBOX_PORT: String(ports[0]),
+      PREVIEW_PORT: String(ports[1]),
+      SANDBOX_DATA: path.join(dataFolder, 'postgres'),
+    },
     detached: true,
   })
   await new Promise<void>((resolve, reject) => {
@@ -99,6 +109,7 @@ afterAll(async () => {
   try {
     if (command?.pid) process.kill(-command.pid, 'SIGKILL')
   } catch {}
+  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 async function openPreview(width: number): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {

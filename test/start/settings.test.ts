@@ -60,10 +60,13 @@ test.each(faults)('%p is refused in one line', (env, line) => {
 })
 
 test('an argument that nobody knows is refused, and nothing is taken for another thing', () => {
-  expect(readSettings({}, ['--lan', '--fast']).fault).toBe('There is no argument --fast. There are: --lan, --help')
-  const usual = { sandboxPort: 4180, previewPort: 10086, lan: false, help: false, database: null }
+  expect(readSettings({}, ['--lan', '--fast']).fault).toBe(
+    'There is no argument --fast. There are: --lan, --fresh, --help',
+  )
+  const usual = { sandboxPort: 4180, previewPort: 10086, lan: false, fresh: false, help: false, database: null }
   expect(readSettings({ PREVIEW_PORT: '', SANDBOX_PORT: ' ', DATABASE_URL: '', PREVIEW_LAN: '0' }, [])).toEqual(usual)
   expect(readSettings({}, ['--lan'])).toEqual({ ...usual, lan: true })
+  expect(readSettings({}, ['--fresh'])).toEqual({ ...usual, fresh: true })
   expect(readSettings({ PREVIEW_LAN: '1', PREVIEW_PORT: '443' }, [])).toEqual({ ...usual, lan: true, previewPort: 443 })
   const url = 'postgresql://someone:p%40ss@[::1]/city?sslmode=disable'
   expect(readSettings({ DATABASE_URL: url }, []).database).toEqual({ host: '::1', port: 5432 })
