@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import webpack from 'webpack'
+import { apis, processApis } from '../../config/taro/lean/native-apis'
 import { Replacements } from '../../config/taro/lean/replacements'
+import { styleProperties } from '../../config/taro/lean/style-properties'
 import { changedSources } from '../../config/taro/lean/taro-sources'
 
 const find = createRequire(__filename)
@@ -120,4 +122,44 @@ test('whatever matched nothing is an error of the build', async () => {
     modules: [at('ours.js')],
   }))
   expect(errors.map((message) => message.split(' ')[0]).sort()).toEqual(['other-loader.cjs', 'ours.js', 'renamed.js'])
+})
+
+/** What a pattern finds in the sources of the mini-programs, each once. */
+function foundInSources(pattern: RegExp): string[] {
+  const folder = path.resolve(__dirname, '../../src')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const texts = files
+    .filter((file) => /(?<!\.h5)\.tsx?$/.test(file))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found)))].sort()
+}
+
+test("what our code calls by Taro's name is there, and no more", () => {
+  const own = ['getCurrentInstance', 'getCurrentPages', 'nextTick']
+  expect(foundInSources(/\bTaro\.(\w+)/g)).toEqual([...apis, ...own].sort())
+})
+
+test('what views set by style is there', () => {
+  const set = foundInSources(/\bstyle(?:=\{|: )\{ (\w+):/g)
+  expect(set).toContain('maxHeight')
+  expect(styleProperties).toEqual(expect.arrayContaining(set))
+})
+
+test("an API of a host gives a promise, in the host's own words", async () => {
+  const taro: Record<string, (options?: object) => unknown> = {}
+  const host = {
+    known: 'a host',
+    getAuthCode(options: { scopes: string; success(result: object): void }) {
+      options.success({ authCode: `${this.known} ${options.scopes}` })
+    },
+    showToast: (options: { fail(error: object): void }) => options.fail({ errMsg: 'no' }),
+  }
+  processApis(taro, host as never, {
+    transformMeta: (api, options) =>
+      api === 'login' ? { key: 'getAuthCode', options: { ...options, scopes: 'auth_base' } } : { key: api, options },
+    modifyAsyncResult: (_key, result) => Object.assign(result, { changed: true }),
+  })
+  await expect(taro.login?.()).resolves.toEqual({ authCode: 'a host auth_base', changed: true })
+  await expect(taro.showToast?.({ title: '' })).rejects.toEqual({ errMsg: 'no' })
+  await expect(taro.reLaunch?.({ url: '' })).rejects.toThrow('no reLaunch')
 })

@@ -47,10 +47,15 @@ export default (ctx: IPluginContext, { leaveOutUnused, changedSources, Replaceme
 
     // Taro's own entry is CommonJS: with it, whatever it might reach is kept. Ours says the same in ES modules.
     chain.resolve.alias.set('@tarojs/taro$', ours('taro.ts'))
-    // Taro imitates the address bar of a browser, for web libraries. With the entry: 6 kB, 20 kB.
+    // Taro imitates a browser, for web libraries: address bar, observers, elements. With the entry: 6 kB, 20 kB.
     const replaced: Record<string, string> = {}
-    for (const file of ['location', 'history', 'URL', 'URLSearchParams'])
-      replaced[find.resolve(`@tarojs/runtime/dist/bom/${file}.js`)] = ours('stubs.ts')
+    for (const file of [
+      ...['bom/location', 'bom/history', 'bom/URL', 'bom/URLSearchParams', 'dom-external/mutation-observer/index'],
+      ...['perf', 'dom/class-list', 'dom/anchor-element', 'dom/svg', 'dom/transfer'],
+    ])
+      replaced[find.resolve(`@tarojs/runtime/dist/${file}.js`)] = ours('stubs.ts')
+    replaced[find.resolve('@tarojs/runtime/dist/dom/style_properties.js')] = ours('style-properties.ts')
+    replaced[find.resolve('@tarojs/shared/dist/native-apis.js')] = ours('native-apis.ts')
 
     // React's reconciler serves renderers of every kind, Taro's is of one. 2 kB, 7 kB.
     chain.module

@@ -1,10 +1,4 @@
 /** Modules of Taro that come without types. */
-declare module '@tarojs/api' {
-  import type Taro from '@tarojs/taro'
-
-  const api: typeof Taro
-  export default api
-}
 
 declare module '@tarojs/plugin-platform-weapp/dist/runtime-utils' {
   export const hostConfig: {
