@@ -4,7 +4,12 @@ import { problem } from './http/problem'
 import type { Ports } from './ports'
 
 /** One instance of the City Service: its database, its cities and what it reaches through others. */
-export type Service = Ports & { database: Database; cities: City[] }
+export type Service = Ports & {
+  database: Database
+  cities: City[]
+  /** Says what went wrong without anybody asking, in one line without personal data. */
+  report(line: string): void
+}
 
 /** @throws ProblemError `not-found` for a city that is not served here. */
 export function cityOf(service: Pick<Service, 'cities'>, cityId: string): City {

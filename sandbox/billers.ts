@@ -27,7 +27,7 @@ export function createBillers(clock: SandboxClock, faults: Faults): SimulatedBil
       const seeds = accountSeeds[cityId] ?? []
       const seed = city && seeds.find((each) => each.biller === billerId && fullNumber(city, each) === number)
       if (seed?.lookup === 'silent') return 'not-answering'
-      return seed === undefined || seed.lookup === 'vanished' ? 'no-account' : 'answers'
+      return seed?.lookup === 'vanished' ? 'no-account' : 'answers'
     },
     credit({ cityId, reference, bills }) {
       if (faults.isOn('paid-not-credited', { cityId }) && !hurried.delete(reference)) return null

@@ -85,6 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     identity: createIdentity(clock, options.demo ?? false),
     queues: createQueues(clock, faults),
     cities: cities.map((city) => ({ ...city })),
+    report: (line) => void (options.quiet || process.stderr.write(`${line}\n`)),
     address: '',
   }
   const app = await createServer(world, {
@@ -111,14 +112,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw startErrorOf(error, options.port)
   }
 
-  let sweeping = Promise.resolve()
+  let sweeping: Promise<void> | null = null
   const { sweepMs = SWEEP_MS } = options
   const timer = sweepMs === null ? undefined : setInterval(sweepNow, sweepMs)
   function sweepNow() {
-    sweeping = sweeping
-      .then(() => sweep(world))
-      .catch((error: Error) => {
-        if (!options.quiet) process.stderr.write(`sweep: ${error.message}\n`)
+    // One at a time: a slow one is not followed by those that it delayed.
+    sweeping ??= sweep(world)
+      .catch((error: Error) => world.report(`sweep: ${error.message}`))
+      .finally(() => {
+        sweeping = null
       })
   }
 

@@ -206,8 +206,25 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
     .where('city_id', '=', context.cityId)
     .where('state', '=', 'waiting')
     .where((row) => row.or([row('last_notice_day', 'is', null), row('last_notice_day', '<>', today)]))
+    // Whoever waits for a full day delays nobody.
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('hall_items')
+          .innerJoin('slots', (join) =>
+            join
+              .onRef('slots.city_id', '=', 'hall_items.city_id')
+              .onRef('slots.hall_id', '=', 'hall_items.hall_id')
+              .onRef('slots.counter_id', '=', 'hall_items.counter_id'),
+          )
+          .select('slots.id')
+          .whereRef('hall_items.city_id', '=', 'waitlist.city_id')
+          .whereRef('hall_items.hall_id', '=', 'waitlist.hall_id')
+          .whereRef('hall_items.item_id', '=', 'waitlist.item_id')
+          .whereRef('slots.day', '=', 'waitlist.day')
+          .whereRef('slots.taken', '<', 'slots.capacity'),
+      ),
+    )
     .orderBy('turn')
-    .limit(50)
     .execute()
   for (const entry of waiting) await offerTo(context, entry, places)
 }

@@ -9,11 +9,14 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** A transaction that lost against another one and may be tried again: serialization failure, deadlock. */
 const LOST = ['40001', '40P01']
-const ATTEMPTS = 5
+const ATTEMPTS = 6
+const POOL = 20
+/** How long anybody waits for a connection or for somebody's lock; a phone gives up after 15 s. */
+const WAIT_MS = 5000
 
 export type Database = {
   db: Kysely<Tables>
-  /** Runs `work` in one transaction, again when another one made it lose. */
+  /** Runs `work` in one transaction at READ COMMITTED, again when another one made it lose: `work` has no effect outside of it. */
   transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** Brings the schema up to this version, or creates it. @throws StartError when it is newer. */
   update(migrations: readonly Migrations[]): Promise<void>
@@ -47,8 +50,11 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     options: `-c search_path=${schema}`,
-    max: 20,
-    connectionTimeoutMillis: 10_000,
+    max: POOL,
+    connectionTimeoutMillis: WAIT_MS,
+    statement_timeout: 2 * WAIT_MS,
+    lock_timeout: WAIT_MS,
+    idle_in_transaction_session_timeout: 3 * WAIT_MS,
     Client: NamingClient,
   })
   // A connection that breaks is replaced, and what was done on it fails by itself; without listeners it would end the process.
@@ -65,10 +71,10 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
   async function transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await db.transaction().execute(work)
+        return await db.transaction().setIsolationLevel('read committed').execute(work)
       } catch (error) {
         if (attempt === ATTEMPTS || !LOST.includes(codeOf(error))) throw error
-        await new Promise((resolve) => setTimeout(resolve, attempt * 10))
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
       }
     }
   }

@@ -146,6 +146,8 @@ export type CoreTables = {
     credit_by: MaybeMoment
     credit_after: MaybeMoment
     receipt_id: Maybe<string>
+    look_at: MaybeMoment
+    looks: Defaulted<number>
   }
   payment_bills: {
     payment_id: string

@@ -142,10 +142,17 @@ function asProblem(error: unknown): ProblemError {
   }
   if (statusOf(error) !== undefined)
     return problem('bad-request', { detail: error instanceof Error ? error.message : '' })
-  if (/^(ECONN|57P|08|53)/.test(codeOf(error)))
-    return problem('unavailable', { detail: 'The database is not responding' })
-  return problem('internal', { detail: error instanceof Error ? error.message : String(error) })
+  if (isOverload(error)) return problem('unavailable', { retryAfterSeconds: 2 + Math.floor(Math.random() * 4) })
+  return problem('internal')
 }
+
+/**
+ * The database is away, full, overloaded or somebody holds a lock for too long: nothing was done, and a later call may succeed. The last
+ * two are errors of the driver without a code.
+ */
+const isOverload = (error: unknown): boolean =>
+  /^(ECONN|EPIPE|ETIMEDOUT|57P|57014|55P03|08|53|25P03|40001|40P01)/.test(codeOf(error)) ||
+  (error instanceof Error && /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message))
 
 /** Fastify's own refusals (413, 415 and the like) keep their status. */
 function statusOf(error: unknown): number | undefined {

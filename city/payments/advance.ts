@@ -140,23 +140,5 @@ export async function takeHint(
   return creditWhatIsDue(service, trx, now)
 }
 
-/** Payments that something should happen to without anybody asking. */
-export async function sweepPayments(service: Service): Promise<void> {
-  const now = service.clock.now()
-  const due = await service.database.db
-    .selectFrom('payments')
-    .select('id')
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('state', '=', 'paid'), eb('credit_after', '<=', now)]),
-        eb.and([eb('state', 'in', ['created', 'cashier-open']), eb('expires_at', '<=', now)]),
-        eb('state', 'in', ['unknown', 'closing', 'refunding']),
-      ]),
-    )
-    .limit(200)
-    .execute()
-  for (const { id } of due) await advance(service, id)
-}
-
 /** For references, receipts and timelines. */
 export const stampOf = (now: Date): string => instant(now).slice(0, 10).replaceAll('-', '')

@@ -89,6 +89,7 @@ export async function createOrFind(
       cashier: body.cashier,
       created_at: now,
       expires_at: secondsAfter(now, PAYABLE_SECONDS),
+      look_at: secondsAfter(now, PAYABLE_SECONDS),
     })
     .returningAll()
     .executeTakeFirstOrThrow()

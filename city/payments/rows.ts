@@ -46,12 +46,20 @@ export async function change(
   payment: PaymentRow,
   patch: Updateable<CoreTables['payments']>,
 ): Promise<PaymentRow> {
+  const { state = payment.state, credit_after: creditAfter = payment.credit_after } = patch
   return trx
     .updateTable('payments')
-    .set({ ...patch, version: payment.version + 1 })
+    .set({ ...patch, version: payment.version + 1, look_at: lookAt(payment, state, creditAfter), looks: 0 })
     .where('id', '=', payment.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** When a payment needs a look although nobody asks; at once where only others know how it goes on. */
+function lookAt(payment: PaymentRow, state: PaymentState, creditAfter: Date | null): Date | null {
+  if (state === 'created' || state === 'cashier-open') return payment.expires_at
+  if (state === 'paid') return creditAfter
+  return state === 'unknown' || state === 'closing' || state === 'refunding' ? payment.created_at : null
 }
 
 /** Frees the bills for another payment. */

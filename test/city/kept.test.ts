@@ -95,7 +95,7 @@ test('C1: a schema of a newer version is refused, and its data is left alone', a
 const processOf = (folder: string) =>
   Number(execFileSync('head', ['-1', path.join(folder, 'postmaster.pid')]).toString())
 
-test('C2: the embedded PostgreSQL keeps its data, is started again when it is killed, and serves one program at a time', async () => {
+test('the embedded PostgreSQL keeps its data, is started again when it is killed, and serves one program at a time', async () => {
   const base = mkdtempSync(path.join(os.tmpdir(), 'kept-'))
   execFileSync('chmod', ['755', base])
   const folder = path.join(base, 'postgres')

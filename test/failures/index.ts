@@ -25,7 +25,7 @@ export const rows: Readonly<Record<string, Row>> = {
   M16: { what: 'somebody else begins my payment and leaves: theirs gives way', later: city },
   M17: { what: "somebody else's bill was paid: a tracked recall", later: city },
   M18: { what: 'sums that do not add up: not shown as fact', home: 'failures/money-later' },
-  M19: { what: 'many payments are stuck: they delay nobody else', later: city },
+  M19: { what: 'many payments are stuck: they delay nobody else', home: 'city/due' },
 
   S1: { what: 'two take the last place: one has it, the other is offered the nearest', home: 'failures/slots' },
   S2: { what: 'a hold runs out while typing: one tap takes it again, input is kept', home: 'failures/slots' },
@@ -37,7 +37,10 @@ export const rows: Readonly<Record<string, Row>> = {
   S8: { what: 'no network in the hall: code, address and list are there with their age', home: 'failures/slots' },
   S9: { what: 'the figure of the queue is old: shown with its age, or not at all', home: 'failures/slots' },
   S10: { what: 'one person at two halls at one time: refused or asked', home: 'sandbox/booking-overlap' },
-  S11: { what: 'fifty wait for a full day, one for a day with a place: that one is offered it', later: city },
+  S11: {
+    what: 'fifty wait for a full day, one for a day with a place: that one is offered it',
+    home: 'sandbox/booking-waitlist',
+  },
   S12: { what: 'a Saturday worked for a holiday: halls can say that they are open', home: 'journeys/calendar' },
   S13: { what: 'a page does not arrive, or an answer comes too late: said, nothing opened', home: 'journeys/leaving' },
   S14: { what: 'a late cancellation as a move, a place held again and again: they count', later: limits },
@@ -64,9 +67,9 @@ export const rows: Readonly<Record<string, Row>> = {
   N19: { what: 'a code, a link, a message: the same page', home: 'journeys/entry' },
   N20: { what: 'consent is withdrawn: what is kept is erased or copied', later: erasure },
 
-  C1: { what: 'a restart, an update, a second instance: no data is lost', later: city },
+  C1: { what: 'a restart, an update, a second instance: no data is lost', home: 'city/kept' },
   C2: { what: 'an instance or the database dies in the middle: nothing half done', later: city },
-  C3: { what: 'a locked row, a full pool: others go on', later: city },
+  C3: { what: 'a locked row, a full pool: others go on', home: 'city/due' },
   C4: { what: 'a hundred times the data: calls cost the same', later: city },
   C5: { what: 'serialisation failures: no invariant broken', later: city },
   C6: { what: 'keys, ids and codes: random or from outside', later: city },

@@ -132,7 +132,9 @@ test('a place given back while those who wait are gone through is not given past
   const { visit, slot } = await fullDay('2026-12-02', 'owner-5')
   const [first, second] = await Promise.all(['t-1', 't-2'].map((who) => citizenOf(base, who)))
   if (!first || !second) throw new Error('nobody waits')
-  for (const one of [first, second]) await one.join({ hallId: hall, itemId: item, day: slot.day, part: 'any' })
+  for (const one of [first, second]) await one.join({ hallId: hall, itemId: item, day: slot.day, part: 'morning' })
+  // A place that is free, and of no use to them: they are gone through all the same.
+  await leave(sandbox, (await slotsOf(base, slot.day)).slice(-1), 1)
   const { database, cities, clock } = sandbox.world
   const city = cities.find(({ id }) => id === '330100')
   if (!city) throw new Error('no city')
@@ -170,3 +172,14 @@ test('a place given back while those who wait are gone through is not given past
   expect((await first.waitlist())[0]?.state).toBe('offered')
   expect((await second.waitlist())[0]?.state).toBe('waiting')
 }, 30_000)
+
+test('S11: fifty wait for a day that is full, and the one who waits for a day with a place is offered it', async () => {
+  const [full, open] = ['2026-12-03', '2026-12-04']
+  for (const day of [full, open]) await leave(sandbox, await slotsOf(base, day), 0)
+  const crowd = await Promise.all(Array.from({ length: 50 }, (_, at) => citizenOf(base, `crowd-${at}`)))
+  for (const citizen of crowd) await citizen.join({ hallId: hall, itemId: item, day: full, part: 'any' })
+  const last = await citizenOf(base, 'crowd-last')
+  await last.join({ hallId: hall, itemId: item, day: open, part: 'any' })
+  await leave(sandbox, (await slotsOf(base, open)).slice(0, 1), 1)
+  expect((await last.waitlist())[0]).toMatchObject({ state: 'offered', noticesSent: 1 })
+}, 60_000)

@@ -159,8 +159,13 @@ create table payments (
   credited_at timestamptz,
   credit_by timestamptz,
   credit_after timestamptz,
-  receipt_id text
+  receipt_id text,
+  -- When something is to be done although nobody asks; null once nothing is. While an instance works on it, when another may.
+  look_at timestamptz,
+  -- Looks since its last change, and those that failed: the pauses between them grow.
+  looks integer not null default 0
 );
+create index payments_due on payments (look_at) where look_at is not null;
 create index payments_of_citizen on payments (city_id, citizen_id, created_at);
 
 create table payment_bills (

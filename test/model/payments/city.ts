@@ -1,7 +1,7 @@
 import { asId, type BillerId, type BillId, type CityId, type PaymentId } from '@/domain/ids'
 import type { CashierInvocation } from '@/platform/types'
 import { withCheckDigit } from '../../../city/billing/check-digit'
-import { sweepPayments } from '../../../city/payments/advance'
+import { sweepPayments } from '../../../city/payments/due'
 import { finishRefunds, refundAll } from '../../../city/payments/refund'
 import { lockPayment } from '../../../city/payments/rows'
 import { readStatements } from '../../../city/payments/statements'
