@@ -20,11 +20,11 @@ import { bills } from '@/text/bills'
 import { elder } from '@/text/elder'
 import { kinds } from '@/text/kinds'
 import { failures } from '@/text/parts/failures'
-import { HistoryPart } from './history-part'
-import { LookupPart } from './lookup-part'
-import { ManagePart } from './manage-part'
-import { ReminderOffer, ReminderPart } from './reminder-part'
-import { UsagePart } from './usage-part'
+import { AccountHistory } from './history'
+import { AccountLookup } from './lookup'
+import { AccountReminder, ReminderOffer } from './reminder'
+import { AccountSettings } from './settings'
+import { AccountUsage } from './usage'
 import { type AccountPage, useAccountPage } from './use-account'
 import { useReminder } from './use-reminder'
 
@@ -78,7 +78,7 @@ function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
     >
       <OpenPayments />
       <ReminderOffer reminder={reminder} />
-      <LookupPart city={city} kind={account.kind} lookup={lookup} biller={biller} onLookUp={page.lookUp} />
+      <AccountLookup city={city} kind={account.kind} lookup={lookup} biller={biller} onLookUp={page.lookUp} />
       <Card>
         <KeyValue
           rows={[
@@ -92,8 +92,8 @@ function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
         />
       </Card>
       <Fold title={more} open={lookup.status !== 'loading' && !isReached}>
-        <UsagePart city={city} kind={account.kind} history={page.history} onReload={page.reloadHistory} />
-        <HistoryPart
+        <AccountUsage city={city} kind={account.kind} history={page.history} onReload={page.reloadHistory} />
+        <AccountHistory
           city={city}
           account={account.id}
           listed={listed}
@@ -101,8 +101,8 @@ function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
           showOpen={!isReached && lookup.status !== 'loading'}
           onReload={page.reloadList}
         />
-        <ReminderPart city={city} reminder={reminder} />
-        <ManagePart page={page} />
+        <AccountReminder city={city} reminder={reminder} />
+        <AccountSettings page={page} />
       </Fold>
     </Screen>
   )

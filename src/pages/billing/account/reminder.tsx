@@ -23,7 +23,7 @@ export function ReminderOffer({ reminder }: { reminder: Reminder }) {
 }
 
 /** What was granted, and the way to take it back. */
-export function ReminderPart({ city, reminder }: { city: CityId; reminder: Reminder }) {
+export function AccountReminder({ city, reminder }: { city: CityId; reminder: Reminder }) {
   const t = useText(accountText)
   const failed = useText(failures)
   const { openSettings } = useText(terms)

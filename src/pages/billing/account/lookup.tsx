@@ -41,7 +41,7 @@ interface Props {
 }
 
 /** What is due according to the biller. Each outcome and each error has its own text: only `nothing-due` means that nothing is. */
-export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
+export function AccountLookup({ city, kind, lookup, biller, onLookUp }: Props) {
   const t = useText(accountText)
   const failed = useText(failures)
   const join = useJoin()
@@ -59,11 +59,11 @@ export function LookupPart({ city, kind, lookup, biller, onLookUp }: Props) {
       </Alert>
     )
   return lookup.status === 'ready' ? (
-    <LookupOutcomePart city={city} kind={kind} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
+    <LookupResult city={city} kind={kind} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
   ) : null
 }
 
-function LookupOutcomePart({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
+function LookupResult({ city, kind, lookup, biller, onLookUp }: Omit<Props, 'lookup'> & { lookup: Lookup }) {
   const t = useText(accountText)
   const language = useLanguage()
   const now = services.serverNow(city)

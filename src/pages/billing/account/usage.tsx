@@ -20,7 +20,7 @@ import { useLanguage, useText } from '@/text'
 import { account as accountText } from '@/text/billing/account'
 import { kinds } from '@/text/kinds'
 import { terms } from '@/text/terms'
-import './usage-part.scss'
+import './usage.scss'
 import type { BillKind } from '@/domain/bill-kind'
 
 type Shown = 'amount' | 'quantity'
@@ -35,7 +35,7 @@ interface Props {
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
 
 /** What an account cost and used, month by month beside the year before. A month alone is no chart. */
-export function UsagePart({ city, kind, history, onReload }: Props) {
+export function AccountUsage({ city, kind, history, onReload }: Props) {
   const { usage: t } = useText(accountText)
   const { retry } = useText(terms)
   if (history.status === 'loading') return <Skeleton kind="card" />

@@ -20,7 +20,7 @@ const longestNickname = 20
 type Manage = { open: 'nothing' | 'name' | 'unbind'; error: ServiceError | null }
 
 /** Its name, and giving it up. */
-export function ManagePart({ page }: { page: Extract<AccountPage, { status: 'account' }> }) {
+export function AccountSettings({ page }: { page: Extract<AccountPage, { status: 'account' }> }) {
   const t = useText(accountText)
   const { save, cancel } = useText(terms)
   const failed = useText(failures)

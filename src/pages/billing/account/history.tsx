@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** Bills as the city remembers them: maybe old, never a statement about today. */
-export function HistoryPart({ city, account, listed, error, showOpen, onReload }: Props) {
+export function AccountHistory({ city, account, listed, error, showOpen, onReload }: Props) {
   const t = useText(accountText)
   if (error) return <Failure error={error} onRetry={onReload} />
   if (listed === null)
