@@ -1,7 +1,7 @@
 import path from 'node:path'
 
 /**
- * Alipay's compiled files in WeChat's words, so that one engine draws both. Only names change: conditions, loops, events,
+ * Alipay's compiled files in WeChat's terms, so that one engine renders both. Only names change: conditions, loops, events,
  * modules and the keys of JSON files. Event types keep Alipay's camelCase (`touchStart`).
  */
 

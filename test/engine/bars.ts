@@ -5,7 +5,7 @@ export interface TitleBar extends BarStyle {
   title: string
 }
 
-/** The bars that the host draws above and below a page, as the app has them now. */
+/** The host's bars above and below a page, as the app has set them. */
 export class Bars {
   readonly tabs: string[]
   tabStyle: TabStyle

@@ -65,10 +65,10 @@ const breaks = [
     'citizens',
   ],
   ['no guard against a second tap', 'weapp', '*.js', /if\(\w+\.current\)return/g, 'if(0)return', 'before-paying'],
-  ['a retry sooner than asked', 'alipay', '*.js', /retry-after|retryAfterSeconds/g, 'gone', 'answers'],
+  ['a retry sooner than Retry-After', 'alipay', '*.js', /retry-after|retryAfterSeconds/g, 'gone', 'answers'],
   ["a city's clock not believed", 'weapp', '*.js', /offsetMs:Math\.round\(/g, 'offsetMs:0*Math.round(', 'answers'],
   [
-    'full storage not told',
+    'full storage not shown',
     'alipay',
     '*.js',
     /return!1!==\(null==(\w)\?void 0:\1\.success\)&&void 0===\(null==\1\?void 0:\1\.error\)/g,
@@ -76,7 +76,7 @@ const breaks = [
     'storage',
   ],
   ['any id in a link', 'weapp', '*.js', /\^\(\?!\\\.\+\$\)\[A-Za-z0-9_\.-\]\{1,64\}\$/g, '^[^]+$', 'links'],
-  ['a city that is not asked about', 'alipay', '*.js', /knowsCity:!1/g, 'knowsCity:!0', 'links'],
+  ['another city without a question', 'alipay', '*.js', /knowsCity:!1/g, 'knowsCity:!0', 'links'],
   ['further items lost', 'weapp', '*.js', /moreItemIds:/g, 'moreItems:', 'slots'],
   ['a page that is not where it was', 'alipay', 'app.json', /"confirm\/index"/g, '"confirms/index"', 'coverage'],
   [
@@ -112,8 +112,8 @@ const breaks = [
   ['a session that is not renewed', 'weapp', '*.js', /401!==/g, '499!==', 'slots'],
 ]
 
-const wanted = process.argv.slice(2)
-const chosen = breaks.filter(([name]) => wanted.length === 0 || wanted.includes(name))
+const names = process.argv.slice(2)
+const chosen = breaks.filter(([name]) => names.length === 0 || names.includes(name))
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'broken-bundles-'))
 const missed = []
 
@@ -151,9 +151,9 @@ function testsPass(folder, tests) {
 }
 
 // Where whole bundles fail, a broken one that fails proves nothing.
-const asked = [...new Set(chosen.map((each) => each.at(-1)))]
-if (!(await testsPass(dist, asked))) {
-  console.error(`✗ the bundles as they are fail in ${asked.join(', ')}`)
+const files = [...new Set(chosen.map((each) => each.at(-1)))]
+if (!(await testsPass(dist, files))) {
+  console.error(`✗ the bundles as they are fail in ${files.join(', ')}`)
   process.exit(1)
 }
 

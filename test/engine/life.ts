@@ -11,18 +11,18 @@ import { type Config, Scripts } from './scripts'
 import { createSteps, decoded, parse } from './steps'
 import { type PageView, View, type ViewEvent } from './view'
 
-/** One crossing of data from the app to a page. */
+/** One `setData` from the app to a page. */
 export interface Crossing {
   readonly page: string
   readonly bytes: number
   readonly isHidden: boolean
   /** The page that was shown. */
   readonly shown: string
-  /** Paths of what crossed. */
+  /** The keys of its data. */
   readonly keys: readonly string[]
 }
 
-/** What outlives one run of the app on a phone, and what a run tells. */
+/** What outlives one run of the app on a phone, and what a run reports. */
 export interface Around {
   readonly bundle: Bundle
   readonly sandbox: string
@@ -42,7 +42,7 @@ export interface Page {
   readonly bar: TitleBar
 }
 
-/** How far the phone's clock goes on by itself after an act, for what the app puts off a moment. */
+/** How far the phone's clock advances after an act, for what the app delays a moment. */
 const momentMs = 600
 
 /** One run of the app, from launch to its end. */
@@ -53,13 +53,12 @@ export class Life {
   readonly view: View
   readonly hostApi: HostApi
   readonly toasts: string[] = []
-  /** Hears what became of the download of a newer version. */
   readonly #missingPageListeners: (() => void)[] = []
   readonly #updateListeners: Record<'ready' | 'failed', (() => void)[]> = { ready: [], failed: [] }
-  /** How often the app asked to be restarted as the newer version. */
+  /** How often the app restarted itself as the newer version. */
   updated = 0
   readonly bars: Bars
-  /** `count` of those that were begun. */
+  /** `count`: how many were begun. */
   readonly steps: Steps & { count: number }
   readonly bundle: Bundle
   readonly #problems: string[]
@@ -67,7 +66,7 @@ export class Life {
   readonly #scripts: Scripts
   /** Tab pages stay once they are open. */
   readonly tabs = new Map<string, Page>()
-  /** The pages above each other, the shown one last. */
+  /** The page stack, the visible one last. */
   stack: Page[] = []
   #isOver = false
   #isShown = true
@@ -79,8 +78,8 @@ export class Life {
     const problem = (text: string) => this.problem(text)
     this.clock = new Clock(now, (work) => this.run(work))
     this.network = new Network(around.sandbox, around.circumstances, this.clock, problem)
-    this.realm = createRealm(around.bundle, this.clock, (level, said) => {
-      if (level === 'error') problem(`console.error: ${said.map(textOf).join(' ')}`)
+    this.realm = createRealm(around.bundle, this.clock, (level, parts) => {
+      if (level === 'error') problem(`console.error: ${parts.map(textOf).join(' ')}`)
     })
     this.view = new View(
       around.bundle,
@@ -131,12 +130,12 @@ export class Life {
     return this.stack.map(({ route }) => route)
   }
 
-  /** What the host hands over when the app is opened by a code or a link. */
+  /** What the host passes when the app is opened by a code or a link. */
   #options(path: string, query: Record<string, string>, scene: number): unknown {
     return this.realm.inward({ path, query, scene: this.bundle.host === 'wechat' ? scene : String(scene) })
   }
 
-  /** The app runs already and is opened by a code. WeChat opens the page anew, Alipay leaves it where it is. */
+  /** Opens the running app by a code. WeChat opens the page again, Alipay leaves the app where it is. */
   enter(query: Record<string, string>, scene = 1047): void {
     const [home = ''] = this.bundle.pages
     this.#isShown = true
@@ -161,7 +160,7 @@ export class Life {
     else this.#missPage(page, query)
   }
 
-  /** Both hosts take a way out within the callback only; afterwards they show a page of their own. */
+  /** Both hosts accept a navigation within the callback only, and show a page of their own otherwise. */
   #missPage(page: string, query: Record<string, string>): void {
     const { count } = this.steps
     const missing = this.realm.inward({ path: page, query, isEntryPage: true })
@@ -177,7 +176,7 @@ export class Life {
     this.view.close()
   }
 
-  /** Until nothing is under way: no answer awaited, nothing due within a moment. */
+  /** Resolves when no response is pending and no timer is due within a moment. */
   async rest(): Promise<void> {
     await this.#goOn(this.clock.now, momentMs)
     this.clock.now += 1
@@ -220,9 +219,9 @@ export class Life {
       )
   }
 
-  /** A newer version is there, or could not be downloaded. */
+  /** A newer version was downloaded, or its download failed. */
   update(came: 'ready' | 'failed'): void {
-    for (const hear of this.#updateListeners[came]) this.run(hear)
+    for (const listener of this.#updateListeners[came]) this.run(listener)
   }
 
   background(): void {
@@ -249,7 +248,7 @@ export class Life {
       return
     }
     this.clock.now += 1
-    // Whatever is set on the page stays its own; methods are those of its configuration.
+    // Assignments stay on the instance; methods are those of its configuration.
     const instance: Page['instance'] = Object.assign(Object.create(config), {
       route,
       data: this.realm.inward(config.data ?? {}),
@@ -320,8 +319,8 @@ export class Life {
   }
 
   /**
-   * Lets time go by until then, and until the last answer is heard, and for `moreMs` after both. Answers come when they come;
-   * the phone's clock waits for each at the moment when it is due.
+   * Advances the phone's clock until `until` and until the last response is delivered, then `moreMs` more. The clock stops at
+   * each response's due time until the response is really there.
    */
   async #goOn(until: number, moreMs: number): Promise<void> {
     for (;;) {

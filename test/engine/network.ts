@@ -4,7 +4,7 @@ import type { Circumstances } from '../support/hosts/vendor'
 import { sendOverWire, type WireAnswer } from '../support/loopback'
 import type { Clock } from './clock'
 
-/** A request of the app, as the trace keeps it. */
+/** A request of the app, as the trace shows it. */
 export interface SentRequest {
   readonly method: string
   /** `330100 /bills?…` */
@@ -13,34 +13,34 @@ export interface SentRequest {
   status: number | 'none'
 }
 
-interface Wish {
+interface RequestOptions {
   readonly method: string
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: string | undefined
 }
 
-/** How long an answer takes by the phone's clock, however long it takes here: what is drawn meanwhile is drawn first. */
-const answerMs = 60
+/** How long a response takes by the phone's clock, whatever it takes here: renders in between come first. */
+const responseMs = 60
 const apartMs = 5
-/** What WeChat sends at once; it fails the others. */
-const mostAtOnce = 10
+/** WeChat fails every request above this. */
+const maxAtOnce = 10
 
 /**
- * The phone's network. The production bundle knows cities by their production addresses; those lead to the sandbox here, so
- * that the very bytes that ship are driven. Any other address is none that a host would let through.
+ * The phone's network. Maps the production addresses of the bundle to the sandbox, so the very bytes that ship are driven.
+ * Any other address is a problem: no host would allow it.
  */
 export class Network {
-  /** No network at all. */
+  /** The phone is offline. */
   isCut = false
   readonly requests: SentRequest[] = []
-  /** Which answers are on their way for as long as a test likes. */
+  /** Responses to these requests wait for `release`. */
   holds: RegExp | null = null
-  #held: (() => void)[] = []
-  /** When the last answer that was ever awaited is heard. */
+  #heldResponses: (() => void)[] = []
+  /** When the last response so far is delivered. */
   lastDue = 0
-  /** When answers are to be heard that have not come yet. */
-  readonly #awaited = new Set<{ due: number }>()
+  /** Responses that have not arrived, with the time they are due. */
+  readonly #pending = new Set<{ due: number }>()
   #changed: (() => void)[] = []
   readonly #sandbox: string
   readonly #circumstances: Pick<Circumstances, 'onTheWay'>
@@ -59,87 +59,87 @@ export class Network {
     this.#problem = problem
   }
 
-  /** When the next answer that has not come yet is to be heard; null when none is awaited. */
+  /** When the next pending response is due; null when none is pending. */
   get nextDue(): number | null {
-    return this.#awaited.size === 0 ? null : Math.min(...Array.from(this.#awaited, ({ due }) => due))
+    return this.#pending.size === 0 ? null : Math.min(...Array.from(this.#pending, ({ due }) => due))
   }
 
-  /** When the next answer has come. */
+  /** Resolves when the next response arrives. */
   changed(): Promise<void> {
     return new Promise((resolve) => this.#changed.push(resolve))
   }
 
-  /** What a vendor does meanwhile counts as an answer awaited. */
+  /** Counts a vendor's work as a pending response. */
   async during<T>(work: Promise<T>): Promise<T> {
-    const come = this.#await()
-    const said = await work
-    return new Promise((resolve) => come(() => resolve(said)))
+    const arrive = this.#await()
+    const result = await work
+    return new Promise((resolve) => arrive(() => resolve(result)))
   }
 
   /**
-   * An answer is awaited. What it gives is called when that has come, with what then is to happen in due time. On no phone do
-   * two answers come at once: each is heard by itself, in the order in which they were asked for.
+   * Registers a pending response. Call the returned function when it arrives; `deliver` then runs when it is due. No phone
+   * delivers two at once: each has its own time, in the order of the requests.
    */
-  #await(): (hear: () => void) => void {
-    const answer: { due: number; hear?: () => void } = {
-      due: Math.max(this.#clock.now + answerMs, this.lastDue + apartMs),
+  #await(): (deliver: () => void) => void {
+    const response: { due: number; deliver?: () => void } = {
+      due: Math.max(this.#clock.now + responseMs, this.lastDue + apartMs),
     }
-    this.lastDue = answer.due
-    this.#awaited.add(answer)
-    this.#clock.set(() => answer.hear?.(), answer.due - this.#clock.now)
-    return (hear) => {
-      if (!this.#awaited.delete(answer)) return
-      answer.hear = hear
-      for (const heard of this.#changed.splice(0)) heard()
+    this.lastDue = response.due
+    this.#pending.add(response)
+    this.#clock.set(() => response.deliver?.(), response.due - this.#clock.now)
+    return (deliver) => {
+      if (!this.#pending.delete(response)) return
+      response.deliver = deliver
+      for (const resolve of this.#changed.splice(0)) resolve()
     }
   }
 
-  /** What was held is heard now. */
+  /** Delivers the held responses. */
   release(): void {
     this.holds = null
-    for (const hear of this.#held.splice(0)) this.#clock.set(hear, 0)
+    for (const deliver of this.#heldResponses.splice(0)) this.#clock.set(deliver, 0)
   }
 
-  send(wish: Wish, answered: (answer: WireAnswer) => void, failed: (reason: string) => void): () => void {
-    const city = cityOf(wish.url)
-    if (!city) this.#problem(`a request to ${wish.url}, which is no address of an open city`)
+  send(options: RequestOptions, answered: (answer: WireAnswer) => void, failed: (reason: string) => void): () => void {
+    const city = cityOf(options.url)
+    if (!city) this.#problem(`a request to ${options.url}, which is no address of an open city`)
     const entry: SentRequest = {
-      method: wish.method,
-      path: city ? city.say : wish.url,
-      body: readJson(wish.body),
+      method: options.method,
+      path: city ? city.shown : options.url,
+      body: readJson(options.body),
       status: 'none',
     }
     this.requests.push(entry)
-    if (this.#awaited.size >= mostAtOnce) this.#problem(`${this.#awaited.size + 1} requests at once: ${entry.path}`)
-    const heard = this.#await()
+    if (this.#pending.size >= maxAtOnce) this.#problem(`${this.#pending.size + 1} requests at once: ${entry.path}`)
+    const arrived = this.#await()
     let isOver = false
-    const once = (tell: () => void) => () => {
+    const once = (callBack: () => void) => () => {
       if (isOver) return
       isOver = true
-      tell()
+      callBack()
     }
     if (!city || this.isCut) {
-      heard(once(() => failed('no network')))
+      arrived(once(() => failed('no network')))
       return () => undefined
     }
-    const arrive = (tell: () => void) => {
-      if (!this.holds?.test(`${entry.method} ${entry.path}`)) return heard(once(tell))
-      this.#held.push(once(tell))
-      heard(() => undefined)
+    const deliver = (callBack: () => void) => {
+      if (!this.holds?.test(`${entry.method} ${entry.path}`)) return arrived(once(callBack))
+      this.#heldResponses.push(once(callBack))
+      arrived(() => undefined)
     }
     const abort = sendOverWire(
-      { ...wish, url: `${this.#sandbox}/${city.path}` },
+      { ...options, url: `${this.#sandbox}/${city.path}` },
       (answer) => {
-        const come = this.#circumstances.onTheWay(entry, answer)
-        entry.status = come.status
-        arrive(() => answered(come))
+        const received = this.#circumstances.onTheWay(entry, answer)
+        entry.status = received.status
+        deliver(() => answered(received))
       },
-      (reason) => arrive(() => failed(reason)),
+      (reason) => deliver(() => failed(reason)),
     )
     return () => {
       abort()
       once(() => failed('aborted'))()
-      heard(() => undefined)
+      arrived(() => undefined)
     }
   }
 }
@@ -148,11 +148,11 @@ const cities: Record<string, { address: string }> = JSON.parse(
   readFileSync(path.join(__dirname, '../../config/cities.production.json'), 'utf8'),
 )
 
-function cityOf(url: string): { path: string; say: string } | null {
+function cityOf(url: string): { path: string; shown: string } | null {
   for (const [id, { address }] of Object.entries(cities)) {
     if (url.startsWith(`${address}/`)) {
       const rest = url.slice(address.length)
-      return { path: `${id}${rest}`, say: `${id} ${rest}` }
+      return { path: `${id}${rest}`, shown: `${id} ${rest}` }
     }
   }
   return null

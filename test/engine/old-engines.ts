@@ -36,7 +36,7 @@ export const laterStatics: Readonly<Record<string, readonly string[]>> = {
   Map: ['groupBy'],
 }
 
-/** By name alone: whose they are can not be told from a script. */
+/** By name alone: a script does not show whose method it calls. */
 export const laterMethods: Readonly<Record<string, readonly string[]>> = {
   Array: ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with'],
   String: ['at', 'replaceAll', 'matchAll', 'isWellFormed', 'toWellFormed'],

@@ -28,7 +28,7 @@ const builtIns = `
 `
 
 /**
- * The shown page as a document of its own, for a browser that can lay it out: the tree as WeChat's framework has drawn it,
+ * The shown page as a document of its own, for a browser that can lay it out: the tree as WeChat's framework rendered it,
  * the bundle's own styles, and the host's bars. Built-in components become elements of other names, since HTML reads `image`
  * as something else. The page has a window of its own between the bars, as on a phone; nothing in it moves.
  */
@@ -60,8 +60,8 @@ const cached = new WeakMap<Bundle, Map<string, string>>()
 function stylesOf(bundle: Bundle, file: string): string {
   const known = cached.get(bundle) ?? new Map<string, string>()
   cached.set(bundle, known)
-  const said = known.get(file)
-  if (said !== undefined) return said
+  const encoded = known.get(file)
+  if (encoded !== undefined) return encoded
   const sheet = postcss.parse(bundle.files.get(file) ?? '')
   let imported = ''
   sheet.walkAtRules('import', (rule) => {
@@ -111,7 +111,7 @@ function htmlOf(node: Node): string {
   return `<wx-${tag}${attributes.join('')}${source}>${inside}</wx-${tag}>`
 }
 
-/** What is typed, or the hint in its own style; hosts draw both themselves. */
+/** The typed text, or the placeholder in its own style; hosts render both themselves. */
 function inField(element: Element): string {
   const value = valueIn(element)
   if (value) return escaped(value)

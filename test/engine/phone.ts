@@ -15,7 +15,7 @@ export interface PhoneOptions {
   readonly startAt: string
 }
 
-/** One thing that the citizen did, and what came of it. */
+/** One act of the citizen, and its result. */
 export interface Step {
   readonly did: string
   readonly page: string
@@ -25,16 +25,16 @@ export interface Step {
   readonly toasts: readonly string[]
 }
 
-/** A phone with the compiled mini-program on it, and a citizen who taps. Everything after an act has come to rest when it ends. */
+/** A phone with the compiled mini-program, and a citizen who taps. Each act resolves once everything it caused has settled. */
 export class Phone {
   readonly host: HostName
   readonly circumstances: Circumstances
-  /** What must never happen: unknown members, missing templates, uncaught errors. Empty in a good run. */
+  /** Unknown members, missing templates, uncaught errors. Empty in a good run. */
   readonly problems: string[] = []
   readonly trace: Step[] = []
   readonly crossings: Crossing[] = []
   readonly storage = new Map<string, string>()
-  /** Looks at the screen after each act. */
+  /** Called after each act. */
   inspect: (phone: Phone) => void = () => undefined
   readonly #options: PhoneOptions
   readonly #hiding: ReadonlySet<string>
@@ -51,7 +51,7 @@ export class Phone {
     this.#now = Date.parse(options.startAt)
   }
 
-  /** Opens the mini-program, as the first time or again; `url` as a link into it. */
+  /** Opens the mini-program, at `url` if given. */
   async launch(url?: string, { isOnline = true } = {}): Promise<void> {
     this.kill()
     this.#life = new Life({ ...this.#options, ...this, logins: () => this.#login() }, this.#now)
@@ -60,7 +60,7 @@ export class Phone {
     await this.#rest(url ? `launch ${url}` : 'launch')
   }
 
-  /** The system ends the app: nothing of it is left but what it stored. */
+  /** The system ends the app; only its storage survives. */
   kill(): void {
     if (!this.#life) return
     this.#unreportedRequests.push(...this.#life.network.requests.splice(0))
@@ -71,16 +71,17 @@ export class Phone {
 
   async tap(words: Words, role?: string): Promise<void> {
     const seen = this.#one(words, role)
-    const before = this.#here.view.heard
+    const before = this.#here.view.handledEvents
     fire(deepest(seen.element), 'tap', { x: 1, y: 1 }, true)
     const opens = seen.element.getAttribute('open-type')
-    // WeChat's own buttons tell what they have done by an event of that name.
+    // WeChat's own buttons report their result by an event of that name.
     if (this.host === 'wechat' && opens) fire(seen.element, opens.toLowerCase(), { errMsg: `${opens}:ok` }, false)
-    if (this.#here.view.heard === before) throw this.#miss(`nothing hears a tap on ${seen.role} "${seen.name}"`)
+    if (this.#here.view.handledEvents === before)
+      throw this.#miss(`nothing listens to a tap on ${seen.role} "${seen.name}"`)
     await this.#rest(`tap ${seen.role} "${seen.name}"`)
   }
 
-  /** Types into a text field, called by its label or placeholder. */
+  /** Types into a text field, found by its label or placeholder. */
   async type(words: Words, text: string): Promise<void> {
     const { element, name } = this.#one(words, 'textbox')
     fire(element, 'focus', { value: '', height: 300 }, false)
@@ -103,7 +104,7 @@ export class Phone {
     await this.#rest(`confirm "${name}"`)
   }
 
-  /** To the end of the page and of what scrolls in it. */
+  /** Scrolls the page and its scroll views to the end. */
   async scroll(scrollTop = 100_000): Promise<void> {
     for (const element of this.screen.scrolls()) {
       fire(element, 'scroll', { scrollTop, scrollLeft: 0, scrollHeight: scrollTop + 812, deltaY: -scrollTop }, false)
@@ -144,22 +145,23 @@ export class Phone {
     await this.#rest('foreground')
   }
 
-  /** Time goes by on the phone; the test lets it pass in the city. */
+  /** Time passes on the phone only; the test moves the city's clock. */
   async pass(seconds: number): Promise<void> {
     await this.#here.pass(seconds * 1000)
     await this.#rest(`${seconds} s pass`)
   }
 
-  /** Answers to such requests (`POST 330100 /holds`) are on their way until they are let in. */
+  /** Holds responses to such requests (`POST 330100 /holds`) back. */
   holdAnswers(to: RegExp): void {
     this.#here.network.holds = to
   }
+  /** Delivers them. */
   async letAnswersIn(): Promise<void> {
     this.#here.network.release()
-    await this.#rest('an answer comes late')
+    await this.#rest('a late response')
   }
 
-  /** The app, which runs already, is opened by a code or a link; `scene` is the host's number for how. */
+  /** Opens the running app by a code or a link; `scene` is the host's number for the way in. */
   async enter(query: Record<string, string>, scene?: number): Promise<void> {
     this.#here.background()
     this.#here.enter(query, scene)
@@ -171,7 +173,7 @@ export class Phone {
     this.#here.update(came)
     await this.#rest(`an update: ${came}`)
   }
-  /** How often the app had itself restarted as the newer version. */
+  /** How often the app restarted itself as the newer version. */
   get updated(): number {
     return this.#here.updated
   }
@@ -183,8 +185,8 @@ export class Phone {
   }
 
   /**
-   * What pages do that nobody sees. Another page is put over those that are open, the network goes and comes back, two minutes
-   * pass; then every page is left. Gives what was asked and sent meanwhile, and timers and listeners that outlive their pages.
+   * What hidden pages do. Opens another page over them, switches the network off and on, lets two minutes pass, then leaves
+   * every page. Returns requests and data sent in that time, and timers and listeners that outlive their pages.
    */
   async unseen(over: string): Promise<string[]> {
     const here = this.#here
@@ -197,7 +199,7 @@ export class Phone {
     here.hostApi.setOnline(false)
     here.hostApi.setOnline(true)
     await here.pass(120_000)
-    const requests = here.network.requests.map(({ method, path }) => `${method} ${path} was asked for by a hidden page`)
+    const requests = here.network.requests.map(({ method, path }) => `${method} ${path} was requested by a hidden page`)
     const sent = this.crossings.slice(before).map(({ page }) => `${page} was sent something while it was hidden`)
     here.steps.restart(over)
     await here.rest()
@@ -292,6 +294,6 @@ export class Phone {
   }
 }
 
-/** A finger lands on what is innermost. */
+/** A finger hits the innermost node. */
 const deepest = (element: Element): Element =>
   element.firstElementChild ? deepest(element.firstElementChild) : element

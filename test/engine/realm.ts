@@ -4,7 +4,7 @@ import { type Bundle, resolveFrom } from './bundle'
 import type { Clock } from './clock'
 import { foreignGlobals, laterGlobals, laterMethods, laterStatics } from './old-engines'
 
-/** Takes away what the oldest engines lack, and what a mini-program may not have; a bare context lacks the rest of a browser. */
+/** Deletes what the oldest engines lack and what a mini-program may not have; a bare context has nothing else of a browser. */
 const absent = `
   for (const [name, list] of Object.entries(${JSON.stringify(laterMethods)}))
     for (const method of list) delete globalThis[name].prototype[method];
@@ -24,7 +24,7 @@ const dates = `
   }
 `
 
-/** Chance, the same in each run: pauses before a repeated request differ, walks do not. */
+/** A seeded Math.random, the same in each run. */
 const chance = `
   (seed) => {
     let state = seed;
@@ -38,9 +38,9 @@ const chance = `
 `
 
 export interface Realm {
-  /** A copy of plain data made of this realm's own objects, as data from a host is. */
+  /** Copies plain data into this realm's own objects, as a host does. */
   inward(value: unknown): unknown
-  /** Runs a file of the bundle, once, and what it requires. */
+  /** Runs a file of the bundle and what it requires, once. */
   load(file: string): void
   put(name: string, value: unknown): void
 }
@@ -51,7 +51,7 @@ const scripts = new WeakMap<Bundle, Map<string, vm.Script>>()
 export function createRealm(
   bundle: Bundle,
   clock: Clock,
-  log: (level: string, said: readonly unknown[]) => void,
+  log: (level: string, parts: readonly unknown[]) => void,
 ): Realm {
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } })
   const run = (code: string) => vm.runInContext(code, context)
@@ -71,7 +71,7 @@ export function createRealm(
     console: Object.fromEntries(
       ['log', 'info', 'debug', 'warn', 'error', 'group', 'groupEnd', 'time', 'timeEnd'].map((level) => [
         level,
-        (...said: unknown[]) => log(level, said),
+        (...parts: unknown[]) => log(level, parts),
       ]),
     ),
   })

@@ -1,5 +1,5 @@
 import type { Bundle, HostName } from './bundle'
-import { hears, valueIn } from './view'
+import { listensTo, valueIn } from './view'
 
 export interface Seen {
   readonly element: Element
@@ -84,7 +84,7 @@ export class Screen {
   /** Everything that answers to a tap. */
   tappable(): Element[] {
     return this.#elements().filter(
-      (element) => hears(element, 'tap') && !['INPUT', 'TEXTAREA', 'SCROLL-VIEW'].includes(element.tagName),
+      (element) => listensTo(element, 'tap') && !['INPUT', 'TEXTAREA', 'SCROLL-VIEW'].includes(element.tagName),
     )
   }
 

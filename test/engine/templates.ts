@@ -9,10 +9,10 @@ export interface Templates {
   readonly attributes: ReadonlyMap<string, ReadonlySet<string>>
   /** Names of the handlers that templates call: `eh`. */
   readonly handlers: ReadonlySet<string>
-  /** What WeChat's compiler has to say against the templates. */
+  /** The errors of WeChat's compiler. */
   readonly complaints: readonly string[]
-  /** Hears the name of each template that is asked for and is not there. */
-  onMissing(listen: (name: string) => void): void
+  /** Called with the name of each missing template that is used. */
+  onMissing(listener: (name: string) => void): void
 }
 
 const compiled = new WeakMap<Bundle, Templates>()
@@ -21,9 +21,9 @@ const compiled = new WeakMap<Bundle, Templates>()
 export function templatesOf(bundle: Bundle): Templates {
   const known = compiled.get(bundle)
   if (known) return known
-  const made = compile(bundle)
-  compiled.set(bundle, made)
-  return made
+  const templates = compile(bundle)
+  compiled.set(bundle, templates)
+  return templates
 }
 
 function compile(bundle: Bundle): Templates {
@@ -34,12 +34,12 @@ function compile(bundle: Bundle): Templates {
   for (const [file, text] of bundle.files) {
     if (file.endsWith('.wxs')) group.addScript(file.slice(0, -4), text)
     if (!file.endsWith('.wxml')) continue
-    for (const said of group.addTmpl(file.slice(0, -5), text)) complaints.push(`${file}: ${JSON.stringify(said)}`)
+    for (const error of group.addTmpl(file.slice(0, -5), text)) complaints.push(`${file}: ${JSON.stringify(error)}`)
     collect(text, attributes, handlers)
   }
-  let tell: (name: string) => void = () => undefined
+  let report: (name: string) => void = () => undefined
   const missing = (name: string) => {
-    tell(name)
+    report(name)
     return undefined
   }
   const source = withMissing(group.getTmplGenObjectGroups())
@@ -53,17 +53,16 @@ function compile(bundle: Bundle): Templates {
     attributes,
     handlers,
     complaints,
-    onMissing(listen) {
-      tell = listen
+    onMissing(listener) {
+      report = listener
     },
   } as Templates
 }
 
-/** The framework draws nothing, silently, for a template that is not there. */
+/** The framework silently renders nothing for a missing template. */
 function withMissing(source: string): string {
   const lookup = ';return S[P]}'
-  if (!source.includes(lookup))
-    throw new Error('The template compiler looks templates up in another way than the engine knows')
+  if (!source.includes(lookup)) throw new Error('The template compiler has changed how it looks templates up')
   return source.replaceAll(lookup, ';return S[P]||MISSING(P)}')
 }
 

@@ -26,26 +26,26 @@ interface Shadowed {
   dataset: object | null
 }
 
-/** What a built-in component keeps of its own: the text typed into it. */
+/** The text typed into a field: built-in components hold it, not the app. */
 const typed = new WeakMap<Element, string>()
-const heardTypes = new WeakMap<Element, Set<string>>()
+const listenedTypes = new WeakMap<Element, Set<string>>()
 const nodes = new WeakMap<Element, glassEasel.Element>()
 
 const listeners = new Set<(text: string) => void>()
-glassEasel.addGlobalWarningListener((said) => {
-  for (const hear of listeners) hear(`the component framework warns: ${String(said)}`)
+glassEasel.addGlobalWarningListener((warning) => {
+  for (const listener of listeners) listener(`the component framework warns: ${String(warning)}`)
   return false
 })
 glassEasel.addGlobalErrorListener((error) => {
-  for (const hear of listeners) hear(`the component framework failed: ${String(error)}`)
+  for (const listener of listeners) listener(`the component framework failed: ${String(error)}`)
   return false
 })
 
-/** The view layer: WeChat's own component framework draws the bundle's templates into a document of jsdom. */
+/** The view layer: WeChat's own component framework renders the bundle's templates into jsdom. */
 export class View {
   readonly document: Document
-  /** How often handlers of the app were called. */
-  heard = 0
+  /** How many events reached a handler of the app. */
+  handledEvents = 0
   readonly #bundle: Bundle
   readonly #templates: Templates
   readonly #env = new MiniProgramEnv()
@@ -68,7 +68,7 @@ export class View {
 
   declare private _emit: (component: string, owner: object, handler: string, event: ViewEvent) => void
 
-  /** Forgets everything drawn. */
+  /** Empties the document. */
   close(): void {
     listeners.delete(this.#problem)
     this.document.body.innerHTML = ''
@@ -115,18 +115,18 @@ export class View {
     const template = this.#templates.of(file)
     if (template) this.#space.addCompiledTemplate(file, template)
     else this.#problem(`${file} has no template`)
-    const heard = (
+    const handle = (
       handler: string,
       self: { _$: object },
       event: glassEasel.Event<unknown> & { target: Shadowed; currentTarget: Shadowed },
     ) => {
-      this.heard += 1
+      this.handledEvents += 1
       this.#emit(file, this.#owners.get(self._$) ?? {}, handler, this.#crossing(event))
     }
     const methods: Record<string, unknown> = {}
     for (const handler of this.#templates.handlers) {
-      methods[handler] = function (this: { _$: object }, event: Parameters<typeof heard>[2]) {
-        heard(handler, this, event)
+      methods[handler] = function (this: { _$: object }, event: Parameters<typeof handle>[2]) {
+        handle(handler, this, event)
       }
     }
     this.#space.componentEnv(file, ({ Component }) =>
@@ -134,19 +134,19 @@ export class View {
     )
   }
 
-  /** WeChat tells the touched node as `target`; Alipay's `target.dataset` is that of the node with the handler. */
+  /** WeChat's `target` is the touched node; Alipay's `target.dataset` is that of the node with the handler. */
   #crossing(event: glassEasel.Event<unknown> & { target: Shadowed; currentTarget: Shadowed }): ViewEvent {
     const target = { id: event.target.id, dataset: event.target.dataset ?? {} }
     const bound = { id: event.currentTarget.id, dataset: event.currentTarget.dataset ?? {} }
     const isAlipay = this.#bundle.host === 'alipay'
-    const said = {
+    const plain = {
       type: event.type,
       timeStamp: event.timeStamp,
       target: isAlipay ? { id: target.id, dataset: bound.dataset, targetDataset: target.dataset } : target,
       currentTarget: bound,
       detail: event.detail,
     }
-    return JSON.parse(JSON.stringify(said))
+    return JSON.parse(JSON.stringify(plain))
   }
 
   #addBuiltIns() {
@@ -155,7 +155,7 @@ export class View {
       if (tag === 'comp') continue
       const properties: Record<string, Property> = {}
       for (const name of attributes)
-        properties[camelCase(name)] = { type: null, value: undefined, comparer: told(name) }
+        properties[camelCase(name)] = { type: null, value: undefined, comparer: reflectBoolean(name) }
       if (properties.value) {
         properties.value.observer = function (this: object) {
           const element = elementOf(this)
@@ -183,29 +183,29 @@ interface Property {
 }
 
 /**
- * The framework writes true as an empty attribute and takes false away, at every crossing, so that neither is told from no
- * value at all. A host's reader is told `true` and `false`.
+ * The framework renders true as an empty attribute and false as none, like a missing value. Hosts pass `true` and `false`
+ * to the screen reader.
  */
-const told = (name: string): Property['comparer'] =>
+const reflectBoolean = (name: string): Property['comparer'] =>
   function (now, before) {
     if (typeof now === 'boolean') elementOf(this)?.setAttribute(name, String(now))
     return now !== before
   }
 
-/** Fires an event at a drawn node, as a finger or the keyboard does. */
+/** Fires an event at a rendered node, as a finger or the keyboard does. */
 export function fire(element: Element, type: string, detail: object, bubbles: boolean): void {
   nodes.get(element)?.triggerEvent(type, detail, { bubbles, composed: bubbles, capturePhase: bubbles })
 }
 
-/** True when the app's templates hear this event at this very node. */
-export const hears = (element: Element, type: string): boolean => heardTypes.get(element)?.has(type) ?? false
+/** True when the app's templates listen to this event at this very node. */
+export const listensTo = (element: Element, type: string): boolean => listenedTypes.get(element)?.has(type) ?? false
 
 /** What a text field shows: what was typed, or what the app has put there since. */
 export const valueIn = (element: Element): string => typed.get(element) ?? element.getAttribute('value') ?? ''
 
 export const keepTyped = (element: Element, text: string): void => void typed.set(element, text)
 
-/** Only what the framework needs to draw; events are fired at nodes directly. */
+/** Only what the framework needs to render; events are fired at nodes directly. */
 function backendOf(document: Document): glassEasel.domlikeBackend.Context {
   const backend = {
     // `BackendMode.Domlike`, which is a constant of types only.
@@ -219,14 +219,14 @@ function backendOf(document: Document): glassEasel.domlikeBackend.Context {
     registerStyleSheetContent: () => undefined,
     appendStyleSheetPath: () => 0,
     disableStyleSheet: () => undefined,
-    render: (drawn: (error: Error | null) => void) => drawn(null),
+    render: (done: (error: Error | null) => void) => done(null),
     getRootNode: () => document.body,
     associateValue: (element: Element, node: glassEasel.Element) => void nodes.set(element, node),
     onEvent: () => undefined,
     setListenerStats(element: Element, type: string) {
-      const types = heardTypes.get(element) ?? new Set()
+      const types = listenedTypes.get(element) ?? new Set()
       types.add(type)
-      heardTypes.set(element, types)
+      listenedTypes.set(element, types)
     },
     setModelBindingStat: () => undefined,
   }

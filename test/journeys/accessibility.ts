@@ -42,7 +42,7 @@ export const lists = ['pages/booking/items/index', 'pages/booking/halls/index', 
 export const hasHeading = ({ screen }: Phone): boolean =>
   screen.all().some(({ role, name }) => role === 'heading' && name !== '')
 
-/** What speaks up by itself when it changes. */
+/** Live regions: read aloud when they change. */
 export const liveRegions = ({ root }: Phone): Element[] =>
   Array.from(
     root.querySelectorAll(

@@ -68,7 +68,7 @@ walk('N4: home with answers that are no JSON keeps its way to another city', asy
   phone.sees(home.services)
 })
 
-walk('N3: a busy city is left alone for as long as it asks, and then answers', async (on) => {
+walk('N3: a busy city gets no request until its Retry-After has passed, and then responds', async (on) => {
   const { phone } = on
   const { amount, link } = await owed(on)
   await on.fault('busy-429', { operationId: 'getBill', times: 1 })

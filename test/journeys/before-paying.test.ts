@@ -85,7 +85,7 @@ walk('M7: an amount that changed is shown beside the old one, and only a second 
   expect(await onlyPayment(on)).toMatchObject({ amountFen: grown })
 })
 
-walk('M8: a bill that somebody has just paid is paid again only by whoever insists', async (on) => {
+walk('M8: a bill that was just paid by somebody else is paid again only after a question', async (on) => {
   const { phone } = on
   const pay = await toCheckout(on, await owed(on))
   await on.fault('recently-paid')

@@ -34,8 +34,8 @@ function offersNoPayment({ phone }: Walk) {
 }
 
 /**
- * What the screen must say when the cashier has closed, what it says when the city has asked the vendor again, and what the
- * city has it as then.
+ * How a cashier ends, the state on the screen after it closes, the one after the city has queried the vendor again, and the
+ * city's own state then where it differs.
  */
 const outcomes: [EndingName, PaymentState, PaymentState, PaymentState?][] = [
   ['accepted', 'paid', 'credited'],

@@ -1,7 +1,7 @@
 import type { HostName } from '../engine/bundle'
 import type { Walk } from './walk'
 
-/** What happens in a cashier: what becomes of the money, and what the host then tells the app. */
+/** What happens in a cashier: to the money, and the result that the host then gives the app. */
 interface Ending {
   /** What the sandbox plays at the vendor's; nothing when the citizen did not pay. */
   readonly act?: 'pay' | 'unknown-8000' | 'deciding-not-paid'

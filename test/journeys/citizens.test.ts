@@ -52,7 +52,7 @@ walk('large text, dark and English are chosen in settings and are still there at
   expect(look).toContain('screen--dark')
 })
 
-walk('whoever refuses every permission finds a city and a bill all the same', async (on) => {
+walk('without any permission a citizen finds a city and a bill', async (on) => {
   const { phone } = on
   Object.assign(phone.circumstances, { location: 'refused', scan: 'refused', messages: 'refused', calendar: 'refused' })
   await phone.launch()
@@ -72,7 +72,7 @@ walk('whoever refuses every permission finds a city and a bill all the same', as
   phone.sees('这是您要缴费的账户吗？')
 })
 
-walk('whoever agrees is shown the city they are in', async ({ phone }) => {
+walk('with consent the citizen’s city is found', async ({ phone }) => {
   await phone.launch()
   await phone.tap(home.chooseCity)
   await phone.tap(home.locate)

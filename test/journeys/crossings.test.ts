@@ -8,7 +8,7 @@ const { walk } = onBothBundles()
 const { bills, paying } = wordsIn('zh-CN')
 const { payment, states } = paying
 
-/** Killed in the cashier, then back at the order that nobody has paid. */
+/** Killed in the cashier, then back at the unpaid payment. */
 async function leftOpen(on: Walk): Promise<void> {
   const { phone } = on
   const pay = await toCheckout(on, await owed(on))

@@ -6,7 +6,7 @@ import { terms } from '@/text/terms'
 import type { ComparableStep } from './traces'
 
 /**
- * Where the two hosts differ, and why. Each rule turns what WeChat shows or asks into what Alipay must; a trace that differs
+ * Where the two hosts differ, and why. Each rule turns what WeChat shows or requests into Alipay's; a trace that differs
  * anywhere else fails.
  */
 interface Difference {
@@ -42,9 +42,9 @@ const differences: readonly Difference[] = [
   {
     why: 'of messages and of the camera only WeChat says that they were refused, so only there its settings are offered',
     journeys: [
-      'messages about bills are refused, allowed and taken back, each where it is asked',
-      'a bill code is typed by whoever keeps the camera to themselves',
-      'whoever refuses every permission finds a city and a bill all the same',
+      'messages about bills are refused, allowed and revoked, each where the question is',
+      'without the camera a bill code is typed',
+      'without any permission a citizen finds a city and a bill',
     ],
     inLine: (line, page) =>
       page !== 'pages/cities/index' && line === `button "${terms['zh-CN'].openSettings}"` ? null : line,
@@ -54,7 +54,7 @@ const differences: readonly Difference[] = [
     inLine: (line) => cashiers.find(({ wechat }) => line === wechat)?.alipay ?? line,
   },
   {
-    why: 'Alipay tells no mini-program of a dark theme: there is nothing to follow, and light is where one begins',
+    why: 'Alipay has no dark theme for mini-programs: there is nothing to follow, and light is the default',
     inScreen: (lines) => {
       const follows = [settings['zh-CN'].system, settings.en.system].map((system) => `radio "${system}"`)
       const isLight = lines.some((line) => follows.some((follow) => line === `${follow} checked`))

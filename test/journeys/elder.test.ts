@@ -79,7 +79,7 @@ walk('elder mode: a bill that was just paid is due no more, though the biller ha
   phone.sees(elder.dueNone)
 })
 
-walk('elder mode: nothing is stated about bills and visits that nobody could ask about', async (on) => {
+walk('elder mode: nothing is stated about bills and visits that could not be read', async (on) => {
   const { phone } = on
   await inElderMode(on)
   await on.fault('error-500', { operationId: 'listBills' })
@@ -136,7 +136,7 @@ walk(
   },
 )
 
-walk('elder mode: an account shows what is due, and the rest when it is asked for', async (on) => {
+walk('elder mode: an account shows what is due, and the rest on a tap', async (on) => {
   const { phone } = on
   await inElderMode(on)
   const { accountLink } = await owed(on, 'hz-electricity', 'huge')

@@ -42,7 +42,7 @@ walk('N19, N8: a code that is junk leads home and says so', async ({ phone }) =>
 
 // By itself each: WeChat reopens its pages for a code, Alipay leaves them where they are.
 for (const host of ['wechat', 'alipay'] as const) {
-  test(`N19: ${host}: a code is read while the app is open, and another city is asked about`, async () => {
+  test(`N19: ${host}: a code is read while the app is open, and another city raises a question`, async () => {
     await run(host, async ({ phone }) => {
       await phone.launch(link({ scene: '330100' }))
       phone.sees(home.services)
@@ -55,7 +55,7 @@ for (const host of ['wechat', 'alipay'] as const) {
     })
   })
 
-  test(`N19: ${host}: money comes first: a code does not tear anybody away from a payment`, async () => {
+  test(`N19: ${host}: money comes first: a code does not replace a payment`, async () => {
     await run(host, async (on) => {
       const { phone } = on
       const { amount, link: bill } = await owed(on)

@@ -16,7 +16,7 @@ const chinese = ({ phone }: Walk, from: number) =>
     .flatMap(({ page, title, says }) => [title, ...says].map((line) => `${page}: ${line}`))
     .filter((line) => /[\u4e00-\u9fff]/.test(line.replace(/: [\u4e00-\u9fff]\*+[\u4e00-\u9fff]?$/, '')))
 
-/** The whole of both errands, in one language: nobody needs another page than these. */
+/** Both errands from start to end, in one language. */
 async function paysAndBooks(on: Walk, language: 'zh-CN' | 'en', isElder = false) {
   const { phone } = on
   const { billing, booking, elder, home, kinds, paying, receipt } = wordsIn(language)

@@ -94,7 +94,7 @@ walk('N11: a new word in any list costs no page, and nothing wrong is stated abo
   // Answers come in any order; what both hosts did is compared.
   for (const [place, asking] of [...found].sort(([one], [other]) => (one < other ? -1 : 1))) {
     grow(on, (body, schema) => withNewWord(body, schema, place))
-    // The manifest is asked for everywhere: two pages of each place are enough, and all that have a say in it.
+    // Every page reads the manifest: two pages of each folder are enough, and all that depend on it.
     const chosen = forbidden[place] ? asking : asking.slice(0, 2)
     for (const page of chosen) {
       forgetKept(on)
@@ -133,7 +133,7 @@ walk('N11: an order whose state is new opens no cashier and is being checked', a
   expect(till.opened).toBe(0)
   phone.sees(paying.states.unlisted.title)
   for (const words of mayPay) expect(phone.screen.find(words)).toEqual([])
-  // Another launch knows it still: it is asked about before anything else is offered.
+  // The next launch still has it, and checks it before it offers anything else.
   await phone.launch(link)
   phone.sees(bills.checking(amount))
   expect(phone.screen.find(billing.bill.pay(amount))).toEqual([])
@@ -152,7 +152,7 @@ walk('N11: a cashier of a new kind is never opened', async (on) => {
   await onlyPayment(on)
 })
 
-walk('N11: a refusal for a new reason is the city’s own words, and is asked for once', async (on) => {
+walk('N11: a refusal for a new reason shows the city’s own text, and is not repeated', async (on) => {
   const { phone } = on
   const { link, amount } = await owed(on)
   const pay = await toCheckout(on, { link, amount })
@@ -183,20 +183,23 @@ for (const [name, header] of [
   ['milliseconds for seconds', '86400000'],
   ['a date in 2029', 'Fri, 23 Nov 2029 02:00:00 GMT'],
 ] as const) {
-  walk(`N16: a busy city that says ${name} is believed for two minutes, and a tap asks at once`, async (on) => {
-    const { phone } = on
-    const { amount, link } = await owed(on)
-    phone.circumstances.onTheWay = (_, answer) => ({
-      ...answer,
-      status: 429,
-      headers: { 'retry-after': header },
-      text: '',
-    })
-    await phone.launch(link)
-    await on.leap(20)
-    phone.sees(failures.busy.title, failures.busyFor(120))
-    phone.circumstances.onTheWay = (_, answer) => answer
-    await phone.tap(terms.retry)
-    expect(phone.screen.find(billing.bill.pay(amount))).toHaveLength(1)
-  })
+  walk(
+    `N16: a busy city that says ${name} is left alone for two minutes at most, and a tap reads at once`,
+    async (on) => {
+      const { phone } = on
+      const { amount, link } = await owed(on)
+      phone.circumstances.onTheWay = (_, answer) => ({
+        ...answer,
+        status: 429,
+        headers: { 'retry-after': header },
+        text: '',
+      })
+      await phone.launch(link)
+      await on.leap(20)
+      phone.sees(failures.busy.title, failures.busyFor(120))
+      phone.circumstances.onTheWay = (_, answer) => answer
+      await phone.tap(terms.retry)
+      expect(phone.screen.find(billing.bill.pay(amount))).toHaveLength(1)
+    },
+  )
 }

@@ -15,7 +15,7 @@ walk('a citizen checks in, waits for the turn, is called, served, and says how i
   await phone.launch(link)
   phone.sees(booking.codeHint)
   await byHall(on, visit, 'checked-in')
-  // The page asks by itself as soon as it is looked at again.
+  // The page reads again as soon as it is shown.
   await phone.background()
   await phone.foreground()
   const { queue } = await onlyVisit(on)
@@ -23,7 +23,7 @@ walk('a citizen checks in, waits for the turn, is called, served, and says how i
   phone.sees(booking.checkedIn, queue.number, booking.ahead(queue.ahead), /^叫号规则：./)
   await on.leap(615)
   const called = (await onlyVisit(on)).queue?.counter
-  phone.sees(booking.called(called ?? 'nobody called'))
+  phone.sees(booking.called(called ?? 'no number called'))
   phone.seesNot(booking.checkedIn)
   await byHall(on, visit, 'served')
   await on.leap(16)
@@ -81,20 +81,23 @@ walk('S6: cancelling late says which missed visit it would be, before it is done
   expect(me.counters.noShowsThisMonth).toBe(1)
 })
 
-walk('S6: whoever missed two visits sees until when booking pauses, before choosing a time', async (on) => {
-  const { phone } = on
-  for (const day of ['2026-11-25', '2026-11-26']) {
-    const { visit, link } = await booked(on, day)
-    await byHall(on, visit, 'no-show')
-    await phone.launch(link)
-    phone.sees(booking.outcome['no-show'].title)
-  }
-  await phone.launch(timesLink)
-  phone.sees(booking.blocked, /前不能预约/)
-  await phone.tap(aFreeTime, 'radio')
-  phone.sees(booking.blocked)
-  expect((await visitsOf(on)).filter(({ state }) => state === 'confirmed')).toEqual([])
-})
+walk(
+  'S6: after two missed visits the citizen sees until when booking is paused, before choosing a time',
+  async (on) => {
+    const { phone } = on
+    for (const day of ['2026-11-25', '2026-11-26']) {
+      const { visit, link } = await booked(on, day)
+      await byHall(on, visit, 'no-show')
+      await phone.launch(link)
+      phone.sees(booking.outcome['no-show'].title)
+    }
+    await phone.launch(timesLink)
+    phone.sees(booking.blocked, /前不能预约/)
+    await phone.tap(aFreeTime, 'radio')
+    phone.sees(booking.blocked)
+    expect((await visitsOf(on)).filter(({ state }) => state === 'confirmed')).toEqual([])
+  },
+)
 
 const ends = {
   served: '2026-11-25',

@@ -10,7 +10,7 @@ const inHangzhou = async (phone: { launch(): Promise<void>; tap(words: string): 
   await phone.tap('杭州')
 }
 
-walk('S13: a page whose sub-package does not arrive is asked about, and opens on a retry', async ({ phone }) => {
+walk('S13: a page whose sub-package does not arrive raises a question, and opens on a retry', async ({ phone }) => {
   await inHangzhou(phone)
   phone.circumstances.arrives = () => 'not'
   await phone.tap(home.book)
@@ -25,7 +25,7 @@ walk('S13: a page whose sub-package does not arrive is asked about, and opens on
   phone.seesNot(failures.unopened.title)
 })
 
-walk('S13: a host that never answers is asked about too, and one that is late opens its page', async (on) => {
+walk('S13: a host that never calls back raises it too, and one that is late opens its page', async (on) => {
   const { phone } = on
   await inHangzhou(phone)
   phone.circumstances.arrives = () => 'never'
@@ -58,7 +58,7 @@ walk('S13: an answer that comes when its page has been left opens nothing over a
   await phone.back()
   await phone.letAnswersIn()
   expect(phone.page).toBe('pages/booking/halls/index')
-  // What nobody looks at is given back.
+  // A hold that is not shown is released.
   expect(phone.trace.at(-1)?.requests.map(({ method }) => method)).toEqual(['DELETE'])
 
   await phone.tap(/^杭州市民中心办事大厅/)

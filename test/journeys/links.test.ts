@@ -51,7 +51,7 @@ walk('N8: a link to a page that does not exist leads home', async (on) => {
   phone.sees(home.welcome)
 })
 
-walk('N8: a code that is of no bill fills nothing in and asks nobody', async (on) => {
+walk('N8: a code without a bill fills nothing in and sends no request', async (on) => {
   const { phone } = on
   const { scanned } = billing.bind
   await phone.launch('/pages/billing/bind/index?city=330100&biller=hz-gas')
@@ -69,7 +69,7 @@ walk('N8: a code that is of no bill fills nothing in and asks nobody', async (on
   expect(phone.trace.flatMap(({ requests }) => requests)).toHaveLength(before)
 })
 
-walk('N6: a link to a bill of another city asks before any money moves', async (on) => {
+walk('N6: a link to a bill of another city raises a question before any money moves', async (on) => {
   const { phone } = on
   const { link, amount } = await owed(on)
   await phone.launch()

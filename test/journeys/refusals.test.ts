@@ -15,7 +15,7 @@ const privacy = consent['zh-CN']
 const reminderOf = async (on: Walk): Promise<Account['reminder']> =>
   (await on.get<AccountPage>('/accounts')).items[0]?.reminder
 
-walk('messages about bills are refused, allowed and taken back, each where it is asked', async (on) => {
+walk('messages about bills are refused, allowed and revoked, each where the question is', async (on) => {
   const { phone } = on
   const { accountLink, bill } = await owed(on)
   phone.circumstances.messages = 'refused'
@@ -32,7 +32,7 @@ walk('messages about bills are refused, allowed and taken back, each where it is
   expect(await reminderOf(on)).toMatchObject({ given: false })
 })
 
-walk('whoever hides where they are finds halls in their usual order, and the way on the map', async (on) => {
+walk('without the location halls keep their usual order, and the map still shows the way', async (on) => {
   const { phone } = on
   const { link } = await booked(on)
   phone.circumstances.location = 'refused'
@@ -51,7 +51,7 @@ walk('whoever hides where they are finds halls in their usual order, and the way
   expect(phone.screen.find(booking.mapHall('杭州市民中心办事大厅'))).toHaveLength(1)
 })
 
-walk('a bill code is typed by whoever keeps the camera to themselves', async (on) => {
+walk('without the camera a bill code is typed', async (on) => {
   const { phone } = on
   phone.circumstances.scan = 'refused'
   await phone.launch('/pages/billing/bind/index?city=330100&biller=hz-gas')
@@ -60,7 +60,7 @@ walk('a bill code is typed by whoever keeps the camera to themselves', async (on
   expect(phone.screen.find(/^燃气户号/, 'textbox')).toHaveLength(1)
 })
 
-walkOn('wechat', 'whoever keeps the calendar to themselves copies the visit', async (on) => {
+walkOn('wechat', 'without the calendar the visit is copied', async (on) => {
   const { phone } = on
   const { visit, link } = await booked(on)
   phone.circumstances.calendar = 'refused'
@@ -78,7 +78,7 @@ walkOn('wechat', 'whoever keeps the calendar to themselves copies the visit', as
   expect(phone.trace.at(-1)?.toasts).toEqual([booking.calendarAdded])
 })
 
-walkOn('alipay', 'whoever wants no message about a visit copies it', async (on) => {
+walkOn('alipay', 'without messages about visits the visit is copied', async (on) => {
   const { phone } = on
   const { visit, link } = await booked(on)
   phone.circumstances.messages = 'refused'

@@ -128,7 +128,7 @@ walk('N1: a session that ends before the confirmation is renewed unseen, and not
   await onlyVisit(on)
 })
 
-walk('S5: a day that filled up meanwhile explains itself and offers the next free one', async (on) => {
+walk('S5: a day that has filled up explains itself and offers the next free one', async (on) => {
   const { phone } = on
   await phone.launch(timesLink)
   await fill(on, wednesday)
@@ -140,7 +140,7 @@ walk('S5: a day that filled up meanwhile explains itself and offers the next fre
   phone.sees(booking.held)
 })
 
-walk('whoever waits for a full day finds the place that was given back, and takes it', async (on) => {
+walk('a citizen on the waiting list of a full day is offered a released place, and takes it', async (on) => {
   const { phone } = on
   const [first] = await freeSlots(on, wednesday)
   await fill(on, wednesday)

@@ -6,7 +6,7 @@ import { differencesIn } from './differences'
 import { comparable } from './traces'
 import { folders, startAt, type Walk, walkOf } from './walk'
 
-/** Asks nobody, and does nothing by itself. */
+/** Sends no request, and does nothing by itself. */
 const quietPage = 'pages/problem/index'
 
 const hosts: readonly HostName[] = ['wechat', 'alipay']

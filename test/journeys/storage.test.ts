@@ -8,25 +8,28 @@ const { walk } = onBothBundles()
 const { billing, bills, booking, home, paying, payments } = wordsIn('zh-CN')
 const { checkout, payment, states } = paying
 
-walk('N10: with full storage nobody pays without knowing that the phone can not note it', async (on) => {
-  const { phone } = on
-  const pay = await toCheckout(on, await owed(on))
-  phone.circumstances.isStorageFull = true
-  const till = moneyMoves(on, 'no answer, paid')
-  await phone.tap(pay)
-  phone.sees(checkout.noRoomTitle, checkout.noRoomText)
-  await phone.tap(checkout.notNow)
-  expect(till.opened).toBe(0)
-  expect(await paymentsOf(on)).toEqual([])
-  await phone.tap(pay)
-  await phone.tap(checkout.payWithoutRoom)
-  expect(till.opened).toBe(1)
-  // Killed in the cashier, nothing noted: the city has it, under the reference in the call.
-  phone.kill()
-  await phone.launch('/pages/paying/payments/index?city=330100')
-  expect(await onlyPayment(on)).toBeDefined()
-  phone.sees(new RegExp([payments.state.paid, payments.state.credited].join('|')))
-})
+walk(
+  'N10: with full storage the citizen is warned before paying that the phone cannot store the payment',
+  async (on) => {
+    const { phone } = on
+    const pay = await toCheckout(on, await owed(on))
+    phone.circumstances.isStorageFull = true
+    const till = moneyMoves(on, 'no answer, paid')
+    await phone.tap(pay)
+    phone.sees(checkout.noRoomTitle, checkout.noRoomText)
+    await phone.tap(checkout.notNow)
+    expect(till.opened).toBe(0)
+    expect(await paymentsOf(on)).toEqual([])
+    await phone.tap(pay)
+    await phone.tap(checkout.payWithoutRoom)
+    expect(till.opened).toBe(1)
+    // Killed in the cashier, nothing noted: the city has it, under the reference in the call.
+    phone.kill()
+    await phone.launch('/pages/paying/payments/index?city=330100')
+    expect(await onlyPayment(on)).toBeDefined()
+    phone.sees(new RegExp([payments.state.paid, payments.state.credited].join('|')))
+  },
+)
 
 walk('N10: with full storage a city is chosen and a visit booked all the same', async (on) => {
   const { phone } = on

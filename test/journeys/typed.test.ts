@@ -67,7 +67,7 @@ walk('N14: a visitor chooses the document that they have; its number is checked 
   })
 })
 
-walk('N14: an item that takes ID cards only asks for nothing else, and a small x is taken', async (on) => {
+walk('N14: an item for ID cards only offers no other document, and a small x is accepted', async (on) => {
   const { phone } = on
   await phone.launch(chengduTimes('id-card-renewal'))
   await phone.tap(aFreeTime, 'radio')

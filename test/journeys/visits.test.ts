@@ -46,7 +46,7 @@ walk('a citizen books a visit, moves it to another time and holds the check-in c
   await phone.tapTab(2)
   await phone.tap(/^居民身份证换领/)
   phone.sees(`${now.slice(0, 3)} ${now.slice(3)}`)
-  // Whatever asks again has given up.
+  // All retries have ended.
   await phone.pass(5)
   await phone.setOnline(true)
   await phone.tap(booking.cancel)

@@ -16,7 +16,7 @@ export const sanya = '460200'
 const dist = path.resolve(__dirname, '../..', process.env.BUNDLES_DIST ?? 'dist')
 export const folders: Record<HostName, string> = { wechat: path.join(dist, 'weapp'), alipay: path.join(dist, 'alipay') }
 
-/** One host's stage: a phone, the sandbox behind it, and what the city says when asked directly. */
+/** One host's stage: a phone, the sandbox behind it, and direct reads of the city. */
 export interface Walk {
   readonly host: HostName
   readonly phone: Phone
@@ -58,7 +58,7 @@ export function walkOf(host: HostName, phone: Phone, sandbox: TestSandbox): Walk
     get: async (path, city = hangzhou) => ask(city, path, undefined, await tokenIn(city)),
     send: async (path, body, city = hangzhou) => ask(city, path, body, await tokenIn(city)),
     async pass(seconds) {
-      // Little by little, as time goes: the city acts on what the phone asks on the way.
+      // In small steps: the city acts on the phone's requests in between.
       for (let left = seconds; left > 0; left -= 15) {
         await sandbox.control('POST', '/clock', { advanceSeconds: Math.min(left, 15) })
         await phone.pass(Math.min(left, 15))

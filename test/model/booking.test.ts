@@ -4,7 +4,7 @@ import { sequences } from './booking/sequences'
 import { settle } from './booking/settle'
 
 /**
- * Whatever citizens, halls, networks and clocks do, in any order: no place is sold twice, nobody loses an appointment, counters are
+ * Citizens, halls, networks and clocks act in any order: no place is sold twice, no appointment is lost, counters are
  * what history says. SEQUENCES sets how many; SEED and PATH_OF_FAILURE (and REPLAY_PATH) repeat a failure.
  */
 const count = Number(process.env.SEQUENCES ?? 300)

@@ -1,9 +1,9 @@
 import { sendRequest } from '@/platform/request'
 
-const ask = { method: 'GET', url: 'http://127.0.0.1:9' } as const
+const request = { method: 'GET', url: 'http://127.0.0.1:9' } as const
 
 test.each([undefined, null, '200', 0, Number.NaN])('an answer with the status %p is offline', async (status) => {
-  const response = sendRequest(ask, (_, report) => {
+  const response = sendRequest(request, (_, report) => {
     report.response(status, {}, '{}')
     return () => {}
   })
@@ -11,14 +11,14 @@ test.each([undefined, null, '200', 0, Number.NaN])('an answer with the status %p
 })
 
 test('a host that throws is offline', async () => {
-  const response = sendRequest(ask, () => {
+  const response = sendRequest(request, () => {
     throw new Error('url not in domain list')
   })
   await expect(response).rejects.toMatchObject({ reason: 'offline', detail: 'Error: url not in domain list' })
 })
 
 test('only the first report of a host counts', async () => {
-  const response = sendRequest(ask, (_, report) => {
+  const response = sendRequest(request, (_, report) => {
     report.response(200, {}, 'first')
     report.response(500, {}, 'second')
     report.noResponse('third')
@@ -29,7 +29,7 @@ test('only the first report of a host counts', async () => {
 
 test('a body that the host has parsed is text again, an absent one is empty', async () => {
   const answerWith = (body: unknown) =>
-    sendRequest(ask, (_, report) => {
+    sendRequest(request, (_, report) => {
       report.response(422, undefined, body)
       return () => {}
     })
@@ -38,7 +38,7 @@ test('a body that the host has parsed is text again, an absent one is empty', as
 })
 
 test('header names are lower case and repeated ones are joined', async () => {
-  const response = sendRequest(ask, (_, report) => {
+  const response = sendRequest(request, (_, report) => {
     report.response(200, { 'X-Request-ID': 'r-1', Vary: ['a', 'b'], Age: 3 }, '')
     return () => {}
   })
@@ -47,7 +47,7 @@ test('header names are lower case and repeated ones are joined', async () => {
 
 test('the host gets a longer limit than ours, so that ours decides', () => {
   let hostTimeoutMs = 0
-  void sendRequest({ ...ask, timeoutMs: 3_000 }, (timeout, report) => {
+  void sendRequest({ ...request, timeoutMs: 3_000 }, (timeout, report) => {
     hostTimeoutMs = timeout
     report.response(200, {}, '')
     return () => {}

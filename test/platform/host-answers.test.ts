@@ -3,7 +3,7 @@ import { fakeClock, host, start } from './suite'
 
 /** A host that says nothing, throws, lacks a call or answers strangely: each call ends, and says no more than is known. */
 
-type Options = { success?(said: unknown): void; fail?(said: unknown): void; complete?(said: unknown): void }
+type Options = { success?(response: unknown): void; fail?(response: unknown): void; complete?(response: unknown): void }
 
 /** The vendor's object, whose members a test replaces. */
 const vendor = () => Reflect.get(globalThis, host === 'wechat' ? 'wx' : 'my') as Record<string, unknown>

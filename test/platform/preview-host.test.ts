@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { start } from './suite'
 
-/** What the preview plays of a host: as chosen in the panel, or as asked in the phone. */
+/** The preview's simulated host: as chosen in the panel, or in a sheet on the phone. */
 
 const choose = (choices: Record<string, string>) => window.localStorage.setItem('preview:host', JSON.stringify(choices))
 const sheet = () => document.querySelector('[role=dialog]')
@@ -45,7 +45,7 @@ test('what is chosen in the panel is answered at once, without a sheet', async (
   expect(sheet()).toBeNull()
 })
 
-test('where nothing is chosen, the phone asks', async () => {
+test('without a choice in the panel, a sheet on the phone asks', async () => {
   const { platform } = start()
   const scanned = platform.scan?.()
   const field = sheet()?.querySelector('input')
@@ -71,10 +71,10 @@ test('the panel puts the phone somewhere, refuses, or never answers', async () =
   expect(await Promise.race([platform.locate?.(), silent])).toBe('nothing')
 })
 
-test('the network is cut and comes back as chosen, and whoever listens hears it', async () => {
+test('the network goes and comes back as chosen, and listeners hear of it', async () => {
   const { platform } = start()
-  const heard: boolean[] = []
-  const stop = platform.onNetworkChange((isOnline) => heard.push(isOnline))
+  const changes: boolean[] = []
+  const stop = platform.onNetworkChange((isOnline) => changes.push(isOnline))
   const changed = (choices: Record<string, string>) => {
     choose(choices)
     window.dispatchEvent(new StorageEvent('storage', { key: 'preview:host' }))
@@ -88,7 +88,7 @@ test('the network is cut and comes back as chosen, and whoever listens hears it'
   changed({})
   stop()
   changed({ network: 'off' })
-  expect(heard).toEqual([false, true])
+  expect(changes).toEqual([false, true])
 })
 
 test('what was refused is allowed again in the settings of the host', async () => {

@@ -48,13 +48,13 @@ test('toast, copy and call carry their text', async () => {
   platform.toast('已复制')
   expect(await platform.copy('取号码 A017')).toBe(true)
   expect(await platform.call('0571-12345')).toBe(true)
-  const said = calls.map(({ name, options }) => [name, options])
+  const recorded = calls.map(({ name, options }) => [name, options])
   const { toast, copy, call } = hostUnderTest.names
   const words =
     host === 'alipay'
       ? [{ content: '已复制' }, { text: '取号码 A017' }, { number: '0571-12345' }]
       : [{ title: '已复制' }, { data: '取号码 A017' }, { phoneNumber: '0571-12345' }]
-  expect(said).toMatchObject([
+  expect(recorded).toMatchObject([
     [toast, words[0]],
     [copy, words[1]],
     [call, words[2]],
@@ -96,15 +96,15 @@ test('the facts of the phone are read from the host', () => {
   expect(start().platform.system()).toMatchObject(hostUnderTest.facts)
 })
 
-test('the network going and coming is told until nobody listens', () => {
+test('listeners hear of the network going and coming until they unsubscribe', () => {
   const { platform, setOnline } = start()
-  const heard: boolean[] = []
-  const stop = platform.onNetworkChange((isOnline) => heard.push(isOnline))
+  const changes: boolean[] = []
+  const stop = platform.onNetworkChange((isOnline) => changes.push(isOnline))
   setOnline(false)
   setOnline(true)
   stop()
   setOnline(false)
-  expect(heard).toEqual([false, true])
+  expect(changes).toEqual([false, true])
 })
 
 test('a capability that the host lacks is absent', () => {

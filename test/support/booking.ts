@@ -37,7 +37,7 @@ export async function startBooking(startAt: Date, more: { demo?: boolean } = {})
   }
 }
 
-/** One call over real HTTP, as any client would make it. */
+/** A call over real HTTP, as any client makes it. */
 export async function ask<Body>(base: string, request: Request): Promise<Reply<Body>> {
   const answer = await fetch(`${base}${request.path}`, {
     method: request.method ?? 'GET',
@@ -77,15 +77,15 @@ export async function citizenOf(base: string, who: string) {
     id: session.body.citizenId,
     get,
     send,
-    hold: (slotId: string, wish: { itemId?: string; appointmentId?: string; key?: string } = {}) =>
+    hold: (slotId: string, options: { itemId?: string; appointmentId?: string; key?: string } = {}) =>
       send<Hold>(
         '/holds',
         {
           slotId,
-          itemId: wish.itemId ?? item,
-          ...(wish.appointmentId !== undefined && { appointmentId: wish.appointmentId }),
+          itemId: options.itemId ?? item,
+          ...(options.appointmentId !== undefined && { appointmentId: options.appointmentId }),
         },
-        wish.key,
+        options.key,
       ),
     getHold: (id: string) => get<Hold>(`/holds/${id}`),
     release: (id: string) => ask<null>(base, { method: 'DELETE', path: `/holds/${id}`, token }),
@@ -96,7 +96,7 @@ export async function citizenOf(base: string, who: string) {
     appointment: (id: string) => get<Appointment>(`/appointments/${id}`),
     appointments: (query = '') => get<AppointmentPage>(`/appointments${query}`),
     counters: async () => (await get<Citizen>('/citizen')).body.counters,
-    join: (wish: WaitlistRequest) => send<WaitlistEntry>('/waitlist', wish),
+    join: (request: WaitlistRequest) => send<WaitlistEntry>('/waitlist', request),
     waitlist: async () => (await get<WaitlistPage>('/waitlist')).body.items,
     leave: (id: string) => ask<null>(base, { method: 'DELETE', path: `/waitlist/${id}`, token }),
   }
@@ -122,7 +122,7 @@ export async function leave(sandbox: Sandbox, slots: readonly { id: string }[], 
 /** Rows that break what must always hold; empty when all is well. */
 export const brokenInvariants = (sandbox: Sandbox): Promise<unknown[]> => brokenRows(sandbox.world.database.db)
 
-/** The same, looked for in any sandbox's tables. */
+/** The same for any sandbox's tables. */
 export async function brokenRows(db: Kysely<Tables>): Promise<unknown[]> {
   const { rows } = await sql`
     with kept as (

@@ -20,9 +20,9 @@ export interface PhoneOptions {
   readonly language?: 'zh-CN' | 'en'
   readonly textSize?: 'normal' | 'elder'
   readonly theme?: 'light' | 'dark'
-  /** Home's city; without it nothing was chosen yet. */
+  /** The chosen city; without it none is chosen. */
   readonly city?: string
-  /** Whose phone it is: the same name is the same citizen, in each city. */
+  /** The same name is the same citizen, in every city. */
   readonly citizen?: string
   /** Lets the test move the phone's own clock. */
   readonly ownClock?: boolean
@@ -32,26 +32,26 @@ export interface PhoneOptions {
 export interface Phone {
   readonly page: Page
   readonly context: BrowserContext
-  /** Opens the app, at a link if told. */
+  /** Opens the app, at a link if given. */
   open(link?: string): Promise<void>
-  /** Leaves the app as a host that kills it does, and opens it again at home. What the phone keeps stays. */
+  /** Kills the app as a host does, and opens it again at home. Storage stays. */
   restart(): Promise<void>
-  /** What one can tap whose name begins so: a line's title comes first, then what is noted of it. */
+  /** What can be tapped and whose name begins so: the title of a cell comes first, then its note. */
   find(name: Name, role?: Role): Locator
   tap(name: Name, role?: Role): Promise<void>
   /** A tab at the bottom. */
   tapTab(text: string): Promise<void>
   type(label: string, text: string): Promise<void>
   valueOf(label: string): Promise<string>
-  /** Waits until it can be seen. */
+  /** Waits until it is visible. */
   sees(text: Name, patienceMs?: number): Promise<void>
-  /** Fails when it can be seen now, or is seen while waiting for it to go. */
+  /** Waits until it is hidden; fails when it stays. */
   seesNot(text: Name): Promise<void>
-  /** All that is written on the page shown. */
+  /** All text of the visible page. */
   reads(): Promise<string>
   /** The simulated cashier over the page. */
   readonly till: FrameLocator
-  /** What went wrong that no citizen should live with; empty in a good walk. */
+  /** Uncaught errors, console errors, foreign requests; empty in a good walk. */
   readonly problems: string[]
   close(): Promise<void>
 }
@@ -71,7 +71,7 @@ export async function openPhone(browser: Browser, preview: Preview, options: Pho
     viewport: { width, height },
     deviceScaleFactor: sharpness,
     locale: language,
-    // Dates are the city's, wherever the phone is.
+    // Dates are the city's, in any time zone.
     timezoneId: 'America/New_York',
     isMobile: true,
     hasTouch: true,
@@ -114,7 +114,7 @@ export async function openPhone(browser: Browser, preview: Preview, options: Pho
     context,
     problems,
     async open(link = '/pages/home/index') {
-      // The same address with another fragment would not load anew.
+      // The same address with another fragment would not reload.
       if (page.url() !== 'about:blank') await page.goto('about:blank')
       await goTo(link)
     },
@@ -137,7 +137,7 @@ export async function openPhone(browser: Browser, preview: Preview, options: Pho
 
 const beginsWith = (name: string) => new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)
 
-/** Errors of the page, and anything that it asks of somebody else than this machine. */
+/** Errors of the page, and requests to any other machine. */
 function watch(page: Page): string[] {
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error.message}`))

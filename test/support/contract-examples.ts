@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 
 const contract = parse(readFileSync(path.join(__dirname, '../../contract/openapi.yaml'), 'utf8'))
 
-/** An example of the contract's as if a city had just said it, with members of one's own. */
+/** An example of the contract as a fresh response, with some members replaced. */
 export function example(name: string, own: object = {}): Record<string, unknown> {
   const found = contract.components.examples[name]
   if (!found) throw new Error(`the contract has no example ${name}`)

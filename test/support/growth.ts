@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 
 /*
- * Answers of a contract that has grown: a word that a list does not have, a member that nobody named. The places come from
+ * Responses of a grown contract: an unlisted value of an enumeration, an unknown member. The places come from
  * the contract itself, so a list that is added later is grown as well.
  */
 

@@ -147,7 +147,7 @@ function checkPayment(
   must(order !== undefined, `${at}: the vendor knows no such order`)
   if (order === undefined) return
   const taken = order.paid_at === null ? 0 : order.amount_fen
-  must(order.amount_fen === payment.amount_fen, `${at}: the vendor was asked for ${order.amount_fen}`)
+  must(order.amount_fen === payment.amount_fen, `${at}: the vendor charged ${order.amount_fen}`)
   must(money.in <= taken, `${at}: the city booked ${money.in}, the vendor took ${taken}`)
   must(
     order.refunded_fen === money.refunded,

@@ -39,14 +39,14 @@ export interface Phone {
   readonly storage: ReturnType<typeof memoryStorage>
   /** The pauses that the client made. They cost no time here, but the phone's clock goes on. */
   readonly pauses: number[]
-  /** How often the host was asked for a sign-in code. */
+  /** How often `login` was called. */
   readonly logins: () => number
   readonly now: () => number
-  /** Somebody sets the phone's clock. */
+  /** Sets the phone's clock forward. */
   setForward(ms: number): void
 }
 
-/** The one cashier that each host can open. */
+/** The cashier that each host can open. */
 export const cashierOf = { wechat: 'wechat', alipay: 'alipay', preview: 'till' } as const
 
 export interface PhoneOptions {
@@ -56,7 +56,7 @@ export interface PhoneOptions {
   readonly storage?: ReturnType<typeof memoryStorage>
   readonly login?: Platform['login']
   readonly request?: Platform['request']
-  /** How far the phone's clock is wrong. */
+  /** The error of the phone's clock. */
   readonly wrongByMs?: number
 }
 

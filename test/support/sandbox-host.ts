@@ -5,12 +5,12 @@ import { startEmbeddedPostgres } from '../../sandbox/embedded'
 import { startSandbox } from '../../sandbox/start'
 
 /**
- * One process for all test files: it has one PostgreSQL and starts a sandbox with a schema of its own for each that asks. A sandbox lives
- * as long as the answer that gave its address stays open, so a test process that dies leaves nothing behind.
+ * One process for all test files: one PostgreSQL, and a sandbox with its own schema for each request. A sandbox lives
+ * as long as the response with its address stays open, so a test process that dies leaves nothing behind.
  */
 const IDLE_MS = 15_000
 
-type Wish = { startAt?: string; demo?: boolean; databaseOnly?: boolean }
+type SandboxOptions = { startAt?: string; demo?: boolean; databaseOnly?: boolean }
 
 async function main(file: string): Promise<void> {
   const embedded = process.env.DATABASE_URL ? null : await startEmbeddedPostgres()
@@ -33,18 +33,18 @@ async function main(file: string): Promise<void> {
       text += chunk
     })
     request.on('end', () => {
-      const wish: Wish = JSON.parse(text)
+      const options: SandboxOptions = JSON.parse(text)
       open += 1
       clearTimeout(idle)
       const schema = `sandbox_${randomBytes(6).toString('hex')}`
-      const starting = wish.databaseOnly
+      const starting = options.databaseOnly
         ? Promise.resolve({ address: databaseUrl, close: async () => undefined })
         : startSandbox({
             port: 0,
             databaseUrl,
             schema,
-            demo: wish.demo ?? false,
-            ...(wish.startAt ? { startAt: new Date(wish.startAt) } : {}),
+            demo: options.demo ?? false,
+            ...(options.startAt ? { startAt: new Date(options.startAt) } : {}),
           })
       response.on('close', () => {
         starting

@@ -9,7 +9,7 @@ export type TestSandbox = {
   address: string
   /** The base address of a city: `<address>/<adcode>`. */
   city(adcode: string): string
-  /** Where its tables are, for a look at the rows themselves. */
+  /** The PostgreSQL schema of its tables, for tests that read rows. */
   schema: string
   /** A call of the control API: `control('POST', '/clock', { advanceSeconds: 60 })`. */
   control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown>
@@ -21,10 +21,10 @@ const folder = path.join(root, 'node_modules', '.cache', 'sandbox-hosts')
 
 /**
  * A sandbox with a schema of its own, over HTTP; also from jsdom. All test files of a run share one process and one PostgreSQL, which
- * start when the first asks and go when nobody has asked for a while. `startAt` sets the city clock.
+ * start with the first request and end some time after the last. `startAt` sets the city clock.
  */
 export async function startTestSandbox(options: { startAt?: string; demo?: boolean } = {}): Promise<TestSandbox> {
-  const { address, schema, release } = await ask(options)
+  const { address, schema, release } = await requestSandbox(options)
   return {
     address,
     schema,
@@ -36,11 +36,11 @@ export async function startTestSandbox(options: { startAt?: string; demo?: boole
 
 /** For tests that start the sandbox inside themselves: `startSandbox({ port: 0, ...(await testDatabase()) })`, then `release`. */
 export async function testDatabase(): Promise<{ databaseUrl: string; schema: string; release(): Promise<void> }> {
-  const { address, schema, release } = await ask({ databaseOnly: true })
+  const { address, schema, release } = await requestSandbox({ databaseOnly: true })
   return { databaseUrl: address, schema, release }
 }
 
-async function ask(wish: object): Promise<{ address: string; schema: string; release(): Promise<void> }> {
+async function requestSandbox(options: object): Promise<{ address: string; schema: string; release(): Promise<void> }> {
   const port = await hostPort()
   return new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/sandboxes' }, (response) => {
@@ -49,25 +49,25 @@ async function ask(wish: object): Promise<{ address: string; schema: string; rel
       response.on('data', (chunk) => {
         text += chunk
         if (!text.endsWith('\n')) return
-        const said: { address?: string; schema?: string; error?: string } = JSON.parse(text)
-        if (said.address === undefined) return reject(new Error(said.error ?? text))
-        // The open answer is our hold on the sandbox; it must not keep a test process from ending.
+        const result: { address?: string; schema?: string; error?: string } = JSON.parse(text)
+        if (result.address === undefined) return reject(new Error(result.error ?? text))
+        // The sandbox lives as long as this response is open, which must not keep a test process from ending.
         response.socket.unref()
         const release = () => {
           response.socket.ref()
           response.destroy()
           return ended
         }
-        resolve({ address: said.address, schema: said.schema ?? '', release })
+        resolve({ address: result.address, schema: result.schema ?? '', release })
       })
       response.on('error', () => undefined)
     })
     request.on('error', reject)
-    request.end(JSON.stringify(wish))
+    request.end(JSON.stringify(options))
   })
 }
 
-/** The port of the process that runs this very code of the sandbox, started if nobody has. */
+/** The port of the process that runs this version of the sandbox's code; starts it if there is none. */
 async function hostPort(): Promise<number> {
   const file = path.join(folder, `${fingerprint()}.json`)
   const lock = `${file}.lock`
@@ -76,9 +76,9 @@ async function hostPort(): Promise<number> {
   let mine = false
   try {
     while (Date.now() < until) {
-      const said = readFileOrNull(file)
-      if (said?.error) throw new Error(said.error)
-      if (said?.port && (await answers(said.port))) return said.port
+      const host = readFileOrNull(file)
+      if (host?.error) throw new Error(host.error)
+      if (host?.port && (await answers(host.port))) return host.port
       if (!mine && takeLock(lock)) {
         mine = true
         rmSync(file, { force: true })
@@ -128,7 +128,7 @@ const answers = (port: number): Promise<boolean> =>
       .on('timeout', () => resolve(false))
   })
 
-/** Another host for other code, so that nobody tests what they had before their last change. */
+/** Changed code gets a host of its own, so that no test runs against the code before the change. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(process.env.DATABASE_URL ?? '')
   const files = readdirSync(path.join(root, 'sandbox'), { recursive: true, encoding: 'utf8' }).sort()
@@ -149,8 +149,8 @@ function call(method: string, url: string, body?: object): Promise<unknown> {
         text += chunk
       })
       response.on('end', () => {
-        const said: unknown = text === '' ? null : JSON.parse(text)
-        if ((response.statusCode ?? 500) < 400) resolve(said)
+        const body: unknown = text === '' ? null : JSON.parse(text)
+        if ((response.statusCode ?? 500) < 400) resolve(body)
         else reject(new Error(`${method} ${url}: ${text}`))
       })
     })

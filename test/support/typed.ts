@@ -6,5 +6,5 @@ export const typedExamples = Object.entries(examples.typed).flatMap(([kind, rows
   rows.map(([typed = '', kept = '']) => [kind as FieldKind, typed, kept] as const),
 )
 
-/** What nobody can keep. */
+/** Characters that cannot be stored. */
 export const unreadableExamples = examples.unreadable

@@ -122,7 +122,7 @@ export class Real {
 
 const places = 2
 
-/** A new day: nothing is booked, nobody waits, the clock stands at ten past eight. */
+/** A new day: nothing is booked, the waitlist is empty, the clock stands at ten past eight. */
 export async function begin(city: City, seen: Map<string, number>): Promise<Real> {
   const { world } = city.sandbox
   world.faults.clear()

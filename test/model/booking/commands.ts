@@ -48,7 +48,7 @@ export async function hold(
       if (result.kind === 'held') return result.hold
       throw result.kind === 'taken' ? new Refused('slot-taken') : result.error
     },
-    // Asked again with a new key it is another hold in place of the lost one.
+    // With a new key it is another hold in place of the lost one.
     touches: (answer, before) => {
       const own = real.before?.holds.filter((each) => each.citizen === booker.citizenId && !each.offered) ?? []
       const isNew = (id: string) => !before.holds.some((each) => each.id === id)

@@ -82,7 +82,7 @@ export async function readView(sandbox: Sandbox, slotIds: readonly string[]): Pr
 
 const shanghaiDay = (ms: number): string => new Date(ms + 8 * 3600_000).toISOString().slice(0, 10)
 
-/** What the same rows mean later on, when nobody does anything. */
+/** What the same rows mean later, when time alone has passed. */
 export function asOf(view: View, now: number): View {
   const missed = [...view.missed]
   const appointments = view.appointments.map((appointment) => {

@@ -6,7 +6,7 @@ import { countersOf, placesLeft } from './rows'
 export async function settle(real: Real): Promise<void> {
   real.sandbox.world.faults.clear()
   real.sandbox.world.clock.advance(31 * 60)
-  // Nobody waits any more, so that what is free stays free.
+  // Without a waitlist, what is free stays free.
   await real.sandbox.world.database.db.updateTable('waitlist').set({ state: 'left' }).execute()
   await real.sweep()
   const view = await real.look()

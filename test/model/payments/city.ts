@@ -51,7 +51,7 @@ export interface ModelCity {
   wait(seconds: number): Promise<void>
   /** Somebody at the city gives money back, or ends a refund that failed. */
   refund(paymentId: string): Promise<void>
-  /** The biller asks for more, or somebody paid at a counter. */
+  /** The biller raises the amount, or the bill was paid at a counter. */
   changeBill(billId: string, isPaidElsewhere: boolean): Promise<void>
   close(): Promise<void>
 }

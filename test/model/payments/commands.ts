@@ -14,7 +14,7 @@ export interface Real {
   truth: Truth
   /** Promises broken so far. */
   readonly broken: string[]
-  /** What came about, so that nobody takes quiet for proof. */
+  /** What happened, to prove that a run was not idle. */
   readonly seen: Seen
   /** Payments that the vendor took money for against its own rules. */
   readonly forced: Set<string>

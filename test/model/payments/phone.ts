@@ -150,10 +150,10 @@ export class Phone {
       const taps = [checkout.pay(view.draft)]
       if (attempt.isDoubleTap) taps.push(checkout.pay(view.draft))
       await Promise.all(taps)
-      for (let asked = 0; asked < 3; asked += 1) {
+      for (let questions = 0; questions < 3; questions += 1) {
         const state = checkout.store.getState()
         if (!('question' in state) || state.question === null) break
-        note(this.seen, `asked ${state.question.kind}`)
+        note(this.seen, `question: ${state.question.kind}`)
         if (!attempt.agrees) return
         await checkout.pay(state.question.draft)
       }
@@ -202,7 +202,7 @@ export class Phone {
     if (view?.actions.includes('cancel')) await this.pageOf(id).close()
   }
 
-  /** Null when the city could not be asked: the page shows that and offers nothing. Anything but a typed error is a breach. */
+  /** Null when the read failed: the page shows that and offers nothing. Anything but a typed error is a breach. */
   async quietly<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       return await work()

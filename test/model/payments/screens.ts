@@ -15,7 +15,7 @@ export async function checkScreens(real: Real, phone: Phone): Promise<void> {
     if (page) shown.push(page)
   }
   const payable: string[] = []
-  // A bill that nobody has begun to pay is trivially free.
+  // A bill without any payment is trivially free.
   const begun = new Set([...real.truth.payments.values()].flatMap(({ bills }) => bills.map(({ billId }) => billId)))
   for (const id of real.household.billIds.filter((billId) => begun.has(billId))) {
     const step = await phone.quietly(() => phone.offerFor(id))

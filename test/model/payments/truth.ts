@@ -79,7 +79,7 @@ export async function lookAtBooks(real: { city: ModelCity; household: Household;
 
 const alive: readonly PaymentState[] = ['created', 'cashier-open', 'unknown', 'closing', 'paid']
 
-/** Whether this payment may still take, or has taken, money that is nobody's yet. */
+/** Whether this payment may still take, or has taken, money that is neither credited nor refunded. */
 export const mayTake = ({ state, vendorState }: PaymentTruth): boolean =>
   alive.includes(state) || vendorState === 'NOTPAY' || vendorState === 'USERPAYING'
 

@@ -1,7 +1,7 @@
 import {
-  answering,
   bodyOf,
   type Call,
+  callbacks,
   grantAll,
   type HostApi,
   type Options,
@@ -16,7 +16,7 @@ import {
 /** `my` as Alipay's documents describe it: HTTP errors fail with 19, every payment succeeds, storage takes objects. */
 export function createAlipay(phone: Surroundings, logins: () => string): HostApi {
   const { realm, circumstances, storage, steps, bars, network } = phone
-  const { tell, later } = answering(phone)
+  const { callBack, later } = callbacks(phone)
   const calls: Call[] = []
   const networkListeners = new Set<(state: unknown) => void>()
 
@@ -60,16 +60,16 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
         },
         ({ status, headers, text }) =>
           status >= 400
-            ? tell(options, 'fail', {
+            ? callBack(options, 'fail', {
                 error: 19,
                 errorMessage: 'http status error',
                 status,
                 headers,
-                // Parsed or not, whatever was asked for: clients differ.
+                // Parsed or not, whatever the app requests: clients differ.
                 data: status === 422 ? text : parsed(text),
               })
-            : tell(options, 'success', { status, headers, data: bodyOf(options, text) }),
-        () => tell(options, 'fail', { error: 12, errorMessage: '网络异常' }),
+            : callBack(options, 'success', { status, headers, data: bodyOf(options, text) }),
+        () => callBack(options, 'fail', { error: 12, errorMessage: '网络异常' }),
       )
       return { abort }
     },
@@ -83,7 +83,7 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
       if (typeof options.tradeNO !== 'string') phone.problem('tradePay: tradeNO is no text')
       void network.during(circumstances.cashier({ tradeNO: options.tradeNO })).then((result) => {
         const answer = result as { error?: number } | null
-        if (answer) tell(options, answer.error === undefined ? 'success' : 'fail', answer)
+        if (answer) callBack(options, answer.error === undefined ? 'success' : 'fail', answer)
       })
     },
     getStorageSync({ key }: { key: string }) {

@@ -10,7 +10,7 @@ export interface BenchCircumstances extends Circumstances {
   stack: number
 }
 
-/** One row of a host's cashier table: what it says, and what that means. */
+/** A row of a host's cashier table: the raw result, and its meaning. */
 export interface CashierRow {
   readonly says: unknown
   readonly means: Pick<CashierResult, 'outcome'> & { reason?: 'declined' | 'configuration' }
@@ -23,7 +23,7 @@ export interface Bench {
   readonly circumstances: BenchCircumstances
   /** Every call of the vendor's API, in order. */
   readonly calls: Call[]
-  /** The vendor's store, as it holds things. */
+  /** Writes to the vendor's storage directly. */
   plant(key: string, text: string): void
   setTheme(theme: 'light' | 'dark'): void
   setOnline(isOnline: boolean): void
@@ -38,7 +38,7 @@ export interface HostUnderTest {
   readonly cashierRows: readonly CashierRow[]
   /** The optional members that this host has. */
   readonly capabilities: readonly (keyof Platform)[]
-  /** Those that our own code plays, where the host has none. */
+  /** Those that our own code simulates, where the host has none. */
   readonly played?: readonly (keyof Platform)[]
   /** What the stub's phone is. */
   readonly facts: Partial<ReturnType<Platform['system']>>

@@ -94,7 +94,7 @@ function watchTill(circumstances: Circumstances): () => void {
     setTimeout(async () => {
       const result = await circumstances.cashier({})
       if (result === null) return
-      // Strangers speak first: another window, and another origin.
+      // First, messages that must be ignored: from another window, and from another origin.
       post({ outcome: 'accepted', detail: 'a stranger' }, window, origin)
       post({ outcome: 'accepted', detail: 'a stranger' }, frame.contentWindow, 'http://127.0.0.1:1')
       post('not for us', frame.contentWindow, origin)

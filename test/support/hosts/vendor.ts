@@ -5,7 +5,7 @@ import type { Realm } from '../../engine/realm'
 import type { WireAnswer } from '../loopback'
 
 /**
- * What both vendors' fakes have in common. One fake of each serves the unit tests of `Platform` and the engine that runs the
+ * What both vendors' fakes share. One fake of each serves the unit tests of `Platform` and the engine that runs the
  * compiled programs.
  */
 
@@ -21,7 +21,7 @@ export interface Circumstances {
   scan: { reads: string | null } | 'cancelled' | 'refused' | 'silent' | 'broken'
   /** What the citizen does in the host's own settings, when the app opens them. */
   settings: 'grants' | 'leaves'
-  /** What the host's own cashier does: its raw answer, or null when there never is one. */
+  /** The raw result of the host's cashier, or null when it never calls back. */
   cashier: (invocation: Record<string, unknown>) => Promise<unknown>
   /** The phone's font size over the usual one. */
   fontScale: number
@@ -33,14 +33,14 @@ export interface Circumstances {
   /** False: the host refuses every step, toast, call and copy. */
   isObedient: boolean
   /**
-   * How a page arrives that a step asks for: after so many milliseconds, not at all (its sub-package could not be loaded), or
-   * without a word from the host.
+   * How a page opens: after so many milliseconds, not at all (its sub-package could not be loaded), or
+   * without any callback.
    */
   arrives: (url: string) => number | 'not' | 'never'
-  /** How long after a page has opened its opener gets the answer: some hosts hide the old page before they answer. */
+  /** How long after a page opens its opener is called back: some hosts hide the old page first. */
   stepAnswersAfterMs: number
-  /** What becomes of the city's answers on their way to the phone; `path` as in the trace. */
-  onTheWay: (asked: { method: string; path: string }, answer: WireAnswer) => WireAnswer
+  /** Changes the city's responses on their way to the phone; `path` as in the trace. */
+  onTheWay: (request: { method: string; path: string }, answer: WireAnswer) => WireAnswer
 }
 
 type Permitted = 'granted' | 'refused'
@@ -126,11 +126,11 @@ export interface HostApi {
   setTheme?(theme: 'light' | 'dark'): void
 }
 
-/** The words of a host for each message, by what the citizen does. */
+/** Whether the citizen grants a message. */
 export const permitted = ({ messages }: Circumstances, id: string): boolean =>
   (typeof messages === 'string' ? messages : messages[id]) === 'granted'
 
-/** The body as a host gives it unless it is told that it is text. */
+/** The body as a host passes it: parsed, unless the app requests text. */
 export const bodyOf = ({ dataType }: Options, text: string): unknown =>
   dataType === undefined || dataType === 'json' ? parsed(text) : text
 
@@ -148,9 +148,9 @@ export function grantAll(circumstances: Circumstances): void {
   if (circumstances.scan === 'refused') circumstances.scan = 'cancelled'
 }
 
-/** Hands an answer to `success` or `fail`, then to `complete`, a moment later as hosts do. */
-export function answering({ realm, clock, run }: Pick<Surroundings, 'realm' | 'clock' | 'run'>) {
-  const tell = (options: Options, kind: 'success' | 'fail', response: unknown, extra: object = {}) =>
+/** Calls `success` or `fail`, then `complete`; `later` does it asynchronously, as hosts do. */
+export function callbacks({ realm, clock, run }: Pick<Surroundings, 'realm' | 'clock' | 'run'>) {
+  const callBack = (options: Options, kind: 'success' | 'fail', response: unknown, extra: object = {}) =>
     run(() => {
       const answer = Object.assign(Object(realm.inward(response)), extra)
       for (const name of [kind, 'complete']) {
@@ -159,14 +159,14 @@ export function answering({ realm, clock, run }: Pick<Surroundings, 'realm' | 'c
       }
     })
   const later = (options: Options, kind: 'success' | 'fail', response: unknown) =>
-    void clock.set(() => tell(options, kind, response), 0)
-  return { tell, later }
+    void clock.set(() => callBack(options, kind, response), 0)
+  return { callBack, later }
 }
 
-/** Steps between pages: each takes its page as `arrives` says, and is answered in the host's own words. */
+/** Navigations: each opens its page as `arrives` says, and gets the host's own response. */
 export function travelling(
   { clock, circumstances }: Surroundings,
-  later: ReturnType<typeof answering>['later'],
+  later: ReturnType<typeof callbacks>['later'],
   words: { taken: (name: string) => object; wrong: (name: string, why: string) => object },
 ) {
   return (name: string, go: (options: Options) => string | null) => (options: Options) => {
@@ -196,8 +196,8 @@ const readByTaro = [
 ]
 
 /**
- * The vendor's object: every name that the vendor has is there, those that are not played are errors when called, and a name
- * that the vendor does not have is an error when read. Every call is recorded.
+ * The vendor's object with every name of its typings. Calling one that has no fake, or reading a name that
+ * the vendor lacks, is a problem. Every call is recorded.
  */
 export function strictApi(
   object: 'wx' | 'my',
@@ -215,7 +215,7 @@ export function strictApi(
     target[name] = (...parts: unknown[]) => {
       calls.push({ name, options: optionsOf(parts) })
       if (member) return Reflect.apply(member, undefined, parts)
-      problem(`${object}.${name} was called, and is not played`)
+      problem(`${object}.${name} was called, and has no fake`)
       return undefined
     }
   }

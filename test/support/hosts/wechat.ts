@@ -1,7 +1,7 @@
 import {
-  answering,
   bodyOf,
   type Call,
+  callbacks,
   grantAll,
   type HostApi,
   type Options,
@@ -15,7 +15,7 @@ import {
 /** `wx` as WeChat's documents describe it: one object of options, `errMsg` in every answer. */
 export function createWechat(phone: Surroundings, logins: () => string): HostApi {
   const { realm, circumstances, storage, steps, bars, network } = phone
-  const { tell, later } = answering(phone)
+  const { callBack, later } = callbacks(phone)
   const calls: Call[] = []
   const themeListeners = new Set<(state: unknown) => void>()
   const networkListeners = new Set<(state: unknown) => void>()
@@ -44,7 +44,7 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
       privacy?.((answer) => {
         hasAgreed = answer.event === 'agree' && answer.buttonId === 'agree-to-privacy'
         if (!hasAgreed)
-          return tell(options, 'fail', { errMsg: `${name}:fail privacy permission is not authorized`, errno: 104 })
+          return callBack(options, 'fail', { errMsg: `${name}:fail privacy permission is not authorized`, errno: 104 })
         storage.set('wx:privacy', 'agree')
         go()
       })
@@ -66,14 +66,14 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
           body: options.data === undefined ? undefined : String(options.data),
         },
         ({ status, headers, text }) =>
-          tell(options, 'success', {
+          callBack(options, 'success', {
             statusCode: status,
             header: headers,
             data: bodyOf(options, text),
             cookies: [],
             errMsg: 'request:ok',
           }),
-        (reason) => tell(options, 'fail', { errMsg: `request:fail ${reason}`, errno: 600001 }),
+        (reason) => callBack(options, 'fail', { errMsg: `request:fail ${reason}`, errno: 600001 }),
       )
       return { abort }
     },
@@ -86,7 +86,7 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
         if (typeof options[name] !== 'string') phone.problem(`requestPayment: ${name} is no text`)
       void network.during(circumstances.cashier(plain(options))).then((result) => {
         const answer = result as { errMsg: string } | null
-        if (answer) tell(options, answer.errMsg === 'requestPayment:ok' ? 'success' : 'fail', answer)
+        if (answer) callBack(options, answer.errMsg === 'requestPayment:ok' ? 'success' : 'fail', answer)
       })
     },
     getStorageSync(key: string) {
