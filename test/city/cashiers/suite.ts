@@ -1,5 +1,6 @@
 import { VendorRefused, VendorUnavailable } from '../../../city/cashiers/errors'
 import type { Misbehaviour } from '../../../sandbox/vendor-servers/misbehaviours'
+import { liveHistories } from './histories'
 import { anOrder, type Stage } from './stage'
 
 /** What a call came to: its result, or why it has none. */
@@ -16,7 +17,7 @@ async function outcome(call: Promise<unknown>): Promise<unknown> {
 /** What every cashier promises, whatever its vendor speaks; `own` is where the vendors say less than each other. */
 export function promisesOfACashier(
   start: () => Promise<Stage>,
-  own: { undecided: 'USERPAYING' | 'NOTPAY'; stuckRefund: object | string },
+  own: { undecided: 'USERPAYING' | 'NOTPAY'; partlyRefunded: 'SUCCESS' | 'REFUND'; stuckRefund: object | string },
 ): void {
   let stage: Stage
   beforeAll(async () => {
@@ -379,6 +380,10 @@ export function promisesOfACashier(
     expect(await refusal(changed)).toBe('signature')
     expect(await refusal(Buffer.from('{}'), {})).toBe('malformed')
   })
+
+  test('whatever goes wrong on the way, asking again ends with the truth, and nothing is done twice', async () => {
+    await liveHistories(stage, own.partlyRefunded, 60)
+  }, 60_000)
 
   test('a vendor that is not there is unavailable', async () => {
     const gone = await start()

@@ -39,7 +39,11 @@ const start = () =>
       }),
   })
 
-promisesOfACashier(start, { undecided: 'USERPAYING', stuckRefund: { state: 'processing', amountFen: 1234 } })
+promisesOfACashier(start, {
+  undecided: 'USERPAYING',
+  partlyRefunded: 'REFUND',
+  stuckRefund: { state: 'processing', amountFen: 1234 },
+})
 
 let stage: Stage
 beforeAll(async () => {
