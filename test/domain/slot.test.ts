@@ -1,15 +1,20 @@
 import fc from 'fast-check'
 import { asId, type HallId, type SlotId } from '@/domain/ids'
 import {
+  daysFrom,
+  dayToShow,
   endOf,
   explainDay,
+  explainTimes,
   groupByPartOfDay,
   isBookable,
   isFresh,
+  isWorkedWeekend,
   monthOf,
   monthsOf,
   nearestSlots,
   nextFreeDay,
+  openBecause,
   partOfDay,
   type Slot,
   type SlotDay,
@@ -161,4 +166,105 @@ test('an appointment of several slots ends with the last of them', () => {
   const first = slot('a', '09:00')
   expect(endOf({ slot: first })).toBe(first.endsAt)
   expect(endOf({ slot: first, endsAt: '2026-11-25T10:00:00+08:00' })).toBe('2026-11-25T10:00:00+08:00')
+})
+
+test('times that begin together keep one order, however they come', () => {
+  const [a, b] = [slot('a', '09:00'), slot('b', '09:00')]
+  expect(ids(groupByPartOfDay([b, a]).morning)).toEqual(['a', 'b'])
+  expect(ids(groupByPartOfDay([a, b]).morning)).toEqual(['a', 'b'])
+})
+
+test.each([
+  ['a Saturday that is worked', '2026-11-28', 'free', '调休上班', '调休上班', true],
+  ['a full Sunday that is worked', '2026-11-29', 'full', '调休上班', '调休上班', true],
+  ['a Friday with other hours', '2026-11-27', 'free', '15:00 闭馆', '15:00 闭馆', false],
+  ['a Saturday that is open as always', '2026-11-28', 'free', undefined, null, false],
+  ['a reason without words', '2026-11-28', 'free', '', null, false],
+  ['a Saturday that is closed', '2026-11-28', 'closed', '周六休息', null, false],
+] as const)('S12: a hall says why it is open: %s', (_, name, status, reason, because, isWorked) => {
+  const one = { ...day(name, status), reason }
+  expect([openBecause(one), isWorkedWeekend(one)]).toEqual([because, isWorked])
+})
+
+test('a page that stays open past midnight no longer shows yesterday', () => {
+  const days = [day('2026-11-24', 'free'), day('2026-11-25', 'full'), day('2026-11-26', 'free')]
+  expect(daysFrom(days, '2026-11-25')).toEqual(days.slice(1))
+})
+
+test.each([
+  ['the chosen one', '2026-11-25', '2026-11-27', '2026-11-25'],
+  ['the day of the appointment that is moved, once the chosen one is gone', '2026-11-20', '2026-11-27', '2026-11-27'],
+  ['the first with places, where both are gone', '2026-11-20', '2026-11-21', '2026-11-26'],
+  ['the first with places, where nothing is chosen', null, null, '2026-11-26'],
+])('the day shown is %s', (_, chosen, own, shown) => {
+  const days = [day('2026-11-25', 'full'), day('2026-11-26', 'free'), day('2026-11-27', 'full')]
+  expect(dayToShow(days, chosen, own)).toBe(shown)
+})
+
+test('without any places the first day is shown, without days none', () => {
+  expect(dayToShow([day('2026-11-25', 'full'), day('2026-11-26', 'closed')], null, null)).toBe('2026-11-25')
+  expect(dayToShow([], '2026-11-25', null)).toBeNull()
+})
+
+test('S5: after the last free day the way leads back to the nearest one before', () => {
+  const last = day('2026-11-29', 'full')
+  const days = [day('2026-11-27', 'free'), day('2026-11-24', 'free'), day('2026-11-28', 'full'), last]
+  expect(explainDay(last, days)).toEqual({ kind: 'full', nextFree: '2026-11-27' })
+})
+
+test('S5: a closed day is no way out, whatever its count', () => {
+  const closed = day('2026-11-26', 'closed', 3)
+  expect(explainDay(closed, [closed])).toEqual({ kind: 'closed', reason: null, nextFree: null })
+})
+
+test('N11: a day whose status this version does not know gives the words of its hall', () => {
+  const one = day('2026-11-25', 'unlisted')
+  expect(explainDay({ ...one, reason: '设备检修' }, [])).toEqual({
+    kind: 'unlisted',
+    reason: '设备检修',
+    nextFree: null,
+  })
+  expect(explainDay(one, [])).toEqual({ kind: 'unlisted', reason: null, nextFree: null })
+})
+
+const counted = [day('2026-11-24', 'free'), day('2026-11-25', 'free'), day('2026-11-26', 'full')]
+const ahead = [...counted, day('2026-11-27', 'free'), day('2026-11-28', 'free')]
+
+test.each([
+  ['names no other day', null, '2026-11-27'],
+  ['names a later day with places', '2026-11-28', '2026-11-28'],
+  ['names a day that is full', '2026-11-26', '2026-11-27'],
+  ['names a day before', '2026-11-24', '2026-11-27'],
+  ['names the very same day', '2026-11-25', '2026-11-27'],
+  ['names a day beyond the count', '2026-12-24', '2026-11-27'],
+])('S5: shown free, found full: the city %s', (_, named, nextFree) => {
+  const [, free = day('2026-11-25', 'free')] = ahead
+  const times = { slots: [slot('a', '09:00', 0), slot('b', '10:00', 0)], nextFreeDay: named }
+  expect(explainTimes(free, ahead, times, early)).toEqual({ kind: 'full', nextFree })
+})
+
+test('S5: the last day, found full, does not send anybody to itself', () => {
+  const last = day('2026-11-25', 'free')
+  expect(explainTimes(last, counted.slice(0, 2), { slots: [], nextFreeDay: null }, early)).toEqual({
+    kind: 'full',
+    nextFree: '2026-11-24',
+  })
+})
+
+test('a day is free while one of its times can be booked', () => {
+  const free = day('2026-11-25', 'free')
+  const times = { slots: [slot('a', '09:00', 0), slot('b', '10:00')], nextFreeDay: null }
+  expect(explainTimes(free, ahead, times, early)).toEqual({ kind: 'free', free: 5 })
+  expect(explainTimes(free, ahead, times, msOf('2026-11-25T10:00:00+08:00')).kind).toBe('full')
+})
+
+test('times do not open a closed day', () => {
+  const closed = day('2026-11-25', 'closed')
+  const times = { slots: [], nextFreeDay: '2026-11-28' }
+  expect(explainTimes(closed, ahead, times, early)).toEqual({ kind: 'closed', reason: null, nextFree: '2026-11-27' })
+})
+
+test('each month is named once, the earlier first', () => {
+  const days = [day('2026-12-02', 'free'), day('2026-11-30', 'free'), day('2026-12-01', 'free')]
+  expect(monthsOf(days)).toEqual(['2026-11', '2026-12'])
 })
