@@ -6,8 +6,11 @@ import {
   advance,
   type CashierOutcome,
   canFollow,
+  cashierProblem,
   creditClock,
   declaresSuccess,
+  hasRefunds,
+  isAsAgreed,
   isCreditLate,
   nextPollDelay,
   type Payment,
@@ -286,4 +289,118 @@ test('the first clock runs until money left or nothing can be taken any more', (
   expect((['unknown', 'unlisted', 'closing'] as const).map(kinds)).toEqual(['checking', 'checking', 'checking'])
   expect((['closed', 'failed'] as const).map(kinds)).toEqual(['not-paid', 'failed'])
   for (const state of states) expect(paidClock(payment({ paidAt: at }), state)).toEqual({ kind: 'paid', at })
+})
+
+const billOf = (id: string, amountFen: number) => ({
+  billId: asId<BillId>(id),
+  version: 1,
+  title: '电费',
+  kind: 'electricity' as const,
+  amountFen,
+  outcome: 'open' as const,
+})
+const agreed = {
+  cityId: asId<CityId>('330100'),
+  id: asId<PaymentId>('p-9'),
+  amountFen: 300,
+  bills: [billOf('b-1', 100), billOf('b-2', 200)],
+}
+
+test('M14: what was agreed to is paid: before and after the payment has its number', () => {
+  const { id, ...unnamed } = agreed
+  const reversed = payment({ ...agreed, bills: [...agreed.bills].reverse() })
+  expect([isAsAgreed(reversed, agreed), isAsAgreed(payment(agreed), unnamed)]).toEqual([true, true])
+})
+
+test.each([
+  ['of another city', { cityId: asId<CityId>('330200') }],
+  ['with another number', { id: asId<PaymentId>('p-8') }],
+  ['of another amount', { amountFen: 301 }],
+  ['with a bill more', { bills: [...agreed.bills, billOf('b-3', 0)] }],
+  ['with a bill less', { bills: agreed.bills.slice(1) }],
+  ['of another bill', { bills: [billOf('b-1', 100), billOf('b-3', 200)] }],
+  ['whose bills share the amount in another way', { bills: [billOf('b-1', 200), billOf('b-2', 100)] }],
+])('M14: a payment %s is not what was agreed to', (_, change) => {
+  expect(isAsAgreed(payment({ ...agreed, ...change }), agreed)).toBe(false)
+})
+
+test('M14: a cashier opens for a payment that waits for money, and is the kind of this phone and of the payment', () => {
+  const every = Object.keys(paymentRule) as PaymentState[]
+  const takes = (state: PaymentState) => cashierProblem(payment({ state, cashier: 'wechat' }), 'wechat', 'wechat')
+  expect(every.filter((state) => takes(state) === null)).toEqual(['created', 'cashier-open'])
+  expect(takes('paid')).toBe('state')
+  const alipays = payment({ cashier: 'alipay' })
+  expect(cashierProblem(alipays, 'wechat', 'wechat')).toBe('kind')
+  expect(cashierProblem(alipays, 'alipay', 'wechat')).toBe('kind')
+  expect(cashierProblem(payment({ cashier: 'wechat' }), 'alipay', 'wechat')).toBe('kind')
+})
+
+test('M11: a refund shows as soon as money goes back, and however little of it', () => {
+  const every = Object.keys(paymentRule) as PaymentState[]
+  const shows = every.filter((state) => hasRefunds(payment({ state, refundedFen: 0 })))
+  expect(shows.sort()).toEqual(['partly-refunded', 'refunded', 'refunding'])
+  expect(hasRefunds(payment({ state: 'credited', refundedFen: 1 }))).toBe(true)
+})
+
+test.each([
+  ['pay', ['created']],
+  ['continue-cashier', ['cashier-open']],
+  ['cancel', ['cashier-open', 'created']],
+  ['pay-again', ['closed', 'failed', 'refunded']],
+  ['receipt', ['credited', 'paid', 'partly-refunded']],
+  ['check', ['cashier-open', 'closing', 'paid', 'refunding', 'unknown', 'unlisted']],
+  [
+    'report',
+    ['closing', 'credited', 'failed', 'paid', 'partly-refunded', 'refunded', 'refunding', 'unknown', 'unlisted'],
+  ],
+] as const)('%s is offered only to a payment that is %j', (action, offered) => {
+  const every = Object.keys(paymentRule) as PaymentState[]
+  expect(every.filter((state) => paymentRule[state].actions.includes(action)).sort()).toEqual(offered)
+})
+
+test('only a credited payment looks like a success, and all that may move looks like waiting', () => {
+  const every = Object.keys(paymentRule) as PaymentState[]
+  const looking = (tone: string) => every.filter((state) => paymentRule[state].tone === tone).sort()
+  expect(looking('success')).toEqual(['credited'])
+  expect(looking('problem')).toEqual(['failed', 'partly-refunded'])
+  expect(looking('neutral')).toEqual(['closed', 'created', 'refunded'])
+  expect(looking('waiting')).toEqual(every.filter((state) => paymentRule[state].mayBeMoving).sort())
+})
+
+const back = ['partly-refunded', 'refunded', 'refunding'] as const
+const taken = ['credited', 'paid'] as const
+const over = ['closed', 'failed'] as const
+test.each([
+  ['created', ['cashier-open', ...over, 'closing', ...taken, ...back, 'unknown']],
+  ['cashier-open', [...over, 'closing', ...taken, ...back, 'unknown']],
+  ['unknown', ['cashier-open', ...over, 'closing', ...taken, ...back]],
+  ['closing', [...over, ...taken, ...back]],
+  ['closed', [...taken, ...back]],
+  ['failed', [...taken, ...back]],
+  ['paid', ['credited', ...back]],
+  ['credited', [...back]],
+  ['refunding', ['partly-refunded', 'refunded']],
+  ['partly-refunded', ['refunded', 'refunding']],
+  ['refunded', []],
+] as const)('M10: a payment that is %s can only become %j', (from, becomes) => {
+  const others = (Object.keys(paymentRule) as PaymentState[]).filter((to) => to !== from && to !== 'unlisted')
+  expect(others.filter((to) => canFollow(from, to)).sort()).toEqual([...becomes].sort())
+})
+
+test('the first clock never claims that money left without the moment when it did', () => {
+  for (const state of ['paid', 'credited', 'refunding', 'refunded', 'partly-refunded'] as const)
+    expect(paidClock(payment(), state)).toEqual({ kind: 'not-paid' })
+})
+
+test.each([
+  [0, 3],
+  [14_999, 3],
+  [15_000, 5],
+  [59_999, 5],
+  [60_000, 10],
+  [179_999, 10],
+  [180_000, 30],
+  [599_999, 30],
+])('after %i ms of asking the next question comes in %i s', (elapsed, seconds) => {
+  expect(nextPollDelay(elapsed)).toBe(seconds * 1000)
 })

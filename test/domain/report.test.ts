@@ -37,3 +37,10 @@ test('every likely reason is one that can be chosen', () => {
   for (const reasons of Object.values(reportReasons)) expect(new Set(reasons).size).toBe(reasons.length)
   expect(reportReasons.payment).toEqual(expect.arrayContaining(['refund-late', 'not-credited', 'other']))
 })
+
+test('a payment is reported for its money and an appointment for the visit, the likeliest first and "other" last', () => {
+  expect(reportReasons).toEqual({
+    payment: ['not-credited', 'charged-twice', 'wrong-amount', 'refund-late', 'other'],
+    appointment: ['turned-away', 'long-wait', 'app-error', 'other'],
+  })
+})
