@@ -14,7 +14,7 @@ interface Props {
   children: ReactNode
 }
 
-/** What elder mode puts behind one line, so that a page asks one thing. In the usual mode it is simply there. */
+/** Folds its content behind one line in elder mode, so that a page asks one thing. Otherwise renders it as it is. */
 export function Fold({ title, open = false, children }: Props) {
   const { elder } = useTheme()
   const [isOpen, setOpen] = useState(false)

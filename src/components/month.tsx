@@ -12,7 +12,7 @@ export interface MonthDay {
   noteTone?: 'warn' | undefined
   /** For screen readers: the day and its note in full. */
   label: string
-  /** None left: a tap tells why. */
+  /** None left: a tap explains it. */
   off?: boolean
 }
 

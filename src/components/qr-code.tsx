@@ -8,7 +8,7 @@ import './qr-code.scss'
 /** With a quiet zone of four around it. */
 export const qrPicture = (text: string): string => bitmap(encode(text, { border: 4, ecc: 'M' }).data)
 
-/** Dark on white in every theme, for scanners. `label` tells what it is for. */
+/** Dark on white in every theme, for scanners. `label` is for screen readers. */
 export const QrCode = memo(function QrCode(props: { text: string; label: string }) {
   const url = useMemo(() => qrPicture(props.text), [props.text])
   return (

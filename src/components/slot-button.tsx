@@ -16,7 +16,7 @@ interface Props {
   note?: string | undefined
   noteTone?: 'quiet' | 'warn' | undefined
   selected?: boolean
-  /** Full or past, as `note` says; a tap tells why. */
+  /** Full or past, as `note` says; a tap explains it. */
   off?: boolean
   onTap: (id: string) => unknown
 }

@@ -49,7 +49,7 @@ export type Account = {
   reminder?: { given: boolean; changedAt: Instant } | undefined
 }
 
-/** After a day a biller may have issued bills that nobody has seen. */
+/** After a day a biller may have issued new bills. */
 const dayMs = 24 * 3_600_000
 
 /**

@@ -222,7 +222,7 @@ export const reduceCheckout = <Problem>(
 /** What a checkout shows. */
 export type CheckoutView =
   | { readonly status: 'settling' | 'cashier' | 'unread' }
-  /** Nobody knows yet how an earlier intent ended, and this draft is another one. */
+  /** The end of an earlier intent is not known yet, and this draft is another one. */
   | { readonly status: 'still-open' }
   /** The bills have a payment already: it is shown, and no other is created. */
   | { readonly status: 'elsewhere'; readonly payment: PaymentId }
@@ -268,7 +268,7 @@ export const viewCheckout = (
   }
 }
 
-/** The payment that these bills have already, whoever knows of it: this phone's journal or the city. */
+/** The payment that these bills have already, known to this phone's journal or to the city. */
 const paymentElsewhere = (open: readonly Intent[], bills: CheckoutBills | null): PaymentId | null => {
   const journaled = open.flatMap(({ paymentId }) => paymentId ?? [])
   const read = bills?.lines.flatMap(({ bill: { payment, status, paymentId } }) => {

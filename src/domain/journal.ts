@@ -42,7 +42,7 @@ const KEPT_DAYS = 30
 const KEPT_ENDED = 50
 const DAY = 86_400_000
 
-/** The intents whose end nobody has seen yet, oldest first: reconciled before anything else is offered. */
+/** The intents whose end is not known yet, oldest first: reconciled before anything else is offered. */
 export const openIntents = (intents: readonly Intent[]): Intent[] =>
   intents
     .filter((intent) => intent.endedAt === undefined)
@@ -100,7 +100,7 @@ export const dropIntent = (intent: Intent, serverNowMs: number): Intent =>
     ? { ...intent, endedAt: instantOf(serverNowMs) }
     : intent
 
-/** A request sent less than two minutes ago may still be on its way to the city, although nobody waits for its response. */
+/** A request sent less than two minutes ago may still be on its way to the city, although its response is no longer awaited. */
 export const mayStillArrive = (intent: Intent, serverNowMs: number): boolean =>
   Math.abs(serverNowMs - (readInstant(intent.createdAt) ?? 0)) <= 2 * 60_000
 

@@ -36,7 +36,7 @@ export const amountChoice = (bill: Bill, proposedFen?: Fen | null): AmountChoice
   return proposedFen > range.maxFen ? { kind: 'too-much', ...range } : { kind: 'part', amountFen: proposedFen }
 }
 
-/** The part of a payment that one biller gets, with what it asks for it. */
+/** The part of a payment that one biller gets, with its fee. */
 export type Share = {
   biller: Biller
   billsFen: Fen

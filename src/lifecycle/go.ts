@@ -35,7 +35,7 @@ export const stackSize = (): number => Taro.getCurrentPages().length
 /** Steps that wait until the app is back from the background; null while it is shown. */
 let waiting: (() => void)[] | null = null
 
-/** The app calls it. A step in the background would render a page that nobody sees. */
+/** The app calls it. A step in the background would render a hidden page. */
 export function appIsShown(isShown: boolean): void {
   const ready = waiting
   waiting = isShown ? null : (waiting ?? [])

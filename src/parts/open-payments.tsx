@@ -14,7 +14,7 @@ import { stores } from '@/stores'
 import { useText } from '@/text'
 import { bills } from '@/text/bills'
 
-/** More than these at once help nobody; the list of payments has all. */
+/** The most shown at once; the list of payments has all. */
 const mostShown = 3
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
 }
 
 /**
- * The payments whose end nobody has seen yet, above everything else on a page. Each show of the page asks their cities again,
+ * The open payments, above everything else on a page. Each show of the page asks their cities again,
  * so that after a crash or a dead network they finish by themselves.
  */
 export function OpenPayments({ bill }: Props) {

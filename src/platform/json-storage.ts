@@ -35,7 +35,7 @@ export function jsonStorage(store: TextStore): Storage {
       try {
         store.remove(key)
       } catch {
-        // Whoever reads a key that could not be removed validates it again.
+        // A key that could not be removed is validated again when it is read.
       }
     },
     keys() {

@@ -109,7 +109,7 @@ export const billsOf = (client: Client) => ({
 
   /**
    * States that the decision behind a fine was read, in the `version` that was on the screen; gives the bill as it can be paid
-   * now. Refused with `bill-changed` when it changed meanwhile.
+   * now. Refused with `bill-changed` when it has changed.
    */
   async confirmDecision(city: CityId, bill: BillId, version: number, key: IdempotencyKey): Promise<Strong<Bill>> {
     const wire = await client.request({

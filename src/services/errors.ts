@@ -17,7 +17,7 @@ export type { ProblemCode }
  * - `city-error`: the city failed (5xx), or its error was no valid problem document
  * - `not-json`: the body is not JSON: a web page, half a body
  * - `contract-broken`: valid JSON that breaks the contract, or is about another city or thing
- * - `app-outdated`: the city speaks a newer major version of the contract
+ * - `app-outdated`: the city serves a newer major version of the contract
  * - `too-large`: the response is longer than `longestResponse`
  * - `signed-out`: the city refuses the citizen's session, also after one silent renewal
  * - `refused`: the city understood and refused, with a `code`

@@ -12,7 +12,7 @@ import { type Cached, type Client, mapCached } from './client'
  */
 export interface Manifests {
   get(city: CityId): Promise<Manifest>
-  /** The last one: draw it at once, then ask. */
+  /** The last one: render it at once, then read. */
   cached(city: CityId): Cached<Manifest> | null
 }
 

@@ -160,7 +160,7 @@ export function paymentsOf(client: Client, cashierKind: CashierKind) {
         echo: { id: payment },
       }),
 
-    /** Gives a payment up. The response decides: it may be `paid`, when money moved meanwhile. */
+    /** Gives a payment up. The response decides: it may be `paid`, when money has moved. */
     close: (city: CityId, payment: PaymentId, key: IdempotencyKey) =>
       requestPayment({
         city,

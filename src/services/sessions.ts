@@ -39,7 +39,7 @@ interface SignedIn extends Session {
   readonly expiresAt: Instant
 }
 
-/** The token never leaves this file, so nobody can store it by accident. */
+/** The token never leaves this file, so it cannot be stored by accident. */
 const withoutToken = ({ citizenId, maskedName }: SignedIn): Session => ({ citizenId, maskedName })
 
 export interface SessionOptions {
@@ -146,7 +146,7 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
     },
     async renew(city, refused) {
       const session = signedIn.get(city)
-      // Another call renewed it meanwhile.
+      // Another call has renewed it.
       if (session && session.token !== refused) return session.token
       return (await signInUnlessEnded(city)).token
     },

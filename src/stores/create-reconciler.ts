@@ -29,7 +29,7 @@ export function createReconciler(
     const { key, cityId, paymentId } = intent
     try {
       // A request without a response is found by its key. Sending it again would find it too, but might also create a payment
-      // that nobody wants any more.
+      // that is no longer wanted.
       const payment = paymentId ? await payments.get(cityId, paymentId) : await payments.find(cityId, key)
       read.add(key)
       journal.getState().settle(key, payment, serverNow(cityId))

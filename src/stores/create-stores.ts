@@ -16,7 +16,7 @@ export interface Stores {
   /** Finds out how open intents ended. */
   readonly reconciler: Reconciler
   /**
-   * Clears this phone: everything in storage but payments whose end nobody has seen, and the state in memory, or the next
+   * Clears this phone: everything in storage but open payments, and the state in memory, or the next
    * change would write it back.
    */
   clear(): void

@@ -25,13 +25,13 @@ export type Cancelling =
   | { readonly status: 'idle' }
   /** The consequence is on the screen; nothing has been done. */
   | { readonly status: 'asking'; readonly consequence: CancelConsequence }
-  /** `unsure`: nobody knows whether it is cancelled. */
+  /** `unsure`: not known whether it is cancelled. */
   | { readonly status: 'failed' | 'unsure'; readonly error: ServiceError }
 
 export interface Shown {
   readonly status: 'ready'
   readonly appointment: Appointment
-  /** What cancelling would cost now; the citizen's counter is read only when somebody asks. */
+  /** What cancelling would cost now; the citizen's counter is read when the dialog opens. */
   readonly consequence: CancelConsequence
   /** It was booked or moved a moment ago, by the city's response. */
   readonly justDone: JustDone | null

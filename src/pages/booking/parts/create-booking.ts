@@ -9,7 +9,7 @@ import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 import type { HoldRequest } from '@/services/holds'
 import { createIntent } from '@/services/idempotency'
 
-/** `unsure`: nobody knows whether it was done. */
+/** `unsure`: not known whether it was done. */
 interface Failed {
   readonly kind: 'failed' | 'unsure'
   readonly error: ServiceError

@@ -13,7 +13,7 @@ export type Take =
   | { readonly status: 'taking'; readonly slot: Slot }
   /** Somebody was faster: the nearest free ones instead, at most three. */
   | { readonly status: 'taken'; readonly lost: Slot; readonly alternatives: readonly Slot[] }
-  /** `unsure`: nobody knows whether it is held. */
+  /** `unsure`: not known whether it is held. */
   | { readonly status: 'failed' | 'unsure'; readonly slot: Slot; readonly error: ServiceError }
 
 interface Options {

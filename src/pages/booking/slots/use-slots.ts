@@ -159,7 +159,7 @@ function useAdding(city: CityId, hall: HallId, item: ItemId, most: number): Addi
 
 async function open(city: CityId, hold: Hold, here: Go) {
   const isOpen = await here(routes.confirm({ city, hold: hold.id }))
-  // Nobody sees it, so nobody can confirm it: it would block the place until its deadline.
+  // A hold that is not shown cannot be confirmed, and would block the place until its deadline.
   if (!isOpen) services.holds.release(city, hold.id).catch(() => {})
 }
 

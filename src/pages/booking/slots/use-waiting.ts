@@ -15,7 +15,7 @@ export type Part = Listed<WaitlistEntry['part']>
 
 /** Waiting for a place on the day that is shown (候补). */
 export interface Waiting {
-  /** Whether the city lets anybody wait for it. */
+  /** Whether the city has a waitlist for it. */
   readonly isOffered: boolean
   /** The citizen waits already. */
   readonly entry: WaitlistEntry | null

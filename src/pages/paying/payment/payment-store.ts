@@ -57,7 +57,7 @@ export function createPaymentStore(
         dispatch({ kind: 'cashier-closed' })
         if (reported) await read(async () => reported)
       } catch (thrown) {
-        // Money may have moved meanwhile: the server's state decides.
+        // Money may have moved: the server's state decides.
         if (!isRefusal(thrown, 'payment-not-open'))
           dispatch({ kind: 'failed', trouble: { kind: 'not-opened', error: asServiceError(thrown) } })
       }

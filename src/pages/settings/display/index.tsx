@@ -14,7 +14,7 @@ import { settings as text } from '@/text/settings'
 
 const sampleFen = 12_864
 
-/** Where the host tells no theme there is none to follow. */
+/** A host without a theme leaves none to follow. */
 const canFollow = platform.onThemeChange !== undefined
 
 function DisplayPage() {
