@@ -65,7 +65,7 @@ export default defineConfig<'webpack5'>(async (merge) =>
         // Rules are of one weight and name one component each, so the order of style sheets decides nothing.
         miniCssExtractPluginOption: { ignoreOrder: true },
         enableSourceMap: !isProduction,
-        // Nobody sets HTML; its parser would be shipped.
+        // No page sets HTML; its parser would be shipped.
         runtime: { enableInnerHTML: false },
         postcss: { pxtransform: { enable: true, config: truePixels } },
         webpackChain(chain: Bundler) {

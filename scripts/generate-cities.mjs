@@ -1,6 +1,6 @@
 // Writes src/services/cities.gen.ts: China's 333 prefecture-level cities, 4 municipalities, the county-level units that belong
 // to a province directly, Hong Kong, Macao and Taiwan, in one string. And src/services/counties.gen.ts: the districts and
-// counties of each, for whoever types those. With --check it writes nothing and fails when a committed file is not what it
+// counties of each, for the search. With --check it writes nothing and fails when a committed file is not what it
 // would write.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

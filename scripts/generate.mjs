@@ -1,4 +1,4 @@
-// Writes generated code anew (`npm run generate`); with --check only says whether the committed files are up to date.
+// Regenerates the generated code (`npm run generate`); with --check only reports whether the committed files are up to date.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -11,8 +11,8 @@ const wire = path.join('contract', 'wire')
 const output = check ? path.join(scratch, 'wire') : wire
 
 async function must(file, args, env) {
-  const { code, output: said } = await step(file, args, { env })
-  if (code !== 0) giveUp(said.trim() || `${args.join(' ')} failed`)
+  const { code, output } = await step(file, args, { env })
+  if (code !== 0) giveUp(output.trim() || `${args.join(' ')} failed`)
 }
 
 await must(tool('openapi-ts'), ['-f', 'scripts/openapi-ts.ts'], { WIRE_OUTPUT: output })

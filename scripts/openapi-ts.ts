@@ -1,6 +1,6 @@
 import { defineConfig } from '@hey-api/openapi-ts'
 
-// Wire types and validators come from the contract and are committed; `npm run generate` writes them anew.
+// Wire types and validators come from the contract and are committed; `npm run generate` rewrites them.
 export default defineConfig({
   input: './contract/openapi.yaml',
   output: { path: process.env.WIRE_OUTPUT ?? 'contract/wire' },

@@ -98,5 +98,5 @@ for (const file of taken) {
   console.log(`${size > MOST_BYTES ? '✗' : '✓'} ${path.relative(root, file)}  ${Math.round(size / 1000)} kB`)
   if (size > MOST_BYTES) process.exitCode = 1
 }
-// The shared sandbox of the tests stays a while for the next who asks; nobody has to wait for it.
+// The shared sandbox of the tests ends by itself after a while; do not wait for it.
 process.exit()

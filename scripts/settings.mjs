@@ -1,4 +1,4 @@
-// What `npm start` is told by variables and arguments. All of it is checked before anything long runs; a fault is one line.
+// The settings of `npm start`, from variables and arguments. All are checked before anything long runs; a fault is one line.
 import net from 'node:net'
 import { faultOfCities } from '../config/read-cities.cjs'
 

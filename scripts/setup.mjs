@@ -5,13 +5,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// Named imports would fail in a Node that lacks one of them, before it could be said that it is too old.
+// Named imports would fail in a Node that lacks one of them, before the message that it is too old.
 const { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } = fs
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
 const OLDEST_NODE = [20, 19]
-/** npm's own processes while they run: whoever stops early ends them. */
+/** npm's own processes while they run, ended on an early stop. */
 export const running = new Set()
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 const mark = path.join(root, 'node_modules', '.cache', 'installed-lock')

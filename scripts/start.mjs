@@ -12,7 +12,7 @@ const SAME_KEY_MS = 150
 /** A compiler would first write its cache; the city ends its database and takes the files away. */
 const LONGEST_GOODBYE_MS = { compiler: 2500, city: 8000 }
 const host = '127.0.0.1'
-/** Taro's line when it takes another port than the one it was told. */
+/** Taro's line when the port is taken and it uses another one. */
 const TAKEN = /预览端口 \d+ 被占用/
 
 /** What runs, and how long it may take to stop. */
@@ -97,10 +97,10 @@ function run(name, command, args, { env, isReady, isBroken, patience }) {
     })
     child.on('close', (code, signal) => {
       children.delete(child)
-      // Whoever ends all of us may reach the child first: what comes to us in a moment says so.
+      // A signal to the whole group may reach the child first; ours follows in a moment.
       const isEnded = signal === 'SIGINT' || signal === 'SIGTERM' || code === 130 || code === 143
-      const said = tail.trim().split('\n')
-      const line = `${name} ${ready ? 'stopped' : 'could not start'}: ${said.slice(ready ? -3 : -1).join('\n') || `code ${code}`}`
+      const lines = tail.trim().split('\n')
+      const line = `${name} ${ready ? 'stopped' : 'could not start'}: ${lines.slice(ready ? -3 : -1).join('\n') || `code ${code}`}`
       setTimeout(() => fail(line), isEnded ? 500 : 0)
     })
   })
@@ -150,7 +150,7 @@ async function during(label, work) {
 
 const sandbox = `http://${host}:${sandboxPort}`
 const develop = { NODE_ENV: 'development', SANDBOX_ADDRESS: sandbox }
-/** The preview asks the cities through its own server. */
+/** The preview reaches the cities through its own server. */
 const serve = {
   ...develop,
   SANDBOX_ADDRESS: '/sandbox',

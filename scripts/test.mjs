@@ -25,7 +25,7 @@ function jest(label, args, env = {}) {
       )
       counts.passed += numPassedTests
       counts.failed += numFailedTests
-      result.said = `${numPassedTests} of ${numTotalTests} tests`
+      result.summary = `${numPassedTests} of ${numTotalTests} tests`
       if (numTotalTests === 0 || numFailedTestSuites > 0) result.code = 1
     } catch {
       result.code = 1
@@ -42,7 +42,7 @@ async function browser() {
   const chromium = ensureChromium()
   if (chromium.line) return { code: 1, output: chromium.line, ms: 0 }
   process.env.CHROMIUM_PATH = chromium.path
-  return { code: 0, output: '', ms: 0, said: chromium.path }
+  return { code: 0, output: '', ms: 0, summary: chromium.path }
 }
 
 const steps = {
@@ -65,8 +65,8 @@ const steps = {
   walks: jest('walks', ['--selectProjects', 'walks', '--runInBand'], { WALKS: '1' }),
 }
 
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !(name in steps))
+const names = process.argv.slice(2)
+const unknown = names.filter((name) => !(name in steps))
 if (unknown.length > 0) {
   console.error(`✗ No such step: ${unknown.join(', ')}. There are: ${Object.keys(steps).join(', ')}`)
   process.exit(2)
@@ -75,22 +75,22 @@ if (unknown.length > 0) {
 const failed = []
 const began = Date.now()
 for (const [name, run] of Object.entries(steps)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
+  if (names.length > 0 && !names.includes(name)) continue
   const start = Date.now()
-  const { code, output, said = '' } = await run()
+  const { code, output, summary = '' } = await run()
   const seconds = ((Date.now() - start) / 1000).toFixed(1).padStart(6)
-  console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${seconds} s  ${said}`)
+  console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${seconds} s  ${summary}`)
   if (code !== 0) {
     failed.push(name)
     console.log(output.trim().split('\n').slice(-150).join('\n'))
   }
 }
 rmSync(scratch, { recursive: true, force: true })
-const steppedCount = asked.length || Object.keys(steps).length
+const steppedCount = names.length || Object.keys(steps).length
 console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s; failed steps: ${failed.join(', ') || 'none'}`)
 // A step that is no Jest run counts as one proof.
 const plain = Object.keys(steps).filter(
-  (name) => !['jest', 'shipped', 'journeys', 'walks'].includes(name) && (asked.length === 0 || asked.includes(name)),
+  (name) => !['jest', 'shipped', 'journeys', 'walks'].includes(name) && (names.length === 0 || names.includes(name)),
 )
 counts.passed += plain.filter((name) => !failed.includes(name)).length
 counts.failed += plain.filter((name) => failed.includes(name)).length

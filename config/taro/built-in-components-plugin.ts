@@ -72,7 +72,7 @@ function moveTemplates(compilation: Compilation, change: Change, sourceOf: (text
     if (!text.includes(statement)) throw new Error(`${base} does not import ${file} as it did`)
     text = text.replace(statement, '')
     const template = textOf(file).slice(textOf(file).indexOf('<template'))
-    // Its children are sent without names (config/taro/lean/slim.ts), so another template could not draw them.
+    // Its children are sent without names (config/taro/lean/slim.ts), so another template could not render them.
     const mixed = template.split('\n').find((line) => line.includes('<template is='))
     if (mixed) throw new Error(`compileMode covers views of the host under their own names: ${mixed}`)
     text += change(template)

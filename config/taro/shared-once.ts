@@ -12,7 +12,7 @@ const subPackageOf = (chunk: Chunk) => /^(pages[\\/]\w+)[\\/](\w+[\\/]index|sub-
 export const isShared = (module: Module): boolean =>
   new Set([...(graph?.getModuleChunksIterable(module) ?? [])].map(subPackageOf)).size > 1
 
-/** Lets `isShared` know which chunks a module is in; Taro asks it about the module alone. */
+/** Lets `isShared` know which chunks a module is in; Taro passes it the module alone. */
 export class SharedOnce {
   apply(compiler: Compiler) {
     const name = 'SharedOnce'

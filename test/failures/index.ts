@@ -3,17 +3,17 @@ export type Row = { readonly what: string } & ({ readonly home: string } | { rea
 
 const city = 'a city backend that can run as it is, beside the sandbox'
 const vendors = 'adapters for the payment gateways of WeChat and Alipay'
-const limits = 'limits for whoever asks without end'
+const limits = 'limits for endless requests'
 const erasure = 'erasing and copying what is kept of a citizen'
 
 export const rows: Readonly<Record<string, Row>> = {
   M1: { what: 'a second tap, device or person pays the same bill: there is one payment', home: 'failures/money' },
   M2: { what: 'the cashier does not know: it is being checked, and nothing offers to pay', home: 'failures/money' },
-  M3: { what: 'the cashier says cancelled though money moved: the city is asked first', home: 'pages/paying/payment' },
+  M3: { what: 'the cashier says cancelled though money moved: the city is read first', home: 'pages/paying/payment' },
   M4: { what: 'the app is killed in the cashier: the next launch finishes the story', home: 'failures/money' },
   M5: { what: 'paid, and not yet credited: two clocks, and a report past the promise', home: 'failures/money' },
   M6: { what: 'paying and giving up cross: the city decides', home: 'failures/money' },
-  M7: { what: 'the amount changed on the way: both are shown and asked about', home: 'failures/money-later' },
+  M7: { what: 'the amount changed on the way: both are shown with a question', home: 'failures/money-later' },
   M8: { what: "a stranger's bill, or one just paid: named and warned of", home: 'failures/money-later' },
   M9: { what: 'of several bills one is not credited: each has its own outcome', home: 'failures/money-later' },
   M10: { what: 'notifications come twice or in another order: no state goes back', home: 'failures/money-later' },
@@ -36,25 +36,31 @@ export const rows: Readonly<Record<string, Row>> = {
   S7: { what: 'each end of a visit has a text of its own', home: 'failures/slots' },
   S8: { what: 'no network in the hall: code, address and list are there with their age', home: 'failures/slots' },
   S9: { what: 'the figure of the queue is old: shown with its age, or not at all', home: 'failures/slots' },
-  S10: { what: 'one person at two halls at one time: refused or asked', home: 'sandbox/booking-overlap' },
+  S10: { what: 'one person at two halls at one time: refused, or a question', home: 'sandbox/booking-overlap' },
   S11: {
     what: 'fifty wait for a full day, one for a day with a place: that one is offered it',
     home: 'sandbox/booking-waitlist',
   },
   S12: { what: 'a Saturday worked for a holiday: halls can say that they are open', home: 'journeys/calendar' },
-  S13: { what: 'a page does not arrive, or an answer comes too late: said, nothing opened', home: 'journeys/leaving' },
+  S13: {
+    what: 'a page does not arrive, or a response comes too late: shown, nothing opened',
+    home: 'journeys/leaving',
+  },
   S14: { what: 'a late cancellation as a move, a place held again and again: they count', later: limits },
-  S15: { what: 'an empty list that nobody could be asked about: never "none"', home: 'journeys/reading' },
+  S15: { what: 'an empty list without a fresh response: never "none"', home: 'journeys/reading' },
 
   N1: { what: 'a session ends in the middle: one silent sign-in, no form lost', home: 'services/sessions' },
   N2: { what: 'a weak network: few retries, of what may be repeated only', home: 'services/retry' },
   N3: { what: 'a busy city: its time is obeyed', home: 'services/retry' },
   N4: { what: 'broken answers: a typed fault, nothing wrong shown', home: 'services/answers' },
   N5: { what: "a wrong clock: deadlines are the server's", home: 'services/clocks' },
-  N6: { what: 'another city: a mismatch asks', home: 'journeys/links' },
+  N6: { what: 'another city: a mismatch raises a question', home: 'journeys/links' },
   N7: { what: 'a permission is refused: each thing has a way without it', home: 'platform/host-answers' },
   N8: { what: 'links and stored data that were tampered with: checked, and led home', home: 'journeys/links' },
-  N9: { what: 'a city in maintenance: said, with its telephone; reading goes on', home: 'sandbox/booking-maintenance' },
+  N9: {
+    what: 'a city in maintenance: shown, with its telephone; reading goes on',
+    home: 'sandbox/booking-maintenance',
+  },
   N10: { what: 'storage is full or wiped: the journal comes first', home: 'journeys/storage' },
   N11: { what: 'a city is a version ahead: one thing is passed over, the rest works', home: 'journeys/growing' },
   N12: { what: 'stored data of a newer program: left alone', home: 'stores/persisted' },

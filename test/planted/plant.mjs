@@ -42,7 +42,7 @@ function plant(edits) {
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** What the killer says: `noticed`, `passed`, or why it could not be asked. */
+/** The killer's result: `noticed`, `passed`, or why it could not run. */
 async function ask(killer, databaseUrl) {
   if (killer === 'types') {
     const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', 'false', '-p', '.']
@@ -58,9 +58,9 @@ async function ask(killer, databaseUrl) {
     env: { DATABASE_URL: databaseUrl, ...env },
   })
   try {
-    const said = JSON.parse(readFileSync(report, 'utf8'))
-    if (said.numFailedTests > 0) return 'noticed'
-    if (said.numPassedTests > 0 && said.numRuntimeErrorTestSuites === 0) return 'passed'
+    const result = JSON.parse(readFileSync(report, 'utf8'))
+    if (result.numFailedTests > 0) return 'noticed'
+    if (result.numPassedTests > 0 && result.numRuntimeErrorTestSuites === 0) return 'passed'
   } catch {}
   return `no test ran: ${output.trim().split('\n').slice(-20).join('\n')}`
 }
@@ -82,28 +82,28 @@ async function plantAll() {
       // A killer that fails without a mistake proves nothing.
       const killers = new Map(chosen.map(({ killer }) => [JSON.stringify(killer), killer]))
       for (const killer of killers.values()) {
-        const said = await ask(killer, postgres.databaseUrl)
-        if (said === 'passed') continue
+        const result = await ask(killer, postgres.databaseUrl)
+        if (result === 'passed') continue
         wrong.push(killer)
-        console.log(`✗ without any mistake: ${JSON.stringify(killer)}: ${said}`)
+        console.log(`✗ without any mistake: ${JSON.stringify(killer)}: ${result}`)
       }
     }
     for (const { name, edits, killer } of chosen) {
       const began = Date.now()
       const undo = plant(edits)
-      const said = await ask(killer, postgres.databaseUrl)
+      const result = await ask(killer, postgres.databaseUrl)
       undo()
       const seconds = `${((Date.now() - began) / 1000).toFixed(0)} s`
-      console.log(`${said === 'noticed' ? '✓ killed  ' : '✗ SURVIVED'} ${seconds.padStart(6)}  ${name}`)
-      if (said === 'noticed') continue
+      console.log(`${result === 'noticed' ? '✓ killed  ' : '✗ SURVIVED'} ${seconds.padStart(6)}  ${name}`)
+      if (result === 'noticed') continue
       wrong.push(name)
-      if (said !== 'passed') console.log(said)
+      if (result !== 'passed') console.log(result)
     }
   } finally {
     await postgres.stop()
     rmSync(copy, { recursive: true, force: true })
   }
-  console.log(`${chosen.length} mistakes planted, ${wrong.length} left or not asked about`)
+  console.log(`${chosen.length} mistakes planted, ${wrong.length} left or not tested`)
   process.exit(wrong.length > 0 ? 1 : 0)
 }
 

@@ -33,7 +33,7 @@ test('a thousand citizens want one of a hundred places: exactly a hundred hold o
   const crowd = createCrowd(sandbox.city('330100'), sockets)
   const phones = Array.from({ length: citizens }, (_, at) => crowd.phoneOf(`racer-${at}`))
   const [first] = phones
-  if (!first) throw new Error('nobody')
+  if (!first) throw new Error('no racers')
   const { days } = await first.slots.days(hangzhou, hallId, [itemId])
   const day = days.filter(({ status }) => status === 'free')[1]?.day ?? ''
   const slot = (await first.slots.list(hangzhou, hallId, [itemId], day)).slots[4]
@@ -57,7 +57,7 @@ test('a thousand citizens want one of a hundred places: exactly a hundred hold o
   expect(new Set(outcomes.flatMap(({ value }) => value?.id ?? [])).size).toBe(places)
   expect(await brokenRows(db)).toEqual([])
 
-  // Nobody confirms: when the time is over no hold is left and every place is free again.
+  // Without confirmations: when the time is over no hold is left and every place is free again.
   await sandbox.control('POST', '/clock', { advanceSeconds: 301 })
   const left = await db.selectFrom('holds').select('id').where('state', '=', 'held').execute()
   expect(left).toEqual([])

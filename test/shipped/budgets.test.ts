@@ -27,7 +27,7 @@ test.each(hosts)('%s keeps its size budgets', (host) => {
   expect(compressed(files)).toBeLessThan(budgets.compressed)
 })
 
-test('WeChat is told what it must know before it lets the app ask for anything', () => {
+test('WeChat finds the declarations that permissions and privacy need', () => {
   for (const key of ['lazyCodeLoading', 'requiredPrivateInfos', 'permission', '__usePrivacyCheck__'])
     expect(Object.keys(appJson('weapp'))).toContain(key)
 })

@@ -15,17 +15,17 @@ const forbidden: Record<string, RegExp> = {
 
 function forbiddenWords(files: readonly ShippedFile[]): string[] {
   const maps = files.filter(({ name }) => name.endsWith('.map')).map(({ name }) => `${name} is a source map`)
-  const said = files
+  const faults = files
     .filter(({ name }) => /\.(js|json|wxml|axml|wxs|sjs|wxss|acss)$/.test(name))
     .flatMap((file) =>
       Object.entries(forbidden)
         .filter(([, pattern]) => pattern.test(file.text()))
         .map(([what]) => `${file.name} holds ${what}`),
     )
-  return [...maps, ...said]
+  return [...maps, ...faults]
 }
 
-/** Everything that can be said against an output without running it. */
+/** All faults of an output that show without running it. */
 export function faultsOf(host: ShippedHost, files: readonly ShippedFile[]): string[] {
   const scripts = files.filter(({ name }) => name.endsWith('.js'))
   return [

@@ -48,12 +48,12 @@ function declaredIn(scope: Node): Set<string> {
 }
 
 /**
- * Names that nothing in the script declares: globals, that the host must have. One whose type is asked for in the same
+ * Names that nothing in the script declares: globals, that the host must have. One whose type is tested in the same
  * function may be absent.
  */
 export function freeNames(program: Node): string[] {
   const found: { name: string; place: Node }[] = []
-  const asked = new Map<Node, Set<string>>()
+  const tested = new Map<Node, Set<string>>()
   const visit = (node: Node, scopes: readonly Set<string>[], place: Node) => {
     if (node.type === 'Identifier') {
       const name = String(node.name)
@@ -61,15 +61,15 @@ export function freeNames(program: Node): string[] {
       return
     }
     if (node.type === 'UnaryExpression' && node.operator === 'typeof') {
-      const names = asked.get(place) ?? new Set<string>()
-      asked.set(place, names.add(String((node.argument as Node).name)))
+      const names = tested.get(place) ?? new Set<string>()
+      tested.set(place, names.add(String((node.argument as Node).name)))
     }
     const inner = isFunction(node) ? [declaredIn(node), ...scopes] : scopes
     for (const child of childrenOf(node))
       if (!isLabel(node, child)) visit(child, inner, isFunction(node) ? node : place)
   }
   visit(program, [declaredIn(program)], program)
-  return found.filter(({ name, place }) => !asked.get(place)?.has(name)).map(({ name }) => name)
+  return found.filter(({ name, place }) => !tested.get(place)?.has(name)).map(({ name }) => name)
 }
 
 /** The word after a dot, before a colon, of a loop: not a variable. */

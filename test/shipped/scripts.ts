@@ -36,7 +36,7 @@ function look(host: ShippedHost, text: string): string[] {
   if (typeof program === 'string') return [program]
   const faults = new Set<string>()
   for (const name of freeNames(program)) {
-    if (name === foreign[host]) faults.add(`speaks to the other host: ${name}`)
+    if (name === foreign[host]) faults.add(`calls the other host: ${name}`)
     if (lackedGlobals.includes(name)) faults.add(`uses ${name}`)
   }
   for (const node of nodesOf(program)) for (const fault of faultsOf(node)) faults.add(fault)

@@ -16,7 +16,7 @@ export function uncompiled(host: ShippedHost, files: readonly ShippedFile[]): st
     if (/\.(wxs|sjs)$/.test(file.name)) group.addScript(name.slice(0, -4), wxsOfSjs(file.text()))
     if (!/\.(wx|ax)ml$/.test(file.name)) return []
     const text = host === 'weapp' ? file.text() : wxmlOfAxml(file.text())
-    return group.addTmpl(name.slice(0, -5), text).map((said: unknown) => `${file.name}: ${JSON.stringify(said)}`)
+    return group.addTmpl(name.slice(0, -5), text).map((error: unknown) => `${file.name}: ${JSON.stringify(error)}`)
   })
   group.free()
   return host === 'weapp' ? [...faults, ...refusedByWechat(files)] : faults
@@ -57,8 +57,8 @@ interface Chooser {
 
 const sources = path.resolve(__dirname, '../../src')
 
-/** `scroll-view` and its like: what our views draw with, each with the variants that Taro makes of it. */
-function drawn(): Set<string> {
+/** `scroll-view` and its like: what our views render, each with the variants that Taro makes of it. */
+function rendered(): Set<string> {
   const names = new Set(['#text'])
   for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.tsx')) continue
@@ -72,7 +72,7 @@ function drawn(): Set<string> {
 
 /**
  * Taro's views name a template by a number, and an attribute by another; both count through one table, while compiling and
- * at start. A template that is not there draws nothing, silently; a number that is off writes into a foreign attribute.
+ * at start. A missing template silently renders nothing; a number that is off writes into a foreign attribute.
  */
 export function lostTemplates(files: readonly ShippedFile[]): string[] {
   const textOf = (pattern: RegExp) => files.find((file) => pattern.test(file.name))?.text() ?? ''
@@ -91,7 +91,7 @@ export function lostTemplates(files: readonly ShippedFile[]): string[] {
     ),
   )
   const xs = modulOf(textOf(/^utils\.(wxs|sjs)$/))
-  const components = drawn()
+  const components = rendered()
   // Alipay's templates may call themselves, WeChat's may not.
   const isLevelled = base.includes('xs.a(c,')
   const faults: string[] = []

@@ -4,7 +4,7 @@ import { memoryStorage } from '../support/phone'
 
 const [hangzhou, chengdu, harbin] = [cityId('330100'), cityId('510100'), cityId('230100')]
 
-test('nobody’s city is guessed: it is null until chosen', () => {
+test('no city is guessed: it is null until chosen', () => {
   expect(createCity(memoryStorage()).getState()).toMatchObject({ city: null, recents: [] })
 })
 

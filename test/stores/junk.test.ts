@@ -74,7 +74,7 @@ test('N12: whatever is in storage, every launch starts, and a new intent outlive
       expect(again.journal.getState().intents).toEqual(expect.arrayContaining([own]))
       expect([again.settings.getState().textSize, again.city.getState().city]).toEqual(['elder', hangzhou])
 
-      // Nobody's money is forgotten: what could be read is still there, what could not is still in storage.
+      // No payment is lost: readable intents are there, unreadable ones stay in storage.
       const texts = [...storage.texts.values()].join()
       for (const { key } of stores.journal.getState().intents) expect(texts).toContain(key)
       const version = typeof before === 'object' && before !== null && 'version' in before ? before.version : 0

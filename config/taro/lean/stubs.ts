@@ -1,4 +1,4 @@
-/** Taro tells these that a page comes and goes, and asks them nothing. */
+/** Stubs: Taro calls `trigger`, nothing reads them. */
 export class Location {
   trigger() {}
 }
