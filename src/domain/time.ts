@@ -26,11 +26,11 @@ const shanghai = (ms: number): string => {
   return clock.isValid() ? clock.format('YYYY-MM-DDTHH:mm:ss.SSS') : ''
 }
 
-/** Midnight UTC of a day that exists, else null (30 February, month 13). */
+/** Midnight UTC of a day that exists, else null: 30 February becomes another day, month 13 another year. */
 const utcDay = (year: number, month: number, day: number): number | null => {
   const ms = Date.UTC(year, month - 1, day)
   const date = new Date(ms)
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  const exists = date.getUTCFullYear() === year && date.getUTCDate() === day
   return exists ? ms : null
 }
 

@@ -6,9 +6,11 @@ import {
   dayOf,
   daysBetween,
   formatAge,
+  formatDate,
   formatDay,
   formatDayAndRange,
   formatMoment,
+  formatMonth,
   formatTime,
   formatTimeRange,
   formatWeekday,
@@ -184,3 +186,43 @@ test('nothing shown depends on the time zone of the phone', () => {
     expect([zone, ...JSON.parse(seenIn(zone))]).toEqual([zone, ...expected, ...rest])
   }
 }, 60_000)
+
+test('each day of the week and each month has its name', () => {
+  const week = [0, 1, 2, 3, 4, 5, 6].map((count) => addDays('2026-11-22', count))
+  expect(week.map((day) => formatWeekday(day, 'zh-CN')).join('')).toBe('周日周一周二周三周四周五周六')
+  expect(week.map((day) => formatWeekday(day, 'en')).join(' ')).toBe('Sun Mon Tue Wed Thu Fri Sat')
+  const months = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12']
+  expect(months.map((month) => formatDate(`2026-${month}-05`, 'en')).join(', ')).toBe(
+    '5 Jan, 5 Feb, 5 Mar, 5 Apr, 5 May, 5 Jun, 5 Jul, 5 Aug, 5 Sep, 5 Oct, 5 Nov, 5 Dec',
+  )
+  expect([formatMonth('2026-11', 'zh-CN'), formatMonth('2026-11', 'en')]).toEqual(['2026年11月', 'Nov 2026'])
+  expect([formatMonth('2026-13', 'en'), formatDate('2026-02-30', 'en')]).toEqual(['', ''])
+})
+
+test('half hours of an offset count, east and west', () => {
+  const at = Date.UTC(2026, 10, 23, 1, 30)
+  for (const text of ['2026-11-23T07:00:00+05:30', '2026-11-22T22:00:00-03:30', '2026-11-23T15:30:00+14:00'])
+    expect([text, readInstant(text)]).toEqual([text, at])
+  expect(readInstant('2026-11-23T02:29:00+00:59')).toBe(at)
+})
+
+test.each([
+  'x2026-11-23T09:30:00Z',
+  '2026-11-23T09:30:00Zx',
+  '2026-11-23T09:30:60Z',
+  '2026-11-23T09:30:00+15:00',
+  '2026-11-23T09:30:00+08:60',
+])('%s is no instant', (text) => {
+  expect(readInstant(text)).toBeNull()
+})
+
+test.each(['x2026-11-23', '2026-11-23x', '0026-11-23', '2026-00-10', '2026-13-10', '2026-11-31', '2026-02-59'])(
+  '%s is no day',
+  (text) => {
+    expect(isDay(text)).toBe(false)
+  },
+)
+
+test('minutes of the day are counted from midnight', () => {
+  expect(shanghaiMinutes(msOf('2026-11-23T09:05:00+08:00'))).toBe(545)
+})
