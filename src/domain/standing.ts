@@ -53,7 +53,7 @@ export const headlineFen = ({
   amountFen: number
   refundedFen?: number | undefined
 }): { amountFen: number; backFen: number } =>
-  state === 'partly-refunded' && refundedFen > 0 && refundedFen < amountFen
+  state === 'partly-refunded' && refundedFen < amountFen
     ? { amountFen: amountFen - refundedFen, backFen: refundedFen }
     : { amountFen, backFen: 0 }
 

@@ -92,3 +92,50 @@ test('a list never shows the colour of success', () => {
     'problem',
   ])
 })
+
+test.each([
+  ['created', 'unfinished'],
+  ['cashier-open', 'unfinished'],
+  ['unknown', 'checking'],
+  ['closing', 'checking'],
+  ['unlisted', 'checking'],
+  ['paid', 'paid'],
+  ['refunding', 'refunding'],
+] as const)('a bill whose payment is %s shows as %s', (state, progress) => {
+  expect(billProgress(bill(), [intent({ state })])).toBe(progress)
+})
+
+test('a bill whose refund failed shows that', () => {
+  expect(billProgress(bill(), [intent({ state: 'refunding', refund: 'failed' })])).toBe('refundFailed')
+})
+
+test('a bill paid together with others has the progress of that payment, one that was not in it has none', () => {
+  const other = asId<typeof id>('another-bill')
+  const together = intent({
+    bills: [
+      { billId: other, version: 3 },
+      { billId: id, version: 3 },
+    ],
+  })
+  const credited = { ...together, state: 'credited' as const, endedAt: '2026-11-23T10:01:00+08:00' }
+  expect(billProgress(bill(), [together])).toBe('checking')
+  expect(billProgress(bill(), [credited])).toBe('paid')
+  expect(billProgress(bill({ status: 'overdue' }), [credited])).toBe('paid')
+  expect(billProgress(bill({ status: 'settled' }), [credited])).toBeNull()
+  expect(billProgress(bill(), [{ ...together, bills: [{ billId: other, version: 3 }] }])).toBeNull()
+  const older = [
+    { billId: id, version: 2 },
+    { billId: other, version: 3 },
+  ]
+  expect(billProgress(bill(), [{ ...credited, bills: older }])).toBeNull()
+})
+
+test('a bill that somebody is paying is not among those to be paid', () => {
+  const due = bill()
+  expect(withoutPaid([due, bill({ status: 'paying' })], [])).toEqual([due])
+})
+
+test('partly refunded, but with nothing left that was paid: the headline is the whole amount', () => {
+  const whole = { state: 'partly-refunded' as const, amountFen: 300, refundedFen: 300 }
+  expect(headlineFen(whole)).toEqual({ amountFen: 300, backFen: 0 })
+})
