@@ -34,6 +34,7 @@ test('the reconciler keeps what the renderer calls and drops the rest', () => {
   expect(lean).toContain('exports.createContainer=')
   expect(lean).not.toContain('exports.createPortal=')
   expect(reconciler).toContain('exports.createPortal=')
+  expect(lean).not.toContain('memoizedState')
   expect(lean).not.toMatch(/\$\$\$hostConfig\.supports(Mutation|Persistence|Hydration)/)
 })
 
@@ -51,6 +52,7 @@ test.each([
     /supportsHydration/,
   ],
   ['exports in another way', 'exports.', 'out.', /exports in another way/],
+  ['has another tree', 'memoizedState', 'keptState', /memoizedState/],
 ])('another reconciler that %s is an error of the build', (_what, text, other, message) => {
   expect(() => reconcilerLoader(reconciler.split(text).join(other))).toThrow(message)
 })

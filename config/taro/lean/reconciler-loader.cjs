@@ -1,4 +1,5 @@
 const { readFileSync } = require('node:fs')
+const path = require('node:path')
 
 const guide = 'config/taro/lean/README.md'
 const renderer = readFileSync(require.resolve('@tarojs/react'), 'utf8')
@@ -6,6 +7,23 @@ const renderer = readFileSync(require.resolve('@tarojs/react'), 'utf8')
 const abilities = ['Mutation', 'Persistence', 'Hydration', 'TestSelectors', 'Microtasks'].map(
   (name) => `supports${name}`,
 )
+
+/** What React calls the parts of its own tree, in some 600 places; nobody outside of the reconciler reads them. */
+const inner = [
+  ...['memoizedState', 'memoizedProps', 'pendingProps', 'updateQueue', 'sibling', 'alternate', 'childLanes'],
+  ...['subtreeFlags', 'elementType', 'baseState', 'lastBaseUpdate', 'firstBaseUpdate', 'lastEffect', 'deletions'],
+  ...['pendingLanes', 'suspendedLanes', 'pingedLanes', 'dehydrated', 'dependencies', 'interleaved', 'callbackNode'],
+]
+
+const react = readFileSync(path.join(path.dirname(require.resolve('react')), 'cjs/react.production.min.js'), 'utf8')
+
+/** The same tree by short names. */
+const shortened = (source) =>
+  inner.reduce((text, name, index) => {
+    if (!text.includes(name) || renderer.includes(name) || react.includes(name))
+      throw new Error(`The reconciler no longer keeps ${name} to itself: ${guide}`)
+    return text.replace(new RegExp(`\\b${name}\\b`, 'g'), `$$${index.toString(36)}`)
+  }, source)
 
 /**
  * Writes the answers of Taro's renderer into React's reconciler and exports only what the renderer calls, so that the
@@ -21,7 +39,7 @@ module.exports = (source) => {
     return isCalled ? assignment : 'void '
   })
   if (!counts.kept || !counts.dropped) throw new Error(`The reconciler exports in another way: ${guide}`)
-  return text
+  return shortened(text)
 }
 
 function answered(text, ability) {
