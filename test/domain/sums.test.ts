@@ -55,3 +55,21 @@ test('M18: a month that stands twice makes a year of nothing', () => {
   expect(monthsAddUp([{ month: '2026-10' }, { month: '2026-11' }])).toBe(true)
   expect(monthsAddUp([{ month: '2026-10' }, { month: '2026-10' }])).toBe(false)
 })
+
+test('M18: half a fen adds up to nothing, even where the total is whole', () => {
+  expect(totalAddsUp({ amountFen: 2, bills: [{ amountFen: 1 }, { amountFen: 0.5 }, { amountFen: 0.5 }] })).toBe(false)
+  expect(totalAddsUp({ amountFen: 0.5, bills: [{ amountFen: 0.5 }] })).toBe(false)
+})
+
+test('M18: one refund of more than was paid is wrong beside a right one, and so are refunds too large to add', () => {
+  const back = (amountFen: number, state: 'pending' | 'failed') => ({ amountFen, state })
+  expect(refundsAddUp([back(101, 'failed'), back(10, 'pending')], 100)).toBe(false)
+  const huge = Number.MAX_SAFE_INTEGER
+  expect(refundsAddUp([back(huge, 'pending'), back(huge, 'pending')], huge)).toBe(false)
+})
+
+test('M18: a late fee or arrears may be the whole of a bill, and a meter has nothing to add up', () => {
+  expect(linesAddUp(bill({ lines: [], lateFeeFen: 300 }))).toBe(true)
+  expect(linesAddUp(bill({ arrearsFen: 300 }))).toBe(true)
+  expect(linesAddUp(bill({ amountFen: 301, topUp: {} as Bill['topUp'] }))).toBe(true)
+})
