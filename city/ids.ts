@@ -6,11 +6,8 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 export const newId = (prefix: string): string =>
   `${prefix}-${Array.from(randomBytes(14), (byte) => letters[byte % letters.length]).join('')}`
 
-/** The same numeric id for the same text, larger than 2^53 so that a client that counts with it is found out. */
-export function bigIdOf(text: string): string {
-  const digest = createHash('sha256').update(text).digest()
-  return String(9_007_199_254_740_993n + (digest.readBigUInt64BE() % 1_000_000_000_000_000n) * 2n)
-}
+/** A random numeric id of 19 digits: larger than 2^53, so that a client that counts with it is found out. */
+export const newNumber = (): string => String(10n ** 18n + (randomBytes(16).readBigUInt64BE() % (8n * 10n ** 18n)))
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { CashierInvocation, CashierKind, SessionRequest } from '../contract/wire/types.gen'
 import type { City } from './catalogue'
 import type { Db } from './database/database'
@@ -89,4 +90,14 @@ export type Queues = {
   }): { ahead: number; counter: number | null; countedAt: Date } | null
 }
 
-export type Ports = { clock: Clock; billers: Billers; cashiers: Cashiers; identity: Identity; queues: Queues }
+/** A city's own signing keys (Ed25519, private). Counters hold the public ones. */
+export type Keys = { ofCity(cityId: string): KeyObject }
+
+export type Ports = {
+  clock: Clock
+  keys: Keys
+  billers: Billers
+  cashiers: Cashiers
+  identity: Identity
+  queues: Queues
+}

@@ -3,7 +3,7 @@ import { slotsAhead } from '../city/booking/slots'
 import { visitPlanOf } from '../city/booking/visit-plan'
 import type { City } from '../city/catalogue'
 import type { Db } from '../city/database/database'
-import { bigIdOf, newId, spokenCode } from '../city/ids'
+import { newId, newNumber, spokenCode } from '../city/ids'
 import { secondsAfter } from '../city/words'
 import { accountSeeds, fullNumber } from './seed/accounts'
 import { nameOf, phoneOf } from './seed/people'
@@ -33,7 +33,7 @@ export async function bindDemoAccounts(db: Db, city: City, citizenId: string, no
 /** A relative for whom the citizen may book, as somebody has who once showed the papers at a counter. */
 async function grantRelative(db: Db, cityId: string, citizenId: string, now: Date): Promise<void> {
   const subject = `relative/${citizenId}`
-  const id = bigIdOf(`${cityId}/${subject}`)
+  const id = newNumber()
   await db
     .insertInto('citizens')
     .values({ id, city_id: cityId, subject, name: nameOf(subject), phone: phoneOf(subject), created_at: now })

@@ -5,6 +5,7 @@ import { cityMigrations } from '../city/database/migrate'
 import { createServer } from '../city/http/server'
 import { StartError } from '../city/start-error'
 import { createBillers } from './billers'
+import { cityKeys } from './city-keys'
 import { createClock } from './clock'
 import { addControl } from './control'
 import { startEmbeddedPostgres } from './embedded'
@@ -84,6 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     billers: createBillers(clock, faults),
     identity: createIdentity(clock, options.demo ?? false),
     queues: createQueues(clock, faults),
+    keys: cityKeys,
     cities: cities.map((city) => ({ ...city })),
     report: (line) => void (options.quiet || process.stderr.write(`${line}\n`)),
     address: '',

@@ -114,13 +114,16 @@ export async function appointmentBodies(
       materials: materialsBody(materialsOf(named), context),
       visitorName: maskName(row.visitor.name ?? ''),
       ...(open && {
-        checkIn: checkInOf({
-          cityId,
-          appointmentId: row.id,
-          code: row.code,
-          startsAt: slot.starts_at,
-          endsAt: row.ends_at,
-        }),
+        checkIn: checkInOf(
+          {
+            cityId,
+            appointmentId: row.id,
+            code: row.code,
+            startsAt: slot.starts_at,
+            endsAt: row.ends_at,
+          },
+          context.service.keys.ofCity(cityId),
+        ),
       }),
       cancelUntil: instant(row.cancel_until),
       ...(row.ended_at && { endedAt: instant(row.ended_at) }),

@@ -8,7 +8,7 @@ import type {
 import type { Db } from '../database/database'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
-import { bigIdOf, sha256 } from '../ids'
+import { newNumber, sha256 } from '../ids'
 import type { Person } from '../ports'
 import { instant, maskName, secondsAfter } from '../words'
 
@@ -62,26 +62,23 @@ export async function citizenOfToken(db: Db, cityId: string, token: string, now:
   return session.citizen_id
 }
 
-async function citizenOf(
-  db: Db,
-  { subject, name, phone }: Person,
-  context: Context,
-): Promise<{ id: string; name: string }> {
-  const { cityId } = context
-  const id = bigIdOf(`${cityId}/${subject}`)
-  const row = {
-    id,
-    city_id: cityId,
-    subject,
-    name,
-    phone,
-    created_at: context.now(),
-  }
+/** The citizen with this subject, created at the first sign-in under a random id. Two sign-ins at once create one. */
+async function citizenOf(db: Db, person: Person, context: Context): Promise<{ id: string; name: string }> {
+  const { cityId, city, service } = context
+  const row = { id: newNumber(), city_id: cityId, ...person, created_at: context.now() }
   const created = await db
     .insertInto('citizens')
     .values(row)
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.columns(['city_id', 'subject']).doNothing())
     .executeTakeFirst()
-  if (created.numInsertedOrUpdatedRows) await context.service.identity.welcome(db, context.city, id)
-  return row
+  if (created.numInsertedOrUpdatedRows) {
+    await service.identity.welcome(db, city, row.id)
+    return row
+  }
+  return db
+    .selectFrom('citizens')
+    .select(['id', 'name'])
+    .where('city_id', '=', cityId)
+    .where('subject', '=', person.subject)
+    .executeTakeFirstOrThrow()
 }

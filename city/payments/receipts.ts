@@ -2,6 +2,7 @@ import type { GetReceiptData, GetReceiptResponses, Receipt } from '../../contrac
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
 import { sha256 } from '../ids'
+import { signed } from '../signature'
 import { instant, maskName, secondsAfter } from '../words'
 import { paymentBillBodies, standingBody } from './body'
 import { billsOfPayment, type PaymentBillRow, type PaymentRow } from './rows'
@@ -39,7 +40,10 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
       paidAt: instant(payment.paid_at),
       issuedAt: instant(receipt.issued_at),
       bills: await paymentBillBodies(db, bills, context),
-      verifyText: `city-receipt:${cityId}:${receipt.number}:${sha256(`${receipt.id}/${payment.amount_fen}`).slice(0, 12)}`,
+      verifyText: signed(
+        `city-receipt:${cityId}:${receipt.number}:${payment.amount_fen}`,
+        context.service.keys.ofCity(cityId),
+      ),
       eBill: eBillOf(payment, bills, context),
     },
   }

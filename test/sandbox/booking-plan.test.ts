@@ -1,8 +1,9 @@
-import { checkInOf, isSignedByCity } from '../../city/booking/check-in'
+import { checkInOf } from '../../city/booking/check-in'
 import { holidayOn } from '../../city/booking/holidays'
 import { blockedUntil } from '../../city/booking/no-shows'
 import { closedOn, hallDayOn, planDay, releaseOf, type Schedule } from '../../city/booking/slot-plan'
 import { addDays, instant, weekdayOf } from '../../city/words'
+import { cityKeys, isSignedByCity } from '../../sandbox/city-keys'
 
 const schedule: Schedule = {
   cityId: '330100',
@@ -96,13 +97,16 @@ test('no-shows block from the one that reaches the limit, within one month only'
 })
 
 test('a check-in code is signed by its city: a changed character or another city is found out', () => {
-  const { qrText, validFrom } = checkInOf({
-    cityId: '330100',
-    appointmentId: 'ap-1',
-    code: 'A7K3M9',
-    startsAt: new Date('2026-11-25T09:00:00+08:00'),
-    endsAt: new Date('2026-11-25T09:30:00+08:00'),
-  })
+  const { qrText, validFrom } = checkInOf(
+    {
+      cityId: '330100',
+      appointmentId: 'ap-1',
+      code: 'A7K3M9',
+      startsAt: new Date('2026-11-25T09:00:00+08:00'),
+      endsAt: new Date('2026-11-25T09:30:00+08:00'),
+    },
+    cityKeys.ofCity('330100'),
+  )
   expect(validFrom).toBe('2026-11-25T08:30:00.000+08:00')
   expect(isSignedByCity('330100', qrText)).toBe(true)
   expect(isSignedByCity('330100', qrText.replace('A7K3M9', 'A7K3M7'))).toBe(false)

@@ -1,7 +1,7 @@
 import { changeVisitByHall } from '../../city/booking'
-import { isSignedByCity } from '../../city/booking/check-in'
 import { instant } from '../../city/words'
 import type { Problem, SlotDays } from '../../contract/wire/types.gen'
+import { isSignedByCity } from '../../sandbox/city-keys'
 import type { Sandbox } from '../../sandbox/start'
 import {
   ask,
