@@ -18,8 +18,10 @@ export type Misbehaviour =
   | 'old-answer'
   /** Adds to a genuine answer what it never signed. */
   | 'answer-appended'
-  /** Answers about another order. */
+  /** Answers about another order, app or merchant. */
   | 'other-order'
+  | 'other-app'
+  | 'other-merchant'
   /** Changes a bill after its digest was signed. */
   | 'file-changed'
   | 'closing-crossed'

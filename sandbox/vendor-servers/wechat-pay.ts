@@ -162,8 +162,8 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   })
 
   const describe = (order: BookedOrder, isRefunded: boolean) => ({
-    appid: merchant.appId,
-    mchid: merchant.merchantId,
+    appid: misbehaviours.take('other-app') ? 'wx0another0program' : merchant.appId,
+    mchid: misbehaviours.take('other-merchant') ? '1900000000' : merchant.merchantId,
     out_trade_no: misbehaviours.take('other-order') ? `${order.reference.slice(0, -1)}X` : order.reference,
     trade_state: order.state === 'SUCCESS' && isRefunded ? 'REFUND' : order.state,
     trade_state_desc: order.state === 'SUCCESS' ? '支付成功' : '订单未支付',
@@ -198,7 +198,7 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
     refund_id: refund.number,
     out_refund_no: refund.refundReference,
     transaction_id: order.number,
-    out_trade_no: order.reference,
+    out_trade_no: misbehaviours.take('other-order') ? `${order.reference.slice(0, -1)}X` : order.reference,
     channel: 'ORIGINAL',
     user_received_account: '支付用户零钱',
     create_time: instant(refund.requestedAt),
@@ -261,7 +261,7 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   // The file itself carries no signature.
   app.get<{ Querystring: { token?: string } }>('/v3/billdownload/file', async (request, reply) => {
     const bill = await statement(request.query.token)
-    const file = misbehaviours.take('file-changed') ? bill.replace('SUCCESS', 'REFUND') : bill
+    const file = misbehaviours.take('file-changed') ? bill.replace('电费', '水费') : bill
     return reply.type('application/x-gzip').send(gzipSync(file))
   })
 

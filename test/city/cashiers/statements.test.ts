@@ -1,4 +1,5 @@
 import { readAlipayStatement } from '../../../city/cashiers/alipay-statement'
+import { isStatementReady } from '../../../city/cashiers/shanghai'
 import { readWechatStatement } from '../../../city/cashiers/wechat-statement'
 import { fenOf, yuanOf } from '../../../city/cashiers/yuan'
 import { unzip } from '../../../city/cashiers/zip'
@@ -183,4 +184,13 @@ test.each([
   ['that is no zip', Buffer.from('<html>')],
 ])('a bill of Alipay’s %s is not believed', (_what, bytes) => {
   expect(readAlipayStatement(bytes)).toBeNull()
+})
+
+test.each([
+  ['2026-11-24T09:59:59+08:00', false],
+  ['2026-11-24T10:00:00+08:00', true],
+  ['2026-11-23T23:00:00+08:00', false],
+])('at %s the bill of 23 November is ready: %s', (at, isReady) => {
+  expect(isStatementReady('2026-11-23', new Date(at))).toBe(isReady)
+  expect(isStatementReady('20261123', new Date(at))).toBe(false)
 })

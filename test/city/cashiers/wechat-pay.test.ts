@@ -1,6 +1,7 @@
 import { createVerify } from 'node:crypto'
 import { VendorUnavailable } from '../../../city/cashiers/errors'
 import { createWechatPay } from '../../../city/cashiers/wechat-pay'
+import type { Misbehaviour } from '../../../sandbox/vendor-servers/misbehaviours'
 import { makeKeyPair } from '../../../sandbox/vendor-servers/signing'
 import { createWechatPayServer } from '../../../sandbox/vendor-servers/wechat-pay'
 import { anOrder, type Stage, startStage } from './stage'
@@ -81,4 +82,37 @@ test('who calls too often is told when to call again', async () => {
   const error = await stage.cashier.query('33010020261123000000').catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(VendorUnavailable)
   expect(error).toMatchObject({ because: 'busy', retryAfterMs: 2000 })
+})
+
+test.each<Misbehaviour>(['other-app', 'other-merchant'])(
+  'a genuine answer about an order of %s is not believed',
+  async (what) => {
+    const order = anOrder(stage)
+    await stage.cashier.open(order)
+    stage.misbehave(what)
+    const error = await stage.cashier.query(order.reference).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ name: 'VendorUnavailable', because: 'unreadable' })
+  },
+)
+
+test('a genuine answer about another order’s refund is not believed', async () => {
+  const order = anOrder(stage)
+  await stage.cashier.open(order)
+  await stage.ledger.pay(order.reference)
+  stage.misbehave('other-order')
+  const request = { ...order, refundReference: `rf-${order.reference}`, totalFen: 1234, reason: '更正' }
+  const error = await stage.cashier.refund(request).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ name: 'VendorUnavailable', because: 'unreadable' })
+})
+
+test('a bill that still adds up but is not the signed one is not believed', async () => {
+  const order = anOrder(stage)
+  await stage.cashier.open(order)
+  await stage.ledger.pay(order.reference)
+  const day = new Date(stage.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10)
+  stage.advance(24 * 3600)
+  expect(await stage.cashier.statement(day)).not.toHaveLength(0)
+  stage.misbehave('file-changed')
+  const error = await stage.cashier.statement(day).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ name: 'VendorUnavailable', because: 'unverified' })
 })
