@@ -120,7 +120,7 @@ function NotEntered({ problem }: { problem: EntryProblem }) {
           : [{ label: close, onTap: end }]
       }
     >
-      {isOther ? t.otherCityText(now) : problem.kind === 'closed' ? t.notOpenText(name) : badLink.text}
+      {isOther ? t.otherCityText(now) : problem.kind === 'closed' ? t.cityNotOpen(name) : badLink.text}
     </Dialog>
   )
 }

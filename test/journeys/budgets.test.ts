@@ -8,7 +8,7 @@ import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
 
 const { run } = onBothBundles()
-const { billing, booking, home, paying, settings } = wordsIn('zh-CN')
+const { billing, booking, cities, home, me, paying, settings } = wordsIn('zh-CN')
 const english = wordsIn('en')
 const aFreeTime = /^\d\d:\d\d.*余/
 
@@ -71,8 +71,8 @@ async function live(on: Walk, act: (name: string, work: () => Promise<void>) => 
   const { phone } = on
   await act('first launch', () => phone.launch())
   await act('open the cities', () => phone.tap(home.chooseCity))
-  await act('search a city', () => phone.type(new RegExp(home.citiesSearch), 'cd'))
-  await act('see all cities again', () => phone.type(new RegExp(home.citiesSearch), ''))
+  await act('search a city', () => phone.type(new RegExp(cities.search), 'cd'))
+  await act('see all cities again', () => phone.type(new RegExp(cities.search), ''))
   await act('choose a city', () => phone.tap('杭州'))
   const { bill, link } = await owed(on)
   const amount = formatFen(bill.amountFen, { symbol: true })
@@ -122,12 +122,12 @@ async function live(on: Walk, act: (name: string, work: () => Promise<void>) => 
 
   await phone.launch()
   await phone.tapTab(3)
-  await act('open the settings', () => phone.tap(new RegExp(`^${home.display}`)))
+  await act('open the settings', () => phone.tap(new RegExp(`^${me.display}`)))
   await act('large text', () => phone.tap(new RegExp(`^${settings.elder}`), 'radio'))
   await act('usual text', () => phone.tap(settings.normal, 'radio'))
   await act('in English', () => phone.tap('English', 'radio'))
   await act('back from the settings', () => phone.back())
-  phone.sees(english.home.display)
+  phone.sees(english.me.display)
 }
 
 async function measure(host: HostName): Promise<Figures> {

@@ -6,7 +6,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, terms, home, settings } = wordsIn('zh-CN')
+const { billing, cities, terms, home, me, settings } = wordsIn('zh-CN')
 const english = wordsIn('en')
 const privacy = consent['zh-CN']
 
@@ -21,7 +21,7 @@ walk('a citizen changes the city, and the app opens there the next time', async 
   const { phone } = on
   await inHangzhou(on)
   await phone.tap(home.changeCity('杭州'))
-  await phone.type(new RegExp(home.citiesSearch), 'cd')
+  await phone.type(new RegExp(cities.search), 'cd')
   await phone.tap('成都')
   phone.sees(home.services)
   expect(phone.screen.find(home.changeCity('成都'))).toHaveLength(1)
@@ -34,7 +34,7 @@ walk('large text, dark and English are chosen in settings and are still there at
   const { phone } = on
   await inHangzhou(on)
   await phone.tapTab(3)
-  await phone.tap(new RegExp(`^${home.display}`))
+  await phone.tap(new RegExp(`^${me.display}`))
   await phone.tap(new RegExp(`^${settings.elder}`), 'radio')
   await phone.tap(settings.dark, 'radio')
   await phone.tap('English', 'radio')
@@ -57,13 +57,13 @@ walk('without any permission a citizen finds a city and a bill', async (on) => {
   Object.assign(phone.circumstances, { location: 'refused', scan: 'refused', messages: 'refused', calendar: 'refused' })
   await phone.launch()
   await phone.tap(home.chooseCity)
-  await phone.tap(home.locate)
+  await phone.tap(cities.locate)
   phone.sees(privacy.title)
   await phone.tap(privacy.disagree)
-  phone.sees(home.locateDenied)
-  await phone.tap(home.locate)
+  phone.sees(cities.locateDenied)
+  await phone.tap(cities.locate)
   await phone.tap(privacy.agree)
-  phone.sees(home.locateDenied)
+  phone.sees(cities.locateDenied)
   await phone.tap('杭州')
   await phone.tap(home.kinds.gas)
   await phone.tap(billing.bind.scan)
@@ -75,9 +75,9 @@ walk('without any permission a citizen finds a city and a bill', async (on) => {
 walk('with consent the citizen’s city is found', async ({ phone }) => {
   await phone.launch()
   await phone.tap(home.chooseCity)
-  await phone.tap(home.locate)
+  await phone.tap(cities.locate)
   await phone.tap(privacy.agree)
-  phone.sees(home.located('杭州'))
+  phone.sees(cities.located('杭州'))
 })
 
 walk('a session that ends in the middle of a form costs nothing that was typed', async (on) => {

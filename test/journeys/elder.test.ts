@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, terms, elder, failures, home, paying } = wordsIn('zh-CN')
+const { billing, bills, terms, elder, failures, home, me, paying } = wordsIn('zh-CN')
 
 /** What a finger may press on the page itself, the tabs left out. */
 const choices = ({ phone }: Walk) =>
@@ -18,7 +18,7 @@ const choices = ({ phone }: Walk) =>
 
 async function inElderMode({ phone }: Walk) {
   await phone.launch('/pages/me/index')
-  await phone.tap(new RegExp(`^${home.elderOn}`), 'switch')
+  await phone.tap(new RegExp(`^${me.elderOn}`), 'switch')
   await phone.launch()
   await phone.tap(home.chooseCity)
   await phone.tap('杭州')
@@ -94,7 +94,7 @@ walk('elder mode: nothing is stated about bills and visits that could not be rea
 walk('elder mode: every dead end has a telephone', async (on) => {
   const { phone } = on
   await phone.launch('/pages/me/index')
-  await phone.tap(new RegExp(`^${home.elderOn}`), 'switch')
+  await phone.tap(new RegExp(`^${me.elderOn}`), 'switch')
   await phone.launch('/pages/billing/bill/index?city=330100')
   phone.sees(failures.badLink.title, `${terms.call} 12345`)
   await phone.launch()
@@ -129,10 +129,10 @@ walk(
       expect(phone.bars.areTabsShown).toBe(false)
       expect(phone.screen.find(name, 'tab')).toHaveLength(1)
     }
-    await phone.tap(new RegExp(`^${home.elderOn}`), 'switch')
+    await phone.tap(new RegExp(`^${me.elderOn}`), 'switch')
     expect(phone.bars.areTabsShown).toBe(true)
     expect(phone.screen.find(home.tabs.me, 'tab')).toEqual([])
-    phone.sees(home.display)
+    phone.sees(me.display)
   },
 )
 

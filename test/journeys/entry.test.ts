@@ -37,7 +37,7 @@ walk('N19, N8: a code that is junk leads home and says so', async ({ phone }) =>
     phone.seesNot(failures.badLink.title)
   }
   await phone.launch(link({ scene: '440100' }))
-  phone.sees(home.notOpenText('广州'))
+  phone.sees(home.cityNotOpen('广州'))
 })
 
 // By itself each: WeChat reopens its pages for a code, Alipay leaves them where they are.

@@ -5,7 +5,8 @@ import { moneyMoves } from './cashier'
 import { owed, toCheckout } from './debts'
 import { hangzhou, type Walk } from './walk'
 
-const { billing, booking, failures, home, paying, payments, receipt, report, settings, appointments } = wordsIn('zh-CN')
+const { billing, booking, cities, failures, home, me, paying, payments, receipt, report, settings, appointments } =
+  wordsIn('zh-CN')
 
 /** The link to each page of the app, with ids that are real, and a sentence that this page alone says. */
 export async function everyPage(on: Walk): Promise<Record<string, [query: string, sentence: string]>> {
@@ -25,8 +26,8 @@ export async function everyPage(on: Walk): Promise<Record<string, [query: string
     'pages/home/index': ['', home.services],
     'pages/bills/index': ['', billing.list.title],
     'pages/appointments/index': ['', appointments.upcoming],
-    'pages/me/index': ['', home.helloText],
-    'pages/cities/index': ['', home.allCities],
+    'pages/me/index': ['', me.helloText],
+    'pages/cities/index': ['', cities.allCities],
     'pages/problem/index': ['?requestId=r-1', failures['app-error'].title],
     'pages/billing/bind/index': [of('biller=hz-gas'), '先查到户主和地址，您确认后才会绑定。'],
     'pages/billing/account/index': [of(`account=${account}`), '管理户号'],

@@ -69,9 +69,9 @@ walk('in English a citizen pays a bill and books a visit, and meets no other lan
 
 walk('with large text a citizen pays a bill and books a visit, and every page has it', async (on) => {
   const { phone } = on
-  const { home } = wordsIn('zh-CN')
+  const { me } = wordsIn('zh-CN')
   await phone.launch('/pages/me/index')
-  await phone.tap(new RegExp(`^${home.elderOn}`), 'switch')
+  await phone.tap(new RegExp(`^${me.elderOn}`), 'switch')
   const without = new Set<string>()
   const inspect = phone.inspect
   phone.inspect = () => {

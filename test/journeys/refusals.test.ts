@@ -8,7 +8,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk, walkOn } = onBothBundles()
-const { billing, bills, booking, terms, home, paying, settings } = wordsIn('zh-CN')
+const { billing, bills, booking, terms, home, me, paying, settings } = wordsIn('zh-CN')
 const { account } = billing
 const privacy = consent['zh-CN']
 
@@ -101,7 +101,7 @@ walk('N17: what the phone keeps is cleared on a tap, but never a payment that is
   await phone.tap(pay)
   phone.sees(paying.states.unknown.title)
   await phone.launch('/pages/me/index')
-  await phone.tap(home.privacy)
+  await phone.tap(me.privacy)
   phone.sees(...Object.values(settings.privacyRows))
   await phone.tap(settings.clear)
   phone.sees(settings.clearText)
@@ -118,7 +118,7 @@ walk('N17: what the phone keeps is cleared on a tap, but never a payment that is
 walk('"about" says what is promised, and its version can be copied', async (on) => {
   const { phone } = on
   await phone.launch('/pages/me/index')
-  await phone.tap(home.about)
+  await phone.tap(me.about)
   phone.sees(settings.aboutText, settings.promiseMoney, settings.promiseSlots, settings.promiseAccess)
   await phone.tap(`${terms.copy} ${settings.version}`)
   expect(phone.trace.at(-1)?.toasts).toEqual([terms.copied])

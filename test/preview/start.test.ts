@@ -13,11 +13,11 @@ test('a cold start shows the services of the city after at most three requests',
 })
 
 test('large text, dark and English are chosen in settings and are still there at the next start', async () => {
-  const { home, settings } = wordsIn('zh-CN')
+  const { home, me, settings } = wordsIn('zh-CN')
   const citizen = await phone({ city: '330100', citizen: 'chooser' })
   await citizen.open()
   await citizen.tapTab(home.tabs.me)
-  await citizen.tap(home.display)
+  await citizen.tap(me.display)
   await citizen.tap(settings.elder, 'radio')
   await citizen.tap(settings.dark, 'radio')
   await citizen.tap('English', 'radio')

@@ -8,9 +8,11 @@ import { list } from '@/text/billing/list'
 import { bills } from '@/text/bills'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
+import { cities } from '@/text/cities'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
 import { kinds } from '@/text/kinds'
+import { me } from '@/text/me'
 import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
@@ -31,11 +33,13 @@ export const wordsIn = (language: Language) => ({
   },
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
+  cities: cities[language],
   terms: terms[language],
   elder: elder[language],
   failures: failures[language],
   home: home[language],
   kinds: kinds[language],
+  me: me[language],
   paying: { ...paying[language], checkout: checkout[language] },
   payments: payments[language],
   receipt: receipt[language],

@@ -15,6 +15,7 @@ import { platform } from '@/platform'
 import { tabs } from '@/routes'
 import { type City, findCity } from '@/services/cities'
 import { useText } from '@/text'
+import { cities } from '@/text/cities'
 import { home } from '@/text/home'
 import { terms } from '@/text/terms'
 import { useTheme } from '@/theme/theme'
@@ -23,7 +24,7 @@ import './index.scss'
 
 /** Less than a `Cell`: many of these render at once. */
 const CityRow = memo(function CityRow(props: { row: Row; onTap: (id: string) => unknown }) {
-  const t = useText(home)
+  const t = useText(cities)
   const nameOf = useCityName()
   const { row, onTap } = props
   const tap = useOnce(onTap)
@@ -76,7 +77,7 @@ function CityChips(props: { title: string; cities: readonly City[]; onTap: (id: 
 }
 
 function LocateCell({ page, onTap }: { page: Cities; onTap: (id: string) => unknown }) {
-  const t = useText(home)
+  const t = useText(cities)
   const { openSettings } = useText(terms)
   const nameOf = useCityName()
   const { located, locate } = page
@@ -101,7 +102,8 @@ function LocateCell({ page, onTap }: { page: Cities; onTap: (id: string) => unkn
 }
 
 function CitiesPage() {
-  const t = useText(home)
+  const t = useText(cities)
+  const { cityNotOpen } = useText(home)
   const nameOf = useCityName()
   const { elder } = useTheme()
   const page = useCities()
@@ -112,12 +114,12 @@ function CitiesPage() {
     (id: string) => {
       if (choose(id)) return go.back(tabs.home)
       const city = findCity(id)
-      if (city) platform.toast(t.notOpenText(nameOf(city)))
+      if (city) platform.toast(cityNotOpen(nameOf(city)))
     },
-    [choose, t, nameOf],
+    [choose, cityNotOpen, nameOf],
   )
   return (
-    <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={t.citiesSearch} />}>
+    <Screen header={<SearchBar value={page.typed} onChange={page.type} placeholder={t.search} />}>
       {/* Hidden during a search: it need not be sent to the page again, and keeps its scroll position. */}
       <View className={page.typed === '' ? 'cities' : 'cities cities--away'}>
         {page.locate && (
@@ -161,4 +163,4 @@ function CitiesPage() {
   )
 }
 
-export default page({ title: (language) => home[language].cities, view: CitiesPage })
+export default page({ title: (language) => cities[language].title, view: CitiesPage })

@@ -17,13 +17,14 @@ import { findCity } from '@/services/cities'
 import { stores } from '@/stores'
 import { useLanguage, useText } from '@/text'
 import { home } from '@/text/home'
+import { me as text } from '@/text/me'
 import { failures } from '@/text/parts/failures'
 import { terms } from '@/text/terms'
 import { type Me, useMe } from './use-me'
 import './index.scss'
 
 function CitizenCounters({ me }: { me: Me }) {
-  const t = useText(home)
+  const t = useText(text)
   const language = useLanguage()
   const failed = useText(failures)
   const { retry } = useText(terms)
@@ -42,7 +43,8 @@ function CitizenCounters({ me }: { me: Me }) {
 }
 
 function MePage() {
-  const t = useText(home)
+  const t = useText(text)
+  const { chooseCity, payments } = useText(home)
   const me = useMe()
   const textSize = useWhileVisible(stores.settings, (settings) => settings.textSize)
   const change = useWhileVisible(stores.settings, (settings) => settings.change)
@@ -65,12 +67,12 @@ function MePage() {
       <CellGroup>
         <Cell
           icon="map-pin"
-          title={t.chooseCity}
+          title={chooseCity}
           value={city ? cityName(city) : undefined}
           id={routes.cities()}
           onTap={go}
         />
-        {me.city && <Cell icon="history" title={t.payments} id={routes.payments({ city: me.city })} onTap={go} />}
+        {me.city && <Cell icon="history" title={payments} id={routes.payments({ city: me.city })} onTap={go} />}
       </CellGroup>
       <CellGroup>
         <SwitchCell

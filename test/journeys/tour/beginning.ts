@@ -7,9 +7,9 @@ const chinese = wordsIn('zh-CN')
 /** As the citizen wants to see it, if it is not how a phone shows it anyway. */
 async function dress({ phone, look, see }: Guide) {
   if (!look.elder && !look.theme && !look.language) return
-  const { home, settings } = chinese
+  const { me, settings } = chinese
   await phone.tapTab(3)
-  await phone.tap(new RegExp(`^${home.display}`))
+  await phone.tap(new RegExp(`^${me.display}`))
   if (look.elder) await phone.tap(new RegExp(`^${settings.elder}`), 'radio')
   if (look.theme) await phone.tap(settings[look.theme], 'radio')
   if (look.language === 'en') await phone.tap('English', 'radio')
@@ -20,7 +20,7 @@ async function dress({ phone, look, see }: Guide) {
 /** From the first launch to a city's home. */
 export async function beginning(guide: Guide): Promise<void> {
   const { phone, words, language, look, see } = guide
-  const { elder, home } = words
+  const { cities, elder, home } = words
   const privacy = consent[language]
   await phone.launch()
   await dress(guide)
@@ -32,10 +32,10 @@ export async function beginning(guide: Guide): Promise<void> {
   await phone.tapTab(0)
   await phone.tap(home.chooseCity)
   await see('cities')
-  await phone.type(new RegExp(home.citiesSearch), 'zzz')
+  await phone.type(new RegExp(cities.search), 'zzz')
   await see('cities, none found')
-  await phone.type(new RegExp(home.citiesSearch), '')
-  await phone.tap(home.locate)
+  await phone.type(new RegExp(cities.search), '')
+  await phone.tap(cities.locate)
   phone.sees(privacy.title)
   await see('cities, privacy sheet')
   await phone.tap(privacy.disagree)

@@ -1,0 +1,36 @@
+import { defineText } from '.'
+
+export const cities = defineText({
+  'zh-CN': {
+    title: '选择城市',
+    search: '城市名或拼音，如 杭州、hz',
+    locate: '使用当前位置',
+    locating: '正在定位…',
+    located: (city: string) => `您可能在${city}`,
+    locatedNotOpen: (city: string) => `您可能在${city}，这里尚未开通`,
+    locateDenied: '没有定位权限，请在下面选择城市',
+    locateFailed: '未能定位，请在下面选择城市',
+    recent: '最近使用',
+    open: '已开通',
+    allCities: '全部城市',
+    notOpen: '未开通',
+    noCity: '未找到这座城市',
+    noCityText: '请检查名称，或用拼音首字母查找。',
+  },
+  en: {
+    title: 'Choose a city',
+    search: 'City name or pinyin',
+    locate: 'Use my location',
+    locating: 'Locating…',
+    located: (city) => `You may be in ${city}`,
+    locatedNotOpen: (city) => `You may be in ${city}, which is not available yet`,
+    locateDenied: 'No location permission. Please choose a city below',
+    locateFailed: 'Could not find your location. Please choose a city below',
+    recent: 'Recent',
+    open: 'Available',
+    allCities: 'All cities',
+    notOpen: 'Coming later',
+    noCity: 'City not found',
+    noCityText: 'Check the name, or search by pinyin initials.',
+  },
+})
