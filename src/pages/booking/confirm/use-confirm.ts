@@ -127,7 +127,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     if (held.current && isReleasable(latest.current)) void booking.release(city, held.current)
   })
 
-  const open = useCallback(
+  const showAppointment = useCallback(
     async (appointment: AppointmentId, here = fromHere()) => {
       await here.replace(routes.appointment({ city, appointment }))
     },
@@ -136,9 +136,9 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   // An old link, or a response that was lost: there is an appointment already.
   const booked = hold?.state === 'confirmed' ? hold.appointmentId : undefined
   useEffectWhileVisible(() => {
-    if (booked) void open(booked)
+    if (booked) void showAppointment(booked)
     return undefined
-  }, [booked, open])
+  }, [booked, showAppointment])
 
   const confirm = async () => {
     const visitor = moving ? {} : form.read()
@@ -155,7 +155,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     const after = latest.current
     if (after.status === 'booked') {
       noteDone(after.appointment, moving ? 'moved' : 'booked')
-      return open(after.appointment, here)
+      return showAppointment(after.appointment, here)
     }
     if (event.kind !== 'failed' || isForm) return
     if (event.error.code === 'city-read-only') await reloadManifest()

@@ -2,15 +2,14 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Appointment } from '@/domain/appointment'
 import type { Counters } from '@/domain/citizen'
 import type { Hall } from '@/domain/hall'
-import type { Hold } from '@/domain/hold'
 import type { AppointmentId, CityId, HallId, ItemId } from '@/domain/ids'
 import type { Item } from '@/domain/item'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { type DayExplanation, daysFrom, dayToShow, explainDay, explainTimes, type SlotDay } from '@/domain/slot'
 import { type Day, dayOf, msOf } from '@/domain/time'
 import { canWaitFor } from '@/domain/waitlist'
-import type { Go } from '@/lifecycle/go'
 import { useServerNow } from '@/lifecycle/use-server-now'
+import { useBooking } from '@/pages/booking/parts/use-booking'
 import { type Taking, useTake } from '@/pages/booking/parts/use-take'
 import { useAppointment } from '@/queries/use-appointments'
 import { useCitizen } from '@/queries/use-citizen'
@@ -101,7 +100,17 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const recount = async () => {
     await Promise.all([reloadDays(), hasTimes ? reloadTimes() : undefined])
   }
-  const taking = useTake({ city, items, appointment, onHeld: (hold, here) => open(city, hold, here) })
+  const booking = useBooking()
+  const taking = useTake({
+    city,
+    items,
+    appointment,
+    async onHeld(hold, here) {
+      const isShown = await here(routes.confirm({ city, hold: hold.id }))
+      // A hold that is not shown cannot be confirmed, and would block the place until its deadline.
+      if (!isShown) void booking.release(city, hold.id)
+    },
+  })
   const isTaken = taking.take.status === 'taken'
   const newest = useRef(recount)
   newest.current = recount
@@ -155,12 +164,6 @@ function useAdding(city: CityId, hall: HallId, item: ItemId, most: number): Addi
     others: mapLoad(load, ({ items }) => items.filter((other) => other.id !== item)),
     open: () => setOpen(true),
   }
-}
-
-async function open(city: CityId, hold: Hold, here: Go) {
-  const isOpen = await here(routes.confirm({ city, hold: hold.id }))
-  // A hold that is not shown cannot be confirmed, and would block the place until its deadline.
-  if (!isOpen) services.holds.release(city, hold.id).catch(() => {})
 }
 
 async function readSubject(city: CityId, hallId: HallId, itemId: ItemId): Promise<Subject> {
