@@ -8,8 +8,13 @@ import { hangzhou, type Walk } from './walk'
 const { billing, booking, cities, failures, home, me, paying, payments, receipt, report, settings, appointments } =
   wordsIn('zh-CN')
 
-/** The link to each page of the app, with ids that are real, and a sentence that this page alone says. */
-export async function everyPage(on: Walk): Promise<Record<string, [query: string, sentence: string]>> {
+type PageLine = readonly [query: string, sentence?: string]
+
+/**
+ * Each page of a bundle: the query that opens it, with ids that are real, and a sentence that this page alone says. A page
+ * without a line opens with the city alone.
+ */
+export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map<string, PageLine>> {
   const gas = await owed(on)
   const fine = await owed(on, 'hz-fine')
   const account = gas.accountLink.split('account=')[1]
@@ -22,7 +27,7 @@ export async function everyPage(on: Walk): Promise<Record<string, [query: string
   const [slot] = await freeSlots(on, '2026-11-27')
   const hold = await on.send<Hold>('/holds', { slotId: slot?.id, itemId: item })
   const of = (more: string) => `?city=${hangzhou}&${more}`
-  return {
+  const lines: Record<string, PageLine> = {
     'pages/home/index': ['', home.services],
     'pages/bills/index': ['', billing.list.title],
     'pages/appointments/index': ['', appointments.upcoming],
@@ -48,4 +53,6 @@ export async function everyPage(on: Walk): Promise<Record<string, [query: string
     'pages/settings/about/index': ['', settings.promiseMoney],
     'pages/settings/privacy/index': ['', settings.privacyLead],
   }
+  expect(pages).toEqual(expect.arrayContaining(Object.keys(lines)))
+  return new Map(pages.map((page) => [page, lines[page] ?? [of('')]]))
 }

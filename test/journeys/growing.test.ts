@@ -9,7 +9,7 @@ import { requestsOf } from './requests'
 import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
-const { walk } = onBothBundles()
+const { walk, bundleOf } = onBothBundles()
 const { billing, bills, booking, terms, failures, home, paying } = wordsIn('zh-CN')
 
 type Change = (body: unknown, schema: NonNullable<ReturnType<typeof answerOf>>['schema'], path: string) => unknown
@@ -75,9 +75,9 @@ walk('N11: a new word in any list costs no page, and nothing wrong is stated abo
   await phone.launch()
   await phone.tap(home.chooseCity)
   await phone.tap('杭州')
-  const pages = await everyPage(on)
+  const pages = await everyPage(on, bundleOf(on.host).pages)
   const found = new Map<string, string[]>()
-  for (const [page, [query]] of Object.entries(pages)) {
+  for (const [page, [query]] of pages) {
     grow(on, (body, schema) => {
       for (const place of placesIn(body, schema)) {
         const known = found.get(place) ?? []
@@ -98,7 +98,7 @@ walk('N11: a new word in any list costs no page, and nothing wrong is stated abo
     const chosen = forbidden[place] ? asking : asking.slice(0, 2)
     for (const page of chosen) {
       forgetKept(on)
-      await phone.launch(`/${page}${pages[page]?.[0]}`)
+      await phone.launch(`/${page}${pages.get(page)?.[0]}`)
       const wrong = [...lost, ...(forbidden[place] ?? [])].filter((words) => phone.screen.says(words))
       const dead = phone.page !== page ? [`went to ${phone.page}`] : []
       if (wrong.length + dead.length > 0)

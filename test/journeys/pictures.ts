@@ -33,7 +33,7 @@ async function main(looks: readonly string[]): Promise<void> {
   const phone = new Phone({ bundle, sandbox: sandbox.address, citizen: 'walker', startAt })
   phone.circumstances.fontScale = has('largest') ? 2 : 1
   let count = 0
-  await tour(walkOf(host, phone, sandbox), look, async (name) => {
+  await tour(walkOf(host, phone, sandbox), bundle.pages, look, async (name) => {
     count += 1
     await page.setViewportSize({ width: 375, height: 812 })
     await page.setContent(paint(phone, bundle))

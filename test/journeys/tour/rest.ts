@@ -7,12 +7,9 @@ export async function rest({ phone, words, see, ...guide }: Guide): Promise<void
   await phone.launch()
   await phone.tapTab(3)
   await see('me')
-  for (const name of ['display', 'privacy', 'about'] as const) {
-    await phone.launch(`/pages/settings/${name}/index`)
-    await see(name)
-  }
   await phone.launch('/pages/problem/index?requestId=req-0123456789abcdef')
   await see('problem')
+  await guide.others()
   await phone.launch('/pages/billing/bill/index?city=33010&bill=b-1')
   await see('a bad link')
   await guide.fault('error-500')

@@ -1,6 +1,6 @@
 import type { Language } from '@/domain/language'
 import { wordsIn } from '../../support/words'
-import type { Walk } from '../walk'
+import { hangzhou, type Walk } from '../walk'
 import { beginning } from './beginning'
 import { bills } from './bills'
 import { money } from './money'
@@ -21,18 +21,38 @@ export interface Guide extends Walk {
   see(name: string): Promise<void>
   /** Opens what elder mode folds away. */
   unfold(title: string): Promise<void>
+  /** Opens, with the city alone, each page that no chapter has come to yet. */
+  others(): Promise<void>
 }
 
 /** Through every page of the app and what may be on it, as a citizen with much to do would; `see` is called on each screen. */
-export async function tour(on: Walk, look: Look, see: (name: string) => Promise<void> | void): Promise<void> {
+export async function tour(
+  on: Walk,
+  pages: readonly string[],
+  look: Look,
+  see: (name: string) => Promise<void> | void,
+): Promise<void> {
+  const { phone } = on
   const language = look.language ?? 'zh-CN'
+  const words = wordsIn(language)
+  const seen = new Set<string>()
   const guide: Guide = {
     ...on,
     look,
     language,
-    words: wordsIn(language),
-    see: async (name) => see(name),
-    unfold: async (title) => (look.elder ? on.phone.tap(title) : undefined),
+    words,
+    async see(name) {
+      seen.add(phone.page)
+      await see(name)
+    },
+    unfold: async (title) => (look.elder ? phone.tap(title) : undefined),
+    async others() {
+      for (const page of pages.filter((page) => !seen.has(page))) {
+        await phone.launch(`/${page}?city=${hangzhou}`)
+        phone.seesNot(words.failures.badLink.title)
+        await guide.see(page)
+      }
+    },
   }
   for (const chapter of [beginning, bills, money, visits, rest]) await chapter(guide)
 }
