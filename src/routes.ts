@@ -105,7 +105,11 @@ type Name = keyof Readers
 type Value<N extends Name> = NonNullable<ReturnType<Readers[N]>>
 
 /**
- * Reads what a page needs out of its link. Null when a required id is missing or any id is malformed: the page then shows
+ * Reads what a page needs out of its link. An id goes from here through `page()` (parts/page.tsx) to the page's `use-<page>.ts`.
+ * A bill's goes on: bill/use-bill.ts, `routes.checkout`, `readCheckout`, checkout/checkout-store.ts,
+ * parts/create-paying.ts with `requestOf` (domain/checkout.ts), services/payments.ts.
+ *
+ * Null when a required id is missing or any id is malformed: the page then shows
  * the bad-link screen with a way home.
  *
  *     const link = readLink(useRouter().params, ['city', 'bill'])

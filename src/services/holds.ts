@@ -14,7 +14,13 @@ export interface Holds {
    */
   create(city: CityId, request: HoldRequest, key: IdempotencyKey): Promise<Hold>
   get(city: CityId, hold: HoldId): Promise<Hold>
-  /** Twice is fine. */
+  /**
+   * Gives a hold back; twice is fine. `release` of pages/booking/parts/create-booking.ts calls it, for
+   * - confirm/use-confirm.ts: the page is left without an appointment, or the offer of the waitlist is given up
+   * - slots/use-slots.ts: the page to confirm did not open
+   *
+   * Without it the city ends a hold: at `expiresAt`, with the citizen's next `create`, when it is confirmed.
+   */
   release(city: CityId, hold: HoldId): Promise<void>
 }
 
