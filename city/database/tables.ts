@@ -148,6 +148,7 @@ export type CoreTables = {
     receipt_id: Maybe<string>
     look_at: MaybeMoment
     looks: Defaulted<number>
+    gave_way: Defaulted<boolean>
   }
   payment_bills: {
     payment_id: string

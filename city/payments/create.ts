@@ -7,24 +7,52 @@ import { type Context, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
 import { instant, say, secondsAfter, timeOf } from '../words'
-import { advance, stampOf } from './advance'
+import { advance, close, stampOf } from './advance'
 import { amountOf, priceOf } from './price'
-import { lockBills, type PaymentRow, type Trx } from './rows'
+import { change, isWaiting, lockBills, lockPayment, type PaymentRow, type Trx } from './rows'
 
 const PAYABLE_SECONDS = 2 * 3600
 const RECENT_SECONDS = 86_400
+/** After so long without paying, somebody else may pay the bill; after so many in a day, a citizen has to wait. */
+const LEFT_SECONDS = 300
+const MOST_LEFT = 3
 
-/** Before the bills are locked: payments of them that ended meanwhile let go of them. */
+/** Before the bills are locked: payments of them that ended meanwhile, or were left by somebody else, let go of them. */
 export async function clearTheWay(body: PaymentRequest, context: Context): Promise<void> {
   const billIds = body.bills.map(({ billId }) => billId)
-  const live = await context.db
-    .selectFrom('payment_bills')
-    .select('payment_id')
+  const live = await ownBills(context.db, context)
+    .innerJoin('payment_bills as pb', 'pb.bill_id', 'b.id')
+    .clearSelect()
+    .select('pb.payment_id')
     .distinct()
-    .where('bill_id', 'in', billIds)
-    .where('live', '=', true)
+    .where('pb.bill_id', 'in', billIds)
+    .where('pb.live', '=', true)
     .execute()
-  for (const { payment_id: id } of live) await advance(context.service, id)
+  for (const { payment_id: id } of live) {
+    const payment = await advance(context.service, id)
+    if (payment.citizen_id !== context.citizenId) await giveWay(payment, context)
+  }
+  const since = secondsAfter(context.now(), -86_400)
+  const { left } = await context.db
+    .selectFrom('payments')
+    .select(({ fn }) => fn.countAll<number>().as('left'))
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .where('created_at', '>', since)
+    .where('gave_way', '=', true)
+    .executeTakeFirstOrThrow()
+  if (left >= MOST_LEFT) throw problem('too-many-requests', { retryAfterSeconds: 3600 })
+}
+
+/** Closes an order that its citizen seems to have left. The vendor decides: one that is paid, or being paid, stays. */
+async function giveWay({ id }: PaymentRow, { service }: Context): Promise<void> {
+  await service.database.transaction(async (trx) => {
+    const payment = await lockPayment(trx, id)
+    const leftAt = secondsAfter(payment.hint_at ?? payment.created_at, LEFT_SECONDS)
+    if (!isWaiting(payment) || leftAt > service.clock.now()) return
+    const closed = await close(service, trx, payment)
+    if (closed.state === 'closed') await change(trx, closed, { gave_way: true })
+  })
 }
 
 /** A new payment, or the live one of the same bills. */

@@ -22,7 +22,7 @@ export const rows: Readonly<Record<string, Row>> = {
   M13: { what: 'the vendor is still deciding: the payment is unknown for the city too', home: 'journeys/cashier' },
   M14: { what: 'a cashier for something else than was shown: it is not opened', home: 'failures/money-later' },
   M15: { what: 'a well-signed notification with wrong news: only the vendor’s answer moves money', later: vendors },
-  M16: { what: 'somebody else begins my payment and leaves: theirs gives way', later: city },
+  M16: { what: 'somebody else begins my payment and leaves: theirs gives way', home: 'city/gives-way' },
   M17: { what: "somebody else's bill was paid: a tracked recall", later: city },
   M18: { what: 'sums that do not add up: not shown as fact', home: 'failures/money-later' },
   M19: { what: 'many payments are stuck: they delay nobody else', home: 'city/due' },

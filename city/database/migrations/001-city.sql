@@ -163,7 +163,9 @@ create table payments (
   -- When something is to be done although nobody asks; null once nothing is. While an instance works on it, when another may.
   look_at timestamptz,
   -- Looks since its last change, and those that failed: the pauses between them grow.
-  looks integer not null default 0
+  looks integer not null default 0,
+  -- Left unpaid until somebody else wanted to pay the bill.
+  gave_way boolean not null default false
 );
 create index payments_due on payments (look_at) where look_at is not null;
 create index payments_of_citizen on payments (city_id, citizen_id, created_at);
