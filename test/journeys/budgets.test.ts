@@ -40,7 +40,7 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   pay: [5, 6_480],
   'a poll with nothing new': [0, 0],
   'the money is credited': [1, 1_260],
-  'open the receipt': [3, 5_390],
+  'open the receipt': [3, 5_700],
   'open the records': [2, 1_130],
   'open the items': [2, 5_260],
   'open the halls': [2, 7_570],
