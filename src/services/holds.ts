@@ -19,7 +19,8 @@ export interface Holds {
    * - confirm/use-confirm.ts: the page is left without an appointment, or the offer of the waitlist is given up
    * - slots/use-slots.ts: the page to confirm did not open
    *
-   * Without it the city ends a hold: at `expiresAt`, with the citizen's next `create`, when it is confirmed.
+   * Without it the city ends a hold: at `expiresAt`, with the citizen's next `create`, when it is confirmed, and one that was offered
+   * when its entry of the waitlist is left.
    */
   release(city: CityId, hold: HoldId): Promise<void>
 }
