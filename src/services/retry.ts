@@ -57,7 +57,7 @@ export function pauseBeforeRetry(error: ServiceError, attempt: Attempt, random: 
   // Nothing is sent before the time that the city names.
   const retryAfter = error.retryAfterSeconds ?? 0
   const retryAfterMs = (attempt.isPayment ? Math.min(retryAfter, longestPaymentWaitSeconds) : retryAfter) * 1000
-  const waitMs = retryAfterMs > 0 ? retryAfterMs + pauseMs : pauseMs
+  const waitMs = retryAfterMs + pauseMs
   // Past the citizen's patience the page shows the error and its time instead.
   return attempt.spentMs + waitMs < patienceMs ? waitMs : null
 }

@@ -1,6 +1,6 @@
 import { asId, type BillId, type RequestId } from '@/domain/ids'
 import { platformError } from '@/platform/error'
-import { serviceError } from '@/services/errors'
+import { type ServiceErrorKind, serviceError } from '@/services/errors'
 import { longestQuietSeconds, patienceMs, pauseBeforeRetry, readRetryAfter } from '@/services/retry'
 import { cityId, failureOf, hangzhou, sendJson, startCity } from '../support/city'
 import { example, problem } from '../support/contract-examples'
@@ -193,6 +193,25 @@ test('nothing is repeated past the citizen’s patience', () => {
   expect(at(patienceMs - 200)).toBeNull()
 })
 
+/** Whether a call that failed so, and that a city would take again, is repeated. */
+const isRepeated = (kind: ServiceErrorKind, status?: number) => {
+  const error = serviceError(kind, asId<RequestId>('r-1'), 'failed', { retry: 'safe', ...(status ? { status } : {}) })
+  return pauseBeforeRetry(error, { mayRepeat: true, repetitions: 0, spentMs: 0 }, () => 0) !== null
+}
+
+test('N2: what a second try may mend is repeated, and nothing that it cannot', () => {
+  const kinds = ['offline', 'timeout', 'busy', 'city-error', 'not-json'] as const
+  const others = ['cancelled', 'contract-broken', 'too-large', 'refused', 'signed-out', 'app-error'] as const
+  expect(kinds.filter((kind) => !isRepeated(kind))).toEqual([])
+  expect(others.filter((kind) => isRepeated(kind))).toEqual([])
+})
+
+test('N2: a refusal is final whatever its body, but for those that ask to come back', () => {
+  const final = [400, 404, 409, 422, 499].filter((status) => isRepeated('not-json', status))
+  const again = [399, 408, 425, 429, 500, 503].filter((status) => !isRepeated('not-json', status))
+  expect({ final, again }).toEqual({ final: [], again: [] })
+})
+
 const nowMs = Date.parse('2026-11-23T02:00:00Z')
 
 test.each([
@@ -210,6 +229,9 @@ test.each([
   ['Infinity', undefined],
   ['', undefined],
   ['soon', undefined],
+  [' 30 ', 30],
+  ['on Mon, 23 Nov 2026 02:01:00 GMT', undefined],
+  ['Mon, 23 Nov 2026 02:01:00 GMT, or later', undefined],
   ['2029', longestQuietSeconds],
   [undefined, undefined],
 ])('N16: Retry-After "%s" means %s seconds', (header, seconds) => {
