@@ -32,13 +32,16 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
     const payment = await advance(context.service, id)
     if (payment.citizen_id !== context.citizenId) await giveWay(payment, context)
   }
-  const since = secondsAfter(context.now(), -86_400)
-  const { left } = await context.db
+}
+
+/** Only a new payment is refused: what the citizen has begun is found all the same. */
+async function refuseWhoLeavesOrders(trx: Trx, context: Context): Promise<void> {
+  const { left } = await trx
     .selectFrom('payments')
     .select(({ fn }) => fn.countAll<number>().as('left'))
     .where('city_id', '=', context.cityId)
     .where('citizen_id', '=', context.citizenId)
-    .where('created_at', '>', since)
+    .where('created_at', '>', secondsAfter(context.now(), -86_400))
     .where('gave_way', '=', true)
     .executeTakeFirstOrThrow()
   if (left >= MOST_LEFT) throw problem('too-many-requests', { retryAfterSeconds: 3600 })
@@ -83,6 +86,7 @@ export async function createOrFind(
   const mine = live.find((payment) => payment.citizen_id === context.citizenId)
   if (mine) return { payment: mine, isNew: false }
   if (live.length > 0) throw problem('bill-not-payable', { detail: somebodyElse[context.language] })
+  await refuseWhoLeavesOrders(trx, context)
 
   refuseWhileAsleep(
     bills.map((bill) => bill.biller_id),

@@ -73,6 +73,9 @@ test('M16: whoever has not bound the account ends nobody’s order', async () =>
 
 test('M16: whoever leaves orders again and again has to wait, and the holder pays', async () => {
   const { holder, stranger, bills } = await twoWith(electricity.severalDue, 'again')
+  const [other] = await stranger.billsOf('hz-electricity', electricity.paidElsewhere)
+  if (!other) throw new Error('no bill')
+  const begun = await start(stranger, other)
   for (const bill of bills.slice(0, 3)) {
     await start(stranger, bill)
     minutes(6)
@@ -83,6 +86,7 @@ test('M16: whoever leaves orders again and again has to wait, and the holder pay
   const refused = await stranger.pay([last])
   expect(refused.status).toBe(429)
   expect(refused.problem?.retryAfterSeconds).toBeGreaterThan(0)
+  expect((await start(stranger, other)).id).toBe(begun.id)
   expect((await holder.pay([last])).status).toBe(201)
   minutes(24 * 60)
 })
