@@ -112,10 +112,10 @@ export const bindAccount = creating<BindAccountData, BindAccountResponses>(
       biller_id: match.biller_id,
       number: match.number,
     }
-    const said = { relation: body.relation, nickname: body.nickname || null }
+    const chosen = { relation: body.relation, nickname: body.nickname || null }
     await trx
       .insertInto('accounts')
-      .values({ id: newId('a'), ...same, ...said, bound_at: context.now() })
+      .values({ id: newId('a'), ...same, ...chosen, bound_at: context.now() })
       // Bound already: that one. Unbound before: bound again under its old id.
       .onConflict((conflict) => conflict.doNothing())
       .execute()
@@ -127,7 +127,7 @@ export const bindAccount = creating<BindAccountData, BindAccountResponses>(
       .executeTakeFirstOrThrow()
     if (row.unbound_at !== null) {
       const again = {
-        ...said,
+        ...chosen,
         unbound_at: null,
         undo_until: null,
         bound_at: context.now(),

@@ -187,7 +187,7 @@ export function createWechatPay(options: WechatPayOptions): Cashier {
         })
         return refundOf(answer, { reference, refundReference })
       } catch (error) {
-        throw said(error, { RESOURCE_NOT_EXISTS: 'no-such-order', INVALID_REQUEST: 'rules' })
+        throw refusalHere(error, { RESOURCE_NOT_EXISTS: 'no-such-order', INVALID_REQUEST: 'rules' })
       }
     },
 
@@ -196,7 +196,7 @@ export function createWechatPay(options: WechatPayOptions): Cashier {
         const path = `/v3/refund/domestic/refunds/${encodeURIComponent(asked.refundReference)}`
         return refundOf(await call('GET', path), asked)
       } catch (error) {
-        throw said(error, { RESOURCE_NOT_EXISTS: 'no-such-refund' })
+        throw refusalHere(error, { RESOURCE_NOT_EXISTS: 'no-such-refund' })
       }
     },
 
@@ -252,7 +252,7 @@ export function createWechatPay(options: WechatPayOptions): Cashier {
 }
 
 /** What a code means that several calls use differently. */
-function said(error: unknown, here: Record<string, RefusalReason>): unknown {
+function refusalHere(error: unknown, here: Record<string, RefusalReason>): unknown {
   if (!(error instanceof VendorRefused) || error.reason !== 'other') return error
   return new VendorRefused(here[error.code] ?? 'other', error.code, error.vendorMessage)
 }

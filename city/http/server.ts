@@ -92,11 +92,11 @@ export async function createServer(service: Service, options: ServerOptions): Pr
   })
 
   app.setErrorHandler((error, request, reply) => {
-    const said = asProblem(error)
-    if (said.code === 'internal' && !isProblem(error) && !options.quiet) {
+    const fault = asProblem(error)
+    if (fault.code === 'internal' && !isProblem(error) && !options.quiet) {
       process.stderr.write(`${request.id} ${request.method} ${request.url}: ${stackOf(error)}\n`)
     }
-    const document = problemDocument(said, request.id, languageOf(request))
+    const document = problemDocument(fault, request.id, languageOf(request))
     const status = statusOf(error) ?? document.status
     if (document.retryAfterSeconds !== undefined) reply.header('Retry-After', document.retryAfterSeconds)
     return reply

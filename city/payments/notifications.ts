@@ -44,12 +44,12 @@ export function addNotifications(app: FastifyInstance, service: Service): void {
 }
 
 function readNews(body: unknown): { id: string; news: VendorNews } {
-  const said: { id?: unknown; reference?: unknown; state?: unknown; paidAt?: unknown } =
+  const fields: { id?: unknown; reference?: unknown; state?: unknown; paidAt?: unknown } =
     typeof body === 'object' && body !== null ? body : {}
-  const state = states.find((each) => each === said.state)
-  if (typeof said.id !== 'string' || typeof said.reference !== 'string' || state === undefined) {
+  const state = states.find((each) => each === fields.state)
+  if (typeof fields.id !== 'string' || typeof fields.reference !== 'string' || state === undefined) {
     throw problem('bad-request')
   }
-  const paidAt = typeof said.paidAt === 'string' ? new Date(said.paidAt) : null
-  return { id: said.id, news: { reference: said.reference, state, paidAt } }
+  const paidAt = typeof fields.paidAt === 'string' ? new Date(fields.paidAt) : null
+  return { id: fields.id, news: { reference: fields.reference, state, paidAt } }
 }

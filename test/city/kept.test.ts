@@ -64,7 +64,7 @@ test('C1: instances that start at once on an empty database fill it once, and on
   await first.close()
 })
 
-test('C1: only on request a city begins anew', async () => {
+test('C1: a city begins with empty tables on request only', async () => {
   const schema = newSchema()
   const first = await start(schema)
   const before = await belongingsOf(first)
