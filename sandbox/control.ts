@@ -13,7 +13,6 @@ import { reset } from './reset'
 import { accountSeeds, fullNumber, lookupWords, planWords } from './seed/accounts'
 import { items } from './seed/items'
 import { keyPair } from './signing-keys'
-import { keepClock } from './state'
 import { sweep } from './sweep'
 import { own } from './tables'
 import { playCashier, readAct } from './till'
@@ -29,9 +28,13 @@ export function addControl(app: FastifyInstance, world: World): void {
     async (control) => {
       control.addHook('onRequest', async (request) => {
         if (!isFromHere(request)) throw problem('forbidden')
+        await world.shared.refresh(0)
       })
       const post = (path: string, act: (body: Body) => Promise<unknown> | unknown) =>
         control.post(path, async (request) => (await act(bodyOf(request))) ?? {})
+
+      // Whoever was told that it is done finds it done in every instance.
+      control.addHook('onSend', () => world.shared.flush())
 
       addPanel(control)
       control.get('/state', () => stateOf(world))
@@ -67,7 +70,6 @@ export function addControl(app: FastifyInstance, world: World): void {
         if (body.stand === true) world.clock.stand()
         if (body.set !== undefined) world.clock.set(moment(body, 'set'))
         if (body.advanceSeconds !== undefined) world.clock.advance(whole(body, 'advanceSeconds'))
-        await keepClock(world.database.db, world.clock)
         await sweep(world)
         return { now: instant(world.clock.now()) }
       })

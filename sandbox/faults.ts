@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { newId } from '../city/ids'
 import type { Words } from '../city/words'
+import type { Shared, SharedFault } from './shared'
 
 /** Every ugly thing the sandbox can do on request, with what a person should expect to see. */
 export const faultDescriptions = {
@@ -133,8 +135,10 @@ type Place = { cityId: string; operationId?: string }
 export type Faults = {
   /** What happens within `work` happens to this operation. */
   during(operationId: string, work: () => void): void
-  /** The fault when it is on here; uses up one of its `times`. */
-  take(name: FaultName, place: Place): Fault | null
+  /** The fault when it is on here; uses up one of its `times`, of which each happens in one instance. */
+  take(name: FaultName, place: Place): Promise<Fault | null>
+  /** `take` for who cannot wait: two instances may both have the last of its `times`. */
+  takeAtOnce(name: FaultName, place: Place): Fault | null
   /** True when the fault is on here; uses up nothing. */
   isOn(name: FaultName, place: Place): boolean
   set(fault: Fault, on: boolean): void
@@ -142,43 +146,58 @@ export type Faults = {
   clear(): void
 }
 
-export function createFaults(): Faults {
-  let active: Fault[] = []
+export function createFaults(shared: Shared): Faults {
   const operation = new AsyncLocalStorage<string>()
 
   const find = (name: FaultName, place: Place) =>
-    active.find(
-      (fault) =>
-        fault.name === name &&
-        (fault.cityId === undefined || fault.cityId === place.cityId) &&
-        (fault.operationId === undefined || fault.operationId === (place.operationId ?? operation.getStore())),
-    )
+    shared
+      .faults()
+      .find(
+        (fault) =>
+          fault.name === name &&
+          (fault.city_id === null || fault.city_id === place.cityId) &&
+          (fault.operation_id === null || fault.operation_id === (place.operationId ?? operation.getStore())),
+      )
 
   return {
     during: (operationId, work) => operation.run(operationId, work),
     isOn: (name, place) => find(name, place) !== undefined,
-    take(name, place) {
+    async take(name, place) {
+      for (;;) {
+        const fault = find(name, place)
+        if (fault === undefined) return null
+        if (fault.times === null || (await shared.spend(fault.id))) return faultOf(name, fault)
+      }
+    },
+    takeAtOnce(name, place) {
       const fault = find(name, place)
       if (fault === undefined) return null
-      if (fault.times !== undefined) {
-        fault.times -= 1
-        if (fault.times <= 0) active = active.filter((other) => other !== fault)
-      }
-      return fault
+      if (fault.times !== null) shared.spendAtOnce(fault.id)
+      return faultOf(name, fault)
     },
     set(fault, on) {
-      active = active.filter(
+      const { name, cityId = null, operationId = null, times = null, delayMs = null } = fault
+      const replaced = shared.faults().filter(
         (other) =>
-          other.name !== fault.name ||
+          other.name === name &&
           // Switching off without a place switches off everywhere.
-          (!(fault.cityId === undefined && !on) && other.cityId !== fault.cityId) ||
-          (!(fault.operationId === undefined && !on) && other.operationId !== fault.operationId),
+          ((cityId === null && !on) || other.city_id === cityId) &&
+          ((operationId === null && !on) || other.operation_id === operationId),
       )
-      if (on) active.push({ ...fault })
+      shared.remove(replaced.map(({ id }) => id))
+      if (!on) return
+      const place = { city_id: cityId, operation_id: operationId }
+      shared.add({ id: newId('f'), name, ...place, times, delay_ms: delayMs, switched_on: new Date() })
     },
-    list: () => active.map((fault) => ({ ...fault })),
-    clear() {
-      active = []
-    },
+    list: () => shared.faults().flatMap((fault) => (isFaultName(fault.name) ? faultOf(fault.name, fault) : [])),
+    clear: () => shared.remove(shared.faults().map(({ id }) => id)),
   }
 }
+
+const faultOf = (name: FaultName, { city_id, operation_id, times, delay_ms }: SharedFault): Fault => ({
+  name,
+  ...(city_id === null ? {} : { cityId: city_id }),
+  ...(operation_id === null ? {} : { operationId: operation_id }),
+  ...(times === null ? {} : { times }),
+  ...(delay_ms === null ? {} : { delayMs: delay_ms }),
+})

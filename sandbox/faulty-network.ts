@@ -25,14 +25,14 @@ export function addFaults(app: FastifyInstance, world: World): void {
   app.addHook('preValidation', async (request, reply) => {
     const place = placeOf(request)
     if (place === null) return
-    const slow = faults.take('slow', place)
+    const slow = await faults.take('slow', place)
     if (slow) await new Promise((resolve) => setTimeout(resolve, slow.delayMs ?? SLOW_MS))
-    if (faults.take('dropped-connection', place)) return drop(reply)
-    if (faults.take('error-500', place)) throw problem('internal')
-    if (faults.take('busy-429', place)) throw problem('too-many-requests', { retryAfterSeconds: 5 })
+    if (await faults.take('dropped-connection', place)) return drop(reply)
+    if (await faults.take('error-500', place)) throw problem('internal')
+    if (await faults.take('busy-429', place)) throw problem('too-many-requests', { retryAfterSeconds: 5 })
     const { authorization } = request.headers
     if (!secured.has(place.operationId) || !/^Bearer (.+)$/i.test(authorization ?? '')) return
-    if (faults.take('token-expired', place)) throw problem('token-expired')
+    if (await faults.take('token-expired', place)) throw problem('token-expired')
   })
 
   // Somebody else is faster than the request that has just come.
@@ -43,15 +43,15 @@ export function addFaults(app: FastifyInstance, world: World): void {
     const body: Record<string, unknown> = { ...(request.body as object) }
     if (place.operationId === 'createPayment') {
       const billIds = (body.bills as { billId: string }[]).map(({ billId }) => billId)
-      if (faults.take('bill-changed', place)) await chargeLater(database, billIds, clock.now())
-      if (faults.take('recently-paid', place)) await payElsewhere(database.db, billIds, clock.now())
-      if (faults.take('somebody-paying', place))
+      if (await faults.take('bill-changed', place)) await chargeLater(database, billIds, clock.now())
+      if (await faults.take('recently-paid', place)) await payElsewhere(database.db, billIds, clock.now())
+      if (await faults.take('somebody-paying', place))
         await refuseAsPaying(database.db, billIds, request.citizenId, languageOf(request))
     }
-    if (place.operationId === 'createHold' && faults.take('slot-taken', place))
+    if (place.operationId === 'createHold' && (await faults.take('slot-taken', place)))
       await fillSlot(database, place.cityId, String(body.slotId))
     const isConfirming = place.operationId === 'confirmHold' || place.operationId === 'swapAppointment'
-    if (isConfirming && faults.take('hold-gone', place))
+    if (isConfirming && (await faults.take('hold-gone', place)))
       await database.db
         .updateTable('holds')
         .set({ expires_at: clock.now() })
@@ -64,23 +64,24 @@ export function addFaults(app: FastifyInstance, world: World): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const place = placeOf(request)
     if (place === null || reply.statusCode >= 400) return payload
-    const fault = (name: FaultName) => faults.take(name, place) !== null
-    if (place.operationId === 'confirmHold' && fault('confirmation-lost')) return cut(reply, payload)
-    if (fault('lost-answer')) return cut(reply, payload)
-    if (fault('html-instead-of-json')) {
+    const fault = async (name: FaultName) => (await faults.take(name, place)) !== null
+    if (place.operationId === 'confirmHold' && (await fault('confirmation-lost'))) return cut(reply, payload)
+    if (await fault('lost-answer')) return cut(reply, payload)
+    if (await fault('html-instead-of-json')) {
       reply.code(200).type('text/html; charset=utf-8').removeHeader('content-length')
       return '<!doctype html><title>欢迎使用无线网络</title><h1>请先登录酒店无线网络</h1><form><input name="room"></form>'
     }
     if (typeof payload !== 'string' || payload === '') return payload
     reply.removeHeader('content-length')
     const body: unknown = JSON.parse(payload)
-    if (place.operationId === 'createHold' && isBody(body) && fault('hold-expires-at-once'))
+    if (place.operationId === 'createHold' && isBody(body) && (await fault('hold-expires-at-once')))
       return JSON.stringify(await shortened(world, body))
-    if (place.operationId === 'listSlots' && isBody(body) && fault('day-found-full')) return JSON.stringify(full(body))
-    if (fault('half-body')) return Buffer.from(payload).subarray(0, Math.ceil(Buffer.byteLength(payload) / 2))
-    if (fault('contract-breaking-answer')) return JSON.stringify(broken(body))
-    if (fault('fractional-fen')) return JSON.stringify(fractional(body))
-    const wrong = mistaken(body, fault)
+    if (place.operationId === 'listSlots' && isBody(body) && (await fault('day-found-full')))
+      return JSON.stringify(full(body))
+    if (await fault('half-body')) return Buffer.from(payload).subarray(0, Math.ceil(Buffer.byteLength(payload) / 2))
+    if (await fault('contract-breaking-answer')) return JSON.stringify(broken(body))
+    if (await fault('fractional-fen')) return JSON.stringify(fractional(body))
+    const wrong = await mistaken(body, fault)
     return wrong === body ? payload : JSON.stringify(wrong)
   })
 }
@@ -112,22 +113,23 @@ const full = (day: Body): Body => ({
 })
 
 type Body = Record<string, unknown>
+type IsFaulty = (name: FaultName) => Promise<boolean>
 
 const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What no schema notices: cashiers that do not fit, sums that do not add up, answers about something else. */
-function mistaken(body: unknown, fault: (name: FaultName) => boolean): unknown {
-  const start = isBody(body) ? wrongStart(body, fault) : body
-  const answer = fault('wrong-sums') ? everywhere(start, oneFenMore) : start
-  return fault('other-subject') ? aboutAnother(answer) : answer
+async function mistaken(body: unknown, fault: IsFaulty): Promise<unknown> {
+  const start = isBody(body) ? await wrongStart(body, fault) : body
+  const answer = (await fault('wrong-sums')) ? everywhere(start, oneFenMore) : start
+  return (await fault('other-subject')) ? aboutAnother(answer) : answer
 }
 
-function wrongStart(start: Body, fault: (name: FaultName) => boolean): Body {
+async function wrongStart(start: Body, fault: IsFaulty): Promise<Body> {
   const { payment, cashier } = start
   if (!isBody(payment) || !isBody(cashier)) return start
-  if (fault('cashier-for-paid')) return { ...start, payment: { ...payment, state: 'paid' } }
-  if (fault('cashier-other-amount')) return { ...start, payment: dearer(payment) }
-  return fault('cashier-other-kind') ? { ...start, cashier: otherCashier(cashier) } : start
+  if (await fault('cashier-for-paid')) return { ...start, payment: { ...payment, state: 'paid' } }
+  if (await fault('cashier-other-amount')) return { ...start, payment: dearer(payment) }
+  return (await fault('cashier-other-kind')) ? { ...start, cashier: otherCashier(cashier) } : start
 }
 
 /** Ten yuan more, and its sums hold. */

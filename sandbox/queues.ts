@@ -13,8 +13,8 @@ const dice = (text: string): number => Number.parseInt(sha256(text).slice(0, 8),
 
 /** Queueing machines whose figures follow from the clock, so that two looks at one moment agree. */
 export function createQueues(clock: SandboxClock, faults: Faults): Queues {
-  const isMissing = (cityId: string) => faults.take('queue-missing', { cityId }) !== null
-  const ageOf = (cityId: string, isOld = false) => (faults.take('queue-stale', { cityId }) || isOld ? STALE_MS : 0)
+  const isMissing = (cityId: string) => faults.isOn('queue-missing', { cityId })
+  const ageOf = (cityId: string, isOld = false) => (faults.isOn('queue-stale', { cityId }) || isOld ? STALE_MS : 0)
   return {
     waiting({ cityId, id, queue }) {
       if (queue === 'none' || isMissing(cityId)) return null

@@ -12,9 +12,11 @@ import { startEmbeddedPostgres } from './embedded'
 import { createFaults } from './faults'
 import { addFaults } from './faulty-network'
 import { createIdentity } from './identity'
+import { followOthers } from './maintenance'
 import { createQueues } from './queues'
 import { cities } from './seed/cities'
-import { restoreClock, seedOnce } from './state'
+import { createShared } from './shared'
+import { seedOnce } from './state'
 import { sweep } from './sweep'
 import { addTill } from './till'
 import { createVendors } from './vendors'
@@ -68,21 +70,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await embedded?.stop()
     throw error
   })
-  const clock = createClock(options.startAt)
-  const faults = createFaults()
+  const shared = createShared(database)
+  const clock = createClock(shared)
+  const faults = createFaults(shared)
   const vendors = createVendors(
     database,
     clock,
     faults,
+    shared,
     (cityId, vendor) => `${world.address}/${cityId}/notifications/${vendor}`,
   )
   const world: World = {
     database,
     clock,
     faults,
+    shared,
     vendors,
     cashiers: vendors,
-    billers: createBillers(clock, faults),
+    billers: createBillers(clock, faults, shared),
     identity: createIdentity(clock, options.demo ?? false),
     queues: createQueues(clock, faults),
     keys: cityKeys,
@@ -98,6 +103,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   async function closeAll(): Promise<void> {
     await app.close()
+    await shared.flush().catch(() => undefined)
     if (embedded === null && !options.keep) await database.empty()
     await database.close()
     await embedded?.stop()
@@ -106,7 +112,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     if (!options.keep || options.fresh) await database.empty()
     await database.update([cityMigrations, { table: 'sandbox_migrations', folder: path.join(__dirname, 'migrations') }])
-    if (options.keep) await restoreClock(database.db, clock)
+    await shared.refresh(0)
+    if (options.startAt && shared.get('seeded-at') === undefined) clock.set(options.startAt)
     await seedOnce(database, clock.now())
     world.address = await app.listen({ port: options.port, host })
   } catch (error) {
@@ -140,7 +147,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 /** What a city does not have: faults, a till and a control page. */
 function simulate(app: FastifyInstance, world: World): void {
-  app.addHook('onRequest', async () => world.clock.tick())
+  app.addHook('onRequest', async (_request, reply) => {
+    await world.shared.refresh()
+    followOthers(world)
+    world.clock.tick()
+    reply.header('Date', world.clock.now().toUTCString())
+  })
   addFaults(app, world)
   addTill(app, world)
   addControl(app, world)

@@ -25,7 +25,16 @@ type OwnTables = {
     paid_at: MaybeMoment
   }
   used_codes: { city_id: string; code: string }
-  sandbox_state: { name: 'seeded-at' | 'clock-offset-ms'; value: string }
+  sandbox_state: { name: string; value: string }
+  sandbox_faults: {
+    id: string
+    name: string
+    city_id: string | null
+    operation_id: string | null
+    times: number | null
+    delay_ms: number | null
+    switched_on: Date
+  }
 }
 
 export type SandboxTables = Tables & OwnTables

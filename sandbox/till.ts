@@ -33,7 +33,8 @@ export async function playCashier(
   act: TillAct,
 ): Promise<{ outcome: string; detail: string }> {
   const { reference } = payment
-  const crossed = act === 'cancel' && world.faults.take('cancelled-but-paid', { cityId: payment.city_id }) !== null
+  const place = { cityId: payment.city_id }
+  const crossed = act === 'cancel' && (await world.faults.take('cancelled-but-paid', place)) !== null
   if (act === 'pay' || act === 'pay-and-vanish' || act === 'cancel-but-paid' || crossed) {
     const state = await world.vendors.pay(reference)
     if (state !== 'SUCCESS') return acts.fail
@@ -41,8 +42,8 @@ export async function playCashier(
   if (act === 'unknown-8000' || act === 'vanish-deciding')
     await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
   if (act === 'deciding-not-paid') await world.vendors.ponder(reference, PONDER_SECONDS, 'NOTPAY')
-  const undecided = act === 'pay' && world.faults.isOn('unknown-result', { cityId: payment.city_id })
-  if (act === 'pay' && world.faults.take('app-killed', { cityId: payment.city_id })) return acts['pay-and-vanish']
+  const undecided = act === 'pay' && world.faults.isOn('unknown-result', place)
+  if (act === 'pay' && (await world.faults.take('app-killed', place))) return acts['pay-and-vanish']
   return undecided ? acts['unknown-8000'] : acts[act]
 }
 

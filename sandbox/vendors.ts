@@ -6,6 +6,7 @@ import { instant, secondsAfter } from '../city/words'
 import type { CashierInvocation, CashierKind } from '../contract/wire/types.gen'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
+import type { Shared } from './shared'
 import { keyPair, sign, verify } from './signing-keys'
 import { own, type SandboxTables } from './tables'
 
@@ -35,10 +36,10 @@ export function createVendors(
   database: Database,
   clock: SandboxClock,
   faults: Faults,
+  shared: Shared,
   deliverTo: (cityId: string, vendor: CashierKind) => string,
 ): Vendors {
   let waiting: Delivery[] = []
-  const hurried = new Set<string>()
 
   const read = (db: Db, reference: string) =>
     own(db).selectFrom('vendor_orders').selectAll().where('reference', '=', reference).executeTakeFirstOrThrow()
@@ -65,9 +66,9 @@ export function createVendors(
       ),
     )
 
-  function announce(order: VendorOrder, state: VendorState, paidAt: Date | null): void {
+  async function announce(order: VendorOrder, state: VendorState, paidAt: Date | null): Promise<void> {
     const place = { cityId: order.city_id }
-    if (faults.isOn('unknown-result', place) || faults.take('notification-lost', place)) return
+    if (faults.isOn('unknown-result', place) || (await faults.take('notification-lost', place))) return
     const news = (which: VendorState, id: string) =>
       JSON.stringify({
         id,
@@ -75,12 +76,12 @@ export function createVendors(
         state: which,
         ...(which === 'SUCCESS' && paidAt ? { paidAt: instant(paidAt) } : {}),
       })
-    const late = faults.take('notification-late', place) !== null
+    const late = (await faults.take('notification-late', place)) !== null
     const at = late ? secondsAfter(clock.now(), 20) : clock.now()
     const push = (body: string) => waiting.push({ at, cityId: order.city_id, vendor: order.vendor, body })
     const body = news(state, randomUUID())
     push(body)
-    if (faults.take('notification-repeated', place)) {
+    if (await faults.take('notification-repeated', place)) {
       push(body)
       push(news(state, randomUUID()))
     }
@@ -120,7 +121,7 @@ export function createVendors(
   async function settle(order: VendorOrder, state: 'SUCCESS' | 'NOTPAY', db: Db): Promise<void> {
     const paidAt = state === 'SUCCESS' ? clock.now() : null
     await change(db, order, { state, paid_at: paidAt, pending_until: null, pending_state: null })
-    if (paidAt) announce(order, state, paidAt)
+    if (paidAt) await announce(order, state, paidAt)
   }
 
   return {
@@ -156,7 +157,7 @@ export function createVendors(
       const news = newsOf(order)
       if (news.state !== 'NOTPAY') return news
       // The citizen confirms in the cashier at this very moment.
-      if (faults.take('closing-crossed', { cityId: order.city_id })) {
+      if (await faults.take('closing-crossed', { cityId: order.city_id })) {
         const pending_until = secondsAfter(clock.now(), CROSSING_SECONDS)
         await change(db, order, { state: 'USERPAYING', pending_until, pending_state: 'SUCCESS' })
         return { ...news, state: 'USERPAYING' }
@@ -166,7 +167,8 @@ export function createVendors(
     },
 
     async refund(db, { cityId, reference, amountFen }) {
-      if (faults.isOn('refund-pending', { cityId }) && !hurried.has(reference)) return 'processing'
+      if (faults.isOn('refund-pending', { cityId }) && shared.get(`refund-now/${reference}`) === undefined)
+        return 'processing'
       if (faults.isOn('refund-failed', { cityId })) return 'failed'
       const order = await own(db)
         .selectFrom('vendor_orders')
@@ -192,7 +194,7 @@ export function createVendors(
       return rows.map(({ reference }) => reference)
     },
 
-    hurry: (reference) => void hurried.add(reference),
+    hurry: (reference) => shared.set(`refund-now/${reference}`, 'yes'),
 
     async pay(reference, options = {}) {
       const state = await locked(reference, async (db, order) => {

@@ -131,9 +131,11 @@ const answers = (port: number): Promise<boolean> =>
 /** Changed code gets a host of its own, so that no test runs against the code before the change. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(process.env.DATABASE_URL ?? '')
-  const files = readdirSync(path.join(root, 'sandbox'), { recursive: true, encoding: 'utf8' }).sort()
-  for (const name of files) {
-    if (/\.(ts|sql)$/.test(name)) hash.update(name).update(readFileSync(path.join(root, 'sandbox', name)))
+  for (const room of ['city', 'sandbox']) {
+    const files = readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).sort()
+    for (const name of files) {
+      if (/\.(ts|sql)$/.test(name)) hash.update(name).update(readFileSync(path.join(root, room, name)))
+    }
   }
   for (const name of ['contract/openapi.yaml', 'test/support/sandbox-host.ts'])
     hash.update(readFileSync(path.join(root, name)))
