@@ -64,8 +64,11 @@ export type Cashiers = {
 
 /** Who somebody is, by the host's own sign-in. */
 export type Identity = {
-  /** Null when the host does not know the code, or it was used before. `subject` stays the same for one person and host. */
-  signIn(db: Db, request: SessionRequest & { cityId: string }): Promise<Person | null>
+  /**
+   * Null when the host does not know the code, or it was used before. `subject` stays the same for one person and host. Asked outside of
+   * any transaction: a host is asked over the network.
+   */
+  signIn(request: SessionRequest & { cityId: string }): Promise<Person | null>
   /** Called once for each new citizen, in the transaction that creates it: what the city knows of this person already. */
   welcome(db: Db, city: City, citizenId: string): Promise<void>
 }

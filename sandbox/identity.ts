@@ -1,3 +1,4 @@
+import type { Database } from '../city/database/database'
 import type { Identity } from '../city/ports'
 import type { SandboxClock } from './clock'
 import { bindDemoAccounts, bookDemoVisit } from './demo'
@@ -13,10 +14,10 @@ import { own } from './tables'
  *
  * With `demo` a new citizen finds accounts bound and a visit booked.
  */
-export function createIdentity(clock: SandboxClock, demo: boolean): Identity {
+export function createIdentity(database: Database, clock: SandboxClock, demo: boolean): Identity {
   const personOf = (subject: string) => ({ subject, name: nameOf(subject), phone: phoneOf(subject) })
   return {
-    async signIn(db, { cityId, host, code }) {
+    async signIn({ cityId, host, code }) {
       if (code.startsWith('bad')) return null
       if (host === 'preview') {
         const who = /^preview-(.+)$/.exec(code)?.[1]
@@ -24,7 +25,7 @@ export function createIdentity(clock: SandboxClock, demo: boolean): Identity {
       }
       const who = (host === 'wechat' ? /^wx-(.+)-[^-]+$/ : /^ali-(.+)-[^-]+$/).exec(code)?.[1]
       if (who === undefined) return personOf(`${host}/developer`)
-      const used = await own(db)
+      const used = await own(database.db)
         .insertInto('used_codes')
         .values({ city_id: cityId, code })
         .onConflict((conflict) => conflict.doNothing())

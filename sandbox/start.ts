@@ -88,7 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     vendors,
     cashiers: vendors,
     billers: createBillers(clock, faults, shared),
-    identity: createIdentity(clock, options.demo ?? false),
+    identity: createIdentity(database, clock, options.demo ?? false),
     queues: createQueues(clock, faults),
     keys: cityKeys,
     cities: cities.map((city) => ({ ...city })),

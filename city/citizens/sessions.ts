@@ -18,9 +18,9 @@ export const createSession = operation<CreateSessionData, CreateSessionResponses
   const now = context.now()
   const token = `v1.${randomBytes(24).toString('base64url')}`
   const expiresAt = secondsAfter(now, SESSION_SECONDS)
+  const person = await context.service.identity.signIn({ ...body, cityId: context.cityId })
+  if (person === null) throw problem('sign-in-failed')
   const citizen = await context.database.transaction(async (trx) => {
-    const person = await context.service.identity.signIn(trx, { ...body, cityId: context.cityId })
-    if (person === null) throw problem('sign-in-failed')
     const found = await citizenOf(trx, person, context)
     await trx
       .insertInto('sessions')
