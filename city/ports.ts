@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto'
-import type { CashierInvocation, CashierKind, SessionRequest } from '../contract/wire/types.gen'
+import type { BillKind, CashierInvocation, CashierKind, SessionRequest } from '../contract/wire/types.gen'
 import type { City } from './catalogue'
 import type { Db } from './database/database'
+import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from './database/tables'
+import type { Words } from './words'
 
 /**
  * What a city reaches through others: a real city fills these with its own adapters, the sandbox simulates them. `db` is the
@@ -13,18 +15,78 @@ export type Clock = { now(): Date }
 
 type BillerKey = { cityId: string; billerId: string }
 
-/** The companies and offices that send bills (缴费单位). */
+/**
+ * The companies and offices that send bills (缴费单位), reached over a network: never from within a transaction. Each method rejects when
+ * its biller cannot be reached or makes no sense, which is never "nothing due"; the city waits for none longer than a few seconds.
+ */
 export type Billers = {
   /** Until when it is closed beyond the hours of its catalogue entry; null when it is not. */
-  closedUntil(biller: BillerKey): Date | null
-  isAnswering(biller: BillerKey): boolean
-  /** Whether it answers about this number now, and still knows it. */
-  lookUp(account: BillerKey & { number: string }): 'answers' | 'not-answering' | 'no-account'
-  /** Books a paid payment's money: for each of its bills whether the biller takes it; null when it has not decided yet. */
-  credit(payment: { cityId: string; reference: string; bills: number }): boolean[] | null
+  closedUntil(biller: BillerKey): Promise<Date | null>
+  /** What it knows of a number now, as far as it tells this person; null when there is no such account. */
+  lookUp(question: BillerKey & { number: string; person: AskingPerson }): Promise<BillerAccount | null>
+  /**
+   * Books a paid payment's money, with one reference once however often this is called. One answer for each of its bills, in their order;
+   * `open` while the biller has not decided. After a rejection nothing is known: the same call again finds out.
+   */
+  credit(payment: CreditRequest): Promise<Credit[]>
   /** What became of the official paper (电子票据) of a credited payment whose time has come. */
-  paper(payment: { cityId: string; reference: string }): 'issued' | 'failed'
+  paper(payment: { cityId: string; reference: string }): Promise<'issued' | 'failed'>
 }
+
+/** The citizen for whom the city asks, as the host's sign-in knows them. */
+export type AskingPerson = { name: string; phone: string }
+
+export type BillerAccount = {
+  holder: string
+  address: Words
+  /** Whether the biller knows the asking person as the holder. */
+  isHolder: boolean
+  /** All open bills; for the holder also those of the last 24 months that are settled. */
+  bills: BillerBill[]
+}
+
+/** A bill as its biller has it; amounts are whole fen. */
+export type BillerBill = {
+  /** The city's id of it: unique in the city, the same each time, letters, digits and `_.-`. */
+  id: string
+  /** Another text whenever anything about it is another. */
+  version: string
+  kind: BillKind
+  title: Words
+  lines: StoredLine[]
+  /** The whole of it, what was paid of it included; lines and late fee add up to it. */
+  amountFen: number
+  paidFen?: number
+  lateFeeFen?: number
+  arrearsFen?: number
+  /** The least that may be paid of it at once; without it all or nothing. */
+  partialMinFen?: number
+  /** A prepaid meter: its rule, and what is on it; below nought is debt. */
+  topUp?: StoredTopUp & { balanceFen: number }
+  /** What of it a payment settles first. */
+  settlement?: Words
+  decision?: StoredDecision
+  /** Earlier versions, newest first, where the biller remembers them. */
+  changes?: StoredChange[]
+  usage?: { quantity: string; unit: Words }
+  period?: { from: string; to: string }
+  issuedOn: string
+  dueOn?: string
+  /** Why it cannot be paid here. */
+  notPayable?: Words
+  settledAt?: Date
+  /** Somebody paid it elsewhere, which is not booked yet. */
+  paidElsewhereAt?: Date
+}
+
+export type CreditRequest = {
+  cityId: string
+  /** The city's own number of the payment. */
+  reference: string
+  paidAt: Date
+  bills: { billerId: string; number: string; billId: string; amountFen: number }[]
+}
+export type Credit = 'taken' | 'refused' | 'open'
 
 /** WeChat's names, used for all vendors. */
 export type VendorState = 'NOTPAY' | 'USERPAYING' | 'SUCCESS' | 'CLOSED' | 'REFUND'

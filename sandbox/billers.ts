@@ -1,5 +1,7 @@
+import type { Database } from '../city/database/database'
 import type { Billers } from '../city/ports'
 import { addDays, dayOf, momentOf, timeOf } from '../city/words'
+import { readBook } from './biller-books'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
 import { accountSeeds, fullNumber } from './seed/accounts'
@@ -9,40 +11,65 @@ import type { Shared } from './shared'
 export type SimulatedBillers = Billers & {
   /** Has the biller decide about a payment now, whatever holds it up. */
   hurry(reference: string): void
-  /** What it says of a number from now on. */
+  /** What it does when asked about a number from now on. */
   answer(number: string, answer: LookUp): void
 }
-type LookUp = ReturnType<Billers['lookUp']>
+type Question = Parameters<Billers['lookUp']>[0]
+type LookUp = 'answers' | 'not-answering' | 'no-account'
 
 const isLookUp = (text: string | undefined): text is LookUp =>
   text === 'answers' || text === 'not-answering' || text === 'no-account'
 
 /** Billers that know the seeded numbers, and what the faults make of them. */
-export function createBillers(clock: SandboxClock, faults: Faults, shared: Shared): SimulatedBillers {
+export function createBillers(
+  database: Database,
+  clock: SandboxClock,
+  faults: Faults,
+  shared: Shared,
+): SimulatedBillers {
   /** Hurried once: the wish is gone with this. */
   const isHurried = (reference: string) => {
     const isWanted = shared.get(`credit-now/${reference}`) !== undefined
     shared.set(`credit-now/${reference}`, undefined)
     return isWanted
   }
+
+  /** Some numbers are found, and are silent or gone once the person has bound them. */
+  async function willAnswer({ cityId, billerId, number, person }: Question): Promise<LookUp> {
+    const set = shared.get(`answer/${number}`)
+    if (isLookUp(set)) return set
+    const city = cities.find(({ id }) => id === cityId)
+    const seeds = accountSeeds[cityId] ?? []
+    const seed = city && seeds.find((each) => each.biller === billerId && fullNumber(city, each) === number)
+    if (seed?.lookup === undefined) return 'answers'
+    const bound = await database.db
+      .selectFrom('accounts as a')
+      .innerJoin('citizens as c', 'c.id', 'a.citizen_id')
+      .select('a.id')
+      .where('a.city_id', '=', cityId)
+      .where('a.number', '=', number)
+      .where('c.name', '=', person.name)
+      .where('c.phone', '=', person.phone)
+      .executeTakeFirst()
+    if (bound === undefined) return 'answers'
+    return seed.lookup === 'silent' ? 'not-answering' : 'no-account'
+  }
+
   return {
-    closedUntil: ({ cityId }) => (faults.takeAtOnce('biller-closed', { cityId }) ? nextMorning(clock.now()) : null),
-    isAnswering: ({ cityId }) => faults.takeAtOnce('biller-not-answering', { cityId }) === null,
-    lookUp({ cityId, billerId, number }) {
-      const answer = shared.get(`answer/${number}`)
-      if (isLookUp(answer)) return answer
-      const city = cities.find(({ id }) => id === cityId)
-      const seeds = accountSeeds[cityId] ?? []
-      const seed = city && seeds.find((each) => each.biller === billerId && fullNumber(city, each) === number)
-      if (seed?.lookup === 'silent') return 'not-answering'
-      return seed?.lookup === 'vanished' ? 'no-account' : 'answers'
+    closedUntil: async ({ cityId }) =>
+      (await faults.take('biller-closed', { cityId })) ? nextMorning(clock.now()) : null,
+    async lookUp(question) {
+      const isSilent = (await faults.take('biller-not-answering', question)) !== null
+      const answer = await willAnswer(question)
+      if (isSilent || answer === 'not-answering') throw new Error(`${question.billerId} does not answer`)
+      return answer === 'no-account' ? null : readBook(database.db, question)
     },
-    credit({ cityId, reference, bills }) {
-      if (faults.isOn('paid-not-credited', { cityId }) && !isHurried(reference)) return null
-      const refusesLast = faults.takeAtOnce('credit-refused', { cityId }) !== null
-      return Array.from({ length: bills }, (_, at) => !(refusesLast && at === bills - 1))
+    async credit({ cityId, reference, bills }) {
+      if (faults.isOn('paid-not-credited', { cityId }) && !isHurried(reference)) return bills.map(() => 'open')
+      const refusesLast = (await faults.take('credit-refused', { cityId })) !== null
+      return bills.map((_, at) => (refusesLast && at === bills.length - 1 ? 'refused' : 'taken'))
     },
-    paper: ({ cityId }) => (faults.isOn('ebill-failed', { cityId }) ? 'failed' : 'issued'),
+    paper: async ({ cityId }) => (faults.isOn('ebill-failed', { cityId }) ? 'failed' : 'issued'),
     hurry: (reference) => shared.set(`credit-now/${reference}`, 'yes'),
     answer: (number, answer) => shared.set(`answer/${number}`, answer),
   }

@@ -87,7 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     shared,
     vendors,
     cashiers: vendors,
-    billers: createBillers(clock, faults, shared),
+    billers: createBillers(database, clock, faults, shared),
     identity: createIdentity(database, clock, options.demo ?? false),
     queues: createQueues(clock, faults),
     keys: cityKeys,

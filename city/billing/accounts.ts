@@ -26,7 +26,7 @@ import { problem } from '../http/problem'
 import { newId } from '../ids'
 import { instant, maskName, maskNumber, secondsAfter } from '../words'
 import { maskAddress } from './account-label'
-import { billerNow, billerOf, LIST_AGE_SECONDS } from './billers'
+import { askBiller, billerOf, LIST_AGE_SECONDS } from './billers'
 import { numberProblem } from './check-digit'
 
 const MATCH_SECONDS = 600
@@ -41,17 +41,18 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
   const { number } = body
   const wrong = numberProblem(biller.account, number)
   if (wrong !== null) throw problem('invalid-fields', { fields: [{ field: 'number', problem: wrong }] })
-  const answer = billerNow(context, biller)
-  if (answer === 'not-answering')
+  const answer = await askBiller(context, biller, number)
+  if (answer.kind === 'not-answering')
     return { status: 200, body: { outcome: 'not-answering', billerId: body.billerId, serverTime } }
-  if (answer !== 'answers') {
+  if (answer.kind === 'closed') {
     return {
       status: 200,
-      body: { outcome: 'biller-closed', billerId: body.billerId, closedUntil: instant(answer.asleep), serverTime },
+      body: { outcome: 'biller-closed', billerId: body.billerId, closedUntil: instant(answer.until), serverTime },
     }
   }
-  const known = await knownAccount(context.db, context.cityId, biller.id, number)
-  if (known === undefined) return { status: 200, body: { outcome: 'no-account', billerId: body.billerId, serverTime } }
+  if (answer.kind === 'no-account')
+    return { status: 200, body: { outcome: 'no-account', billerId: body.billerId, serverTime } }
+  const known = answer.account
   const match = {
     id: newId('m'),
     city_id: context.cityId,
@@ -231,11 +232,8 @@ export const knownAccount = (db: Db, cityId: string, billerId: string, number: s
     .executeTakeFirst()
 
 /** Whether the city's copy of the account's bills is what its biller says today. */
-function hasAnswered(context: Context, row: AccountRow): boolean {
-  const account = { cityId: row.city_id, billerId: row.biller_id, number: row.number }
-  if (context.service.billers.lookUp(account) !== 'answers') return false
-  return billerNow(context, billerOf(context.city, row.biller_id)) === 'answers'
-}
+const hasAnswered = async (context: Context, row: AccountRow): Promise<boolean> =>
+  (await askBiller(context, billerOf(context.city, row.biller_id), row.number)).kind === 'account'
 
 async function accountBody(db: Db, row: AccountRow, context: Context): Promise<Account> {
   const known = await knownAccount(db, row.city_id, row.biller_id, row.number)
@@ -263,7 +261,7 @@ async function accountBody(db: Db, row: AccountRow, context: Context): Promise<A
     boundAt: instant(row.bound_at),
     paidBefore: paid !== undefined,
     ...(known &&
-      hasAnswered(context, row) && {
+      (await hasAnswered(context, row)) && {
         billerAnsweredAt: instant(secondsAfter(context.now(), -LIST_AGE_SECONDS)),
       }),
     ...(row.reminder_given !== null && row.reminder_changed_at !== null

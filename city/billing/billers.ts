@@ -1,7 +1,9 @@
 import type { BillerSeed, City } from '../catalogue'
 import type { Context } from '../http/operation'
 import { problem } from '../http/problem'
+import type { BillerAccount } from '../ports'
 import { addDays, dayOf, momentOf, timeOf } from '../words'
+import { answerOf } from './ask'
 
 /** How old the list of bills may be: it is the city's copy, not the biller's answer. */
 export const LIST_AGE_SECONDS = 90
@@ -23,16 +25,31 @@ export function asleepUntil(biller: BillerSeed, now: Date): Date | null {
   return time < to ? momentOf(today, to) : null
 }
 
-export type BillerAnswer = { asleep: Date } | 'not-answering' | 'answers'
+export type BillerAnswer =
+  | { kind: 'closed'; until: Date }
+  | { kind: 'not-answering' }
+  | { kind: 'no-account' }
+  | { kind: 'account'; account: BillerAccount }
 
 /** Until when the biller is closed, by its hours or beyond them; null while it is open. */
-export const closedUntil = ({ service, cityId, now }: Context, biller: BillerSeed): Date | null =>
-  service.billers.closedUntil({ cityId, billerId: biller.id }) ?? asleepUntil(biller, now())
+export async function closedUntil({ service, cityId, now }: Context, biller: BillerSeed): Promise<Date | null> {
+  const asleep = asleepUntil(biller, now())
+  if (asleep !== null) return asleep
+  return (await answerOf(service.billers.closedUntil({ cityId, billerId: biller.id })))?.value ?? null
+}
 
-/** Whether the biller can be asked now. */
-export function billerNow(context: Context, biller: BillerSeed): BillerAnswer {
-  const { service, cityId } = context
-  if (!service.billers.isAnswering({ cityId, billerId: biller.id })) return 'not-answering'
-  const asleep = closedUntil(context, biller)
-  return asleep ? { asleep } : 'answers'
+/** What the biller knows of a number now, as far as it tells this citizen. */
+export async function askBiller(context: Context, biller: BillerSeed, number: string): Promise<BillerAnswer> {
+  const { service, cityId, citizenId, db } = context
+  const closed = await closedUntil(context, biller)
+  if (closed !== null) return { kind: 'closed', until: closed }
+  const person = await db
+    .selectFrom('citizens')
+    .select(['name', 'phone'])
+    .where('city_id', '=', cityId)
+    .where('id', '=', citizenId)
+    .executeTakeFirstOrThrow()
+  const answer = await answerOf(service.billers.lookUp({ cityId, billerId: biller.id, number, person }))
+  if (answer === null) return { kind: 'not-answering' }
+  return answer.value === null ? { kind: 'no-account' } : { kind: 'account', account: answer.value }
 }

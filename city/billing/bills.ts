@@ -16,29 +16,21 @@ import { readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { lockBills } from '../payments/rows'
 import { instant, secondsAfter } from '../words'
-import { knownAccount, ownAccount } from './accounts'
+import { ownAccount } from './accounts'
 import { billBody, leftOf } from './bill-body'
-import { billerNow, billerOf, LIST_AGE_SECONDS } from './billers'
+import { askBiller, billerOf, LIST_AGE_SECONDS } from './billers'
 
 export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(async ({ path }, context) => {
   const now = context.now()
   const account = await ownAccount(context.db, path.accountId, context)
   const biller = billerOf(context.city, account.biller_id)
   const at = { accountId: account.id, askedAt: instant(now), serverTime: instant(now) }
-  const answer = billerNow(context, biller)
-  const known = await knownAccount(context.db, context.cityId, account.biller_id, account.number)
-  const { cityId, service } = context
-  const found = service.billers.lookUp({ cityId, billerId: biller.id, number: account.number })
-  if (answer === 'not-answering' || found === 'not-answering') {
-    return { status: 200, body: { outcome: 'not-answering', ...at } }
-  }
-  if (answer !== 'answers') {
-    return { status: 200, body: { outcome: 'biller-closed', closedUntil: instant(answer.asleep), ...at } }
-  }
+  const answer = await askBiller(context, biller, account.number)
+  if (answer.kind === 'not-answering') return { status: 200, body: { outcome: 'not-answering', ...at } }
+  if (answer.kind === 'closed')
+    return { status: 200, body: { outcome: 'biller-closed', closedUntil: instant(answer.until), ...at } }
   await recordDataUse(context, biller.name, { zh: '查询账单', en: 'Bills looked up' })
-  if (known === undefined || found === 'no-account') {
-    return { status: 200, body: { outcome: 'no-account', ...at } }
-  }
+  if (answer.kind === 'no-account') return { status: 200, body: { outcome: 'no-account', ...at } }
   const rows = await context.db
     .selectFrom('bills')
     .selectAll()

@@ -3,6 +3,7 @@ import type { PaymentRequest } from '../../contract/wire/types.gen'
 import { type BillRow, leftOf, whyNotPayable } from '../billing/bill-body'
 import { billerOf, closedUntil } from '../billing/billers'
 import { ownBills } from '../billing/bills'
+import type { BillerSeed } from '../catalogue'
 import { type Context, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
@@ -88,7 +89,7 @@ export async function createOrFind(
   if (live.length > 0) throw problem('bill-not-payable', { detail: somebodyElse[context.language] })
   await refuseWhoLeavesOrders(trx, context)
 
-  refuseWhileAsleep(
+  await refuseWhileAsleep(
     bills.map((bill) => bill.biller_id),
     context,
   )
@@ -152,12 +153,13 @@ export async function createOrFind(
 }
 
 /** A biller that is closed takes no money; the refusal says when it opens again, the last of several. */
-export function refuseWhileAsleep(billerIds: readonly string[], context: Context): void {
-  const closed = [...new Set(billerIds)].flatMap((id) => {
+export async function refuseWhileAsleep(billerIds: readonly string[], context: Context): Promise<void> {
+  const closed: { biller: BillerSeed; until: Date }[] = []
+  for (const id of new Set(billerIds)) {
     const biller = billerOf(context.city, id)
-    const until = closedUntil(context, biller)
-    return until ? [{ biller, until }] : []
-  })
+    const until = await closedUntil(context, biller)
+    if (until) closed.push({ biller, until })
+  }
   const [last] = closed.sort((a, b) => b.until.getTime() - a.until.getTime())
   if (last === undefined) return
   const detail = {

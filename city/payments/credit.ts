@@ -1,7 +1,18 @@
+import { creditAtBillers } from '../billing/ask'
 import type { BillRow } from '../billing/bill-body'
+import type { CreditRequest } from '../ports'
 import type { Service } from '../service'
 import { finishRefunds, startFeeRefund, startRefund } from './refund'
-import { billsOfPayment, book, change, lockBills, nextVersion, type PaymentRow, type Trx } from './rows'
+import {
+  billsOfPayment,
+  book,
+  change,
+  lockBills,
+  nextVersion,
+  type PaymentBillRow,
+  type PaymentRow,
+  type Trx,
+} from './rows'
 
 /** Credits a paid payment whose time has come, bill by bill, and ends refunds that are due. */
 export async function creditWhatIsDue(service: Service, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
@@ -20,15 +31,14 @@ export async function credit(service: Service, trx: Trx, payment: PaymentRow): P
     trx,
     items.map((item) => item.bill_id),
   )
-  const { city_id: cityId, reference } = payment
-  const taken = service.billers.credit({ cityId, reference, bills: items.length })
-  if (taken === null) return payment
+  const answers = await creditAtBillers(service, creditRequest(payment, items, bills))
+  if (answers.includes('open')) return payment
   let refused = 0
   for (const [at, item] of items.entries()) {
     const bill = bills.find(({ id }) => id === item.bill_id)
     // Less is left than was paid: somebody else was faster.
     const tooMuch = bill === undefined || (bill.top_up === null && bill.paid_fen + item.amount_fen > bill.amount_fen)
-    const isRefused = tooMuch || !taken[at]
+    const isRefused = tooMuch || answers[at] === 'refused'
     const outcome = isRefused ? ('not-credited' as const) : ('credited' as const)
     await trx
       .updateTable('payment_bills')
@@ -57,6 +67,18 @@ export async function credit(service: Service, trx: Trx, payment: PaymentRow): P
   if (refused === items.length) await startFeeRefund(service, trx, payment, notCredited)
   else await book(trx, { payment_id: payment.id, kind: 'fee', bill_id: '', amount_fen: payment.fee_fen, at: now })
   return change(trx, payment, refused === 0 ? { state: 'credited', credited_at: now } : { state: 'refunding' })
+}
+
+function creditRequest(payment: PaymentRow, items: PaymentBillRow[], bills: BillRow[]): CreditRequest {
+  return {
+    cityId: payment.city_id,
+    reference: payment.reference,
+    paidAt: payment.paid_at ?? payment.created_at,
+    bills: items.map(({ bill_id: billId, amount_fen: amountFen }) => {
+      const bill = bills.find(({ id }) => id === billId)
+      return { billerId: bill?.biller_id ?? '', number: bill?.number ?? '', billId, amountFen }
+    }),
+  }
 }
 
 /** A bill once the biller has the money: settled, or with less left, or a meter with more on it. */

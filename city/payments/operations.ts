@@ -104,7 +104,7 @@ export const openCashier = creating<OpenCashierData, OpenCashierResponses>(
     payment = await advanceLocked(context.service, trx, payment)
     const payable = payment.state === 'created' || payment.state === 'cashier-open'
     if (!payable || payment.expires_at <= context.now()) throw problem('payment-not-open')
-    refuseWhileAsleep(await billersOf(trx, payment), context)
+    await refuseWhileAsleep(await billersOf(trx, payment), context)
     if (payment.state === 'created') payment = await change(trx, payment, { state: 'cashier-open' })
     return { status: 200, body: await paymentStart(trx, payment, context) }
   },

@@ -1,4 +1,5 @@
 import type { GetReceiptData, GetReceiptResponses, Receipt } from '../../contract/wire/types.gen'
+import { answerOf } from '../billing/ask'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
 import { sha256 } from '../ids'
@@ -44,7 +45,7 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
         `city-receipt:${cityId}:${receipt.number}:${payment.amount_fen}`,
         context.service.keys.ofCity(cityId),
       ),
-      eBill: eBillOf(payment, bills, context),
+      eBill: await eBillOf(payment, bills, context),
     },
   }
 })
@@ -53,7 +54,7 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
 const E_BILL_SECONDS = 180
 
 /** The fiscal e-bill (电子票据) follows the crediting; there is none for money that went back. */
-function eBillOf(payment: PaymentRow, bills: PaymentBillRow[], context: Context): Receipt['eBill'] {
+async function eBillOf(payment: PaymentRow, bills: PaymentBillRow[], context: Context): Promise<Receipt['eBill']> {
   const creditedAt = bills.flatMap((bill) => (bill.outcome === 'credited' ? (bill.credited_at ?? []) : []))[0]
   if (creditedAt === undefined) {
     if (payment.state !== 'paid') return { state: 'none' }
@@ -65,7 +66,9 @@ function eBillOf(payment: PaymentRow, bills: PaymentBillRow[], context: Context)
   const expectedBy = secondsAfter(creditedAt, E_BILL_SECONDS)
   if (context.now() < expectedBy) return { state: 'issuing', expectedBy: instant(expectedBy) }
   const { city_id: paperCity, reference } = payment
-  if (context.service.billers.paper({ cityId: paperCity, reference }) === 'failed') return { state: 'failed' }
+  const paper = await answerOf(context.service.billers.paper({ cityId: paperCity, reference }))
+  if (paper === null) return { state: 'issuing' }
+  if (paper.value === 'failed') return { state: 'failed' }
   const digest = sha256(payment.id)
   return {
     state: 'issued',
