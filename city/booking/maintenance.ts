@@ -26,20 +26,36 @@ export async function resumeBooking(service: Service, city: City): Promise<void>
   if (city.booking) {
     await service.database.transaction(async (trx) => {
       await settleByClock(trx, city, null, now)
-      await sql`
-        update appointments set version = version + 1, cancel_until = greatest(cancel_until, slots.starts_at),
-          forgiven = forgiven or slots.starts_at <= ${now}
-        from slots where slots.id = appointments.slot_id and appointments.city_id = ${city.id}
-          and appointments.state = 'confirmed' and cancel_until > ${since} and cancel_until <= ${now}`.execute(trx)
+      const confirmed = trx
+        .updateTable('appointments')
+        .from('slots')
+        .whereRef('slots.id', '=', 'appointments.slot_id')
+        .where('appointments.city_id', '=', city.id)
+        .where('appointments.state', '=', 'confirmed')
+      await confirmed
+        .set((set) => ({
+          version: set('version', '+', 1),
+          cancel_until: sql`greatest(cancel_until, slots.starts_at)`,
+          forgiven: sql`forgiven or slots.starts_at <= ${now}`,
+        }))
+        .where('cancel_until', '>', since)
+        .where('cancel_until', '<=', now)
+        .execute()
       // A visit under way could not be cancelled when maintenance began, but nobody could check in either.
-      await sql`
-        update appointments set version = version + 1, forgiven = true
-        from slots where slots.id = appointments.slot_id and appointments.city_id = ${city.id}
-          and appointments.state = 'confirmed' and not forgiven and slots.starts_at <= ${now}`.execute(trx)
-      await sql`
-        update holds set expires_at = least(expires_at + (${now}::timestamptz - ${since}::timestamptz), slots.starts_at)
-        from slots where slots.id = holds.slot_id and holds.city_id = ${city.id} and holds.state = 'held'
-          and holds.expires_at > ${since}`.execute(trx)
+      await confirmed
+        .set((set) => ({ version: set('version', '+', 1), forgiven: true }))
+        .where('forgiven', '=', false)
+        .where('slots.starts_at', '<=', now)
+        .execute()
+      await trx
+        .updateTable('holds')
+        .from('slots')
+        .set({ expires_at: sql`least(expires_at + (${now}::timestamptz - ${since}::timestamptz), slots.starts_at)` })
+        .whereRef('slots.id', '=', 'holds.slot_id')
+        .where('holds.city_id', '=', city.id)
+        .where('holds.state', '=', 'held')
+        .where('holds.expires_at', '>', since)
+        .execute()
     })
   }
   city.mode = 'open'

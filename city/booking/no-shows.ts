@@ -35,26 +35,37 @@ export async function settleByClock(
   now: Date,
 ): Promise<void> {
   const isPaused = mode === 'read-only'
-  await sql`
-    with missed as (
-      update appointments set state = case when forgiven or ${isPaused} then 'expired' else 'no-show' end,
-        version = version + 1, ended_at = ends_at
-      where city_id = ${cityId} and (${citizenId}::text is null or citizen_id = ${citizenId})
-        and state = 'confirmed' and ends_at <= ${now}
-      returning id, city_id, citizen_id, ends_at, state
+  const ofWhom = citizenId === null ? {} : { citizen_id: citizenId }
+  await db
+    .with('missed', (cte) =>
+      cte
+        .updateTable('appointments')
+        .set((set) => ({
+          state: sql<'expired' | 'no-show'>`case when forgiven or ${isPaused} then 'expired' else 'no-show' end`,
+          version: set('version', '+', 1),
+          ended_at: set.ref('ends_at'),
+        }))
+        .where((eb) => eb.and({ city_id: cityId, ...ofWhom, state: 'confirmed' }))
+        .where('ends_at', '<=', now)
+        .returning(['id', 'city_id', 'citizen_id', 'ends_at', 'state']),
     )
-    insert into no_shows (appointment_id, city_id, citizen_id, reason, counted_at)
-    select id, city_id, citizen_id, 'absent', ends_at from missed where state = 'no-show'
-    on conflict (appointment_id) do nothing`.execute(db)
+    .insertInto('no_shows')
+    .columns(['appointment_id', 'city_id', 'citizen_id', 'reason', 'counted_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('missed')
+        .select(['id', 'city_id', 'citizen_id', eb.val('absent').as('reason'), 'ends_at'])
+        .where('state', '=', 'no-show'),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   const midnight = momentOf(dayOf(now))
-  let left = db
+  await db
     .updateTable('appointments')
     .set((set) => ({ state: 'expired', version: set('version', '+', 1), ended_at: midnight }))
-    .where('city_id', '=', cityId)
-    .where('state', '=', 'checked-in')
+    .where((eb) => eb.and({ city_id: cityId, ...ofWhom, state: 'checked-in' }))
     .where('day', '<', dayOf(now))
-  if (citizenId !== null) left = left.where('citizen_id', '=', citizenId)
-  await left.execute()
+    .execute()
 }
 
 /** A visit still ahead or under way. */

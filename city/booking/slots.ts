@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { expressionBuilder, sql } from 'kysely'
 import type { Slot } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
+import type { Tables } from '../database/tables'
 import type { Context } from '../http/operation'
 import { addDays, dayOf, instant } from '../words'
 import { holdsNow } from './locks'
@@ -72,10 +73,15 @@ async function ensureSlots(db: Db, context: Window, schedule: Schedule): Promise
 }
 
 /** Places left, counting those of holds whose deadline has passed although nobody has swept them yet. */
-export const freeAt = (now: Date) =>
-  sql<number>`slots.capacity - slots.taken + (select count(*) from holds
-    where holds.state = 'held' and holds.expires_at <= ${now}
-      and (holds.slot_id = slots.id or slots.id = any(holds.more_slot_ids)))`
+export function freeAt(now: Date) {
+  const overdue = expressionBuilder<Tables, 'slots'>()
+    .selectFrom('holds')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('holds.state', '=', 'held')
+    .where('holds.expires_at', '<=', now)
+    .where(sql<boolean>`(holds.slot_id = slots.id or slots.id = any(holds.more_slot_ids))`)
+  return sql<number>`slots.capacity - slots.taken + ${overdue}`
+}
 
 /** The places of a visit's counters still ahead, in the order of time. */
 export async function slotsAhead(db: Db, context: Window, plan: VisitPlan): Promise<FreeSlot[]> {

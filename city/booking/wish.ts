@@ -33,11 +33,29 @@ export async function wantedVisit(db: Db, context: Context, body: HoldRequest, k
     )
     .selectAll('slots')
     .select(['halls.name as hallName', freeAt(now).as('free')])
-    .select(
-      sql<boolean>`exists (select 1 from holds where holds.city_id = ${cityId} and holds.citizen_id = ${citizenId}
-        and holds.state = 'held' and (holds.slot_id = slots.id or slots.id = any(holds.more_slot_ids)))
-        or exists (select 1 from idempotency_keys as asked where asked.city_id = ${cityId}
-        and asked.citizen_id = ${citizenId} and asked.key = ${key})`.as('known'),
+    .select((eb) =>
+      eb
+        .or([
+          eb.exists(
+            eb
+              .selectFrom('holds')
+              .select('holds.id')
+              .where('holds.city_id', '=', cityId)
+              .where('holds.citizen_id', '=', citizenId)
+              .where('holds.state', '=', 'held')
+              .where(sql<boolean>`(holds.slot_id = slots.id or slots.id = any(holds.more_slot_ids))`),
+          ),
+          eb.exists(
+            eb
+              .selectFrom('idempotency_keys as asked')
+              .select('asked.key')
+              .where('asked.city_id', '=', cityId)
+              .where('asked.citizen_id', '=', citizenId)
+              .where('asked.key', '=', key),
+          ),
+        ])
+        .$castTo<boolean>()
+        .as('known'),
     )
     .where('slots.id', '=', body.slotId)
     .where('slots.city_id', '=', cityId)

@@ -1,23 +1,26 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import pg from 'pg'
 import { StartError } from '../start-error'
+import { isPooled, poolOf } from './connections'
+import { codeOf } from './errors'
 import { type Migrations, migrate } from './migrate'
 import type { Tables } from './tables'
-
-// Amounts and counts are far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** A transaction that lost against another one and may be tried again: serialization failure, deadlock. */
 const LOST = ['40001', '40P01']
 const ATTEMPTS = 6
-const POOL = 20
-/** How long anybody waits for a connection or for somebody's lock; a phone gives up after 15 s. */
-const WAIT_MS = 5000
 
-export type Database = {
+/** Connections of an instance: `due` are those of what happens by itself, so that it cannot keep people waiting, nor they it. */
+const CONNECTIONS = { people: 20, due: 5 }
+
+type Work = {
   db: Kysely<Tables>
   /** Runs `work` in one transaction at READ COMMITTED, again when another one made it lose: `work` has no effect outside of it. */
   transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>
+}
+
+export type Database = Work & {
+  /** The same for what happens by itself, over connections of its own. */
+  due: Work
   /** Brings the schema up to this version, or creates it. @throws StartError when it is newer. */
   update(migrations: readonly Migrations[]): Promise<void>
   /** Drops the schema with all data. On request only: whoever works with the tables meanwhile loses them. */
@@ -27,48 +30,51 @@ export type Database = {
   close(): Promise<void>
 }
 
-/** Statements have names, so that the database reads and plans each of them once a connection. */
-class NamingClient extends pg.Client {
-  override query(...given: unknown[]): never {
-    const [text, values] = given
-    const isNamed = typeof text === 'string' && Array.isArray(values) && values.length > 0
-    const named = isNamed ? [{ name: nameOf(text), text, values }, ...given.slice(2)] : given
-    return Reflect.apply(super.query, this, named) as never
-  }
-}
-const names = new Map<string, string>()
-function nameOf(text: string): string | undefined {
-  const known = names.get(text)
-  // Lists of different lengths are different texts: those beyond go without a name.
-  if (known !== undefined || names.size >= 1000) return known
-  const name = `s${names.size}`
-  names.set(text, name)
-  return name
-}
+/** The database or a transaction on it. A function that changes something takes this, so that callers choose the bounds. */
+export type Db = Kysely<Tables> | Transaction<Tables>
 
+/** Every statement names its schema, since behind a pooler no connection can be relied on to know it. */
 export async function openDatabase(databaseUrl: string, schema: string): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    options: `-c search_path=${schema}`,
-    max: POOL,
-    connectionTimeoutMillis: WAIT_MS,
-    statement_timeout: 2 * WAIT_MS,
-    lock_timeout: WAIT_MS,
-    idle_in_transaction_session_timeout: 3 * WAIT_MS,
-    Client: NamingClient,
-  })
-  // A connection that breaks is replaced, and what was done on it fails by itself; without listeners it would end the process.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  try {
-    await pool.query('select 1')
-  } catch (error) {
-    await pool.end()
+  const pooled = await isPooled(databaseUrl).catch((error) => {
     throw new StartError(`PostgreSQL at ${withoutPassword(databaseUrl)} cannot be reached: ${reasonOf(error)}`)
+  })
+  const over = (connections: number): Kysely<Tables> => {
+    const dialect = new PostgresDialect({ pool: poolOf(databaseUrl, schema, pooled, connections) })
+    return new Kysely<Tables>({ dialect }).withSchema(schema)
   }
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const [people, due] = [workOver(over(CONNECTIONS.people)), workOver(over(CONNECTIONS.due))]
+  const { db, transaction } = people
 
-  async function transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  async function update(migrations: readonly Migrations[]): Promise<void> {
+    await unlessCreatedMeanwhile(() => db.schema.createSchema(schema).ifNotExists().execute())
+    for (const each of migrations) await unlessCreatedMeanwhile(() => migrate(db, schema, each))
+  }
+
+  async function refill(work: (trx: Transaction<Tables>) => Promise<void>): Promise<void> {
+    const { rows } = await sql<{ tablename: string }>`select tablename from pg_tables
+      where schemaname = ${schema} and tablename not like '%\\_migrations%' order by tablename`.execute(db)
+    const tables = sql.join(rows.map(({ tablename }) => sql.id(schema, tablename)))
+    await transaction(async (trx) => {
+      await sql`truncate ${tables} restart identity`.execute(trx)
+      await work(trx)
+    })
+  }
+
+  return {
+    ...people,
+    due,
+    update,
+    empty: () => db.schema.dropSchema(schema).ifExists().cascade().execute(),
+    refill,
+    async close() {
+      await Promise.all([db.destroy(), due.db.destroy()])
+    },
+  }
+}
+
+const workOver = (db: Kysely<Tables>): Work => ({
+  db,
+  async transaction(work) {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await db.transaction().setIsolationLevel('read committed').execute(work)
@@ -77,41 +83,8 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
       }
     }
-  }
-
-  async function empty(): Promise<void> {
-    await pool.query(`drop schema if exists ${schema} cascade`)
-  }
-
-  async function update(migrations: readonly Migrations[]): Promise<void> {
-    await unlessCreatedMeanwhile(() => pool.query(`create schema if not exists ${schema}`))
-    for (const each of migrations) await unlessCreatedMeanwhile(() => migrate(db, each))
-  }
-
-  async function refill(work: (trx: Transaction<Tables>) => Promise<void>): Promise<void> {
-    const { rows } = await pool.query<{ name: string }>(
-      `select quote_ident(tablename) as name from pg_tables
-       where schemaname = $1 and tablename not like '%\\_migrations%' order by tablename`,
-      [schema],
-    )
-    const tables = rows.map(({ name }) => name).join(', ')
-    await transaction(async (trx) => {
-      await sql.raw(`truncate ${tables} restart identity`).execute(trx)
-      await work(trx)
-    })
-  }
-
-  return {
-    db,
-    transaction,
-    update,
-    empty,
-    refill,
-    async close() {
-      await db.destroy()
-    },
-  }
-}
+  },
+})
 
 /** Two that create the same thing at once: one of them fails although it said "if not exists", and finds it the next time. */
 async function unlessCreatedMeanwhile(work: () => Promise<unknown>): Promise<void> {
@@ -120,10 +93,6 @@ async function unlessCreatedMeanwhile(work: () => Promise<unknown>): Promise<voi
     return work()
   })
 }
-
-/** PostgreSQL's five-character code of an error, or the system's (ECONNREFUSED); empty when it has none. */
-export const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return reasonOf(error.errors[0])
@@ -138,6 +107,3 @@ function withoutPassword(address: string): string {
     return 'DATABASE_URL'
   }
 }
-
-/** The database or a transaction on it. A function that changes something takes this, so that callers choose the bounds. */
-export type Db = Kysely<Tables> | Transaction<Tables>

@@ -19,10 +19,10 @@ export const cityMigrations: Migrations = { table: 'city_migrations', folder: pa
  * reads the tables of all schemas first, and fails when another one is dropped meanwhile.
  * @throws StartError when the schema is of a newer version: its data is left alone.
  */
-export async function migrate(db: Kysely<Tables>, { table, folder }: Migrations): Promise<void> {
+export async function migrate(db: Kysely<Tables>, schema: string, { table, folder }: Migrations): Promise<void> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const known = files.map((file) => path.parse(file).name).sort()
-  const done = sql.table(table)
+  const done = sql.id(schema, table)
   await sql`create table if not exists ${done} (name text primary key, done_at timestamptz not null default now())`.execute(
     db,
   )
@@ -37,6 +37,8 @@ export async function migrate(db: Kysely<Tables>, { table, folder }: Migrations)
       const what = `The database is of a newer version (${newer.join(', ')})`
       throw new StartError(`${what}: update this program. Nothing was changed`)
     }
+    // Files name their tables alone.
+    await sql`set local search_path = ${sql.id(schema)}`.execute(trx)
     for (const name of known.filter((each) => !names.includes(each))) {
       await sql.raw(readFileSync(path.join(folder, `${name}.sql`), 'utf8')).execute(trx)
       await sql`insert into ${done} (name) values (${name})`.execute(trx)

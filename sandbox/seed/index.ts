@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { BillRow } from '../../city/billing/bill-body'
 import type { City } from '../../city/catalogue'
 import type { Db } from '../../city/database/database'
 import { sha256 } from '../../city/ids'
@@ -25,9 +26,15 @@ export async function seed(db: Db, now: Date): Promise<void> {
       )
       .execute()
     // One value instead of fifty thousand.
-    await sql`insert into bills select * from json_populate_recordset(null::bills, ${billsText(city, now)}::json)`.execute(
-      db,
-    )
+    await db
+      .insertInto('bills')
+      .expression((eb) => {
+        const ofTable = eb.selectFrom('bills').select(sql`bills`.as('row')).limit(0)
+        return eb
+          .selectFrom(sql<BillRow>`json_populate_recordset(${ofTable}, ${billsText(city, now)}::json)`.as('bill'))
+          .selectAll()
+      })
+      .execute()
     const elsewhere = accounts.flatMap((account) =>
       account.plan === 'paid-elsewhere' ? fullNumber(city, account) : [],
     )

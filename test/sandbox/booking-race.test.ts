@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { codeOf } from '../../city/database/database'
+import { codeOf } from '../../city/database/errors'
 import type { Sandbox } from '../../sandbox/start'
 import {
   type BookingCitizen,

@@ -1,0 +1,3 @@
+/** PostgreSQL's five-character code of an error, or the system's (ECONNREFUSED); empty when it has none. */
+export const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
