@@ -7,7 +7,7 @@ import pg from 'pg'
 import { startEmbeddedPostgres } from '../../sandbox/embedded'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
 import { citizenOf } from '../support/booking'
-import { testDatabase } from '../support/sandbox'
+import { controlOf, testDatabase } from '../support/sandbox'
 
 let databaseUrl: string
 let release: () => Promise<void>
@@ -42,11 +42,7 @@ test('C1: a city finds its data again after a restart, and goes on with its cloc
   const before = await belongingsOf(first)
   expect(before.accounts).toHaveLength(2)
   expect(before.visits).toHaveLength(1)
-  await fetch(`${first.address}/control/clock`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ advanceSeconds: 7200 }),
-  })
+  await controlOf(() => first)('POST', '/clock', { advanceSeconds: 7200 })
   await first.close()
   const second = await start(schema)
   expect(await belongingsOf(second)).toEqual(before)
