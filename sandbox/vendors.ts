@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Database, Db } from '../city/database/database'
+import { lost } from '../city/database/errors'
 import type { Cashiers, VendorNews, VendorState } from '../city/ports'
 import { instant, secondsAfter } from '../city/words'
 import type { CashierInvocation, CashierKind } from '../contract/wire/types.gen'
@@ -49,7 +50,9 @@ export function createVendors(
       .updateTable('vendor_orders')
       .set({ ...patch, version: order.version + 1 })
       .where('reference', '=', order.reference)
-      .execute()
+      .where('version', '=', order.version)
+      .returning('version')
+      .executeTakeFirstOrThrow(lost)
   }
 
   /** Only here orders of one number are changed: one after the other. */
@@ -118,10 +121,17 @@ export function createVendors(
       : { reference: order.reference, state: order.state, paidAt: order.paid_at }
   }
 
-  async function settle(order: VendorOrder, state: 'SUCCESS' | 'NOTPAY', db: Db): Promise<void> {
-    const paidAt = state === 'SUCCESS' ? clock.now() : null
-    await change(db, order, { state, paid_at: paidAt, pending_until: null, pending_state: null })
-    if (paidAt) await announce(order, state, paidAt)
+  /** What becomes of an order; the city is told once it stands, never before. */
+  async function settle(reference: string, decide: (order: VendorOrder) => VendorState): Promise<VendorState> {
+    const settled = await locked(reference, async (db, order) => {
+      const state = decide(order)
+      if (state === order.state) return { order, state, paidAt: null }
+      const paidAt = state === 'SUCCESS' ? clock.now() : null
+      await change(db, order, { state, paid_at: paidAt, pending_until: null, pending_state: null })
+      return { order, state, paidAt }
+    })
+    if (settled.paidAt) await announce(settled.order, settled.state, settled.paidAt)
+    return settled.state
   }
 
   return {
@@ -197,11 +207,9 @@ export function createVendors(
     hurry: (reference) => shared.set(`refund-now/${reference}`, 'yes'),
 
     async pay(reference, options = {}) {
-      const state = await locked(reference, async (db, order) => {
+      const state = await settle(reference, (order) => {
         const open = order.state === 'NOTPAY' || order.state === 'USERPAYING'
-        if (!open && !(options.force && order.state === 'CLOSED')) return order.state
-        await settle(order, 'SUCCESS', db)
-        return 'SUCCESS' as const
+        return open || (options.force && order.state === 'CLOSED') ? 'SUCCESS' : order.state
       })
       setImmediate(() => void deliverDue())
       return state
@@ -225,10 +233,7 @@ export function createVendors(
         .where('pending_until', '<=', clock.now())
         .execute()
       for (const { reference } of due) {
-        await locked(reference, async (db, order) => {
-          if (order.state !== 'USERPAYING' || order.pending_state === null) return
-          await settle(order, order.pending_state === 'SUCCESS' ? 'SUCCESS' : 'NOTPAY', db)
-        })
+        await settle(reference, ({ state, pending_state: then }) => (state === 'USERPAYING' && then ? then : state))
       }
       await deliverDue()
     },

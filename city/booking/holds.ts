@@ -8,6 +8,7 @@ import type {
   ReleaseHoldData,
   ReleaseHoldResponses,
 } from '../../contract/wire/types.gen'
+import { lost } from '../database/errors'
 import type { Tables } from '../database/tables'
 import { type Context, creating, type Handler, operation, type RawAnswer, refuseWhenReadOnly } from '../http/operation'
 import { isProblem, problem } from '../http/problem'
@@ -24,7 +25,13 @@ import { type Wanted, wantedVisit } from './wish'
 
 /** The slots and the citizen are locked; the places must still be counted. */
 async function releaseLocked(trx: Transaction<Tables>, hold: HoldRow, now: Date): Promise<void> {
-  await trx.updateTable('holds').set({ state: 'released', ended_at: now }).where('id', '=', hold.id).execute()
+  await trx
+    .updateTable('holds')
+    .set({ state: 'released', ended_at: now })
+    .where('id', '=', hold.id)
+    .where('state', '=', 'held')
+    .returning('id')
+    .executeTakeFirstOrThrow(lost)
   await givePlacesBack(trx, placesOf(hold))
 }
 

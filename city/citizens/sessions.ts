@@ -18,6 +18,7 @@ export const createSession = operation<CreateSessionData, CreateSessionResponses
   const now = context.now()
   const token = `v1.${randomBytes(24).toString('base64url')}`
   const expiresAt = secondsAfter(now, SESSION_SECONDS)
+  // Once only, outside of what may be tried again: a code works once.
   const person = await context.service.identity.signIn({ ...body, cityId: context.cityId })
   if (person === null) throw problem('sign-in-failed')
   const citizen = await context.database.transaction(async (trx) => {
@@ -25,6 +26,8 @@ export const createSession = operation<CreateSessionData, CreateSessionResponses
     await trx
       .insertInto('sessions')
       .values({ token_hash: sha256(token), city_id: context.cityId, citizen_id: found.id, expires_at: expiresAt })
+      // The commit before was done although it failed.
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
     return found
   })

@@ -5,8 +5,11 @@ import { codeOf } from './errors'
 import { type Migrations, migrate } from './migrate'
 import type { Tables } from './tables'
 
-/** A transaction that lost against another one and may be tried again: serialization failure, deadlock. */
-const LOST = ['40001', '40P01']
+/**
+ * A transaction that lost against another one and may be tried again: serialization failure, deadlock, and a row or a place that another
+ * one took since this one looked, where an engine's locks wait for nobody.
+ */
+const LOST = ['40001', '40P01', '23505', '23514']
 const ATTEMPTS = 6
 
 /** Connections of an instance: `due` are those of what happens by itself, so that it cannot keep people waiting, nor they it. */

@@ -1,6 +1,7 @@
 import type { Selectable, Transaction, Updateable } from 'kysely'
 import type { PaymentState } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
+import { lost } from '../database/errors'
 import type { CoreTables, Tables } from '../database/tables'
 import { problem } from '../http/problem'
 import { instant, type Words } from '../words'
@@ -40,7 +41,7 @@ export function nextVersion(bill: Selectable<CoreTables['bills']>, now: Date, re
 export const billsOfPayment = (db: Db, paymentId: string): Promise<PaymentBillRow[]> =>
   db.selectFrom('payment_bills').selectAll().where('payment_id', '=', paymentId).orderBy('position').execute()
 
-/** The only way a payment changes: its version grows each time. */
+/** The only way a payment changes: its version grows each time, from the one that was read, also where locks wait for nobody. */
 export async function change(
   trx: Trx,
   payment: PaymentRow,
@@ -51,8 +52,9 @@ export async function change(
     .updateTable('payments')
     .set({ ...patch, version: payment.version + 1, look_at: lookAt(payment, state, creditAfter), looks: 0 })
     .where('id', '=', payment.id)
+    .where('version', '=', payment.version)
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(lost)
 }
 
 /** When a payment needs a look although nobody asks; at once where only others know how it goes on. */
