@@ -12,8 +12,7 @@ export function addPanel(control: FastifyInstance): void {
     const text = readFileSync(path.join(__dirname, 'panel', file), 'utf8')
     control.get(file === 'index.html' ? '/' : `/${file}`, (request, reply) => {
       // Its own files are named beside it.
-      const [path, query = ''] = request.url.split('?')
-      if (file === 'index.html' && path?.endsWith('control')) return reply.redirect(`control/${query && `?${query}`}`)
+      if (file === 'index.html' && /control$/.test(request.url)) return reply.redirect('control/')
       return reply.type(type).send(text)
     })
   }

@@ -77,6 +77,6 @@ export const rows: Readonly<Record<string, Row>> = {
   C2: { what: 'an instance or the database dies in the middle: nothing half done', later: city },
   C3: { what: 'a locked row, a full pool: others go on', home: 'city/due' },
   C4: { what: 'a hundred times the data: calls cost the same', later: city },
-  C5: { what: 'serialisation failures: no invariant broken', later: city },
+  C5: { what: 'serialisation failures: no invariant broken', home: 'storms/lies' },
   C6: { what: 'keys, ids and codes: random or from outside', later: city },
 }
