@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { changeVisitByHall, fillSlotByHall, walkInAtHall } from '../city/booking'
 import { problem } from '../city/http/problem'
@@ -8,6 +9,7 @@ import { instant } from '../city/words'
 import type { AppointmentState } from '../contract/wire/types.gen'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { followMaintenance } from './maintenance'
+import { isFromHere } from './origin'
 import { addPanel } from './panel'
 import { reset } from './reset'
 import { accountSeeds, fullNumber, lookupWords, planWords } from './seed/accounts'
@@ -22,107 +24,125 @@ import type { World } from './world'
 
 type Body = Record<string, unknown>
 
-/** What a person or a test may do to the cities. Answers this machine only. */
+/** The same at all instances, as long as the data is there. */
+export const tokenOf = ({ shared }: Pick<World, 'shared'>): string => shared.get('control-token') ?? ''
+
+/**
+ * What a person or a test may do to the cities. Answers this machine only, and who has the token; its page is for all who sit here, and
+ * can do nothing without it.
+ */
 export function addControl(app: FastifyInstance, world: World): void {
   app.register(
-    async (control) => {
-      control.addHook('onRequest', async (request) => {
+    async (around) => {
+      around.addHook('onRequest', async (request) => {
         if (!isFromHere(request)) throw problem('forbidden')
-        await world.shared.refresh(0)
       })
-      const post = (path: string, act: (body: Body) => Promise<unknown> | unknown) =>
-        control.post(path, async (request) => (await act(bodyOf(request))) ?? {})
-
-      // Whoever was told that it is done finds it done in every instance.
-      control.addHook('onSend', () => world.shared.flush())
-
-      addPanel(control)
-      control.get('/state', () => stateOf(world))
-      control.get('/faults', () => faultsOf(world))
-      control.get('/accounts', () => ({ accounts: accountList(world) }))
-      control.get('/ledger', () => ledgerOf(world))
-
-      control.put('/faults', async (request) => {
-        const body = bodyOf(request)
-        const name = text(body, 'name')
-        if (!isFaultName(name)) throw problem('bad-request', { detail: `There is no fault ${name}` })
-        world.faults.set(
-          {
-            name,
-            ...(body.cityId === undefined ? {} : { cityId: text(body, 'cityId') }),
-            ...(body.operationId === undefined ? {} : { operationId: text(body, 'operationId') }),
-            ...(body.times === undefined ? {} : { times: whole(body, 'times') }),
-            ...(body.delayMs === undefined ? {} : { delayMs: whole(body, 'delayMs') }),
-          },
-          body.on !== false,
-        )
-        await followMaintenance(world)
-        return faultsOf(world)
-      })
-      control.delete('/faults', async () => {
-        world.faults.clear()
-        await followMaintenance(world)
-        return faultsOf(world)
-      })
-
-      post('/clock', async (body) => {
-        if (body.reset === true) world.clock.reset()
-        if (body.stand === true) world.clock.stand()
-        if (body.set !== undefined) world.clock.set(moment(body, 'set'))
-        if (body.advanceSeconds !== undefined) world.clock.advance(whole(body, 'advanceSeconds'))
-        await sweep(world)
-        return { now: instant(world.clock.now()) }
-      })
-      post('/pay', async (body) => {
-        const payment = await find(world, text(body, 'paymentId'))
-        if (body.force === true) await world.vendors.pay(payment.reference, { force: true })
-        const said = body.force === true ? null : await playCashier(world, payment, readAct(body.act ?? 'pay'))
-        const order = await world.vendors.query(world.database.db, payment.reference)
-        return { ...said, vendorState: order.state }
-      })
-      post('/credit', (body) =>
-        withPayment(world, body, (trx, payment) => {
-          world.billers.hurry(payment.reference)
-          return credit(world, trx, payment)
-        }),
-      )
-      post('/refund', (body) =>
-        withPayment(world, body, async (trx, payment) => {
-          world.vendors.hurry(payment.reference)
-          if (payment.state === 'refunding') return finishRefunds(world, trx, payment, { atOnce: true })
-          const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
-          return creditWhatIsDue(world, trx, await refundAll(world, trx, payment, reason))
-        }),
-      )
-      post('/paid-elsewhere', async (body) => {
-        const paid = { paid_elsewhere_at: world.clock.now() }
-        await world.database.db.updateTable('bills').set(paid).where('id', '=', text(body, 'billId')).execute()
-      })
-      post('/bill', async (body) => {
-        const amount = whole(body, 'amountFen')
-        await world.database.db
-          .updateTable('bills')
-          .set((eb) => ({ amount_fen: eb('paid_fen', '+', amount), version: eb('version', '+', 1) }))
-          .where('id', '=', text(body, 'billId'))
-          .execute()
-      })
-      post('/answer-report', async (body) => {
-        const said = { zh: text(body, 'text'), en: text(body, 'text') }
-        await world.database.db
-          .updateTable('reports')
-          .set({ state: 'answered', answer: JSON.stringify(said) })
-          .where('id', '=', text(body, 'reportId'))
-          .execute()
-      })
-      post('/fill-slot', (body) =>
-        fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),
-      )
-      post('/walk-in', (body) => walkInAtHall(world, text(body, 'slotId')))
-      post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
-      post('/reset', (body) => reset(world, body.set === undefined ? undefined : moment(body, 'set')))
+      addPanel(around)
+      around.register(async (control) => addApi(control, world))
     },
     { prefix: '/control' },
   )
+}
+
+function addApi(control: FastifyInstance, world: World): void {
+  control.addHook('onRequest', async ({ headers }) => {
+    if (!hasToken(headers.authorization, tokenOf(world))) throw problem('forbidden')
+    await world.shared.refresh(0)
+  })
+  const post = (path: string, act: (body: Body) => Promise<unknown> | unknown) =>
+    control.post(path, async (request) => (await act(bodyOf(request))) ?? {})
+
+  // Whoever was told that it is done finds it done in every instance.
+  control.addHook('onSend', () => world.shared.flush())
+
+  control.get('/state', () => stateOf(world))
+  control.get('/faults', () => faultsOf(world))
+  control.get('/accounts', () => ({ accounts: accountList(world) }))
+  control.get('/ledger', () => ledgerOf(world))
+
+  control.put('/faults', async (request) => {
+    const body = bodyOf(request)
+    const name = text(body, 'name')
+    if (!isFaultName(name)) throw problem('bad-request', { detail: `There is no fault ${name}` })
+    world.faults.set(
+      {
+        name,
+        ...(body.cityId === undefined ? {} : { cityId: text(body, 'cityId') }),
+        ...(body.operationId === undefined ? {} : { operationId: text(body, 'operationId') }),
+        ...(body.times === undefined ? {} : { times: whole(body, 'times') }),
+        ...(body.delayMs === undefined ? {} : { delayMs: whole(body, 'delayMs') }),
+      },
+      body.on !== false,
+    )
+    await followMaintenance(world)
+    return faultsOf(world)
+  })
+  control.delete('/faults', async () => {
+    world.faults.clear()
+    await followMaintenance(world)
+    return faultsOf(world)
+  })
+
+  post('/clock', async (body) => {
+    if (body.reset === true) world.clock.reset()
+    if (body.stand === true) world.clock.stand()
+    if (body.set !== undefined) world.clock.set(moment(body, 'set'))
+    if (body.advanceSeconds !== undefined) world.clock.advance(whole(body, 'advanceSeconds'))
+    await sweep(world)
+    return { now: instant(world.clock.now()) }
+  })
+  post('/pay', async (body) => {
+    const payment = await find(world, text(body, 'paymentId'))
+    if (body.force === true) await world.vendors.pay(payment.reference, { force: true })
+    const said = body.force === true ? null : await playCashier(world, payment, readAct(body.act ?? 'pay'))
+    const order = await world.vendors.query(world.database.db, payment.reference)
+    return { ...said, vendorState: order.state }
+  })
+  post('/credit', (body) =>
+    withPayment(world, body, (trx, payment) => {
+      world.billers.hurry(payment.reference)
+      return credit(world, trx, payment)
+    }),
+  )
+  post('/refund', (body) =>
+    withPayment(world, body, async (trx, payment) => {
+      world.vendors.hurry(payment.reference)
+      if (payment.state === 'refunding') return finishRefunds(world, trx, payment, { atOnce: true })
+      const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
+      return creditWhatIsDue(world, trx, await refundAll(world, trx, payment, reason))
+    }),
+  )
+  post('/paid-elsewhere', async (body) => {
+    const paid = { paid_elsewhere_at: world.clock.now() }
+    await world.database.db.updateTable('bills').set(paid).where('id', '=', text(body, 'billId')).execute()
+  })
+  post('/bill', async (body) => {
+    const amount = whole(body, 'amountFen')
+    await world.database.db
+      .updateTable('bills')
+      .set((eb) => ({ amount_fen: eb('paid_fen', '+', amount), version: eb('version', '+', 1) }))
+      .where('id', '=', text(body, 'billId'))
+      .execute()
+  })
+  post('/answer-report', async (body) => {
+    const said = { zh: text(body, 'text'), en: text(body, 'text') }
+    await world.database.db
+      .updateTable('reports')
+      .set({ state: 'answered', answer: JSON.stringify(said) })
+      .where('id', '=', text(body, 'reportId'))
+      .execute()
+  })
+  post('/fill-slot', (body) =>
+    fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),
+  )
+  post('/walk-in', (body) => walkInAtHall(world, text(body, 'slotId')))
+  post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
+  post('/reset', (body) => reset(world, body.set === undefined ? undefined : moment(body, 'set')))
+}
+
+function hasToken(authorization: string | undefined, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return token !== '' && timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`))
 }
 
 /** The rows that say where money is, as they are; whoever asks adds them up. One moment for all of them. */
@@ -183,20 +203,6 @@ const faultsOf = (world: World) => {
     active: active.filter((fault) => fault.name === name),
   }))
   return { faults, rows: walkthrough }
-}
-
-const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
-
-/**
- * This machine only, and only by its own names: neither a phone that comes through the preview's server, nor a page elsewhere
- * that a browser here has open.
- */
-function isFromHere({ ip, headers }: FastifyRequest): boolean {
-  const { host = '', origin } = headers
-  const passedOn = [headers['x-forwarded-for'] ?? []].flat().flatMap((from) => from.split(','))
-  const isOwnName = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)
-  const isOwnPage = origin === undefined || origin === `http://${host}`
-  return [ip, ...passedOn].every((from) => local.includes(from.trim())) && isOwnName && isOwnPage
 }
 
 const accountList = (world: World) =>

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import net from 'node:net'
 import os from 'node:os'
@@ -133,10 +133,21 @@ const homeOf = ({ keep, folder }: EmbeddedOptions, owner: Owner | undefined): Pr
     const isReachable = !owner || (await everybodyMayEnter(path.dirname(wanted)))
     // PostgreSQL runs as another user, who cannot enter the folder of this one.
     const home = isReachable ? wanted : path.join('/var/tmp', `city-sandbox-${sha256(wanted).slice(0, 12)}`)
-    await mkdir(home, { recursive: true, mode: 0o700 })
+    if (isReachable) await mkdir(home, { recursive: true, mode: 0o700 })
+    else await ownFolder(home, owner)
     if (owner) await chown(home, owner.uid, owner.gid)
     return home
   })
+
+/** Makes a folder where everybody may make some, unless it is there and nobody else could have made it or put anything into it. */
+async function ownFolder(folder: string, owner: Owner | undefined): Promise<void> {
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  const { uid, mode, isFolder } = await lstat(folder).then((found) => ({ ...found, isFolder: found.isDirectory() }))
+  if (!isFolder || ![process.getuid?.(), owner?.uid].includes(uid) || (mode & 0o022) !== 0)
+    throw new Error(`${folder} belongs to somebody else: take it away`)
+}
 
 /** The database's password, made at the first start. Only the owner may read it. */
 async function passwordIn(home: string, owner: Owner | undefined): Promise<string> {
@@ -180,7 +191,11 @@ async function binaries(forAnotherUser: boolean): Promise<string> {
   }
   if (forAnotherUser && !(await everybodyMayEnter(native))) {
     const copy = path.join(os.tmpdir(), `city-sandbox-postgresql-${process.getuid?.()}`)
-    await attempt('copy PostgreSQL', () => cp(native, copy, { recursive: true, force: false, verbatimSymlinks: true }))
+    await attempt('copy PostgreSQL', async () => {
+      await ownFolder(copy, undefined)
+      await chmod(copy, 0o755)
+      await cp(native, copy, { recursive: true, force: false, verbatimSymlinks: true })
+    })
     native = copy
   }
   const bin = path.join(native, 'bin')

@@ -137,8 +137,6 @@ export type Faults = {
   during(operationId: string, work: () => void): void
   /** The fault when it is on here; uses up one of its `times`, of which each happens in one instance. */
   take(name: FaultName, place: Place): Promise<Fault | null>
-  /** `take` for who cannot wait: two instances may both have the last of its `times`. */
-  takeAtOnce(name: FaultName, place: Place): Fault | null
   /** True when the fault is on here; uses up nothing. */
   isOn(name: FaultName, place: Place): boolean
   set(fault: Fault, on: boolean): void
@@ -168,12 +166,6 @@ export function createFaults(shared: Shared): Faults {
         if (fault === undefined) return null
         if (fault.times === null || (await shared.spend(fault.id))) return faultOf(name, fault)
       }
-    },
-    takeAtOnce(name, place) {
-      const fault = find(name, place)
-      if (fault === undefined) return null
-      if (fault.times !== null) shared.spendAtOnce(fault.id)
-      return faultOf(name, fault)
     },
     set(fault, on) {
       const { name, cityId = null, operationId = null, times = null, delayMs = null } = fault

@@ -35,7 +35,9 @@ async function main(): Promise<void> {
     dataDir: process.env.SANDBOX_DATA || undefined,
     demo: process.env.SANDBOX_DEMO === '1',
   })
-  process.stdout.write(`Sandbox cities at ${sandbox.address}, API documentation at ${sandbox.address}/docs/\n`)
+  const { address, token } = sandbox
+  const control = `control at ${address}/control/?token=${token}`
+  process.stdout.write(`Sandbox cities at ${address}, API documentation at ${address}/docs/, ${control}\n`)
 }
 
 main().catch((error: unknown) => {

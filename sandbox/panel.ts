@@ -12,7 +12,8 @@ export function addPanel(control: FastifyInstance): void {
     const text = readFileSync(path.join(__dirname, 'panel', file), 'utf8')
     control.get(file === 'index.html' ? '/' : `/${file}`, (request, reply) => {
       // Its own files are named beside it.
-      if (file === 'index.html' && /control$/.test(request.url)) return reply.redirect('control/')
+      const [path, query = ''] = request.url.split('?')
+      if (file === 'index.html' && path?.endsWith('control')) return reply.redirect(`control/${query && `?${query}`}`)
       return reply.type(type).send(text)
     })
   }

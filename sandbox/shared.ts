@@ -22,8 +22,6 @@ export type Shared = {
   remove(ids: readonly string[]): void
   /** Uses up one of a fault's times, each of them once in all instances. False when none was left. */
   spend(id: string): Promise<boolean>
-  /** `spend` by the copy alone. */
-  spendAtOnce(id: string): void
   /** Brings the copy up to date unless it is younger than `ageMs`. Never fails. */
   refresh(ageMs?: number): Promise<void>
   /** What was changed here is in the database afterwards. */
@@ -82,15 +80,6 @@ export function createShared(database: Database): Shared {
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
       .execute()
 
-  const spendOne = (db: Db, id: string) =>
-    own(db)
-      .updateTable('sandbox_faults')
-      .set((set) => ({ times: set('times', '-', 1) }))
-      .where('id', '=', id)
-      .where('times', '>', 0)
-      .returning('times')
-      .executeTakeFirst()
-
   const shared: Shared = {
     get: (name) => values.get(name),
     set(name, value) {
@@ -115,15 +104,15 @@ export function createShared(database: Database): Shared {
     },
     async spend(id) {
       await flush()
-      const used = await spendOne(database.db, id)
+      const used = await own(database.db)
+        .updateTable('sandbox_faults')
+        .set((set) => ({ times: set('times', '-', 1) }))
+        .where('id', '=', id)
+        .where('times', '>', 0)
+        .returning('times')
+        .executeTakeFirst()
       if (!used?.times) shared.remove([id])
       return used !== undefined
-    },
-    spendAtOnce(id) {
-      const left = (faults.find((fault) => fault.id === id)?.times ?? 0) - 1
-      if (left <= 0) return shared.remove([id])
-      faults = faults.map((fault) => (fault.id === id ? { ...fault, times: left } : fault))
-      change((db) => spendOne(db, id))
     },
     async refresh(ageMs = AGE_MS) {
       if (Date.now() - readAt < ageMs) return

@@ -7,7 +7,7 @@ import { StartError } from '../city/start-error'
 import { createBillers } from './billers'
 import { cityKeys } from './city-keys'
 import { createClock } from './clock'
-import { addControl } from './control'
+import { addControl, tokenOf } from './control'
 import { startEmbeddedPostgres } from './embedded'
 import { createFaults } from './faults'
 import { addFaults } from './faulty-network'
@@ -52,6 +52,8 @@ export type Sandbox = {
   /** `http://127.0.0.1:4180`; a city is at `<address>/<adcode>`. */
   address: string
   port: number
+  /** What the control API wants as `Authorization: Bearer …`; the control page takes it as `?token=`. */
+  token: string
   world: World
   close(): Promise<void>
 }
@@ -115,6 +117,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await shared.refresh(0)
     if (options.startAt && shared.get('seeded-at') === undefined) clock.set(options.startAt)
     await seedOnce(database, clock.now())
+    await shared.flush()
+    await shared.refresh(0)
     world.address = await app.listen({ port: options.port, host })
   } catch (error) {
     await closeAll()
@@ -136,6 +140,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     address: world.address,
     port: Number(new URL(world.address).port),
+    token: tokenOf(world),
     world,
     async close() {
       clearInterval(timer)

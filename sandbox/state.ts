@@ -1,18 +1,27 @@
+import { randomBytes } from 'node:crypto'
 import type { Database, Db } from '../city/database/database'
 import { instant } from '../city/words'
 import { seed } from './seed'
 import { own } from './tables'
 
-/** Fills the cities unless that was done before. */
-export async function seedUnlessDone(db: Db, now: Date): Promise<void> {
+/** False when this is noted already. Of several instances that note it at once one is the first, the others wait. */
+async function noteFirst(db: Db, name: string, value: string): Promise<boolean> {
   const first = await own(db)
     .insertInto('sandbox_state')
-    .values({ name: 'seeded-at', value: instant(now) })
+    .values({ name, value })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (first.numInsertedOrUpdatedRows) await seed(db, now)
+  return Boolean(first.numInsertedOrUpdatedRows)
 }
 
-/** Of several instances that start at once one fills the cities, the others wait. */
+/** Fills the cities unless that was done before. */
+export async function seedUnlessDone(db: Db, now: Date): Promise<void> {
+  if (await noteFirst(db, 'seeded-at', instant(now))) await seed(db, now)
+}
+
+/** Fills the cities and makes the token of the control API, each unless that was done before. */
 export const seedOnce = (database: Database, now: Date): Promise<void> =>
-  database.transaction((trx) => seedUnlessDone(trx, now))
+  database.transaction(async (trx) => {
+    await noteFirst(trx, 'control-token', randomBytes(18).toString('base64url'))
+    await seedUnlessDone(trx, now)
+  })

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { problem } from '../city/http/problem'
 import { change, isOpen, lockPayment, type PaymentRow } from '../city/payments/rows'
 import { say } from '../city/words'
+import { isNotForeign } from './origin'
 import { tillPage } from './till-page'
 import type { World } from './world'
 
@@ -54,6 +55,15 @@ export const readAct = (name: unknown): TillAct => {
 
 /** The simulated till: a page that the preview shows over itself, as the hosts show their cashiers. */
 export function addTill(app: FastifyInstance, world: World): void {
+  app.register(async (till) => {
+    till.addHook('onRequest', async (request) => {
+      if (!isNotForeign(request)) throw problem('forbidden')
+    })
+    addPages(till, world)
+  })
+}
+
+function addPages(app: FastifyInstance, world: World): void {
   app.get<{ Params: { paymentId: string } }>('/till/:paymentId', async (request, reply) => {
     const payment = await world.database.transaction(async (trx) => {
       const row = await lockPayment(trx, request.params.paymentId)

@@ -61,7 +61,7 @@ function fail(line) {
   stopAll(1)
 }
 
-/** Starts a process; resolves when its output shows that it is ready. */
+/** Starts a process; resolves with what shows that it is ready, false when it is broken. */
 function run(name, command, args, { env, isReady, isBroken, patience }) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -80,9 +80,10 @@ function run(name, command, args, { env, isReady, isBroken, patience }) {
       if (TAKEN.test(text))
         return fail(`Port ${previewPort} for the preview was taken while starting. Set PREVIEW_PORT`)
       if (ready && isBroken?.test(text)) console.error(`[${name}] ${text.trim()}`)
-      if (!ready && isReady.test(tail)) {
+      const shown = isReady.exec(tail)
+      if (!ready && shown) {
         ready = true
-        resolve(true)
+        resolve(shown)
       } else if (!ready && isBroken?.test(text)) {
         ready = true
         console.error(`[${name}] ${text.trim()}`)
@@ -142,7 +143,7 @@ async function during(label, work) {
   doing.add(label)
   const ok = await work
   doing.delete(label)
-  if (stopping) return false
+  if (stopping) return null
   if (process.stdout.isTTY) process.stdout.write('\r\x1b[K')
   console.log(`${ok ? '✓' : '✗'} ${label}`)
   return ok
@@ -182,7 +183,7 @@ async function preview() {
 }
 
 const tsx = path.join('node_modules', 'tsx', 'dist', 'cli.mjs')
-const up = await during(
+const started = await during(
   'sandbox city',
   run('sandbox', process.execPath, [tsx, 'sandbox/main.ts'], {
     env: {
@@ -191,11 +192,12 @@ const up = await during(
       SANDBOX_DATA: process.env.SANDBOX_DATA || path.join(root, '.data', 'postgres'),
       SANDBOX_FRESH: settings.fresh ? '1' : '',
     },
-    isReady: /Sandbox cities at/,
+    isReady: /Sandbox cities at .*[?]token=([\w-]+)\n/,
     patience: LONGEST_GOODBYE_MS.city,
   }),
 )
-if (up && !stopping) {
+const token = `?token=${started?.[1]}`
+if (started && !stopping) {
   await Promise.all([
     during('WeChat mini-program', build('weapp')),
     during('Alipay mini-program', build('alipay')),
@@ -207,10 +209,10 @@ if (!stopping) {
   const rows = [
     ['WeChat devtools', 'open this folder', root],
     ['Alipay IDE', 'open this folder', path.join(root, 'dist', 'alipay')],
-    ['Preview', 'open in a browser', previewAddress],
+    ['Preview', 'open in a browser', previewAddress + token],
     ...networkAddresses().map((address) => ['On a phone', 'in the same network', `http://${address}:${previewPort}/`]),
     ['API documentation', '', `${sandbox}/docs`],
-    ['Faults and clock', '', `${sandbox}/control/`],
+    ['Faults and clock', '', `${sandbox}/control/${token}`],
   ]
   console.log('')
   for (const [what, how, where] of rows) console.log(`  ${what.padEnd(20)}${how.padEnd(20)}${where}`)

@@ -69,6 +69,10 @@ export async function createServer(service: Service, options: ServerOptions): Pr
       'X-Request-Id': request.id,
       Date: service.clock.now().toUTCString(),
       'Cache-Control': 'no-store',
+    })
+    // Pages of any origin may call a city; what an instance serves beside its cities is for nobody else's pages.
+    if (!/^\/\d{6}(\/|$)/.test(request.url)) return
+    reply.headers({
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Date',
     })

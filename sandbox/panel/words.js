@@ -72,6 +72,7 @@ const words = {
     home: '市民服务预览',
     empty: '还没有',
     failed: '沙箱没有答复',
+    noToken: '请打开启动时打印的地址（带 token）',
   },
   en: {
     title: 'Preview and sandbox',
@@ -145,6 +146,7 @@ const words = {
     home: 'Preview of the app',
     empty: 'None yet',
     failed: 'The sandbox does not answer',
+    noToken: 'Open the address printed at the start: it ends in a token',
   },
 }
 

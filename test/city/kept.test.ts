@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { sha256 } from '../../city/ids'
 import { startEmbeddedPostgres } from '../../sandbox/embedded'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
 import { citizenOf } from '../support/booking'
-import { testDatabase } from '../support/sandbox'
+import { controlOf, testDatabase } from '../support/sandbox'
 
 let databaseUrl: string
 let release: () => Promise<void>
@@ -42,11 +43,7 @@ test('C1: a city finds its data again after a restart, and goes on with its cloc
   const before = await belongingsOf(first)
   expect(before.accounts).toHaveLength(2)
   expect(before.visits).toHaveLength(1)
-  await fetch(`${first.address}/control/clock`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ advanceSeconds: 7200 }),
-  })
+  await controlOf(() => first)('POST', '/clock', { advanceSeconds: 7200 })
   await first.close()
   const second = await start(schema)
   expect(await belongingsOf(second)).toEqual(before)
@@ -121,6 +118,19 @@ test('the embedded PostgreSQL keeps its data, is started again when it is killed
   expect(existsSync(path.join(folder, 'data', 'PG_VERSION'))).toBe(true)
   rmSync(base, { recursive: true, force: true })
 }, 60_000)
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip
+
+asRoot('data is not kept in a folder that somebody else made where everybody may make some', async () => {
+  // 0700: PostgreSQL's user cannot enter, so its data goes elsewhere.
+  const folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'kept-')), 'postgres')
+  const elsewhere = path.join('/var/tmp', `city-sandbox-${sha256(folder).slice(0, 12)}`)
+  mkdirSync(elsewhere)
+  chownSync(elsewhere, 4321, 4321)
+  await expect(startEmbeddedPostgres({ keep: true, folder })).rejects.toThrow(/belongs to somebody else/)
+  rmSync(elsewhere, { recursive: true })
+  rmSync(path.dirname(folder), { recursive: true })
+})
 
 async function eventually<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {

@@ -58,6 +58,7 @@ function leftRunning(): string[] {
 /** A preview that other tests open. */
 const isBuilt = () => existsSync(path.join(root, 'dist/h5/index.html'))
 const addressOf = (what: string) => new RegExp(`^ *${what} .*(http://\\S+)$`, 'm').exec(printed)?.[1] ?? ''
+const tokenOf = (address: string) => new URL(address).searchParams.get('token')
 
 beforeAll(async () => {
   // PostgreSQL may run as another user.
@@ -89,9 +90,10 @@ beforeAll(async () => {
   // A morning on which halls are open and no biller sleeps.
   const now = new Date()
   const monday = new Date(now.getTime() + (8 - (now.getUTCDay() || 7)) * 86_400_000).toISOString().slice(0, 10)
-  await fetch(`${addressOf('Faults and clock')}clock`, {
+  const control = addressOf('Faults and clock')
+  await fetch(new URL('clock', control), {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${tokenOf(control)}` },
     body: JSON.stringify({ set: `${monday}T10:00:00+08:00` }),
   })
 }, PATIENCE_MS)
@@ -241,10 +243,12 @@ test('two citizens side by side are two, and one link', async () => {
 test('nobody but this machine reaches the control API through the preview', async () => {
   const preview = addressOf('Preview')
   const ask = (headers: Record<string, string>) =>
-    fetch(`${preview}preview/faults`, { headers }).then(({ status }) => status)
-  expect(await ask({})).toBe(200)
-  expect(await ask({ 'x-forwarded-for': '192.168.1.20' })).toBe(403)
-  expect(await ask({ origin: 'https://elsewhere.example' })).toBe(403)
+    fetch(new URL('/preview/faults', preview), { headers }).then(({ status }) => status)
+  const authorization = `Bearer ${tokenOf(preview)}`
+  expect(await ask({ authorization })).toBe(200)
+  expect(await ask({})).toBe(403)
+  expect(await ask({ authorization, 'x-forwarded-for': '192.168.1.20' })).toBe(403)
+  expect(await ask({ authorization, origin: 'https://elsewhere.example' })).toBe(403)
 })
 
 test('Ctrl-C says that it stops, leaves with 0 and leaves nothing behind', async () => {

@@ -1,5 +1,6 @@
 import type { Appointment, Slot } from '../../contract/wire/types.gen'
 import { brokenInvariants, citizenOf, freeDays, hall, item, leave, slotsOf, startBooking } from '../support/booking'
+import { controlOf } from '../support/sandbox'
 
 /** N9: in maintenance nothing counts against a citizen. */
 let booking: Awaited<ReturnType<typeof startBooking>>
@@ -10,11 +11,7 @@ function newCitizen() {
   const who = `maintenance-${count}`
   return { now: () => citizenOf(booking.base, who) }
 }
-const control = (method: string, path: string, body?: unknown) =>
-  fetch(`${booking.sandbox.address}/control${path}`, {
-    method,
-    ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-  })
+const control = controlOf(() => booking.sandbox)
 const pause = () => control('PUT', '/faults', { name: 'maintenance', cityId: '330100' })
 const resume = () => control('DELETE', '/faults')
 const clockTo = (set: string) => control('POST', '/clock', { set })

@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from '../../sandbox/start'
-import { testDatabase } from '../support/sandbox'
+import { controlOf, testDatabase } from '../support/sandbox'
 
 let sandboxes: [Sandbox, Sandbox]
 let release: () => Promise<void>
@@ -9,21 +9,14 @@ beforeAll(async () => {
   const start = () => startSandbox({ port: 0, databaseUrl, schema, keep: true, quiet: true, sweepMs: null })
   sandboxes = [await start(), await start()]
 }, 100_000)
-afterEach(() => control('DELETE', '/faults', {}))
+afterEach(() => control('DELETE', '/faults'))
 afterAll(async () => {
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()))
   await release()
 })
 
 /** What the first instance is told. */
-async function control(method: string, path: string, body: object): Promise<void> {
-  const answer = await fetch(`${sandboxes[0].address}/control${path}`, {
-    method,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(answer.status).toBe(200)
-}
+const control = controlOf(() => sandboxes[0])
 
 const manifestOf = (sandbox: Sandbox) => fetch(`${sandbox.address}/330100/manifest`)
 const timeAt = async (sandbox: Sandbox) => Date.parse((await manifestOf(sandbox)).headers.get('Date') ?? '')
@@ -57,7 +50,7 @@ test('a city goes into maintenance and comes out of it at all instances', async 
   await control('PUT', '/faults', { name: 'maintenance', cityId: '330100' })
   await shortly()
   expect(await modes()).toEqual(['read-only', 'read-only'])
-  await control('DELETE', '/faults', {})
+  await control('DELETE', '/faults')
   await shortly()
   expect(await modes()).toEqual(['open', 'open'])
 })

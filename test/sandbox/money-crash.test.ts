@@ -5,7 +5,7 @@ import { newKey, type Reply } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { type MoneyLedger, moneyProblems } from '../support/money-ledger'
 import { firstBill } from '../support/payer'
-import { testDatabase } from '../support/sandbox'
+import { controlOf, testDatabase } from '../support/sandbox'
 
 let sandbox: Sandbox
 let killer: pg.Client
@@ -55,13 +55,7 @@ async function crashOnce(table: string, what: 'insert' | 'update'): Promise<{ cr
   }
 }
 
-const control = async (method: string, path: string, body?: object): Promise<unknown> => {
-  const answer = await fetch(`${sandbox.address}/control${path}`, {
-    method,
-    ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {}),
-  })
-  return answer.json()
-}
+const control = controlOf(() => sandbox)
 
 const books = async () => (await control('GET', '/ledger')) as MoneyLedger
 

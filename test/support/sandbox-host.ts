@@ -38,7 +38,7 @@ async function main(file: string): Promise<void> {
       clearTimeout(idle)
       const schema = `sandbox_${randomBytes(6).toString('hex')}`
       const starting = options.databaseOnly
-        ? Promise.resolve({ address: databaseUrl, close: async () => undefined })
+        ? Promise.resolve({ address: databaseUrl, token: '', close: async () => undefined })
         : startSandbox({
             port: 0,
             databaseUrl,
@@ -56,7 +56,7 @@ async function main(file: string): Promise<void> {
           })
       })
       starting.then(
-        ({ address }) => response.write(`${JSON.stringify({ address, schema })}\n`),
+        ({ address, token }) => response.write(`${JSON.stringify({ address, token, schema })}\n`),
         (error: Error) => response.end(`${JSON.stringify({ error: error.message })}\n`),
       )
     })

@@ -9,6 +9,8 @@ export type TestSandbox = {
   address: string
   /** The base address of a city: `<address>/<adcode>`. */
   city(adcode: string): string
+  /** The control API's. */
+  token: string
   /** The PostgreSQL schema of its tables, for tests that read rows. */
   schema: string
   /** A call of the control API: `control('POST', '/clock', { advanceSeconds: 60 })`. */
@@ -24,15 +26,24 @@ const folder = path.join(root, 'node_modules', '.cache', 'sandbox-hosts')
  * start with the first request and end some time after the last. `startAt` sets the city clock.
  */
 export async function startTestSandbox(options: { startAt?: string; demo?: boolean } = {}): Promise<TestSandbox> {
-  const { address, schema, release } = await requestSandbox(options)
+  const { address, token, schema, release } = await requestSandbox(options)
   return {
     address,
     schema,
     city: (adcode) => `${address}/${adcode}`,
-    control: (method, route, body) => call(method, `${address}/control${route}`, body),
+    token,
+    control: (method, route, body) => call(method, { address, token }, route, body),
     close: release,
   }
 }
+
+type Controlled = { address: string; token: string }
+
+/** The control API of a sandbox that a test started inside itself. @throws Error with the problem document. */
+export const controlOf =
+  (sandbox: () => Controlled) =>
+  (method: 'GET' | 'POST' | 'PUT' | 'DELETE', route: string, body?: object): Promise<unknown> =>
+    call(method, sandbox(), route, body)
 
 /** For tests that start the sandbox inside themselves: `startSandbox({ port: 0, ...(await testDatabase()) })`, then `release`. */
 export async function testDatabase(): Promise<{ databaseUrl: string; schema: string; release(): Promise<void> }> {
@@ -40,7 +51,9 @@ export async function testDatabase(): Promise<{ databaseUrl: string; schema: str
   return { databaseUrl: address, schema, release }
 }
 
-async function requestSandbox(options: object): Promise<{ address: string; schema: string; release(): Promise<void> }> {
+type Lent = { address: string; token: string; schema: string; release(): Promise<void> }
+
+async function requestSandbox(options: object): Promise<Lent> {
   const port = await hostPort()
   return new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/sandboxes' }, (response) => {
@@ -49,7 +62,7 @@ async function requestSandbox(options: object): Promise<{ address: string; schem
       response.on('data', (chunk) => {
         text += chunk
         if (!text.endsWith('\n')) return
-        const result: { address?: string; schema?: string; error?: string } = JSON.parse(text)
+        const result: { address?: string; token?: string; schema?: string; error?: string } = JSON.parse(text)
         if (result.address === undefined) return reject(new Error(result.error ?? text))
         // The sandbox lives as long as this response is open, which must not keep a test process from ending.
         response.socket.unref()
@@ -58,7 +71,7 @@ async function requestSandbox(options: object): Promise<{ address: string; schem
           response.destroy()
           return ended
         }
-        resolve({ address: result.address, schema: result.schema ?? '', release })
+        resolve({ address: result.address, token: result.token ?? '', schema: result.schema ?? '', release })
       })
       response.on('error', () => undefined)
     })
@@ -142,9 +155,12 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-function call(method: string, url: string, body?: object): Promise<unknown> {
+/** A call of a sandbox's control API; also from jsdom. */
+function call(method: string, { address, token }: Controlled, route: string, body?: object): Promise<unknown> {
+  const url = `${address}/control${route}`
   return new Promise((resolve, reject) => {
-    const headers = body === undefined ? {} : { 'Content-Type': 'application/json' }
+    const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
+    const headers = { ...type, Authorization: `Bearer ${token}` }
     const request = http.request(url, { method, headers, agent: false }, (response) => {
       let text = ''
       response.on('data', (chunk) => {
