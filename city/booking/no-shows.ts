@@ -64,7 +64,7 @@ export async function settleByClock(
     .updateTable('appointments')
     .set((set) => ({ state: 'expired', version: set('version', '+', 1), ended_at: midnight }))
     .where((eb) => eb.and({ city_id: cityId, ...ofWhom, state: 'checked-in' }))
-    .where('day', '<', dayOf(now))
+    .where('ends_at', '<=', midnight)
     .execute()
 }
 

@@ -192,38 +192,46 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
   if (!anybody) return
   await endOverdueHolds(context)
   await settleEntries(context)
-  const free = await context.db
-    .selectFrom('slots')
-    .select('id')
-    .where('city_id', '=', context.cityId)
-    .whereRef('taken', '<', 'capacity')
-    .execute()
-  const places = new Set(free.map(({ id }) => id))
   const today = dayOf(context.now())
+  const wishes = context.db
+    .selectFrom('waitlist')
+    .select(['hall_id', 'item_id', 'day'])
+    .distinct()
+    .where('city_id', '=', context.cityId)
+    .where('state', '=', 'waiting')
+    .where('day', '>=', today)
+  const free = await context.db
+    .selectFrom(wishes.as('wish'))
+    .innerJoin('hall_items', (join) =>
+      join
+        .onRef('hall_items.hall_id', '=', 'wish.hall_id')
+        .onRef('hall_items.item_id', '=', 'wish.item_id')
+        .on('hall_items.city_id', '=', context.cityId),
+    )
+    .innerJoin('slots', (join) =>
+      join
+        .onRef('slots.hall_id', '=', 'wish.hall_id')
+        .onRef('slots.counter_id', '=', 'hall_items.counter_id')
+        .onRef('slots.day', '=', 'wish.day')
+        .on('slots.city_id', '=', context.cityId),
+    )
+    .select(['slots.id', 'wish.hall_id', 'wish.item_id', 'wish.day'])
+    .whereRef('slots.taken', '<', 'slots.capacity')
+    .where('slots.starts_at', '>', secondsAfter(context.now(), lastNoticeSeconds))
+    .execute()
+  // Whoever waits for a full day delays nobody.
+  if (free.length === 0) return
+  const places = new Set(free.map(({ id }) => id))
+  const wanted = new Map(
+    free.map(({ hall_id, item_id, day }) => [`${hall_id} ${item_id} ${day}`, { hall_id, item_id, day }]),
+  )
   const waiting = await context.db
     .selectFrom('waitlist')
     .selectAll()
     .where('city_id', '=', context.cityId)
     .where('state', '=', 'waiting')
     .where((row) => row.or([row('last_notice_day', 'is', null), row('last_notice_day', '<>', today)]))
-    // Whoever waits for a full day delays nobody.
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('hall_items')
-          .innerJoin('slots', (join) =>
-            join
-              .onRef('slots.city_id', '=', 'hall_items.city_id')
-              .onRef('slots.hall_id', '=', 'hall_items.hall_id')
-              .onRef('slots.counter_id', '=', 'hall_items.counter_id'),
-          )
-          .select('slots.id')
-          .whereRef('hall_items.city_id', '=', 'waitlist.city_id')
-          .whereRef('hall_items.hall_id', '=', 'waitlist.hall_id')
-          .whereRef('hall_items.item_id', '=', 'waitlist.item_id')
-          .whereRef('slots.day', '=', 'waitlist.day')
-          .whereRef('slots.taken', '<', 'slots.capacity'),
-      ),
-    )
+    .where((row) => row.or([...wanted.values()].map((wish) => row.and(wish))))
     .orderBy('turn')
     .execute()
   for (const entry of waiting) await offerTo(context, entry, places)

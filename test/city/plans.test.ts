@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { parse } from 'yaml'
+import { type Sandbox, startSandbox } from '../../sandbox/start'
+import { sweep } from '../../sandbox/sweep'
+import { grow, makeDays } from '../growth/grow'
+import { recordStatements, type Statement, scansOf } from '../growth/statements'
+import { walkMainCalls, walkOtherCalls } from '../growth/walk'
+import { signIn } from '../support/citizen'
+import { testDatabase } from '../support/sandbox'
+
+/** A table or an index with more rows than this grows with the city; as many are read at most. */
+const FEW = 60
+
+let sandbox: Sandbox
+let client: pg.Client
+let release: () => Promise<void>
+let statements: Statement[]
+
+beforeAll(async () => {
+  const { databaseUrl, schema, release: free } = await testDatabase()
+  release = free
+  const startAt = new Date('2026-11-23T10:00:00+08:00')
+  sandbox = await startSandbox({ port: 0, databaseUrl, schema, startAt, quiet: true, sweepMs: null })
+  client = new pg.Client({ connectionString: databaseUrl, options: `-c search_path=${schema}` })
+  await client.connect()
+  const base = `${sandbox.address}/330100`
+  const citizen = await signIn(base, 'walker')
+  await makeDays(base)
+  await grow(client, { cityId: '330100', citizens: [citizen.citizenId], people: 1000, now: sandbox.world.clock.now() })
+  const recorder = recordStatements()
+  await walkMainCalls(citizen, recorder.step)
+  await walkOtherCalls(sandbox, citizen, 1, recorder.step)
+  await recorder.step('tick', () => sweep(sandbox.world))
+  recorder.stop()
+  // The vendors' books are not the city's.
+  statements = recorder.statements.filter(({ text }) => !text.includes('"vendor_orders"'))
+}, 180_000)
+afterAll(async () => {
+  await client.end()
+  await sandbox.close()
+  await release()
+})
+
+test('the walk goes through every operation of the contract, and a tick', () => {
+  const contract = parse(readFileSync(path.join(__dirname, '../../contract/openapi.yaml'), 'utf8'))
+  const operations = Object.values<Record<string, { operationId?: string }>>(contract.paths)
+    .flatMap((methods) => Object.values(methods))
+    .flatMap(({ operationId }) => operationId ?? [])
+  const walked = new Set(statements.map(({ step }) => step.split(' ')[0]))
+  expect(operations.filter((operation) => !walked.has(operation))).toEqual(['getManifest'])
+  expect(walked).toContain('tick')
+})
+
+test('C4: no statement reads a large table from end to end, or a whole city of it', async () => {
+  expect(await scansOf(client, statements, FEW)).toEqual([])
+  // A missing index is noticed.
+  await client.query('begin')
+  await client.query('drop index payment_bills_of_bill')
+  const scans = await scansOf(client, statements, FEW)
+  await client.query('rollback')
+  expect(scans).toContainEqual(expect.stringMatching(/^listBills: all of payment_bills/))
+})
