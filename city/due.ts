@@ -1,11 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sweepBooking } from './booking'
 import { sweepPayments } from './payments/due'
 import { readStatements } from './payments/statements'
-import type { Service } from './service'
+import { noteFailure, type Service } from './service'
 
-/** What happens in a city without anybody asking, by the city's clock. One part that fails does not keep the others from theirs. */
-export async function doWhatIsDue(instance: Service): Promise<void> {
-  const service = { ...instance, database: { ...instance.database, ...instance.database.due } }
-  for (const part of [sweepPayments, readStatements, sweepBooking])
-    await part(service).catch((error: Error) => service.report(`${part.name}: ${error.message}`))
+/** One kind of what happens in a city without anybody asking. Instances share it: each takes what no other has. */
+export type DueKind = {
+  name: string
+  /** At least so long between two runs; the usual pause without it. */
+  everySeconds?: number
+  /** Does what is due now, until `signal` asks it to stop; what it has taken and not begun it then gives back. */
+  run(service: Service, signal?: AbortSignal): Promise<unknown>
+}
+
+export const cityDue: readonly DueKind[] = [
+  { name: 'payments', run: sweepPayments },
+  { name: 'statements', run: readStatements },
+  { name: 'booking', run: sweepBooking },
+]
+
+/** Over connections of its own: people do not wait for it, nor it for them. */
+const apart = (service: Service): Service => ({
+  ...service,
+  database: { ...service.database, ...service.database.due },
+})
+
+/** All that is due now, one kind after the other. One that fails does not keep the others from theirs. */
+export async function doWhatIsDue(service: Service, kinds = cityDue): Promise<void> {
+  for (const { name, run } of kinds)
+    await run(apart(service)).catch((error: unknown) => noteFailure(service, name, error))
+}
+
+/** After a run that failed the pause grows, up to so many times. */
+const LONGEST_PAUSES = 64
+
+export type Due = {
+  /** What runs now, and for how long. */
+  running(): { name: string; seconds: number }[]
+  /** Asks all of it to stop; resolves when the last has. */
+  stop(): Promise<void>
+}
+
+/**
+ * Has each kind happen again and again, each by itself: one that fails or hangs delays no other. A kind's next run begins after its
+ * last one has ended, so none is ever under way twice in one instance.
+ */
+export function startDue(service: Service, kinds: readonly DueKind[], everyMs: number): Due {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const since = new Map<string, number>()
+
+  async function repeat({ name, everySeconds = 0, run }: DueKind): Promise<void> {
+    const usual = Math.max(everyMs, everySeconds * 1000)
+    for (let pauses = 1; ; ) {
+      await pause(usual * pauses, undefined, { signal, ref: false }).catch(() => undefined)
+      if (signal.aborted) return
+      since.set(name, Date.now())
+      try {
+        await run(apart(service), signal)
+        pauses = 1
+      } catch (error) {
+        pauses = Math.min(pauses * 2, LONGEST_PAUSES)
+        noteFailure(service, name, error)
+      }
+      since.delete(name)
+    }
+  }
+  const ended = Promise.all(kinds.map(repeat))
+
+  return {
+    running: () => [...since].map(([name, at]) => ({ name, seconds: (Date.now() - at) / 1000 })),
+    async stop() {
+      stopping.abort()
+      await ended
+    },
+  }
 }

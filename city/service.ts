@@ -1,14 +1,27 @@
 import type { City } from './catalogue'
 import type { Database } from './database/database'
 import { problem } from './http/problem'
+import type { Log } from './log'
+import type { Metrics } from './metrics'
 import type { Ports } from './ports'
 
 /** One instance of the City Service: its database, its cities and what it reaches through others. */
 export type Service = Ports & {
   database: Database
   cities: City[]
-  /** Says what went wrong without anybody asking, in one line without personal data. */
-  report(line: string): void
+  log: Log
+  metrics: Metrics
+}
+
+/** Notes that something failed that nobody waits for: `about` names rows by their ids, never what is in them. */
+export function noteFailure(
+  { log, metrics }: Pick<Service, 'log' | 'metrics'>,
+  due: string,
+  error: unknown,
+  about: Readonly<Record<string, string>> = {},
+): void {
+  metrics.dueFailed(due)
+  log.error({ due, ...about, err: error }, 'due work failed')
 }
 
 /** @throws ProblemError `not-found` for a city that is not served here. */

@@ -1,3 +1,5 @@
+import { createLog } from '../city/log'
+import { endOnSignals } from '../city/start'
 import { StartError } from '../city/start-error'
 import { type Sandbox, startSandbox } from './start'
 
@@ -9,25 +11,19 @@ function port(text: string | undefined): number {
   return Number(text)
 }
 
-/** `tsx sandbox/main.ts`: SANDBOX_PORT, DATABASE_URL, SANDBOX_DEMO=1, SANDBOX_FRESH=1, SANDBOX_DATA (a folder). Its data is kept. */
+/**
+ * `tsx sandbox/main.ts`: SANDBOX_PORT, DATABASE_URL, SANDBOX_DEMO=1, SANDBOX_FRESH=1, SANDBOX_DATA (a folder),
+ * SANDBOX_WATCH_PORT (liveness, readiness, metrics), SANDBOX_LOG=json. Its data is kept.
+ */
 async function main(): Promise<void> {
   let sandbox: Sandbox | null = null
-  let closing = false
-  const stop = () => {
-    if (closing) return
-    closing = true
-    // Nothing was served yet: what was begun is taken away as the process leaves.
-    if (!sandbox) process.exit(143)
-    sandbox.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  // Nothing was served yet: what was begun is taken away as the process leaves.
+  endOnSignals(async () => (sandbox ? sandbox.close() : process.exit(143)))
 
   sandbox = await startSandbox({
     port: port(process.env.SANDBOX_PORT),
+    ...(process.env.SANDBOX_WATCH_PORT && { watchPort: port(process.env.SANDBOX_WATCH_PORT) }),
+    ...(process.env.SANDBOX_LOG === 'json' && { log: createLog('json') }),
     databaseUrl: process.env.DATABASE_URL || undefined,
     docs: true,
     keep: true,
@@ -35,9 +31,10 @@ async function main(): Promise<void> {
     dataDir: process.env.SANDBOX_DATA || undefined,
     demo: process.env.SANDBOX_DEMO === '1',
   })
-  const { address, token } = sandbox
+  const { address, token, watchAddress } = sandbox
   const control = `control at ${address}/control/?token=${token}`
   process.stdout.write(`Sandbox cities at ${address}, API documentation at ${address}/docs/, ${control}\n`)
+  if (watchAddress) process.stdout.write(`Watched at ${watchAddress}\n`)
 }
 
 main().catch((error: unknown) => {

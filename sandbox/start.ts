@@ -2,7 +2,9 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openDatabase } from '../city/database/database'
 import { cityMigrations } from '../city/database/migrate'
-import { createServer } from '../city/http/server'
+import { createLog, type Log } from '../city/log'
+import { createMetrics } from '../city/metrics'
+import { type RunningCity, startCity } from '../city/start'
 import { StartError } from '../city/start-error'
 import { createBillers } from './billers'
 import { cityKeys } from './city-keys'
@@ -17,7 +19,7 @@ import { createQueues } from './queues'
 import { cities } from './seed/cities'
 import { createShared } from './shared'
 import { seedOnce } from './state'
-import { sweep } from './sweep'
+import { sandboxDue } from './sweep'
 import { addTill } from './till'
 import { createVendors } from './vendors'
 import type { World } from './world'
@@ -42,6 +44,10 @@ export type SandboxOptions = {
   demo?: boolean
   /** Errors of ours are answered, not printed. */
   quiet?: boolean
+  /** Where else than on the terminal, or as what else than errors that a person reads. */
+  log?: Log
+  /** The port of liveness, readiness and metrics; none without it. */
+  watchPort?: number
   /** Serves the API documentation at /docs. */
   docs?: boolean
   /** How often what is due happens by itself; null: only when somebody has it happen. */
@@ -54,11 +60,15 @@ export type Sandbox = {
   port: number
   /** What the control API wants as `Authorization: Bearer …`; the control page takes it as `?token=`. */
   token: string
+  /** Where liveness, readiness and metrics are; empty without `watchPort`. */
+  watchAddress: string
   world: World
   close(): Promise<void>
 }
 
 const SWEEP_MS = 500
+/** `npm start` waits a little longer before it ends the process. */
+const STOP_MS = 5000
 
 /** A city backend for previews and tests. Fails with a `StartError`, whose message is for a person. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -94,17 +104,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     queues: createQueues(clock, faults),
     keys: cityKeys,
     cities: cities.map((city) => ({ ...city })),
-    report: (line) => void (options.quiet || process.stderr.write(`${line}\n`)),
+    log: options.log ?? createLog(options.quiet ? 'none' : 'readable'),
+    metrics: createMetrics(),
     address: '',
   }
-  const app = await createServer(world, {
-    quiet: options.quiet ?? false,
-    docs: options.docs ?? false,
-    extend: (app) => simulate(app, world),
-  })
+  let city: RunningCity | null = null
 
   async function closeAll(): Promise<void> {
-    await app.close()
+    await city?.stop()
     await shared.flush().catch(() => undefined)
     if (embedded === null && !options.keep) await database.empty()
     await database.close()
@@ -119,34 +126,30 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await seedOnce(database, clock.now())
     await shared.flush()
     await shared.refresh(0)
-    world.address = await app.listen({ port: options.port, host })
+    const { sweepMs = SWEEP_MS, watchPort } = options
+    city = await startCity(world, {
+      port: options.port,
+      host,
+      docs: options.docs ?? false,
+      watch: watchPort === undefined ? undefined : { port: watchPort, host },
+      due: sandboxDue(world),
+      dueMs: sweepMs,
+      stopMs: STOP_MS,
+      extend: (app) => simulate(app, world),
+    })
+    world.address = city.address
   } catch (error) {
     await closeAll()
     throw startErrorOf(error, options.port)
-  }
-
-  let sweeping: Promise<void> | null = null
-  const { sweepMs = SWEEP_MS } = options
-  const timer = sweepMs === null ? undefined : setInterval(sweepNow, sweepMs)
-  function sweepNow() {
-    // One at a time: a slow one is not followed by those that it delayed.
-    sweeping ??= sweep(world)
-      .catch((error: Error) => world.report(`sweep: ${error.message}`))
-      .finally(() => {
-        sweeping = null
-      })
   }
 
   return {
     address: world.address,
     port: Number(new URL(world.address).port),
     token: tokenOf(world),
+    watchAddress: city.watchAddress,
     world,
-    async close() {
-      clearInterval(timer)
-      await sweeping
-      await closeAll()
-    },
+    close: closeAll,
   }
 }
 

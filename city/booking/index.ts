@@ -1,6 +1,6 @@
-import type { Service } from '../service'
+import { noteFailure, type Service } from '../service'
 import { settleByClock } from './no-shows'
-import { endOverdueHolds, offerFreePlaces, surroundingsOf } from './waitlist-offers'
+import { endOverdueHolds, offerFreePlaces, type Surroundings, surroundingsOf } from './waitlist-offers'
 
 export { grantBodies } from './grants'
 export { bookingHandlers } from './handlers'
@@ -8,14 +8,19 @@ export { pauseBooking, resumeBooking } from './maintenance'
 export { bookingCounters } from './no-shows'
 export { changeVisitByHall, fillSlotByHall, walkInAtHall } from './staff'
 
-/** Marks who did not come, ends overdue holds and offers what became free to those who wait, in every city. */
-export async function sweepBooking(service: Pick<Service, 'database' | 'clock' | 'cities'>): Promise<void> {
+/** Marks who did not come, ends overdue holds and offers what became free to those who wait, in every city, each on its own. */
+export async function sweepBooking(service: Service, signal?: AbortSignal): Promise<void> {
   for (const city of service.cities) {
-    if (!city.booking) continue
-    const here = surroundingsOf(service, city)
-    await settleByClock(here.db, city, null, here.now())
-    if (city.mode === 'read-only') continue
-    await endOverdueHolds(here)
-    await offerFreePlaces(here)
+    if (!city.booking || signal?.aborted) continue
+    await sweepCity(surroundingsOf(service, city)).catch((error: unknown) =>
+      noteFailure(service, 'booking', error, { city: city.id }),
+    )
   }
+}
+
+async function sweepCity(here: Surroundings): Promise<void> {
+  await settleByClock(here.db, here.city, null, here.now())
+  if (here.city.mode === 'read-only') return
+  await endOverdueHolds(here)
+  await offerFreePlaces(here)
 }

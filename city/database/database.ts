@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import type pg from 'pg'
 import { StartError } from '../start-error'
 import { isPooled, poolOf } from './connections'
 import { codeOf } from './errors'
@@ -30,6 +31,8 @@ export type Database = Work & {
   empty(): Promise<void>
   /** Empties every table and has `work` fill them, in one step for whoever works with them meanwhile. */
   refill(work: (trx: Transaction<Tables>) => Promise<void>): Promise<void>
+  /** Connections that are open, those of them that nobody uses, and who waits for one. */
+  connections(whose: 'people' | 'due'): { open: number; idle: number; waiting: number }
   close(): Promise<void>
 }
 
@@ -41,11 +44,13 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
   const pooled = await isPooled(databaseUrl).catch((error) => {
     throw new StartError(`PostgreSQL at ${withoutPassword(databaseUrl)} cannot be reached: ${reasonOf(error)}`)
   })
-  const over = (connections: number): Kysely<Tables> => {
-    const dialect = new PostgresDialect({ pool: poolOf(databaseUrl, schema, pooled, connections) })
-    return new Kysely<Tables>({ dialect }).withSchema(schema)
+  const pools = {
+    people: poolOf(databaseUrl, schema, pooled, CONNECTIONS.people),
+    due: poolOf(databaseUrl, schema, pooled, CONNECTIONS.due),
   }
-  const [people, due] = [workOver(over(CONNECTIONS.people)), workOver(over(CONNECTIONS.due))]
+  const over = (pool: pg.Pool): Kysely<Tables> =>
+    new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema(schema)
+  const [people, due] = [workOver(over(pools.people)), workOver(over(pools.due))]
   const { db, transaction } = people
 
   async function update(migrations: readonly Migrations[]): Promise<void> {
@@ -69,6 +74,10 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
     update,
     empty: () => db.schema.dropSchema(schema).ifExists().cascade().execute(),
     refill,
+    connections(whose) {
+      const { totalCount: open, idleCount: idle, waitingCount: waiting } = pools[whose]
+      return { open, idle, waiting }
+    },
     async close() {
       await Promise.all([db.destroy(), due.db.destroy()])
     },

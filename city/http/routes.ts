@@ -8,7 +8,7 @@ import type { Context } from './operation'
 import { problem } from './problem'
 import { normaliseFields } from './typed-fields'
 
-const cityIdOf = (request: FastifyRequest): string => {
+export const cityIdOf = (request: FastifyRequest): string => {
   const { params } = request
   return typeof params === 'object' && params !== null && 'cityId' in params ? String(params.cityId) : ''
 }

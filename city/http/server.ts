@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { codeOf } from '../database/errors'
 import { addNotifications } from '../payments/notifications'
 import type { Service } from '../service'
 import { isProblem, type ProblemError, problem, problemDocument } from './problem'
-import { addOperations, languageOf } from './routes'
+import { addOperations, cityIdOf, languageOf } from './routes'
 import { refuseUnreadable } from './typed-fields'
 
 declare module 'fastify' {
@@ -21,10 +21,8 @@ declare module 'fastify' {
 }
 
 export type ServerOptions = {
-  /** Errors of ours are answered, not printed. */
-  quiet: boolean
   /** Serves the API documentation at /docs. */
-  docs: boolean
+  docs?: boolean
   /** Adds hooks and routes of the caller, before the operations. */
   extend?(app: FastifyInstance): void
 }
@@ -35,7 +33,11 @@ export async function createServer(service: Service, options: ServerOptions): Pr
     genReqId: () => `req-${randomBytes(6).toString('hex')}`,
     bodyLimit: 256 * 1024,
     exposeHeadRoutes: false,
-    forceCloseConnections: true,
+    // Whoever stops the city decides when connections end; until then calls on those that are open are served.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    loggerInstance: service.log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     routerOptions: { ignoreTrailingSlash: true },
   })
 
@@ -88,6 +90,14 @@ export async function createServer(service: Service, options: ServerOptions): Pr
       .send()
   })
 
+  app.addHook('onResponse', async (request, reply) => {
+    const operation = operationOf(request)
+    const { statusCode: status, elapsedTime } = reply
+    service.metrics.request(operation, status, elapsedTime / 1000)
+    const city = service.cities.find(({ id }) => id === cityIdOf(request))?.id
+    request.log.info({ operation, city, status, ms: Math.round(elapsedTime) }, 'call')
+  })
+
   options.extend?.(app)
   app.addHook('preValidation', async (request) => refuseUnreadable(request, languageOf(request)))
 
@@ -97,9 +107,8 @@ export async function createServer(service: Service, options: ServerOptions): Pr
 
   app.setErrorHandler((error, request, reply) => {
     const fault = asProblem(error)
-    if (fault.code === 'internal' && !isProblem(error) && !options.quiet) {
-      process.stderr.write(`${request.id} ${request.method} ${request.url}: ${stackOf(error)}\n`)
-    }
+    if (fault.code === 'internal' && !isProblem(error))
+      request.log.error({ operation: operationOf(request), err: error }, 'call failed')
     const document = problemDocument(fault, request.id, languageOf(request))
     const status = statusOf(error) ?? document.status
     if (document.retryAfterSeconds !== undefined) reply.header('Retry-After', document.retryAfterSeconds)
@@ -115,6 +124,10 @@ export async function createServer(service: Service, options: ServerOptions): Pr
   if (options.docs) await (await import('./docs')).addDocs(app)
   return app
 }
+
+/** The contract's name of a call, else its route as it was declared: never the address itself. */
+const operationOf = ({ routeOptions }: FastifyRequest): string =>
+  routeOptions.config.operationId ?? routeOptions.url ?? 'none'
 
 /** Node gives header names in lower case; Fastify adapts schemas to that for its own validator only. */
 function lowerCased(schema: object): object {
@@ -164,5 +177,3 @@ function statusOf(error: unknown): number | undefined {
   if (!('statusCode' in error) || typeof error.statusCode !== 'number' || 'validation' in error) return undefined
   return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined
 }
-
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -1,4 +1,4 @@
-import type { Service } from '../service'
+import { noteFailure, type Service } from '../service'
 import { secondsAfter } from '../words'
 import { advance } from './advance'
 
@@ -13,17 +13,18 @@ const pauseAfter = (looks: number): number => Math.min(PAUSE_SECONDS * 2 ** Math
 
 /**
  * Looks at every payment whose time has come, found by that time, each on its own: one that fails is put off and delays nobody. Instances
- * share the work: each takes those that no other has.
+ * share the work: each takes those that no other has. One that is asked to stop ends the look that it is at and gives back the rest.
  */
-export async function sweepPayments(service: Service): Promise<void> {
+export async function sweepPayments(service: Service, signal?: AbortSignal): Promise<void> {
   for (;;) {
     const now = service.clock.now()
     const taken = await take(service, now)
-    for (const { id, looks } of taken) {
-      await advance(service, id).catch((error: Error) => service.report(`payment ${id}: ${error.message}`))
+    for (const [index, { id, looks }] of taken.entries()) {
+      if (signal?.aborted) return giveBack(service, taken.slice(index), now)
+      await advance(service, id).catch((error: unknown) => noteFailure(service, 'payments', error, { payment: id }))
       await putOff(service, id, now, looks)
     }
-    if (taken.length < BATCH) return
+    if (taken.length < BATCH || signal?.aborted) return
   }
 }
 
@@ -50,6 +51,20 @@ async function putOff({ database }: Service, id: string, now: Date, looks: numbe
     .updateTable('payments')
     .set({ look_at: secondsAfter(now, pauseAfter(looks)), looks: looks + 1 })
     .where('id', '=', id)
+    .where('look_at', '=', secondsAfter(now, LEASE_SECONDS))
+    .execute()
+}
+
+/** What was taken and not begun is due at once, for another instance. */
+async function giveBack({ database }: Service, rest: readonly { id: string }[], now: Date): Promise<void> {
+  await database.db
+    .updateTable('payments')
+    .set({ look_at: now })
+    .where(
+      'id',
+      'in',
+      rest.map(({ id }) => id),
+    )
     .where('look_at', '=', secondsAfter(now, LEASE_SECONDS))
     .execute()
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../city/database/database'
 import { doWhatIsDue } from '../../city/due'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
 import { citizenOf } from '../support/booking'
+import { keptLog } from '../support/logs'
 import { testDatabase } from '../support/sandbox'
 
 let sandbox: Sandbox
@@ -52,9 +53,7 @@ test('C3: what is due does not keep people from the database', async () => {
 })
 
 test('C3: people do not keep what is due from the database', async () => {
-  const problems: string[] = []
-  await whileFull(sandbox.world.database, () =>
-    doWhatIsDue({ ...sandbox.world, report: (line) => void problems.push(line) }),
-  )
-  expect(problems).toEqual([])
+  const { log, lines } = keptLog()
+  await whileFull(sandbox.world.database, () => doWhatIsDue({ ...sandbox.world, log }))
+  expect(lines).toEqual([])
 })

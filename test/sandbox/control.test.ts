@@ -84,7 +84,7 @@ test('pages of other origins may call the cities only', async () => {
 })
 
 test('a city that is not the sandbox has neither control nor till', async () => {
-  const city = await createServer(sandbox.world, { quiet: true, docs: false })
+  const city = await createServer(sandbox.world, {})
   for (const url of ['/control', '/control/', '/control/state', '/control/panel.js', '/till/p-1']) {
     const { statusCode } = await city.inject({ url, headers: { authorization: authorization() } })
     expect([url, statusCode]).toEqual([url, 404])
