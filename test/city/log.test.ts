@@ -77,11 +77,11 @@ test('what fails by itself is logged by kind, and counted', async () => {
   vendors.sweep = async () => {
     throw new Error('no vendor for 13912345678')
   }
-  await eventually(() => kept().some((line) => 'due' in line && line.due === 'vendors'))
+  await eventually(() => kept().some((line) => 'due' in line && line.due === 'world'))
   vendors.sweep = sweep
   expect(lines.join('')).not.toContain('13912345678')
   const text = await (await fetch(`${sandbox.watchAddress}/metrics`)).text()
-  expect(text).toMatch(/^city_due_failures_total\{kind="vendors"\} [1-9]/m)
+  expect(text).toMatch(/^city_due_failures_total\{kind="world"\} [1-9]/m)
 })
 
 async function eventually(holds: () => boolean): Promise<void> {
