@@ -19,6 +19,7 @@ import { findHold, type HoldRow, holdBody, holdBodyWith, holdStateAt, itemsOf } 
 import { hasGrants, refuseOverLimit } from './limits'
 import { givePlacesBack, holdsNow, lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
 import { bookingRules } from './rules'
+import { refuseUnusedHolds } from './unused-holds'
 import { namesOf } from './visit-plan'
 import { offerFreePlaces } from './waitlist-offers'
 import { type Wanted, wantedVisit } from './wish'
@@ -101,6 +102,7 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
       times: { startsAt: wanted.slot.starts_at, endsAt: wanted.endsAt },
       movesId: body.appointmentId ?? null,
     })
+    await refuseUnusedHolds(trx, context, wanted.slotIds)
     const before = await trx
       .selectFrom('holds')
       .selectAll()

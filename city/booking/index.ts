@@ -1,11 +1,13 @@
 import { noteFailure, type Service } from '../service'
 import { settleByClock } from './no-shows'
+import { beat } from './outages'
 import { endOverdueHolds, offerFreePlaces, type Surroundings, surroundingsOf } from './waitlist-offers'
 
 export { grantBodies } from './grants'
 export { bookingHandlers } from './handlers'
 export { pauseBooking, resumeBooking } from './maintenance'
 export { bookingCounters } from './no-shows'
+export { forgiveFailures } from './outages'
 export { changeVisitByHall, fillSlotByHall, walkInAtHall } from './staff'
 
 /** Marks who did not come, ends overdue holds and offers what became free to those who wait, in every city, each on its own. */
@@ -19,6 +21,7 @@ export async function sweepBooking(service: Service, signal?: AbortSignal): Prom
 }
 
 async function sweepCity(here: Surroundings): Promise<void> {
+  await beat(here.db, here.cityId, here.now())
   await settleByClock(here.db, here.city, null, here.now())
   if (here.city.mode === 'read-only') return
   await endOverdueHolds(here)

@@ -18,7 +18,7 @@ export async function pauseBooking(service: Service, city: City): Promise<void> 
 /**
  * Maintenance is over. Nothing that fell into it counts: visits that ended meanwhile are over without a missed one, one under
  * way is forgiven, one that could not be cancelled in time may be cancelled free until it begins, and holds and offers get
- * back the time they had left.
+ * back the time they had left and do not count when they run out.
  */
 export async function resumeBooking(service: Service, city: City): Promise<void> {
   const now = service.clock.now()
@@ -50,7 +50,10 @@ export async function resumeBooking(service: Service, city: City): Promise<void>
       await trx
         .updateTable('holds')
         .from('slots')
-        .set({ expires_at: sql`least(expires_at + (${now}::timestamptz - ${since}::timestamptz), slots.starts_at)` })
+        .set({
+          expires_at: sql`least(expires_at + (${now}::timestamptz - ${since}::timestamptz), slots.starts_at)`,
+          forgiven: true,
+        })
         .whereRef('slots.id', '=', 'holds.slot_id')
         .where('holds.city_id', '=', city.id)
         .where('holds.state', '=', 'held')

@@ -106,6 +106,15 @@ export async function historyOf(
     .where('citizen_id', '=', citizenId)
     .where('excused_at', 'is', null)
     .where('counted_at', '>=', since)
+    .unionAll(
+      db
+        .selectFrom('late_moves')
+        .select('counted_at')
+        .where('city_id', '=', cityId)
+        .where('citizen_id', '=', citizenId)
+        .where('excused_at', 'is', null)
+        .where('counted_at', '>=', since),
+    )
     .execute()
   const month = dayOf(now).slice(0, 7)
   const times = missed.map((row) => row.counted_at)

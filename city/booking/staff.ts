@@ -65,7 +65,7 @@ export async function changeVisitByHall(service: Staff, id: string, state: Appoi
     await changeVisit(trx, visit, state, now)
     if (state === 'checked-in') await joinQueue(trx, service.queues, visit, now)
     if (state === 'no-show') await countNoShow(trx, visit, 'absent', now)
-    else if (state === 'excused' || state === 'served') await excuseNoShow(trx, visit.id, now)
+    else if (state === 'excused' || state === 'served') await excuseNoShow(trx, visit.city_id, visit.id, now)
     return { id, state }
   })
 }

@@ -7,6 +7,7 @@ import { findHold, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
 import { documentLock, givePlacesBack, lockCitizens, lockSlots, placesOf } from './locks'
 import { bookingRules } from './rules'
+import { countLateMove } from './visit-end'
 import { visitPlanOf } from './visit-plan'
 import { offerFreePlaces } from './waitlist-offers'
 
@@ -69,6 +70,8 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
       .where('id', '=', visit.id)
       .execute()
     await givePlacesBack(trx, placesOf(visit))
+    // Otherwise a late cancellation would be a move far ahead, cancelled in time.
+    if (bookingRules(context).lateMovesCount && now > visit.cancel_until) await countLateMove(trx, visit, hold.id, now)
     await trx.updateTable('waitlist').set({ state: 'taken' }).where('hold_id', '=', hold.id).execute()
     return { status: 200, body: await appointmentBody(trx, context, visit.id) }
   },

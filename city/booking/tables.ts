@@ -80,6 +80,7 @@ export type BookingTables = {
     expires_at: Moment
     created_at: Moment
     ended_at: MaybeMoment
+    forgiven: Generated<boolean>
   }
   appointments: {
     id: string
@@ -117,6 +118,16 @@ export type BookingTables = {
     counted_at: Moment
     excused_at: MaybeMoment
   }
+  late_moves: {
+    city_id: string
+    id: string
+    citizen_id: string
+    appointment_id: string
+    counted_at: Moment
+    excused_at: MaybeMoment
+  }
+  heartbeats: { city_id: string; machine_at: Moment; clock_at: Moment }
+  outages: { city_id: string; id: string; began_at: Moment; ended_at: Moment }
   waitlist: {
     id: string
     turn: ColumnType<number, never, never>

@@ -43,8 +43,33 @@ export async function countNoShow(
     .execute()
 }
 
+/** A visit was moved too late, to this hold: it counts as a missed one, whatever becomes of it then. */
+export async function countLateMove(
+  trx: Transaction<Tables>,
+  visit: Pick<AppointmentRow, 'id' | 'city_id' | 'citizen_id'>,
+  holdId: string,
+  countedAt: Date,
+): Promise<void> {
+  const { id, city_id, citizen_id } = visit
+  await trx
+    .insertInto('late_moves')
+    .values({ city_id, id: holdId, citizen_id, appointment_id: id, counted_at: countedAt })
+    .execute()
+}
+
 /** The hall forgives: what was counted no longer counts. */
-export async function excuseNoShow(trx: Transaction<Tables>, visitId: string, now: Date): Promise<void> {
+export async function excuseNoShow(
+  trx: Transaction<Tables>,
+  cityId: string,
+  visitId: string,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('late_moves')
+    .set({ excused_at: sql`coalesce(excused_at, ${now})` })
+    .where('city_id', '=', cityId)
+    .where('appointment_id', '=', visitId)
+    .execute()
   await trx
     .updateTable('no_shows')
     .set({ excused_at: sql`coalesce(excused_at, ${now})` })

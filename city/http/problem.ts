@@ -82,7 +82,7 @@ export type ProblemExtra = {
   alternatives?: Slot[]
   paidAt?: string
   unblocksAt?: string
-  limit?: 'active' | 'item-day' | 'item-month' | 'visit-items'
+  limit?: 'active' | 'item-day' | 'item-month' | 'visit-items' | 'unused-holds'
   overlaps?: OverlappingVisit
   opensAt?: string
 }

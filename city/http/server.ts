@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { forgiveFailures } from '../booking'
 import { codeOf } from '../database/errors'
 import { addNotifications } from '../payments/notifications'
 import type { Service } from '../service'
@@ -118,6 +119,7 @@ export async function createServer(service: Service, options: ServerOptions): Pr
       .send(JSON.stringify({ ...document, status }))
   })
 
+  forgiveFailures(app, service)
   await addOperations(app, service)
   addNotifications(app, service)
   // The documentation is heavy and nothing needs it but people.

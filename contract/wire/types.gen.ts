@@ -75,7 +75,8 @@ export type Problem = {
     opensAt?: Instant;
     /**
      * With `booking-limit`, which limit: `active` (visits ahead at the same time), `item-day` (one visit a person, item and
-     * day), `item-month` (visits a person, item and month), `visit-items` (items in one visit). Others may come.
+     * day), `item-month` (visits a person, item and month), `visit-items` (items in one visit),
+     * `unused-holds` (the same time held again and again unused; `unblocksAt` says from when on it may be held again). Others may come.
      *
      */
     limit?: string;
@@ -243,6 +244,18 @@ export type BookingRules = {
      * How long a place found for someone who waits is held
      */
     waitlistOfferMinutes?: number;
+    /**
+     * Whether moving a visit later than cancelUntilMinutes before it counts as a no-show, as cancelling does; not without it
+     */
+    lateMovesCount?: boolean;
+    /**
+     * How often one citizen may hold the same time without confirming it within unusedHoldMinutes; as often as they like without it
+     */
+    unusedHoldLimit?: number;
+    /**
+     * With unusedHoldLimit
+     */
+    unusedHoldMinutes?: number;
     /**
      * Who goes first in the hall: who booked or who came
      */

@@ -185,6 +185,9 @@ export const vBookingRules = v.object({
     documentKinds: v.optional(v.pipe(v.array(vDocumentKind), v.minLength(1), v.maxLength(20))),
     itemsPerVisit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))),
     waitlistOfferMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))),
+    lateMovesCount: v.optional(v.boolean()),
+    unusedHoldLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+    unusedHoldMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))),
     queueRule: v.optional(vText)
 });
 

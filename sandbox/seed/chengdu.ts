@@ -109,6 +109,9 @@ export const chengdu: City = {
     ],
     itemsPerVisit: 2,
     waitlistOfferMinutes: 20,
+    lateMovesCount: true,
+    unusedHoldLimit: 3,
+    unusedHoldMinutes: 60,
     queueRule: {
       zh: '预约与现场取号轮流叫号；迟到 10 分钟以上排到现场队伍。',
       en: 'Booked and walk-in visitors are called in turn. If you are more than 10 minutes late, you join the walk-in line.',

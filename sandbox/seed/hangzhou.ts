@@ -117,6 +117,9 @@ export const hangzhou: City = {
     visitor: ['name', 'phone'],
     itemsPerVisit: 3,
     waitlistOfferMinutes: 30,
+    lateMovesCount: true,
+    unusedHoldLimit: 3,
+    unusedHoldMinutes: 30,
     queueRule: {
       zh: '预约优先：在预约时段内取号，先于现场取号叫号。',
       en: 'Booked visitors are served first: check in during your time and you are called before walk-ins.',

@@ -171,6 +171,20 @@ export const cancelConsequence = (
   return { kind: 'counts', after, limit: rules.noShowLimit, blocks: after >= rules.noShowLimit }
 }
 
+export type MoveCost = Extract<CancelConsequence, { kind: 'counts' | 'unknown-count' }>
+
+/** What moving now would cost, to be shown before the button; null where it costs nothing. */
+export const moveCost = (
+  appointment: Appointment,
+  counters: Pick<Counters, 'noShowsThisMonth'> | null,
+  rules: Pick<BookingRules, 'noShowLimit' | 'lateMovesCount'> | null,
+  serverNowMs: number,
+): MoveCost | null => {
+  if (!rules?.lateMovesCount) return null
+  const consequence = cancelConsequence(appointment, counters, rules, serverNowMs)
+  return consequence.kind === 'counts' || consequence.kind === 'unknown-count' ? consequence : null
+}
+
 export type BookingBar = { kind: 'blocked'; until: Instant } | { kind: 'too-many'; active: number; limit: number }
 
 /** Why this citizen cannot book now, to be shown before a time is chosen; null when nothing stands in the way. */

@@ -8,6 +8,8 @@ export type BookingRefusal =
   | 'item-month-limit'
   /** Items in one appointment. */
   | 'visit-items-limit'
+  /** The same time held again and again without confirming it. */
+  | 'unused-holds-limit'
   /** A limit that this version does not know; the city's own text explains it. */
   | 'other-limit'
   | 'waitlist-limit'
@@ -28,6 +30,7 @@ const byLimit: Readonly<Record<string, BookingRefusal>> = {
   'item-day': 'item-day-limit',
   'item-month': 'item-month-limit',
   'visit-items': 'visit-items-limit',
+  'unused-holds': 'unused-holds-limit',
 }
 
 const byCode: Readonly<Record<string, BookingRefusal>> = {

@@ -71,6 +71,11 @@ export type BookingRules = {
   documentKinds?: readonly DocumentKind[] | undefined
   /** How many items one appointment may hold where the hall serves them all; 1 when absent. */
   itemsPerVisit?: number | undefined
+  /** Moving an appointment later than `cancelUntilMinutes` before it counts as cancelling does. */
+  lateMovesCount?: boolean | undefined
+  /** How often the same time may be held without confirming it within `unusedHoldMinutes`. */
+  unusedHoldLimit?: number | undefined
+  unusedHoldMinutes?: number | undefined
   /** How long a slot is held for the first on the waitlist. */
   waitlistOfferMinutes?: number | undefined
   /** Who goes first in the hall, in the city's words. */

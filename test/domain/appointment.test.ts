@@ -10,6 +10,7 @@ import {
   isCodeValid,
   isCounted,
   isOutcome,
+  moveCost,
   newerOf,
   queueStatusOf,
 } from '@/domain/appointment'
@@ -138,6 +139,18 @@ test('a late cancellation counts though the counter is not known; an early one n
   expect(cost(msOf(cancelUntil))).toEqual({ kind: 'unknown-count', limit: 2 })
   expect(cost(msOf(startsAt))).toEqual({ kind: 'too-late' })
   expect(msOf(freeUntil(slot, rules))).toBe(msOf(cancelUntil))
+})
+
+test('S14: what a late move costs is known before the button, where the city counts it', () => {
+  const counting = { ...rules, lateMovesCount: true }
+  const cost = (nowMs: number, noShowsThisMonth = 0, by: typeof rules | typeof counting = counting) =>
+    moveCost(appointment(), { noShowsThisMonth }, by, nowMs)
+  expect(cost(msOf(cancelUntil) - 1)).toBeNull()
+  expect(cost(msOf(cancelUntil))).toEqual({ kind: 'counts', after: 1, limit: 2, blocks: false })
+  expect(cost(msOf(cancelUntil), 1)).toEqual({ kind: 'counts', after: 2, limit: 2, blocks: true })
+  expect(cost(msOf(startsAt))).toBeNull()
+  expect(cost(msOf(cancelUntil), 1, rules)).toBeNull()
+  expect(moveCost(appointment(), null, counting, msOf(cancelUntil))).toEqual({ kind: 'unknown-count', limit: 2 })
 })
 
 test('limits are shown before a time is chosen', () => {

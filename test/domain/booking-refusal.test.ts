@@ -1,14 +1,22 @@
 import { type BookingRefusal, bookingRefusal, canRetry } from '@/domain/booking-refusal'
 
 test('each limit has its own name, and an unknown one the city’s own text', () => {
-  const kinds = ['active', 'item-day', 'item-month', 'visit-items', 'per-quarter', undefined, 'constructor'].map(
-    (limit) => bookingRefusal({ code: 'booking-limit', limit }),
-  )
+  const kinds = [
+    'active',
+    'item-day',
+    'item-month',
+    'visit-items',
+    'unused-holds',
+    'per-quarter',
+    undefined,
+    'constructor',
+  ].map((limit) => bookingRefusal({ code: 'booking-limit', limit }))
   const expected: BookingRefusal[] = [
     'active-limit',
     'item-day-limit',
     'item-month-limit',
     'visit-items-limit',
+    'unused-holds-limit',
     'other-limit',
     'other-limit',
     'other-limit',

@@ -46,7 +46,10 @@ export const rows: Readonly<Record<string, Row>> = {
     what: 'a page does not arrive, or a response comes too late: shown, nothing opened',
     home: 'journeys/leaving',
   },
-  S14: { what: 'a late cancellation as a move, a place held again and again: they count', later: limits },
+  S14: {
+    what: 'a late cancellation as a move, a place held again and again: they count',
+    home: 'sandbox/booking-fairness',
+  },
   S15: { what: 'an empty list without a fresh response: never "none"', home: 'journeys/reading' },
 
   N1: { what: 'a session ends in the middle: one silent sign-in, no form lost', home: 'services/sessions' },

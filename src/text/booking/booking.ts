@@ -103,12 +103,19 @@ export const booking = defineText({
     blockedText: (day: string) => `因多次未到场，${day}前不能预约。可以直接到大厅现场取号。`,
     rules: '预约须知',
     ruleCancel: (minutes: string) => `开始前 ${minutes}以上取消，不计爽约；之后取消或不到场，计 1 次爽约。`,
+    ruleCancelOrMove: (minutes: string) =>
+      `开始前 ${minutes}以上取消或改约，不计爽约；之后取消、改约或不到场，计 1 次爽约。`,
+    ruleUnused: (limit: number, span: string) =>
+      `同一时间在 ${span}内保留 ${limit} 次都没有确认，要过一会儿才能再保留；其他时间不受影响。`,
     ruleNoShow: (limit: number, days: number) => `一个月内爽约满 ${limit} 次，暂停预约 ${days} 天。`,
     ruleYours: (count: number, limit: number) => `您本月爽约 ${count} 次（满 ${limit} 次暂停）。`,
     ruleActive: (count: number, limit: number) => `您有 ${count} 个待办预约，最多可同时保留 ${limit} 个。`,
     ruleMonthly: (count: number) => `这件事每人每月最多预约 ${count} 次。`,
     ruleThis: (time: string) => `${time} 后取消计 1 次爽约`,
     ruleThisLate: '现在起取消计 1 次爽约',
+    moveCounts: (after: number, limit: number) => `现在改约会计为本月第 ${after} 次爽约（满 ${limit} 次暂停预约）。`,
+    moveBlocks: (after: number, days: number) => `现在改约会计为本月第 ${after} 次爽约，之后 ${days} 天内不能预约。`,
+    moveUnknown: (limit: number) => `已过免责时间，现在改约会计 1 次爽约（满 ${limit} 次暂停预约）。`,
     countersUnknown: '未能读取您的爽约次数，不影响预约。',
     countersLoading: '正在读取您的爽约次数…',
     countersShort: (count: number, limit: number) => `您本月爽约 ${count}/${limit} 次`,
@@ -286,12 +293,21 @@ export const booking = defineText({
     rules: 'Booking rules',
     ruleCancel: (minutes) =>
       `Cancel at least ${minutes} before to avoid a missed visit. Cancelling later or not coming counts as one.`,
+    ruleCancelOrMove: (minutes) =>
+      `Cancel or move at least ${minutes} before to avoid a missed visit. Doing so later, or not coming, counts as one.`,
+    ruleUnused: (limit, span) =>
+      `A time reserved ${limit} times within ${span} without confirming cannot be reserved again for a while. Other times can.`,
     ruleNoShow: (limit, days) => `${limit} missed visits in a month pause booking for ${days} days.`,
     ruleYours: (count, limit) => `Missed visits this month: ${count} (booking pauses at ${limit}).`,
     ruleActive: (count, limit) => `Upcoming visits: ${count} (limit ${limit}).`,
     ruleMonthly: (count) => `Each person can book this service ${count === 1 ? 'once' : `${count} times`} a month.`,
     ruleThis: (time) => `Cancelling after ${time} counts as a missed visit`,
     ruleThisLate: 'Cancelling from now on counts as a missed visit',
+    moveCounts: (after, limit) => `Moving now counts as missed visit ${after} this month (booking pauses at ${limit}).`,
+    moveBlocks: (after, days) =>
+      `Moving now counts as missed visit ${after} this month, and you will not be able to book for ${days} days.`,
+    moveUnknown: (limit) =>
+      `It is too late to move free of charge: this counts as a missed visit (booking pauses at ${limit}).`,
     countersUnknown: 'Could not load your missed visits. You can still book.',
     countersLoading: 'Loading your missed visits…',
     countersShort: (count, limit) => `Missed visits this month: ${count} (limit ${limit})`,

@@ -128,7 +128,7 @@ export async function begin(city: City, seen: Map<string, number>): Promise<Real
   world.faults.clear()
   world.clock.set(morning)
   // In one statement, because holds and appointments point at each other.
-  await sql`with waiting as (delete from waitlist), missed as (delete from no_shows), kept as (delete from appointments),
+  await sql`with waiting as (delete from waitlist), missed as (delete from no_shows), moved as (delete from late_moves), kept as (delete from appointments),
     keys as (delete from idempotency_keys), over as (delete from sessions) delete from holds`.execute(world.database.db)
   await world.database.db
     .updateTable('slots')

@@ -150,8 +150,13 @@ export async function swap(real: Real, { who, network }: Who) {
         await watch
       }
     },
-    touches: () => ({ ...nothing, holds: set(holdId), appointments: set(appointmentId) }),
-    done: (answer, _, after) => {
+    touches: () => ({ ...nothing, holds: set(holdId), appointments: set(appointmentId), missed: set(holdId) }),
+    done: (answer, before, after) => {
+      const was = before.appointments.find(({ id }) => id === appointmentId)
+      const isLate = was?.hold !== holdId && before.now > (was?.startsAt ?? 0) - rules.cancelMinutes * 60_000
+      const isNew = ({ appointment }: { appointment: string }) => appointment === holdId
+      if (!before.missed.some(isNew) && after.missed.some(isNew) !== isLate)
+        real.fail(`moved ${isLate ? 'late' : 'in time'}`)
       const row = after.appointments.find(({ id }) => id === appointmentId)
       const to = after.holds.find(({ id }) => id === holdId)
       if (row?.slot !== to?.slot || row?.hold !== holdId || answer.slot.id !== row?.slot) real.fail('it did not move')

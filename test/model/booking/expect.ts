@@ -6,6 +6,7 @@ import {
   placesLeft,
   rules,
   type SlotRow,
+  unusedHolds,
   type View,
 } from './rows'
 
@@ -42,6 +43,7 @@ export function refusesHold(view: View, { citizen, slot: slotId, item, moves }: 
   const slot = slotOf(view, slotId)
   const reasons = limits(view, citizen, item, slot, moves)
   if (slot.startsAt <= view.now) reasons.add('slot-past')
+  if (unusedHolds(view, citizen, slotId) >= rules.unusedLimit) reasons.add('booking-limit')
   const own = heldBy(view, citizen)?.slot === slotId ? 1 : 0
   if (placesLeft(view, slotId) + own <= 0) reasons.add('slot-taken')
   const appointment = view.appointments.find(({ id }) => id === moves)

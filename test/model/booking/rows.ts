@@ -3,7 +3,16 @@ import { blockedUntil } from '../../../city/booking/no-shows'
 import type { Sandbox } from '../../../sandbox/start'
 
 /** The rules of the city under test, written down again: what is checked must not come from what is checked. */
-export const rules = { holdSeconds: 300, activeLimit: 3, noShowLimit: 2, noShowBlockDays: 30, cancelMinutes: 120 }
+export const rules = {
+  holdSeconds: 300,
+  activeLimit: 3,
+  noShowLimit: 2,
+  noShowBlockDays: 30,
+  cancelMinutes: 120,
+  unusedLimit: 3,
+  unusedMinutes: 30,
+  slipMs: 60_000,
+}
 
 export type HoldRow = {
   id: string
@@ -14,7 +23,9 @@ export type HoldRow = {
   offered: boolean
   moves: string | null
   appointment: string | null
+  created: number
   until: number
+  ended: number | null
 }
 export type AppointmentRow = {
   id: string
@@ -29,6 +40,7 @@ export type AppointmentRow = {
   startsAt: number
   endsAt: number
 }
+/** `appointment`: of a late move the hold that it went to. */
 export type Missed = { appointment: string; citizen: string; at: number; excused: boolean }
 export type SlotRow = { id: string; day: string; capacity: number; elsewhere: number; taken: number; startsAt: number }
 export type EntryRow = {
@@ -64,14 +76,16 @@ export async function readView(sandbox: Sandbox, slotIds: readonly string[]): Pr
       from slots where id = any(${slotIds}::text[])),
     'holds', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'slot', slot_id,
       'item', item_id, 'state', state, 'offered', offered, 'moves', moves_id, 'appointment', appointment_id,
-      'until', extract(epoch from expires_at) * 1000) order by id), '[]') from holds),
+      'created', extract(epoch from created_at) * 1000, 'until', extract(epoch from expires_at) * 1000,
+      'ended', extract(epoch from ended_at) * 1000) order by id), '[]') from holds),
     'appointments', (select coalesce(json_agg(json_build_object('id', a.id, 'citizen', citizen_id, 'hold', hold_id,
       'slot', slot_id, 'item', item_id, 'day', a.day, 'state', state, 'version', version, 'code', code,
       'startsAt', extract(epoch from s.starts_at) * 1000, 'endsAt', extract(epoch from a.ends_at) * 1000)
       order by a.id), '[]') from appointments a join slots s on s.id = a.slot_id),
-    'missed', (select coalesce(json_agg(json_build_object('appointment', appointment_id, 'citizen', citizen_id,
-      'at', extract(epoch from counted_at) * 1000, 'excused', excused_at is not null) order by appointment_id), '[]')
-      from no_shows),
+    'missed', (select coalesce(json_agg(json_build_object('appointment', of, 'citizen', citizen_id,
+      'at', extract(epoch from counted_at) * 1000, 'excused', excused_at is not null) order by of), '[]')
+      from (select appointment_id as of, citizen_id, counted_at, excused_at from no_shows
+      union all select id, citizen_id, counted_at, excused_at from late_moves) as missed),
     'entries', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'state', state,
       'hold', hold_id, 'notices', notices_sent, 'turn', turn) order by turn), '[]') from waitlist)
     ) as view`.execute(db)
@@ -101,7 +115,7 @@ export function asOf(view: View, now: number): View {
     return isLeftOver ? { ...appointment, state: 'expired', version: appointment.version + 1 } : appointment
   })
   const holds = view.holds.map((hold) =>
-    hold.state === 'held' && hold.until <= now ? { ...hold, state: 'expired' as const } : hold,
+    hold.state === 'held' && hold.until <= now ? { ...hold, state: 'expired' as const, ended: hold.until } : hold,
   )
   missed.sort((a, b) => (a.appointment < b.appointment ? -1 : 1))
   return { ...view, now, holds, appointments, missed }
@@ -115,6 +129,14 @@ export function placesLeft(view: View, slotId: string): number {
   const kept = view.appointments.filter((appointment) => appointment.slot === slotId && keeps(appointment.state)).length
   return slot.capacity - slot.elsewhere - held - kept
 }
+
+/** How often this citizen held this slot of late and did not use it. */
+export const unusedHolds = (view: View, citizen: string, slot: string): number =>
+  view.holds.filter((hold) => {
+    if (hold.citizen !== citizen || hold.slot !== slot || hold.offered || hold.state === 'confirmed') return false
+    const ended = hold.ended ?? view.now
+    return ended > view.now - rules.unusedMinutes * 60_000 && ended - hold.created >= rules.slipMs
+  }).length
 
 export const heldBy = (view: View, citizen: string): HoldRow | undefined =>
   view.holds.find((hold) => hold.citizen === citizen && hold.state === 'held' && !hold.offered)

@@ -2,17 +2,20 @@ import { View } from '@tarojs/components'
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
 import { Countdown } from '@/components/countdown'
-import { freeUntil } from '@/domain/appointment'
+import { freeUntil, moveCost } from '@/domain/appointment'
 import { dayOf, formatDay, formatTime, isPast, msOf } from '@/domain/time'
 import { moveOverlapping, useRefusal } from '@/pages/booking/parts/take-sheets'
 import { Maintenance } from '@/parts/maintenance'
 import { platform } from '@/platform'
+import { valueOf } from '@/queries/use-load'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import type { ConfirmReady } from './use-confirm'
+
+type Words = (typeof booking)['zh-CN']
 
 function ConfirmRefusal({ page, error }: { page: ConfirmReady; error: ServiceError }) {
   const t = useText(booking)
@@ -63,8 +66,18 @@ function ConfirmAlert({ page }: { page: ConfirmReady }) {
   }
 }
 
-/** What cancelling this appointment would cost, and the citizen's own count: right above the button. */
-function useCancelCost({ hold, rules, counters }: ConfirmReady): string {
+/** What moving costs that comes too late. */
+function moveLines({ old, moving, rules, counters }: ConfirmReady, now: number, t: Words): string[] {
+  if (rules === null || moving === null || old === null) return []
+  const cost = moveCost(old, valueOf(counters), rules, now)
+  if (cost === null) return []
+  if (cost.kind === 'unknown-count') return [t.moveUnknown(cost.limit)]
+  return [cost.blocks ? t.moveBlocks(cost.after, rules.noShowBlockDays) : t.moveCounts(cost.after, cost.limit)]
+}
+
+/** What moving now and what cancelling this appointment would cost, and the citizen's own count: right above the button. */
+function useCost(page: ConfirmReady): string {
+  const { hold, rules, counters } = page
   const t = useText(booking)
   const language = useLanguage()
   if (rules === null) return ''
@@ -74,13 +87,13 @@ function useCancelCost({ hold, rules, counters }: ConfirmReady): string {
   const day = dayOf(msOf(until))
   const own = counters.status === 'ready' ? [t.countersShort(counters.value.noShowsThisMonth, rules.noShowLimit)] : []
   const moment = `${day === today ? t.today : formatDay(day, language, today)} ${formatTime(until)}`
-  return [...own, isPast(until, now) ? t.ruleThisLate : t.ruleThis(moment)].join('\n')
+  return [...moveLines(page, now, t), ...own, isPast(until, now) ? t.ruleThisLate : t.ruleThis(moment)].join('\n')
 }
 
 /** The deadline and what to do: always in sight, whatever is being typed above. */
 export function ConfirmFooter({ page }: { page: ConfirmReady }) {
   const t = useText(booking)
-  const cost = useCancelCost(page)
+  const cost = useCost(page)
   const { hold, holdStatus, callInstead } = page
   const now = () => services.serverNow(hold.cityId)
   if (holdStatus === 'unlisted')

@@ -42,8 +42,11 @@ export function Rules({ rules, counters, items }: RulesProps) {
   const lines = [
     // A city that words its rule says the limit in it.
     ...items.flatMap(({ rules: own, monthlyLimit }) => own ?? (monthlyLimit ? t.ruleMonthly(monthlyLimit) : [])),
-    t.ruleCancel(spanOf(rules.cancelUntilMinutes, t)),
+    (rules.lateMovesCount ? t.ruleCancelOrMove : t.ruleCancel)(spanOf(rules.cancelUntilMinutes, t)),
     t.ruleNoShow(rules.noShowLimit, rules.noShowBlockDays),
+    ...(rules.unusedHoldLimit && rules.unusedHoldMinutes
+      ? [t.ruleUnused(rules.unusedHoldLimit, spanOf(rules.unusedHoldMinutes, t))]
+      : []),
     ...(counters.status === 'ready'
       ? [
           t.ruleYours(counters.value.noShowsThisMonth, rules.noShowLimit),

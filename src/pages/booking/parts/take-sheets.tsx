@@ -96,7 +96,7 @@ function HoldRefusalDialog(props: Props & { take: Extract<Take, { status: 'faile
         ...(mayRetry ? [{ label: retry, onTap: () => taking.hold(slot) }] : []),
         ...(overlaps ? [{ label: moveThat, onTap: () => move(overlaps) }] : []),
         {
-          label: refusal.kind === 'overlap' ? t.chooseOther : t.understood,
+          label: refusal.kind === 'overlap' || refusal.kind === 'unused-holds-limit' ? t.chooseOther : t.understood,
           onTap: taking.dismiss,
           kind: mayRetry || overlaps ? 'secondary' : 'primary',
         },
