@@ -146,7 +146,7 @@ async function ownFolder(folder: string, owner: Owner | undefined): Promise<void
   })
   const { uid, mode, isFolder } = await lstat(folder).then((found) => ({ ...found, isFolder: found.isDirectory() }))
   if (!isFolder || ![process.getuid?.(), owner?.uid].includes(uid) || (mode & 0o022) !== 0)
-    throw new Error(`${folder} belongs to somebody else: take it away`)
+    throw new Error(`${folder} belongs to someone else: remove it`)
 }
 
 /** The database's password, made at the first start. Only the owner may read it. */

@@ -127,7 +127,7 @@ asRoot('data is not kept in a folder that somebody else made where everybody may
   const elsewhere = path.join('/var/tmp', `city-sandbox-${sha256(folder).slice(0, 12)}`)
   mkdirSync(elsewhere)
   chownSync(elsewhere, 4321, 4321)
-  await expect(startEmbeddedPostgres({ keep: true, folder })).rejects.toThrow(/belongs to somebody else/)
+  await expect(startEmbeddedPostgres({ keep: true, folder })).rejects.toThrow(/belongs to someone else/)
   rmSync(elsewhere, { recursive: true })
   rmSync(path.dirname(folder), { recursive: true })
 })
