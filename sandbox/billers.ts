@@ -1,7 +1,7 @@
 import type { Database } from '../city/database/database'
 import type { Billers } from '../city/ports'
 import { addDays, dayOf, momentOf, timeOf } from '../city/words'
-import { readBook } from './biller-books'
+import { bookCredit, readBook } from './biller-books'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
 import { accountSeeds, fullNumber } from './seed/accounts'
@@ -26,6 +26,8 @@ export function createBillers(
   clock: SandboxClock,
   faults: Faults,
   shared: Shared,
+  /** Billers know everybody as the holder of everything. */
+  isAnybodyHolder: boolean,
 ): SimulatedBillers {
   /** Hurried once: the wish is gone with this. */
   const isHurried = (reference: string) => {
@@ -62,12 +64,13 @@ export function createBillers(
       const isSilent = (await faults.take('biller-not-answering', question)) !== null
       const answer = await willAnswer(question)
       if (isSilent || answer === 'not-answering') throw new Error(`${question.billerId} does not answer`)
-      return answer === 'no-account' ? null : readBook(database.db, question)
+      return answer === 'no-account' ? null : readBook(database.db, question, isAnybodyHolder)
     },
-    async credit({ cityId, reference, bills }) {
+    async credit(request) {
+      const { cityId, reference, bills } = request
       if (faults.isOn('paid-not-credited', { cityId }) && !isHurried(reference)) return bills.map(() => 'open')
       const refusesLast = (await faults.take('credit-refused', { cityId })) !== null
-      return bills.map((_, at) => (refusesLast && at === bills.length - 1 ? 'refused' : 'taken'))
+      return bookCredit(database, request, clock.now(), (index) => refusesLast && index === bills.length - 1)
     },
     paper: async ({ cityId }) => (faults.isOn('ebill-failed', { cityId }) ? 'failed' : 'issued'),
     hurry: (reference) => shared.set(`credit-now/${reference}`, 'yes'),

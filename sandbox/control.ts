@@ -7,7 +7,9 @@ import { finishRefunds, refundAll } from '../city/payments/refund'
 import { lockPayment, type PaymentRow, type Trx } from '../city/payments/rows'
 import { instant } from '../city/words'
 import type { AppointmentState } from '../contract/wire/types.gen'
+import { takeBack } from './biller-books'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
+import { payElsewhere, tellCity } from './faulty-bills'
 import { followMaintenance } from './maintenance'
 import { isFromHere } from './origin'
 import { addPanel } from './panel'
@@ -104,25 +106,31 @@ function addApi(control: FastifyInstance, world: World): void {
       return credit(world, trx, payment)
     }),
   )
-  post('/refund', (body) =>
-    withPayment(world, body, async (trx, payment) => {
+  post('/refund', async (body) => {
+    const { city_id: cityId, reference, state } = await find(world, text(body, 'paymentId'))
+    if (state !== 'refunding') await takeBack(world.database, cityId, reference, world.clock.now())
+    return withPayment(world, body, async (trx, payment) => {
       world.vendors.hurry(payment.reference)
       if (payment.state === 'refunding') return finishRefunds(world, trx, payment, { atOnce: true })
       const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
       return creditWhatIsDue(world, trx, await refundAll(world, trx, payment, reason))
-    }),
-  )
+    })
+  })
   post('/paid-elsewhere', async (body) => {
-    const paid = { paid_elsewhere_at: world.clock.now() }
-    await world.database.db.updateTable('bills').set(paid).where('id', '=', text(body, 'billId')).execute()
+    const { city_id: cityId, id } = await billOf(world, text(body, 'billId'))
+    const now = world.clock.now()
+    await payElsewhere(world.database.db, cityId, [id], now, now)
   })
   post('/bill', async (body) => {
     const amount = whole(body, 'amountFen')
-    await world.database.db
-      .updateTable('bills')
+    const { city_id: cityId, id } = await billOf(world, text(body, 'billId'))
+    await own(world.database.db)
+      .updateTable('book_bills')
       .set((eb) => ({ amount_fen: eb('paid_fen', '+', amount), version: eb('version', '+', 1) }))
-      .where('id', '=', text(body, 'billId'))
+      .where('city_id', '=', cityId)
+      .where('id', '=', id)
       .execute()
+    await tellCity(world.database.db, cityId, [id])
   })
   post('/answer-report', async (body) => {
     const said = { zh: text(body, 'text'), en: text(body, 'text') }
@@ -224,6 +232,13 @@ async function find(world: World, id: string): Promise<PaymentRow> {
   if (row === undefined) throw problem('not-found')
   return row
 }
+
+const billOf = (world: World, id: string) =>
+  own(world.database.db)
+    .selectFrom('book_bills')
+    .select(['city_id', 'id'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
 
 const withPayment = (world: World, body: Body, work: (trx: Trx, payment: PaymentRow) => Promise<PaymentRow>) =>
   world.database.transaction(async (trx) => {

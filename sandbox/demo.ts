@@ -7,13 +7,22 @@ import { newId, newNumber, spokenCode } from '../city/ids'
 import { secondsAfter } from '../city/words'
 import { accountSeeds, fullNumber } from './seed/accounts'
 import { nameOf, phoneOf } from './seed/people'
+import { own } from './tables'
 
 const itemId = 'id-card-renewal'
 const HALF_YEAR_SECONDS = 180 * 86_400
 
-/** Binds the two accounts of a city that show most. */
+/** Binds the two accounts of a city that show most; the billers know the citizen as the holder of these and of all that bear the names. */
 export async function bindDemoAccounts(db: Db, city: City, citizenId: string, now: Date): Promise<void> {
-  const seeds = (accountSeeds[city.id] ?? []).filter(({ demo }) => demo)
+  const all = accountSeeds[city.id] ?? []
+  const seeds = all.filter(({ demo }) => demo)
+  await makeHolder(
+    db,
+    citizenId,
+    all
+      .filter(({ holder, biller }) => seeds.some((seed) => seed.holder === holder) || isOfOne(city, biller))
+      .map((seed) => ({ city_id: city.id, biller_id: seed.biller, number: fullNumber(city, seed) })),
+  )
   for (const [at, seed] of seeds.entries()) {
     await db
       .insertInto('accounts')
@@ -24,10 +33,34 @@ export async function bindDemoAccounts(db: Db, city: City, citizenId: string, no
         biller_id: seed.biller,
         number: fullNumber(city, seed),
         relation: 'mine',
+        is_holder: true,
         bound_at: secondsAfter(now, at - seeds.length),
       })
       .execute()
   }
+}
+
+/** Fines and taxes are sent to a person, not to a home: here to whoever asks first. */
+const isOfOne = ({ billers }: City, billerId: string): boolean =>
+  billers.some(({ id, kind }) => id === billerId && (kind === 'fine' || kind === 'tax'))
+
+/** The billers know the citizen as the holder of these accounts. */
+export async function makeHolder(
+  db: Db,
+  citizenId: string,
+  accounts: readonly { city_id: string; biller_id: string; number: string }[],
+): Promise<void> {
+  const person = await db
+    .selectFrom('citizens')
+    .select(['name', 'phone'])
+    .where('id', '=', citizenId)
+    .executeTakeFirstOrThrow()
+  if (accounts.length === 0) return
+  await own(db)
+    .insertInto('book_holders')
+    .values(accounts.map((account) => ({ ...account, ...person })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** A relative for whom the citizen may book, as somebody has who once showed the papers at a counter. */

@@ -2,13 +2,14 @@ import type { Database, Db } from '../city/database/database'
 import type { StoredTopUp } from '../city/database/tables'
 import { problem } from '../city/http/problem'
 import { somebodyElse } from '../city/payments/create'
-import { lockBills, nextVersion } from '../city/payments/rows'
 import { dayOf, type Language, secondsAfter } from '../city/words'
+import { lockBook, nextOf } from './biller-books'
+import { own } from './tables'
 
 const GROWN_FEN = 146
 
 /** The biller's amount grows: an overdue bill by a day's late fee, another by a corrected charge. Not while it is being paid. */
-export async function chargeLater(database: Database, billIds: string[], now: Date): Promise<void> {
+export async function chargeLater(database: Database, cityId: string, billIds: string[], now: Date): Promise<void> {
   await database.transaction(async (trx) => {
     const paying = await trx
       .selectFrom('payment_bills')
@@ -16,7 +17,7 @@ export async function chargeLater(database: Database, billIds: string[], now: Da
       .where('bill_id', 'in', billIds)
       .where('live', '=', true)
       .execute()
-    for (const bill of await lockBills(trx, billIds)) {
+    for (const bill of await lockBook(trx, cityId, billIds)) {
       if (bill.settled_at !== null || paying.some((item) => item.bill_id === bill.id)) continue
       const isLate = bill.due_on !== null && bill.due_on < dayOf(now)
       const grown = bill.top_up
@@ -28,13 +29,15 @@ export async function chargeLater(database: Database, billIds: string[], now: Da
               : { lines: JSON.stringify([...bill.lines, { label: corrected, amountFen: GROWN_FEN }]) }),
           }
       const reason = bill.top_up ? usedUp : isLate ? lateFee : corrected
-      await trx
-        .updateTable('bills')
-        .set({ ...grown, ...nextVersion(bill, now, reason) })
+      await own(trx)
+        .updateTable('book_bills')
+        .set({ ...grown, ...nextOf(bill, now, reason) })
+        .where('city_id', '=', cityId)
         .where('id', '=', bill.id)
         .execute()
     }
   })
+  await tellCity(database.db, cityId, billIds)
 }
 
 const lateFee = { zh: '计入当日违约金', en: 'The day’s late fee added' }
@@ -43,13 +46,37 @@ const usedUp = { zh: '当日用气', en: 'The day’s gas' }
 const lowered = (topUp: StoredTopUp) => ({ ...topUp, openingFen: topUp.openingFen - GROWN_FEN })
 
 /** Somebody paid them at a counter half an hour ago. */
-export async function payElsewhere(db: Db, billIds: string[], now: Date): Promise<void> {
-  await db
-    .updateTable('bills')
-    .set({ paid_elsewhere_at: secondsAfter(now, -1800) })
+export async function payElsewhere(
+  db: Db,
+  cityId: string,
+  billIds: string[],
+  now: Date,
+  at = secondsAfter(now, -1800),
+): Promise<void> {
+  await own(db)
+    .updateTable('book_bills')
+    .set({ paid_elsewhere_at: at })
+    .where('city_id', '=', cityId)
     .where('id', 'in', billIds)
     .where('paid_elsewhere_at', 'is', null)
     .execute()
+  await tellCity(db, cityId, billIds)
+}
+
+/** Billers tell a city when something changed: it asks them again before it says or does anything about these bills. */
+export async function tellCity(db: Db, cityId: string, billIds: readonly string[]): Promise<void> {
+  const accounts = await own(db)
+    .selectFrom('book_bills')
+    .select(['biller_id', 'number'])
+    .where('city_id', '=', cityId)
+    .where('id', 'in', [...billIds])
+    .execute()
+  for (const account of accounts)
+    await db
+      .updateTable('biller_accounts')
+      .set({ asked_at: null })
+      .where((eb) => eb.and({ ...account, city_id: cityId }))
+      .execute()
 }
 
 /** As the city refuses when somebody else is paying; a citizen's own payment of these bills is found all the same. */

@@ -43,8 +43,8 @@ export function addFaults(app: FastifyInstance, world: World): void {
     const body: Record<string, unknown> = { ...(request.body as object) }
     if (place.operationId === 'createPayment') {
       const billIds = (body.bills as { billId: string }[]).map(({ billId }) => billId)
-      if (await faults.take('bill-changed', place)) await chargeLater(database, billIds, clock.now())
-      if (await faults.take('recently-paid', place)) await payElsewhere(database.db, billIds, clock.now())
+      if (await faults.take('bill-changed', place)) await chargeLater(database, place.cityId, billIds, clock.now())
+      if (await faults.take('recently-paid', place)) await payElsewhere(database.db, place.cityId, billIds, clock.now())
       if (await faults.take('somebody-paying', place))
         await refuseAsPaying(database.db, billIds, request.citizenId, languageOf(request))
     }

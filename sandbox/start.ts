@@ -42,6 +42,8 @@ export type SandboxOptions = {
   startAt?: Date
   /** New citizens find two accounts bound and a visit booked. */
   demo?: boolean
+  /** Billers know everybody as the holder of any account; otherwise the demo's citizens only, of the accounts that they find bound. */
+  anybodyHolds?: boolean
   /** Errors of ours are answered, not printed. */
   quiet?: boolean
   /** Where else than on the terminal, or as what else than errors that a person reads. */
@@ -99,7 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     shared,
     vendors,
     cashiers: vendors,
-    billers: createBillers(database, clock, faults, shared),
+    billers: createBillers(database, clock, faults, shared, options.anybodyHolds ?? false),
     identity: createIdentity(database, clock, options.demo ?? false),
     queues: createQueues(clock, faults),
     keys: cityKeys,

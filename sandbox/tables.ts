@@ -1,7 +1,8 @@
-import type { ColumnType, Kysely } from 'kysely'
+import type { ColumnType, JSONColumnType, Kysely } from 'kysely'
 import type { Db } from '../city/database/database'
-import type { Tables } from '../city/database/tables'
+import type { CoreTables, Tables } from '../city/database/tables'
 import type { VendorState } from '../city/ports'
+import type { Words } from '../city/words'
 import type { CashierKind } from '../contract/wire/types.gen'
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>
@@ -23,6 +24,17 @@ type OwnTables = {
     pending_state: ColumnType<VendorState | null, VendorState | null | undefined, VendorState | null>
     expires_at: Date
     paid_at: MaybeMoment
+  }
+  book_accounts: { city_id: string; biller_id: string; number: string; holder: string; address: JSONColumnType<Words> }
+  book_holders: { city_id: string; biller_id: string; number: string; name: string; phone: string }
+  book_bills: Omit<CoreTables['bills'], 'biller_version' | 'as_of' | 'decision_confirmed_at' | 'settled_by'>
+  book_credits: {
+    city_id: string
+    reference: string
+    bill_id: string
+    amount_fen: number
+    outcome: 'taken' | 'refused' | 'taken-back'
+    at: Date
   }
   used_codes: { city_id: string; code: string }
   sandbox_state: { name: string; value: string }

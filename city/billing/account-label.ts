@@ -1,13 +1,7 @@
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
-import { maskNumber, type Words } from '../words'
-
-/** 西湖区文三路***3幢2单元601: enough to know one's own home, too little to find somebody else's. */
-export function maskAddress(address: Words, { language }: Pick<Context, 'language'>): string {
-  return language === 'en'
-    ? address.en.replace(/((?:Building|Tower) \d+), .*(, \w+)$/, '$1, ***$2')
-    : address.zh.replace(/\d+号\D*/, '***')
-}
+import { maskNumber } from '../words'
+import { maskAddress } from './mask'
 
 /** What tells the account of each bill from the citizen's others, by the bill's id; accounts taken off the list count as well. */
 export async function accountLabels(

@@ -20,14 +20,15 @@ import type {
 } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
 import type { CoreTables } from '../database/tables'
-import { type Context, creating, operation } from '../http/operation'
+import { type Context, creating, type Handler, operation } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
-import { instant, maskName, maskNumber, secondsAfter } from '../words'
-import { maskAddress } from './account-label'
-import { askBiller, billerOf, LIST_AGE_SECONDS } from './billers'
+import { instant, maskNumber, secondsAfter } from '../words'
+import { askBiller, asleepUntil, billerOf } from './billers'
 import { numberProblem } from './check-digit'
+import { BILL_SECONDS, refreshList, refreshOld } from './copy'
+import { maskAddress, maskHolder } from './mask'
 
 const MATCH_SECONDS = 600
 const UNDO_SECONDS = 600
@@ -52,13 +53,14 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
   }
   if (answer.kind === 'no-account')
     return { status: 200, body: { outcome: 'no-account', billerId: body.billerId, serverTime } }
-  const known = answer.account
+  const { holder, address, isHolder } = answer.account
   const match = {
     id: newId('m'),
     city_id: context.cityId,
     citizen_id: context.citizenId,
     biller_id: biller.id,
     number,
+    is_holder: isHolder,
     expires_at: secondsAfter(now, MATCH_SECONDS),
   }
   await context.db.insertInto('account_matches').values(match).execute()
@@ -68,8 +70,8 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
       outcome: 'matched',
       billerId: body.billerId,
       matchId: match.id,
-      maskedHolder: maskName(known.holder),
-      maskedAddress: maskAddress(known.address, context),
+      maskedHolder: maskHolder(holder),
+      maskedAddress: maskAddress(address, context),
       expiresAt: instant(match.expires_at),
       serverTime,
     },
@@ -77,6 +79,7 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
 })
 
 export const listAccounts = operation<ListAccountsData, ListAccountsResponses>(async ({ query }, context) => {
+  await refreshList(context)
   const rows = context.db
     .selectFrom('accounts')
     .selectAll()
@@ -95,58 +98,67 @@ export const listAccounts = operation<ListAccountsData, ListAccountsResponses>(a
   }
 })
 
-export const bindAccount = creating<BindAccountData, BindAccountResponses>(
-  'bindAccount',
-  async ({ body }, context, trx) => {
-    const match = await trx
-      .selectFrom('account_matches')
-      .selectAll()
-      .where('id', '=', body.matchId)
-      .where('city_id', '=', context.cityId)
-      .where('citizen_id', '=', context.citizenId)
-      .executeTakeFirst()
-    if (match === undefined) throw problem('not-found')
-    if (match.expires_at <= context.now()) throw problem('match-expired')
-    const same = {
-      city_id: match.city_id,
-      citizen_id: match.citizen_id,
-      biller_id: match.biller_id,
-      number: match.number,
-    }
-    const chosen = { relation: body.relation, nickname: body.nickname || null }
-    await trx
-      .insertInto('accounts')
-      .values({ id: newId('a'), ...same, ...chosen, bound_at: context.now() })
-      // Bound already: that one. Unbound before: bound again under its old id.
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    const row = await trx
-      .selectFrom('accounts')
-      .selectAll()
-      .where((eb) => eb.and(same))
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    if (row.unbound_at !== null) {
-      const again = {
-        ...chosen,
-        unbound_at: null,
-        undo_until: null,
-        bound_at: context.now(),
-        reminder_given: null,
-        reminder_changed_at: null,
-        reminder_templates: null,
-      }
-      await trx.updateTable('accounts').set(again).where('id', '=', row.id).execute()
-      return { status: 201, body: await accountBody(trx, { ...row, ...again }, context) }
-    }
-    return { status: 201, body: await accountBody(trx, row, context) }
-  },
-)
+/** Asks the biller for the bills of what is to be bound, before it is. */
+export const bindAccount: Handler = async (call, context) => {
+  const { matchId } = call.body as BindAccountData['body']
+  const match = await matchOf(context.db, matchId, context)
+  if (match !== undefined) await refreshOld(context, [match], BILL_SECONDS)
+  return bind(call, context)
+}
 
-export const getAccount = operation<GetAccountData, GetAccountResponses>(async ({ path }, context) => ({
-  status: 200,
-  body: await accountBody(context.db, await ownAccount(context.db, path.accountId, context), context),
-}))
+const matchOf = (db: Db, matchId: string, context: Context) =>
+  db
+    .selectFrom('account_matches')
+    .selectAll()
+    .where('id', '=', matchId)
+    .where('city_id', '=', context.cityId)
+    .where('citizen_id', '=', context.citizenId)
+    .executeTakeFirst()
+
+const bind = creating<BindAccountData, BindAccountResponses>('bindAccount', async ({ body }, context, trx) => {
+  const match = await matchOf(trx, body.matchId, context)
+  if (match === undefined) throw problem('not-found')
+  if (match.expires_at <= context.now()) throw problem('match-expired')
+  const same = {
+    city_id: match.city_id,
+    citizen_id: match.citizen_id,
+    biller_id: match.biller_id,
+    number: match.number,
+  }
+  const chosen = { relation: body.relation, nickname: body.nickname || null, is_holder: match.is_holder }
+  await trx
+    .insertInto('accounts')
+    .values({ id: newId('a'), ...same, ...chosen, bound_at: context.now() })
+    // Bound already: that one. Unbound before: bound again under its old id.
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const row = await trx
+    .selectFrom('accounts')
+    .selectAll()
+    .where((eb) => eb.and(same))
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  if (row.unbound_at !== null) {
+    const again = {
+      ...chosen,
+      unbound_at: null,
+      undo_until: null,
+      bound_at: context.now(),
+      reminder_given: null,
+      reminder_changed_at: null,
+      reminder_templates: null,
+    }
+    await trx.updateTable('accounts').set(again).where('id', '=', row.id).execute()
+    return { status: 201, body: await accountBody(trx, { ...row, ...again }, context) }
+  }
+  return { status: 201, body: await accountBody(trx, row, context) }
+})
+
+export const getAccount = operation<GetAccountData, GetAccountResponses>(async ({ path }, context) => {
+  await refreshList(context)
+  const row = await ownAccount(context.db, path.accountId, context)
+  return { status: 200, body: await accountBody(context.db, row, context) }
+})
 
 export const changeAccount = operation<ChangeAccountData, ChangeAccountResponses>(async ({ path, body }, context) => {
   const row = await ownAccount(context.db, path.accountId, context)
@@ -231,12 +243,18 @@ export const knownAccount = (db: Db, cityId: string, billerId: string, number: s
     .where('number', '=', number)
     .executeTakeFirst()
 
-/** Whether the city's copy of the account's bills is what its biller says today. */
-const hasAnswered = async (context: Context, row: AccountRow): Promise<boolean> =>
-  (await askBiller(context, billerOf(context.city, row.biller_id), row.number)).kind === 'account'
+type KnownAccount = Selectable<CoreTables['biller_accounts']>
+
+/** When the biller last told what is open; null while it is closed or did not answer when it was asked after that. */
+function answeredAt(context: Context, known: KnownAccount): Date | null {
+  const isClosed = asleepUntil(billerOf(context.city, known.biller_id), context.now()) !== null
+  const isSilent = known.answered_at === null || (known.asked_at !== null && known.asked_at > known.answered_at)
+  return isClosed || isSilent ? null : known.answered_at
+}
 
 async function accountBody(db: Db, row: AccountRow, context: Context): Promise<Account> {
   const known = await knownAccount(db, row.city_id, row.biller_id, row.number)
+  const toldAt = known ? answeredAt(context, known) : null
   const paid = await db
     .selectFrom('payment_bills as pb')
     .innerJoin('payments as p', 'p.id', 'pb.payment_id')
@@ -254,16 +272,14 @@ async function accountBody(db: Db, row: AccountRow, context: Context): Promise<A
     billerId: row.biller_id,
     kind: billerOf(context.city, row.biller_id).kind,
     maskedNumber: maskNumber(row.number),
-    maskedHolder: known ? maskName(known.holder) : '*',
+    maskedHolder: known ? maskHolder(known.holder) : '*',
     maskedAddress: known ? maskAddress(known.address, context) : '*',
     relation: row.relation,
     ...(row.nickname ? { nickname: row.nickname } : {}),
     boundAt: instant(row.bound_at),
     paidBefore: paid !== undefined,
-    ...(known &&
-      (await hasAnswered(context, row)) && {
-        billerAnsweredAt: instant(secondsAfter(context.now(), -LIST_AGE_SECONDS)),
-      }),
+    holder: row.is_holder,
+    ...(toldAt ? { billerAnsweredAt: instant(toldAt) } : {}),
     ...(row.reminder_given !== null && row.reminder_changed_at !== null
       ? { reminder: { given: row.reminder_given, changedAt: instant(row.reminder_changed_at) } }
       : {}),

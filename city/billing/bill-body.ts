@@ -4,11 +4,13 @@ import type { Db } from '../database/database'
 import type { CoreTables } from '../database/tables'
 import type { Context } from '../http/operation'
 import { standingBody } from '../payments/body'
-import { dayOf, instant, say, secondsAfter } from '../words'
+import { dayOf, instant, say } from '../words'
 import { accountLabels } from './account-label'
-import { asleepUntil, billerOf } from './billers'
 
 export type BillRow = Selectable<CoreTables['bills']>
+
+/** A bill of a bound account: what its biller last told of the account, and whether it knows the citizen as the holder. */
+export type OwnBillRow = BillRow & { account_id: string; is_holder: boolean; answered_at: Date | null }
 
 /** What is left to pay of it; of a meter, its debt. */
 export function leftOf(row: BillRow): number {
@@ -30,11 +32,17 @@ const decisionFirst = {
   zh: '请先阅读处罚决定，确认无误后即可缴款。',
   en: 'Read and confirm the decision first. You can then pay.',
 }
+const decisionOfAnother = {
+  zh: '须由当事人本人阅读并确认处罚决定，确认后即可代为缴款。',
+  en: 'Only the person it concerns can read and confirm the decision. After that you can pay on their behalf.',
+}
 
 /** Why it can not be paid here now; null when it can, as far as the biller is concerned. */
-export const whyNotPayable = (row: BillRow) => row.not_payable ?? (isDecisionOpen(row) ? decisionFirst : null)
+export const whyNotPayable = (row: BillRow & { is_holder?: boolean }) =>
+  row.not_payable ?? (isDecisionOpen(row) ? (row.is_holder === false ? decisionOfAnother : decisionFirst) : null)
 
-export async function billBody(db: Db, row: BillRow, accountId: string, context: Context): Promise<Bill> {
+/** What is due of it; lines, usage, decision and earlier amounts only for whom the biller knows as the holder. */
+export async function billBody(db: Db, row: OwnBillRow, context: Context): Promise<Bill> {
   const { language } = context
   const live = await db
     .selectFrom('payment_bills as pb')
@@ -44,14 +52,13 @@ export async function billBody(db: Db, row: BillRow, accountId: string, context:
     .where((eb) => eb.or([eb('pb.live', '=', true), eb('p.id', '=', row.settled_by ?? '')]))
     .executeTakeFirst()
   const label = (await accountLabels(db, context, [row.id])).get(row.id)
-  const asleep = asleepUntil(billerOf(context.city, row.biller_id), context.now())
   const settled = row.settled_at !== null
   const blocked = whyNotPayable(row)
   return {
     id: row.id,
     cityId: row.city_id,
     billerId: row.biller_id,
-    accountId,
+    accountId: row.account_id,
     ...(label ? { accountLabel: label } : {}),
     kind: row.kind,
     title: say(row.title, language),
@@ -64,8 +71,8 @@ export async function billBody(db: Db, row: BillRow, accountId: string, context:
     ...(row.settlement && !settled ? { settlement: say(row.settlement, language) } : {}),
     ...(row.partial_min_fen && !settled ? { partial: { minFen: row.partial_min_fen } } : {}),
     ...topUpBody(row, context),
-    ...decisionBody(row, context),
-    ...(row.changes.length > 0
+    ...(row.is_holder ? decisionBody(row, context) : {}),
+    ...(row.is_holder && row.changes.length > 0
       ? {
           changes: row.changes.map(({ reason, ...change }) => ({
             ...change,
@@ -74,13 +81,13 @@ export async function billBody(db: Db, row: BillRow, accountId: string, context:
         }
       : {}),
     version: row.version,
-    lines: row.lines.map((line) => ({
+    lines: (row.is_holder ? row.lines : []).map((line) => ({
       label: say(line.label, language),
       amountFen: line.amountFen,
       ...(line.note ? { note: say(line.note, language) } : {}),
     })),
     ...(row.period_from && row.period_to ? { period: { from: row.period_from, to: row.period_to } } : {}),
-    ...(row.usage_quantity && row.usage_unit
+    ...(row.is_holder && row.usage_quantity && row.usage_unit
       ? { usage: { quantity: row.usage_quantity, unit: say(row.usage_unit, language) } }
       : {}),
     issuedOn: row.issued_on,
@@ -88,9 +95,14 @@ export async function billBody(db: Db, row: BillRow, accountId: string, context:
     ...(live && live.citizen_id === context.citizenId ? { paymentId: live.id } : {}),
     ...(settled ? {} : await paymentOf(db, row.id, context)),
     ...(blocked && !settled ? { notPayable: say(blocked, language) } : {}),
-    // While the biller sleeps, its last word is from before.
-    asOf: instant(asleep ? secondsAfter(context.now(), -3600) : context.now()),
+    asOf: instant(toldAt(row, context)),
   }
+}
+
+/** When the biller told so, or the city itself changed it with the biller's word. */
+function toldAt({ answered_at: answeredAt, as_of: asOf }: OwnBillRow, context: Context): Date {
+  if (answeredAt !== null && asOf !== null) return answeredAt > asOf ? answeredAt : asOf
+  return answeredAt ?? asOf ?? context.now()
 }
 
 /** How this citizen's payment of it stands, while its money is not with the biller: not yet, or on its way back. */
@@ -112,10 +124,10 @@ async function paymentOf(db: Db, billId: string, context: Context): Promise<Pick
   return payment ? { payment: await standingBody(db, payment) } : {}
 }
 
-function topUpBody(row: BillRow, context: Context): Pick<Bill, 'topUp'> {
+function topUpBody(row: OwnBillRow, context: Context): Pick<Bill, 'topUp'> {
   const rule = topUpOf(row)
   if (rule === null) return {}
-  return { topUp: { balanceFen: row.balance_fen, balanceAsOf: instant(context.now()), ...rule } }
+  return { topUp: { balanceFen: row.balance_fen, balanceAsOf: instant(toldAt(row, context)), ...rule } }
 }
 
 function decisionBody({ decision, decision_confirmed_at: at }: BillRow, { language }: Context): Pick<Bill, 'decision'> {

@@ -11,42 +11,44 @@ import type {
 } from '../../contract/wire/types.gen'
 import { recordDataUse } from '../citizens/citizen'
 import type { Db } from '../database/database'
-import { type Context, creating, operation, refuseWhenReadOnly } from '../http/operation'
+import { type Context, creating, type Handler, operation, refuseWhenReadOnly } from '../http/operation'
 import { readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { lockBills } from '../payments/rows'
-import { instant, secondsAfter } from '../words'
+import { instant, say } from '../words'
 import { ownAccount } from './accounts'
 import { billBody, leftOf } from './bill-body'
-import { askBiller, billerOf, LIST_AGE_SECONDS } from './billers'
+import { billerOf } from './billers'
+import { BILL_SECONDS, refresh, refreshList, refreshOld } from './copy'
+
+/** Of the contract: an account with more is shown its oldest. */
+const MOST_BILLS = 100
 
 export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(async ({ path }, context) => {
   const now = context.now()
   const account = await ownAccount(context.db, path.accountId, context)
   const biller = billerOf(context.city, account.biller_id)
   const at = { accountId: account.id, askedAt: instant(now), serverTime: instant(now) }
-  const answer = await askBiller(context, biller, account.number)
+  const answer = await refresh(context, account)
   if (answer.kind === 'not-answering') return { status: 200, body: { outcome: 'not-answering', ...at } }
   if (answer.kind === 'closed')
     return { status: 200, body: { outcome: 'biller-closed', closedUntil: instant(answer.until), ...at } }
   await recordDataUse(context, biller.name, { zh: '查询账单', en: 'Bills looked up' })
   if (answer.kind === 'no-account') return { status: 200, body: { outcome: 'no-account', ...at } }
-  const rows = await context.db
-    .selectFrom('bills')
-    .selectAll()
-    .where('city_id', '=', context.cityId)
-    .where('biller_id', '=', account.biller_id)
-    .where('number', '=', account.number)
-    .where('settled_at', 'is', null)
-    .orderBy('issued_on')
-    .orderBy('id')
+  const rows = await ownBills(context.db, context)
+    .where('a.id', '=', account.id)
+    .where('b.settled_at', 'is', null)
+    .orderBy('b.issued_on')
+    .orderBy('b.id')
+    .limit(MOST_BILLS)
     .execute()
   if (rows.length === 0) return { status: 200, body: { outcome: 'nothing-due', ...at } }
-  const bills = await Promise.all(rows.map((row) => billBody(context.db, row, account.id, context)))
+  const bills = await Promise.all(rows.map((row) => billBody(context.db, row, context)))
   return { status: 200, body: { outcome: 'bill', bills, ...at } }
 })
 
 export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ query }, context) => {
+  await refreshList(context)
   let wanted = ownBills(context.db, context)
   if (query.accountId !== undefined) wanted = wanted.where('a.id', '=', query.accountId)
   if (query.due === true) wanted = wanted.where('b.settled_at', 'is', null)
@@ -79,13 +81,8 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
     { by: sql`b.id`, type: 'text' },
   ] as const
   const page = await readPage(wanted, newestFirst, query.cursor)
-  const asOf = secondsAfter(context.now(), -LIST_AGE_SECONDS)
-  const items = await Promise.all(
-    page.rows.map(async (row) => ({
-      ...(await billBody(context.db, row, row.account_id, context)),
-      asOf: instant(asOf),
-    })),
-  )
+  const items = await Promise.all(page.rows.map((row) => billBody(context.db, row, context)))
+  const asOf = await copiesAsOf(context, query.accountId)
   return {
     status: 200,
     body: {
@@ -99,40 +96,53 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
   }
 })
 
+/** As its biller has it now; as it was told last when the biller does not answer. */
 export const getBill = operation<GetBillData, GetBillResponses>(async ({ path }, context) => {
-  const row = await ownBills(context.db, context).where('b.id', '=', path.billId).executeTakeFirst()
+  const read = () => ownBills(context.db, context).where('b.id', '=', path.billId).executeTakeFirst()
+  const before = await read()
+  if (before === undefined) throw problem('not-found')
+  await refreshOld(context, [before], BILL_SECONDS)
+  const row = await read()
   if (row === undefined) throw problem('not-found')
-  return { status: 200, body: await billBody(context.db, row, row.account_id, context) }
+  return { status: 200, body: await billBody(context.db, row, context) }
 })
 
 /** Confirmed in the version that was read; confirming again, with whatever key, changes nothing. */
-export const confirmDecision = creating<ConfirmDecisionData, ConfirmDecisionResponses>(
+export const confirmDecision: Handler = async (call, context) => {
+  const { billId } = call.path as ConfirmDecisionData['path']
+  const bill = await ownBills(context.db, context).where('b.id', '=', billId).executeTakeFirst()
+  if (bill !== undefined) await refreshOld(context, [bill], BILL_SECONDS)
+  return confirm(call, context)
+}
+
+const confirm = creating<ConfirmDecisionData, ConfirmDecisionResponses>(
   'confirmDecision',
   async ({ path, body }, context, trx) => {
     refuseWhenReadOnly(context)
     await lockBills(trx, [path.billId])
     const row = await ownBills(trx, context).where('b.id', '=', path.billId).executeTakeFirst()
     if (row === undefined || row.decision === null) throw problem('not-found')
+    if (!row.is_holder) throw problem('forbidden', { detail: say(holderOnly, context.language) })
     if (row.decision_confirmed_at !== null || row.settled_at !== null) {
-      return { status: 200, body: await billBody(trx, row, row.account_id, context) }
+      return { status: 200, body: await billBody(trx, row, context) }
     }
     if (row.version !== body.version) {
       throw problem('bill-changed', { bills: [{ billId: row.id, version: row.version, amountFen: leftOf(row) }] })
     }
     const confirmed = { decision_confirmed_at: context.now(), version: row.version + 1 }
     await trx.updateTable('bills').set(confirmed).where('id', '=', row.id).execute()
-    return { status: 200, body: await billBody(trx, { ...row, ...confirmed }, row.account_id, context) }
+    return { status: 200, body: await billBody(trx, { ...row, ...confirmed }, context) }
   },
   // As it is now: it may be paid meanwhile.
   async (first, context, trx) => {
     const billId = typeof first.body === 'object' && first.body !== null && 'id' in first.body ? first.body.id : ''
     const row = await ownBills(trx, context).where('b.id', '=', String(billId)).executeTakeFirst()
     if (row === undefined) throw problem('not-found')
-    return { ...first, body: await billBody(trx, row, row.account_id, context) }
+    return { ...first, body: await billBody(trx, row, context) }
   },
 )
 
-/** Bills of the accounts this citizen has bound. */
+/** Bills of the accounts this citizen has bound; of one that is somebody else's, those that are open or that this citizen has paid. */
 export const ownBills = (db: Db, context: Context) =>
   db
     .selectFrom('bills as b')
@@ -142,8 +152,55 @@ export const ownBills = (db: Db, context: Context) =>
         .onRef('a.biller_id', '=', 'b.biller_id')
         .onRef('a.number', '=', 'b.number'),
     )
+    .leftJoin('biller_accounts as k', (join) =>
+      join
+        .onRef('k.city_id', '=', 'b.city_id')
+        .onRef('k.biller_id', '=', 'b.biller_id')
+        .onRef('k.number', '=', 'b.number'),
+    )
     .selectAll('b')
-    .select('a.id as account_id')
+    .select(['a.id as account_id', 'a.is_holder', 'k.answered_at'])
     .where('a.city_id', '=', context.cityId)
     .where('a.citizen_id', '=', context.citizenId)
     .where('a.unbound_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('a.is_holder', '=', true),
+        eb('b.settled_at', 'is', null),
+        eb.exists(
+          eb
+            .selectFrom('payment_bills as mine')
+            .innerJoin('payments as p', 'p.id', 'mine.payment_id')
+            .select('p.id')
+            .whereRef('mine.bill_id', '=', 'b.id')
+            .where('p.citizen_id', '=', context.citizenId),
+        ),
+      ]),
+    )
+
+/** Since when nothing in the citizen's list, or in the one of an account, is older. */
+async function copiesAsOf({ db, cityId, citizenId, now }: Context, accountId: string | undefined): Promise<Date> {
+  const oldest = await db
+    .selectFrom('accounts as a')
+    .innerJoin('biller_accounts as k', (join) =>
+      join
+        .onRef('k.city_id', '=', 'a.city_id')
+        .onRef('k.biller_id', '=', 'a.biller_id')
+        .onRef('k.number', '=', 'a.number'),
+    )
+    .select('k.answered_at')
+    .where('a.city_id', '=', cityId)
+    .where('a.citizen_id', '=', citizenId)
+    .where('a.unbound_at', 'is', null)
+    .where('k.answered_at', 'is not', null)
+    .$if(accountId !== undefined, (rows) => rows.where('a.id', '=', accountId ?? ''))
+    .orderBy('k.answered_at')
+    .limit(1)
+    .executeTakeFirst()
+  return oldest?.answered_at ?? now()
+}
+
+const holderOnly = {
+  zh: '处罚决定只能由当事人本人确认。',
+  en: 'Only the person whom the decision concerns can confirm it.',
+}

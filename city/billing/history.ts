@@ -1,14 +1,23 @@
 import type { GetHistoryData, GetHistoryResponses, HistoryMonth } from '../../contract/wire/types.gen'
 import { operation } from '../http/operation'
-import { dayOf, instant, monthStart, say, secondsAfter } from '../words'
-import { ownAccount } from './accounts'
-import { LIST_AGE_SECONDS } from './billers'
+import { problem } from '../http/problem'
+import { dayOf, instant, monthStart, say } from '../words'
+import { knownAccount, ownAccount } from './accounts'
+import { LIST_SECONDS, refreshOld } from './copy'
 
 const MONTHS = 24
+
+const holderOnly = {
+  zh: '用量和费用记录只向户主显示。',
+  en: 'Usage and costs are shown to the account holder only.',
+}
 
 /** What the bills of 24 months add up to, month by month; of the city's copy, like the list. */
 export const getHistory = operation<GetHistoryData, GetHistoryResponses>(async ({ path }, context) => {
   const account = await ownAccount(context.db, path.accountId, context)
+  if (!account.is_holder) throw problem('forbidden', { detail: say(holderOnly, context.language) })
+  await refreshOld(context, [account], LIST_SECONDS)
+  const known = await knownAccount(context.db, context.cityId, account.biller_id, account.number)
   const rows = await context.db
     .selectFrom('bills')
     .select(['id', 'period_from', 'issued_on', 'amount_fen', 'usage_quantity', 'usage_unit'])
@@ -47,7 +56,7 @@ export const getHistory = operation<GetHistoryData, GetHistoryResponses>(async (
           ...(thousandths === null ? {} : { quantity: quantityOf(thousandths) }),
         })),
       consistency: 'eventual',
-      asOf: instant(secondsAfter(context.now(), -LIST_AGE_SECONDS)),
+      asOf: instant(known?.answered_at ?? context.now()),
       serverTime: instant(context.now()),
     },
   }

@@ -69,6 +69,17 @@ export type CoreTables = {
     number: string
     holder: string
     address: Json<Words>
+    answered_at: MaybeMoment
+    asked_at: MaybeMoment
+  }
+  biller_closures: { city_id: string; biller_id: string; closed_until: Moment }
+  account_questions: {
+    city_id: string
+    asker: string
+    day: string
+    questions: Defaulted<number>
+    misses: Defaulted<number>
+    next_at: MaybeMoment
   }
   account_matches: {
     id: string
@@ -76,6 +87,7 @@ export type CoreTables = {
     citizen_id: string
     biller_id: string
     number: string
+    is_holder: Defaulted<boolean>
     expires_at: Moment
   }
   accounts: {
@@ -85,6 +97,7 @@ export type CoreTables = {
     biller_id: string
     number: string
     relation: Relation
+    is_holder: Defaulted<boolean>
     nickname: Maybe<string>
     bound_at: Moment
     unbound_at: MaybeMoment
@@ -113,6 +126,8 @@ export type CoreTables = {
     decision_confirmed_at: MaybeMoment
     changes: ColumnType<StoredChange[], string | undefined, string>
     version: Defaulted<number>
+    biller_version: Maybe<string>
+    as_of: MaybeMoment
     usage_quantity: Maybe<string>
     usage_unit: MaybeJson<Words>
     period_from: Maybe<string>

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { PaymentRequest } from '../../contract/wire/types.gen'
+import { refuseOldCopies } from '../billing/before-paying'
 import { type BillRow, leftOf, whyNotPayable } from '../billing/bill-body'
 import { billerOf, closedUntil } from '../billing/billers'
 import { ownBills } from '../billing/bills'
 import type { BillerSeed } from '../catalogue'
+import type { Db } from '../database/database'
 import { type Context, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
@@ -90,9 +92,11 @@ export async function createOrFind(
   await refuseWhoLeavesOrders(trx, context)
 
   await refuseWhileAsleep(
+    trx,
     bills.map((bill) => bill.biller_id),
     context,
   )
+  await refuseOldCopies(trx, bills, context)
   const settled = bills.find((bill) => bill.settled_at !== null)
   if (settled?.settled_at) throw problem('bill-settled', { paidAt: instant(settled.settled_at) })
   const blocked = bills.map(whyNotPayable).find((why) => why !== null)
@@ -153,11 +157,11 @@ export async function createOrFind(
 }
 
 /** A biller that is closed takes no money; the refusal says when it opens again, the last of several. */
-export async function refuseWhileAsleep(billerIds: readonly string[], context: Context): Promise<void> {
+export async function refuseWhileAsleep(db: Db, billerIds: readonly string[], context: Context): Promise<void> {
   const closed: { biller: BillerSeed; until: Date }[] = []
   for (const id of new Set(billerIds)) {
     const biller = billerOf(context.city, id)
-    const until = await closedUntil(context, biller)
+    const until = await closedUntil(db, context, biller)
     if (until) closed.push({ biller, until })
   }
   const [last] = closed.sort((a, b) => b.until.getTime() - a.until.getTime())

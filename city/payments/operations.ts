@@ -16,8 +16,9 @@ import type {
   ReportCashierAnswerData,
   ReportCashierAnswerResponses,
 } from '../../contract/wire/types.gen'
+import { askBeforePaying, askClosings } from '../billing/before-paying'
 import type { Db } from '../database/database'
-import { type Context, creating, operation, paymentIdIn } from '../http/operation'
+import { type Context, creating, type Handler, operation, paymentIdIn } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { instant, secondsAfter } from '../words'
@@ -74,6 +75,8 @@ const askedWith = (key: string, start: PaymentStart): PaymentStart => ({
 })
 
 export const createPayment = operation<CreatePaymentData, CreatePaymentResponses>(async (call, context) => {
+  const billIds = call.body.bills.map(({ billId }) => billId)
+  await askBeforePaying(context, billIds)
   await clearTheWay(call.body, context)
   return (await create(call, context)) as { status: 201; body: CreatePaymentResponses[201] }
 })
@@ -97,14 +100,20 @@ export const findPayment = operation<FindPaymentData, FindPaymentResponses>(asyn
   return { status: 200, body: { ...body, idempotencyKey: path.idempotencyKey } }
 })
 
-export const openCashier = creating<OpenCashierData, OpenCashierResponses>(
+export const openCashier: Handler = async (call, context) => {
+  const { paymentId } = call.path as OpenCashierData['path']
+  await askClosings(context, await billersOf(context.db, paymentId))
+  return open(call, context)
+}
+
+const open = creating<OpenCashierData, OpenCashierResponses>(
   'openCashier',
   async ({ path }, context, trx) => {
     let payment = await ownLocked(trx, path.paymentId, context)
     payment = await advanceLocked(context.service, trx, payment)
     const payable = payment.state === 'created' || payment.state === 'cashier-open'
     if (!payable || payment.expires_at <= context.now()) throw problem('payment-not-open')
-    await refuseWhileAsleep(await billersOf(trx, payment), context)
+    await refuseWhileAsleep(trx, await billersOf(trx, payment.id), context)
     if (payment.state === 'created') payment = await change(trx, payment, { state: 'cashier-open' })
     return { status: 200, body: await paymentStart(trx, payment, context) }
   },
@@ -152,8 +161,8 @@ export async function ownPayment(db: Db, paymentId: string, context: Context): P
   return row
 }
 
-const billersOf = async (trx: Trx, { id }: PaymentRow): Promise<string[]> => {
-  const rows = await trx
+const billersOf = async (db: Db, id: string): Promise<string[]> => {
+  const rows = await db
     .selectFrom('payment_bills as pb')
     .innerJoin('bills as b', 'b.id', 'pb.bill_id')
     .select('b.biller_id')

@@ -365,6 +365,12 @@ export type Account = {
      */
     paidBefore: boolean;
     /**
+     * Whether the biller knows this citizen as the holder; absent with a city that does not tell. To anybody else only what is due is
+     * shown: no lines, usage, earlier amounts or decision of a bill, no settled bills but those that this citizen paid, no history.
+     *
+     */
+    holder?: boolean;
+    /**
      * When the biller last told the city what is open on this account. Absent while it sleeps or does not answer; without it a list without bills does not mean that nothing is due
      */
     billerAnsweredAt?: Instant;

@@ -325,6 +325,7 @@ export const vAccount = v.object({
     nickname: v.optional(v.pipe(text, v.maxLength(20))),
     boundAt: vInstant,
     paidBefore: v.boolean(),
+    holder: v.optional(v.boolean()),
     billerAnsweredAt: v.optional(vInstant),
     reminder: v.optional(vReminder)
 });

@@ -1,11 +1,12 @@
 import type { Insertable } from 'kysely'
-import type { CoreTables, StoredLine } from '../../city/database/tables'
+import type { StoredLine } from '../../city/database/tables'
 import { sha256 } from '../../city/ids'
 import { addDays, monthStart, type Words } from '../../city/words'
 import type { BillKind } from '../../contract/wire/types.gen'
+import type { SandboxTables } from '../tables'
 import type { Plan } from './accounts'
 
-export type BillSeed = Insertable<CoreTables['bills']>
+export type BillSeed = Insertable<SandboxTables['book_bills']>
 
 /** The same number between 0 and 1 for the same text. */
 const chance = (text: string): number => Number.parseInt(sha256(text).slice(0, 8), 16) / 0xffffffff

@@ -1,20 +1,20 @@
-import { sql } from 'kysely'
-import type { BillRow } from '../../city/billing/bill-body'
+import { type Selectable, sql } from 'kysely'
 import type { City } from '../../city/catalogue'
 import type { Db } from '../../city/database/database'
 import { sha256 } from '../../city/ids'
 import { dayOf, secondsAfter } from '../../city/words'
+import { own, type SandboxTables } from '../tables'
 import { accountSeeds, fullNumber } from './accounts'
 import { billsOf } from './bills'
 import { seedBooking } from './booking'
 import { cities } from './cities'
 
-/** Fills the empty schema: what billers know, and the halls. The same on the same day of the city's clock. */
+/** Fills the empty schema: the billers' books, and the halls. The same on the same day of the city's clock. */
 export async function seed(db: Db, now: Date): Promise<void> {
   for (const city of cities) {
     const accounts = accountSeeds[city.id] ?? []
-    await db
-      .insertInto('biller_accounts')
+    await own(db)
+      .insertInto('book_accounts')
       .values(
         accounts.map((account) => ({
           city_id: city.id,
@@ -26,12 +26,16 @@ export async function seed(db: Db, now: Date): Promise<void> {
       )
       .execute()
     // One value instead of fifty thousand.
-    await db
-      .insertInto('bills')
+    await own(db)
+      .insertInto('book_bills')
       .expression((eb) => {
-        const ofTable = eb.selectFrom('bills').select(sql`bills`.as('row')).limit(0)
+        const ofTable = eb.selectFrom('book_bills').select(sql`book_bills`.as('row')).limit(0)
         return eb
-          .selectFrom(sql<BillRow>`json_populate_recordset(${ofTable}, ${billsText(city, now)}::json)`.as('bill'))
+          .selectFrom(
+            sql<
+              Selectable<SandboxTables['book_bills']>
+            >`json_populate_recordset(${ofTable}, ${billsText(city, now)}::json)`.as('bill'),
+          )
           .selectAll()
       })
       .execute()
@@ -39,8 +43,8 @@ export async function seed(db: Db, now: Date): Promise<void> {
       account.plan === 'paid-elsewhere' ? fullNumber(city, account) : [],
     )
     if (elsewhere.length > 0) {
-      await db
-        .updateTable('bills')
+      await own(db)
+        .updateTable('book_bills')
         .set({ paid_elsewhere_at: secondsAfter(now, -7200) })
         .where('city_id', '=', city.id)
         .where('number', 'in', elsewhere)

@@ -2,6 +2,7 @@ import { isPayable } from '@/domain/bill'
 import { asId, type PaymentId } from '@/domain/ids'
 import { billProgress, standingOf } from '@/domain/standing'
 import { linesAddUp } from '@/domain/sums'
+import { own } from '../../sandbox/tables'
 import { readTruth } from '../model/payments/truth'
 import { failureOf } from '../support/city'
 import { attempt, city, done, draftFor, fault, home, hosts, left, only } from './money-home'
@@ -232,8 +233,8 @@ test('M18: sums that do not add up: payment and receipt are not shown', async ()
 })
 
 test('M18: every bill of every seed adds up, so that no lines are ever left out', async () => {
-  const rows = await city()
-    .sandbox.world.database.db.selectFrom('bills')
+  const rows = await own(city().sandbox.world.database.db)
+    .selectFrom('book_bills')
     .selectAll()
     .where('id', 'not like', 'b-model%')
     .execute()

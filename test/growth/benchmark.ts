@@ -17,7 +17,15 @@ type City = { sandbox: Sandbox; testers: TestCitizen[]; times: Map<string, numbe
 
 async function cityOf(databaseUrl: string, people: number): Promise<City> {
   const schema = `growth_${people}`
-  const sandbox = await startSandbox({ port: 0, databaseUrl, schema, startAt: START, quiet: true, sweepMs: null })
+  const sandbox = await startSandbox({
+    port: 0,
+    databaseUrl,
+    schema,
+    startAt: START,
+    quiet: true,
+    sweepMs: null,
+    anybodyHolds: true,
+  })
   const base = `${sandbox.address}/${CITY}`
   const testers = await Promise.all(Array.from({ length: TESTERS }, (_, at) => signIn(base, `tester-${at}`)))
   await makeDays(base)

@@ -54,10 +54,12 @@ const money = [
   `insert into reports (id, city_id, citizen_id, reference, about_kind, about_id, reason, text, state, created_at, answer_by)
     select 'grown-' || n, :city, id, 'R' || n, 'payment', 'grown-' || n || '-1', 'other', 'x', 'received', at, at
     from past where n % 5 = 0 and k = 1`,
-  `insert into biller_accounts (city_id, biller_id, number, holder, address)
-    select :city, biller_id, number, '李小明', ${zhEn('西湖区文三路1号')} from past where k in (0, 5)`,
-  `insert into accounts (id, city_id, citizen_id, biller_id, number, relation, bound_at)
-    select 'grown-' || n || '-' || k, :city, id, biller_id, number, 'mine', at from past where k in (0, 5)`,
+  `insert into biller_accounts (city_id, biller_id, number, holder, address, asked_at, answered_at)
+    select :city, biller_id, number, '李小明', ${zhEn('西湖区文三路1号')}, now(), now() from past where k in (0, 5)`,
+  `insert into book_accounts (city_id, biller_id, number, holder, address)
+    select city_id, biller_id, number, holder, address from biller_accounts on conflict do nothing`,
+  `insert into accounts (id, city_id, citizen_id, biller_id, number, relation, is_holder, bound_at)
+    select 'grown-' || n || '-' || k, :city, id, biller_id, number, 'mine', true, at from past where k in (0, 5)`,
   `insert into account_matches (id, city_id, citizen_id, biller_id, number, expires_at)
     select 'grown-' || n || '-' || k, :city, id, biller_id, number, at from past where k in (0, 5)`,
   // The newest bill of each is open.
@@ -68,6 +70,10 @@ const money = [
       to_char(at - interval '5 days', 'YYYY-MM-DD'), case when k > 0 then at end, case when k > 0 then 'grown-' || n || '-' || k end,
       '21', ${zhEn('度')}, to_char(at - interval '35 days', 'YYYY-MM-DD'), to_char(at - interval '6 days', 'YYYY-MM-DD')
     from past`,
+  `insert into book_bills (id, city_id, biller_id, number, kind, title, lines, amount_fen, paid_fen, issued_on, settled_at,
+      usage_quantity, usage_unit, period_from, period_to)
+    select id, city_id, biller_id, number, kind, title, lines, amount_fen, paid_fen, issued_on, settled_at,
+      usage_quantity, usage_unit, period_from, period_to from bills where id like 'grown-%' on conflict do nothing`,
   `insert into payments (id, city_id, citizen_id, reference, state, version, amount_fen, cashier, created_at, expires_at, paid_at,
       credited_at, credit_by, receipt_id)
     select 'grown-' || n || '-' || k, :city, id, 'G' || n || '-' || k, 'credited', 4, 4200, 'till', at, at, at, at, at,

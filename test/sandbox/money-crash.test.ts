@@ -19,6 +19,7 @@ beforeAll(async () => {
   const named = new URL(database.databaseUrl)
   named.searchParams.set('application_name', database.schema)
   sandbox = await startSandbox({
+    anybodyHolds: true,
     port: 0,
     databaseUrl: String(named),
     schema: database.schema,

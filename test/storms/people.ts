@@ -44,10 +44,10 @@ export async function prepareTown(client: pg.ClientBase, storm: Storm, bills: nu
   const slotIds = lists.flatMap((list) => list?.body.slots.slice(0, 4).map(({ id }) => id) ?? [])
   await client.query('update slots set capacity = 4, elsewhere = 1, taken = 1 where id = any($1)', [slotIds])
   await client.query(
-    `insert into bills (id, city_id, biller_id, number, kind, title, lines, amount_fen, partial_min_fen, issued_on)
+    `insert into book_bills (id, city_id, biller_id, number, kind, title, lines, amount_fen, partial_min_fen, issued_on)
      select 'storm-' || number || '-' || n, city_id, biller_id, number, 'electricity', '{"zh":"账单","en":"Bill"}', '[]',
        1000 + n, case when n % 3 = 0 then 100 end, '2026-11-01'
-     from biller_accounts, generate_series(1, $2::int) n where city_id = $3 and number = any($1)`,
+     from book_accounts, generate_series(1, $2::int) n where city_id = $3 and number = any($1)`,
     [accounts, bills, city],
   )
   return { storm, slotIds, days }

@@ -10,7 +10,7 @@ import { startSandbox } from '../../sandbox/start'
  */
 const IDLE_MS = 15_000
 
-type SandboxOptions = { startAt?: string; demo?: boolean; databaseOnly?: boolean }
+type SandboxOptions = { startAt?: string; demo?: boolean; strangers?: boolean; databaseOnly?: boolean }
 
 async function main(file: string): Promise<void> {
   const embedded = process.env.DATABASE_URL ? null : await startEmbeddedPostgres()
@@ -44,6 +44,7 @@ async function main(file: string): Promise<void> {
             databaseUrl,
             schema,
             demo: options.demo ?? false,
+            anybodyHolds: !options.strangers,
             ...(options.startAt ? { startAt: new Date(options.startAt) } : {}),
           })
       response.on('close', () => {

@@ -23,9 +23,12 @@ const folder = path.join(root, 'node_modules', '.cache', 'sandbox-hosts')
 
 /**
  * A sandbox with a schema of its own, over HTTP; also from jsdom. All test files of a run share one process and one PostgreSQL, which
- * start with the first request and end some time after the last. `startAt` sets the city clock.
+ * start with the first request and end some time after the last. `startAt` sets the city clock. Billers know everybody as the holder of any
+ * account, with `strangers` nobody.
  */
-export async function startTestSandbox(options: { startAt?: string; demo?: boolean } = {}): Promise<TestSandbox> {
+export async function startTestSandbox(
+  options: { startAt?: string; demo?: boolean; strangers?: boolean } = {},
+): Promise<TestSandbox> {
   const { address, token, schema, release } = await requestSandbox(options)
   return {
     address,

@@ -5,6 +5,8 @@ import { sweepPayments } from '../../../city/payments/due'
 import { finishRefunds, refundAll } from '../../../city/payments/refund'
 import { lockPayment } from '../../../city/payments/rows'
 import { readStatements } from '../../../city/payments/statements'
+import { takeBack } from '../../../sandbox/biller-books'
+import { tellCity } from '../../../sandbox/faulty-bills'
 import { cities } from '../../../sandbox/seed/cities'
 import { type Sandbox, startSandbox } from '../../../sandbox/start'
 import { own } from '../../../sandbox/tables'
@@ -74,7 +76,15 @@ export async function openCity(lane: number): Promise<ModelCity> {
   const location = lanes[lane]
   if (location === undefined) throw new Error(`there is no lane ${lane}`)
   const { databaseUrl, schema, release } = await testDatabase()
-  const sandbox = await startSandbox({ port: 0, databaseUrl, schema, startAt: morning, quiet: true, sweepMs: null })
+  const sandbox = await startSandbox({
+    port: 0,
+    databaseUrl,
+    schema,
+    startAt: morning,
+    quiet: true,
+    sweepMs: null,
+    anybodyHolds: true,
+  })
   const { world } = sandbox
   const post: Letter[] = []
   offices.set(sandbox.address, post)
@@ -134,6 +144,16 @@ export async function openCity(lane: number): Promise<ModelCity> {
     },
     async refund(paymentId) {
       const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
+      const {
+        city_id: cityId,
+        reference,
+        state,
+      } = await world.database.db
+        .selectFrom('payments')
+        .select(['city_id', 'reference', 'state'])
+        .where('id', '=', paymentId)
+        .executeTakeFirstOrThrow()
+      if (state !== 'refunding') await takeBack(world.database, cityId, reference, world.clock.now())
       await world.database.transaction(async (trx) => {
         const payment = await lockPayment(trx, paymentId)
         if (payment.state === 'refunding') await finishRefunds(world, trx, payment, { atOnce: true })
@@ -141,13 +161,17 @@ export async function openCity(lane: number): Promise<ModelCity> {
       })
     },
     async changeBill(billId, isPaidElsewhere) {
-      const table = world.database.db.updateTable('bills').where('id', '=', billId).where('settled_at', 'is', null)
+      const table = own(world.database.db)
+        .updateTable('book_bills')
+        .where('id', '=', billId)
+        .where('settled_at', 'is', null)
       await (isPaidElsewhere
         ? table.set({ paid_elsewhere_at: world.clock.now() })
         : table
             .where('top_up', 'is', null)
             .set((eb) => ({ amount_fen: eb('amount_fen', '+', 7), version: eb('version', '+', 1) }))
       ).execute()
+      await tellCity(world.database.db, location.city, [billId])
     },
     async close() {
       offices.delete(sandbox.address)
@@ -193,8 +217,8 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
     zh: '西湖区文三路20号万塘花园3幢2单元601',
     en: '601, Unit 2, Building 3, 20 Wensan Road, Xihu',
   })
-  await world.database.db
-    .insertInto('biller_accounts')
+  await own(world.database.db)
+    .insertInto('book_accounts')
     .values(
       accounts.map(({ billerId, number }) => ({
         city_id: id,
@@ -225,6 +249,6 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
     bill(2, accounts[1], {}),
     bill(3, accounts[1], { amount_fen: 0, due_on: null, balance_fen: -350, top_up: JSON.stringify(meter) }),
   ]
-  await world.database.db.insertInto('bills').values(bills).execute()
+  await own(world.database.db).insertInto('book_bills').values(bills).execute()
   return { accounts, billIds: bills.map((bill) => asId<BillId>(bill.id)), boundBy: new Set() }
 }
