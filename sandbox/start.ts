@@ -137,6 +137,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       due: sandboxDue(world),
       dueMs: sweepMs,
       stopMs: STOP_MS,
+      // The preview is served from another port.
+      origins: ['http://127.0.0.1:*', 'http://localhost:*'],
       extend: (app) => simulate(app, world),
     })
     world.address = city.address

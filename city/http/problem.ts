@@ -76,6 +76,8 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
 /** What some problems carry beside their code. */
 export type ProblemExtra = {
   detail?: string
+  /** Another 4xx than the code's own, for what HTTP has a number for. */
+  status?: number
   retryAfterSeconds?: number
   fields?: { field: string; problem: string }[]
   bills?: BillNow[]
@@ -115,7 +117,8 @@ export function problemDocument(error: ProblemError, requestId: string, language
     code: error.code,
     requestId,
     retry,
-    ...error.extra,
+    // What went wrong inside is nobody's business outside.
+    ...(error.code === 'internal' ? {} : error.extra),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   }
 }

@@ -4,6 +4,7 @@ import { citizenOfToken } from '../citizens/sessions'
 import { handlers } from '../handlers'
 import { cityOf, type Service } from '../service'
 import { answerCheck, operationsWithBody, readContract, securedOperations } from './contract'
+import { languageOf } from './errors'
 import type { Context } from './operation'
 import { problem } from './problem'
 import { normaliseFields } from './typed-fields'
@@ -12,9 +13,6 @@ export const cityIdOf = (request: FastifyRequest): string => {
   const { params } = request
   return typeof params === 'object' && params !== null && 'cityId' in params ? String(params.cityId) : ''
 }
-
-export const languageOf = (request: FastifyRequest): 'zh-CN' | 'en' =>
-  request.headers['accept-language'] === 'en' ? 'en' : 'zh-CN'
 
 /** All operations of the contract, under `/<city>`. */
 export async function addOperations(app: FastifyInstance, service: Service): Promise<void> {

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { forgiveFailures } from '../booking'
-import { codeOf } from '../database/errors'
 import { addNotifications } from '../payments/notifications'
 import type { Service } from '../service'
-import { isProblem, type ProblemError, problem, problemDocument } from './problem'
-import { addOperations, cityIdOf, languageOf } from './routes'
-import { refuseUnreadable } from './typed-fields'
+import { answerClientError, answerProblem, languageOf, newRequestId } from './errors'
+import { answerPreflight, type Origins, pagePolicy, setHeaders } from './headers'
+import { problem } from './problem'
+import { refuseOdd, refuseUnreadable } from './refuse'
+import { addOperations, cityIdOf } from './routes'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,15 +24,42 @@ declare module 'fastify' {
 export type ServerOptions = {
   /** Serves the API documentation at /docs. */
   docs?: boolean
+  /** Pages of these may call the cities: `https://app.example`. None without it: mini-programs need none. */
+  origins?: Origins
+  /** Addresses of proxies of one’s own: the address of a call is then what they say. Without it that of its connection. */
+  trustProxy?: string | string[]
+  timeouts?: Partial<typeof usualTimeouts>
   /** Adds hooks and routes of the caller, before the operations. */
   extend?(app: FastifyInstance): void
 }
 
+/** How long a call's headers and the whole of it may take to arrive, and a connection may be silent within a call and between two. */
+const usualTimeouts = { headersMs: 10_000, callMs: 20_000, silentMs: 30_000, betweenMs: 65_000 }
+
+/** No body of the contract comes near it. */
+const LARGEST_BODY = 64 * 1024
+/** Then a connection is opened anew, so that calls spread over instances that were added. */
+const CALLS_A_CONNECTION = 1000
+
 /** The HTTP server of an instance; the caller lets it listen. */
 export async function createServer(service: Service, options: ServerOptions): Promise<FastifyInstance> {
+  const { origins = [] } = options
+  const timeouts = { ...usualTimeouts, ...options.timeouts }
   const app = fastify({
-    genReqId: () => `req-${randomBytes(6).toString('hex')}`,
-    bodyLimit: 256 * 1024,
+    genReqId: newRequestId,
+    bodyLimit: LARGEST_BODY,
+    // Who is slow is looked for once a second.
+    http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: 1000 },
+    requestTimeout: timeouts.callMs,
+    connectionTimeout: timeouts.silentMs,
+    keepAliveTimeout: timeouts.betweenMs,
+    maxRequestsPerSocket: CALLS_A_CONNECTION,
+    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+    clientErrorHandler: answerClientError,
+    frameworkErrors(error, request, reply) {
+      setHeaders(request, reply, service.clock.now())
+      answerProblem(error, request, reply)
+    },
     exposeHeadRoutes: false,
     // Whoever stops the city decides when connections end; until then calls on those that are open are served.
     forceCloseConnections: 'idle',
@@ -67,28 +94,14 @@ export async function createServer(service: Service, options: ServerOptions): Pr
   app.decorateRequest('token', '')
 
   app.addHook('onRequest', async (request, reply) => {
-    request.headers['accept-language'] = /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
-    reply.headers({
-      'X-Request-Id': request.id,
-      Date: service.clock.now().toUTCString(),
-      'Cache-Control': 'no-store',
-    })
-    // Pages of any origin may call a city; what an instance serves beside its cities is for nobody else's pages.
-    if (!/^\/\d{6}(\/|$)/.test(request.url)) return
-    reply.headers({
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Date',
-    })
-    if (request.method !== 'OPTIONS') return
-    return reply
-      .code(204)
-      .headers({
-        'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-        'Access-Control-Allow-Headers':
-          request.headers['access-control-request-headers'] ?? 'Authorization, Content-Type, Idempotency-Key',
-        'Access-Control-Max-Age': '600',
-      })
-      .send()
+    request.headers['accept-language'] = languageOf(request)
+    setHeaders(request, reply, service.clock.now())
+    refuseOdd(request)
+    if (answerPreflight(request, reply, origins)) return reply.code(204).send()
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('content-type')).startsWith('text/html'))
+      reply.header('Content-Security-Policy', pagePolicy(origins))
   })
 
   app.addHook('onResponse', async (request, reply) => {
@@ -107,16 +120,9 @@ export async function createServer(service: Service, options: ServerOptions): Pr
   })
 
   app.setErrorHandler((error, request, reply) => {
-    const fault = asProblem(error)
-    if (fault.code === 'internal' && !isProblem(error))
+    if (answerProblem(error, request, reply))
       request.log.error({ operation: operationOf(request), err: error }, 'call failed')
-    const document = problemDocument(fault, request.id, languageOf(request))
-    const status = statusOf(error) ?? document.status
-    if (document.retryAfterSeconds !== undefined) reply.header('Retry-After', document.retryAfterSeconds)
     return reply
-      .code(status)
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify({ ...document, status }))
   })
 
   forgiveFailures(app, service)
@@ -140,42 +146,4 @@ function lowerCased(schema: object): object {
     properties: Object.fromEntries(lower),
     required: (required ?? []).map((name) => name.toLowerCase()),
   }
-}
-
-type ValidationFault = { instancePath: string; message?: string; params?: { missingProperty?: unknown } }
-
-/** Every error that leaves the server is on the contract's closed list. */
-function asProblem(error: unknown): ProblemError {
-  if (isProblem(error)) return error
-  if (typeof error === 'object' && error !== null && 'validation' in error && Array.isArray(error.validation)) {
-    const inBody = 'validationContext' in error && error.validationContext === 'body'
-    const faults: ValidationFault[] = error.validation
-    const fields = faults.slice(0, 20).map((fault) => ({
-      field: [
-        ...fault.instancePath.split('/').slice(1),
-        ...(fault.params?.missingProperty ? [String(fault.params.missingProperty)] : []),
-      ].join('.'),
-      problem: fault.message ?? 'is not valid',
-    }))
-    return problem(inBody ? 'invalid-fields' : 'bad-request', { fields })
-  }
-  if (statusOf(error) !== undefined)
-    return problem('bad-request', { detail: error instanceof Error ? error.message : '' })
-  if (isOverload(error)) return problem('unavailable', { retryAfterSeconds: 2 + Math.floor(Math.random() * 4) })
-  return problem('internal')
-}
-
-/**
- * The database is away, full, overloaded or somebody holds a lock for too long: nothing was done, and a later call may succeed. The last
- * two are errors of the driver without a code.
- */
-const isOverload = (error: unknown): boolean =>
-  /^(ECONN|EPIPE|ETIMEDOUT|57P|57014|55P03|08|53|25P03|40001|40P01)/.test(codeOf(error)) ||
-  (error instanceof Error && /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message))
-
-/** Fastify's own refusals (413, 415 and the like) keep their status. */
-function statusOf(error: unknown): number | undefined {
-  if (isProblem(error) || typeof error !== 'object' || error === null) return undefined
-  if (!('statusCode' in error) || typeof error.statusCode !== 'number' || 'validation' in error) return undefined
-  return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined
 }

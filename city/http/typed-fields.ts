@@ -1,7 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { say } from '../words'
-import { problem } from './problem'
-import { type FieldKind, isUnreadable, normalise } from './typed'
+import { type FieldKind, normalise } from './typed'
 
 type Part = 'body' | 'query'
 
@@ -37,44 +35,5 @@ export function normaliseFields(operationId: string, request: FastifyRequest): v
     const kept = normalise(kind, holder[last])
     if (kept === '' && !mayBeEmpty.includes(kind)) delete holder[last]
     else holder[last] = kept
-  }
-}
-
-/** A name that may stand in an answer. */
-const shown = (name: string): string => Array.from(name, (one) => (isUnreadable(one) ? '\ufffd' : one)).join('')
-
-/** No body of the contract is deeper than this. */
-const deepest = 16
-
-const unreadable = {
-  zh: '含有无法保存的字符，请删去后重新填写',
-  en: 'Holds characters that cannot be kept. Please remove them',
-}
-const tooDeep = { zh: '内容层级过多', en: 'Is nested too deeply' }
-
-/**
- * Refuses by name whatever no database and no JSON can keep: NUL, half a surrogate pair, broken characters, in any text or key
- * of the request. Goes through it without recursion: a body may be a hundred thousand brackets.
- */
-export function refuseUnreadable(request: FastifyRequest, language: 'zh-CN' | 'en'): void {
-  const refuse = (path: readonly string[], words: { zh: string; en: string }) =>
-    problem('invalid-fields', {
-      fields: [{ field: shown(path.join('.')), problem: say(words, language) }],
-    })
-  const open: { path: readonly string[]; value: unknown }[] = [
-    { path: [], value: request.body },
-    { path: [], value: request.query },
-    { path: [], value: request.params },
-    { path: [], value: request.headers },
-  ]
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const { path, value } = one
-    if (typeof value === 'string' && isUnreadable(value)) throw refuse(path, unreadable)
-    if (!isObject(value)) continue
-    if (path.length >= deepest) throw refuse(path, tooDeep)
-    for (const [name, inner] of Object.entries(value)) {
-      if (isUnreadable(name)) throw refuse([...path, name], unreadable)
-      open.push({ path: [...path, name], value: inner })
-    }
   }
 }

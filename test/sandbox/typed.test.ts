@@ -133,8 +133,8 @@ test.each(['/bills?text=%', '/bills/%', '/bills/%ED%A0%80', '/bills?text=%C3%28'
   },
 )
 
-test('N14: a body of a hundred thousand brackets is refused, an odd key of a call too', async () => {
-  const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+test('N14: a body of thirty thousand brackets is refused, an odd key of a call too', async () => {
+  const deep = '['.repeat(30_000) + ']'.repeat(30_000)
   const answer = await raw('POST', '/holds', `{"slotId":"s-1","itemId":"i-1","x":${deep}}`)
   expect([answer.status, answer.body.code]).toEqual([400, 'invalid-fields'])
   for (const key of ['short', 'é'.repeat(20), '%00'.repeat(8), 'x'.repeat(65)]) {
