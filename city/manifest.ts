@@ -1,28 +1,35 @@
-import type { Biller, BookingRules, GetManifestData, GetManifestResponses, Notice } from '../contract/wire/types.gen'
+import type {
+  Biller,
+  BookingRules,
+  GetManifestData,
+  GetManifestResponses,
+  Manifest,
+  Notice,
+} from '../contract/wire/types.gen'
 import { asleepUntil, billerOf as sleeperOf } from './billing/billers'
-import type { BillerSeed, BookingSeed, NoticeSeed } from './catalogue'
-import { type Context, operation } from './http/operation'
+import type { BillerSeed, BookingSeed, City, NoticeSeed } from './catalogue'
+import { operation } from './http/operation'
 import { addDays, dayOf, instant, type Language, momentOf, say } from './words'
 
-export const getManifest = operation<GetManifestData, GetManifestResponses>(async (_call, context) => {
-  const { city, language } = context
-  return {
-    status: 200,
-    body: {
-      cityId: city.id,
-      name: say(city.name, language),
-      contract: '1.0',
-      mode: city.mode,
-      phone: city.phone,
-      notices: city.notices.flatMap((notice) => noticeOf(notice, context)),
-      billers: city.billers.map((biller) => billerOf(biller, language)),
-      ...(city.booking ? { booking: bookingOf(city.booking, language) } : {}),
-      features: city.features,
-      promises: city.promises,
-      ...(city.messages ? { messages: city.messages } : {}),
-      serverTime: instant(context.now()),
-    },
-  }
+export const getManifest = operation<GetManifestData, GetManifestResponses>(async (_call, { city, language, now }) => ({
+  status: 200,
+  body: manifestOf(city, language, now()),
+}))
+
+/** What a city tells of itself. @throws when its rows contradict each other. */
+export const manifestOf = (city: City, language: Language, now: Date): Manifest => ({
+  cityId: city.id,
+  name: say(city.name, language),
+  contract: '1.0',
+  mode: city.mode,
+  phone: city.phone,
+  notices: city.notices.flatMap((notice) => noticeOf(notice, city, language, now)),
+  billers: city.billers.map((biller) => billerOf(biller, language)),
+  ...(city.booking ? { booking: bookingOf(city.booking, language) } : {}),
+  features: city.features,
+  promises: city.promises,
+  ...(city.messages ? { messages: city.messages } : {}),
+  serverTime: instant(now),
 })
 
 function bookingOf({ queueRule, ...rules }: BookingSeed, language: Language): BookingRules {
@@ -30,9 +37,7 @@ function bookingOf({ queueRule, ...rules }: BookingSeed, language: Language): Bo
 }
 
 /** None for a notice of a biller's closing hours while the biller is open. */
-function noticeOf(notice: NoticeSeed, context: Context): Notice[] {
-  const { city, language } = context
-  const now = context.now()
+function noticeOf(notice: NoticeSeed, city: City, language: Language, now: Date): Notice[] {
   const closed = notice.whileAsleep ? asleepUntil(sleeperOf(city, notice.whileAsleep), now) : null
   if (notice.whileAsleep && closed === null) return []
   const until = closed ?? (notice.lastsDays ? momentOf(addDays(dayOf(now), notice.lastsDays)) : null)

@@ -1,4 +1,4 @@
-import type { City } from './catalogue'
+import type { Catalogue, City } from './catalogue'
 import type { Database } from './database/database'
 import { problem } from './http/problem'
 import type { Log } from './log'
@@ -8,7 +8,9 @@ import type { Ports } from './ports'
 /** One instance of the City Service: its database, its cities and what it reaches through others. */
 export type Service = Ports & {
   database: Database
-  cities: City[]
+  catalogue: Catalogue
+  /** Those of the catalogue. */
+  readonly cities: City[]
   log: Log
   metrics: Metrics
 }

@@ -15,4 +15,5 @@ export async function reset(world: World, startAt?: Date): Promise<void> {
     await shared.keep(trx)
   })
   await shared.refresh(0)
+  await world.catalogue.refresh()
 }

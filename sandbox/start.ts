@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { createCatalogue } from '../city/catalogue/cache'
 import { openDatabase } from '../city/database/database'
 import { cityMigrations } from '../city/database/migrate'
 import { createLog, type Log } from '../city/log'
@@ -14,9 +15,7 @@ import { startEmbeddedPostgres } from './embedded'
 import { createFaults } from './faults'
 import { addFaults } from './faulty-network'
 import { createIdentity } from './identity'
-import { followOthers } from './maintenance'
 import { createQueues } from './queues'
-import { cities } from './seed/cities'
 import { createShared } from './shared'
 import { seedOnce } from './state'
 import { sandboxDue } from './sweep'
@@ -71,6 +70,8 @@ export type Sandbox = {
 const SWEEP_MS = 500
 /** `npm start` waits a little longer before it ends the process. */
 const STOP_MS = 5000
+/** A city's instances may know of a change seconds later; a person at the control page expects it at once. */
+const CATALOGUE_MS = 200
 
 /** A city backend for previews and tests. Fails with a `StartError`, whose message is for a person. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -94,6 +95,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     shared,
     (cityId, vendor) => `${world.address}/${cityId}/notifications/${vendor}`,
   )
+  const log = options.log ?? createLog(options.quiet ? 'none' : 'readable')
+  const catalogue = createCatalogue(database, log)
   const world: World = {
     database,
     clock,
@@ -105,8 +108,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     identity: createIdentity(database, clock, options.demo ?? false),
     queues: createQueues(clock, faults),
     keys: cityKeys,
-    cities: cities.map((city) => ({ ...city })),
-    log: options.log ?? createLog(options.quiet ? 'none' : 'readable'),
+    catalogue,
+    get cities() {
+      return catalogue.cities
+    },
+    log,
     metrics: createMetrics(),
     address: '',
   }
@@ -128,6 +134,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await seedOnce(database, clock.now())
     await shared.flush()
     await shared.refresh(0)
+    await catalogue.refresh()
     const { sweepMs = SWEEP_MS, watchPort } = options
     city = await startCity(world, {
       port: options.port,
@@ -161,7 +168,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function simulate(app: FastifyInstance, world: World): void {
   app.addHook('onRequest', async (_request, reply) => {
     await world.shared.refresh()
-    followOthers(world)
+    await world.catalogue.refresh(CATALOGUE_MS)
     world.clock.tick()
     reply.header('Date', world.clock.now().toUTCString())
   })

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Transaction } from 'kysely'
 import type { Database, Db } from '../city/database/database'
+import type { Tables } from '../city/database/tables'
 import { instant } from '../city/words'
-import { seed } from './seed'
+import { seed, seedCatalogue } from './seed'
 import { own } from './tables'
 
 /** False when this is noted already. Of several instances that note it at once one is the first, the others wait. */
@@ -15,7 +17,7 @@ async function noteFirst(db: Db, name: string, value: string): Promise<boolean> 
 }
 
 /** Fills the cities unless that was done before. */
-export async function seedUnlessDone(db: Db, now: Date): Promise<void> {
+export async function seedUnlessDone(db: Transaction<Tables>, now: Date): Promise<void> {
   if (await noteFirst(db, 'seeded-at', instant(now))) await seed(db, now)
 }
 
@@ -24,4 +26,6 @@ export const seedOnce = (database: Database, now: Date): Promise<void> =>
   database.transaction(async (trx) => {
     await noteFirst(trx, 'control-token', randomBytes(18).toString('base64url'))
     await seedUnlessDone(trx, now)
+    // Data of a version that had no such tables.
+    await seedCatalogue(trx)
   })

@@ -1,5 +1,4 @@
 import { cityDue, type DueKind, doWhatIsDue } from '../city/due'
-import { followOthers } from './maintenance'
 import type { World } from './world'
 
 /** What happens by itself, by the cities' clock: first in the world around them, then in the cities. */
@@ -7,7 +6,7 @@ export const sandboxDue = (world: World): DueKind[] => [{ name: 'world', run: ()
 
 async function sweepWorld(world: World): Promise<void> {
   await world.shared.refresh()
-  followOthers(world)
+  await world.catalogue.refresh(1000)
   await world.vendors.sweep()
 }
 

@@ -47,22 +47,6 @@ const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly st
     .where('served.item_id', 'in', [...itemIds])
     .execute()
 
-const known = new Map<string, ReturnType<typeof readServed>>()
-
-/** The catalogue is the same from start to end, so each question about it goes to the database once. */
-function servedOf(db: Db, cityId: string, hallId: string, itemIds: readonly string[]): ReturnType<typeof readServed> {
-  const name = [cityId, hallId, ...itemIds].join('/')
-  const before = known.get(name)
-  if (before) return before
-  const rows = readServed(db, cityId, hallId, itemIds)
-  // What is not there may be asked for under any name: only what was found is kept.
-  void rows.then(
-    (found) => found.length > 0 && known.set(name, rows),
-    () => undefined,
-  )
-  return rows
-}
-
 /** What a visit to a hall for these items takes; throws when the hall does not serve them all or they are too many. */
 export async function visitPlanOf(
   db: Db,
@@ -79,7 +63,7 @@ export async function visitPlanOf(
     const detail = both(`一次预约最多办理 ${most} 个事项。`, `Up to ${most} services per visit.`)
     throw problem('booking-limit', { limit: 'visit-items', detail: say(detail, context.language) })
   }
-  const rows = await servedOf(db, context.cityId, hallId, itemIds)
+  const rows = await readServed(db, context.cityId, hallId, itemIds)
   const joined: { schedule: Schedule; minutes: number }[] = []
   const items: VisitItem[] = []
   for (const itemId of itemIds) {

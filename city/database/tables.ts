@@ -3,6 +3,8 @@ import type {
   BillKind,
   CashierKind,
   ConsentKind,
+  DailyWindow,
+  Manifest,
   PaymentBill,
   PaymentState,
   Refund,
@@ -11,6 +13,7 @@ import type {
   ReportSubject,
 } from '../../contract/wire/types.gen'
 import type { BookingTables } from '../booking/tables'
+import type { BillerSeed, BookingSeed, NoticeSeed } from '../catalogue'
 import type { Words } from '../words'
 
 type Moment = ColumnType<Date, Date, Date>
@@ -203,4 +206,38 @@ export type CoreTables = {
   vendor_notifications: { id: string; received_at: Moment }
 }
 
-export type Tables = CoreTables & BookingTables
+type Catalogued = { city_id: string; id: string; position: number }
+export type CatalogueTables = {
+  cities: {
+    id: string
+    position: number
+    letters: string
+    name: Json<Words>
+    mode: Manifest['mode']
+    paused_at: MaybeMoment
+    phone: string
+    booking: MaybeJson<BookingSeed>
+    features: Json<Manifest['features']>
+    promises: Json<Manifest['promises']>
+    messages: MaybeJson<NonNullable<Manifest['messages']>>
+  }
+  billers: Catalogued & {
+    kind: BillKind
+    name: Json<Words>
+    phone: string
+    account: Json<BillerSeed['account']>
+    credited_within_minutes: number
+    asleep: MaybeJson<DailyWindow>
+    partial_min_fen: Maybe<number>
+    paying: MaybeJson<NonNullable<BillerSeed['paying']>>
+  }
+  notices: Catalogued & {
+    level: NoticeSeed['level']
+    title: Json<Words>
+    text: MaybeJson<Words>
+    lasts_days: Maybe<number>
+    while_asleep: Maybe<string>
+  }
+}
+
+export type Tables = CoreTables & BookingTables & CatalogueTables

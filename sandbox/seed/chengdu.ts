@@ -1,6 +1,6 @@
-import type { City } from '../../city/catalogue'
+import type { SeedCity } from './seed-city'
 
-export const chengdu: City = {
+export const chengdu: SeedCity = {
   id: '510100',
   letters: 'CD',
   name: { zh: '成都', en: 'Chengdu' },

@@ -1,7 +1,7 @@
-import type { City } from '../../city/catalogue'
 import { chengdu } from './chengdu'
 import { hangzhou } from './hangzhou'
 import { harbin } from './harbin'
 import { sanya } from './sanya'
+import type { SeedCity } from './seed-city'
 
-export const cities: City[] = [hangzhou, chengdu, harbin, sanya]
+export const cities: SeedCity[] = [hangzhou, chengdu, harbin, sanya]

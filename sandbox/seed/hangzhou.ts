@@ -1,6 +1,6 @@
-import type { City } from '../../city/catalogue'
+import type { SeedCity } from './seed-city'
 
-export const hangzhou: City = {
+export const hangzhou: SeedCity = {
   id: '330100',
   letters: 'HZ',
   name: { zh: '杭州', en: 'Hangzhou' },

@@ -1,6 +1,6 @@
-import type { City } from '../../city/catalogue'
+import type { SeedCity } from './seed-city'
 
-export const harbin: City = {
+export const harbin: SeedCity = {
   id: '230100',
   letters: 'HRB',
   name: { zh: '哈尔滨', en: 'Harbin' },

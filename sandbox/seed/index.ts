@@ -1,16 +1,19 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { City } from '../../city/catalogue'
-import type { Db } from '../../city/database/database'
+import { writeCity } from '../../city/catalogue/rows'
+import type { Tables } from '../../city/database/tables'
 import { sha256 } from '../../city/ids'
-import { dayOf, secondsAfter } from '../../city/words'
+import { dayOf, secondsAfter, type Words } from '../../city/words'
 import { own, type SandboxTables } from '../tables'
 import { accountSeeds, fullNumber } from './accounts'
 import { billsOf } from './bills'
 import { seedBooking } from './booking'
 import { cities } from './cities'
+import type { SeedCity } from './seed-city'
 
 /** Fills the empty schema: the billers' books, and the halls. The same on the same day of the city's clock. */
-export async function seed(db: Db, now: Date): Promise<void> {
+export async function seed(db: Transaction<Tables>, now: Date): Promise<void> {
+  await seedCatalogue(db)
   for (const city of cities) {
     const accounts = accountSeeds[city.id] ?? []
     await own(db)
@@ -55,6 +58,13 @@ export async function seed(db: Db, now: Date): Promise<void> {
   }
 }
 
+/** Cities, billers and notices, unless there are some. */
+export async function seedCatalogue(trx: Transaction<Tables>): Promise<void> {
+  const any = await trx.selectFrom('cities').select('id').limit(1).executeTakeFirst()
+  if (any) return
+  for (const [position, city] of cities.entries()) await writeCity(trx, city, position)
+}
+
 /** What the table would fill in by itself if the rows were written one by one. */
 const unset = { late_fee_fen: 0, arrears_fen: 0, paid_fen: 0, balance_fen: 0, version: 1, changes: [] }
 const jsonColumns = ['title', 'lines', 'usage_unit', 'top_up', 'settlement', 'decision', 'changes', 'not_payable']
@@ -90,7 +100,7 @@ function billsText(city: City, now: Date): string {
 }
 
 /** One home for each holder. */
-function addressOf(city: City, holder: string): City['places'][number] {
+function addressOf(city: SeedCity, holder: string): Words {
   const at = Number.parseInt(sha256(holder).slice(0, 6), 16)
   const place = city.places[at % city.places.length] ?? { zh: city.name.zh, en: city.name.en }
   const fill = (text: string) => text.replace('{n}', String(20 + (at % 480))).replace('{m}', String(1 + (at % 19)))

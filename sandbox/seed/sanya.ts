@@ -1,7 +1,7 @@
-import type { City } from '../../city/catalogue'
+import type { SeedCity } from './seed-city'
 
 /** In maintenance: everything can be looked at, nothing paid or booked. */
-export const sanya: City = {
+export const sanya: SeedCity = {
   id: '460200',
   letters: 'SY',
   name: { zh: '三亚', en: 'Sanya' },

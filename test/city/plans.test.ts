@@ -57,7 +57,8 @@ test('the walk goes through every operation of the contract, and a tick', () => 
     .flatMap((methods) => Object.values(methods))
     .flatMap(({ operationId }) => operationId ?? [])
   const walked = new Set(statements.map(({ step }) => step.split(' ')[0]))
-  expect(operations.filter((operation) => !walked.has(operation))).toEqual(['getManifest'])
+  // The manifest is known to the instance: mostly it asks nothing.
+  expect(operations.filter((operation) => !walked.has(operation) && operation !== 'getManifest')).toEqual([])
   expect(walked).toContain('tick')
 })
 

@@ -1,5 +1,5 @@
-import type { AccountRule, BillKind, BookingRules, DailyWindow, Manifest, Notice } from '../contract/wire/types.gen'
-import type { Words } from './words'
+import type { AccountRule, BillKind, BookingRules, DailyWindow, Manifest, Notice } from '../../contract/wire/types.gen'
+import type { Words } from '../words'
 
 /** A biller (缴费单位) as the city's manifest tells it, in both languages. */
 export type BillerSeed = {
@@ -47,6 +47,14 @@ export type City = {
   features: Manifest['features']
   promises: Manifest['promises']
   messages?: NonNullable<Manifest['messages']>
-  /** Districts and streets for lifelike addresses. */
-  places: { zh: string; en: string }[]
+}
+
+export type Catalogue = {
+  /**
+   * The cities as last read; read anew in the background every few seconds. One whose rows make no sense stays as it was.
+   * @throws ProblemError `unavailable` when they could not be read for minutes.
+   */
+  readonly cities: City[]
+  /** Reads them now, unless they are younger than `ageMs`. @throws the database's error. */
+  refresh(ageMs?: number): Promise<void>
 }

@@ -1,0 +1,5 @@
+import type { City } from '../../city/catalogue'
+import type { Words } from '../../city/words'
+
+/** A sandbox city, with districts and streets for lifelike addresses. */
+export type SeedCity = City & { places: Words[] }
