@@ -50,12 +50,15 @@ function asProblem(error: unknown): ProblemError {
 }
 
 /**
- * The database is away, full, overloaded or somebody holds a lock for too long: nothing was done, and a later call may succeed. The last
- * two are errors of the driver without a code.
+ * The database is away, full, overloaded or somebody holds a lock for too long: nothing was done, and a later call may succeed. The
+ * driver's own errors have no code; the first of a lost connection is hidden by that of its rollback.
  */
 const isOverload = (error: unknown): boolean =>
   /^(ECONN|EPIPE|ETIMEDOUT|57P|57014|55P03|08|53|25P03|40001|40P01)/.test(codeOf(error)) ||
-  (error instanceof Error && /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message))
+  (error instanceof Error &&
+    /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client .* not queryable$)/.test(
+      error.message,
+    ))
 
 /** Fastify's own refusals (413, 414, 415 and the like) keep their status. */
 function statusOf(error: unknown): number | undefined {
