@@ -33,6 +33,12 @@ const steps = [
     jest(`test/model/${name}.test.ts`),
     { SEQUENCES, SEED, DEPTH: '16' },
   ]),
+  [
+    'storms',
+    jest('--runInBand', 'test/storms/storm.test.ts', 'test/storms/lies.test.ts'),
+    { SEED, STORM_PEOPLE: '40', STORM_STEPS: '60', STORM_CALM_MS: '10000' },
+  ],
+  ['storm without PgBouncer', jest('test/storms/storm.test.ts'), { SEED, STORM_PEOPLE: '40', STORM_POOLER: 'none' }],
   ['planted mistakes', [node, ['test/planted/plant.mjs']], {}],
   ['small changes to decisions', [node, ['scripts/mutation.mjs']], {}],
   ['build without config/taro/lean', [node, ['scripts/build.mjs']], { NODE_ENV: 'production', LEAN: '0' }],

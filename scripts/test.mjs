@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureChromium } from '../test/support/chromium.mjs'
+import { ensurePgbouncer } from '../test/support/pgbouncer.mjs'
 import { setUp, step, tool } from './setup.mjs'
 
 await setUp()
@@ -38,6 +39,14 @@ function jest(label, args, env = {}) {
 
 const command = (label, file, args, env) => () => step(file, args, { label, env })
 
+/** Tests of the house; the storms go through PgBouncer where it can be had. */
+async function houseTests() {
+  const { path, line } = ensurePgbouncer()
+  if (line) console.log(`  ${line}`)
+  // Most of a test is waiting for the city and its database: three at a time keep two cores busy.
+  return jest('jest', ['--maxWorkers=3'], path ? { PGBOUNCER_PATH: path } : {})()
+}
+
 async function browser() {
   const chromium = ensureChromium()
   if (chromium.line) return { code: 1, output: chromium.line, ms: 0 }
@@ -52,8 +61,7 @@ const steps = {
   generated: command('generated code', node, ['scripts/generate.mjs', '--check']),
   unused: command('unused code', tool('knip'), ['--no-config-hints']),
   tested: command('code that only tests use', tool('knip'), ['--production', '--no-config-hints']),
-  // Most of a test is waiting for the city and its database: three at a time keep two cores busy.
-  jest: jest('jest', ['--maxWorkers=3']),
+  jest: houseTests,
   build: command('production builds', node, ['scripts/build.mjs'], { NODE_ENV: 'production' }),
   shipped: jest('shipped', ['--selectProjects', 'shipped'], { SHIPPED: '1' }),
   browser,

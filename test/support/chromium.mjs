@@ -3,9 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { debian, onPath, run } from './debian.mjs'
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const isWindows = process.platform === 'win32'
 
 /** Where systems keep programs that are not on PATH. */
@@ -14,12 +13,6 @@ const usualPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
-
-const onPath = (name) =>
-  (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, name))
-    .find((file) => existsSync(file))
 
 /** The headless Chromium that `playwright-core install` leaves in its cache. */
 function downloaded() {
@@ -65,32 +58,11 @@ export const chromiumFlags = [
   '--disable-sync',
 ]
 
-const run = (command, args, env = {}) =>
-  spawnSync(command, args, {
-    cwd: root,
-    stdio: 'ignore',
-    shell: isWindows && command === 'npx',
-    timeout: 300_000,
-    env: { ...process.env, ...env },
-  }).status === 0
-
 /** Gives up after ten seconds without a network. */
 const download = () =>
   run('npx', ['--no-install', 'playwright-core', 'install', 'chromium-headless-shell'], {
     PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000',
   })
-
-/** Installs packages where apt-get is and may be used without a password. */
-function debian(...packages) {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  const apt = (...args) => {
-    const [command, ...rest] = [...sudo, 'apt-get', ...args]
-    return run(command, rest, { DEBIAN_FRONTEND: 'noninteractive' })
-  }
-  if (!onPath('apt-get') || (sudo.length > 0 && !run('sudo', ['-n', 'true']))) return
-  apt('update', '-q')
-  apt('install', '-y', '-q', '--no-install-recommends', ...packages)
-}
 
 /** Without a Chinese font, Chinese shows as boxes. */
 const lacksChinese = () =>
