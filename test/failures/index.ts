@@ -77,9 +77,9 @@ export const rows: Readonly<Record<string, Row>> = {
   N20: { what: 'consent is withdrawn: what is kept is erased or copied', later: erasure },
 
   C1: { what: 'a restart, an update, a second instance: no data is lost', home: 'city/kept' },
-  C2: { what: 'an instance or the database dies in the middle: nothing half done', later: city },
+  C2: { what: 'an instance or the database dies in the middle: nothing half done', home: 'storms/storm' },
   C3: { what: 'a locked row, a full pool: others go on', home: 'city/due' },
-  C4: { what: 'a hundred times the data: calls cost the same', later: city },
+  C4: { what: 'a hundred times the data: calls cost the same', home: 'city/plans' },
   C5: { what: 'serialisation failures: no invariant broken', home: 'storms/lies' },
   C6: { what: 'keys, ids and codes: random or from outside', later: city },
 }

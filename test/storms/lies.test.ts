@@ -71,5 +71,5 @@ test.each<[string, Omit<Lies, 'random'>]>([
       await release()
     }
   },
-  120_000,
+  600_000,
 )

@@ -47,7 +47,7 @@ export async function call<Body>(storm: Storm, request: Call): Promise<Answer<Bo
     const answer = await once<Body>(storm, request)
     const isFinal = answer !== null && answer.status !== 503 && answer.status !== 429
     if (isFinal || attempt === ATTEMPTS) return answer
-    await pause(30 + storm.random(60 * 2 ** attempt))
+    await pause(30 + storm.random(Math.min(60 * 2 ** attempt, 500)))
   }
 }
 
