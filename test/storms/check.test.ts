@@ -198,6 +198,17 @@ const breaks: Readonly<Record<string, readonly string[]>> = {
     `update payment_bills set bill_id = (select bill_id from payment_bills limit 1), live = true`,
     'update payment_bills set live = true',
   ],
+  'billers: they booked what the city says, once': [
+    'delete from book_credits',
+    'update book_credits set amount_fen = amount_fen + 1',
+    `update book_credits set outcome = 'taken'`,
+    `update book_credits set reference = 'none'`,
+  ],
+  'billers: a bill in their books is what they booked of it': [
+    'update book_bills set paid_fen = paid_fen - 1 where paid_fen > 0',
+    'update book_bills set balance_fen = balance_fen + 1 where top_up is not null',
+    'update book_credits set amount_fen = amount_fen + 1',
+  ],
   'vendors: an order for each payment, of its amount': [
     'delete from vendor_orders',
     'update vendor_orders set amount_fen = amount_fen + 1',

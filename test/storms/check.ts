@@ -168,6 +168,23 @@ export const rules: readonly Rule[] = [
         where pb.live <> (${isOpen} or p.state = 'paid') and p.state <> 'refunding'`,
   },
   {
+    name: 'billers: they booked what the city says, once',
+    select: `
+      select pb.payment_id as what from payment_bills pb join payments p on p.id = pb.payment_id
+      where case when outcome = 'credited' then pb.amount_fen else 0 end <> ${sum(`book_credits c
+        where c.city_id = p.city_id and c.reference = p.reference and c.bill_id = pb.bill_id and c.outcome = 'taken'`)}
+      union all select c.reference from book_credits c where not exists (select from payments p
+        join payment_bills pb on pb.payment_id = p.id where p.reference = c.reference and pb.bill_id = c.bill_id)`,
+    atRest: true,
+  },
+  {
+    name: 'billers: a bill in their books is what they booked of it',
+    select: `
+      select b.id as what from book_bills b where exists (select from book_credits c where c.bill_id = b.id)
+        and ${sum(`book_credits c where c.city_id = b.city_id and c.bill_id = b.id and c.outcome = 'taken'`)}
+          <> case when top_up is null then paid_fen else balance_fen - (top_up ->> 'openingFen')::bigint end`,
+  },
+  {
     name: 'vendors: an order for each payment, of its amount',
     select: `
       select p.id as what from payments p left join vendor_orders v on v.reference = p.reference

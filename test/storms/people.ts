@@ -31,7 +31,7 @@ export type Town = {
   pays(paymentId: string, act: 'pay' | 'cancel' | 'unknown-8000'): Promise<unknown>
 }
 
-/** Slots of two days with few places each, and bills enough for everybody, written by hand. */
+/** Slots of two days with few places each, and bills enough for everybody, written into the biller's book by hand. */
 export async function prepareTown(client: pg.ClientBase, storm: Storm, bills: number): Promise<Omit<Town, 'pays'>> {
   const path = `/${city}/slot-days?hallId=${hall}&itemId=${items[0]}`
   const all = await call<SlotDays>(storm, { name: 'days', path })
