@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import type { BillKind, CashierInvocation, CashierKind, SessionRequest } from '../contract/wire/types.gen'
+import type { BillKind, CashierKind, SessionRequest } from '../contract/wire/types.gen'
+import type { Cashier } from './cashiers/cashier'
 import type { City } from './catalogue'
 import type { Db } from './database/database'
 import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from './database/tables'
@@ -88,41 +89,11 @@ export type CreditRequest = {
 }
 export type Credit = 'taken' | 'refused' | 'open'
 
-/** WeChat's names, used for all vendors. */
-export type VendorState = 'NOTPAY' | 'USERPAYING' | 'SUCCESS' | 'CLOSED' | 'REFUND'
-
-/** What a vendor says of an order. `paidAt` with SUCCESS. */
-export type VendorNews = { reference: string; state: VendorState; paidAt: Date | null }
-
-/** What a city has a vendor collect; `reference` is the city's own number for it. */
-export type CashierOrder = {
-  reference: string
-  city_id: string
-  payment_id: string
-  vendor: CashierKind
-  amount_fen: number
-  expires_at: Date
-}
-
-/** WeChat Pay, Alipay and the till. Only an answer to `query` or `close` moves a payment. */
-export type Cashiers = {
-  /** An order of this reference exists afterwards, however often this is called. */
-  prepay(db: Db, order: CashierOrder): Promise<void>
-  /** What the host's cashier is opened with. */
-  invocation(db: Db, reference: string): Promise<CashierInvocation>
-  query(db: Db, reference: string): Promise<VendorNews>
-  /** Closes an order nobody paid; an order that is paid or being paid stays as it is. */
-  close(db: Db, reference: string): Promise<VendorNews>
-  /** Gives back a part of what was paid, or all of it; the same `refundReference` moves money once. */
-  refund(
-    db: Db,
-    refund: { cityId: string; reference: string; refundReference: string; amountFen: number },
-  ): Promise<'processing' | 'succeeded' | 'failed'>
-  /** References of what the vendors took until then, from their statements of the day, for payments that ended unpaid. */
-  takenUntil(db: Db, until: Date): Promise<string[]>
-  /** True when the vendor signed this text. */
-  isGenuine(signed: { timestamp: string; nonce: string; signature: string; body: string }): boolean
-}
+/**
+ * WeChat Pay, Alipay and the till: the adapters of `cashiers/`, each with the merchant of one city. They are never called within a
+ * transaction. Null where the city has no such cashier.
+ */
+export type Cashiers = { of(cityId: string, kind: CashierKind): Cashier | null }
 
 /** Who somebody is, by the host's own sign-in. */
 export type Identity = {

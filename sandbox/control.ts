@@ -2,9 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { changeVisitByHall, fillSlotByHall, walkInAtHall } from '../city/booking'
 import { problem } from '../city/http/problem'
-import { credit, creditWhatIsDue } from '../city/payments/credit'
+import { credit } from '../city/payments/credit'
 import { finishRefunds, refundAll } from '../city/payments/refund'
-import { lockPayment, type PaymentRow, type Trx } from '../city/payments/rows'
+import { lockPayment, type PaymentRow } from '../city/payments/rows'
 import { instant } from '../city/words'
 import type { AppointmentState } from '../contract/wire/types.gen'
 import { takeBack } from './biller-books'
@@ -16,7 +16,6 @@ import { addPanel } from './panel'
 import { reset } from './reset'
 import { accountSeeds, fullNumber, lookupWords, planWords } from './seed/accounts'
 import { items } from './seed/items'
-import { keyPair } from './signing-keys'
 import { sweep } from './sweep'
 import { own } from './tables'
 import { playCashier, readAct } from './till'
@@ -97,24 +96,24 @@ function addApi(control: FastifyInstance, world: World): void {
     const payment = await find(world, text(body, 'paymentId'))
     if (body.force === true) await world.vendors.pay(payment.reference, { force: true })
     const said = body.force === true ? null : await playCashier(world, payment, readAct(body.act ?? 'pay'))
-    const order = await world.vendors.query(world.database.db, payment.reference)
-    return { ...said, vendorState: order.state }
+    return { ...said, vendorState: await world.vendors.stateOf(payment.reference) }
   })
-  post('/credit', (body) =>
-    withPayment(world, body, (trx, payment) => {
-      world.billers.hurry(payment.reference)
-      return credit(world, trx, payment)
-    }),
-  )
+  post('/credit', async (body) => {
+    const payment = await find(world, text(body, 'paymentId'))
+    world.billers.hurry(payment.reference)
+    return standing(await credit(world, payment))
+  })
   post('/refund', async (body) => {
-    const { city_id: cityId, reference, state } = await find(world, text(body, 'paymentId'))
+    const { id, city_id: cityId, reference, state } = await find(world, text(body, 'paymentId'))
     if (state !== 'refunding') await takeBack(world.database, cityId, reference, world.clock.now())
-    return withPayment(world, body, async (trx, payment) => {
-      world.vendors.hurry(payment.reference)
-      if (payment.state === 'refunding') return finishRefunds(world, trx, payment, { atOnce: true })
+    world.vendors.hurry(reference)
+    const payment = await world.database.transaction(async (trx) => {
+      const locked = await lockPayment(trx, id)
       const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
-      return creditWhatIsDue(world, trx, await refundAll(world, trx, payment, reason))
+      return locked.state === 'refunding' ? null : refundAll(world, trx, locked, reason)
     })
+    // One that was stuck does not wait for its time.
+    return standing(await finishRefunds(world, id, { atOnce: payment === null }))
   })
   post('/paid-elsewhere', async (body) => {
     const { city_id: cityId, id } = await billOf(world, text(body, 'billId'))
@@ -189,7 +188,7 @@ async function stateOf(world: World) {
     address: world.address,
     cities: world.cities.map(({ id, name, mode }) => ({ id, name: name.zh, names: name, mode })),
     faults: world.faults.list(),
-    wechat: { appId: wechatAppId, merchantPublicKey: keyPair('merchant').publicKey },
+    wechat: { appId: wechatAppId, merchantPublicKey: world.vendors.merchantKey() },
     payments: await db
       .selectFrom('payments')
       .select(['id', 'city_id as cityId', 'reference', 'state', 'version', 'amount_fen as amountFen'])
@@ -240,11 +239,7 @@ const billOf = (world: World, id: string) =>
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
 
-const withPayment = (world: World, body: Body, work: (trx: Trx, payment: PaymentRow) => Promise<PaymentRow>) =>
-  world.database.transaction(async (trx) => {
-    const { state, version } = await work(trx, await lockPayment(trx, text(body, 'paymentId')))
-    return { state, version }
-  })
+const standing = ({ state, version }: PaymentRow) => ({ state, version })
 
 const bodyOf = ({ body }: FastifyRequest): Body => (typeof body === 'object' && body !== null ? { ...body } : {})
 

@@ -90,8 +90,8 @@ export const faultDescriptions = {
   'refund-failed': { zh: '未能退款，等待人工处理', en: 'Refunds fail and wait for staff' },
   'notification-repeated': { zh: '支付机构的通知来了三次', en: "The vendor's notification comes three times" },
   'notification-late': {
-    zh: '支付机构的通知晚 20 秒，之前还重复了旧消息',
-    en: "The vendor's notification comes 20 seconds late, after older news repeated",
+    zh: '支付机构的通知晚 20 秒',
+    en: "The vendor's notification comes 20 seconds late",
   },
   'notification-lost': {
     zh: '支付机构的通知没有来：只有主动去查才知道',

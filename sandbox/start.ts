@@ -51,6 +51,8 @@ export type SandboxOptions = {
   watchPort?: number
   /** Serves the API documentation at /docs. */
   docs?: boolean
+  /** WeChat Pay and Alipay: `protocol` speaks with the city as the real ones do, `simulated` (the default) is called directly. */
+  vendors?: 'simulated' | 'protocol'
   /** How often what is due happens by itself; null: only when somebody has it happen. */
   sweepMs?: number | null
 }
@@ -88,13 +90,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const shared = createShared(database)
   const clock = createClock(shared)
   const faults = createFaults(shared)
-  const vendors = createVendors(
-    database,
-    clock,
-    faults,
-    shared,
-    (cityId, vendor) => `${world.address}/${cityId}/notifications/${vendor}`,
-  )
+  const notifyUrl = (cityId: string, vendor: string) => `${world.address}/${cityId}/notifications/${vendor}`
+  const vendors = createVendors({ database, clock, faults, shared, notifyUrl }, options.vendors ?? 'simulated')
   const log = options.log ?? createLog(options.quiet ? 'none' : 'readable')
   const catalogue = createCatalogue(database, log)
   const world: World = {
@@ -103,7 +100,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults,
     shared,
     vendors,
-    cashiers: vendors,
+    cashiers: vendors.cashiers,
     billers: createBillers(database, clock, faults, shared, options.anybodyHolds ?? false),
     identity: createIdentity(database, clock, options.demo ?? false),
     queues: createQueues(clock, faults),
@@ -120,6 +117,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   async function closeAll(): Promise<void> {
     await city?.stop()
+    await vendors.close()
     await shared.flush().catch(() => undefined)
     if (embedded === null && !options.keep) await database.empty()
     await database.close()
@@ -135,6 +133,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await shared.flush()
     await shared.refresh(0)
     await catalogue.refresh()
+    await vendors.start()
     const { sweepMs = SWEEP_MS, watchPort } = options
     city = await startCity(world, {
       port: options.port,

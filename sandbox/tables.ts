@@ -1,9 +1,9 @@
 import type { ColumnType, JSONColumnType, Kysely } from 'kysely'
 import type { Db } from '../city/database/database'
 import type { CoreTables, Tables } from '../city/database/tables'
-import type { VendorState } from '../city/ports'
 import type { Words } from '../city/words'
 import type { CashierKind } from '../contract/wire/types.gen'
+import type { BookedOrder, BookedRefund, Twist } from './vendor-servers/books'
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>
 type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -14,16 +14,43 @@ type OwnTables = {
     city_id: string
     payment_id: string
     vendor: CashierKind
-    state: VendorState
+    state: BookedOrder['state']
     version: Defaulted<number>
     amount_fen: number
     refunded_fen: Defaulted<number>
     vendor_number: string
     /** While USERPAYING: when it turns into what. */
     pending_until: MaybeMoment
-    pending_state: ColumnType<VendorState | null, VendorState | null | undefined, VendorState | null>
+    pending_state: ColumnType<BookedOrder['decided'], BookedOrder['decided'] | undefined, BookedOrder['decided']>
     expires_at: Date
     paid_at: MaybeMoment
+    subject: Defaulted<string>
+    payer: Defaulted<string>
+    notify_url: Defaulted<string>
+    paid_number: Defaulted<string>
+    opened_at: Defaulted<Date>
+  }
+  vendor_refunds: {
+    vendor: CashierKind
+    refund_reference: string
+    reference: string
+    amount_fen: number
+    reason: string
+    notify_url: string
+    number: string
+    state: BookedRefund['state']
+    requested_at: Date
+    done_at: Date
+  }
+  vendor_letters: {
+    key: string
+    vendor: CashierKind
+    id: string
+    reference: string
+    refund_reference: string | null
+    at: Date
+    attempt: number
+    twist: Twist | null
   }
   book_accounts: { city_id: string; biller_id: string; number: string; holder: string; address: JSONColumnType<Words> }
   book_holders: { city_id: string; biller_id: string; number: string; name: string; phone: string }

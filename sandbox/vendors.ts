@@ -1,266 +1,251 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import type { Selectable } from 'kysely'
-import type { Database, Db } from '../city/database/database'
-import { lost } from '../city/database/errors'
-import type { Cashiers, VendorNews, VendorState } from '../city/ports'
-import { instant, secondsAfter } from '../city/words'
-import type { CashierInvocation, CashierKind } from '../contract/wire/types.gen'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import type { Cashier, CashierKind } from '../city/cashiers/cashier'
+import { createCashiers } from '../city/cashiers/cashiers'
+import { invocation } from '../city/cashiers/wechat-signature'
+import type { Database } from '../city/database/database'
+import { takenNotifications } from '../city/payments/notifications'
+import type { Cashiers } from '../city/ports'
+import { dayOf } from '../city/words'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
 import type { Shared } from './shared'
-import { keyPair, sign, verify } from './signing-keys'
-import { own, type SandboxTables } from './tables'
+import { own } from './tables'
+import { type VendorKeys, vendorKeys } from './vendor-keys'
+import { createAlipayServer } from './vendor-servers/alipay'
+import type { BookedOrder } from './vendor-servers/books'
+import { cityOfOrder, createDatabaseBooks } from './vendor-servers/database-books'
+import { createDirectVendor } from './vendor-servers/direct'
+import type { Ledger } from './vendor-servers/ledger'
+import type { Misbehaviour, Misbehaviours } from './vendor-servers/misbehaviours'
+import { createWechatPayServer } from './vendor-servers/wechat-pay'
 
-export type VendorOrder = Selectable<SandboxTables['vendor_orders']>
-
-/** The mini-program's id that signed parameters are for. */
+/** The mini-programs that pay here. */
 export const wechatAppId = 'wx0sandbox0city000'
+const alipayAppId = '2021004126660001'
+const wechatMerchant = { merchantId: '1900000001', serial: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1' }
+const wechatKeyId = 'PUB_KEY_ID_0119000000012026112300000000000001'
+const alipayMerchantId = '2088000000000156'
 
-export type Vendors = Cashiers & {
+export type Vendors = {
+  cashiers: Cashiers
   /** The citizen pays; a closed order refuses unless forced (the vendor's own mistake). */
-  pay(reference: string, options?: { force?: boolean }): Promise<VendorState>
+  pay(reference: string, options?: { force?: boolean }): Promise<BookedOrder['state']>
   /** The vendor is not done for `seconds`, then it is paid or not. */
   ponder(reference: string, seconds: number, then: 'SUCCESS' | 'NOTPAY'): Promise<void>
-  /** Pending orders and delayed notifications whose time has come. */
+  /** What the vendor knows of an order: its state, as it says it. */
+  stateOf(reference: string): Promise<BookedOrder['state']>
+  /** Pending orders and notifications whose time has come. */
   sweep(): Promise<void>
   /** Has a refund of this payment go through now, whatever holds it up. */
   hurry(reference: string): void
+  /** The public key of the merchant at WeChat Pay, PEM. */
+  merchantKey(): string
+  /** Makes keys and listens. */
+  start(): Promise<void>
+  close(): Promise<void>
 }
 
-/** How long a payment takes that crosses its closing. */
-const CROSSING_SECONDS = 12
+type Vendor = { ledger: Ledger; sweep(): Promise<void> }
 
-type Delivery = { at: Date; cityId: string; vendor: CashierKind; body: string }
-
-/** Plays WeChat Pay, Alipay and the till: their own books, their notifications by HTTP, their bad days. */
-export function createVendors(
-  database: Database,
-  clock: SandboxClock,
-  faults: Faults,
-  shared: Shared,
-  deliverTo: (cityId: string, vendor: CashierKind) => string,
-): Vendors {
-  let waiting: Delivery[] = []
-
-  const read = (db: Db, reference: string) =>
-    own(db).selectFrom('vendor_orders').selectAll().where('reference', '=', reference).executeTakeFirstOrThrow()
-
-  async function change(db: Db, order: VendorOrder, patch: Partial<VendorOrder>): Promise<void> {
-    await own(db)
-      .updateTable('vendor_orders')
-      .set({ ...patch, version: order.version + 1 })
-      .where('reference', '=', order.reference)
-      .where('version', '=', order.version)
-      .returning('version')
-      .executeTakeFirstOrThrow(lost)
-  }
-
-  /** Only here orders of one number are changed: one after the other. */
-  const locked = <T>(reference: string, work: (db: Db, order: VendorOrder) => Promise<T>): Promise<T> =>
-    database.transaction(async (trx) =>
-      work(
-        trx,
-        await own(trx)
-          .selectFrom('vendor_orders')
-          .selectAll()
-          .where('reference', '=', reference)
-          .forUpdate()
-          .executeTakeFirstOrThrow(),
-      ),
-    )
-
-  async function announce(order: VendorOrder, state: VendorState, paidAt: Date | null): Promise<void> {
-    const place = { cityId: order.city_id }
-    if (faults.isOn('unknown-result', place) || (await faults.take('notification-lost', place))) return
-    const news = (which: VendorState, id: string) =>
-      JSON.stringify({
-        id,
-        reference: order.reference,
-        state: which,
-        ...(which === 'SUCCESS' && paidAt ? { paidAt: instant(paidAt) } : {}),
-      })
-    const late = (await faults.take('notification-late', place)) !== null
-    const at = late ? secondsAfter(clock.now(), 20) : clock.now()
-    const push = (body: string) => waiting.push({ at, cityId: order.city_id, vendor: order.vendor, body })
-    const body = news(state, randomUUID())
-    push(body)
-    if (await faults.take('notification-repeated', place)) {
-      push(body)
-      push(news(state, randomUUID()))
-    }
-    // What was so before, told after what is so now.
-    if (late) push(news('USERPAYING', randomUUID()))
-  }
-
-  async function deliver({ cityId, vendor, body }: Delivery): Promise<void> {
-    const timestamp = String(Math.floor(clock.now().getTime() / 1000))
-    const nonce = randomBytes(12).toString('hex')
-    await fetch(deliverTo(cityId, vendor), {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'Wechatpay-Timestamp': timestamp,
-        'Wechatpay-Nonce': nonce,
-        'Wechatpay-Signature': sign(`${timestamp}\n${nonce}\n${body}\n`, keyPair('vendor')),
-      },
-      body,
-    }).catch(() => undefined)
-  }
-
-  async function deliverDue(): Promise<void> {
-    const now = clock.now()
-    const due = waiting.filter(({ at }) => at <= now)
-    waiting = waiting.filter(({ at }) => at > now)
-    for (const each of due) await deliver(each)
-  }
-
-  const newsOf = (order: VendorOrder): VendorNews => {
-    const unsure = order.state === 'NOTPAY' || order.state === 'USERPAYING' || order.state === 'SUCCESS'
-    return unsure && faults.isOn('unknown-result', { cityId: order.city_id })
-      ? { reference: order.reference, state: 'USERPAYING', paidAt: null }
-      : { reference: order.reference, state: order.state, paidAt: order.paid_at }
-  }
-
-  /** What becomes of an order; the city is told once it stands, never before. */
-  async function settle(reference: string, decide: (order: VendorOrder) => VendorState): Promise<VendorState> {
-    const settled = await locked(reference, async (db, order) => {
-      const state = decide(order)
-      if (state === order.state) return { order, state, paidAt: null }
-      const paidAt = state === 'SUCCESS' ? clock.now() : null
-      await change(db, order, { state, paid_at: paidAt, pending_until: null, pending_state: null })
-      return { order, state, paidAt }
-    })
-    if (settled.paidAt) await announce(settled.order, settled.state, settled.paidAt)
-    return settled.state
-  }
-
-  return {
-    async prepay(db, order) {
-      await own(db)
-        .insertInto('vendor_orders')
-        .values({
-          ...order,
-          state: 'NOTPAY',
-          vendor_number: order.vendor === 'alipay' ? tradeNumber(clock.now()) : `wx${randomBytes(16).toString('hex')}`,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    },
-
-    async invocation(db, reference) {
-      const order = await read(db, reference)
-      if (order.vendor === 'alipay') return { kind: 'alipay', tradeNO: order.vendor_number }
-      if (order.vendor === 'till')
-        return { kind: 'till', url: `${new URL(deliverTo('', 'till')).origin}/till/${order.payment_id}` }
-      return wechatInvocation(order.vendor_number, new Date())
-    },
-
-    query: async (db, reference) => newsOf(await read(db, reference)),
-
-    async close(db, reference) {
-      const order = await own(db)
-        .selectFrom('vendor_orders')
-        .selectAll()
-        .where('reference', '=', reference)
-        .forUpdate()
-        .executeTakeFirstOrThrow()
-      const news = newsOf(order)
-      if (news.state !== 'NOTPAY') return news
-      // The citizen confirms in the cashier at this very moment.
-      if (await faults.take('closing-crossed', { cityId: order.city_id })) {
-        const pending_until = secondsAfter(clock.now(), CROSSING_SECONDS)
-        await change(db, order, { state: 'USERPAYING', pending_until, pending_state: 'SUCCESS' })
-        return { ...news, state: 'USERPAYING' }
-      }
-      await change(db, order, { state: 'CLOSED' })
-      return { ...news, state: 'CLOSED' }
-    },
-
-    async refund(db, { cityId, reference, amountFen }) {
-      if (faults.isOn('refund-pending', { cityId }) && shared.get(`refund-now/${reference}`) === undefined)
-        return 'processing'
-      if (faults.isOn('refund-failed', { cityId })) return 'failed'
-      const order = await own(db)
-        .selectFrom('vendor_orders')
-        .selectAll()
-        .where('reference', '=', reference)
-        .forUpdate()
-        .executeTakeFirstOrThrow()
-      await change(db, order, { refunded_fen: order.refunded_fen + amountFen })
-      return 'succeeded'
-    },
-
-    // Of those, what the city has not taken in: the others would be read again every time.
-    takenUntil: async (db, until) => {
-      const rows = await own(db)
-        .selectFrom('vendor_orders as v')
-        .innerJoin('payments as p', 'p.id', 'v.payment_id')
-        .select('v.reference')
-        .where('v.state', '=', 'SUCCESS')
-        .where('v.paid_at', '<=', until)
-        .where('p.state', 'in', ['closed', 'failed'])
-        .limit(200)
-        .execute()
-      return rows.map(({ reference }) => reference)
-    },
-
-    hurry: (reference) => shared.set(`refund-now/${reference}`, 'yes'),
-
-    async pay(reference, options = {}) {
-      const state = await settle(reference, (order) => {
-        const open = order.state === 'NOTPAY' || order.state === 'USERPAYING'
-        return open || (options.force && order.state === 'CLOSED') ? 'SUCCESS' : order.state
-      })
-      setImmediate(() => void deliverDue())
-      return state
-    },
-
-    ponder: (reference, seconds, then) =>
-      locked(reference, async (db, order) => {
-        if (order.state !== 'NOTPAY') return
-        await change(db, order, {
-          state: 'USERPAYING',
-          pending_until: secondsAfter(clock.now(), seconds),
-          pending_state: then,
-        })
-      }),
-
-    async sweep() {
-      const due = await own(database.db)
-        .selectFrom('vendor_orders')
-        .select('reference')
-        .where('state', '=', 'USERPAYING')
-        .where('pending_until', '<=', clock.now())
-        .execute()
-      for (const { reference } of due) {
-        await settle(reference, ({ state, pending_state: then }) => (state === 'USERPAYING' && then ? then : state))
-      }
-      await deliverDue()
-    },
-
-    isGenuine({ timestamp, nonce, signature, body }) {
-      try {
-        return verify(`${timestamp}\n${nonce}\n${body}\n`, signature, keyPair('vendor'))
-      } catch {
-        return false
-      }
-    },
-  }
+type World = {
+  database: Database
+  clock: SandboxClock
+  faults: Faults
+  shared: Shared
+  notifyUrl(cityId: string, kind: CashierKind): string
 }
 
 /**
- * The five fields of `wx.requestPayment`, signed as WeChat Pay's API v3 says (JSAPI/小程序调起支付): appId, timeStamp, nonceStr and
- * package, each with a line feed, SHA256withRSA by the merchant's key, Base64.
+ * Plays WeChat Pay, Alipay and the till, with books in the sandbox's database. With `protocol` WeChat Pay and Alipay are servers of their own,
+ * which the city's real adapters call with keys that the sandbox makes; `simulated` leaves the protocol out.
  */
-function wechatInvocation(prepayId: string, at: Date): CashierInvocation {
-  const timeStamp = String(Math.floor(at.getTime() / 1000))
-  const nonceStr = randomBytes(16).toString('hex')
-  const text = `prepay_id=${prepayId}`
-  const paySign = sign(`${wechatAppId}\n${timeStamp}\n${nonceStr}\n${text}\n`, keyPair('merchant'))
-  return { kind: 'wechat', timeStamp, nonceStr, package: text, signType: 'RSA', paySign }
+export function createVendors(world: World, mode: 'simulated' | 'protocol'): Vendors {
+  const { database, clock, faults, shared } = world
+  const vendors = new Map<CashierKind, Vendor>()
+  const servers: { close(): Promise<unknown> }[] = []
+  let cashiers: Cashiers = { of: () => null }
+  let merchantKey = ''
+  const parts = (kind: CashierKind) => ({
+    books: createDatabaseBooks(database, kind),
+    misbehaviours: misbehavioursOf(faults, shared),
+    now: clock.now,
+  })
+  const taken = (cityId: string, kind: CashierKind) => takenNotifications(database, cityId, kind)
+
+  function startDirect(kind: CashierKind, keys: VendorKeys): Cashiers {
+    const vendor = createDirectVendor({
+      ...parts(kind),
+      kind,
+      numbers: { opening: () => openingNumber(kind, clock.now()), paid: () => digits(28) },
+      invocation: async (number, reference) => {
+        if (kind === 'alipay') return { kind, tradeNO: number }
+        if (kind === 'wechat') return invocation(wechatAppId, number, keys.wechatMerchant.privateKey)
+        return {
+          kind,
+          url: `${new URL(world.notifyUrl('', kind)).origin}/till/${await paymentOf(database, reference)}`,
+        }
+      },
+      secret: keys.till,
+    })
+    vendors.set(kind, vendor)
+    const made = new Map<string, Cashier>()
+    return {
+      of(cityId, asked) {
+        if (asked !== kind) return null
+        const cashier = made.get(cityId) ?? vendor.cashierFor(world.notifyUrl(cityId, kind), taken(cityId, kind))
+        made.set(cityId, cashier)
+        return cashier
+      },
+    }
+  }
+
+  async function startServers(keys: VendorKeys): Promise<Cashiers> {
+    const wechat = createWechatPayServer({
+      ...parts('wechat'),
+      merchant: {
+        ...wechatMerchant,
+        appId: wechatAppId,
+        publicKey: keys.wechatMerchant.publicKey,
+        apiV3Key: keys.apiV3Key,
+      },
+      keyId: wechatKeyId,
+      privateKey: keys.wechat.privateKey,
+    })
+    const alipay = createAlipayServer({
+      ...parts('alipay'),
+      app: { appId: alipayAppId, merchantId: alipayMerchantId, publicKey: keys.alipayApp.publicKey },
+      privateKey: keys.alipay.privateKey,
+    })
+    vendors.set('wechat', wechat).set('alipay', alipay)
+    servers.push(wechat.app, alipay.app)
+    const [wechatUrl, alipayUrl] = [await listen(wechat.app), await listen(alipay.app)]
+    const real = createCashiers({
+      merchantsOf: () => ({
+        wechat: {
+          ...wechatMerchant,
+          baseUrl: wechatUrl,
+          appId: wechatAppId,
+          privateKey: keys.wechatMerchant.privateKey,
+          apiV3Key: keys.apiV3Key,
+          vendorKeys: { [wechatKeyId]: keys.wechat.publicKey },
+        },
+        alipay: {
+          gateway: `${alipayUrl}/gateway.do`,
+          appId: alipayAppId,
+          merchantId: alipayMerchantId,
+          privateKey: keys.alipayApp.privateKey,
+          vendorPublicKey: keys.alipay.publicKey,
+        },
+      }),
+      notifyUrl: world.notifyUrl,
+      taken,
+      now: clock.now,
+    })
+    return { of: (cityId, kind) => withPayerIds(real.of(cityId, kind)) }
+  }
+
+  async function vendorOf(reference: string): Promise<Ledger | undefined> {
+    const row = await own(database.db)
+      .selectFrom('vendor_orders')
+      .select('vendor')
+      .where('reference', '=', reference)
+      .executeTakeFirst()
+    return row && vendors.get(row.vendor)?.ledger
+  }
+
+  /** Nobody waits for the post, but who asks for it has all of it. */
+  let posting: Promise<unknown> = Promise.resolve()
+  function post(): Promise<unknown> {
+    const before = posting
+    posting = Promise.all([...vendors.values()].map((vendor) => vendor.sweep())).catch(() => undefined)
+    return Promise.all([before, posting])
+  }
+
+  return {
+    cashiers: { of: (cityId, kind) => cashiers.of(cityId, kind) },
+
+    async start() {
+      const keys = await vendorKeys(database, shared)
+      merchantKey = keys.wechatMerchant.publicKey
+      const kinds: CashierKind[] = mode === 'protocol' ? ['till'] : ['till', 'wechat', 'alipay']
+      const all = kinds.map((kind) => startDirect(kind, keys))
+      if (mode === 'protocol') all.push(await startServers(keys))
+      cashiers = {
+        of: (cityId, kind) => all.map((each) => each.of(cityId, kind)).find((found) => found !== null) ?? null,
+      }
+    },
+
+    merchantKey: () => merchantKey,
+
+    async close() {
+      for (const server of servers) await server.close()
+    },
+
+    async pay(reference, options) {
+      const outcome = await (await vendorOf(reference))?.pay(reference, options)
+      void post()
+      return outcome === 'SUCCESS' || outcome === 'paid' ? 'SUCCESS' : 'CLOSED'
+    },
+
+    ponder: async (reference, seconds, then) => (await vendorOf(reference))?.ponder(reference, seconds, then),
+
+    async stateOf(reference) {
+      const page = await (await vendorOf(reference))?.look(reference)
+      return page?.order?.state ?? 'NOTPAY'
+    },
+
+    sweep: () => post().then(() => undefined),
+
+    hurry: (reference) => shared.set(hurried(reference), 'yes'),
+  }
 }
 
-/** An Alipay trade number: the day, then digits. */
-const tradeNumber = (now: Date): string =>
-  instant(now).slice(0, 10).replaceAll('-', '') +
-  (BigInt(`0x${randomBytes(9).toString('hex')}`) % 10n ** 20n).toString().padStart(20, '0')
+const hurried = (reference: string) => `refund-now/${reference}`
+
+/** The faults that a person switches on, as what a vendor does with a city's orders. */
+function misbehavioursOf(faults: Faults, shared: Shared): Misbehaviours {
+  const known = ['notification-lost', 'notification-late', 'notification-repeated', 'closing-crossed'] as const
+  const isKnown = (name: Misbehaviour): name is (typeof known)[number] => known.some((each) => each === name)
+  return {
+    take: () => false,
+    takeFor: async (name, order) => isKnown(name) && (await faults.take(name, { cityId: cityOfOrder(order) })) !== null,
+    isIn(trouble, order) {
+      const isOn = (name: 'unknown-result' | 'refund-failed' | 'refund-pending') =>
+        faults.isOn(name, { cityId: cityOfOrder(order) })
+      if (trouble === 'undecided') return isOn('unknown-result')
+      if (trouble === 'refunds-fail') return isOn('refund-failed')
+      return isOn('refund-pending') && shared.get(hurried(order.reference)) === undefined
+    },
+  }
+}
+
+const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join('')
+
+/** WeChat's prepay id, Alipay's trade number: the day, then digits. */
+const openingNumber = (kind: CashierKind, now: Date): string =>
+  kind === 'alipay' ? dayOf(now).replaceAll('-', '') + digits(20) : `wx${randomBytes(16).toString('hex')}`
+
+async function paymentOf({ db }: Database, reference: string): Promise<string> {
+  const { id } = await db
+    .selectFrom('payments')
+    .select('id')
+    .where('reference', '=', reference)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+const listen = (app: { listen(where: { port: number; host: string }): Promise<string> }) =>
+  app.listen({ port: 0, host: '127.0.0.1' })
+
+/** The sandbox's people have subjects of any text; the vendors know an openid of 28 characters and a user id of 2088 and 12 digits. */
+function withPayerIds(cashier: Cashier | null): Cashier | null {
+  if (cashier === null) return null
+  return { ...cashier, open: (request) => cashier.open({ ...request, payer: payerId(cashier.kind, request.payer) }) }
+}
+
+function payerId(kind: CashierKind, subject: string): string {
+  const hash = createHash('sha256').update(subject).digest()
+  return kind === 'alipay'
+    ? `2088${String(hash.readBigUInt64BE() % 10n ** 12n).padStart(12, '0')}`
+    : `o${hash.toString('base64url').slice(0, 27)}`
+}

@@ -167,6 +167,8 @@ export type CoreTables = {
     look_at: MaybeMoment
     looks: Defaulted<number>
     gave_way: Defaulted<boolean>
+    /** When the vendor was asked whose answer, that it was deciding or had decided, was taken last. */
+    answered_at: MaybeMoment
   }
   payment_bills: {
     payment_id: string
@@ -203,7 +205,14 @@ export type CoreTables = {
     amount_fen: number
     at: Moment
   }
-  vendor_notifications: { id: string; received_at: Moment }
+  vendor_notifications: { city_id: string; vendor: CashierKind; id: string; received_at: Moment }
+  vendor_statements: {
+    city_id: string
+    vendor: CashierKind
+    next_day: string
+    due_at: Moment
+    looks: Defaulted<number>
+  }
 }
 
 type Catalogued = { city_id: string; id: string; position: number }

@@ -1,37 +1,85 @@
+import type { CashierKind } from '../../contract/wire/types.gen'
 import { billerOf } from '../billing/billers'
 import { newId } from '../ids'
-import type { VendorNews } from '../ports'
 import { cityOf, type Service } from '../service'
 import { instant, secondsAfter } from '../words'
 import { creditWhatIsDue } from './credit'
 import { refundAll } from './refund'
-import { book, change, endLife, isOpen, isWaiting, lockPayment, type PaymentRow, type Trx } from './rows'
+import { book, change, endLife, isOpen, isWaiting, lockPayment, type PaymentRow, readPayment, type Trx } from './rows'
+import { ask, isNoAnswer, type News, noteSilence } from './vendor'
 
 /** After an unclear answer of the cashier, how long a "not paid" of the vendor is not believed yet. */
 const DOUBT_SECONDS = 60
 /** How long after paying the sandbox's billers credit. */
 const CREDIT_AFTER_SECONDS = 4
 
-/** Brings a payment up to date: asks the vendor while money may still move, and credits what is due. */
-export const advance = (service: Service, paymentId: string): Promise<PaymentRow> =>
-  service.database.transaction(async (trx) => {
-    const payment = await lockPayment(trx, paymentId)
-    return advanceLocked(service, trx, payment)
-  })
-
-/** The same for a payment that the caller has locked. */
-export async function advanceLocked(service: Service, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
-  let now = payment
-  if (isOpen(now)) now = await apply(service, trx, now, await service.cashiers.query(trx, now.reference))
-  if (isOpen(now) && now.state !== 'unknown' && now.expires_at <= service.clock.now())
-    now = await close(service, trx, now)
-  return creditWhatIsDue(service, trx, now)
+/**
+ * Brings a payment up to date: asks the vendor while money may still move, ends what is over and credits what is due. Nothing is locked
+ * while others are asked; what they answer is applied to the payment as it is then.
+ * @throws where `isNoAnswer`: what was found out before is kept.
+ */
+export async function advance(service: Service, paymentId: string): Promise<PaymentRow> {
+  let payment = await readPayment(service.database.db, paymentId)
+  if (isOpen(payment)) {
+    const news = await ask(service, payment)
+    payment = await learn(service, paymentId, news)
+    if (payment.state === 'closing' && news.state === 'NOTPAY') payment = await tellClosing(service, payment)
+    else if (isPastItsTime(service, payment)) payment = await close(service, paymentId, isPastItsTime)
+  }
+  return creditWhatIsDue(service, payment)
 }
 
-/** Takes the vendor's news into a payment, asked for or not. Old news changes nothing: a state never goes back. */
-export async function apply(service: Service, trx: Trx, payment: PaymentRow, news: VendorNews): Promise<PaymentRow> {
+/** The same for somebody who waits: the payment as it is known, and whether its vendor could be asked. */
+export async function present(service: Service, paymentId: string): Promise<{ payment: PaymentRow; isAsked: boolean }> {
+  try {
+    return { payment: await advance(service, paymentId), isAsked: true }
+  } catch (error) {
+    if (!isNoAnswer(error)) throw error
+    noteSilence(service, paymentId, error)
+    return { payment: await readPayment(service.database.db, paymentId), isAsked: false }
+  }
+}
+
+type Condition = (service: Service, payment: PaymentRow) => boolean
+
+const isPastItsTime: Condition = (service, payment) =>
+  isOpen(payment) && payment.state !== 'unknown' && payment.expires_at <= service.clock.now()
+
+/** Takes the vendor's news into the payment as it is now. */
+export const learn = (service: Service, paymentId: string, news: News): Promise<PaymentRow> =>
+  service.database.transaction(async (trx) => apply(service, trx, await lockPayment(trx, paymentId), news))
+
+/** The same for news that a notification led to, which is kept with it and counts once. */
+export const takeNews = (
+  service: Service,
+  paymentId: string,
+  news: News,
+  notification: { vendor: CashierKind; id: string },
+): Promise<void> =>
+  service.database.transaction(async (trx) => {
+    const payment = await lockPayment(trx, paymentId)
+    const kept = await trx
+      .insertInto('vendor_notifications')
+      .values({ ...notification, city_id: payment.city_id, received_at: service.clock.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (kept.numInsertedOrUpdatedRows) await apply(service, trx, payment, news)
+  })
+
+/**
+ * Takes the vendor's news into a payment. What is final at the vendor counts whenever it was asked for; any other news only if nothing newer
+ * is known: a state never goes back.
+ */
+async function apply(
+  service: Service,
+  trx: Trx,
+  payment: PaymentRow,
+  news: News,
+  ending: 'closed' | 'failed' = 'closed',
+): Promise<PaymentRow> {
   const ended = payment.state === 'closed' || payment.state === 'failed'
-  if (news.state === 'SUCCESS' && news.paidAt !== null && (isOpen(payment) || ended)) {
+  if (news.paidAt !== null && (isOpen(payment) || ended)) {
+    if (news.amountFen !== payment.amount_fen) throw new Error(`the vendor took ${news.amountFen} fen`)
     const paid = await markPaid(service, trx, payment, news.paidAt)
     // Money that arrives after the end is nobody's: it goes back.
     return ended
@@ -44,28 +92,60 @@ export async function apply(service: Service, trx: Trx, payment: PaymentRow, new
   if (!isOpen(payment)) return payment
   if (news.state === 'CLOSED') {
     await endLife(trx, payment.id)
-    return change(trx, payment, { state: 'closed' })
+    return change(trx, payment, { state: ending })
   }
+  if (payment.answered_at !== null && news.askedAt < payment.answered_at) return payment
   if (news.state === 'USERPAYING') {
     // Also when the phone never reported anything: its app may have been killed in the cashier.
-    return isWaiting(payment) ? change(trx, payment, { state: 'unknown' }) : payment
+    if (isWaiting(payment)) return change(trx, payment, { state: 'unknown', answered_at: news.askedAt })
+    return answered(trx, payment, news)
   }
-  if (news.state === 'NOTPAY') {
-    const { hint_at: hintAt } = payment
-    const doubt = hintAt !== null && service.clock.now() < secondsAfter(hintAt, DOUBT_SECONDS)
-    if (payment.state === 'unknown' && !doubt) return change(trx, payment, { state: 'cashier-open' })
-    if (payment.state === 'closing') return close(service, trx, payment)
+  const { hint_at: hintAt } = payment
+  const doubt = hintAt !== null && service.clock.now() < secondsAfter(hintAt, DOUBT_SECONDS)
+  if (payment.state === 'unknown' && !doubt) {
+    return change(trx, payment, { state: 'cashier-open', answered_at: news.askedAt })
   }
   return payment
 }
 
-/** Has the vendor close the order; its answer decides what the payment becomes. */
-export async function close(service: Service, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
-  const news = await service.cashiers.close(trx, payment.reference)
-  if (news.state === 'USERPAYING') {
-    return payment.state === 'closing' ? payment : change(trx, payment, { state: 'closing' })
-  }
-  return apply(service, trx, payment, news)
+/** Remembers when it was that the vendor was still deciding, so that no older answer undoes it. */
+const answered = (trx: Trx, { id }: PaymentRow, { askedAt }: News): Promise<PaymentRow> =>
+  trx
+    .updateTable('payments')
+    .set({ answered_at: askedAt })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
+/** Decides to end an open order, then has the vendor close it; its answer decides what the payment becomes. */
+export async function close(
+  service: Service,
+  paymentId: string,
+  isStillWanted: Condition,
+  more: { ending?: 'closed' | 'failed'; givesWay?: boolean } = {},
+): Promise<PaymentRow> {
+  const payment = await service.database.transaction(async (trx) => {
+    const locked = await lockPayment(trx, paymentId)
+    return isStillWanted(service, locked) ? beginClosing(trx, locked, more.givesWay) : locked
+  })
+  return payment.state === 'closing' ? tellClosing(service, payment, more.ending) : payment
+}
+
+/** From here on it is closed by whoever looks at it next, whatever becomes of this process. */
+export async function beginClosing(trx: Trx, payment: PaymentRow, givesWay = false): Promise<PaymentRow> {
+  if (!isOpen(payment) || payment.state === 'closing') return payment
+  return change(trx, payment, { state: 'closing', ...(givesWay ? { gave_way: true } : {}) })
+}
+
+export async function tellClosing(
+  service: Service,
+  payment: PaymentRow,
+  ending: 'closed' | 'failed' = 'closed',
+): Promise<PaymentRow> {
+  const news = await ask(service, payment, 'close')
+  return service.database.transaction(async (trx) =>
+    apply(service, trx, await lockPayment(trx, payment.id), news, ending),
+  )
 }
 
 async function markPaid(service: Service, trx: Trx, payment: PaymentRow, paidAt: Date): Promise<PaymentRow> {
@@ -108,37 +188,41 @@ async function markPaid(service: Service, trx: Trx, payment: PaymentRow, paidAt:
   })
 }
 
-/** What the cashier told the phone: kept as a hint, then the vendor is asked. */
-export async function takeHint(
+/** What the cashier told the phone: a hint. Unless it is clear, the payment is unknown until the vendor has been asked. */
+export async function noteHint(
   service: Service,
   trx: Trx,
   payment: PaymentRow,
   hint: { outcome: string; detail: string },
 ): Promise<PaymentRow> {
-  if (!isOpen(payment)) return advanceLocked(service, trx, payment)
-  let now = await change(trx, payment, {
-    state: payment.state === 'created' ? 'cashier-open' : payment.state,
+  if (!isOpen(payment)) return payment
+  const isClear = hint.outcome === 'cancelled' || hint.outcome === 'failed'
+  return change(trx, payment, {
+    state: !isWaiting(payment) ? payment.state : isClear ? 'cashier-open' : 'unknown',
     hint_outcome: hint.outcome,
     hint_detail: hint.detail,
     hint_at: service.clock.now(),
   })
-  const news = await service.cashiers.query(trx, now.reference)
-  if (news.state === 'NOTPAY' && now.state === 'cashier-open') {
-    if (hint.outcome === 'failed') {
-      // Closed at the vendor first, so that the next payment is the only one that can be paid.
-      const closed = await service.cashiers.close(trx, now.reference)
-      if (closed.state === 'CLOSED') {
-        await endLife(trx, now.id)
-        return change(trx, now, { state: 'failed' })
-      }
-      return apply(service, trx, now, closed)
-    }
-    if (hint.outcome !== 'cancelled') return change(trx, now, { state: 'unknown' })
-    return now
-  }
-  now = await apply(service, trx, now, news)
-  return creditWhatIsDue(service, trx, now)
 }
+
+/** Asks the vendor after a hint. An order whose cashier failed is closed there first, so that the next one is the only one to pay. */
+export async function followHint(service: Service, payment: PaymentRow): Promise<PaymentRow> {
+  if (!isOpen(payment)) return advance(service, payment.id)
+  const news = await ask(service, payment)
+  const now = await learn(service, payment.id, news)
+  const hasFailed: Condition = (_, { state, hint_outcome }) => state === 'cashier-open' && hint_outcome === 'failed'
+  if (news.state === 'NOTPAY' && hasFailed(service, now)) {
+    return close(service, payment.id, hasFailed, { ending: 'failed' })
+  }
+  return creditWhatIsDue(service, now)
+}
+
+/** A vendor that could not be asked may have taken the money all the same. */
+export const doubt = (service: Service, paymentId: string): Promise<PaymentRow> =>
+  service.database.transaction(async (trx) => {
+    const payment = await lockPayment(trx, paymentId)
+    return isWaiting(payment) ? change(trx, payment, { state: 'unknown' }) : payment
+  })
 
 /** For references, receipts and timelines. */
 export const stampOf = (now: Date): string => instant(now).slice(0, 10).replaceAll('-', '')

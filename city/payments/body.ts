@@ -2,7 +2,6 @@ import type {
   Payment,
   PaymentBill,
   PaymentStanding,
-  PaymentStart,
   PaymentSummary,
   RefundStanding,
 } from '../../contract/wire/types.gen'
@@ -39,8 +38,8 @@ const paymentBillBody = (row: PaymentBillRow, context: Context): PaymentBill => 
   ...(row.credit_by ? { creditBy: instant(row.credit_by) } : {}),
 })
 
-/** A payment as the source of truth has it; the caller has just brought it up to date. */
-export async function paymentBody(db: Db, payment: PaymentRow, context: Context): Promise<Payment> {
+/** A payment as the source of truth has it; the caller has just brought it up to date, unless its vendor did not answer. */
+export async function paymentBody(db: Db, payment: PaymentRow, context: Context, isAsked = true): Promise<Payment> {
   const bills = await billsOfPayment(db, payment.id)
   return {
     id: payment.id,
@@ -56,7 +55,7 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context)
     bills: await paymentBillBodies(db, bills, context),
     createdAt: instant(payment.created_at),
     expiresAt: instant(payment.expires_at),
-    ...(isWaiting(payment) ? { unpaidAsOf: instant(context.now()) } : {}),
+    ...(isAsked && isWaiting(payment) ? { unpaidAsOf: instant(context.now()) } : {}),
     ...(payment.paid_at ? { paidAt: instant(payment.paid_at) } : {}),
     ...(payment.credited_at ? { creditedAt: instant(payment.credited_at) } : {}),
     ...(payment.credit_by ? { creditBy: instant(payment.credit_by) } : {}),
@@ -64,13 +63,6 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context)
     consistency: 'strong',
     serverTime: instant(context.now()),
   }
-}
-
-/** With the cashier only while the citizen may pay: never where money may be moving or has moved. */
-export async function paymentStart(db: Db, payment: PaymentRow, context: Context): Promise<PaymentStart> {
-  const body = await paymentBody(db, payment, context)
-  if (!isWaiting(payment) || payment.expires_at <= context.now()) return { payment: body }
-  return { payment: body, cashier: await context.service.cashiers.invocation(db, payment.reference) }
 }
 
 /** How the refunds stand of a payment that still has some to give back. */

@@ -9,10 +9,12 @@ import type { Db } from '../database/database'
 import { type Context, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
+import type { Service } from '../service'
 import { instant, say, secondsAfter, timeOf } from '../words'
-import { advance, close, stampOf } from './advance'
+import { close, present, stampOf } from './advance'
 import { amountOf, priceOf } from './price'
-import { change, isWaiting, lockBills, lockPayment, type PaymentRow, type Trx } from './rows'
+import { isWaiting, lockBills, type PaymentRow, type Trx } from './rows'
+import { isNoAnswer } from './vendor'
 
 const PAYABLE_SECONDS = 2 * 3600
 const RECENT_SECONDS = 86_400
@@ -32,7 +34,7 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
     .where('pb.live', '=', true)
     .execute()
   for (const { payment_id: id } of live) {
-    const payment = await advance(context.service, id)
+    const { payment } = await present(context.service, id)
     if (payment.citizen_id !== context.citizenId) await giveWay(payment, context)
   }
 }
@@ -46,18 +48,19 @@ async function refuseWhoLeavesOrders(trx: Trx, context: Context): Promise<void> 
     .where('citizen_id', '=', context.citizenId)
     .where('created_at', '>', secondsAfter(context.now(), -86_400))
     .where('gave_way', '=', true)
+    .where('state', '=', 'closed')
     .executeTakeFirstOrThrow()
   if (left >= MOST_LEFT) throw problem('too-many-requests', { retryAfterSeconds: 3600 })
 }
 
 /** Closes an order that its citizen seems to have left. The vendor decides: one that is paid, or being paid, stays. */
 async function giveWay({ id }: PaymentRow, { service }: Context): Promise<void> {
-  await service.database.transaction(async (trx) => {
-    const payment = await lockPayment(trx, id)
+  const isLeft = (_: Service, payment: PaymentRow) => {
     const leftAt = secondsAfter(payment.hint_at ?? payment.created_at, LEFT_SECONDS)
-    if (!isWaiting(payment) || leftAt > service.clock.now()) return
-    const closed = await close(service, trx, payment)
-    if (closed.state === 'closed') await change(trx, closed, { gave_way: true })
+    return isWaiting(payment) && leftAt <= service.clock.now()
+  }
+  await close(service, id, isLeft, { givesWay: true }).catch((error: unknown) => {
+    if (!isNoAnswer(error)) throw error
   })
 }
 
@@ -144,15 +147,6 @@ export async function createOrFind(
       })),
     )
     .execute()
-  const { reference, city_id, amount_fen, expires_at } = payment
-  await context.service.cashiers.prepay(trx, {
-    reference,
-    city_id,
-    payment_id: payment.id,
-    vendor: body.cashier,
-    amount_fen,
-    expires_at,
-  })
   return { payment, isNew: true }
 }
 

@@ -1,6 +1,6 @@
 import { creditAtBillers } from '../billing/ask'
 import type { BillRow } from '../billing/bill-body'
-import type { CreditRequest } from '../ports'
+import type { Credit, CreditRequest } from '../ports'
 import type { Service } from '../service'
 import { finishRefunds, startFeeRefund, startRefund } from './refund'
 import {
@@ -8,22 +8,43 @@ import {
   book,
   change,
   lockBills,
+  lockPayment,
   nextVersion,
   type PaymentBillRow,
   type PaymentRow,
   type Trx,
 } from './rows'
 
-/** Credits a paid payment whose time has come, bill by bill, and ends refunds that are due. */
-export async function creditWhatIsDue(service: Service, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+/** Credits a paid payment whose time has come, bill by bill, and ends refunds that are due. @throws where `isNoAnswer`. */
+export async function creditWhatIsDue(service: Service, payment: PaymentRow): Promise<PaymentRow> {
   const due = payment.state === 'paid' && payment.credit_after !== null && payment.credit_after <= service.clock.now()
-  if (due) return credit(service, trx, payment)
-  if (payment.state === 'refunding') return finishRefunds(service, trx, payment)
-  return payment
+  const credited = due ? await credit(service, payment) : payment
+  return credited.state === 'refunding' ? finishRefunds(service, credited.id) : credited
 }
 
-/** The biller books the money. A bill that is settled already or refused is refunded; the others are not held up by it. */
-export async function credit(service: Service, trx: Trx, payment: PaymentRow): Promise<PaymentRow> {
+/** Has the biller book the money, and takes in what it says unless somebody else did so meanwhile. */
+export async function credit(service: Service, payment: PaymentRow): Promise<PaymentRow> {
+  if (payment.state !== 'paid') return payment
+  const { db } = service.database
+  const items = await billsOfPayment(db, payment.id)
+  const bills = await db
+    .selectFrom('bills')
+    .selectAll()
+    .where(
+      'id',
+      'in',
+      items.map(({ bill_id }) => bill_id),
+    )
+    .execute()
+  const answers = await creditAtBillers(service, creditRequest(payment, items, bills))
+  if (answers.includes('open')) return payment
+  return service.database.transaction(async (trx) =>
+    takeCredit(service, trx, await lockPayment(trx, payment.id), answers),
+  )
+}
+
+/** A bill that is settled already or refused is refunded; the others are not held up by it. */
+async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answers: Credit[]): Promise<PaymentRow> {
   if (payment.state !== 'paid') return payment
   const now = service.clock.now()
   const items = await billsOfPayment(trx, payment.id)
@@ -31,8 +52,6 @@ export async function credit(service: Service, trx: Trx, payment: PaymentRow): P
     trx,
     items.map((item) => item.bill_id),
   )
-  const answers = await creditAtBillers(service, creditRequest(payment, items, bills))
-  if (answers.includes('open')) return payment
   let refused = 0
   for (const [at, item] of items.entries()) {
     const bill = bills.find(({ id }) => id === item.bill_id)

@@ -1,34 +1,64 @@
+import type { CashierKind } from '../../contract/wire/types.gen'
+import { VendorUnavailable } from '../cashiers/errors'
 import { noteFailure, type Service } from '../service'
 import { secondsAfter } from '../words'
 import { advance } from './advance'
+import { cashierKinds } from './notifications'
 
 /** How many an instance takes at once, and after how long another may have those that it did not finish. */
 const BATCH = 50
 const LEASE_SECONDS = 60
 const PAUSE_SECONDS = 5
 const LONGEST_PAUSE_SECONDS = 600
+/** How many of one vendor's payments are on their way at the same time. */
+const LANES = 4
 
 /** 5 s after the first look without a change, then twice as long each time, up to 10 minutes. */
-const pauseAfter = (looks: number): number => Math.min(PAUSE_SECONDS * 2 ** Math.min(looks, 10), LONGEST_PAUSE_SECONDS)
+export const pauseAfter = (looks: number): number =>
+  Math.min(PAUSE_SECONDS * 2 ** Math.min(looks, 10), LONGEST_PAUSE_SECONDS)
 
 /**
- * Looks at every payment whose time has come, found by that time, each on its own: one that fails is put off and delays nobody. Instances
- * share the work: each takes those that no other has. One that is asked to stop ends the look that it is at and gives back the rest.
+ * Looks at every payment whose time has come, found by that time, each on its own: one that fails is put off and delays nobody, and a vendor
+ * that does not answer holds up its own payments only. Instances share the work: each takes those that no other has. One that is asked to stop
+ * ends the looks that it is at and gives back the rest.
  */
 export async function sweepPayments(service: Service, signal?: AbortSignal): Promise<void> {
+  await Promise.all(cashierKinds.map((kind) => sweepVendor(service, kind, signal)))
+}
+
+async function sweepVendor(service: Service, kind: CashierKind, signal?: AbortSignal): Promise<void> {
+  let isAway = false
   for (;;) {
     const now = service.clock.now()
-    const taken = await take(service, now)
-    for (const [index, { id, looks }] of taken.entries()) {
-      if (signal?.aborted) return giveBack(service, taken.slice(index), now)
-      await advance(service, id).catch((error: unknown) => noteFailure(service, 'payments', error, { payment: id }))
-      await putOff(service, id, now, looks)
+    const taken = await take(service, kind, now)
+    const left = [...taken]
+    const work = async () => {
+      while (!signal?.aborted) {
+        const next = left.shift()
+        if (next === undefined) return
+        // Who needs the vendor would wait as long for nothing: their time comes again. Who is paid needs only the biller.
+        if (!isAway || next.state === 'paid') isAway = (await look(service, next.id)) || isAway
+        await putOff(service, next.id, now, next.looks)
+      }
     }
-    if (taken.length < BATCH || signal?.aborted) return
+    await Promise.all(Array.from({ length: LANES }, work))
+    if (left.length > 0) await giveBack(service, left, now)
+    if (taken.length < BATCH || isAway || signal?.aborted) return
   }
 }
 
-const take = ({ database }: Service, now: Date) =>
+/** True when the vendor is away. */
+async function look(service: Service, id: string): Promise<boolean> {
+  try {
+    await advance(service, id)
+    return false
+  } catch (error) {
+    noteFailure(service, 'payments', error, { payment: id })
+    return error instanceof VendorUnavailable && (error.because === 'connection' || error.because === 'timeout')
+  }
+}
+
+const take = ({ database }: Service, kind: CashierKind, now: Date) =>
   database.db
     .updateTable('payments')
     .set({ look_at: secondsAfter(now, LEASE_SECONDS) })
@@ -36,13 +66,14 @@ const take = ({ database }: Service, now: Date) =>
       eb
         .selectFrom('payments')
         .select('id')
+        .where('cashier', '=', kind)
         .where('look_at', '<=', now)
         .orderBy('look_at')
         .limit(BATCH)
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'looks'])
+    .returning(['id', 'looks', 'state'])
     .execute()
 
 /** Only one that the look has not changed: a change says itself when the next look is due. */

@@ -1,55 +1,96 @@
 import type { FastifyInstance } from 'fastify'
-import { isProblem, problem } from '../http/problem'
-import type { VendorNews, VendorState } from '../ports'
-import type { Service } from '../service'
-import { apply } from './advance'
-import { lockPayment } from './rows'
+import type { CashierKind } from '../../contract/wire/types.gen'
+import type { Cashier, NotificationReply, RawNotification, TakenNotifications, VendorClaim } from '../cashiers/cashier'
+import { NotificationRefused } from '../cashiers/errors'
+import type { Database } from '../database/database'
+import { problem } from '../http/problem'
+import { cityOf, type Service } from '../service'
+import { takeNews } from './advance'
+import { askAboutRefund } from './refund'
+import type { PaymentRow } from './rows'
+import { ask, isNoAnswer } from './vendor'
 
-const states: VendorState[] = ['NOTPAY', 'USERPAYING', 'SUCCESS', 'CLOSED', 'REFUND']
+export const cashierKinds: CashierKind[] = ['wechat', 'alipay', 'till']
+
+/** Far more than any vendor sends. */
+const LARGEST_BODY = 64 * 1024
+
+/** For the adapters: the notifications of a city's vendor that were taken. */
+export const takenNotifications = ({ db }: Database, cityId: string, vendor: CashierKind): TakenNotifications => ({
+  async has(id) {
+    const row = await db
+      .selectFrom('vendor_notifications')
+      .select('id')
+      .where('city_id', '=', cityId)
+      .where('vendor', '=', vendor)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+})
 
 /** Where the vendors tell the city what became of an order. Outside of the contract: no app calls it. */
 export function addNotifications(app: FastifyInstance, service: Service): void {
-  app.post('/:cityId/notifications/:vendor', async (request, reply) => {
-    const body = JSON.stringify(request.body)
-    const header = (name: string) => String(request.headers[name] ?? '')
-    const genuine = service.cashiers.isGenuine({
-      timestamp: header('wechatpay-timestamp'),
-      nonce: header('wechatpay-nonce'),
-      signature: header('wechatpay-signature'),
-      body,
-    })
-    if (!genuine) throw problem('forbidden', { detail: 'The signature is not the vendor’s' })
-    const { id, news } = readNews(request.body)
-    await service.database
-      .transaction(async (trx) => {
-        const first = await trx
-          .insertInto('vendor_notifications')
-          .values({ id, received_at: service.clock.now() })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst()
-        if (!first.numInsertedOrUpdatedRows) return
-        const known = await trx
-          .selectFrom('payments')
-          .select('id')
-          .where('reference', '=', news.reference)
-          .executeTakeFirst()
-        if (known === undefined) throw problem('not-found')
-        await apply(service, trx, await lockPayment(trx, known.id), news)
-      })
-      .catch((error: unknown) => {
-        if (!isProblem(error)) throw error
-      })
-    return reply.code(204).send()
+  app.register(async (vendors) => {
+    // Signatures are over bytes, whatever they are.
+    vendors.removeAllContentTypeParsers()
+    vendors.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) =>
+      done(null, body),
+    )
+    vendors.post<{ Params: { cityId: string; vendor: string } }>(
+      '/:cityId/notifications/:vendor',
+      async (request, reply) => {
+        const { id: cityId } = cityOf(service, request.params.cityId)
+        const vendor = cashierKinds.find((kind) => kind === request.params.vendor)
+        const cashier = vendor && service.cashiers.of(cityId, vendor)
+        if (!cashier) throw problem('not-found')
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        )
+        const answer = await take(service, cityId, cashier, { body, headers })
+        return reply.code(answer.status).type(answer.contentType).send(answer.body)
+      },
+    )
   })
 }
 
-function readNews(body: unknown): { id: string; news: VendorNews } {
-  const fields: { id?: unknown; reference?: unknown; state?: unknown; paidAt?: unknown } =
-    typeof body === 'object' && body !== null ? body : {}
-  const state = states.find((each) => each === fields.state)
-  if (typeof fields.id !== 'string' || typeof fields.reference !== 'string' || state === undefined) {
-    throw problem('bad-request')
+/** Compares what the notification claims with what the city knows, then asks the vendor: only its answer moves the payment. */
+async function take(
+  service: Service,
+  cityId: string,
+  cashier: Cashier,
+  raw: RawNotification,
+): Promise<NotificationReply> {
+  const refuse = (why: string, status = 400): NotificationReply => {
+    service.log.warn({ city: cityId, vendor: cashier.kind, why }, 'notification refused')
+    return { ...cashier.reply(false), status }
   }
-  const paidAt = typeof fields.paidAt === 'string' ? new Date(fields.paidAt) : null
-  return { id: fields.id, news: { reference: fields.reference, state, paidAt } }
+  try {
+    const claim = await cashier.notification(raw)
+    const payment = await service.database.db
+      .selectFrom('payments')
+      .selectAll()
+      .where('reference', '=', claim.reference)
+      .where('city_id', '=', cityId)
+      .where('cashier', '=', cashier.kind)
+      .executeTakeFirst()
+    if (payment === undefined) return refuse('no such order')
+    if (claim.amountFen !== payment.amount_fen) return refuse('another amount')
+    return (await follow(service, payment, claim)) ? cashier.reply(true) : refuse('the vendor says otherwise', 409)
+  } catch (error) {
+    if (error instanceof NotificationRefused)
+      return error.reason === 'repeated' ? cashier.reply(true) : refuse(error.reason)
+    if (isNoAnswer(error)) return refuse(error.message, 503)
+    throw error
+  }
+}
+
+/** False when the vendor, asked now, knows nothing of what its notification claims. */
+async function follow(service: Service, payment: PaymentRow, claim: VendorClaim): Promise<boolean> {
+  const news = await ask(service, payment)
+  if (news.paidAt === null) return false
+  if (claim.refundReference !== null) await askAboutRefund(service, payment, claim.refundReference)
+  await takeNews(service, payment.id, news, { vendor: payment.cashier, id: claim.id })
+  return true
 }

@@ -12,7 +12,8 @@ import type {
   ListPaymentsResponses,
   OpenCashierData,
   OpenCashierResponses,
-  PaymentStart,
+  Payment,
+  PaymentRequest,
   ReportCashierAnswerData,
   ReportCashierAnswerResponses,
 } from '../../contract/wire/types.gen'
@@ -22,10 +23,12 @@ import { type Context, creating, type Handler, operation, paymentIdIn } from '..
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { instant, secondsAfter } from '../words'
-import { advance, advanceLocked, close, takeHint } from './advance'
-import { paymentBody, paymentStart, summaryBody } from './body'
+import { beginClosing, doubt, followHint, noteHint, present, tellClosing } from './advance'
+import { paymentBody, summaryBody } from './body'
 import { clearTheWay, createOrFind, refuseWhileAsleep } from './create'
-import { change, isOpen, lockPayment, type PaymentRow, type Trx } from './rows'
+import { change, isWaiting, lockPayment, type PaymentRow, readPayment } from './rows'
+import { paymentStart } from './start'
+import { isNoAnswer, noteSilence } from './vendor'
 
 const LIST_AGE_SECONDS = 5
 
@@ -53,37 +56,27 @@ export const listPayments = operation<ListPaymentsData, ListPaymentsResponses>(a
   }
 })
 
-const create = creating<CreatePaymentData, CreatePaymentResponses>(
-  'createPayment',
-  async ({ body, key }, context, trx) => {
-    const { payment, isNew } = await createOrFind(body, context, trx)
-    const start = askedWith(key, await paymentStart(trx, payment, context))
-    return isNew ? { status: 201, body: start } : { status: 200, body: start }
-  },
-  // The same payment as it is now: an old answer must not open a cashier for what is paid meanwhile.
-  async (first, context, trx, key) => {
-    const payment = await lockPayment(trx, paymentIdIn(first.body))
-    const start = await paymentStart(trx, await advanceLocked(context.service, trx, payment), context)
-    return { ...first, body: askedWith(key, start) }
-  },
-)
-
-/** Says which key the answer is for, so that a phone can tell it from another payment's. */
-const askedWith = (key: string, start: PaymentStart): PaymentStart => ({
-  ...start,
-  payment: { ...start.payment, idempotencyKey: key },
+const create = creating<CreatePaymentData, CreatePaymentResponses>('createPayment', async ({ body }, context, trx) => {
+  const { payment, isNew } = await createOrFind(body, context, trx)
+  return { status: isNew ? 201 : 200, body: { payment: await paymentBody(trx, payment, context) } }
 })
 
-export const createPayment = operation<CreatePaymentData, CreatePaymentResponses>(async (call, context) => {
-  const billIds = call.body.bills.map(({ billId }) => billId)
-  await askBeforePaying(context, billIds)
-  await clearTheWay(call.body, context)
-  return (await create(call, context)) as { status: 201; body: CreatePaymentResponses[201] }
-})
+export const createPayment: Handler = async (call, context) => {
+  const request = call.body as PaymentRequest
+  await askBeforePaying(
+    context,
+    request.bills.map(({ billId }) => billId),
+  )
+  await clearTheWay(request, context)
+  const { status, body } = await create(call, context)
+  const { payment, ...rest } = await paymentStart(paymentIdIn(body), context)
+  // Says which key the answer is for, so that a phone can tell it from another payment's.
+  return { status, body: { payment: { ...payment, idempotencyKey: call.key }, ...rest } }
+}
 
 export const getPayment = operation<GetPaymentData, GetPaymentResponses>(async ({ path }, context) => {
   await ownPayment(context.db, path.paymentId, context)
-  return { status: 200, body: await paymentBody(context.db, await advance(context.service, path.paymentId), context) }
+  return { status: 200, body: await presentBody(path.paymentId, context) }
 })
 
 export const findPayment = operation<FindPaymentData, FindPaymentResponses>(async ({ path }, context) => {
@@ -95,57 +88,72 @@ export const findPayment = operation<FindPaymentData, FindPaymentResponses>(asyn
     .where('key', '=', path.idempotencyKey)
     .executeTakeFirst()
   if (!call?.payment_id) throw problem('not-found')
-  const payment = await ownPayment(context.db, call.payment_id, context)
-  const body = await paymentBody(context.db, await advance(context.service, payment.id), context)
-  return { status: 200, body: { ...body, idempotencyKey: path.idempotencyKey } }
+  const { id } = await ownPayment(context.db, call.payment_id, context)
+  return { status: 200, body: { ...(await presentBody(id, context)), idempotencyKey: path.idempotencyKey } }
+})
+
+const open = creating<OpenCashierData, OpenCashierResponses>('openCashier', async ({ path }, context, trx) => {
+  const payment = await lockPayment(trx, path.paymentId)
+  if (!isWaiting(payment) || payment.expires_at <= context.now()) throw problem('payment-not-open')
+  await refuseWhileAsleep(trx, await billersOf(trx, payment.id), context)
+  const opened = payment.state === 'created' ? await change(trx, payment, { state: 'cashier-open' }) : payment
+  return { status: 200, body: { payment: await paymentBody(trx, opened, context) } }
 })
 
 export const openCashier: Handler = async (call, context) => {
-  const { paymentId } = call.path as OpenCashierData['path']
-  await askClosings(context, await billersOf(context.db, paymentId))
-  return open(call, context)
+  const { id } = await ownPayment(context.db, (call.path as OpenCashierData['path']).paymentId, context)
+  await askClosings(context, await billersOf(context.db, id))
+  await present(context.service, id)
+  await open(call, context)
+  return { status: 200, body: await paymentStart(id, context) }
 }
 
-const open = creating<OpenCashierData, OpenCashierResponses>(
-  'openCashier',
-  async ({ path }, context, trx) => {
-    let payment = await ownLocked(trx, path.paymentId, context)
-    payment = await advanceLocked(context.service, trx, payment)
-    const payable = payment.state === 'created' || payment.state === 'cashier-open'
-    if (!payable || payment.expires_at <= context.now()) throw problem('payment-not-open')
-    await refuseWhileAsleep(trx, await billersOf(trx, payment.id), context)
-    if (payment.state === 'created') payment = await change(trx, payment, { state: 'cashier-open' })
-    return { status: 200, body: await paymentStart(trx, payment, context) }
-  },
-  async (first, context, trx) => {
-    const payment = await lockPayment(trx, paymentIdIn(first.body))
-    return { ...first, body: await paymentStart(trx, await advanceLocked(context.service, trx, payment), context) }
-  },
-)
-
-export const reportCashierAnswer = creating<ReportCashierAnswerData, ReportCashierAnswerResponses>(
+const noteAnswer = creating<ReportCashierAnswerData, ReportCashierAnswerResponses>(
   'reportCashierAnswer',
   async ({ path, body }, context, trx) => {
-    const payment = await ownLocked(trx, path.paymentId, context)
-    return { status: 200, body: await paymentBody(trx, await takeHint(context.service, trx, payment, body), context) }
+    const payment = await noteHint(context.service, trx, await lockPayment(trx, path.paymentId), body)
+    return { status: 200, body: await paymentBody(trx, payment, context) }
   },
-  asItIsNow,
 )
 
-export const closePayment = creating<ClosePaymentData, ClosePaymentResponses>(
+export const reportCashierAnswer: Handler = async (call, context) => {
+  const { service } = context
+  const { id } = await ownPayment(context.db, (call.path as ReportCashierAnswerData['path']).paymentId, context)
+  await noteAnswer(call, context)
+  const payment = await followHint(service, await readPayment(context.db, id)).catch((error: unknown) => {
+    if (!isNoAnswer(error)) throw error
+    noteSilence(service, id, error)
+    return doubt(service, id)
+  })
+  return { status: 200, body: await paymentBody(context.db, payment, context) }
+}
+
+const decideClosing = creating<ClosePaymentData, ClosePaymentResponses>(
   'closePayment',
   async ({ path }, context, trx) => {
-    const payment = await advanceLocked(context.service, trx, await ownLocked(trx, path.paymentId, context))
-    const closed = isOpen(payment) ? await close(context.service, trx, payment) : payment
-    return { status: 200, body: await paymentBody(trx, closed, context) }
+    const payment = await beginClosing(trx, await lockPayment(trx, path.paymentId))
+    return { status: 200, body: await paymentBody(trx, payment, context) }
   },
-  asItIsNow,
 )
 
-/** A repeated call with one key: the same payment, as it is now. */
-async function asItIsNow(first: { status: number; body?: unknown }, context: Context, trx: Trx) {
-  const payment = await lockPayment(trx, paymentIdIn({ payment: first.body }))
-  return { ...first, body: await paymentBody(trx, await advanceLocked(context.service, trx, payment), context) }
+export const closePayment: Handler = async (call, context) => {
+  const { service, db } = context
+  const { id } = await ownPayment(db, (call.path as ClosePaymentData['path']).paymentId, context)
+  await decideClosing(call, context)
+  const payment = await readPayment(db, id)
+  if (payment.state !== 'closing') return { status: 200, body: await presentBody(id, context) }
+  const told = await tellClosing(service, payment).catch((error: unknown) => {
+    if (!isNoAnswer(error)) throw error
+    noteSilence(service, id, error)
+    return payment
+  })
+  return { status: 200, body: await paymentBody(db, told, context) }
+}
+
+/** A payment as it is now, for somebody who waits. */
+async function presentBody(paymentId: string, context: Context): Promise<Payment> {
+  const { payment, isAsked } = await present(context.service, paymentId)
+  return paymentBody(context.db, payment, context, isAsked)
 }
 
 /** Somebody else's payment is not found, and neither is another city's. */
@@ -169,9 +177,4 @@ const billersOf = async (db: Db, id: string): Promise<string[]> => {
     .where('pb.payment_id', '=', id)
     .execute()
   return rows.map((row) => row.biller_id)
-}
-
-async function ownLocked(trx: Trx, paymentId: string, context: Context): Promise<PaymentRow> {
-  await ownPayment(trx, paymentId, context)
-  return lockPayment(trx, paymentId)
 }

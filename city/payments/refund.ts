@@ -1,4 +1,5 @@
-import type { Selectable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
+import type { Db } from '../database/database'
 import type { CoreTables, StoredStep } from '../database/tables'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
@@ -10,13 +11,16 @@ import {
   change,
   endLife,
   lockBills,
+  lockPayment,
   nextVersion,
   type PaymentBillRow,
   type PaymentRow,
+  readPayment,
   type Trx,
 } from './rows'
+import { askRefund, isNoAnswer, refundAtVendor } from './vendor'
 
-export type RefundRow = Selectable<CoreTables['refunds']>
+type RefundRow = Selectable<CoreTables['refunds']>
 
 /** How long the vendors of the sandbox take. */
 const REFUND_SECONDS = 10
@@ -101,87 +105,103 @@ export async function refundAll(service: Service, trx: Trx, payment: PaymentRow,
   return change(trx, payment, { state: 'refunding', credited_at: null })
 }
 
-/** Ends the refunds whose time has come; with all of them done the payment is refunded, wholly or partly. */
+/**
+ * Tells the vendor of the refunds whose time has come, each on its own, and takes in what became of them; with all of them done the payment
+ * is refunded, wholly or partly. `atOnce`: also of those whose time has not come.
+ * @throws where `isNoAnswer`, once the others have been told.
+ */
 export async function finishRefunds(
   service: Service,
-  trx: Trx,
-  payment: PaymentRow,
+  paymentId: string,
   options: { atOnce?: boolean } = {},
 ): Promise<PaymentRow> {
-  const now = service.clock.now()
-  const refunds = await trx
+  const { db } = service.database
+  const payment = await readPayment(db, paymentId)
+  const refunds = await openRefunds(db, paymentId)
+  let fault: unknown = null
+  for (const refund of refunds) {
+    if (refund.due_at > service.clock.now() && !options.atOnce) continue
+    try {
+      const result = await refundAtVendor(service, payment, refund)
+      if (result !== 'processing') await take(service, refund, result)
+    } catch (error) {
+      if (!isNoAnswer(error)) throw error
+      fault = error
+    }
+  }
+  if (fault !== null) throw fault
+  return readPayment(db, paymentId)
+}
+
+/** Asks the vendor about one refund, when it says by itself that something became of it. */
+export async function askAboutRefund(service: Service, payment: PaymentRow, refundReference: string): Promise<void> {
+  const refunds = await openRefunds(service.database.db, payment.id)
+  const refund = refunds.find(({ reference }) => reference === refundReference)
+  if (refund === undefined) return
+  const result = await askRefund(service, payment, refundReference)
+  if (result !== 'processing') await take(service, refund, result)
+}
+
+const openRefunds = (db: Db, paymentId: string) =>
+  db
     .selectFrom('refunds')
     .selectAll()
-    .where('payment_id', '=', payment.id)
+    .where('payment_id', '=', paymentId)
+    .where('state', '!=', 'succeeded')
     .orderBy('reference')
     .execute()
-  let current = payment
-  let open = 0
-  for (const refund of refunds) {
-    const due = refund.state !== 'succeeded' && refund.due_at <= now
-    const again = options.atOnce && refund.state !== 'succeeded'
-    if (!due && !again) {
-      if (refund.state !== 'succeeded') open += 1
-      continue
+
+/** Takes in how a refund ended, unless somebody else did so meanwhile. */
+const take = (service: Service, told: RefundRow, result: 'success' | 'failed' | 'refused'): Promise<void> =>
+  service.database.transaction(async (trx) => {
+    const now = service.clock.now()
+    const payment = await lockPayment(trx, told.payment_id)
+    const open = await openRefunds(trx, payment.id)
+    const refund = open.find(({ id, reference }) => id === told.id && reference === told.reference)
+    if (refund === undefined) return
+    if (result !== 'success') {
+      if (refund.state === 'failed' && refund.due_at > now) return
+      const last = step(now, '未能原路退回，工作人员将与您联系', 'Could not be returned. Our staff will contact you')
+      const again = { due_at: secondsAfter(now, AGAIN_SECONDS) }
+      // Said once; the next try of a refused one needs a number of its own.
+      const steps = refund.state === 'failed' ? refund.steps : [...refund.steps, last]
+      const reference = result === 'refused' ? nextReference(refund.reference) : refund.reference
+      await setRefund(trx, refund.id, { state: 'failed', steps: JSON.stringify(steps), reference, ...again })
+      if (refund.state !== 'failed') await change(trx, payment, {})
+      return
     }
-    const { city_id: cityId, reference } = payment
-    const result = await service.cashiers.refund(trx, {
-      cityId,
-      reference,
-      refundReference: refund.reference,
-      amountFen: refund.amount_fen,
-    })
-    if (result === 'processing') open += 1
-    if (result === 'processing') continue
-    if (result === 'failed') {
-      open += 1
-      if (refund.state === 'failed') continue
-      await endRefund(
-        trx,
-        refund,
-        'failed',
-        step(now, '未能原路退回，工作人员将与您联系', 'Could not be returned. Our staff will contact you'),
-        secondsAfter(now, AGAIN_SECONDS),
-      )
-      current = await change(trx, current, {})
-      continue
-    }
-    await endRefund(trx, refund, 'succeeded', step(now, '已退回原支付账户', 'Returned to the account it was paid from'))
+    const last = step(now, '已退回原支付账户', 'Returned to the account it was paid from')
+    await setRefund(trx, refund.id, { state: 'succeeded', steps: JSON.stringify([...refund.steps, last]) })
+    const { bill_id: billId, amount_fen: amountFen } = refund
     await book(trx, {
       payment_id: payment.id,
       kind: 'refunded',
-      bill_id: refund.bill_id ?? '',
-      amount_fen: refund.amount_fen,
+      bill_id: billId ?? '',
+      amount_fen: amountFen,
       at: now,
     })
     await trx
       .updateTable('payment_bills')
       .set({ outcome: 'refunded' })
       .where('payment_id', '=', payment.id)
-      .where('bill_id', '=', refund.bill_id ?? '')
+      .where('bill_id', '=', billId ?? '')
       .execute()
-    current = await change(trx, current, { refunded_fen: current.refunded_fen + refund.amount_fen })
-  }
-  if (open > 0 || current.refunded_fen === 0) return current
-  await endLife(trx, payment.id)
-  const all = current.refunded_fen >= current.amount_fen
-  return change(trx, current, { state: all ? 'refunded' : 'partly-refunded' })
+    const refundedFen = payment.refunded_fen + amountFen
+    const isLast = open.length === 1
+    if (isLast) await endLife(trx, payment.id)
+    const ended = refundedFen >= payment.amount_fen ? 'refunded' : 'partly-refunded'
+    await change(trx, payment, { refunded_fen: refundedFen, ...(isLast ? { state: ended } : {}) })
+  })
+
+/** `…00`, `…00-2`, `…00-3` */
+function nextReference(reference: string): string {
+  const [base = '', tries = '1'] = reference.split('-')
+  return `${base}-${Number(tries) + 1}`
 }
 
 const step = (at: Date, zh: string, en: string): StoredStep => ({ at: instant(at), text: { zh, en } })
 
 const takenBack = { zh: '已入账的款项退回', en: 'Credited money returned' }
 
-async function endRefund(
-  trx: Trx,
-  refund: RefundRow,
-  state: 'succeeded' | 'failed',
-  last: StoredStep,
-  againAt = refund.due_at,
-): Promise<void> {
-  await trx
-    .updateTable('refunds')
-    .set({ state, due_at: againAt, steps: JSON.stringify([...refund.steps, last]) })
-    .where('id', '=', refund.id)
-    .execute()
-}
+const setRefund = (trx: Trx, id: string, values: Updateable<CoreTables['refunds']>) =>
+  trx.updateTable('refunds').set(values).where('id', '=', id).execute()

@@ -1,12 +1,12 @@
 import type { ListRefundsData, ListRefundsResponses } from '../../contract/wire/types.gen'
 import { operation } from '../http/operation'
 import { instant, say } from '../words'
-import { advance } from './advance'
+import { present } from './advance'
 import { ownPayment } from './operations'
 
 export const listRefunds = operation<ListRefundsData, ListRefundsResponses>(async ({ path }, context) => {
   const { id } = await ownPayment(context.db, path.paymentId, context)
-  await advance(context.service, id)
+  await present(context.service, id)
   const rows = await context.db
     .selectFrom('refunds')
     .selectAll()

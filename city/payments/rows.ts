@@ -18,9 +18,16 @@ export const isOpen = (payment: PaymentRow): boolean => openStates.includes(paym
 /** The vendor, asked last, had taken nothing and was not deciding: the citizen may pay it. */
 export const isWaiting = ({ state }: PaymentRow): boolean => state === 'created' || state === 'cashier-open'
 
+/** A payment as it was last committed. @throws ProblemError `not-found` */
+export async function readPayment(db: Db, paymentId: string): Promise<PaymentRow> {
+  const row = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst()
+  if (row === undefined) throw problem('not-found')
+  return row
+}
+
 /**
- * Everything that changes a payment locks, in this order: the payment, its bills by id, the vendor's order. Creating one locks bills
- * only, so no two ever wait for each other.
+ * Everything that changes a payment locks, in this order: the payment, its bills by id. Creating one locks bills only, so no
+ * two ever wait for each other. Nobody outside of the database is asked meanwhile.
  */
 export async function lockPayment(trx: Trx, paymentId: string): Promise<PaymentRow> {
   const row = await trx.selectFrom('payments').selectAll().where('id', '=', paymentId).forUpdate().executeTakeFirst()

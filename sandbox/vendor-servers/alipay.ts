@@ -168,8 +168,8 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       })
       if (outcome === 'different') throw business('ACQ.DISCORDANT_REPEAT_REQUEST', '同一笔退款请求金额不一致')()
       if (typeof outcome === 'string') throw refusals[outcome]()
-      const { order, refund, isNew, refundedFen } = outcome
-      const isDone = isNew && refund.doneAt <= now()
+      const { order, refund, isDone, refundedFen } = outcome
+      if (misbehaviours.isIn('refunds-fail', order)) throw business('ACQ.SELLER_BALANCE_NOT_ENOUGH', '卖家余额不足')()
       return {
         out_trade_no: reference,
         trade_no: order.openingNumber,

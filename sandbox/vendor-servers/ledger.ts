@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BookedOrder, BookedRefund, Books, Page, Twist } from './books'
-import type { Misbehaviours } from './misbehaviours'
+import type { Misbehaviour, Misbehaviours } from './misbehaviours'
 
 /** What both vendors are made of; each speaks its own protocol around it. */
 export type VendorParts = { books: Books; misbehaviours: Misbehaviours; now: () => Date }
@@ -40,46 +40,62 @@ export function createLedger(
 
   /** Works on a page that is up to date, then posts what it has become. */
   async function work<Result>(reference: string, change: (page: Page, tell: (news: News) => void) => Result) {
-    const told: News[] = []
+    const told: { order: BookedOrder; refundReference: string | null }[] = []
     const result = await books.open(reference, (page) => {
-      const tell = (news: News) => told.push(news)
+      told.length = 0
+      const tell = ({ refundReference }: News) => page.order && told.push({ order: page.order, refundReference })
       settle(page, tell)
       return change(page, tell)
     })
-    for (const { refundReference } of told) await post(reference, refundReference)
+    for (const { order, refundReference } of told) await post(order, refundReference)
     return result
   }
 
   function settle({ order, refunds }: Page, tell: (news: News) => void): void {
-    if (order?.state === 'USERPAYING' && order.decidedAt !== null && order.decidedAt <= now()) {
+    if (order === null) return
+    if (order.state === 'USERPAYING' && order.decidedAt !== null && order.decidedAt <= now()) {
       if (order.decided === 'SUCCESS') markPaid(order, tell)
       else order.state = 'NOTPAY'
       order.decidedAt = order.decided = null
     }
     for (const refund of refunds) {
-      if (refund.state !== 'PROCESSING' || refund.doneAt > now()) continue
-      refund.state = 'SUCCESS'
-      tell({ refundReference: refund.refundReference })
+      if (!isDone(order, refund)) continue
+      refund.state = misbehaviours.isIn('refunds-fail', order) ? 'ABNORMAL' : 'SUCCESS'
+      if (refund.state === 'SUCCESS') tell({ refundReference: refund.refundReference })
     }
   }
+
+  const isDone = (order: BookedOrder, { state, doneAt }: BookedRefund): boolean =>
+    state === 'PROCESSING' && doneAt <= now() && !misbehaviours.isIn('refunds-held', order)
 
   function markPaid(order: BookedOrder, tell: (news: News) => void): void {
     order.state = 'SUCCESS'
     order.paidAt = now()
+    order.decidedAt = order.decided = null
     tell({ refundReference: null })
   }
 
-  async function post(reference: string, refundReference: string | null): Promise<void> {
-    if (misbehaviours.take('notification-lost')) return
-    const at = misbehaviours.take('notification-late') ? after(now(), LATE_MS) : now()
-    const twist = twists.find((each) => misbehaviours.take(`notification-${each}`)) ?? null
-    const letter = { id: randomUUID(), reference, refundReference, at, attempt: 0, twist }
-    await books.post(letter)
-    if (twist === 'repeated') await books.post(letter)
+  async function post(order: BookedOrder, refundReference: string | null): Promise<void> {
+    const take = (name: Misbehaviour) => misbehaviours.takeFor(name, order)
+    if (misbehaviours.isIn('undecided', order) || (await take('notification-lost'))) return
+    const at = (await take('notification-late')) ? after(now(), LATE_MS) : now()
+    let twist: Twist | null = null
+    for (const each of twists) if (twist === null && (await take(`notification-${each}`))) twist = each
+    const letter = { id: randomUUID(), reference: order.reference, refundReference, at, attempt: 0, twist }
+    for (let times = twist === 'repeated' ? 3 : 1; times > 0; times -= 1) await books.post(letter)
+  }
+
+  /** What the vendor says of a page: not even whether it is paid while it is undecided. */
+  function shown(page: Page): Page {
+    const { order, refunds } = structuredClone(page)
+    if (order !== null && order.state !== 'CLOSED' && misbehaviours.isIn('undecided', order)) {
+      Object.assign(order, { state: 'USERPAYING', paidAt: null })
+    }
+    return { reference: page.reference, order, refunds }
   }
 
   return {
-    look: (reference: string) => work(reference, (page) => page),
+    look: (reference: string) => work(reference, shown),
 
     create: (facts: OrderFacts) =>
       work(facts.reference, (page): BookedOrder | Refusal => {
@@ -123,33 +139,38 @@ export function createLedger(
         order.decidedAt = after(now(), seconds * 1000)
       }),
 
-    close: (reference: string) =>
-      work(reference, ({ order }): 'closed-now' | Refusal => {
+    async close(reference: string) {
+      const known = await work(reference, ({ order }) => structuredClone(order))
+      // The citizen confirms in the cashier at this very moment.
+      const crosses = known?.state === 'NOTPAY' && (await misbehaviours.takeFor('closing-crossed', known))
+      return work(reference, ({ order }): 'closed-now' | Refusal => {
         if (order === null) return 'absent'
-        if (order.state === 'SUCCESS') return 'paid'
-        if (order.state === 'USERPAYING') return 'paying'
+        if (order.state === 'SUCCESS' && !misbehaviours.isIn('undecided', order)) return 'paid'
         if (order.state === 'CLOSED') return 'closed'
-        if (misbehaviours.take('closing-crossed')) {
-          // The citizen confirms in the cashier at this very moment.
+        if (order.state === 'USERPAYING' || misbehaviours.isIn('undecided', order)) return 'paying'
+        if (crosses) {
           Object.assign(order, { state: 'USERPAYING', decided: 'SUCCESS', decidedAt: after(now(), CROSSING_MS) })
           return 'paying'
         }
         order.state = 'CLOSED'
         return 'closed-now'
-      }),
+      })
+    },
 
     refund: (reference: string, { totalFen, ...facts }: RefundFacts) =>
       work(
         reference,
-        (page): { order: BookedOrder; refund: BookedRefund; isNew: boolean; refundedFen: number } | Refusal => {
+        (page): { order: BookedOrder; refund: BookedRefund; isDone: boolean; refundedFen: number } | Refusal => {
           const { order, refunds } = page
           if (order === null) return 'absent'
           if (order.state !== 'SUCCESS') return 'unpaid'
           const known = refunds.find(({ refundReference }) => refundReference === facts.refundReference)
           const refundedFen = refunds.reduce((sum, { amountFen }) => sum + amountFen, 0)
           if (known) {
+            // Whoever asks again has seen to what was wrong with it.
+            if (known.state === 'ABNORMAL') known.state = 'PROCESSING'
             return known.amountFen === facts.amountFen
-              ? { order, refund: known, isNew: false, refundedFen }
+              ? { order, refund: known, isDone: false, refundedFen }
               : 'different'
           }
           if (totalFen !== null && totalFen !== order.amountFen) return 'different'
@@ -163,7 +184,7 @@ export function createLedger(
             doneAt,
           }
           refunds.push(refund)
-          return { order, refund, isNew: true, refundedFen: refundedFen + facts.amountFen }
+          return { order, refund, isDone: isDone(order, refund), refundedFen: refundedFen + facts.amountFen }
         },
       ),
 

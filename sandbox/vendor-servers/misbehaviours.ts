@@ -1,4 +1,4 @@
-import type { Twist } from './books'
+import type { BookedOrder, Twist } from './books'
 
 /** What a vendor does wrong when it is asked to. */
 export type Misbehaviour =
@@ -30,20 +30,29 @@ export type Misbehaviour =
   | 'notification-late'
   | `notification-${Twist}`
 
-/** Asks whether the vendor misbehaves this time. */
+/** What lasts until it is switched off: nobody knows whether an order is paid, refunds do not arrive, refunds fail. */
+export type Trouble = 'undecided' | 'refunds-held' | 'refunds-fail'
+
+/** Asks whether the vendor misbehaves this time, and with this order. */
 export interface Misbehaviours {
   take(name: Misbehaviour): boolean
+  /** The same with an order: what concerns a city's faults is known to all instances. */
+  takeFor(name: Misbehaviour, order: BookedOrder): Promise<boolean>
+  isIn(trouble: Trouble, order: BookedOrder): boolean
 }
 
 /** Misbehaviours ordered one at a time. */
 export function createMisbehaviours(): Misbehaviours & { order(name: Misbehaviour, times?: number): void } {
   const ordered = new Map<Misbehaviour, number>()
+  function take(name: Misbehaviour): boolean {
+    const left = ordered.get(name) ?? 0
+    if (left > 0) ordered.set(name, left - 1)
+    return left > 0
+  }
   return {
+    isIn: () => false,
     order: (name, times = 1) => void ordered.set(name, (ordered.get(name) ?? 0) + times),
-    take(name) {
-      const left = ordered.get(name) ?? 0
-      if (left > 0) ordered.set(name, left - 1)
-      return left > 0
-    },
+    take,
+    takeFor: async (name) => take(name),
   }
 }

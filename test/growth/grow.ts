@@ -91,7 +91,7 @@ const money = [
   `insert into vendor_orders (reference, city_id, payment_id, vendor, state, amount_fen, vendor_number, expires_at, paid_at)
     select 'G' || n || '-' || k, :city, 'grown-' || n || '-' || k, 'till', 'SUCCESS', 4200, 'V' || n || '-' || k, at, at
     from past where k > 0`,
-  `insert into vendor_notifications (id, received_at) select 'grown-' || n || '-' || k, at from past where k > 0`,
+  `insert into vendor_notifications (city_id, vendor, id, received_at) select :city, 'till', 'grown-' || n || '-' || k, at from past where k > 0`,
   `insert into refunds (id, city_id, payment_id, amount_fen, state, reason, reference, created_at, due_at, arrive_by, steps)
     select 'grown-' || n, :city, 'grown-' || n || '-1', 100, 'succeeded', ${zhEn('退款')}, 'GR' || n, at, at, at, '[]'
     from past where k = 1 and n % 5 = 0`,

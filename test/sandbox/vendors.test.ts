@@ -79,7 +79,7 @@ test('a notification that is not signed by the vendor changes nothing', async ()
     },
     body: JSON.stringify(body),
   })
-  expect(answer.status).toBe(403)
+  expect(answer.status).toBe(400)
   expect((await stateOf()).payments[0]?.state).toBe('created')
 })
 

@@ -316,7 +316,7 @@ export function promisesOfACashier(
     ['notification-wrong-merchant', ['merchant', 'taken']],
     ['notification-wrong-app', ['app', 'taken']],
     ['notification-replayed', ['taken', 'repeated']],
-    ['notification-repeated', ['taken', 'repeated']],
+    ['notification-repeated', ['taken', 'repeated', 'repeated']],
     ['notification-lost', []],
   ])('of %s at most one is taken, and the vendor sends until one is', async (misbehaviour, expected) => {
     stage.misbehave(misbehaviour)

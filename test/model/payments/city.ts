@@ -90,7 +90,7 @@ export async function openCity(lane: number): Promise<ModelCity> {
   offices.set(sandbox.address, post)
 
   /** The vendor writes after its response. */
-  const written = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  const written = () => world.vendors.sweep()
 
   async function pay(reference: string, options?: { force?: boolean }): Promise<string> {
     const state = await world.vendors.pay(reference, options)
@@ -117,7 +117,7 @@ export async function openCity(lane: number): Promise<ModelCity> {
       return { reference: vendorOrder.reference, paymentId: asId<PaymentId>(vendorOrder.payment_id) }
     },
     async atVendor(reference, moves) {
-      const { state } = await world.vendors.query(world.database.db, reference)
+      const state = await world.vendors.stateOf(reference)
       if (moves === 'pays') await pay(reference)
       if (moves === 'ponders-paid') await world.vendors.ponder(reference, PONDER_SECONDS, 'SUCCESS')
       if (moves === 'ponders-not') await world.vendors.ponder(reference, PONDER_SECONDS, 'NOTPAY')
@@ -154,11 +154,12 @@ export async function openCity(lane: number): Promise<ModelCity> {
         .where('id', '=', paymentId)
         .executeTakeFirstOrThrow()
       if (state !== 'refunding') await takeBack(world.database, cityId, reference, world.clock.now())
-      await world.database.transaction(async (trx) => {
+      const isStuck = await world.database.transaction(async (trx) => {
         const payment = await lockPayment(trx, paymentId)
-        if (payment.state === 'refunding') await finishRefunds(world, trx, payment, { atOnce: true })
-        else if (payment.state === 'paid' || payment.state === 'credited') await refundAll(world, trx, payment, reason)
+        if (payment.state === 'paid' || payment.state === 'credited') await refundAll(world, trx, payment, reason)
+        return payment.state === 'refunding'
       })
+      if (isStuck) await finishRefunds(world, paymentId, { atOnce: true })
     },
     async changeBill(billId, isPaidElsewhere) {
       const table = own(world.database.db)
@@ -202,6 +203,8 @@ export async function newHousehold({ sandbox, id, post }: ModelCity): Promise<Ho
   households += 1
   world.clock.set(morning)
   world.faults.clear()
+  // Days that were read before begin anew.
+  await world.database.db.deleteFrom('vendor_statements').execute()
   post.length = 0
   const seed = cities.find((city) => city.id === id)
   const location = lanes.find(({ city }) => city === id)

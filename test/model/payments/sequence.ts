@@ -32,7 +32,7 @@ export async function heal(real: Real): Promise<void> {
   const { city, phones, household } = real
   city.sandbox.world.faults.clear()
   for (const letter of [...city.post]) if (!letter.wasRead) await city.deliver(letter)
-  for (const seconds of [70, 8_000, 90_000, 60]) {
+  for (const seconds of [70, 8_000, 90_000, 30_000, 60]) {
     await city.wait(seconds)
     for (const letter of [...city.post]) if (!letter.wasRead) await city.deliver(letter)
   }
