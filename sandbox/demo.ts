@@ -106,6 +106,7 @@ export async function bookDemoVisit(db: Db, city: City, citizenId: string, now: 
   const taken = await db
     .updateTable('slots')
     .set((set) => ({ taken: set('taken', '+', 1) }))
+    .where('city_id', '=', city.id)
     .where('id', '=', slot.id)
     .whereRef('taken', '<', 'capacity')
     .executeTakeFirst()

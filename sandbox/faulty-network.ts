@@ -55,6 +55,7 @@ export function addFaults(app: FastifyInstance, world: World): void {
       await database.db
         .updateTable('holds')
         .set({ expires_at: clock.now() })
+        .where('city_id', '=', place.cityId)
         .where('id', '=', String(body.holdId))
         .where('citizen_id', '=', request.citizenId)
         .where('state', '=', 'held')

@@ -55,6 +55,7 @@ export async function appointmentBodies(
   const slots = await db
     .selectFrom('slots')
     .selectAll('slots')
+    .where('city_id', '=', cityId)
     .select(freeAt(holdsNow(context.city, now)).as('free'))
     .where(
       'id',

@@ -27,7 +27,9 @@ export const listAppointments = operation<ListAppointmentsData, ListAppointments
     const ahead = sql<boolean>`appointments.state in ('confirmed', 'checked-in')`
     let rows = db
       .selectFrom('appointments')
-      .innerJoin('slots', 'slots.id', 'appointments.slot_id')
+      .innerJoin('slots', (join) =>
+        join.onRef('slots.city_id', '=', 'appointments.city_id').onRef('slots.id', '=', 'appointments.slot_id'),
+      )
       .selectAll('appointments')
       .where('appointments.city_id', '=', cityId)
       .where('citizen_id', '=', citizenId)
@@ -65,7 +67,7 @@ const cancel = creating<CancelAppointmentData, CancelAppointmentResponses>(
     const { cityId, citizenId } = context
     await lockCitizen(trx, cityId, citizenId)
     const found = await findAppointment(trx, cityId, citizenId, path.appointmentId)
-    const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
+    const slot = (await lockSlots(trx, cityId, placesOf(found), context.now())).get(found.slot_id)
     const now = context.now()
     const visit = await findAppointment(trx, cityId, citizenId, path.appointmentId)
     if (visit.state !== 'cancelled-by-citizen') {
@@ -93,6 +95,7 @@ export const rateAppointment = operation<RateAppointmentData, RateAppointmentRes
     await context.db
       .updateTable('appointments')
       .set({ stars: body.stars, rating_text: body.text ?? null })
+      .where('city_id', '=', visit.city_id)
       .where('id', '=', visit.id)
       .execute()
     return { status: 204 }

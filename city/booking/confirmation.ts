@@ -115,9 +115,15 @@ async function makeAppointment(
   await trx
     .updateTable('holds')
     .set({ state: 'confirmed', appointment_id: id, ended_at: now })
+    .where('city_id', '=', hold.city_id)
     .where('id', '=', hold.id)
     .execute()
-  await trx.updateTable('waitlist').set({ state: 'taken' }).where('hold_id', '=', hold.id).execute()
+  await trx
+    .updateTable('waitlist')
+    .set({ state: 'taken' })
+    .where('city_id', '=', hold.city_id)
+    .where('hold_id', '=', hold.id)
+    .execute()
   return id
 }
 
@@ -132,7 +138,7 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     const documentKey = personId === citizenId ? documentKeyOf(cityId, documentOf(body.visitor)) : null
     await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
     const found = await findHold(trx, cityId, citizenId, body.holdId)
-    const slot = (await lockSlots(trx, placesOf(found), context.now())).get(found.slot_id)
+    const slot = (await lockSlots(trx, cityId, placesOf(found), context.now())).get(found.slot_id)
     const hold = await findHold(trx, cityId, citizenId, body.holdId)
     // A lost answer is asked for again, perhaps with a new key: the visit is the answer.
     if (hold.appointment_id !== null) {

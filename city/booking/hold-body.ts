@@ -66,6 +66,7 @@ export async function holdBody(db: Db, context: Context, hold: HoldRow): Promise
     )
     .selectAll('slots')
     .select(['halls.name as hallName', freeAt(holdsNow(context.city, context.now())).as('free')])
+    .where('slots.city_id', '=', hold.city_id)
     .where('slots.id', 'in', placesOf(hold))
     .execute()
   const items = await db

@@ -29,11 +29,12 @@ async function releaseLocked(trx: Transaction<Tables>, hold: HoldRow, now: Date)
   await trx
     .updateTable('holds')
     .set({ state: 'released', ended_at: now })
+    .where('city_id', '=', hold.city_id)
     .where('id', '=', hold.id)
     .where('state', '=', 'held')
     .returning('id')
     .executeTakeFirstOrThrow(lost)
-  await givePlacesBack(trx, placesOf(hold))
+  await givePlacesBack(trx, hold.city_id, placesOf(hold))
 }
 
 const sameItems = (visit: { item_id: string; more_item_ids: string[] }, body: HoldRequest): boolean =>
@@ -58,10 +59,11 @@ async function movedPerson(trx: Transaction<Tables>, context: Context, body: Hol
  * Takes one place under the slot's lock and says how many are left, or null when there is none; the lock is held from here
  * to the end of the transaction, so this comes last.
  */
-async function takeOne(trx: Transaction<Tables>, slotId: string): Promise<number | null> {
+async function takeOne(trx: Transaction<Tables>, cityId: string, slotId: string): Promise<number | null> {
   const taken = await trx
     .updateTable('slots')
     .set((set) => ({ taken: set('taken', '+', 1) }))
+    .where('city_id', '=', cityId)
     .where('id', '=', slotId)
     .whereRef('taken', '<', 'capacity')
     .returning(['capacity', 'taken'])
@@ -71,7 +73,7 @@ async function takeOne(trx: Transaction<Tables>, slotId: string): Promise<number
 
 /** Locks everything that changes, gives the citizen's earlier place back and takes the new ones, or throws. */
 async function takeAll(trx: Transaction<Tables>, wanted: Wanted, before: HoldRow | null, now: Date): Promise<number> {
-  const slots = await lockSlots(trx, [...wanted.slotIds, ...(before ? placesOf(before) : [])], now)
+  const slots = await lockSlots(trx, wanted.slot.city_id, [...wanted.slotIds, ...(before ? placesOf(before) : [])], now)
   // An overdue one has been ended by the lock.
   const old = before && holdStateAt(before, now) === 'held' ? before : null
   if (old) await releaseLocked(trx, old, now)
@@ -83,7 +85,7 @@ async function takeAll(trx: Transaction<Tables>, wanted: Wanted, before: HoldRow
   })
   // A problem rolls back, so who finds no place here keeps the one held before.
   if (Math.min(...left) <= 0) throw problem('slot-taken')
-  await takePlaces(trx, wanted.slotIds)
+  await takePlaces(trx, wanted.slot.city_id, wanted.slotIds)
   return Math.min(...left) - 1
 }
 
@@ -114,7 +116,7 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
     note.released = before !== undefined
     const now = context.now()
     if (wanted.slot.starts_at <= now) throw problem('slot-past')
-    const atOnce = before || wanted.slotIds.length > 1 ? null : await takeOne(trx, body.slotId)
+    const atOnce = before || wanted.slotIds.length > 1 ? null : await takeOne(trx, cityId, body.slotId)
     const left = atOnce ?? (await takeAll(trx, wanted, before ?? null, now))
     // The lock may have been waited for: the citizen gets the whole time.
     const heldAt = context.now()
@@ -181,7 +183,7 @@ export const releaseHold = operation<ReleaseHoldData, ReleaseHoldResponses>(asyn
     await lockCitizen(trx, cityId, citizenId)
     const now = context.now()
     const held = await findHold(trx, cityId, citizenId, path.holdId)
-    await lockSlots(trx, placesOf(held), holdsNow(context.city, now))
+    await lockSlots(trx, context.cityId, placesOf(held), holdsNow(context.city, now))
     const found = await findHold(trx, cityId, citizenId, path.holdId)
     if (found.state === 'confirmed') throw problem('hold-used')
     if (found.state === 'held') await releaseLocked(trx, found, now)

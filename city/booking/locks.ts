@@ -49,6 +49,7 @@ const standsIn = (slotIds: readonly string[]): Expression<SqlBool> =>
  */
 export async function lockSlots(
   trx: Transaction<Tables>,
+  cityId: string,
   slotIds: readonly string[],
   now: Date,
 ): Promise<Map<string, SlotRow>> {
@@ -56,18 +57,28 @@ export async function lockSlots(
   const overdue = await trx
     .selectFrom('holds')
     .select(['id', 'slot_id', 'more_slot_ids'])
+    .where('city_id', '=', cityId)
     .where('state', '=', 'held')
     .where('expires_at', '<=', now)
     .where(standsIn(slotIds))
     .execute()
   const wanted = [...new Set([...slotIds, ...overdue.flatMap(placesOf)])]
-  const read = () => trx.selectFrom('slots').selectAll().where('id', 'in', wanted).orderBy('id').forUpdate().execute()
+  const read = () =>
+    trx
+      .selectFrom('slots')
+      .selectAll()
+      .where('city_id', '=', cityId)
+      .where('id', 'in', wanted)
+      .orderBy('id')
+      .forUpdate()
+      .execute()
   let rows = await read()
   if (overdue.length > 0) {
     // Somebody else may have ended one while the locks were waited for.
     const ended = await trx
       .updateTable('holds')
       .set({ state: 'expired', ended_at: sql`expires_at` })
+      .where('city_id', '=', cityId)
       .where(
         'id',
         'in',
@@ -76,26 +87,32 @@ export async function lockSlots(
       .where('state', '=', 'held')
       .returning(['slot_id', 'more_slot_ids'])
       .execute()
-    for (const hold of ended) await givePlacesBack(trx, placesOf(hold))
+    for (const hold of ended) await givePlacesBack(trx, cityId, placesOf(hold))
     if (ended.length > 0) rows = await read()
   }
   return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** The caller has locked the slots. */
-export async function takePlaces(trx: Transaction<Tables>, slotIds: readonly string[]): Promise<void> {
+export async function takePlaces(trx: Transaction<Tables>, cityId: string, slotIds: readonly string[]): Promise<void> {
   await trx
     .updateTable('slots')
     .set((set) => ({ taken: set('taken', '+', 1) }))
+    .where('city_id', '=', cityId)
     .where('id', 'in', [...slotIds])
     .execute()
 }
 
 /** The caller has locked the slots. */
-export async function givePlacesBack(trx: Transaction<Tables>, slotIds: readonly string[]): Promise<void> {
+export async function givePlacesBack(
+  trx: Transaction<Tables>,
+  cityId: string,
+  slotIds: readonly string[],
+): Promise<void> {
   await trx
     .updateTable('slots')
     .set((set) => ({ taken: set('taken', '-', 1) }))
+    .where('city_id', '=', cityId)
     .where('id', 'in', [...slotIds])
     .execute()
 }

@@ -41,6 +41,7 @@ export async function resumeBooking(service: Service, city: City): Promise<void>
     const confirmed = trx
       .updateTable('appointments')
       .from('slots')
+      .whereRef('slots.city_id', '=', 'appointments.city_id')
       .whereRef('slots.id', '=', 'appointments.slot_id')
       .where('appointments.city_id', '=', city.id)
       .where('appointments.state', '=', 'confirmed')
@@ -66,6 +67,7 @@ export async function resumeBooking(service: Service, city: City): Promise<void>
         expires_at: sql`least(expires_at + (${now}::timestamptz - ${since}::timestamptz), slots.starts_at)`,
         forgiven: true,
       })
+      .whereRef('slots.city_id', '=', 'holds.city_id')
       .whereRef('slots.id', '=', 'holds.slot_id')
       .where('holds.city_id', '=', city.id)
       .where('holds.state', '=', 'held')

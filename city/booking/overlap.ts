@@ -37,7 +37,9 @@ export async function overlapping(db: Db, cityId: string, wish: Wish) {
   if (times === null || (personId === null && documentKey === null)) return []
   return db
     .selectFrom('appointments')
-    .innerJoin('slots', 'slots.id', 'appointments.slot_id')
+    .innerJoin('slots', (join) =>
+      join.onRef('slots.city_id', '=', 'appointments.city_id').onRef('slots.id', '=', 'appointments.slot_id'),
+    )
     .innerJoin('halls', (join) =>
       join.onRef('halls.city_id', '=', 'appointments.city_id').onRef('halls.id', '=', 'appointments.hall_id'),
     )

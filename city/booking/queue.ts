@@ -29,6 +29,7 @@ export async function joinQueue(
       queue_number: `Y${String(101 + before.count).padStart(3, '0')}`,
       queue_ahead: queues.join({ cityId: visit.city_id, id: visit.id }),
     })
+    .where('city_id', '=', visit.city_id)
     .where('id', '=', visit.id)
     .execute()
 }

@@ -77,6 +77,7 @@ export function freeAt(now: Date) {
   const overdue = expressionBuilder<Tables, 'slots'>()
     .selectFrom('holds')
     .select(({ fn }) => fn.countAll<number>().as('count'))
+    .whereRef('holds.city_id', '=', 'slots.city_id')
     .where('holds.state', '=', 'held')
     .where('holds.expires_at', '<=', now)
     .where(sql<boolean>`(holds.slot_id = slots.id or slots.id = any(holds.more_slot_ids))`)

@@ -1,4 +1,5 @@
 import type { AppointmentState } from '../../contract/wire/types.gen'
+import type { City } from '../catalogue'
 import { problem } from '../http/problem'
 import { cityOf, type Service } from '../service'
 import { holdsNow, lockCitizen, lockSlots, placesOf } from './locks'
@@ -21,25 +22,30 @@ const byHall: Record<AppointmentState, readonly AppointmentState[]> = {
 
 type Staff = Pick<Service, 'database' | 'clock' | 'cities' | 'queues'>
 
-/** People at the counter take all places of a slot but `free`. */
-export async function fillSlotByHall(service: Staff, slotId: string, free = 0) {
+async function cityOfSlot(service: Staff, slotId: string): Promise<City> {
   const slot = await service.database.db
     .selectFrom('slots')
     .select('city_id')
+    .where('city_id', 'in', idsOf(service.cities))
     .where('id', '=', slotId)
     .executeTakeFirst()
   if (!slot) throw problem('not-found')
-  return fillSlot(
-    service.database,
-    slot.city_id,
-    slotId,
-    free,
-    holdsNow(cityOf(service, slot.city_id), service.clock.now()),
-  )
+  return cityOf(service, slot.city_id)
+}
+
+const idsOf = (cities: readonly City[]): string[] => cities.map(({ id }) => id)
+
+/** People at the counter take all places of a slot but `free`. */
+export async function fillSlotByHall(service: Staff, slotId: string, free = 0) {
+  const city = await cityOfSlot(service, slotId)
+  return fillSlot(service.database, city.id, slotId, free, holdsNow(city, service.clock.now()))
 }
 
 /** Somebody takes a number at the hall's door. */
-export const walkInAtHall = (service: Staff, slotId: string) => walkIn(service.database, slotId, service.clock.now())
+export async function walkInAtHall(service: Staff, slotId: string) {
+  const city = await cityOfSlot(service, slotId)
+  return walkIn(service.database, city.id, slotId, service.clock.now())
+}
 
 /** The hall's staff check a citizen in, serve, cancel, mark as absent or excuse. */
 export async function changeVisitByHall(service: Staff, id: string, state: AppointmentState) {
@@ -48,6 +54,7 @@ export async function changeVisitByHall(service: Staff, id: string, state: Appoi
       trx
         .selectFrom('appointments')
         .selectAll()
+        .where('city_id', 'in', idsOf(service.cities))
         .where('id', '=', id)
         .executeTakeFirstOrThrow(() => problem('not-found'))
     const found = await find()
@@ -56,7 +63,7 @@ export async function changeVisitByHall(service: Staff, id: string, state: Appoi
     const city = cityOf(service, found.city_id)
     await settleByClock(trx, city, found.citizen_id, now)
     // The citizen's lock may have waited for a swap: only now is it sure which slot.
-    await lockSlots(trx, placesOf(await find()), holdsNow(city, now))
+    await lockSlots(trx, city.id, placesOf(await find()), holdsNow(city, now))
     const visit = await find()
     if (visit.state === state) return { id, state }
     if (!byHall[visit.state].includes(state)) throw problem('appointment-not-open')

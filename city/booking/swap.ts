@@ -26,7 +26,7 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
     await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
     const from = await findAppointment(trx, cityId, citizenId, path.appointmentId)
     const to = await findHold(trx, cityId, citizenId, body.holdId)
-    const slots = await lockSlots(trx, [...placesOf(from), ...placesOf(to)], context.now())
+    const slots = await lockSlots(trx, context.cityId, [...placesOf(from), ...placesOf(to)], context.now())
     const now = context.now()
     const visit = await findAppointment(trx, cityId, citizenId, from.id)
     const hold = await findHold(trx, cityId, citizenId, to.id)
@@ -53,6 +53,7 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
     await trx
       .updateTable('holds')
       .set({ state: 'confirmed', appointment_id: visit.id, ended_at: now })
+      .where('city_id', '=', hold.city_id)
       .where('id', '=', hold.id)
       .execute()
     await trx
@@ -67,12 +68,18 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
         cancel_until: cancelUntilOf(newSlot, bookingRules(context)),
         version: set('version', '+', 1),
       }))
+      .where('city_id', '=', visit.city_id)
       .where('id', '=', visit.id)
       .execute()
-    await givePlacesBack(trx, placesOf(visit))
+    await givePlacesBack(trx, visit.city_id, placesOf(visit))
     // Otherwise a late cancellation would be a move far ahead, cancelled in time.
     if (bookingRules(context).lateMovesCount && now > visit.cancel_until) await countLateMove(trx, visit, hold.id, now)
-    await trx.updateTable('waitlist').set({ state: 'taken' }).where('hold_id', '=', hold.id).execute()
+    await trx
+      .updateTable('waitlist')
+      .set({ state: 'taken' })
+      .where('city_id', '=', hold.city_id)
+      .where('hold_id', '=', hold.id)
+      .execute()
     return { status: 200, body: await appointmentBody(trx, context, visit.id) }
   },
 )

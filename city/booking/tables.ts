@@ -130,7 +130,6 @@ export type BookingTables = {
   outages: { city_id: string; id: string; began_at: Moment; ended_at: Moment }
   waitlist: {
     id: string
-    turn: ColumnType<number, never, never>
     city_id: string
     citizen_id: string
     hall_id: string

@@ -19,9 +19,11 @@ export async function changeVisit(
   await trx
     .updateTable('appointments')
     .set((set) => ({ state, version: set('version', '+', 1), ended_at: isOpen(state) ? null : now }))
+    .where('city_id', '=', visit.city_id)
     .where('id', '=', visit.id)
     .execute()
-  if (freeing.includes(state) && !freeing.includes(visit.state)) await givePlacesBack(trx, placesOf(visit))
+  if (freeing.includes(state) && !freeing.includes(visit.state))
+    await givePlacesBack(trx, visit.city_id, placesOf(visit))
 }
 
 export async function countNoShow(
@@ -73,6 +75,7 @@ export async function excuseNoShow(
   await trx
     .updateTable('no_shows')
     .set({ excused_at: sql`coalesce(excused_at, ${now})` })
+    .where('city_id', '=', cityId)
     .where('appointment_id', '=', visitId)
     .execute()
 }

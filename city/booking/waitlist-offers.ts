@@ -48,7 +48,7 @@ export async function endOverdueHolds(context: Surroundings): Promise<void> {
     .execute()
   if (overdue.length === 0) return
   const slotIds = [...new Set(overdue.flatMap(placesOf))]
-  await context.database.transaction((trx) => lockSlots(trx, slotIds, now))
+  await context.database.transaction((trx) => lockSlots(trx, context.cityId, slotIds, now))
 }
 
 /** Offers that were let go wait again, up to three notices; days gone by are over. */
@@ -70,6 +70,7 @@ async function settleEntries(context: Surroundings): Promise<void> {
       exists(
         selectFrom('holds')
           .select('holds.id')
+          .whereRef('holds.city_id', '=', 'waitlist.city_id')
           .whereRef('holds.id', '=', 'waitlist.hold_id')
           .where('holds.state', 'in', ['expired', 'released']),
       ),
@@ -113,7 +114,12 @@ async function freeRunFor(
 async function offerTo(context: Surroundings, waiting: EntryRow, places: ReadonlySet<string>): Promise<void> {
   await context.database.transaction(async (trx) => {
     await lockCitizen(trx, waiting.city_id, waiting.citizen_id)
-    const entry = await trx.selectFrom('waitlist').selectAll().where('id', '=', waiting.id).executeTakeFirst()
+    const entry = await trx
+      .selectFrom('waitlist')
+      .selectAll()
+      .where('city_id', '=', waiting.city_id)
+      .where('id', '=', waiting.id)
+      .executeTakeFirst()
     // Somebody else may have asked them since they were looked up.
     if (entry?.state !== 'waiting' || entry.last_notice_day === dayOf(context.now())) return
     const other = await trx
@@ -140,9 +146,9 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
     if (run === null) return
     const [first, ...more] = run.slots.map(({ id }) => id)
     if (first === undefined) return
-    const slots = await lockSlots(trx, [first, ...more], context.now())
+    const slots = await lockSlots(trx, entry.city_id, [first, ...more], context.now())
     if ([first, ...more].some((id) => (slots.get(id)?.taken ?? 0) >= (slots.get(id)?.capacity ?? 0))) return
-    await takePlaces(trx, [first, ...more])
+    await takePlaces(trx, entry.city_id, [first, ...more])
     const now = context.now()
     const holdId = newId('h')
     await trx
@@ -169,6 +175,7 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
         notices_sent: set('notices_sent', '+', 1),
         last_notice_day: dayOf(now),
       }))
+      .where('city_id', '=', entry.city_id)
       .where('id', '=', entry.id)
       .execute()
   })
@@ -232,7 +239,8 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
     .where('state', '=', 'waiting')
     .where((row) => row.or([row('last_notice_day', 'is', null), row('last_notice_day', '<>', today)]))
     .where((row) => row.or([...wanted.values()].map((wish) => row.and(wish))))
-    .orderBy('turn')
+    .orderBy('created_at')
+    .orderBy('id')
     .execute()
   for (const entry of waiting) await offerTo(context, entry, places)
 }

@@ -30,7 +30,12 @@ async function entryBodies(db: Db, context: Context, entries: readonly EntryRow[
   const items = await db.selectFrom('items').select(['id', 'name']).where('city_id', '=', cityId).execute()
   const holdIds = entries.flatMap(({ hold_id }) => hold_id ?? [])
   const holds = holdIds.length
-    ? await db.selectFrom('holds').select(['id', 'expires_at']).where('id', 'in', holdIds).execute()
+    ? await db
+        .selectFrom('holds')
+        .select(['id', 'expires_at'])
+        .where('city_id', '=', cityId)
+        .where('id', 'in', holdIds)
+        .execute()
     : []
   return entries.map((entry) => {
     const hall = halls.find(({ id }) => id === entry.hall_id)
@@ -66,7 +71,8 @@ export const listWaitlist = operation<ListWaitlistData, ListWaitlistResponses>(a
     .where('city_id', '=', context.cityId)
     .where('citizen_id', '=', context.citizenId)
     .where('state', '<>', 'left')
-    .orderBy('turn', 'desc')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(100)
     .execute()
   const items = await entryBodies(context.db, context, rows)
@@ -133,19 +139,26 @@ export const leaveWaitlist = operation<LeaveWaitlistData, LeaveWaitlistResponses
       const offered = await trx
         .selectFrom('holds')
         .select(['slot_id', 'more_slot_ids'])
+        .where('city_id', '=', cityId)
         .where('id', '=', entry.hold_id)
         .executeTakeFirstOrThrow()
-      await lockSlots(trx, placesOf(offered), holdsNow(context.city, now))
+      await lockSlots(trx, cityId, placesOf(offered), holdsNow(context.city, now))
       const released = await trx
         .updateTable('holds')
         .set({ state: 'released', ended_at: now })
+        .where('city_id', '=', cityId)
         .where('id', '=', entry.hold_id)
         .where('state', '=', 'held')
         .returning('slot_id')
         .execute()
-      if (released.length > 0) await givePlacesBack(trx, placesOf(offered))
+      if (released.length > 0) await givePlacesBack(trx, cityId, placesOf(offered))
     }
-    await trx.updateTable('waitlist').set({ state: 'left' }).where('id', '=', entry.id).execute()
+    await trx
+      .updateTable('waitlist')
+      .set({ state: 'left' })
+      .where('city_id', '=', cityId)
+      .where('id', '=', entry.id)
+      .execute()
   })
   await offerFreePlaces(context)
   return { status: 204 }

@@ -3,14 +3,15 @@ import { problem } from '../http/problem'
 import { lockSlots } from './locks'
 
 /** Somebody takes a number at the door: one place fewer for everybody, or refused when there is none. */
-export async function walkIn(database: Database, slotId: string, now: Date) {
+export async function walkIn(database: Database, cityId: string, slotId: string, now: Date) {
   return database.transaction(async (trx) => {
-    const slot = (await lockSlots(trx, [slotId], now)).get(slotId)
+    const slot = (await lockSlots(trx, cityId, [slotId], now)).get(slotId)
     if (!slot) throw problem('not-found')
     if (slot.taken >= slot.capacity) throw problem('slot-taken')
     await trx
       .updateTable('slots')
       .set((set) => ({ elsewhere: set('elsewhere', '+', 1), taken: set('taken', '+', 1) }))
+      .where('city_id', '=', cityId)
       .where('id', '=', slotId)
       .execute()
     return { slotId, capacity: slot.capacity, free: slot.capacity - slot.taken - 1 }
@@ -23,13 +24,14 @@ export async function walkIn(database: Database, slotId: string, now: Date) {
  */
 export async function fillSlot(database: Database, cityId: string, slotId: string, free = 0, now = new Date(0)) {
   return database.transaction(async (trx) => {
-    const slot = (await lockSlots(trx, [slotId], now)).get(slotId)
-    if (!slot || slot.city_id !== cityId) throw problem('not-found')
+    const slot = (await lockSlots(trx, cityId, [slotId], now)).get(slotId)
+    if (!slot) throw problem('not-found')
     const booked = slot.taken - slot.elsewhere
     const elsewhere = Math.max(0, slot.capacity - booked - free)
     await trx
       .updateTable('slots')
       .set({ elsewhere, taken: booked + elsewhere })
+      .where('city_id', '=', cityId)
       .where('id', '=', slotId)
       .execute()
     return { slotId, capacity: slot.capacity, free: slot.capacity - booked - elsewhere }

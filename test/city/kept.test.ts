@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -142,3 +142,83 @@ async function eventually<T>(read: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** A city as the first version left it, with something in every table that had data of people. */
+const firstVersion = `
+  insert into citizens values ('c1', '330100', 'host/1', '李小明', '13800000001', now());
+  insert into sessions values ('s1', '330100', 'c1', now() + interval '1 hour', false);
+  insert into idempotency_keys values ('330100', 'c1', 'k1', 'h', 'p1', 201, '{}', now());
+  insert into biller_accounts values ('330100', 'hz-water', '12345678', '李小明', '{"zh":"文三路","en":"Wensan"}');
+  insert into accounts (id, city_id, citizen_id, biller_id, number, relation, bound_at)
+    values ('a1', '330100', 'c1', 'hz-water', '12345678', 'mine', now());
+  insert into bills (id, city_id, biller_id, number, kind, title, lines, amount_fen, issued_on) values
+    ('b1', '330100', 'hz-water', '12345678', 'water', '{"zh":"水费","en":"Water"}', '[]', 4200, '2026-11-01'),
+    ('b2', '330100', 'hz-water', '12345678', 'water', '{"zh":"水费","en":"Water"}', '[]', 100, '2026-11-02');
+  insert into payments (id, city_id, citizen_id, reference, state, amount_fen, cashier, created_at, expires_at, receipt_id, refunded_fen)
+    values ('p1', '330100', 'c1', 'HZ1', 'partly-refunded', 4300, 'till', now(), now(), 'r1', 100);
+  insert into payment_bills (payment_id, position, bill_id, bill_version, title, kind, amount_fen, outcome, live) values
+    ('p1', 0, 'b1', 1, '{"zh":"水费","en":"Water"}', 'water', 4200, 'credited', false),
+    ('p1', 1, 'b2', 1, '{"zh":"水费","en":"Water"}', 'water', 100, 'not-credited', false);
+  insert into refunds values ('f1', '330100', 'p1', 'b2', 100, 'succeeded', '{"zh":"退","en":"back"}', 'HZ1R1', now(), now(), now(), '[]');
+  insert into receipts values ('r1', '330100', 'p1', 'PJHZ1', now());
+  insert into ledger values ('p1', 'in', '', 4300, now()), ('p1', 'credited', 'b1', 4200, now()), ('p1', 'refunded', 'b2', 100, now());
+  insert into halls values ('330100', 'hall', 0, '{"zh":"大厅","en":"Hall"}', '{"zh":"区","en":"D"}', '{"zh":"路","en":"R"}', '12345',
+    30, 120, '[{"weekdays":[1,2,3,4,5],"from":"09:00","to":"17:00"}]', null, '[]', 'none');
+  insert into items values ('330100', 'item', 0, '{"zh":"办","en":"Do"}', '{"zh":"局","en":"Office"}', 10, null, null, '[]', null, null, null, null);
+  insert into counters values ('330100', 'hall', 'desk', 10, 4);
+  insert into hall_items values ('330100', 'hall', 'item', 'desk');
+  insert into slots values ('t1', '330100', 'hall', 'desk', '2027-03-01', '2027-03-01 09:00+08', '2027-03-01 09:10+08', 4, 0, 2);
+  insert into holds (id, city_id, citizen_id, slot_id, item_id, ends_at, state, appointment_id, expires_at, created_at) values
+    ('h1', '330100', 'c1', 't1', 'item', '2027-03-01 09:10+08', 'held', null, '2027-03-01 08:00+08', now());
+  begin;
+  insert into holds (id, city_id, citizen_id, slot_id, item_id, ends_at, state, appointment_id, expires_at, created_at) values
+    ('h2', '330100', 'c1', 't1', 'item', '2027-03-01 09:10+08', 'confirmed', 'v1', now(), now());
+  insert into appointments (id, city_id, citizen_id, person_id, hold_id, slot_id, hall_id, item_id, day, ends_at, state, visitor, code,
+      cancel_until, created_at) values
+    ('v1', '330100', 'c1', 'c1', 'h2', 't1', 'hall', 'item', '2027-03-01', '2027-03-01 09:10+08', 'confirmed', '{}', 'A1', now(), now());
+  commit;
+  insert into no_shows values ('v1', '330100', 'c1', 'absent', now(), now());
+  insert into waitlist (id, city_id, citizen_id, hall_id, item_id, day, part, state, created_at) values
+    ('w2', '330100', 'c1', 'hall', 'item', '2027-03-02', 'any', 'waiting', now()),
+    ('w1', '330100', 'c1', 'hall', 'item', '2027-03-03', 'any', 'waiting', now() + interval '1 second');
+  insert into vendor_orders (reference, city_id, payment_id, vendor, state, amount_fen, vendor_number, expires_at, paid_at)
+    values ('HZ1', '330100', 'p1', 'till', 'SUCCESS', 4300, 'V1', now(), now());
+  insert into sandbox_state values ('seeded-at', '2026-11-23T10:00:00+08:00');`
+
+test('C1: a database that the first version made is brought up to date, and nothing is lost', async () => {
+  const schema = newSchema()
+  const root = path.join(__dirname, '..', '..')
+  const run = (client: pg.Client, folder: string, name: string) =>
+    client.query(readFileSync(path.join(root, folder, `${name}.sql`), 'utf8'))
+  await within(async (client) => {
+    await client.query(`create schema ${schema}; set search_path = ${schema}`)
+    for (const table of ['city_migrations', 'sandbox_migrations'])
+      await client.query(`create table ${table} (name text primary key, done_at timestamptz not null default now())`)
+    for (const name of ['001-city', '002-booking']) await run(client, 'city/database/migrations', name)
+    await run(client, 'sandbox/migrations', '001-world')
+    await client.query("insert into city_migrations values ('001-city'), ('002-booking')")
+    await client.query("insert into sandbox_migrations values ('001-world')")
+    await client.query(firstVersion)
+  })
+  const count = async () => {
+    const counts: Record<string, number> = {}
+    await within(async (client) => {
+      for (const [, table] of firstVersion.matchAll(/insert into (\w+)/g)) {
+        const { rows } = await client.query(`select count(*)::int as count from ${schema}.${table}`)
+        counts[table ?? ''] = rows[0].count
+      }
+    })
+    return counts
+  }
+  const before = await count()
+  const sandbox = await start(schema, { sweepMs: null })
+  const { sandbox_state: _, ...after } = await count()
+  const { sandbox_state: __, ...kept } = before
+  expect(after).toEqual(kept)
+  const { db } = sandbox.world.database
+  const turns = await db.selectFrom('waitlist').select('id').orderBy('created_at').orderBy('id').execute()
+  expect(turns).toEqual([{ id: 'w2' }, { id: 'w1' }])
+  const entries = db.selectFrom('ledger').innerJoin('payments', 'payments.id', 'ledger.payment_id').selectAll()
+  expect(await entries.where('payments.city_id', '=', '330100').execute()).toHaveLength(3)
+  await sandbox.close()
+})

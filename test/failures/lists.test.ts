@@ -122,7 +122,7 @@ const lists: Record<
     table: 'appointments',
     async seed({ citizenId }) {
       // Each visit has a hold of its own; what they come to is not looked at here.
-      await sql`alter table appointments drop constraint if exists appointments_hold_id_key`.execute(rows.db)
+      await sql`alter table appointments drop constraint if exists one_visit_a_hold`.execute(rows.db)
       const booker = await citizenOf(hangzhou, citizenId)
       const [day = ''] = await freeDays(hangzhou)
       const slot = (await slotsOf(hangzhou, day)).find(({ free }) => free > 0)

@@ -129,10 +129,10 @@ const visits = [
       case when ahead then 'confirmed' when n % 30 = 7 then 'no-show' else 'served' end,
       '{"name":"李小明","phone":"13800000001"}', 'G' || n, starts_at, starts_at
     from visit`,
-  "update holds set state = 'confirmed', appointment_id = id where id like 'grown-%'",
+  "update holds set state = 'confirmed', appointment_id = id where city_id = :city and id like 'grown-%'",
   'analyze slots',
   `update slots set taken = taken + visits.count from (select slot_id, count(*) from visit group by slot_id) visits
-    where id = visits.slot_id`,
+    where city_id = :city and id = visits.slot_id`,
   `insert into no_shows (appointment_id, city_id, citizen_id, reason, counted_at)
     select id, city_id, citizen_id, 'absent', ends_at from appointments where id like 'grown-%' and state = 'no-show'`,
   'insert into bookers (city_id, citizen_id) select :city, id from person on conflict do nothing',

@@ -49,7 +49,6 @@ export type EntryRow = {
   state: string
   hold: string | null
   notices: number
-  turn: number
 }
 
 /** All that is written down about bookings, as the clock means it at `now`. */
@@ -87,7 +86,7 @@ export async function readView(sandbox: Sandbox, slotIds: readonly string[]): Pr
       from (select appointment_id as of, citizen_id, counted_at, excused_at from no_shows
       union all select id, citizen_id, counted_at, excused_at from late_moves) as missed),
     'entries', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'state', state,
-      'hold', hold_id, 'notices', notices_sent, 'turn', turn) order by turn), '[]') from waitlist)
+      'hold', hold_id, 'notices', notices_sent) order by created_at, id), '[]') from waitlist)
     ) as view`.execute(db)
   const view = rows[0]?.view
   if (!view) throw new Error('no rows')
