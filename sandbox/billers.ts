@@ -63,7 +63,7 @@ export function createBillers(
     async lookUp(question) {
       const isSilent = (await faults.take('biller-not-answering', question)) !== null
       const answer = await willAnswer(question)
-      if (isSilent || answer === 'not-answering') throw new Error(`${question.billerId} does not answer`)
+      if (isSilent || answer === 'not-answering') throw new Error(`${question.billerId} is not responding`)
       return answer === 'no-account' ? null : readBook(database.db, question, isAnybodyHolder)
     },
     async credit(request) {

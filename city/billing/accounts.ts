@@ -24,14 +24,17 @@ import { type Context, creating, type Handler, operation } from '../http/operati
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
-import { instant, maskNumber, secondsAfter } from '../words'
+import { instant, maskNumber, say, secondsAfter } from '../words'
 import { askBiller, asleepUntil, billerOf } from './billers'
 import { numberProblem } from './check-digit'
 import { BILL_SECONDS, refreshList, refreshOld } from './copy'
+import { noteForHolders } from './holder-notes'
 import { maskAddress, maskHolder } from './mask'
+import { allowMatch, countMiss } from './question-limits'
 
 const MATCH_SECONDS = 600
 const UNDO_SECONDS = 600
+const MOST_ACCOUNTS = 30
 
 export type AccountRow = Selectable<CoreTables['accounts']>
 
@@ -42,6 +45,8 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
   const { number } = body
   const wrong = numberProblem(biller.account, number)
   if (wrong !== null) throw problem('invalid-fields', { fields: [{ field: 'number', problem: wrong }] })
+  const isBound = await isBoundBy(context, biller.id, number)
+  if (!isBound) await allowMatch(context)
   const answer = await askBiller(context, biller, number)
   if (answer.kind === 'not-answering')
     return { status: 200, body: { outcome: 'not-answering', billerId: body.billerId, serverTime } }
@@ -51,8 +56,10 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
       body: { outcome: 'biller-closed', billerId: body.billerId, closedUntil: instant(answer.until), serverTime },
     }
   }
-  if (answer.kind === 'no-account')
+  if (answer.kind === 'no-account') {
+    if (!isBound) await countMiss(context)
     return { status: 200, body: { outcome: 'no-account', billerId: body.billerId, serverTime } }
+  }
   const { holder, address, isHolder } = answer.account
   const match = {
     id: newId('m'),
@@ -64,6 +71,7 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
     expires_at: secondsAfter(now, MATCH_SECONDS),
   }
   await context.db.insertInto('account_matches').values(match).execute()
+  if (!isHolder) await noteForHolders(context, match, 'match')
   return {
     status: 200,
     body: {
@@ -102,8 +110,50 @@ export const listAccounts = operation<ListAccountsData, ListAccountsResponses>(a
 export const bindAccount: Handler = async (call, context) => {
   const { matchId } = call.body as BindAccountData['body']
   const match = await matchOf(context.db, matchId, context)
-  if (match !== undefined) await refreshOld(context, [match], BILL_SECONDS)
-  return bind(call, context)
+  // Others' questions have left no settled bills in the copy.
+  if (match !== undefined) await refreshOld(context, [match], match.is_holder ? 0 : BILL_SECONDS)
+  const answer = await bind(call, context)
+  if (match !== undefined && !match.is_holder) await noteForHolders(context, match, 'bind')
+  return answer
+}
+
+const isBoundBy = async (
+  { db, cityId, citizenId }: Pick<Context, 'cityId' | 'citizenId'> & { db: Db },
+  billerId: string,
+  number: string,
+): Promise<boolean> =>
+  (await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('biller_id', '=', billerId)
+    .where('number', '=', number)
+    .where('unbound_at', 'is', null)
+    .executeTakeFirst()) !== undefined
+
+/** More than anybody has at home, fewer than somebody collects. Two that bind at once are counted one after the other. */
+async function refuseTooMany(trx: Db, { cityId, citizenId, language }: Context): Promise<void> {
+  await trx
+    .selectFrom('citizens')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('id', '=', citizenId)
+    .forUpdate()
+    .execute()
+  const { bound } = await trx
+    .selectFrom('accounts')
+    .select(({ fn }) => fn.countAll<number>().as('bound'))
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('unbound_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (bound >= MOST_ACCOUNTS) throw problem('forbidden', { detail: say(tooManyAccounts, language) })
+}
+
+const tooManyAccounts = {
+  zh: `最多可绑定 ${MOST_ACCOUNTS} 个户号。请先解除不用的，再添加新的。`,
+  en: `You can have up to ${MOST_ACCOUNTS} accounts. Remove one that you no longer need, then add this one.`,
 }
 
 const matchOf = (db: Db, matchId: string, context: Context) =>
@@ -119,6 +169,9 @@ const bind = creating<BindAccountData, BindAccountResponses>('bindAccount', asyn
   const match = await matchOf(trx, body.matchId, context)
   if (match === undefined) throw problem('not-found')
   if (match.expires_at <= context.now()) throw problem('match-expired')
+  const { cityId, citizenId } = context
+  if (!(await isBoundBy({ db: trx, cityId, citizenId }, match.biller_id, match.number)))
+    await refuseTooMany(trx, context)
   const same = {
     city_id: match.city_id,
     citizen_id: match.citizen_id,

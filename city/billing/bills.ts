@@ -20,6 +20,8 @@ import { ownAccount } from './accounts'
 import { billBody, leftOf } from './bill-body'
 import { billerOf } from './billers'
 import { BILL_SECONDS, refresh, refreshList, refreshOld } from './copy'
+import { noteForHolders } from './holder-notes'
+import { allowLookUp } from './question-limits'
 
 /** Of the contract: an account with more is shown its oldest. */
 const MOST_BILLS = 100
@@ -29,11 +31,14 @@ export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(asyn
   const account = await ownAccount(context.db, path.accountId, context)
   const biller = billerOf(context.city, account.biller_id)
   const at = { accountId: account.id, askedAt: instant(now), serverTime: instant(now) }
+  await allowLookUp(context)
   const answer = await refresh(context, account)
   if (answer.kind === 'not-answering') return { status: 200, body: { outcome: 'not-answering', ...at } }
   if (answer.kind === 'closed')
     return { status: 200, body: { outcome: 'biller-closed', closedUntil: instant(answer.until), ...at } }
   await recordDataUse(context, biller.name, { zh: '查询账单', en: 'Bills looked up' })
+  const isHolder = answer.kind === 'account' && answer.account.isHolder
+  if (!isHolder) await noteForHolders(context, account, 'look-up')
   if (answer.kind === 'no-account') return { status: 200, body: { outcome: 'no-account', ...at } }
   const rows = await ownBills(context.db, context)
     .where('a.id', '=', account.id)

@@ -21,6 +21,8 @@ export type Context = {
   /** The city's clock; the control API moves it. Deadlines never use any other. */
   now(): Date
   requestId: string
+  /** Of the device that calls, as far as the network tells. */
+  address: string
   service: Service
 }
 

@@ -53,6 +53,7 @@ export async function addOperations(app: FastifyInstance, service: Service): Pro
       language: languageOf(request),
       now: service.clock.now,
       requestId: request.id,
+      address: request.ip,
     }
     const key = request.headers['idempotency-key']
     const call = {

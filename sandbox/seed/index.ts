@@ -99,6 +99,10 @@ function billsText(city: City, now: Date): string {
   return text
 }
 
+/** Every home of the seeds. */
+export const seedAddresses = (): City['places'] =>
+  cities.flatMap((city) => (accountSeeds[city.id] ?? []).map(({ holder }) => addressOf(city, holder)))
+
 /** One home for each holder. */
 function addressOf(city: SeedCity, holder: string): Words {
   const at = Number.parseInt(sha256(holder).slice(0, 6), 16)

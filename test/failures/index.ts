@@ -3,7 +3,6 @@ export type Row = { readonly what: string } & ({ readonly home: string } | { rea
 
 const city = 'a city backend that can run as it is, beside the sandbox'
 const vendors = 'adapters for the payment gateways of WeChat and Alipay'
-const limits = 'limits for endless requests'
 const erasure = 'erasing and copying what is kept of a citizen'
 
 export const rows: Readonly<Record<string, Row>> = {
@@ -69,7 +68,7 @@ export const rows: Readonly<Record<string, Row>> = {
   N12: { what: 'stored data of a newer program: left alone', home: 'stores/persisted' },
   N13: { what: 'a list changes between two of its pages: nothing missed, nothing twice', home: 'failures/lists' },
   N14: { what: 'what people type, paste and scan: one normaliser, refusals by name', home: 'domain/typed' },
-  N15: { what: 'numbers tried in sequence: few matches, growing pauses', later: limits },
+  N15: { what: 'numbers tried in sequence: few matches, growing pauses', home: 'city/billing/strangers' },
   N16: { what: '"come back in three years": believed for two minutes', home: 'services/retry' },
   N17: { what: 'clearing the phone: all is gone but open payments', home: 'journeys/refusals' },
   N18: { what: 'an old app: the new one is offered, never in a payment', home: 'journeys/entry' },
