@@ -43,6 +43,8 @@ export type Account = {
   boundAt: Instant
   /** False until this citizen paid it once: the first payment warns. */
   paidBefore: boolean
+  /** Whether the biller knows this citizen as the holder: anybody else is shown what is due only. Absent where the city does not tell. */
+  holder?: boolean | undefined
   /** When the biller last reported to the city what is open on it; absent while it sleeps or does not respond. */
   billerAnsweredAt?: Instant | undefined
   /** Messages about its bills; absent when never requested. */

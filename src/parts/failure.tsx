@@ -23,6 +23,7 @@ export function failureText(error: ServiceError, t: Words): { title: string; tex
   if (code === 'city-read-only') return { title: t.readOnly.title, text: detail || t.readOnly.text }
   const usual: { title: string; text: string } | undefined = t[kind]
   if (usual === undefined) return t['app-error']
+  if (code === 'too-many-requests' && detail) return { title: t.tooMany, text: detail }
   if (kind === 'busy' && retryAfterSeconds) return { title: usual.title, text: t.busyFor(retryAfterSeconds) }
   if (kind !== 'refused') return usual
   return { title: (code === 'unlisted' && title) || usual.title, text: detail || usual.text }

@@ -112,7 +112,9 @@ export function createClient(options: ClientOptions): Client {
         return wire
       } catch (thrown) {
         const error = asServiceError(thrown)
-        if (error.kind === 'busy' && error.retryAfterSeconds) {
+        // A limit on what a citizen does, such as looking up numbers, leaves reading alone.
+        const isOwnLimit = error.status === 429 && call.method !== 'GET'
+        if (error.kind === 'busy' && error.retryAfterSeconds && !isOwnLimit) {
           quiet.set(city, { fromMs: phoneNow(), ms: error.retryAfterSeconds * 1000, error })
         }
         const pauseMs = pauseBeforeRetry(error, { mayRepeat, isPayment, repetitions, spentMs: spentMs() }, random)

@@ -40,6 +40,7 @@ export const account = defineText({
     history: '历史账单',
     noHistory: '还没有历史账单',
     noHistoryText: '缴过的账单会留在这里。',
+    holderOnly: '您不是缴费单位登记的户主，这里只显示待缴费用和您缴过的账单。用量和历史账单只向户主显示。',
     more: '显示更早的账单',
     remind: '有新账单时提醒我',
     remindNote: '微信或支付宝每次允许，可收到一条提醒；收到后可再开启。',
@@ -121,6 +122,8 @@ export const account = defineText({
     history: 'Earlier bills',
     noHistory: 'No earlier bills',
     noHistoryText: 'Bills you have paid appear here.',
+    holderOnly:
+      'The biller does not list you as the account holder. You can see what is due and the bills you paid. Only the account holder sees usage and earlier bills.',
     more: 'Show earlier bills',
     remind: 'Remind me of new bills',
     remindNote: 'WeChat or Alipay allows one message each time. Turn it on again afterwards.',

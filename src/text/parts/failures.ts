@@ -7,6 +7,7 @@ export const failures = defineText({
     timeout: { title: '等待超时', text: '网络较慢或城市系统繁忙。已提交的支付和预约不受影响，请稍后重试。' },
     cancelled: { title: '已停止等待', text: '需要时可以重试。' },
     busy: { title: '现在办理的人很多', text: '系统正在排队处理，请稍等片刻再试，不用反复点按。' },
+    tooMany: '操作太频繁',
     busyFor: (seconds: number) =>
       `请等待${seconds < 60 ? `${seconds} 秒` : `约 ${Math.ceil(seconds / 60)} 分钟`}后再试。已提交的支付和预约不受影响。`,
     'city-error': { title: '城市系统暂时不可用', text: '不是您的操作有误。已提交的支付和预约不受影响，请稍后重试。' },
@@ -50,6 +51,7 @@ export const failures = defineText({
       title: 'Many people are using this now',
       text: 'Please wait a moment and try again. Tapping repeatedly does not help.',
     },
+    tooMany: 'Too many requests',
     busyFor: (seconds) =>
       `Try again in ${seconds < 60 ? plural(seconds, 'second') : `about ${plural(Math.ceil(seconds / 60), 'minute')}`}. Payments and visits you submitted are safe.`,
     'city-error': {

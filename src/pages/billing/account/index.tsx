@@ -92,7 +92,11 @@ function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
         />
       </Card>
       <Fold title={more} open={lookup.status !== 'loading' && !isReached}>
-        <AccountUsage city={city} kind={account.kind} history={page.history} onReload={page.reloadHistory} />
+        {account.holder === false ? (
+          <Alert icon="shield">{t.holderOnly}</Alert>
+        ) : (
+          <AccountUsage city={city} kind={account.kind} history={page.history} onReload={page.reloadHistory} />
+        )}
         <AccountHistory
           city={city}
           account={account.id}

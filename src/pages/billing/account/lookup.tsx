@@ -52,12 +52,16 @@ export function AccountLookup({ city, kind, lookup, biller, onLookUp }: Props) {
       </CellGroup>
     )
   const error = lookup.status === 'failed' ? lookup.error : lookup.refreshError
-  if (error)
+  if (error) {
+    const { title, text } = failureText(error, failed)
+    // A limit says when the next question may come.
+    const reason = error.code === 'too-many-requests' ? text : title
     return (
       <Alert tone="warn" title={t.lookUpFailed} action={t.lookUpAgain} onAction={onLookUp} live>
-        {join([failureText(error, failed).title, t.lookUpFailedText], 'stop')}
+        {join([reason, t.lookUpFailedText], 'stop')}
       </Alert>
     )
+  }
   return lookup.status === 'ready' ? (
     <LookupResult city={city} kind={kind} lookup={lookup.value} biller={biller} onLookUp={onLookUp} />
   ) : null
