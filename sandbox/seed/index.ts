@@ -100,7 +100,7 @@ function billsText(city: City, now: Date): string {
 }
 
 /** Every home of the seeds. */
-export const seedAddresses = (): City['places'] =>
+export const seedAddresses = (): Words[] =>
   cities.flatMap((city) => (accountSeeds[city.id] ?? []).map(({ holder }) => addressOf(city, holder)))
 
 /** One home for each holder. */
