@@ -46,7 +46,9 @@ export function createBillers(
     if (seed?.lookup === undefined) return 'answers'
     const bound = await database.db
       .selectFrom('accounts as a')
-      .innerJoin('citizens as c', 'c.id', 'a.citizen_id')
+      .innerJoin('citizens as c', (join) =>
+        join.onRef('c.city_id', '=', 'a.city_id').onRef('c.id', '=', 'a.citizen_id'),
+      )
       .select('a.id')
       .where('a.city_id', '=', cityId)
       .where('a.number', '=', number)

@@ -201,7 +201,7 @@ const bind = creating<BindAccountData, BindAccountResponses>('bindAccount', asyn
       reminder_changed_at: null,
       reminder_templates: null,
     }
-    await trx.updateTable('accounts').set(again).where('id', '=', row.id).execute()
+    await trx.updateTable('accounts').set(again).where('city_id', '=', row.city_id).where('id', '=', row.id).execute()
     return { status: 201, body: await accountBody(trx, { ...row, ...again }, context) }
   }
   return { status: 201, body: await accountBody(trx, row, context) }
@@ -219,7 +219,12 @@ export const changeAccount = operation<ChangeAccountData, ChangeAccountResponses
     relation: body.relation ?? row.relation,
     nickname: body.nickname === undefined ? row.nickname : body.nickname || null,
   }
-  await context.db.updateTable('accounts').set(change).where('id', '=', row.id).execute()
+  await context.db
+    .updateTable('accounts')
+    .set(change)
+    .where('city_id', '=', row.city_id)
+    .where('id', '=', row.id)
+    .execute()
   return { status: 200, body: await accountBody(context.db, { ...row, ...change }, context) }
 })
 
@@ -233,6 +238,7 @@ export const unbindAccount = operation<UnbindAccountData, UnbindAccountResponses
     await context.db
       .updateTable('accounts')
       .set({ unbound_at: now, undo_until: undoUntil })
+      .where('city_id', '=', row.city_id)
       .where('id', '=', row.id)
       .execute()
   }
@@ -247,7 +253,7 @@ export const restoreAccount = creating<RestoreAccountData, RestoreAccountRespons
       throw problem('undo-expired')
     }
     const bound = { unbound_at: null, undo_until: null }
-    await trx.updateTable('accounts').set(bound).where('id', '=', row.id).execute()
+    await trx.updateTable('accounts').set(bound).where('city_id', '=', row.city_id).where('id', '=', row.id).execute()
     return { status: 200, body: await accountBody(trx, { ...row, ...bound }, context) }
   },
 )
@@ -264,7 +270,12 @@ export const setReminder = operation<SetReminderData, SetReminderResponses>(asyn
     reminder_changed_at: context.now(),
     reminder_templates: JSON.stringify(body.given ? body.templates : []),
   }
-  await context.db.updateTable('accounts').set(change).where('id', '=', row.id).execute()
+  await context.db
+    .updateTable('accounts')
+    .set(change)
+    .where('city_id', '=', row.city_id)
+    .where('id', '=', row.id)
+    .execute()
   return { status: 200, body: await accountBody(context.db, await ownAccount(context.db, row.id, context), context) }
 })
 

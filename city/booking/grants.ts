@@ -7,7 +7,9 @@ import { instant, maskName } from '../words'
 const grantsOf = (db: Db, context: Pick<Context, 'cityId' | 'citizenId' | 'now'>) =>
   db
     .selectFrom('grants')
-    .innerJoin('citizens', 'citizens.id', 'grants.person_id')
+    .innerJoin('citizens', (join) =>
+      join.onRef('citizens.city_id', '=', 'grants.city_id').onRef('citizens.id', '=', 'grants.person_id'),
+    )
     .select(['citizens.id', 'citizens.name', 'citizens.phone', 'grants.until'])
     .where('grants.city_id', '=', context.cityId)
     .where('grants.citizen_id', '=', context.citizenId)

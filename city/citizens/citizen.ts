@@ -11,7 +11,12 @@ import { instant, maskName, maskPhone, say, type Words } from '../words'
 
 export const getCitizen = operation<GetCitizenData, GetCitizenResponses>(async (_call, context) => {
   const { db, cityId, citizenId, language } = context
-  const citizen = await db.selectFrom('citizens').selectAll().where('id', '=', citizenId).executeTakeFirstOrThrow()
+  const citizen = await db
+    .selectFrom('citizens')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('id', '=', citizenId)
+    .executeTakeFirstOrThrow()
   const consents = await db
     .selectFrom('consents')
     .selectAll()

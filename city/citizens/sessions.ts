@@ -47,6 +47,7 @@ export const endSession = operation<EndSessionData, EndSessionResponses>(async (
   await context.db
     .updateTable('sessions')
     .set({ ended: true })
+    .where('city_id', '=', context.cityId)
     .where('token_hash', '=', sha256(context.token))
     .execute()
   return { status: 204 }

@@ -20,11 +20,17 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
   const payment = await db
     .selectFrom('payments')
     .selectAll()
+    .where('city_id', '=', cityId)
     .where('id', '=', receipt.payment_id)
     .where('citizen_id', '=', citizenId)
     .executeTakeFirst()
   if (payment?.paid_at == null) throw problem('not-found')
-  const payer = await db.selectFrom('citizens').select('name').where('id', '=', citizenId).executeTakeFirstOrThrow()
+  const payer = await db
+    .selectFrom('citizens')
+    .select('name')
+    .where('city_id', '=', cityId)
+    .where('id', '=', citizenId)
+    .executeTakeFirstOrThrow()
   const bills = await billsOfPayment(db, payment.id)
   return {
     status: 200,

@@ -56,6 +56,7 @@ export async function openAtVendor(service: Service, payment: PaymentRow): Promi
   const { subject } = await db
     .selectFrom('citizens')
     .select('subject')
+    .where('city_id', '=', payment.city_id)
     .where('id', '=', payment.citizen_id)
     .executeTakeFirstOrThrow()
   try {
