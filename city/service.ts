@@ -1,5 +1,6 @@
 import type { Catalogue, City } from './catalogue'
 import type { Database } from './database/database'
+import type { Limits } from './http/limits'
 import { problem } from './http/problem'
 import type { Log } from './log'
 import type { Metrics } from './metrics'
@@ -11,6 +12,7 @@ export type Service = Ports & {
   catalogue: Catalogue
   /** Those of the catalogue. */
   readonly cities: City[]
+  limits: Limits
   log: Log
   metrics: Metrics
 }

@@ -72,6 +72,7 @@ export async function startCity(service: Service, options: CityOptions): Promise
     while (underWay > 0 && Date.now() < until) await pause(20)
     app.server.closeAllConnections()
     await closed
+    await service.limits.settle().catch(() => undefined)
     const late = pause(Math.max(0, until - Date.now()), 'late', { ref: false })
     if ((await Promise.race([dueEnded, late])) === 'late')
       service.log.warn({ running: due.running() }, 'due work was left under way')

@@ -1,3 +1,4 @@
+import { usualLimits } from '../city/http/call-limits'
 import { createLog } from '../city/log'
 import { endOnSignals } from '../city/start'
 import { StartError } from '../city/start-error'
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     ...(process.env.SANDBOX_LOG === 'json' && { log: createLog('json') }),
     databaseUrl: process.env.DATABASE_URL || undefined,
     docs: true,
+    limits: usualLimits,
     keep: true,
     fresh: process.env.SANDBOX_FRESH === '1',
     dataDir: process.env.SANDBOX_DATA || undefined,

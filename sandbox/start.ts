@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { createCatalogue } from '../city/catalogue/cache'
 import { openDatabase } from '../city/database/database'
 import { cityMigrations } from '../city/database/migrate'
+import { createLimits, type Figures } from '../city/http/limits'
 import { createLog, type Log } from '../city/log'
 import { createMetrics } from '../city/metrics'
 import { type RunningCity, startCity } from '../city/start'
@@ -47,6 +48,8 @@ export type SandboxOptions = {
   quiet?: boolean
   /** Where else than on the terminal, or as what else than errors that a person reads. */
   log?: Log
+  /** How often whom may call; without it as often as they like: tests are many people of one address. */
+  limits?: Figures
   /** The port of liveness, readiness and metrics; none without it. */
   watchPort?: number
   /** Serves the API documentation at /docs. */
@@ -94,6 +97,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const vendors = createVendors({ database, clock, faults, shared, notifyUrl }, options.vendors ?? 'simulated')
   const log = options.log ?? createLog(options.quiet ? 'none' : 'readable')
   const catalogue = createCatalogue(database, log)
+  const metrics = createMetrics()
   const world: World = {
     database,
     clock,
@@ -110,7 +114,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return catalogue.cities
     },
     log,
-    metrics: createMetrics(),
+    metrics,
+    limits: createLimits(database, metrics, options.limits ?? null),
     address: '',
   }
   let city: RunningCity | null = null

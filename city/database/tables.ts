@@ -213,6 +213,7 @@ export type CoreTables = {
     due_at: Moment
     looks: Defaulted<number>
   }
+  call_counts: { city_id: string; who: string; kind: string; until: Moment; seconds: number; calls: number }
 }
 
 type Catalogued = { city_id: string; id: string; position: number }

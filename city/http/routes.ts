@@ -3,9 +3,11 @@ import openapiGlue from 'fastify-openapi-glue'
 import { citizenOfToken } from '../citizens/sessions'
 import { handlers } from '../handlers'
 import { cityOf, type Service } from '../service'
+import { type CallKind, kindOf } from './call-limits'
 import { answerCheck, operationsWithBody, readContract, securedOperations } from './contract'
 import { languageOf } from './errors'
 import type { Context } from './operation'
+import { refuseWhenFull } from './overload'
 import { problem } from './problem'
 import { normaliseFields } from './typed-fields'
 
@@ -20,14 +22,25 @@ export async function addOperations(app: FastifyInstance, service: Service): Pro
   const withBody = operationsWithBody()
   const wrongWith = answerCheck()
 
-  /** The city, then who calls. */
-  const before = (operationId: string) => async (request: FastifyRequest) => {
+  /** The city and the address, before the body is read: whoever is too many costs nothing. */
+  const admit = async (request: FastifyRequest) => {
+    const city = cityOf(service, cityIdOf(request))
+    refuseWhenFull(service)
+    service.limits.admit(city.id, request.ip, service.clock.now())
+  }
+
+  /** Who calls, and how often. */
+  const before = (operationId: string, kind: CallKind) => async (request: FastifyRequest) => {
     normaliseFields(operationId, request)
     const city = cityOf(service, cityIdOf(request))
-    if (!secured.has(operationId)) return
+    if (secured.has(operationId)) await signedIn(city.id, request)
+    await service.limits.take(city.id, kind, { citizenId: request.citizenId, address: request.ip }, service.clock.now())
+  }
+
+  const signedIn = async (cityId: string, request: FastifyRequest) => {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
     if (token === undefined) throw problem('unauthenticated')
-    request.citizenId = await citizenOfToken(service.database.db, city.id, token, service.clock.now())
+    request.citizenId = await citizenOfToken(service.database.db, cityId, token, service.clock.now())
     request.token = token
   }
 
@@ -75,7 +88,8 @@ export async function addOperations(app: FastifyInstance, service: Service): Pro
       method,
       url: path.replace(/{(\w+)}/g, ':$1'),
       config: { operationId },
-      preValidation: before(operationId),
+      onRequest: admit,
+      preValidation: before(operationId, kindOf(operationId, method)),
       handler: handle(operationId),
     }),
   })

@@ -279,14 +279,13 @@ test('C3: who sends a header a second is cut off, and so is who never ends a bod
 })
 
 test('C3: an error of ours carries nothing from inside', async () => {
-  const { billers } = sandbox.world
-  const { lookUp } = billers
-  const account = await citizen.bind('hz-electricity', electricity.oneDue)
-  billers.lookUp = () => {
+  const { identity } = sandbox.world
+  const { signIn } = identity
+  identity.signIn = () => {
     throw Object.assign(new Error('relation "citizens" of 10.0.0.7'), { statusCode: 418 })
   }
-  const answer = await call('GET', `/330100/accounts/${account.id}/lookup`, signedIn())
-  billers.lookUp = lookUp
+  const answer = await post('/sessions', JSON.stringify({ host: 'preview', code: 'preview-x' }))
+  identity.signIn = signIn
   expect(answer.status).toBe(500)
   expect(Object.keys(answer.body).sort()).toEqual(
     ['code', 'requestId', 'retry', 'retryAfterSeconds', 'status', 'title', 'type'].sort(),

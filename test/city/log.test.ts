@@ -57,12 +57,13 @@ test('no personal number, name, token, search or text of a person is in the logs
     .where('id', '=', bill.id)
     .execute()
   expect((await citizen.get(`/bills/${bill.id}`)).status).toBe(500)
-  sandbox.world.billers.lookUp = () => {
+  sandbox.world.identity.signIn = () => {
     throw new Error(`No meter "欧阳小明" of 13912345678, ${number}, Bearer ${citizen.token}`)
   }
-  expect((await citizen.get('/accounts')).status).toBe(500)
+  const again = { path: '/sessions', method: 'POST', body: { host: 'preview', code: 'preview-13700137000' } }
+  expect((await ask(base, again)).status).toBe(500)
   expect(kept().filter(({ err }) => err !== undefined).length).toBeGreaterThanOrEqual(2)
-  expect(JSON.stringify(kept())).toContain('lookUp')
+  expect(JSON.stringify(kept())).toContain('signIn')
 
   const all = lines.join('')
   for (const secret of [number, '33010619900101', '1380013', '1391234', '1370013', citizen.token, citizen.citizenId])

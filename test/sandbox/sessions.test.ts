@@ -111,15 +111,13 @@ test('every refusal is a problem document with the request id of its header', as
   expect(foreign.headers.get('content-type')).toContain('application/problem+json')
 })
 
-test('a browser elsewhere may call it and read what it needs', async () => {
-  const asked = await fetch(`${base}/payments`, {
-    method: 'OPTIONS',
-    headers: { 'Access-Control-Request-Headers': 'authorization,idempotency-key' },
-  })
+test('the preview’s page on another port may call it and read what it needs', async () => {
+  const headers = { Origin: 'http://127.0.0.1:10086' }
+  const asked = await fetch(`${base}/payments`, { method: 'OPTIONS', headers })
   expect(asked.status).toBe(204)
-  expect(asked.headers.get('access-control-allow-headers')).toBe('authorization,idempotency-key')
-  const answer = await fetch(`${base}/manifest`)
-  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  expect(asked.headers.get('access-control-allow-headers')).toContain('Authorization, Content-Type, Idempotency-Key')
+  const answer = await fetch(`${base}/manifest`, { headers })
+  expect(answer.headers.get('access-control-allow-origin')).toBe(headers.Origin)
   expect(answer.headers.get('access-control-expose-headers')).toContain('X-Request-Id')
   const clock = Date.parse((await answer.json()).serverTime)
   expect(Math.abs(Date.parse(answer.headers.get('date') ?? '') - clock)).toBeLessThan(2000)
