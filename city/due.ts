@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sweepBooking } from './booking'
+import { remindOfBills } from './messages/bill-reminders'
+import { sendMessages } from './messages/send'
 import { sweepPayments } from './payments/due'
 import { readStatements } from './payments/statements'
 import { noteFailure, type Service } from './service'
@@ -17,6 +19,8 @@ export const cityDue: readonly DueKind[] = [
   { name: 'payments', run: sweepPayments },
   { name: 'statements', run: readStatements },
   { name: 'booking', run: sweepBooking },
+  { name: 'bill reminders', everySeconds: 600, run: remindOfBills },
+  { name: 'messages', run: sendMessages },
 ]
 
 /** Over connections of its own: people do not wait for it, nor it for them. */

@@ -12,6 +12,8 @@ import { confirmDecision, getBill, listBills, lookUpBills } from './billing/bill
 import { getHistory } from './billing/history'
 import { bookingHandlers } from './booking'
 import { getCitizen, setConsent } from './citizens/citizen'
+import { exportCitizen } from './citizens/copy'
+import { eraseCitizen } from './citizens/erasure'
 import { createReport, listReports } from './citizens/reports'
 import { createSession, endSession } from './citizens/sessions'
 import type { Handlers } from './http/operation'
@@ -57,6 +59,8 @@ export const handlers: Handlers = {
   getReceipt,
   getCitizen,
   setConsent,
+  exportCitizen,
+  eraseCitizen,
   listReports,
   createReport,
   ...bookingHandlers,

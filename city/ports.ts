@@ -105,7 +105,17 @@ export type Identity = {
   /** Called once for each new citizen, in the transaction that creates it: what the city knows of this person already. */
   welcome(db: Db, city: City, citizenId: string): Promise<void>
 }
+/** Name and phone are empty where the person did not let the host tell them. */
 export type Person = { subject: string; name: string; phone: string }
+
+/** What the city tells people through the host that they signed in with: subscription messages (订阅消息), template messages. */
+export type Messages = {
+  /**
+   * Shows a message to whom the host knows as `subject`. One `id` of a city is shown once, however often this is called. Rejects when the
+   * host did not take it: it is tried again.
+   */
+  send(message: { cityId: string; id: string; subject: string; title: Words; text: Words }): Promise<void>
+}
 
 /** The queueing machines of the halls (取号机). */
 export type Queues = {
@@ -135,5 +145,6 @@ export type Ports = {
   billers: Billers
   cashiers: Cashiers
   identity: Identity
+  messages: Messages
   queues: Queues
 }

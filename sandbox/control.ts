@@ -195,6 +195,7 @@ async function stateOf(world: World) {
       .orderBy('created_at', 'desc')
       .limit(20)
       .execute(),
+    letters: await own(db).selectFrom('letters').selectAll().orderBy('shown_at', 'desc').limit(20).execute(),
     visits: visits.map((visit) => ({ ...visit, item: nameOfItem(visit.itemId) })),
   }
 }

@@ -16,6 +16,7 @@ import { startEmbeddedPostgres } from './embedded'
 import { createFaults } from './faults'
 import { addFaults } from './faulty-network'
 import { createIdentity } from './identity'
+import { createMessages } from './messages'
 import { createQueues } from './queues'
 import { createShared } from './shared'
 import { seedOnce } from './state'
@@ -107,6 +108,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     cashiers: vendors.cashiers,
     billers: createBillers(database, clock, faults, shared, options.anybodyHolds ?? false),
     identity: createIdentity(database, clock, options.demo ?? false),
+    messages: createMessages(database, clock),
     queues: createQueues(clock, faults),
     keys: cityKeys,
     catalogue,

@@ -64,6 +64,14 @@ type OwnTables = {
     at: Date
   }
   used_codes: { city_id: string; code: string }
+  letters: {
+    city_id: string
+    id: string
+    subject: string
+    title: JSONColumnType<Words>
+    text: JSONColumnType<Words>
+    shown_at: Date
+  }
   sandbox_state: { name: string; value: string }
   sandbox_faults: {
     id: string

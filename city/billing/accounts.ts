@@ -24,6 +24,7 @@ import { type Context, creating, type Handler, operation } from '../http/operati
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
+import { withdrawBillReminders } from '../messages/bill-reminders'
 import { instant, maskNumber, say, secondsAfter } from '../words'
 import { askBiller, asleepUntil, billerOf } from './billers'
 import { numberProblem } from './check-digit'
@@ -270,12 +271,10 @@ export const setReminder = operation<SetReminderData, SetReminderResponses>(asyn
     reminder_changed_at: context.now(),
     reminder_templates: JSON.stringify(body.given ? body.templates : []),
   }
-  await context.db
-    .updateTable('accounts')
-    .set(change)
-    .where('city_id', '=', row.city_id)
-    .where('id', '=', row.id)
-    .execute()
+  await context.database.transaction(async (trx) => {
+    await trx.updateTable('accounts').set(change).where('city_id', '=', row.city_id).where('id', '=', row.id).execute()
+    if (!body.given) await withdrawBillReminders(trx, row, context.now())
+  })
   return { status: 200, body: await accountBody(context.db, await ownAccount(context.db, row.id, context), context) }
 })
 

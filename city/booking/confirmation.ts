@@ -7,6 +7,7 @@ import { type Context, creating, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
 import { isPhone } from '../http/typed'
 import { newId, spokenCode } from '../ids'
+import { tellOfVisit } from '../messages/texts'
 import { dayOf, say, type Words } from '../words'
 import { appointmentBody } from './appointment-body'
 import { both } from './both'
@@ -124,6 +125,7 @@ async function makeAppointment(
     .where('city_id', '=', hold.city_id)
     .where('hold_id', '=', hold.id)
     .execute()
+  await tellOfVisit(trx, { ...hold, id }, slot.starts_at, now)
   return id
 }
 

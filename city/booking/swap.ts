@@ -1,6 +1,7 @@
 import type { SwapAppointmentData, SwapAppointmentResponses } from '../../contract/wire/types.gen'
 import { creating, type Handler, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
+import { tellOfVisit } from '../messages/texts'
 import { appointmentBody, findAppointment } from './appointment-body'
 import { cancelUntilOf } from './confirmation'
 import { findHold, holdStateAt, itemsOf } from './hold-body'
@@ -71,6 +72,7 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
       .where('city_id', '=', visit.city_id)
       .where('id', '=', visit.id)
       .execute()
+    await tellOfVisit(trx, visit, newSlot.starts_at, now)
     await givePlacesBack(trx, visit.city_id, placesOf(visit))
     // Otherwise a late cancellation would be a move far ahead, cancelled in time.
     if (bookingRules(context).lateMovesCount && now > visit.cancel_until) await countLateMove(trx, visit, hold.id, now)

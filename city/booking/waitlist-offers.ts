@@ -5,6 +5,7 @@ import type { Tables } from '../database/tables'
 import type { Context } from '../http/operation'
 import { isProblem } from '../http/problem'
 import { newId } from '../ids'
+import { tellOfOffer } from '../messages/texts'
 import type { Service } from '../service'
 import { addDays, dayOf, momentOf, secondsAfter, timeOf } from '../words'
 import { refuseOverLimit } from './limits'
@@ -150,28 +151,31 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
     if ([first, ...more].some((id) => (slots.get(id)?.taken ?? 0) >= (slots.get(id)?.capacity ?? 0))) return
     await takePlaces(trx, entry.city_id, [first, ...more])
     const now = context.now()
-    const holdId = newId('h')
+    const hold = {
+      id: newId('h'),
+      city_id: entry.city_id,
+      citizen_id: entry.citizen_id,
+      expires_at: secondsAfter(now, 60 * (bookingRules(context).waitlistOfferMinutes ?? usualOfferMinutes)),
+    }
     await trx
       .insertInto('holds')
       .values({
-        id: holdId,
-        city_id: entry.city_id,
-        citizen_id: entry.citizen_id,
+        ...hold,
         slot_id: first,
         more_slot_ids: more,
         item_id: entry.item_id,
         ends_at: endOf(run),
         state: 'held',
         offered: true,
-        expires_at: secondsAfter(now, 60 * (bookingRules(context).waitlistOfferMinutes ?? usualOfferMinutes)),
         created_at: now,
       })
       .execute()
+    await tellOfOffer(trx, hold, run.slots[0].starts_at, now)
     await trx
       .updateTable('waitlist')
       .set((set) => ({
         state: 'offered',
-        hold_id: holdId,
+        hold_id: hold.id,
         notices_sent: set('notices_sent', '+', 1),
         last_notice_day: dayOf(now),
       }))

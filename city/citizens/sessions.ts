@@ -11,6 +11,7 @@ import { problem } from '../http/problem'
 import { newNumber, sha256 } from '../ids'
 import type { Person } from '../ports'
 import { instant, maskName, secondsAfter } from '../words'
+import { consentOf, noteConsent } from './citizen'
 
 const SESSION_SECONDS = 30 * 60
 
@@ -66,7 +67,10 @@ export async function citizenOfToken(db: Db, cityId: string, token: string, now:
   return session.citizen_id
 }
 
-/** The citizen with this subject, created at the first sign-in under a random id. Two sign-ins at once create one. */
+/**
+ * The citizen with this subject, created at the first sign-in under a random id. Two sign-ins at once create one. The real name is what the
+ * person let the host tell, until they withdraw that here; once they give it again it is taken with the next sign-in.
+ */
 async function citizenOf(db: Db, person: Person, context: Context): Promise<{ id: string; name: string }> {
   const { cityId, city, service } = context
   const row = { id: newNumber(), city_id: cityId, ...person, created_at: context.now() }
@@ -76,13 +80,23 @@ async function citizenOf(db: Db, person: Person, context: Context): Promise<{ id
     .onConflict((conflict) => conflict.columns(['city_id', 'subject']).doNothing())
     .executeTakeFirst()
   if (created.numInsertedOrUpdatedRows) {
+    if (person.name !== '')
+      await noteConsent(db, { cityId, citizenId: row.id, consent: 'real-name', given: true, now: row.created_at })
     await service.identity.welcome(db, city, row.id)
     return row
   }
-  return db
+  const known = await db
     .selectFrom('citizens')
     .select(['id', 'name'])
     .where('city_id', '=', cityId)
     .where('subject', '=', person.subject)
     .executeTakeFirstOrThrow()
+  if (known.name !== '' || !(await consentOf(db, { cityId, citizenId: known.id, consent: 'real-name' }))) return known
+  await db
+    .updateTable('citizens')
+    .set({ name: person.name, phone: person.phone })
+    .where('city_id', '=', cityId)
+    .where('id', '=', known.id)
+    .execute()
+  return { id: known.id, name: person.name }
 }

@@ -31,6 +31,9 @@ export type StoredDecision = { number: string; text: Words; decidedOn: string; a
 export type StoredChange = { version: number; amountFen: number; changedAt: string; reason?: Words }
 export type StoredStep = { at: string; text: Words }
 
+/** What a city tells a citizen by itself. */
+export type MessageKind = 'place-offered' | 'refund-arrived' | 'bill-due' | 'visit-tomorrow' | 'visit-cancelled'
+
 export type CoreTables = {
   citizens: { id: string; city_id: string; subject: string; name: string; phone: string; created_at: Moment }
   sessions: {
@@ -65,6 +68,22 @@ export type CoreTables = {
     answer: MaybeJson<Words>
     created_at: Moment
     answer_by: Moment
+  }
+  messages: {
+    city_id: string
+    id: string
+    citizen_id: string
+    kind: MessageKind
+    about_kind: string
+    about_id: string
+    title: Json<Words>
+    text: Json<Words>
+    created_at: Moment
+    send_at: MaybeMoment
+    until: Moment
+    tries: Defaulted<number>
+    state: Defaulted<'waiting' | 'sent' | 'withdrawn' | 'gave-up'>
+    ended_at: MaybeMoment
   }
   biller_accounts: {
     city_id: string

@@ -1,4 +1,11 @@
-import type { BillNow, OverlappingVisit, Problem, ProblemCode, Slot } from '../../contract/wire/types.gen'
+import type {
+  BillNow,
+  OverlappingVisit,
+  Problem,
+  ProblemCode,
+  ReportSubject,
+  Slot,
+} from '../../contract/wire/types.gen'
 
 type Retry = Problem['retry']
 
@@ -68,6 +75,11 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
     retry: 'after',
     title: ['系统维护中，暂时只能查询', 'Under maintenance: view only'],
   },
+  'erasure-refused': {
+    status: 409,
+    retry: 'never',
+    title: ['还不能删除个人信息', 'Your data cannot be erased yet'],
+  },
   'too-many-requests': { status: 429, retry: 'after', title: ['访问人数较多', 'The city is busy'] },
   internal: { status: 500, retry: 'after', title: ['系统出错', 'Something went wrong'] },
   unavailable: { status: 503, retry: 'after', title: ['服务暂不可用', 'Not available now'] },
@@ -87,6 +99,7 @@ export type ProblemExtra = {
   limit?: 'active' | 'item-day' | 'item-month' | 'visit-items' | 'unused-holds'
   overlaps?: OverlappingVisit
   opensAt?: string
+  pending?: ReportSubject[]
 }
 
 export class ProblemError extends Error {

@@ -3,6 +3,7 @@ import type { Db } from '../database/database'
 import type { CoreTables, StoredStep } from '../database/tables'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
+import { tellOfRefund } from '../messages/texts'
 import { cityOf, type Service } from '../service'
 import { instant, secondsAfter, type Words } from '../words'
 import {
@@ -172,6 +173,7 @@ const take = (service: Service, told: RefundRow, result: 'success' | 'failed' | 
     }
     const last = step(now, '已退回原支付账户', 'Returned to the account it was paid from')
     await setRefund(trx, refund.id, { state: 'succeeded', steps: JSON.stringify([...refund.steps, last]) })
+    await tellOfRefund(trx, payment, refund, now)
     const { bill_id: billId, amount_fen: amountFen } = refund
     await book(trx, {
       payment_id: payment.id,

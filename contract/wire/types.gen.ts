@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -81,6 +81,10 @@ export type Problem = {
      */
     limit?: string;
     overlaps?: OverlappingVisit;
+    /**
+     * With `erasure-refused`, the payments, refunds and visits that have to end first
+     */
+    pending?: Array<ReportSubject>;
 };
 
 /**
@@ -1283,6 +1287,28 @@ export type Citizen = {
         purpose: Text;
     }>;
     serverTime: Instant;
+};
+
+export type CitizenCopy = {
+    createdAt: Instant;
+    /**
+     * A section for each kind of record that the city keeps; empty ones are left out
+     */
+    sections: Array<{
+        kind: string;
+        title: Text;
+        /**
+         * As they are kept
+         */
+        records: Array<{
+            [key: string]: unknown;
+        }>;
+    }>;
+    serverTime: Instant;
+};
+
+export type ErasureRequest = {
+    confirmed: true;
 };
 
 export type ReportSubject = {
@@ -2935,6 +2961,63 @@ export type SetConsentResponses = {
 };
 
 export type SetConsentResponse = SetConsentResponses[keyof SetConsentResponses];
+
+export type ExportCitizenData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/citizen/data';
+};
+
+export type ExportCitizenErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ExportCitizenError = ExportCitizenErrors[keyof ExportCitizenErrors];
+
+export type ExportCitizenResponses = {
+    /**
+     * The copy
+     */
+    200: CitizenCopy;
+};
+
+export type ExportCitizenResponse = ExportCitizenResponses[keyof ExportCitizenResponses];
+
+export type EraseCitizenData = {
+    body: ErasureRequest;
+    path?: never;
+    query?: never;
+    url: '/citizen/erasure';
+};
+
+export type EraseCitizenErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type EraseCitizenError = EraseCitizenErrors[keyof EraseCitizenErrors];
+
+export type EraseCitizenResponses = {
+    /**
+     * Erased
+     */
+    204: void;
+};
+
+export type EraseCitizenResponse = EraseCitizenResponses[keyof EraseCitizenResponses];
 
 export type ListReportsData = {
     body?: never;

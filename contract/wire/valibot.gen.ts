@@ -74,6 +74,7 @@ export const vProblemCode = listed([
     'waitlist-limit',
     'overlapping-visit',
     'city-read-only',
+    'erasure-refused',
     'too-many-requests',
     'internal',
     'unavailable'
@@ -848,32 +849,6 @@ export const vSlot = v.object({
     capacity: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000))
 });
 
-export const vProblem = v.object({
-    type: text,
-    title: vText,
-    status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
-    detail: orMissing(vText),
-    code: vProblemCode,
-    requestId: v.pipe(text, v.minLength(1), v.maxLength(100)),
-    retry: listed([
-        'safe',
-        'after',
-        'never'
-    ]),
-    retryAfterSeconds: orMissing(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86400))),
-    fields: orMissing(v.array(v.object({
-        field: text,
-        problem: vText
-    }))),
-    bills: orMissing(v.array(vBillNow)),
-    alternatives: orMissing(v.array(vSlot)),
-    paidAt: orMissing(vInstant),
-    unblocksAt: orMissing(vInstant),
-    opensAt: orMissing(vInstant),
-    limit: orMissing(v.pipe(text, v.maxLength(40))),
-    overlaps: orMissing(vOverlappingVisit)
-});
-
 export const vSlotList = v.object({
     hallId: v.optional(vId),
     itemId: v.optional(vId),
@@ -1080,6 +1055,20 @@ export const vCitizen = v.object({
     serverTime: vInstant
 });
 
+export const vCitizenCopy = v.object({
+    createdAt: vInstant,
+    sections: v.array(v.object({
+        kind: v.pipe(text, v.minLength(1), v.maxLength(60)),
+        title: vText,
+        records: v.array(v.record(text, v.unknown()))
+    })),
+    serverTime: vInstant
+});
+
+export const vErasureRequest = v.object({
+    confirmed: v.literal(true)
+});
+
 export const vReportSubject = v.object({
     kind: listed([
         'payment',
@@ -1090,6 +1079,33 @@ export const vReportSubject = v.object({
         'app'
     ]),
     id: vId
+});
+
+export const vProblem = v.object({
+    type: text,
+    title: vText,
+    status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
+    detail: orMissing(vText),
+    code: vProblemCode,
+    requestId: v.pipe(text, v.minLength(1), v.maxLength(100)),
+    retry: listed([
+        'safe',
+        'after',
+        'never'
+    ]),
+    retryAfterSeconds: orMissing(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86400))),
+    fields: orMissing(v.array(v.object({
+        field: text,
+        problem: vText
+    }))),
+    bills: orMissing(v.array(vBillNow)),
+    alternatives: orMissing(v.array(vSlot)),
+    paidAt: orMissing(vInstant),
+    unblocksAt: orMissing(vInstant),
+    opensAt: orMissing(vInstant),
+    limit: orMissing(v.pipe(text, v.maxLength(40))),
+    overlaps: orMissing(vOverlappingVisit),
+    pending: orMissing(v.pipe(v.array(vReportSubject), v.maxLength(100)))
 });
 
 export const vReportReason = listed([

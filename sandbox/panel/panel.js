@@ -200,6 +200,13 @@ function showVisits(list) {
   }
 }
 
+function showLetters(list) {
+  if (!changed('letters', list)) return
+  at('letters').replaceChildren()
+  if (list.length === 0) cells(at('letters').insertRow(), t().empty)
+  for (const { title, text } of list) cells(at('letters').insertRow(), say(title), say(text))
+}
+
 async function refresh() {
   try {
     const state = await call('GET', 'state')
@@ -211,6 +218,7 @@ async function refresh() {
     }
     showPayments(state.payments)
     showVisits(state.visits)
+    showLetters(state.letters)
   } catch (error) {
     at('now').textContent = error.message === t().noToken ? error.message : t().failed
   }

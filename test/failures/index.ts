@@ -3,7 +3,6 @@ export type Row = { readonly what: string } & ({ readonly home: string } | { rea
 
 const city = 'a city backend that can run as it is, beside the sandbox'
 const vendors = 'adapters for the payment gateways of WeChat and Alipay'
-const erasure = 'erasing and copying what is kept of a citizen'
 
 export const rows: Readonly<Record<string, Row>> = {
   M1: { what: 'a second tap, device or person pays the same bill: there is one payment', home: 'failures/money' },
@@ -73,7 +72,7 @@ export const rows: Readonly<Record<string, Row>> = {
   N17: { what: 'clearing the phone: all is gone but open payments', home: 'journeys/refusals' },
   N18: { what: 'an old app: the new one is offered, never in a payment', home: 'journeys/entry' },
   N19: { what: 'a code, a link, a message: the same page', home: 'journeys/entry' },
-  N20: { what: 'consent is withdrawn: what is kept is erased or copied', later: erasure },
+  N20: { what: 'consent is withdrawn: what is kept is erased or copied', home: 'city/citizens' },
 
   C1: { what: 'a restart, an update, a second instance: no data is lost', home: 'city/kept' },
   C2: { what: 'an instance or the database dies in the middle: nothing half done', home: 'storms/storm' },

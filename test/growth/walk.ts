@@ -71,6 +71,9 @@ export async function walkOtherCalls(sandbox: Sandbox, citizen: TestCitizen, n: 
   await send('setConsent', '/citizen/consents/messages', { given: true }, 'PUT')
   await billing(sandbox, citizen, n, step)
   await booking(citizen, n, step)
+  await get('exportCitizen', '/citizen/data')
+  const leaving = await step('createSession', () => signIn(citizen.base, 'leaving'))
+  await callsOf(leaving, step).send('eraseCitizen', '/citizen/erasure', { confirmed: true })
   const another = await step('createSession', () => signIn(citizen.base, 'another'))
   await callsOf(another, step).send('endSession', '/sessions/current', undefined, 'DELETE')
 }

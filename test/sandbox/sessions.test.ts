@@ -54,10 +54,17 @@ test('signing out ends the token', async () => {
 test('what the citizen agreed to is kept and can be taken back', async () => {
   const citizen = await signIn(base, 'consent')
   const put = (given: boolean) => citizen.send('/citizen/consents/messages', { given }, newKey(), 'PUT')
+  const told = { consent: 'real-name', given: true }
   expect((await put(true)).status).toBe(204)
-  expect((await citizen.get<Citizen>('/citizen')).body.consents).toMatchObject([{ consent: 'messages', given: true }])
+  expect((await citizen.get<Citizen>('/citizen')).body.consents).toMatchObject([
+    { consent: 'messages', given: true },
+    told,
+  ])
   await put(false)
-  expect((await citizen.get<Citizen>('/citizen')).body.consents).toMatchObject([{ consent: 'messages', given: false }])
+  expect((await citizen.get<Citizen>('/citizen')).body.consents).toMatchObject([
+    { consent: 'messages', given: false },
+    told,
+  ])
 })
 
 test('the four cities differ in billers, features and mode', async () => {

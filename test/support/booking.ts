@@ -24,7 +24,7 @@ export type Reply<Body> = { status: number; body: Body; problem: Problem | null;
 type Request = { method?: string; path: string; body?: unknown; key?: string; token?: string; language?: string }
 
 /** A sandbox inside the test, so that its tables and clock can be looked at; booking happens over HTTP all the same. */
-export async function startBooking(startAt: Date, more: { demo?: boolean } = {}) {
+export async function startBooking(startAt: Date, more: { demo?: boolean; sweepMs?: number | null } = {}) {
   const { databaseUrl, schema, release } = await testDatabase()
   const sandbox = await startSandbox({ port: 0, databaseUrl, schema, startAt, quiet: true, ...more })
   return {

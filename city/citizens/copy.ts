@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { ExportCitizenData, ExportCitizenResponses } from '../../contract/wire/types.gen'
+import { operation } from '../http/operation'
+import { instant, say } from '../words'
+import { recordDataUse } from './citizen'
+import { sections } from './records'
+
+/** A copy of all that the city keeps about the citizen, in full: nobody else is signed in here. That it was taken is noted. */
+export const exportCitizen = operation<ExportCitizenData, ExportCitizenResponses>(async (_call, context) => {
+  const { cityId, citizenId, language } = context
+  await recordDataUse(context, { zh: '本人', en: 'You' }, { zh: '下载个人信息副本', en: 'Copy of personal data taken' })
+  const copied = await context.database.transaction(async (trx) => {
+    const all = []
+    for (const { table, title, of, hidden = [] } of sections) {
+      if (title === undefined) continue
+      const { rows } = await sql<Record<string, unknown>>`
+        select * from ${sql.table(table)} where ${of(cityId, citizenId)}`.execute(trx)
+      const records = rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).flatMap(([name, value]) =>
+            hidden.includes(name) ? [] : [[name, value instanceof Date ? instant(value) : value]],
+          ),
+        ),
+      )
+      if (records.length > 0) all.push({ kind: table, title: say(title, language), records })
+    }
+    return all
+  })
+  const now = instant(context.now())
+  return { status: 200, body: { createdAt: now, sections: copied, serverTime: now } }
+})

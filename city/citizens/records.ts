@@ -1,0 +1,68 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Words } from '../words'
+
+/**
+ * What the city keeps about a citizen, table by table: for the copy and for erasure. A test holds the list against the schema, so that
+ * no table is forgotten in either.
+ */
+export type RecordSection = {
+  table: string
+  /** Absent: not in the copy, because of `why`. */
+  title?: Words
+  /** The rows that are about this citizen, `table`'s columns being in scope. */
+  of(cityId: string, citizenId: string): RawBuilder<unknown>
+  /** Columns that are left out of the copy: secrets, and what others said in confidence. */
+  hidden?: readonly string[]
+  /** Why the rows stay when the citizen's data is erased; absent where they go. */
+  kept?: string
+  why?: string
+}
+
+const both = (zh: string, en: string): Words => ({ zh, en })
+
+const own = (cityId: string, citizenId: string) => sql`city_id = ${cityId} and citizen_id = ${citizenId}`
+const ofOwnPayments = (cityId: string, citizenId: string) =>
+  sql`payment_id in (select id from payments where city_id = ${cityId} and citizen_id = ${citizenId})`
+/** Of the citizen's visits, and of those that somebody else booked for them. */
+const visiting = (cityId: string, citizenId: string) =>
+  sql`city_id = ${cityId} and (citizen_id = ${citizenId} or person_id = ${citizenId})`
+
+const law = 'The law demands accounts of payments; nothing in the row names the citizen'
+
+export const sections: readonly RecordSection[] = [
+  {
+    table: 'citizens',
+    title: both('本人', 'You'),
+    of: (cityId, citizenId) => sql`city_id = ${cityId} and id = ${citizenId}`,
+  },
+  { table: 'sessions', title: both('登录', 'Sign-ins'), of: own, hidden: ['token_hash'] },
+  { table: 'consents', title: both('授权', 'Consents'), of: own },
+  { table: 'data_uses', title: both('信息使用记录', 'Uses of your data'), of: own },
+  { table: 'messages', title: both('城市发出的消息', 'Messages from the city'), of: own },
+  { table: 'reports', title: both('反映的问题', 'Reports'), of: own },
+  { table: 'account_matches', title: both('查询过的户号', 'Accounts looked up'), of: own },
+  { table: 'accounts', title: both('绑定的户号', 'Accounts'), of: own },
+  { table: 'payments', title: both('支付', 'Payments'), of: own, kept: law },
+  { table: 'payment_bills', title: both('支付的账单', 'Bills paid'), of: ofOwnPayments, kept: law },
+  { table: 'refunds', title: both('退款', 'Refunds'), of: ofOwnPayments, kept: law },
+  { table: 'receipts', title: both('缴费凭证', 'Receipts'), of: ofOwnPayments, kept: law },
+  { table: 'ledger', title: both('资金记录', 'Movements of money'), of: ofOwnPayments, kept: law },
+  { table: 'grants', title: both('代办授权', 'Whom you may act for, and who for you'), of: visiting },
+  { table: 'waitlist', title: both('候补', 'Waiting list'), of: own },
+  { table: 'no_shows', title: both('爽约', 'Missed visits'), of: own },
+  { table: 'late_moves', title: both('过迟改约', 'Visits moved late'), of: own },
+  { table: 'appointments', title: both('预约', 'Visits'), of: visiting },
+  { table: 'holds', title: both('保留过的时间', 'Times reserved'), of: own },
+  { table: 'bookers', of: own, why: 'A row to lock, that says nothing' },
+  {
+    table: 'call_counts',
+    of: (cityId, citizenId) => sql`city_id = ${cityId} and who = ${citizenId}`,
+    why: 'How often the app called, for a day at most',
+  },
+  {
+    table: 'account_questions',
+    of: (cityId, citizenId) => sql`city_id = ${cityId} and asker in (${citizenId}, ${`lookups/${citizenId}`})`,
+    why: 'How often numbers were asked about, for a day at most',
+  },
+  { table: 'idempotency_keys', of: own, why: 'What the app was answered, which is in the other records' },
+]
