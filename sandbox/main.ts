@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     databaseUrl: process.env.DATABASE_URL || undefined,
     docs: true,
     limits: usualLimits,
+    vendors: 'protocol',
     keep: true,
     fresh: process.env.SANDBOX_FRESH === '1',
     dataDir: process.env.SANDBOX_DATA || undefined,

@@ -169,6 +169,8 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       if (outcome === 'different') throw business('ACQ.DISCORDANT_REPEAT_REQUEST', '同一笔退款请求金额不一致')()
       if (typeof outcome === 'string') throw refusals[outcome]()
       const { order, refund, isDone, refundedFen } = outcome
+      // What it calls done is in its books.
+      if (isDone) await ledger.look(reference)
       if (misbehaviours.isIn('refunds-fail', order)) throw business('ACQ.SELLER_BALANCE_NOT_ENOUGH', '卖家余额不足')()
       return {
         out_trade_no: reference,

@@ -70,7 +70,7 @@ export interface Books {
   takeDue(now: Date): Promise<Letter[]>
 }
 
-/** Books that last as long as the process. */
+/** Books that last as long as the process. @public: tests of the adapters keep theirs so. */
 export function createMemoryBooks(): Books {
   const pages = new Map<string, Page>()
   let letters: Letter[] = []

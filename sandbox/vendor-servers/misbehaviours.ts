@@ -41,7 +41,7 @@ export interface Misbehaviours {
   isIn(trouble: Trouble, order: BookedOrder): boolean
 }
 
-/** Misbehaviours ordered one at a time. */
+/** Misbehaviours ordered one at a time. @public: tests of the adapters order them. */
 export function createMisbehaviours(): Misbehaviours & { order(name: Misbehaviour, times?: number): void } {
   const ordered = new Map<Misbehaviour, number>()
   function take(name: Misbehaviour): boolean {

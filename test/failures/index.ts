@@ -2,7 +2,6 @@
 export type Row = { readonly what: string } & ({ readonly home: string } | { readonly later: string })
 
 const city = 'a city backend that can run as it is, beside the sandbox'
-const vendors = 'adapters for the payment gateways of WeChat and Alipay'
 
 export const rows: Readonly<Record<string, Row>> = {
   M1: { what: 'a second tap, device or person pays the same bill: there is one payment', home: 'failures/money' },
@@ -19,7 +18,10 @@ export const rows: Readonly<Record<string, Row>> = {
   M12: { what: 'the biller cannot be reached: never "nothing due"', home: 'failures/money-later' },
   M13: { what: 'the vendor is still deciding: the payment is unknown for the city too', home: 'journeys/cashier' },
   M14: { what: 'a cashier for something else than was shown: it is not opened', home: 'failures/money-later' },
-  M15: { what: 'a well-signed notification with wrong news: only the vendor’s answer moves money', later: vendors },
+  M15: {
+    what: 'a well-signed notification with wrong news: only the vendor’s answer moves money',
+    home: 'city/notifications',
+  },
   M16: { what: 'somebody else begins my payment and leaves: theirs gives way', home: 'city/gives-way' },
   M17: { what: "somebody else's bill was paid: a tracked recall", later: city },
   M18: { what: 'sums that do not add up: not shown as fact', home: 'failures/money-later' },
