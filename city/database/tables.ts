@@ -95,6 +95,7 @@ export type CoreTables = {
     asked_at: MaybeMoment
   }
   biller_closures: { city_id: string; biller_id: string; closed_until: Moment }
+  biller_attempts: { city_id: string; biller_id: string; serial: string; sent_at: Moment }
   account_questions: {
     city_id: string
     asker: string
