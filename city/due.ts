@@ -4,6 +4,7 @@ import { remindOfBills } from './messages/bill-reminders'
 import { sendMessages } from './messages/send'
 import { sweepPayments } from './payments/due'
 import { readStatements } from './payments/statements'
+import { forgetOld } from './retention'
 import { noteFailure, type Service } from './service'
 
 /** One kind of what happens in a city without anybody asking. Instances share it: each takes what no other has. */
@@ -11,6 +12,8 @@ export type DueKind = {
   name: string
   /** At least so long between two runs; the usual pause without it. */
   everySeconds?: number
+  /** Nobody waits for it: it is left out where what is due is done on request. */
+  isHousekeeping?: true
   /** Does what is due now, until `signal` asks it to stop; what it has taken and not begun it then gives back. */
   run(service: Service, signal?: AbortSignal): Promise<unknown>
 }
@@ -21,6 +24,7 @@ export const cityDue: readonly DueKind[] = [
   { name: 'booking', run: sweepBooking },
   { name: 'bill reminders', everySeconds: 600, run: remindOfBills },
   { name: 'messages', run: sendMessages },
+  { name: 'retention', everySeconds: 600, isHousekeeping: true, run: forgetOld },
 ]
 
 /** Over connections of its own: people do not wait for it, nor it for them. */
@@ -29,9 +33,11 @@ const apart = (service: Service): Service => ({
   database: { ...service.database, ...service.database.due },
 })
 
-/** All that is due now, one kind after the other. One that fails does not keep the others from theirs. */
+/**
+ * All that is due now but housekeeping, one kind after the other. One that fails does not keep the others from theirs.
+ */
 export async function doWhatIsDue(service: Service, kinds = cityDue): Promise<void> {
-  for (const { name, run } of kinds)
+  for (const { name, run } of kinds.filter(({ isHousekeeping }) => !isHousekeeping))
     await run(apart(service)).catch((error: unknown) => noteFailure(service, name, error))
 }
 
