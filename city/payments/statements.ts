@@ -5,7 +5,7 @@ import { addDays, dayOf, momentOf, secondsAfter } from '../words'
 import { learn } from './advance'
 import { pauseAfter } from './due'
 import { cashierKinds } from './notifications'
-import { ask } from './vendor'
+import { ask, isNoAnswer } from './vendor'
 
 /** When on the next day both vendors have written a statement. */
 const READY_AT = '10:05'
@@ -28,7 +28,11 @@ export async function readStatements(service: Service, signal?: AbortSignal): Pr
     const { city_id: cityId, vendor, next_day: day } = due
     try {
       const lines = (await service.cashiers.of(cityId, vendor)?.statement(day)) ?? []
-      for (const line of lines) if (line.kind === 'paid') await find(service, cityId, vendor, line)
+      await findAll(
+        service,
+        due,
+        lines.filter(({ kind }) => kind === 'paid'),
+      )
       await set(service, due, nextOf(service, day))
     } catch (error) {
       noteFailure(service, 'statements', error, { city: cityId, vendor, day })
@@ -99,6 +103,18 @@ const set = ({ database }: Service, due: Due, values: { next_day?: string; due_a
     .where('vendor', '=', due.vendor)
     .where('due_at', '=', due.due_at)
     .execute()
+
+/** Each line on its own: one that cannot be read is noted, one whose vendor does not answer is read again. @throws where `isNoAnswer`. */
+async function findAll(service: Service, { city_id: cityId, vendor }: Due, lines: StatementLine[]): Promise<void> {
+  let fault: unknown = null
+  for (const line of lines) {
+    await find(service, cityId, vendor, line).catch((error: unknown) => {
+      if (isNoAnswer(error)) fault = error
+      else noteFailure(service, 'statements', error, { city: cityId, vendor })
+    })
+  }
+  if (fault !== null) throw fault
+}
 
 async function find(service: Service, cityId: string, vendor: CashierKind, line: StatementLine): Promise<void> {
   const payment = await service.database.db

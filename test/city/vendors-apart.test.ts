@@ -205,6 +205,44 @@ describe.each(['protocol', 'simulated'] as const)('with vendors that are %s', (v
     sandbox.world.cashiers.of = real
   }, 20_000)
 
+  test('an answer that was overtaken by a newer one changes nothing', async () => {
+    const { citizen, pay } = await start('wechat')
+    const { payment } = (await pay()).body
+    const real = sandbox.world.cashiers.of
+    let isHeld = true
+    let answer: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    let arrived: () => void = () => undefined
+    const hasArrived = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    sandbox.world.cashiers.of = (cityId, kind) => {
+      const cashier = real(cityId, kind)
+      if (cashier === null || !isHeld) return cashier
+      isHeld = false
+      return {
+        ...cashier,
+        query: async (reference) => {
+          const order = await cashier.query(reference)
+          arrived()
+          await held
+          return order
+        },
+      }
+    }
+    const old = citizen.payment(payment.id)
+    await hasArrived
+    // Nobody had paid; now somebody is.
+    await sandbox.world.vendors.ponder(payment.reference, 60, 'SUCCESS')
+    sandbox.world.clock.advance(1)
+    expect((await citizen.payment(payment.id)).state).toBe('unknown')
+    answer()
+    expect((await old).state).toBe('unknown')
+    sandbox.world.cashiers.of = real
+  }, 20_000)
+
   test('M19: a vendor that is away holds up its own payments only, and is asked once a tick', async () => {
     const away = sandbox.world.cashiers.of
     let asked = 0
