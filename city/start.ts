@@ -35,8 +35,10 @@ export type RunningCity = {
 const DUE_MS = 1000
 const STOP_MS = 8000
 
-/** Serves the cities and does what is due in them. The schema must be of this version. */
+/** Serves the cities and does what is due in them. The schema must be of this version. @throws StartError where a city has no key */
 export async function startCity(service: Service, options: CityOptions): Promise<RunningCity> {
+  // Found out now, not with the first receipt.
+  for (const { id } of service.cities) service.keys.ofCity(id)
   const { dueMs = DUE_MS, due: kinds = cityDue, stopMs = STOP_MS } = options
   let stopping: Promise<void> | null = null
   const app = await createServer(service, options)

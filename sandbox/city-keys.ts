@@ -1,23 +1,31 @@
-import { createHash, createPrivateKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Keys } from '../city/ports'
 import { isSigned } from '../city/signature'
+import type { Shared } from './shared'
 
-/** RFC 8410: what precedes the 32 bytes of an Ed25519 private key in PKCS #8. */
-const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
-const keys = new Map<string, KeyObject>()
+/** A key as text for the sandbox's database, made at random: nothing that anybody could know signs anything. */
+export const newCityKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
 
-/** The same on every run, so that codes outlive a restart. They protect nothing real: a city brings its own. */
-export const cityKeys: Keys = {
-  ofCity(cityId) {
-    const known = keys.get(cityId)
-    if (known) return known
-    const seed = createHash('sha256').update(`sandbox check-in codes of ${cityId}`).digest()
-    const key = createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
-    keys.set(cityId, key)
-    return key
-  },
+export const cityKeyName = (cityId: string): string => `city-key/${cityId}`
+
+/** The cities' keys, which all instances have alike as long as the data is there. */
+export function createCityKeys(shared: Pick<Shared, 'get'>): Keys {
+  const keys = new Map<string, KeyObject>()
+  return {
+    ofCity(cityId) {
+      const text = shared.get(cityKeyName(cityId)) ?? ''
+      const key = keys.get(text) ?? createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
+      keys.set(text, key)
+      return key
+    },
+  }
 }
 
+/** What the counters of a city are given. */
+export const publicKeyOf = (keys: Keys, cityId: string): string =>
+  createPublicKey(keys.ofCity(cityId)).export({ format: 'pem', type: 'spki' }).toString()
+
 /** What a counter's machine says of a scanned text. @public: the tests play the machine. */
-export const isSignedByCity = (cityId: string, text: string): boolean =>
-  /^city-(visit|receipt):/.test(text) && text.split(':')[1] === cityId && isSigned(text, cityKeys.ofCity(cityId))
+export const isSignedByCity = (keys: Keys, cityId: string, text: string): boolean =>
+  /^city-(visit|receipt):/.test(text) && text.split(':')[1] === cityId && isSigned(text, keys.ofCity(cityId))

@@ -8,6 +8,7 @@ import { lockPayment, type PaymentRow } from '../city/payments/rows'
 import { instant } from '../city/words'
 import type { AppointmentState } from '../contract/wire/types.gen'
 import { takeBack } from './biller-books'
+import { publicKeyOf } from './city-keys'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { payElsewhere, tellCity } from './faulty-bills'
 import { followMaintenance } from './maintenance'
@@ -188,6 +189,7 @@ async function stateOf(world: World) {
     address: world.address,
     cities: world.cities.map(({ id, name, mode }) => ({ id, name: name.zh, names: name, mode })),
     faults: world.faults.list(),
+    cityKeys: Object.fromEntries(world.cities.map(({ id }) => [id, publicKeyOf(world.keys, id)])),
     wechat: { appId: wechatAppId, merchantPublicKey: world.vendors.merchantKey() },
     payments: await db
       .selectFrom('payments')

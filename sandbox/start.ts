@@ -9,7 +9,7 @@ import { createMetrics } from '../city/metrics'
 import { type RunningCity, startCity } from '../city/start'
 import { StartError } from '../city/start-error'
 import { createBillers } from './billers'
-import { cityKeys } from './city-keys'
+import { createCityKeys } from './city-keys'
 import { createClock } from './clock'
 import { addControl, tokenOf } from './control'
 import { startEmbeddedPostgres } from './embedded'
@@ -110,7 +110,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     identity: createIdentity(database, clock, options.demo ?? false),
     messages: createMessages(database, clock),
     queues: createQueues(clock, faults),
-    keys: cityKeys,
+    keys: createCityKeys(shared),
     catalogue,
     get cities() {
       return catalogue.cities

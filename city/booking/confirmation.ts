@@ -137,7 +137,8 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     const { cityId, citizenId } = context
     const personId = body.forCitizenId ?? citizenId
     // Of a relative the city knows what it needs; no document is shown.
-    const documentKey = personId === citizenId ? documentKeyOf(cityId, documentOf(body.visitor)) : null
+    const cityKey = context.service.keys.ofCity(cityId)
+    const documentKey = personId === citizenId ? documentKeyOf(cityKey, documentOf(body.visitor)) : null
     await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
     const found = await findHold(trx, cityId, citizenId, body.holdId)
     const slot = (await lockSlots(trx, cityId, placesOf(found), context.now())).get(found.slot_id)

@@ -1,9 +1,10 @@
-import { createHmac } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import type { DocumentKind } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { problem } from '../http/problem'
+import { blinded } from '../keys'
 import { instant, say } from '../words'
 import { itemsOf } from './hold-body'
 import { namesOf } from './visit-plan'
@@ -22,14 +23,11 @@ type Wish = {
 
 type Surroundings = Pick<Context, 'cityId' | 'language'>
 
-/** The same for the same document, and says nothing about it. The sandbox's key protects nothing real. */
+/** The same for the same document, and says nothing about it to who has not the city's key. */
 export const documentKeyOf = (
-  cityId: string,
+  key: KeyObject,
   shown: { kind: DocumentKind; number: string } | undefined,
-): string | null =>
-  shown === undefined
-    ? null
-    : createHmac('sha256', `sandbox documents of ${cityId}`).update(`${shown.kind} ${shown.number}`).digest('hex')
+): string | null => (shown === undefined ? null : blinded(key, 'documents', `${shown.kind} ${shown.number}`))
 
 /** The open visits of who comes, by person or by document, that overlap these times; the earliest first. */
 export async function overlapping(db: Db, cityId: string, wish: Wish) {

@@ -57,12 +57,12 @@ export const sections: readonly RecordSection[] = [
   {
     table: 'call_counts',
     of: (cityId, citizenId) => sql`city_id = ${cityId} and who = ${citizenId}`,
-    why: 'How often the app called, for a day at most',
+    why: 'How often the app called on a day',
   },
   {
     table: 'account_questions',
     of: (cityId, citizenId) => sql`city_id = ${cityId} and asker in (${citizenId}, ${`lookups/${citizenId}`})`,
-    why: 'How often numbers were asked about, for a day at most',
+    why: 'How often numbers were asked about on a day',
   },
   { table: 'idempotency_keys', of: own, why: 'What the app was answered, which is in the other records' },
 ]

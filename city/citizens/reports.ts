@@ -6,7 +6,9 @@ import type {
   ListReportsData,
   ListReportsResponses,
   Report,
+  ReportSubject,
 } from '../../contract/wire/types.gen'
+import type { Db } from '../database/database'
 import type { CoreTables } from '../database/tables'
 import { type Context, creating, operation } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
@@ -42,6 +44,8 @@ export const createReport = creating<CreateReportData, CreateReportResponses>(
   async ({ body }, context, trx) => {
     needReports(context)
     const now = context.now()
+    if (!(await isOwn(trx, context, body.about))) throw problem('not-found')
+    await refuseTooMany(trx, context)
     const row = await trx
       .insertInto('reports')
       .values({
@@ -62,6 +66,76 @@ export const createReport = creating<CreateReportData, CreateReportResponses>(
     return { status: 201, body: reportBody(row, context) }
   },
 )
+
+/** Somebody answers each of them: so many a day from one citizen. */
+const MOST_A_DAY = 20
+
+async function refuseTooMany(trx: Db, { cityId, citizenId, now: clock }: Context): Promise<void> {
+  const now = clock()
+  const { sent } = await trx
+    .selectFrom('reports')
+    .select((eb) => eb.fn.countAll<number>().as('sent'))
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('created_at', '>=', momentOf(dayOf(now)))
+    .executeTakeFirstOrThrow()
+  if (sent < MOST_A_DAY) return
+  const tomorrow = momentOf(addDays(dayOf(now), 1))
+  throw problem('too-many-requests', { retryAfterSeconds: Math.ceil((tomorrow.getTime() - now.getTime()) / 1000) })
+}
+
+/** Whether it is about something of this citizen's, a hall of the city or the app: what is others' does not exist for them. */
+async function isOwn(trx: Db, context: Context, { kind, id }: ReportSubject): Promise<boolean> {
+  if (kind === 'app') return true
+  const { cityId, citizenId } = context
+  const own = { city_id: cityId, citizen_id: citizenId, id }
+  switch (kind) {
+    case 'payment':
+      return isThere(
+        trx
+          .selectFrom('payments')
+          .select('id')
+          .where((row) => row.and(own)),
+      )
+    case 'appointment':
+      return isThere(
+        trx
+          .selectFrom('appointments')
+          .select('id')
+          .where((row) => row.and(own)),
+      )
+    case 'hall':
+      return isThere(trx.selectFrom('halls').select('id').where('city_id', '=', cityId).where('id', '=', id))
+    case 'refund':
+      return isThere(
+        trx
+          .selectFrom('refunds as r')
+          .innerJoin('payments as p', 'p.id', 'r.payment_id')
+          .select('r.id')
+          .where('r.id', '=', id)
+          .where('p.city_id', '=', cityId)
+          .where('p.citizen_id', '=', citizenId),
+      )
+    case 'bill':
+      return isThere(
+        trx
+          .selectFrom('bills as b')
+          .innerJoin('accounts as a', (join) =>
+            join
+              .onRef('a.city_id', '=', 'b.city_id')
+              .onRef('a.biller_id', '=', 'b.biller_id')
+              .onRef('a.number', '=', 'b.number'),
+          )
+          .select('b.id')
+          .where('b.city_id', '=', cityId)
+          .where('b.id', '=', id)
+          .where('a.citizen_id', '=', citizenId),
+      )
+  }
+}
+
+const isThere = async (rows: { executeTakeFirst(): Promise<unknown> }): Promise<boolean> =>
+  (await rows.executeTakeFirst()) !== undefined
 
 const reportBody = (row: Selectable<CoreTables['reports']>, context: Context): Report => ({
   id: row.id,

@@ -61,6 +61,8 @@ const kinds: Readonly<Record<string, CallKind>> = {
   swapAppointment: 'create',
   joinWaitlist: 'create',
   createReport: 'create',
+  exportCitizen: 'create',
+  eraseCitizen: 'create',
 }
 
 /** What kind of call an operation is: one that only reads, unless it says otherwise. */

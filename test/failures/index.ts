@@ -81,5 +81,5 @@ export const rows: Readonly<Record<string, Row>> = {
   C3: { what: 'a locked row, a full pool: others go on', home: 'city/due' },
   C4: { what: 'a hundred times the data: calls cost the same', home: 'city/plans' },
   C5: { what: 'serialisation failures: no invariant broken', home: 'storms/lies' },
-  C6: { what: 'keys, ids and codes: random or from outside', later: city },
+  C6: { what: 'keys, ids and codes: random or from outside', home: 'city/keys' },
 }
