@@ -43,7 +43,7 @@ export async function credit(service: Service, payment: PaymentRow): Promise<Pay
   )
 }
 
-/** A bill that is settled already or refused is refunded; the others are not held up by it. */
+/** A bill that the biller refused is refunded; the others are not held up by it. */
 async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answers: Credit[]): Promise<PaymentRow> {
   if (payment.state !== 'paid') return payment
   const now = service.clock.now()
@@ -55,9 +55,8 @@ async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answe
   let refused = 0
   for (const [at, item] of items.entries()) {
     const bill = bills.find(({ id }) => id === item.bill_id)
-    // Less is left than was paid: somebody else was faster.
-    const tooMuch = bill === undefined || (bill.top_up === null && bill.paid_fen + item.amount_fen > bill.amount_fen)
-    const isRefused = tooMuch || answers[at] === 'refused'
+    // The biller's word counts, not the city's copy: what it took would otherwise go back although it is booked.
+    const isRefused = bill === undefined || answers[at] === 'refused'
     const outcome = isRefused ? ('not-credited' as const) : ('credited' as const)
     await trx
       .updateTable('payment_bills')
@@ -104,7 +103,7 @@ function creditRequest(payment: PaymentRow, items: PaymentBillRow[], bills: Bill
 function booked(bill: BillRow, amountFen: number, payment: PaymentRow, now: Date) {
   if (bill.top_up) return { balance_fen: bill.balance_fen + amountFen, ...nextVersion(bill, now, toppedUp) }
   const paid = bill.paid_fen + amountFen
-  if (paid >= bill.amount_fen) return { paid_fen: paid, settled_at: now, settled_by: payment.id }
+  if (paid >= bill.amount_fen) return { paid_fen: bill.amount_fen, settled_at: now, settled_by: payment.id, as_of: now }
   return { paid_fen: paid, ...nextVersion(bill, now, paidInPart) }
 }
 

@@ -42,7 +42,7 @@ export const lockBills = (trx: Trx, billIds: string[]) =>
 export function nextVersion(bill: Selectable<CoreTables['bills']>, now: Date, reason: Words) {
   const amountFen = bill.top_up ? Math.max(0, -bill.balance_fen) : bill.amount_fen - bill.paid_fen
   const before = { version: bill.version, amountFen, changedAt: instant(now), reason }
-  return { version: bill.version + 1, changes: JSON.stringify([before, ...bill.changes].slice(0, 20)) }
+  return { version: bill.version + 1, changes: JSON.stringify([before, ...bill.changes].slice(0, 20)), as_of: now }
 }
 
 export const billsOfPayment = (db: Db, paymentId: string): Promise<PaymentBillRow[]> =>
