@@ -151,7 +151,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       dueMs: sweepMs,
       stopMs: STOP_MS,
       // The preview is served from another port.
-      origins: ['http://127.0.0.1:*', 'http://localhost:*'],
+      origins: ['http://127.0.0.1:*', 'http://localhost:*', 'http://localhost'],
       extend: (app) => simulate(app, world),
     })
     world.address = city.address
