@@ -20,7 +20,7 @@ declare const CITY_ADDRESSES: Record<string, string>
 export const city = asId<CityId>('330100')
 
 /** A Monday morning in Hangzhou; the phone's clock shows something else. With `demo` citizens have a past there. */
-export async function startCity(options: { demo?: boolean } = {}): Promise<TestSandbox> {
+export async function startCity(options: { demo?: boolean; strangers?: boolean } = {}): Promise<TestSandbox> {
   const sandbox = await startTestSandbox({ startAt: '2026-11-23T10:05:00+08:00', ...options })
   for (const adcode of ['330100', '510100', '460200']) CITY_ADDRESSES[adcode] = sandbox.city(adcode)
   quiet()
