@@ -7,7 +7,6 @@ import { type CallKind, kindOf } from './call-limits'
 import { answerCheck, operationsWithBody, readContract, securedOperations } from './contract'
 import { languageOf } from './errors'
 import type { Context } from './operation'
-import { refuseWhenFull } from './overload'
 import { problem } from './problem'
 import { normaliseFields } from './typed-fields'
 
@@ -21,13 +20,6 @@ export async function addOperations(app: FastifyInstance, service: Service): Pro
   const secured = securedOperations()
   const withBody = operationsWithBody()
   const wrongWith = answerCheck()
-
-  /** The city and the address, before the body is read: whoever is too many costs nothing. */
-  const admit = async (request: FastifyRequest) => {
-    const city = cityOf(service, cityIdOf(request))
-    refuseWhenFull(service)
-    service.limits.admit(city.id, request.ip, service.clock.now())
-  }
 
   /** Who calls, and how often. */
   const before = (operationId: string, kind: CallKind) => async (request: FastifyRequest) => {
@@ -88,7 +80,6 @@ export async function addOperations(app: FastifyInstance, service: Service): Pro
       method,
       url: path.replace(/{(\w+)}/g, ':$1'),
       config: { operationId },
-      onRequest: admit,
       preValidation: before(operationId, kindOf(operationId, method)),
       handler: handle(operationId),
     }),

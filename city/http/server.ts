@@ -6,6 +6,7 @@ import { addNotifications } from '../payments/notifications'
 import type { Service } from '../service'
 import { answerClientError, answerProblem, languageOf, newRequestId } from './errors'
 import { answerPreflight, type Origins, pagePolicy, setHeaders } from './headers'
+import { refuseWhenFull } from './overload'
 import { problem } from './problem'
 import { refuseOdd, refuseUnreadable } from './refuse'
 import { addOperations, cityIdOf } from './routes'
@@ -98,6 +99,11 @@ export async function createServer(service: Service, options: ServerOptions): Pr
     setHeaders(request, reply, service.clock.now())
     refuseOdd(request)
     if (answerPreflight(request, reply, origins)) return reply.code(204).send()
+    // Before a body is read: whoever is too many costs nothing. Vendors' notifications are counted too; they come again.
+    const city = service.cities.find(({ id }) => id === cityIdOf(request))
+    if (city === undefined) return
+    refuseWhenFull(service)
+    service.limits.admit(city.id, request.ip, service.clock.now())
   })
   app.addHook('onSend', async (_request, reply) => {
     if (String(reply.getHeader('content-type')).startsWith('text/html'))

@@ -8,6 +8,8 @@ import { ask, type Reply } from '../support/booking'
 import { electricity, signIn, type TestCitizen } from '../support/citizen'
 import { testDatabase } from '../support/sandbox'
 
+jest.setTimeout(60_000)
+
 /** Small figures, so that a test reaches them. */
 const figures: Figures = {
   ...usualLimits,
@@ -76,7 +78,10 @@ const countOf = (replies: Reply<unknown>[], status: number) => replies.filter((e
 let days = 0
 beforeEach(async () => {
   days += 1
-  for (const { world } of instances) world.clock.set(new Date(Date.UTC(2026, 10, 23 + days, 2, 0, 5)))
+  for (const { world } of instances) {
+    world.clock.stand()
+    world.clock.set(new Date(Date.UTC(2026, 10, 23 + days, 2, 0, 5)))
+  }
   await Promise.all(instances.map(({ world }) => world.shared.flush()))
 })
 
@@ -131,14 +136,15 @@ test('reads are counted without asking: over all instances hardly more than the 
   }
   const before = await written()
   const replies: Reply<unknown>[] = []
-  for (let n = 0; n < 120; n += 1) {
-    const reply = await [one, two, three][n % 3]?.get('/citizen')
-    if (reply) replies.push(reply)
-  }
+  for (let round = 0; round < 10; round += 1)
+    for (const reply of await Promise.all(
+      [one, two, three, one, two, three, one, two, three, one, two, three].map((at) => at?.get('/citizen')),
+    ))
+      if (reply) replies.push(reply)
   const passed = countOf(replies, 200)
   expect(countOf(replies, 429)).toBe(120 - passed)
   expect(passed).toBeGreaterThanOrEqual(60)
-  expect(passed).toBeLessThan(80)
+  expect(passed).toBeLessThan(96)
   // Two for each, if each were told by itself.
   expect((await written()) - before).toBeLessThan(150)
   process.stdout.write(
@@ -185,6 +191,9 @@ test('N15: an address is counted over all its people, by its connection or by wh
   expect(await statuses(plain, '198.51.100.7')).toEqual([200, 200, 200, 429, 429])
   expect(await statuses(proxied, '10.1.2.3')).toEqual([200, 200, 200, 200, 200])
   expect(await statuses(proxied, '198.51.100.8')).toEqual([200, 200, 200, 429, 429])
+  // What is no call of the contract is counted as well.
+  const url = '/330100/notifications/wechat'
+  expect((await plain.inject({ method: 'POST', url, remoteAddress: '198.51.100.7' })).statusCode).toBe(429)
   await plain.close()
   await proxied.close()
   const { rows: kept } = await rows.query('select who from call_counts')
@@ -243,7 +252,7 @@ test('C3: a database that is full answers those who would wait too long at once,
   const reply = await city.inject('/330100/manifest')
   expect([reply.statusCode, Number(reply.headers['retry-after']) > 1]).toEqual([503, true])
   expect(reply.json()).toMatchObject({ code: 'unavailable', retry: 'after' })
-  expect(Date.now() - began).toBeLessThan(1000)
+  expect(Date.now() - began).toBeLessThan(3000)
   await Promise.all([...held, ...waiting])
   expect((await city.inject('/330100/manifest')).statusCode).toBe(200)
   await city.close()

@@ -5,6 +5,8 @@ import { electricity, signIn } from '../support/citizen'
 import { keptLog } from '../support/logs'
 import { testDatabase } from '../support/sandbox'
 
+jest.setTimeout(60_000)
+
 const { log, lines } = keptLog()
 let sandbox: Sandbox
 let release: () => Promise<void>
