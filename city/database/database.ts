@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely'
 import type pg from 'pg'
 import { StartError } from '../start-error'
 import { isPooled, poolOf } from './connections'
@@ -48,7 +48,16 @@ export async function openDatabase(databaseUrl: string, schema: string): Promise
     people: poolOf(databaseUrl, schema, pooled, CONNECTIONS.people),
     due: poolOf(databaseUrl, schema, pooled, CONNECTIONS.due),
   }
-  const over = (pool: pg.Pool): Kysely<Tables> =>
+  return databaseOver(pools, schema)
+}
+
+/** Where connections come from, by what they are for. */
+export type Pools = Record<keyof typeof CONNECTIONS, Pool>
+type Pool = PostgresPool & Pick<pg.Pool, 'totalCount' | 'idleCount' | 'waitingCount'>
+
+/** The database behind connections that the caller has. */
+export function databaseOver(pools: Pools, schema: string): Database {
+  const over = (pool: Pool): Kysely<Tables> =>
     new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema(schema)
   const [people, due] = [workOver(over(pools.people)), workOver(over(pools.due))]
   const { db, transaction } = people
