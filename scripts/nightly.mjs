@@ -39,6 +39,7 @@ const steps = [
     { SEED, STORM_PEOPLE: '40', STORM_STEPS: '60', STORM_CALM_MS: '10000' },
   ],
   ['storm without PgBouncer', jest('test/storms/storm.test.ts'), { SEED, STORM_PEOPLE: '40', STORM_POOLER: 'none' }],
+  ['histories', jest('test/histories/histories.test.ts'), { SEED, HISTORIES: '20000' }],
   ['planted mistakes', [node, ['test/planted/plant.mjs']], {}],
   ['small changes to decisions', [node, ['scripts/mutation.mjs']], {}],
   ['build without config/taro/lean', [node, ['scripts/build.mjs']], { NODE_ENV: 'production', LEAN: '0' }],

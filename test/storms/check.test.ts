@@ -209,7 +209,7 @@ const breaks: Readonly<Record<string, readonly string[]>> = {
     'update book_bills set balance_fen = balance_fen + 1 where top_up is not null',
     'update book_credits set amount_fen = amount_fen + 1',
   ],
-  'vendors: an order for each payment, of its amount': [
+  'vendors: an order for each payment they took, of its amount': [
     'delete from vendor_orders',
     'update vendor_orders set amount_fen = amount_fen + 1',
     `update vendor_orders set payment_id = 'none'`,

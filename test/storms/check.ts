@@ -185,10 +185,10 @@ export const rules: readonly Rule[] = [
           <> case when top_up is null then paid_fen else balance_fen - (top_up ->> 'openingFen')::bigint end`,
   },
   {
-    name: 'vendors: an order for each payment, of its amount',
+    name: 'vendors: an order for each payment they took, of its amount',
     select: `
       select p.id as what from payments p left join vendor_orders v on v.reference = p.reference
-        where v.reference is null or v.amount_fen <> p.amount_fen
+        where (v.reference is null and p.paid_at is not null) or v.amount_fen <> p.amount_fen
       union all select reference from vendor_orders v
         where not exists (select from payments p where p.id = v.payment_id and p.reference = v.reference)`,
   },
