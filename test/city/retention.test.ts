@@ -63,6 +63,10 @@ const samples: Record<string, { column: string; insert(name: string, days: numbe
     insert: (name, days) =>
       `insert into idempotency_keys (city_id, citizen_id, key, request_hash, payment_id, created_at) values ('330100', 'c', '${name}', 'h', 'p-1', ${ago(days)})`,
   },
+  outages: {
+    column: 'id',
+    insert: (name, days) => `insert into outages values ('330100', '${name}', ${ago(days)}, ${ago(days)})`,
+  },
   vendor_notifications: {
     column: 'id',
     insert: (name, days) =>

@@ -2,7 +2,7 @@ import type { Bill } from '@/domain/bill'
 import { asId, type BillerId, type CityId, type HallId, type ItemId, type SlotId } from '@/domain/ids'
 import type { Services } from '@/services/create-services'
 import { hall, item } from '../support/booking'
-import { electricity } from '../support/citizen'
+import { electricity, signIn } from '../support/citizen'
 import { cityId, failureOf, hangzhou } from '../support/city'
 import { createPhone, type Phone } from '../support/phone'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
@@ -49,6 +49,24 @@ test.each(['330100', '510100', '230100', '460200'])('the manifest of %s holds wh
   expect(manifest.cityId).toBe(code)
   expect(manifest.billers.length).toBeGreaterThan(0)
 })
+
+test('N20: a phone whose citizen was erased goes on as a new one, and shows nothing of the old one', async () => {
+  const { services } = phoneOf('erased')
+  await billOf(services, electricity.oneDue)
+  const before = await services.citizen.get(hangzhou)
+  expect((await services.accounts.list(hangzhou)).items).toHaveLength(1)
+  await eraseElsewhere('erased')
+  const after = await services.citizen.get(hangzhou)
+  expect(after.id).not.toBe(before.id)
+  expect(services.sessions.current(hangzhou)?.citizenId).toBe(after.id)
+  expect((await services.accounts.list(hangzhou)).items).toEqual([])
+})
+
+/** On another device of the same person. */
+async function eraseElsewhere(who: string) {
+  const other = await signIn(sandbox.city(hangzhou), who)
+  expect((await other.send('/citizen/erasure', { confirmed: true })).status).toBe(204)
+}
 
 test('N1: a token that expires in the middle is renewed once for all waiting calls', async () => {
   const phone = phoneOf('expired')
@@ -244,7 +262,10 @@ test('a visit is moved in one step, and keeps its number', async () => {
 test('the city stores consents and the waitlist', async () => {
   const { services } = phoneOf('waiting')
   await services.citizen.setConsent(hangzhou, 'messages', true)
-  expect((await services.citizen.get(hangzhou)).consents).toMatchObject([{ consent: 'messages', given: true }])
+  expect((await services.citizen.get(hangzhou)).consents).toMatchObject([
+    { consent: 'messages', given: true },
+    { consent: 'real-name', given: true },
+  ])
   const { days } = await services.slots.days(hangzhou, hallId, [itemId])
   const full = days.find(({ status }) => status === 'full')
   const request = { hallId, itemId, day: full?.day ?? '', part: 'any' } as const
