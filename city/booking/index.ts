@@ -3,6 +3,7 @@ import { settleByClock } from './no-shows'
 import { beat } from './outages'
 import { endOverdueHolds, offerFreePlaces, type Surroundings, surroundingsOf } from './waitlist-offers'
 
+export { changeCapacity } from './capacity'
 export { eraseVisits } from './erasure'
 export { grantBodies } from './grants'
 export { bookingHandlers } from './handlers'

@@ -111,7 +111,10 @@ export async function givePlacesBack(
 ): Promise<void> {
   await trx
     .updateTable('slots')
-    .set((set) => ({ taken: set('taken', '-', 1) }))
+    .set((set) => ({
+      taken: set('taken', '-', 1),
+      capacity: sql<number>`greatest(least(capacity, coalesce(planned, capacity)), taken - 1)`,
+    }))
     .where('city_id', '=', cityId)
     .where('id', 'in', [...slotIds])
     .execute()

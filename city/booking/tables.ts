@@ -61,6 +61,7 @@ export type BookingTables = {
     capacity: number
     elsewhere: number
     taken: number
+    planned: Maybe<number>
   }
   grants: { city_id: string; citizen_id: string; person_id: string; until: Moment }
   bookers: { city_id: string; citizen_id: string }

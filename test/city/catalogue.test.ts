@@ -1,11 +1,12 @@
+import { changeCapacity, fillSlotByHall } from '../../city/booking'
 import { createCatalogue } from '../../city/catalogue/cache'
 import { writeCity } from '../../city/catalogue/rows'
 import { createLog } from '../../city/log'
 import { cityOf } from '../../city/service'
-import type { Manifest } from '../../contract/wire/types.gen'
+import type { HallPage, ItemPage, Manifest, SlotDays, SlotList } from '../../contract/wire/types.gen'
 import { hangzhou } from '../../sandbox/seed/hangzhou'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
-import { ask } from '../support/booking'
+import { ask, citizenOf } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { testDatabase } from '../support/sandbox'
 
@@ -106,4 +107,36 @@ test('what an instance knows is read anew in the background, and kept for minute
   later.mockReturnValue(Date.now() + 10 * 60_000)
   expect(() => cityOf(catalogue, '330100')).toThrow('unavailable')
   later.mockRestore()
+})
+
+test('a counter with fewer places than are taken throws nobody out, takes nobody else, and shrinks as places are given back', async () => {
+  const { world, address } = sandboxes[0]
+  const base = `${address}/510100`
+  const citizens = await Promise.all(['one', 'two', 'three'].map((name) => citizenOf(base, name)))
+  const [hall] = (await ask<HallPage>(base, { path: '/halls' })).body.items
+  const [item] = (await ask<ItemPage>(base, { path: `/items?hallId=${hall?.id}` })).body.items
+  const { days } = (await ask<SlotDays>(base, { path: `/slot-days?hallId=${hall?.id}&itemId=${item?.id}` })).body
+  const day = days.filter(({ status }) => status === 'free').at(-1)?.day
+  const query = `/slots?hallId=${hall?.id}&itemId=${item?.id}&day=${day}`
+  const slots = (await ask<SlotList>(base, { path: query })).body.slots
+  const slot = slots.filter(({ free }) => free > 0).at(-1)
+  if (!slot) throw new Error('no slot')
+  const row = () => db.selectFrom('slots').selectAll().where('id', '=', slot.id).executeTakeFirstOrThrow()
+  const { counter_id: counterId } = await row()
+  await fillSlotByHall(world, slot.id, 3)
+  await db.updateTable('slots').set({ elsewhere: 0, taken: 0, capacity: 3 }).where('id', '=', slot.id).execute()
+  const holds = []
+  for (const citizen of citizens.slice(0, 2)) holds.push(await citizen.hold(slot.id, { itemId: item?.id ?? '' }))
+  expect(holds.map(({ status }) => status)).toEqual([201, 201])
+
+  await changeCapacity(world, { cityId: '510100', hallId: slot.hallId, counterId }, 1)
+  expect(await row()).toMatchObject({ capacity: 2, taken: 2 })
+  expect((await citizens[2]?.hold(slot.id, { itemId: item?.id ?? '' }))?.problem).toMatchObject({ code: 'slot-taken' })
+  await citizens[0]?.release(holds[0]?.body.id ?? '')
+  expect(await row()).toMatchObject({ capacity: 1, taken: 1 })
+  await citizens[1]?.release(holds[1]?.body.id ?? '')
+  expect(await row()).toMatchObject({ capacity: 1, taken: 0 })
+  await expect(changeCapacity(world, { cityId: '510100', hallId: slot.hallId, counterId }, 0)).rejects.toThrow(
+    'counters',
+  )
 })
