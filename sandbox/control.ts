@@ -109,12 +109,12 @@ function addApi(control: FastifyInstance, world: World): void {
     if (state !== 'refunding') await takeBack(world.database, cityId, reference, world.clock.now())
     world.vendors.hurry(reference)
     const payment = await world.database.transaction(async (trx) => {
-      const locked = await lockPayment(trx, id)
+      const locked = await lockPayment(trx, { city_id: cityId, id })
       const reason = { zh: '经核实，退回这笔支付', en: 'Returned after checking' }
       return locked.state === 'refunding' ? null : refundAll(world, trx, locked, reason)
     })
     // One that was stuck does not wait for its time.
-    return standing(await finishRefunds(world, id, { atOnce: payment === null }))
+    return standing(await finishRefunds(world, { city_id: cityId, id }, { atOnce: payment === null }))
   })
   post('/paid-elsewhere', async (body) => {
     const { city_id: cityId, id } = await billOf(world, text(body, 'billId'))
@@ -170,7 +170,13 @@ const ledgerOf = (world: World) =>
         .where((eb) =>
           eb.or([
             eb('b.settled_by', 'is not', null),
-            eb.exists(eb.selectFrom('payment_bills as pb').select('pb.bill_id').whereRef('pb.bill_id', '=', 'b.id')),
+            eb.exists(
+              eb
+                .selectFrom('payment_bills as pb')
+                .select('pb.bill_id')
+                .whereRef('pb.city_id', '=', 'b.city_id')
+                .whereRef('pb.bill_id', '=', 'b.id'),
+            ),
           ]),
         )
         .execute(),

@@ -14,6 +14,7 @@ export async function chargeLater(database: Database, cityId: string, billIds: s
     const paying = await trx
       .selectFrom('payment_bills')
       .select('bill_id')
+      .where('city_id', '=', cityId)
       .where('bill_id', 'in', billIds)
       .where('live', '=', true)
       .execute()
@@ -83,7 +84,9 @@ export async function tellCity(db: Db, cityId: string, billIds: readonly string[
 export async function refuseAsPaying(db: Db, billIds: string[], citizenId: string, language: Language): Promise<void> {
   const mine = await db
     .selectFrom('payment_bills as pb')
-    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.city_id', '=', 'pb.city_id').onRef('p.id', '=', 'pb.payment_id'),
+    )
     .select('p.id')
     .where('pb.bill_id', 'in', billIds)
     .where('pb.live', '=', true)

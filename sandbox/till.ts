@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../city/http/problem'
-import { change, isOpen, lockPayment, type PaymentRow } from '../city/payments/rows'
+import { change, isOpen, lockPayment, ofPayment, type PaymentRow } from '../city/payments/rows'
 import { say } from '../city/words'
 import { isNotForeign } from './origin'
 import { tillPage } from './till-page'
@@ -65,14 +65,15 @@ export function addTill(app: FastifyInstance, world: World): void {
 
 function addPages(app: FastifyInstance, world: World): void {
   app.get<{ Params: { paymentId: string } }>('/till/:paymentId', async (request, reply) => {
+    const key = await find(world, request.params.paymentId)
     const payment = await world.database.transaction(async (trx) => {
-      const row = await lockPayment(trx, request.params.paymentId)
+      const row = await lockPayment(trx, key)
       return row.state === 'created' ? change(trx, row, { state: 'cashier-open' }) : row
     })
     const first = await world.database.db
       .selectFrom('payment_bills')
       .select('title')
-      .where('payment_id', '=', payment.id)
+      .where(ofPayment(payment))
       .orderBy('position')
       .executeTakeFirst()
     return reply.type('text/html; charset=utf-8').send(
@@ -86,12 +87,23 @@ function addPages(app: FastifyInstance, world: World): void {
   })
 
   app.post<{ Params: { paymentId: string }; Body: { act?: unknown } }>('/till/:paymentId/acts', async (request) => {
-    const payment = await world.database.db
-      .selectFrom('payments')
-      .selectAll()
-      .where('id', '=', request.params.paymentId)
-      .executeTakeFirst()
-    if (payment === undefined) throw problem('not-found')
+    const payment = await find(world, request.params.paymentId)
     return playCashier(world, payment, readAct(request.body?.act))
   })
+}
+
+/** Of whatever city: the till's address has the payment alone. */
+async function find({ database, cities }: World, id: string): Promise<PaymentRow> {
+  const row = await database.db
+    .selectFrom('payments')
+    .selectAll()
+    .where(
+      'city_id',
+      'in',
+      cities.map((city) => city.id),
+    )
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) throw problem('not-found')
+  return row
 }

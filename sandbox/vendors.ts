@@ -8,6 +8,7 @@ import type { Cashiers } from '../city/ports'
 import { dayOf } from '../city/words'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
+import { cities } from './seed/cities'
 import type { Shared } from './shared'
 import { own } from './tables'
 import { type VendorKeys, vendorKeys } from './vendor-keys'
@@ -229,6 +230,11 @@ async function paymentOf({ db }: Database, reference: string): Promise<string> {
   const { id } = await db
     .selectFrom('payments')
     .select('id')
+    .where(
+      'city_id',
+      'in',
+      cities.map((city) => city.id),
+    )
     .where('reference', '=', reference)
     .executeTakeFirstOrThrow()
   return id

@@ -320,9 +320,12 @@ async function accountBody(db: Db, row: AccountRow, context: Context): Promise<A
   const toldAt = known ? answeredAt(context, known) : null
   const paid = await db
     .selectFrom('payment_bills as pb')
-    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
-    .innerJoin('bills as b', 'b.id', 'pb.bill_id')
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.city_id', '=', 'pb.city_id').onRef('p.id', '=', 'pb.payment_id'),
+    )
+    .innerJoin('bills as b', (join) => join.onRef('b.city_id', '=', 'pb.city_id').onRef('b.id', '=', 'pb.bill_id'))
     .select('p.id')
+    .where('p.city_id', '=', row.city_id)
     .where('p.citizen_id', '=', row.citizen_id)
     .where('p.paid_at', 'is not', null)
     .where('b.biller_id', '=', row.biller_id)

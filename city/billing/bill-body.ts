@@ -46,8 +46,11 @@ export async function billBody(db: Db, row: OwnBillRow, context: Context): Promi
   const { language } = context
   const live = await db
     .selectFrom('payment_bills as pb')
-    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.city_id', '=', 'pb.city_id').onRef('p.id', '=', 'pb.payment_id'),
+    )
     .select(['p.id', 'p.citizen_id'])
+    .where('pb.city_id', '=', row.city_id)
     .where('pb.bill_id', '=', row.id)
     .where((eb) => eb.or([eb('pb.live', '=', true), eb('p.id', '=', row.settled_by ?? '')]))
     .executeTakeFirst()
@@ -109,8 +112,11 @@ function toldAt({ answered_at: answeredAt, as_of: asOf }: OwnBillRow, context: C
 async function paymentOf(db: Db, billId: string, context: Context): Promise<Pick<Bill, 'payment'>> {
   const payment = await db
     .selectFrom('payments as p')
-    .innerJoin('payment_bills as pb', 'pb.payment_id', 'p.id')
+    .innerJoin('payment_bills as pb', (join) =>
+      join.onRef('pb.city_id', '=', 'p.city_id').onRef('pb.payment_id', '=', 'p.id'),
+    )
     .selectAll('p')
+    .where('pb.city_id', '=', context.cityId)
     .where('pb.bill_id', '=', billId)
     .where('p.citizen_id', '=', context.citizenId)
     .where((eb) =>

@@ -124,7 +124,7 @@ const confirm = creating<ConfirmDecisionData, ConfirmDecisionResponses>(
   'confirmDecision',
   async ({ path, body }, context, trx) => {
     refuseWhenReadOnly(context)
-    await lockBills(trx, [path.billId])
+    await lockBills(trx, context.cityId, [path.billId])
     const row = await ownBills(trx, context).where('b.id', '=', path.billId).executeTakeFirst()
     if (row === undefined || row.decision === null) throw problem('not-found')
     if (!row.is_holder) throw problem('forbidden', { detail: say(holderOnly, context.language) })
@@ -135,7 +135,7 @@ const confirm = creating<ConfirmDecisionData, ConfirmDecisionResponses>(
       throw problem('bill-changed', { bills: [{ billId: row.id, version: row.version, amountFen: leftOf(row) }] })
     }
     const confirmed = { decision_confirmed_at: context.now(), version: row.version + 1 }
-    await trx.updateTable('bills').set(confirmed).where('id', '=', row.id).execute()
+    await trx.updateTable('bills').set(confirmed).where('city_id', '=', row.city_id).where('id', '=', row.id).execute()
     return { status: 200, body: await billBody(trx, { ...row, ...confirmed }, context) }
   },
   // As it is now: it may be paid meanwhile.
@@ -175,8 +175,11 @@ export const ownBills = (db: Db, context: Context) =>
         eb.exists(
           eb
             .selectFrom('payment_bills as mine')
-            .innerJoin('payments as p', 'p.id', 'mine.payment_id')
+            .innerJoin('payments as p', (join) =>
+              join.onRef('p.city_id', '=', 'mine.city_id').onRef('p.id', '=', 'mine.payment_id'),
+            )
             .select('p.id')
+            .whereRef('mine.city_id', '=', 'b.city_id')
             .whereRef('mine.bill_id', '=', 'b.id')
             .where('p.citizen_id', '=', context.citizenId),
         ),

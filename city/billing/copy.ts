@@ -139,6 +139,7 @@ const freeRows = (trx: Transaction<Tables>, key: Key, ids: string[], askedAt: Da
           eb
             .selectFrom('payment_bills as pb')
             .select('pb.bill_id')
+            .whereRef('pb.city_id', '=', 'bills.city_id')
             .whereRef('pb.bill_id', '=', 'bills.id')
             .where('pb.live', '=', true),
         ),

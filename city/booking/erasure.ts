@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Tables } from '../database/tables'
 import { givePlacesBack, lockSlots, placesOf } from './locks'
 
@@ -38,6 +38,9 @@ export async function eraseVisits(trx: Transaction<Tables>, cityId: string, citi
   for (const table of ['waitlist', 'no_shows', 'late_moves'] as const)
     await trx.deleteFrom(table).where('city_id', '=', cityId).where('citizen_id', '=', citizenId).execute()
   // In one statement: visits and holds point at each other.
-  await sql`with visits as (delete from appointments where city_id = ${cityId} and citizen_id = ${citizenId})
-    delete from holds where city_id = ${cityId} and citizen_id = ${citizenId}`.execute(trx)
+  await trx
+    .with('visits', (cte) => cte.deleteFrom('appointments').where((visit) => visit.and(mine)))
+    .deleteFrom('holds')
+    .where((hold) => hold.and(mine))
+    .execute()
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { ExportCitizenData, ExportCitizenResponses } from '../../contract/wire/types.gen'
 import { operation } from '../http/operation'
 import { instant, say } from '../words'
@@ -13,8 +12,7 @@ export const exportCitizen = operation<ExportCitizenData, ExportCitizenResponses
     const all = []
     for (const { table, title, of, hidden = [] } of sections) {
       if (title === undefined) continue
-      const { rows } = await sql<Record<string, unknown>>`
-        select * from ${sql.table(table)} where ${of(cityId, citizenId)}`.execute(trx)
+      const rows = await trx.selectFrom(table).selectAll().where(of(cityId, citizenId)).execute()
       const records = rows.map((row) =>
         Object.fromEntries(
           Object.entries(row).flatMap(([name, value]) =>

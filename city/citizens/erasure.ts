@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { EraseCitizenData, EraseCitizenResponses, ReportSubject } from '../../contract/wire/types.gen'
 import { bookingCounters, eraseVisits, lockCitizen } from '../booking'
 import type { Tables } from '../database/tables'
@@ -40,6 +40,7 @@ async function pendingOf(trx: Trx, cityId: string, citizenId: string): Promise<R
   const refunds = await trx
     .selectFrom('refunds')
     .select('id')
+    .where('city_id', '=', cityId)
     .where('payment_id', 'in', [...payments.map(({ id }) => id), ''])
     .where('state', '<>', 'succeeded')
     .execute()
@@ -82,7 +83,7 @@ export const eraseCitizen = operation<EraseCitizenData, EraseCitizenResponses>(a
     await eraseVisits(trx, cityId, citizenId)
     // The citizen's own row last: others point at it.
     for (const { table, of, kept } of [...sections].reverse()) {
-      if (kept === undefined) await sql`delete from ${sql.table(table)} where ${of(cityId, citizenId)}`.execute(trx)
+      if (kept === undefined) await trx.deleteFrom(table).where(of(cityId, citizenId)).execute()
     }
   })
   return { status: 204 }

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Tables } from '../database/tables'
 import type { Words } from '../words'
 
 /**
@@ -6,11 +7,11 @@ import type { Words } from '../words'
  * no table is forgotten in either.
  */
 export type RecordSection = {
-  table: string
+  table: keyof Tables
   /** Absent: not in the copy, because of `why`. */
   title?: Words
   /** The rows that are about this citizen, `table`'s columns being in scope. */
-  of(cityId: string, citizenId: string): RawBuilder<unknown>
+  of(cityId: string, citizenId: string): RawBuilder<SqlBool>
   /** Columns that are left out of the copy: secrets, and what others said in confidence. */
   hidden?: readonly string[]
   /** Why the rows stay when the citizen's data is erased; absent where they go. */
@@ -20,12 +21,18 @@ export type RecordSection = {
 
 const both = (zh: string, en: string): Words => ({ zh, en })
 
-const own = (cityId: string, citizenId: string) => sql`city_id = ${cityId} and citizen_id = ${citizenId}`
-const ofOwnPayments = (cityId: string, citizenId: string) =>
-  sql`payment_id in (select id from payments where city_id = ${cityId} and citizen_id = ${citizenId})`
+const own = (cityId: string, citizenId: string) => sql<SqlBool>`city_id = ${cityId} and citizen_id = ${citizenId}`
+const ofOwnPayments = (cityId: string, citizenId: string) => {
+  const payments = expressionBuilder<Tables, never>()
+    .selectFrom('payments')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+  return sql<SqlBool>`city_id = ${cityId} and payment_id in ${payments}`
+}
 /** Of the citizen's visits, and of those that somebody else booked for them. */
 const visiting = (cityId: string, citizenId: string) =>
-  sql`city_id = ${cityId} and (citizen_id = ${citizenId} or person_id = ${citizenId})`
+  sql<SqlBool>`city_id = ${cityId} and (citizen_id = ${citizenId} or person_id = ${citizenId})`
 
 const law = 'The law demands accounts of payments; nothing in the row names the citizen'
 
@@ -33,7 +40,7 @@ export const sections: readonly RecordSection[] = [
   {
     table: 'citizens',
     title: both('本人', 'You'),
-    of: (cityId, citizenId) => sql`city_id = ${cityId} and id = ${citizenId}`,
+    of: (cityId, citizenId) => sql<SqlBool>`city_id = ${cityId} and id = ${citizenId}`,
   },
   { table: 'sessions', title: both('登录', 'Sign-ins'), of: own, hidden: ['token_hash'] },
   { table: 'consents', title: both('授权', 'Consents'), of: own },
@@ -56,12 +63,12 @@ export const sections: readonly RecordSection[] = [
   { table: 'bookers', of: own, why: 'A row to lock, that says nothing' },
   {
     table: 'call_counts',
-    of: (cityId, citizenId) => sql`city_id = ${cityId} and who = ${citizenId}`,
+    of: (cityId, citizenId) => sql<SqlBool>`city_id = ${cityId} and who = ${citizenId}`,
     why: 'How often the app called on a day',
   },
   {
     table: 'account_questions',
-    of: (cityId, citizenId) => sql`city_id = ${cityId} and asker in (${citizenId}, ${`lookups/${citizenId}`})`,
+    of: (cityId, citizenId) => sql<SqlBool>`city_id = ${cityId} and asker in (${citizenId}, ${`lookups/${citizenId}`})`,
     why: 'How often numbers were asked about on a day',
   },
   { table: 'idempotency_keys', of: own, why: 'What the app was answered, which is in the other records' },

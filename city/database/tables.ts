@@ -191,6 +191,7 @@ export type CoreTables = {
     answered_at: MaybeMoment
   }
   payment_bills: {
+    city_id: string
     payment_id: string
     position: number
     bill_id: string
@@ -219,6 +220,7 @@ export type CoreTables = {
   }
   receipts: { id: string; city_id: string; payment_id: string; number: string; issued_at: Moment }
   ledger: {
+    city_id: string
     payment_id: string
     kind: 'in' | 'credited' | 'uncredited' | 'fee' | 'fee-returned' | 'refunded'
     bill_id: string

@@ -62,6 +62,7 @@ export async function remindOfBills({ database, clock, cities }: Service, signal
           ),
         ),
       )
+      .orderBy('b.due_on')
       .orderBy('b.id')
       .limit(BATCH)
       .execute()

@@ -5,7 +5,19 @@ import { cityOf, type Service } from '../service'
 import { instant, secondsAfter } from '../words'
 import { creditWhatIsDue } from './credit'
 import { refundAll } from './refund'
-import { book, change, endLife, isOpen, isWaiting, lockPayment, type PaymentRow, readPayment, type Trx } from './rows'
+import {
+  book,
+  change,
+  endLife,
+  isOpen,
+  isWaiting,
+  lockPayment,
+  ofPayment,
+  type PaymentKey,
+  type PaymentRow,
+  readPayment,
+  type Trx,
+} from './rows'
 import { ask, isNoAnswer, type News, noteSilence } from './vendor'
 
 /** After an unclear answer of the cashier, how long a "not paid" of the vendor is not believed yet. */
@@ -18,25 +30,25 @@ const CREDIT_AFTER_SECONDS = 4
  * while others are asked; what they answer is applied to the payment as it is then.
  * @throws where `isNoAnswer`: what was found out before is kept.
  */
-export async function advance(service: Service, paymentId: string): Promise<PaymentRow> {
-  let payment = await readPayment(service.database.db, paymentId)
+export async function advance(service: Service, key: PaymentKey): Promise<PaymentRow> {
+  let payment = await readPayment(service.database.db, key)
   if (isOpen(payment)) {
     const news = await ask(service, payment)
-    payment = await learn(service, paymentId, news)
+    payment = await learn(service, key, news)
     if (payment.state === 'closing' && news.state === 'NOTPAY') payment = await tellClosing(service, payment)
-    else if (isPastItsTime(service, payment)) payment = await close(service, paymentId, isPastItsTime)
+    else if (isPastItsTime(service, payment)) payment = await close(service, key, isPastItsTime)
   }
   return creditWhatIsDue(service, payment)
 }
 
 /** The same for somebody who waits: the payment as it is known, and whether its vendor could be asked. */
-export async function present(service: Service, paymentId: string): Promise<{ payment: PaymentRow; isAsked: boolean }> {
+export async function present(service: Service, key: PaymentKey): Promise<{ payment: PaymentRow; isAsked: boolean }> {
   try {
-    return { payment: await advance(service, paymentId), isAsked: true }
+    return { payment: await advance(service, key), isAsked: true }
   } catch (error) {
     if (!isNoAnswer(error)) throw error
-    noteSilence(service, paymentId, error)
-    return { payment: await readPayment(service.database.db, paymentId), isAsked: false }
+    noteSilence(service, key.id, error)
+    return { payment: await readPayment(service.database.db, key), isAsked: false }
   }
 }
 
@@ -46,18 +58,18 @@ const isPastItsTime: Condition = (service, payment) =>
   isOpen(payment) && payment.state !== 'unknown' && payment.expires_at <= service.clock.now()
 
 /** Takes the vendor's news into the payment as it is now. */
-export const learn = (service: Service, paymentId: string, news: News): Promise<PaymentRow> =>
-  service.database.transaction(async (trx) => apply(service, trx, await lockPayment(trx, paymentId), news))
+export const learn = (service: Service, key: PaymentKey, news: News): Promise<PaymentRow> =>
+  service.database.transaction(async (trx) => apply(service, trx, await lockPayment(trx, key), news))
 
 /** The same for news that a notification led to, which is kept with it and counts once. */
 export const takeNews = (
   service: Service,
-  paymentId: string,
+  key: PaymentKey,
   news: News,
   notification: { vendor: CashierKind; id: string },
 ): Promise<void> =>
   service.database.transaction(async (trx) => {
-    const payment = await lockPayment(trx, paymentId)
+    const payment = await lockPayment(trx, key)
     const kept = await trx
       .insertInto('vendor_notifications')
       .values({ ...notification, city_id: payment.city_id, received_at: service.clock.now() })
@@ -91,7 +103,7 @@ async function apply(
   }
   if (!isOpen(payment)) return payment
   if (news.state === 'CLOSED') {
-    await endLife(trx, payment.id)
+    await endLife(trx, payment)
     return change(trx, payment, { state: ending })
   }
   if (payment.answered_at !== null && news.askedAt < payment.answered_at) return payment
@@ -109,23 +121,23 @@ async function apply(
 }
 
 /** Remembers when it was that the vendor was still deciding, so that no older answer undoes it. */
-const answered = (trx: Trx, { id }: PaymentRow, { askedAt }: News): Promise<PaymentRow> =>
+const answered = (trx: Trx, { city_id, id }: PaymentRow, { askedAt }: News): Promise<PaymentRow> =>
   trx
     .updateTable('payments')
     .set({ answered_at: askedAt })
-    .where('id', '=', id)
+    .where((eb) => eb.and({ city_id, id }))
     .returningAll()
     .executeTakeFirstOrThrow()
 
 /** Decides to end an open order, then has the vendor close it; its answer decides what the payment becomes. */
 export async function close(
   service: Service,
-  paymentId: string,
+  key: PaymentKey,
   isStillWanted: Condition,
   more: { ending?: 'closed' | 'failed'; givesWay?: boolean } = {},
 ): Promise<PaymentRow> {
   const payment = await service.database.transaction(async (trx) => {
-    const locked = await lockPayment(trx, paymentId)
+    const locked = await lockPayment(trx, key)
     return isStillWanted(service, locked) ? beginClosing(trx, locked, more.givesWay) : locked
   })
   return payment.state === 'closing' ? tellClosing(service, payment, more.ending) : payment
@@ -143,17 +155,16 @@ export async function tellClosing(
   ending: 'closed' | 'failed' = 'closed',
 ): Promise<PaymentRow> {
   const news = await ask(service, payment, 'close')
-  return service.database.transaction(async (trx) =>
-    apply(service, trx, await lockPayment(trx, payment.id), news, ending),
-  )
+  return service.database.transaction(async (trx) => apply(service, trx, await lockPayment(trx, payment), news, ending))
 }
 
 async function markPaid(service: Service, trx: Trx, payment: PaymentRow, paidAt: Date): Promise<PaymentRow> {
   const city = cityOf(service, payment.city_id)
   const bills = await trx
     .selectFrom('payment_bills as pb')
-    .innerJoin('bills as b', 'b.id', 'pb.bill_id')
+    .innerJoin('bills as b', (join) => join.onRef('b.city_id', '=', 'pb.city_id').onRef('b.id', '=', 'pb.bill_id'))
     .select(['pb.position', 'b.biller_id'])
+    .where('pb.city_id', '=', payment.city_id)
     .where('pb.payment_id', '=', payment.id)
     .execute()
   let latest = paidAt
@@ -163,11 +174,11 @@ async function markPaid(service: Service, trx: Trx, payment: PaymentRow, paidAt:
     await trx
       .updateTable('payment_bills')
       .set({ credit_by: creditBy })
-      .where('payment_id', '=', payment.id)
+      .where(ofPayment(payment))
       .where('position', '=', bill.position)
       .execute()
   }
-  await book(trx, { payment_id: payment.id, kind: 'in', bill_id: '', amount_fen: payment.amount_fen, at: paidAt })
+  await book(trx, payment, { kind: 'in', bill_id: '', amount_fen: payment.amount_fen, at: paidAt })
   const receiptId = newId('rc')
   await trx
     .insertInto('receipts')
@@ -207,20 +218,20 @@ export async function noteHint(
 
 /** Asks the vendor after a hint. An order whose cashier failed is closed there first, so that the next one is the only one to pay. */
 export async function followHint(service: Service, payment: PaymentRow): Promise<PaymentRow> {
-  if (!isOpen(payment)) return advance(service, payment.id)
+  if (!isOpen(payment)) return advance(service, payment)
   const news = await ask(service, payment)
-  const now = await learn(service, payment.id, news)
+  const now = await learn(service, payment, news)
   const hasFailed: Condition = (_, { state, hint_outcome }) => state === 'cashier-open' && hint_outcome === 'failed'
   if (news.state === 'NOTPAY' && hasFailed(service, now)) {
-    return close(service, payment.id, hasFailed, { ending: 'failed' })
+    return close(service, payment, hasFailed, { ending: 'failed' })
   }
   return creditWhatIsDue(service, now)
 }
 
 /** A vendor that could not be asked may have taken the money all the same. */
-export const doubt = (service: Service, paymentId: string): Promise<PaymentRow> =>
+export const doubt = (service: Service, key: PaymentKey): Promise<PaymentRow> =>
   service.database.transaction(async (trx) => {
-    const payment = await lockPayment(trx, paymentId)
+    const payment = await lockPayment(trx, key)
     return isWaiting(payment) ? change(trx, payment, { state: 'unknown' }) : payment
   })
 

@@ -9,7 +9,7 @@ import { accountLabels } from '../billing/account-label'
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { instant, say } from '../words'
-import { billsOfPayment, isWaiting, type PaymentBillRow, type PaymentRow } from './rows'
+import { billsOfPayment, isWaiting, ofPayment, type PaymentBillRow, type PaymentRow } from './rows'
 
 /** The bills of a payment, each with what tells its account from the others. */
 export async function paymentBillBodies(db: Db, rows: PaymentBillRow[], context: Context): Promise<PaymentBill[]> {
@@ -40,7 +40,7 @@ const paymentBillBody = (row: PaymentBillRow, context: Context): PaymentBill => 
 
 /** A payment as the source of truth has it; the caller has just brought it up to date, unless its vendor did not answer. */
 export async function paymentBody(db: Db, payment: PaymentRow, context: Context, isAsked = true): Promise<Payment> {
-  const bills = await billsOfPayment(db, payment.id)
+  const bills = await billsOfPayment(db, payment)
   return {
     id: payment.id,
     cityId: payment.city_id,
@@ -71,7 +71,7 @@ async function refundOf(db: Db, payment: PaymentRow): Promise<{ refund?: RefundS
   const failed = await db
     .selectFrom('refunds')
     .select('id')
-    .where('payment_id', '=', payment.id)
+    .where(ofPayment(payment))
     .where('state', '=', 'failed')
     .limit(1)
     .executeTakeFirst()
@@ -85,7 +85,7 @@ export async function standingBody(db: Db, payment: PaymentRow): Promise<Payment
 }
 
 export async function summaryBody(db: Db, payment: PaymentRow, context: Context): Promise<PaymentSummary> {
-  const bills = await billsOfPayment(db, payment.id)
+  const bills = await billsOfPayment(db, payment)
   const labels = await labelsOf(db, bills, context)
   const [accountLabel, ...others] = new Set(bills.map(({ bill_id }) => labels.get(bill_id)))
   return {

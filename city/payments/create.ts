@@ -28,7 +28,9 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
   if (context.city.mode === 'read-only') return
   const billIds = body.bills.map(({ billId }) => billId)
   const live = await ownBills(context.db, context)
-    .innerJoin('payment_bills as pb', 'pb.bill_id', 'b.id')
+    .innerJoin('payment_bills as pb', (join) =>
+      join.onRef('pb.city_id', '=', 'b.city_id').onRef('pb.bill_id', '=', 'b.id'),
+    )
     .clearSelect()
     .select('pb.payment_id')
     .distinct()
@@ -36,7 +38,7 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
     .where('pb.live', '=', true)
     .execute()
   for (const { payment_id: id } of live) {
-    const { payment } = await present(context.service, id)
+    const { payment } = await present(context.service, { city_id: context.cityId, id })
     if (payment.citizen_id !== context.citizenId) await giveWay(payment, context)
   }
 }
@@ -56,12 +58,12 @@ async function refuseWhoLeavesOrders(trx: Trx, context: Context): Promise<void> 
 }
 
 /** Closes an order that its citizen seems to have left. The vendor decides: one that is paid, or being paid, stays. */
-async function giveWay({ id }: PaymentRow, { service }: Context): Promise<void> {
+async function giveWay(left: PaymentRow, { service }: Context): Promise<void> {
   const isLeft = (_: Service, payment: PaymentRow) => {
     const leftAt = secondsAfter(payment.hint_at ?? payment.created_at, LEFT_SECONDS)
     return isWaiting(payment) && leftAt <= service.clock.now()
   }
-  await close(service, id, isLeft, { givesWay: true }).catch((error: unknown) => {
+  await close(service, left, isLeft, { givesWay: true }).catch((error: unknown) => {
     if (!isNoAnswer(error)) throw error
   })
 }
@@ -80,13 +82,16 @@ export async function createOrFind(
   }
   const own = await ownBills(trx, context).where('b.id', 'in', billIds).execute()
   if (own.length < billIds.length) throw problem('not-found')
-  const locked = await lockBills(trx, billIds)
+  const locked = await lockBills(trx, context.cityId, billIds)
   const bills = billIds.flatMap((id) => locked.find((bill) => bill.id === id) ?? [])
 
   const live = await trx
     .selectFrom('payments as p')
-    .innerJoin('payment_bills as pb', 'pb.payment_id', 'p.id')
+    .innerJoin('payment_bills as pb', (join) =>
+      join.onRef('pb.city_id', '=', 'p.city_id').onRef('pb.payment_id', '=', 'p.id'),
+    )
     .selectAll('p')
+    .where('pb.city_id', '=', context.cityId)
     .where('pb.bill_id', 'in', billIds)
     .where('pb.live', '=', true)
     .orderBy('p.created_at')
@@ -114,7 +119,7 @@ export async function createOrFind(
     context,
   )
   if (price.totalFen !== body.totalFen) throw changedBills()
-  const recent = await recentlyPaid(trx, bills, secondsAfter(context.now(), -RECENT_SECONDS))
+  const recent = await recentlyPaid(trx, context.cityId, bills, secondsAfter(context.now(), -RECENT_SECONDS))
   if (recent && !body.acknowledgeRecent) throw problem('recently-paid', { paidAt: instant(recent) })
 
   const now = context.now()
@@ -139,6 +144,7 @@ export async function createOrFind(
     .insertInto('payment_bills')
     .values(
       bills.map((bill, position) => ({
+        city_id: payment.city_id,
         payment_id: payment.id,
         position,
         bill_id: bill.id,
@@ -170,12 +176,15 @@ export async function refuseWhileAsleep(db: Db, billerIds: readonly string[], co
 }
 
 /** When money for one of these was last taken, here or elsewhere, that has not gone back. */
-async function recentlyPaid(trx: Trx, bills: BillRow[], since: Date): Promise<Date | null> {
+async function recentlyPaid(trx: Trx, cityId: string, bills: BillRow[], since: Date): Promise<Date | null> {
   const elsewhere = bills.flatMap((bill) => bill.paid_elsewhere_at ?? [])
   const here = await trx
     .selectFrom('payment_bills as pb')
-    .innerJoin('payments as p', 'p.id', 'pb.payment_id')
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.city_id', '=', 'pb.city_id').onRef('p.id', '=', 'pb.payment_id'),
+    )
     .select('p.paid_at')
+    .where('pb.city_id', '=', cityId)
     .where(
       'pb.bill_id',
       'in',

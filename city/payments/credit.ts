@@ -10,6 +10,7 @@ import {
   lockBills,
   lockPayment,
   nextVersion,
+  ofPayment,
   type PaymentBillRow,
   type PaymentRow,
   type Trx,
@@ -19,17 +20,18 @@ import {
 export async function creditWhatIsDue(service: Service, payment: PaymentRow): Promise<PaymentRow> {
   const due = payment.state === 'paid' && payment.credit_after !== null && payment.credit_after <= service.clock.now()
   const credited = due ? await credit(service, payment) : payment
-  return credited.state === 'refunding' ? finishRefunds(service, credited.id) : credited
+  return credited.state === 'refunding' ? finishRefunds(service, credited) : credited
 }
 
 /** Has the biller book the money, and takes in what it says unless somebody else did so meanwhile. */
 export async function credit(service: Service, payment: PaymentRow): Promise<PaymentRow> {
   if (payment.state !== 'paid') return payment
   const { db } = service.database
-  const items = await billsOfPayment(db, payment.id)
+  const items = await billsOfPayment(db, payment)
   const bills = await db
     .selectFrom('bills')
     .selectAll()
+    .where('city_id', '=', payment.city_id)
     .where(
       'id',
       'in',
@@ -38,18 +40,17 @@ export async function credit(service: Service, payment: PaymentRow): Promise<Pay
     .execute()
   const answers = await creditAtBillers(service, creditRequest(payment, items, bills))
   if (answers.includes('open')) return payment
-  return service.database.transaction(async (trx) =>
-    takeCredit(service, trx, await lockPayment(trx, payment.id), answers),
-  )
+  return service.database.transaction(async (trx) => takeCredit(service, trx, await lockPayment(trx, payment), answers))
 }
 
 /** A bill that the biller refused is refunded; the others are not held up by it. */
 async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answers: Credit[]): Promise<PaymentRow> {
   if (payment.state !== 'paid') return payment
   const now = service.clock.now()
-  const items = await billsOfPayment(trx, payment.id)
+  const items = await billsOfPayment(trx, payment)
   const bills = await lockBills(
     trx,
+    payment.city_id,
     items.map((item) => item.bill_id),
   )
   let refused = 0
@@ -61,7 +62,7 @@ async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answe
     await trx
       .updateTable('payment_bills')
       .set({ outcome, live: false, credited_at: isRefused ? null : now })
-      .where('payment_id', '=', payment.id)
+      .where(ofPayment(payment))
       .where('position', '=', item.position)
       .execute()
     if (isRefused) {
@@ -72,10 +73,10 @@ async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answe
     await trx
       .updateTable('bills')
       .set(booked(bill, item.amount_fen, payment, now))
+      .where('city_id', '=', bill.city_id)
       .where('id', '=', bill.id)
       .execute()
-    await book(trx, {
-      payment_id: payment.id,
+    await book(trx, payment, {
       kind: 'credited',
       bill_id: item.bill_id,
       amount_fen: item.amount_fen,
@@ -83,7 +84,7 @@ async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answe
     })
   }
   if (refused === items.length) await startFeeRefund(service, trx, payment, notCredited)
-  else await book(trx, { payment_id: payment.id, kind: 'fee', bill_id: '', amount_fen: payment.fee_fen, at: now })
+  else await book(trx, payment, { kind: 'fee', bill_id: '', amount_fen: payment.fee_fen, at: now })
   return change(trx, payment, refused === 0 ? { state: 'credited', credited_at: now } : { state: 'refunding' })
 }
 

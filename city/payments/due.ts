@@ -4,6 +4,7 @@ import { noteFailure, type Service } from '../service'
 import { secondsAfter } from '../words'
 import { advance } from './advance'
 import { cashierKinds } from './notifications'
+import type { PaymentKey } from './rows'
 
 /** How many an instance takes at once, and after how long another may have those that it did not finish. */
 const BATCH = 50
@@ -37,8 +38,8 @@ async function sweepVendor(service: Service, kind: CashierKind, signal?: AbortSi
         const next = left.shift()
         if (next === undefined) return
         // Who needs the vendor would wait as long for nothing: their time comes again. Who is paid needs only the biller.
-        if (!isAway || next.state === 'paid') isAway = (await look(service, next.id)) || isAway
-        await putOff(service, next.id, now, next.looks)
+        if (!isAway || next.state === 'paid') isAway = (await look(service, next)) || isAway
+        await putOff(service, next, now, next.looks)
       }
     }
     await Promise.all(Array.from({ length: LANES }, work))
@@ -48,12 +49,12 @@ async function sweepVendor(service: Service, kind: CashierKind, signal?: AbortSi
 }
 
 /** True when the vendor is away. */
-async function look(service: Service, id: string): Promise<boolean> {
+async function look(service: Service, key: PaymentKey): Promise<boolean> {
   try {
-    await advance(service, id)
+    await advance(service, key)
     return false
   } catch (error) {
-    noteFailure(service, 'payments', error, { payment: id })
+    noteFailure(service, 'payments', error, { payment: key.id })
     return error instanceof VendorUnavailable && (error.because === 'connection' || error.because === 'timeout')
   }
 }
@@ -62,40 +63,41 @@ const take = ({ database }: Service, kind: CashierKind, now: Date) =>
   database.db
     .updateTable('payments')
     .set({ look_at: secondsAfter(now, LEASE_SECONDS) })
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('payments')
-        .select('id')
-        .where('cashier', '=', kind)
-        .where('look_at', '<=', now)
-        .orderBy('look_at')
-        .limit(BATCH)
-        .forUpdate()
-        .skipLocked(),
+    .where((eb) =>
+      eb(
+        eb.refTuple('city_id', 'id'),
+        'in',
+        eb
+          .selectFrom('payments')
+          .select(['city_id', 'id'])
+          .where('cashier', '=', kind)
+          .where('look_at', '<=', now)
+          .orderBy('look_at')
+          .limit(BATCH)
+          .forUpdate()
+          .skipLocked()
+          .$asTuple('city_id', 'id'),
+      ),
     )
-    .returning(['id', 'looks', 'state'])
+    .returning(['city_id', 'id', 'looks', 'state'])
     .execute()
 
 /** Only one that the look has not changed: a change says itself when the next look is due. */
-async function putOff({ database }: Service, id: string, now: Date, looks: number): Promise<void> {
+async function putOff({ database }: Service, { city_id, id }: PaymentKey, now: Date, looks: number): Promise<void> {
   await database.db
     .updateTable('payments')
     .set({ look_at: secondsAfter(now, pauseAfter(looks)), looks: looks + 1 })
-    .where('id', '=', id)
+    .where((eb) => eb.and({ city_id, id }))
     .where('look_at', '=', secondsAfter(now, LEASE_SECONDS))
     .execute()
 }
 
 /** What was taken and not begun is due at once, for another instance. */
-async function giveBack({ database }: Service, rest: readonly { id: string }[], now: Date): Promise<void> {
+async function giveBack({ database }: Service, rest: readonly PaymentKey[], now: Date): Promise<void> {
   await database.db
     .updateTable('payments')
     .set({ look_at: now })
-    .where(
-      'id',
-      'in',
-      rest.map(({ id }) => id),
-    )
+    .where((eb) => eb.or(rest.map(({ city_id, id }) => eb.and({ city_id, id }))))
     .where('look_at', '=', secondsAfter(now, LEASE_SECONDS))
     .execute()
 }

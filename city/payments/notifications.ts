@@ -91,6 +91,6 @@ async function follow(service: Service, payment: PaymentRow, claim: VendorClaim)
   const news = await ask(service, payment)
   if (news.paidAt === null) return false
   if (claim.refundReference !== null) await askAboutRefund(service, payment, claim.refundReference)
-  await takeNews(service, payment.id, news, { vendor: payment.cashier, id: claim.id })
+  await takeNews(service, payment, news, { vendor: payment.cashier, id: claim.id })
   return true
 }

@@ -26,7 +26,7 @@ import { instant, secondsAfter } from '../words'
 import { beginClosing, doubt, followHint, noteHint, present, tellClosing } from './advance'
 import { paymentBody, summaryBody } from './body'
 import { clearTheWay, createOrFind, refuseWhileAsleep } from './create'
-import { change, isWaiting, lockPayment, type PaymentRow, readPayment } from './rows'
+import { change, isWaiting, lockPayment, type PaymentKey, type PaymentRow, readPayment } from './rows'
 import { paymentStart } from './start'
 import { isNoAnswer, noteSilence } from './vendor'
 
@@ -69,14 +69,14 @@ export const createPayment: Handler = async (call, context) => {
   )
   await clearTheWay(request, context)
   const { status, body } = await create(call, context)
-  const { payment, ...rest } = await paymentStart(paymentIdIn(body), context)
+  const { payment, ...rest } = await paymentStart({ city_id: context.cityId, id: paymentIdIn(body) }, context)
   // Says which key the answer is for, so that a phone can tell it from another payment's.
   return { status, body: { payment: { ...payment, idempotencyKey: call.key }, ...rest } }
 }
 
 export const getPayment = operation<GetPaymentData, GetPaymentResponses>(async ({ path }, context) => {
-  await ownPayment(context.db, path.paymentId, context)
-  return { status: 200, body: await presentBody(path.paymentId, context) }
+  const payment = await ownPayment(context.db, path.paymentId, context)
+  return { status: 200, body: await presentBody(payment, context) }
 })
 
 export const findPayment = operation<FindPaymentData, FindPaymentResponses>(async ({ path }, context) => {
@@ -88,42 +88,47 @@ export const findPayment = operation<FindPaymentData, FindPaymentResponses>(asyn
     .where('key', '=', path.idempotencyKey)
     .executeTakeFirst()
   if (!call?.payment_id) throw problem('not-found')
-  const { id } = await ownPayment(context.db, call.payment_id, context)
-  return { status: 200, body: { ...(await presentBody(id, context)), idempotencyKey: path.idempotencyKey } }
+  const payment = await ownPayment(context.db, call.payment_id, context)
+  return { status: 200, body: { ...(await presentBody(payment, context)), idempotencyKey: path.idempotencyKey } }
 })
 
 const open = creating<OpenCashierData, OpenCashierResponses>('openCashier', async ({ path }, context, trx) => {
-  const payment = await lockPayment(trx, path.paymentId)
+  const payment = await lockPayment(trx, { city_id: context.cityId, id: path.paymentId })
   if (!isWaiting(payment) || payment.expires_at <= context.now()) throw problem('payment-not-open')
-  await refuseWhileAsleep(trx, await billersOf(trx, payment.id), context)
+  await refuseWhileAsleep(trx, await billersOf(trx, payment), context)
   const opened = payment.state === 'created' ? await change(trx, payment, { state: 'cashier-open' }) : payment
   return { status: 200, body: { payment: await paymentBody(trx, opened, context) } }
 })
 
 export const openCashier: Handler = async (call, context) => {
-  const { id } = await ownPayment(context.db, (call.path as OpenCashierData['path']).paymentId, context)
-  await askClosings(context, await billersOf(context.db, id))
-  await present(context.service, id)
+  const own = await ownPayment(context.db, (call.path as OpenCashierData['path']).paymentId, context)
+  await askClosings(context, await billersOf(context.db, own))
+  await present(context.service, own)
   await open(call, context)
-  return { status: 200, body: await paymentStart(id, context) }
+  return { status: 200, body: await paymentStart(own, context) }
 }
 
 const noteAnswer = creating<ReportCashierAnswerData, ReportCashierAnswerResponses>(
   'reportCashierAnswer',
   async ({ path, body }, context, trx) => {
-    const payment = await noteHint(context.service, trx, await lockPayment(trx, path.paymentId), body)
+    const payment = await noteHint(
+      context.service,
+      trx,
+      await lockPayment(trx, { city_id: context.cityId, id: path.paymentId }),
+      body,
+    )
     return { status: 200, body: await paymentBody(trx, payment, context) }
   },
 )
 
 export const reportCashierAnswer: Handler = async (call, context) => {
   const { service } = context
-  const { id } = await ownPayment(context.db, (call.path as ReportCashierAnswerData['path']).paymentId, context)
+  const own = await ownPayment(context.db, (call.path as ReportCashierAnswerData['path']).paymentId, context)
   await noteAnswer(call, context)
-  const payment = await followHint(service, await readPayment(context.db, id)).catch((error: unknown) => {
+  const payment = await followHint(service, await readPayment(context.db, own)).catch((error: unknown) => {
     if (!isNoAnswer(error)) throw error
-    noteSilence(service, id, error)
-    return doubt(service, id)
+    noteSilence(service, own.id, error)
+    return doubt(service, own)
   })
   return { status: 200, body: await paymentBody(context.db, payment, context) }
 }
@@ -131,28 +136,28 @@ export const reportCashierAnswer: Handler = async (call, context) => {
 const decideClosing = creating<ClosePaymentData, ClosePaymentResponses>(
   'closePayment',
   async ({ path }, context, trx) => {
-    const payment = await beginClosing(trx, await lockPayment(trx, path.paymentId))
+    const payment = await beginClosing(trx, await lockPayment(trx, { city_id: context.cityId, id: path.paymentId }))
     return { status: 200, body: await paymentBody(trx, payment, context) }
   },
 )
 
 export const closePayment: Handler = async (call, context) => {
   const { service, db } = context
-  const { id } = await ownPayment(db, (call.path as ClosePaymentData['path']).paymentId, context)
+  const own = await ownPayment(db, (call.path as ClosePaymentData['path']).paymentId, context)
   await decideClosing(call, context)
-  const payment = await readPayment(db, id)
-  if (payment.state !== 'closing') return { status: 200, body: await presentBody(id, context) }
+  const payment = await readPayment(db, own)
+  if (payment.state !== 'closing') return { status: 200, body: await presentBody(own, context) }
   const told = await tellClosing(service, payment).catch((error: unknown) => {
     if (!isNoAnswer(error)) throw error
-    noteSilence(service, id, error)
+    noteSilence(service, own.id, error)
     return payment
   })
   return { status: 200, body: await paymentBody(db, told, context) }
 }
 
 /** A payment as it is now, for somebody who waits. */
-async function presentBody(paymentId: string, context: Context): Promise<Payment> {
-  const { payment, isAsked } = await present(context.service, paymentId)
+async function presentBody(key: PaymentKey, context: Context): Promise<Payment> {
+  const { payment, isAsked } = await present(context.service, key)
   return paymentBody(context.db, payment, context, isAsked)
 }
 
@@ -169,11 +174,12 @@ export async function ownPayment(db: Db, paymentId: string, context: Context): P
   return row
 }
 
-const billersOf = async (db: Db, id: string): Promise<string[]> => {
+const billersOf = async (db: Db, { city_id, id }: PaymentKey): Promise<string[]> => {
   const rows = await db
     .selectFrom('payment_bills as pb')
-    .innerJoin('bills as b', 'b.id', 'pb.bill_id')
+    .innerJoin('bills as b', (join) => join.onRef('b.city_id', '=', 'pb.city_id').onRef('b.id', '=', 'pb.bill_id'))
     .select('b.biller_id')
+    .where('pb.city_id', '=', city_id)
     .where('pb.payment_id', '=', id)
     .execute()
   return rows.map((row) => row.biller_id)

@@ -31,7 +31,7 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
     .where('city_id', '=', cityId)
     .where('id', '=', citizenId)
     .executeTakeFirstOrThrow()
-  const bills = await billsOfPayment(db, payment.id)
+  const bills = await billsOfPayment(db, payment)
   return {
     status: 200,
     body: {

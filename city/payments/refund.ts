@@ -14,7 +14,9 @@ import {
   lockBills,
   lockPayment,
   nextVersion,
+  ofPayment,
   type PaymentBillRow,
+  type PaymentKey,
   type PaymentRow,
   readPayment,
   type Trx,
@@ -71,9 +73,10 @@ async function start(
 /** Gives back everything that no biller has; a credited bill becomes due again. */
 export async function refundAll(service: Service, trx: Trx, payment: PaymentRow, reason: Words): Promise<PaymentRow> {
   if (payment.state !== 'paid' && payment.state !== 'credited') throw problem('payment-not-open')
-  const items = await billsOfPayment(trx, payment.id)
+  const items = await billsOfPayment(trx, payment)
   const bills = await lockBills(
     trx,
+    payment.city_id,
     items.map((item) => item.bill_id),
   )
   for (const item of items) {
@@ -85,22 +88,23 @@ export async function refundAll(service: Service, trx: Trx, payment: PaymentRow,
       await trx
         .updateTable('bills')
         .set({ ...without, ...nextVersion(bill, service.clock.now(), takenBack) })
+        .where('city_id', '=', bill.city_id)
         .where('id', '=', bill.id)
         .execute()
       const { bill_id, amount_fen } = item
-      await book(trx, { payment_id: payment.id, kind: 'uncredited', bill_id, amount_fen, at: service.clock.now() })
+      await book(trx, payment, { kind: 'uncredited', bill_id, amount_fen, at: service.clock.now() })
     }
     await trx
       .updateTable('payment_bills')
       .set({ outcome: 'not-credited', credited_at: null, live: false })
-      .where('payment_id', '=', payment.id)
+      .where(ofPayment(payment))
       .where('position', '=', item.position)
       .execute()
     await startRefund(service, trx, payment, item, reason)
   }
   if (payment.state === 'credited') {
-    const { id, fee_fen } = payment
-    await book(trx, { payment_id: id, kind: 'fee-returned', bill_id: '', amount_fen: fee_fen, at: service.clock.now() })
+    const { fee_fen } = payment
+    await book(trx, payment, { kind: 'fee-returned', bill_id: '', amount_fen: fee_fen, at: service.clock.now() })
   }
   await startFeeRefund(service, trx, payment, reason)
   return change(trx, payment, { state: 'refunding', credited_at: null })
@@ -113,12 +117,12 @@ export async function refundAll(service: Service, trx: Trx, payment: PaymentRow,
  */
 export async function finishRefunds(
   service: Service,
-  paymentId: string,
+  key: PaymentKey,
   options: { atOnce?: boolean } = {},
 ): Promise<PaymentRow> {
   const { db } = service.database
-  const payment = await readPayment(db, paymentId)
-  const refunds = await openRefunds(db, paymentId)
+  const payment = await readPayment(db, key)
+  const refunds = await openRefunds(db, key)
   let fault: unknown = null
   for (const refund of refunds) {
     if (refund.due_at > service.clock.now() && !options.atOnce) continue
@@ -131,23 +135,23 @@ export async function finishRefunds(
     }
   }
   if (fault !== null) throw fault
-  return readPayment(db, paymentId)
+  return readPayment(db, key)
 }
 
 /** Asks the vendor about one refund, when it says by itself that something became of it. */
 export async function askAboutRefund(service: Service, payment: PaymentRow, refundReference: string): Promise<void> {
-  const refunds = await openRefunds(service.database.db, payment.id)
+  const refunds = await openRefunds(service.database.db, payment)
   const refund = refunds.find(({ reference }) => reference === refundReference)
   if (refund === undefined) return
   const result = await askRefund(service, payment, refundReference)
   if (result !== 'processing') await take(service, refund, result)
 }
 
-const openRefunds = (db: Db, paymentId: string) =>
+const openRefunds = (db: Db, payment: PaymentKey) =>
   db
     .selectFrom('refunds')
     .selectAll()
-    .where('payment_id', '=', paymentId)
+    .where(ofPayment(payment))
     .where('state', '!=', 'succeeded')
     .orderBy('reference')
     .execute()
@@ -156,8 +160,8 @@ const openRefunds = (db: Db, paymentId: string) =>
 const take = (service: Service, told: RefundRow, result: 'success' | 'failed' | 'refused'): Promise<void> =>
   service.database.transaction(async (trx) => {
     const now = service.clock.now()
-    const payment = await lockPayment(trx, told.payment_id)
-    const open = await openRefunds(trx, payment.id)
+    const payment = await lockPayment(trx, { city_id: told.city_id, id: told.payment_id })
+    const open = await openRefunds(trx, payment)
     const refund = open.find(({ id, reference }) => id === told.id && reference === told.reference)
     if (refund === undefined) return
     if (result !== 'success') {
@@ -167,16 +171,15 @@ const take = (service: Service, told: RefundRow, result: 'success' | 'failed' | 
       // Said once; the next try of a refused one needs a number of its own.
       const steps = refund.state === 'failed' ? refund.steps : [...refund.steps, last]
       const reference = result === 'refused' ? nextReference(refund.reference) : refund.reference
-      await setRefund(trx, refund.id, { state: 'failed', steps: JSON.stringify(steps), reference, ...again })
+      await setRefund(trx, refund, { state: 'failed', steps: JSON.stringify(steps), reference, ...again })
       if (refund.state !== 'failed') await change(trx, payment, {})
       return
     }
     const last = step(now, '已退回原支付账户', 'Returned to the account it was paid from')
-    await setRefund(trx, refund.id, { state: 'succeeded', steps: JSON.stringify([...refund.steps, last]) })
+    await setRefund(trx, refund, { state: 'succeeded', steps: JSON.stringify([...refund.steps, last]) })
     await tellOfRefund(trx, payment, refund, now)
     const { bill_id: billId, amount_fen: amountFen } = refund
-    await book(trx, {
-      payment_id: payment.id,
+    await book(trx, payment, {
       kind: 'refunded',
       bill_id: billId ?? '',
       amount_fen: amountFen,
@@ -185,12 +188,12 @@ const take = (service: Service, told: RefundRow, result: 'success' | 'failed' | 
     await trx
       .updateTable('payment_bills')
       .set({ outcome: 'refunded' })
-      .where('payment_id', '=', payment.id)
+      .where(ofPayment(payment))
       .where('bill_id', '=', billId ?? '')
       .execute()
     const refundedFen = payment.refunded_fen + amountFen
     const isLast = open.length === 1
-    if (isLast) await endLife(trx, payment.id)
+    if (isLast) await endLife(trx, payment)
     const ended = refundedFen >= payment.amount_fen ? 'refunded' : 'partly-refunded'
     await change(trx, payment, { refunded_fen: refundedFen, ...(isLast ? { state: ended } : {}) })
   })
@@ -205,5 +208,9 @@ const step = (at: Date, zh: string, en: string): StoredStep => ({ at: instant(at
 
 const takenBack = { zh: '已入账的款项退回', en: 'Credited money returned' }
 
-const setRefund = (trx: Trx, id: string, values: Updateable<CoreTables['refunds']>) =>
-  trx.updateTable('refunds').set(values).where('id', '=', id).execute()
+const setRefund = (trx: Trx, { city_id, id }: RefundRow, values: Updateable<CoreTables['refunds']>) =>
+  trx
+    .updateTable('refunds')
+    .set(values)
+    .where((eb) => eb.and({ city_id, id }))
+    .execute()

@@ -3,14 +3,15 @@ import { operation } from '../http/operation'
 import { instant, say } from '../words'
 import { present } from './advance'
 import { ownPayment } from './operations'
+import { ofPayment } from './rows'
 
 export const listRefunds = operation<ListRefundsData, ListRefundsResponses>(async ({ path }, context) => {
-  const { id } = await ownPayment(context.db, path.paymentId, context)
-  await present(context.service, id)
+  const payment = await ownPayment(context.db, path.paymentId, context)
+  await present(context.service, payment)
   const rows = await context.db
     .selectFrom('refunds')
     .selectAll()
-    .where('payment_id', '=', id)
+    .where(ofPayment(payment))
     .orderBy('reference')
     .execute()
   return {
@@ -28,7 +29,7 @@ export const listRefunds = operation<ListRefundsData, ListRefundsResponses>(asyn
         ...(row.state === 'pending' ? { arriveBy: instant(row.arrive_by) } : {}),
         steps: row.steps.map((step) => ({ at: step.at, text: say(step.text, context.language) })),
       })),
-      paymentId: id,
+      paymentId: payment.id,
       serverTime: instant(context.now()),
     },
   }

@@ -1,4 +1,4 @@
-import type { Selectable, Transaction, Updateable } from 'kysely'
+import type { ExpressionBuilder, Selectable, Transaction, Updateable } from 'kysely'
 import type { PaymentState } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
 import { lost } from '../database/errors'
@@ -8,6 +8,8 @@ import { instant, type Words } from '../words'
 
 export type PaymentRow = Selectable<CoreTables['payments']>
 export type PaymentBillRow = Selectable<CoreTables['payment_bills']>
+/** What a payment is found by. */
+export type PaymentKey = Pick<PaymentRow, 'city_id' | 'id'>
 export type Trx = Transaction<Tables>
 
 /** Money has not moved as far as the city knows, and may yet. */
@@ -19,8 +21,12 @@ export const isOpen = (payment: PaymentRow): boolean => openStates.includes(paym
 export const isWaiting = ({ state }: PaymentRow): boolean => state === 'created' || state === 'cashier-open'
 
 /** A payment as it was last committed. @throws ProblemError `not-found` */
-export async function readPayment(db: Db, paymentId: string): Promise<PaymentRow> {
-  const row = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst()
+export async function readPayment(db: Db, { city_id, id }: PaymentKey): Promise<PaymentRow> {
+  const row = await db
+    .selectFrom('payments')
+    .selectAll()
+    .where((eb) => eb.and({ city_id, id }))
+    .executeTakeFirst()
   if (row === undefined) throw problem('not-found')
   return row
 }
@@ -29,14 +35,26 @@ export async function readPayment(db: Db, paymentId: string): Promise<PaymentRow
  * Everything that changes a payment locks, in this order: the payment, its bills by id. Creating one locks bills only, so no
  * two ever wait for each other. Nobody outside of the database is asked meanwhile.
  */
-export async function lockPayment(trx: Trx, paymentId: string): Promise<PaymentRow> {
-  const row = await trx.selectFrom('payments').selectAll().where('id', '=', paymentId).forUpdate().executeTakeFirst()
+export async function lockPayment(trx: Trx, { city_id, id }: PaymentKey): Promise<PaymentRow> {
+  const row = await trx
+    .selectFrom('payments')
+    .selectAll()
+    .where((eb) => eb.and({ city_id, id }))
+    .forUpdate()
+    .executeTakeFirst()
   if (row === undefined) throw problem('not-found')
   return row
 }
 
-export const lockBills = (trx: Trx, billIds: string[]) =>
-  trx.selectFrom('bills').selectAll().where('id', 'in', billIds).orderBy('id').forUpdate().execute()
+export const lockBills = (trx: Trx, cityId: string, billIds: string[]) =>
+  trx
+    .selectFrom('bills')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('id', 'in', billIds)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 
 /** The columns of a bill's next version, which remembers this one. Every change of an amount makes one. */
 export function nextVersion(bill: Selectable<CoreTables['bills']>, now: Date, reason: Words) {
@@ -45,8 +63,14 @@ export function nextVersion(bill: Selectable<CoreTables['bills']>, now: Date, re
   return { version: bill.version + 1, changes: JSON.stringify([before, ...bill.changes].slice(0, 20)), as_of: now }
 }
 
-export const billsOfPayment = (db: Db, paymentId: string): Promise<PaymentBillRow[]> =>
-  db.selectFrom('payment_bills').selectAll().where('payment_id', '=', paymentId).orderBy('position').execute()
+/** Of a table with what belongs to payments, the rows of one. */
+export const ofPayment =
+  ({ city_id, id: payment_id }: PaymentKey) =>
+  (eb: ExpressionBuilder<Tables, 'payment_bills' | 'refunds'>) =>
+    eb.and({ city_id, payment_id })
+
+export const billsOfPayment = (db: Db, payment: PaymentKey): Promise<PaymentBillRow[]> =>
+  db.selectFrom('payment_bills').selectAll().where(ofPayment(payment)).orderBy('position').execute()
 
 /** The only way a payment changes: its version grows each time, from the one that was read, also where locks wait for nobody. */
 export async function change(
@@ -58,6 +82,7 @@ export async function change(
   return trx
     .updateTable('payments')
     .set({ ...patch, version: payment.version + 1, look_at: lookAt(payment, state, creditAfter), looks: 0 })
+    .where('city_id', '=', payment.city_id)
     .where('id', '=', payment.id)
     .where('version', '=', payment.version)
     .returningAll()
@@ -72,16 +97,20 @@ function lookAt(payment: PaymentRow, state: PaymentState, creditAfter: Date | nu
 }
 
 /** Frees the bills for another payment. */
-export async function endLife(trx: Trx, paymentId: string): Promise<void> {
-  await trx.updateTable('payment_bills').set({ live: false }).where('payment_id', '=', paymentId).execute()
+export async function endLife(trx: Trx, payment: PaymentKey): Promise<void> {
+  await trx.updateTable('payment_bills').set({ live: false }).where(ofPayment(payment)).execute()
 }
 
 /** Writes what moved; repeated news of the same movement changes nothing. */
-export async function book(trx: Trx, entry: Selectable<CoreTables['ledger']>): Promise<void> {
+export async function book(
+  trx: Trx,
+  { city_id, id: payment_id }: PaymentKey,
+  entry: Omit<Selectable<CoreTables['ledger']>, 'city_id' | 'payment_id'>,
+): Promise<void> {
   if (entry.amount_fen === 0) return
   await trx
     .insertInto('ledger')
-    .values(entry)
+    .values({ city_id, payment_id, ...entry })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

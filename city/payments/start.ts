@@ -2,7 +2,7 @@ import type { PaymentStart } from '../../contract/wire/types.gen'
 import type { Context } from '../http/operation'
 import { present } from './advance'
 import { paymentBody } from './body'
-import { isOpen, isWaiting, type PaymentRow, readPayment } from './rows'
+import { isOpen, isWaiting, type PaymentKey, type PaymentRow, readPayment } from './rows'
 import { ask, openAtVendor } from './vendor'
 
 /**
@@ -10,13 +10,13 @@ import { ask, openAtVendor } from './vendor'
  * here, once the city has committed it; who repeats the call makes it known again.
  * @throws ProblemError `cashier-not-answering`
  */
-export async function paymentStart(paymentId: string, context: Context): Promise<PaymentStart> {
+export async function paymentStart(key: PaymentKey, context: Context): Promise<PaymentStart> {
   const { db, service } = context
-  const known = await readPayment(db, paymentId)
+  const known = await readPayment(db, key)
   const isPayable = (payment: PaymentRow) => isWaiting(payment) && payment.expires_at > context.now()
   const cashier = isPayable(known) ? await openAtVendor(service, known) : null
   // Meanwhile somebody may have ended it, or the vendor knows more: then nobody gets the cashier.
-  const payment = cashier === null ? (await present(service, paymentId)).payment : await readPayment(db, paymentId)
+  const payment = cashier === null ? (await present(service, key)).payment : await readPayment(db, key)
   const body = await paymentBody(db, payment, context)
   if (cashier === null || isPayable(payment)) return { payment: body, ...(cashier && { cashier }) }
   if (!isOpen(payment)) await ask(service, payment, 'close')

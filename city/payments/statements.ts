@@ -120,11 +120,12 @@ async function find(service: Service, cityId: string, vendor: CashierKind, line:
   const payment = await service.database.db
     .selectFrom('payments')
     .selectAll()
+    .where('city_id', '=', cityId)
     .where('reference', '=', line.reference)
     .executeTakeFirst()
-  if (payment === undefined || payment.city_id !== cityId || payment.cashier !== vendor) {
+  if (payment === undefined || payment.cashier !== vendor) {
     return service.log.warn({ city: cityId, vendor }, 'a statement has an order that is not ours')
   }
   const isMissed = payment.state === 'closed' || payment.state === 'failed'
-  if (isMissed) await learn(service, payment.id, await ask(service, payment))
+  if (isMissed) await learn(service, payment, await ask(service, payment))
 }

@@ -4,7 +4,7 @@ import { VendorRefused, VendorUnavailable } from '../cashiers/errors'
 import { problem } from '../http/problem'
 import { cityOf, type Service } from '../service'
 import { say } from '../words'
-import type { PaymentRow } from './rows'
+import { ofPayment, type PaymentRow } from './rows'
 
 /**
  * Everything here goes to a vendor and comes back, which takes as long as it takes: no transaction is open meanwhile. What the city tells a
@@ -50,7 +50,7 @@ export async function openAtVendor(service: Service, payment: PaymentRow): Promi
   const first = await db
     .selectFrom('payment_bills')
     .select('title')
-    .where('payment_id', '=', payment.id)
+    .where(ofPayment(payment))
     .orderBy('position')
     .executeTakeFirstOrThrow()
   const { subject } = await db

@@ -41,6 +41,7 @@ export function createDatabaseBooks(database: Database, vendor: CashierKind): Bo
       const payment = await trx
         .selectFrom('payments')
         .select('id')
+        .where('city_id', '=', cityOfOrder(order))
         .where('reference', '=', order.reference)
         .executeTakeFirst()
       await own(trx)

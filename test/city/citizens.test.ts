@@ -101,7 +101,7 @@ test('N20: each table that knows a citizen is in the copy, or out of it for a re
     .map(({ name }) => name)
     // By the vendors, of whom the city is a customer.
     .filter((name) => !name.startsWith('vendor_'))
-  const named = new Map(sections.map((section) => [section.table, section]))
+  const named = new Map(sections.map((section) => [String(section.table), section]))
   expect(about.filter((name) => !named.has(name))).toEqual([])
   expect(sections.filter(({ title, why }) => title === undefined && !why).map(({ table }) => table)).toEqual([])
   const names = (await tablesIn()).map(({ name }) => name)

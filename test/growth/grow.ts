@@ -79,14 +79,14 @@ const money = [
     select 'grown-' || n || '-' || k, :city, id, 'G' || n || '-' || k, 'credited', 4, 4200, 'till', at, at, at, at, at,
       'grown-' || n || '-' || k
     from past where k > 0`,
-  `insert into payment_bills (payment_id, position, bill_id, bill_version, title, kind, amount_fen, outcome, credited_at, live)
-    select 'grown-' || n || '-' || k, 0, 'grown-' || n || '-' || k, 1, ${zhEn('账单')}, replace(biller_id, 'hz-', ''), 4200,
+  `insert into payment_bills (city_id, payment_id, position, bill_id, bill_version, title, kind, amount_fen, outcome, credited_at, live)
+    select :city, 'grown-' || n || '-' || k, 0, 'grown-' || n || '-' || k, 1, ${zhEn('账单')}, replace(biller_id, 'hz-', ''), 4200,
       'credited', at, false
     from past where k > 0`,
   `insert into receipts (id, city_id, payment_id, number, issued_at)
     select 'grown-' || n || '-' || k, :city, 'grown-' || n || '-' || k, 'PJ' || n || '-' || k, at from past where k > 0`,
-  `insert into ledger (payment_id, kind, bill_id, amount_fen, at)
-    select 'grown-' || n || '-' || k, kind, case when kind = 'in' then '' else 'grown-' || n || '-' || k end, 4200, at
+  `insert into ledger (city_id, payment_id, kind, bill_id, amount_fen, at)
+    select :city, 'grown-' || n || '-' || k, kind, case when kind = 'in' then '' else 'grown-' || n || '-' || k end, 4200, at
     from past, unnest(array['in', 'credited']) kind where k > 0`,
   `insert into vendor_orders (reference, city_id, payment_id, vendor, state, amount_fen, vendor_number, expires_at, paid_at)
     select 'G' || n || '-' || k, :city, 'grown-' || n || '-' || k, 'till', 'SUCCESS', 4200, 'V' || n || '-' || k, at, at

@@ -46,31 +46,40 @@ type Node = {
  * up in. `rows` says how many rows tables and indexes have; those with few may be read whole.
  */
 export async function scansOf(client: pg.Client, statements: readonly Statement[], few: number): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; rows: number }>(
-    `select c.relname as name, greatest(c.reltuples, 0) as rows from pg_class c
+  const { rows } = await client.query<Relation & { name: string }>(
+    `select c.relname as name, greatest(c.reltuples, 0) as rows, a.attname as first from pg_class c
+      left join pg_attribute a on a.attrelid = c.oid and a.attnum = 1
       where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'i')`,
   )
-  const rowsIn = new Map(rows.map((row) => [row.name, row.rows]))
-  const isLarge = (name: string) => (rowsIn.get(name) ?? 0) > few
+  const relations = new Map(rows.map((row) => [row.name, row]))
+  const large = (name: string) => {
+    const relation = relations.get(name)
+    return relation && relation.rows > few ? relation : undefined
+  }
   const found = new Set<string>()
   await client.query('set enable_seqscan = off')
   for (const { step, text, values } of new Map(statements.map((each) => [each.text, each])).values()) {
     const { rows: plans } = await client.query(`explain (format json) ${text}`, values)
-    for (const scan of scansIn(plans[0]['QUERY PLAN'][0].Plan, isLarge)) found.add(`${step}: ${scan} in ${text}`)
+    for (const scan of scansIn(plans[0]['QUERY PLAN'][0].Plan, large)) found.add(`${step}: ${scan} in ${text}`)
   }
   await client.query('reset enable_seqscan')
   return [...found]
 }
 
-function scansIn(node: Node, isLarge: (name: string) => boolean, table = node['Relation Name']): string[] {
-  const below = (node.Plans ?? []).flatMap((each) => scansIn(each, isLarge, each['Relation Name'] ?? table))
-  if (!/Scan$/.test(node['Node Type']) || table === undefined || !isLarge(table)) return below
+/** `first`: of an index, what it is sorted by. */
+type Relation = { rows: number; first: string }
+
+function scansIn(node: Node, large: (name: string) => Relation | undefined, table = node['Relation Name']): string[] {
+  const below = (node.Plans ?? []).flatMap((each) => scansIn(each, large, each['Relation Name'] ?? table))
+  if (!/Scan$/.test(node['Node Type']) || table === undefined || !large(table)) return below
   if (node['Node Type'] === 'Seq Scan') return [`all of ${table}`, ...below]
-  const { 'Index Name': index, 'Index Cond': condition = '' } = node
-  if (index === undefined || !isLarge(index)) return below
-  // Conditions that look something up, beside the one on the city.
-  const looksUp = [...condition.matchAll(/\((?:\w+\.)?(\w+) (?:=|<|>|IS|&&)/g)].some(
-    ([, column]) => column !== 'city_id',
+  const { 'Index Name': name, 'Index Cond': condition = '' } = node
+  const index = name === undefined ? undefined : large(name)
+  if (index === undefined) return below
+  // By what the index is sorted by, and by something beside the city.
+  const columns = [...condition.matchAll(/(?<=\(|\.|ROW\(|, )(\w+)(?= (?:=|<|>|IS|&&)|,|\))/g)].map(
+    ([column]) => column,
   )
-  return looksUp ? below : [`all of ${index}`, ...below]
+  const looksUp = columns.includes(index.first) && columns.some((column) => column !== 'city_id')
+  return looksUp ? below : [`all of ${name}`, ...below]
 }

@@ -55,7 +55,7 @@ export async function walkMainCalls(citizen: TestCitizen, step: Step): Promise<v
   const days = await get<SlotDays>('listSlotDays', `/slot-days?hallId=${hall}&itemId=${item}`)
   const day = days.days.filter(({ status }) => status === 'free').at(-1)?.day
   const slots = await get<SlotList>('listSlots', `/slots?hallId=${hall}&itemId=${item}&day=${day}`)
-  const slot = slots.slots.filter(({ free }) => free > 1)[0]
+  const slot = slots.slots.filter(({ free }) => free > 0)[0]
   const hold = await send<Hold>('createHold', '/holds', { slotId: slot?.id, itemId: item })
   const visit = await send<Appointment>('confirmHold', '/appointments', { holdId: hold.id, visitor })
   await get('listAppointments', '/appointments')

@@ -158,11 +158,11 @@ const breaks: Readonly<Record<string, readonly string[]>> = {
     `delete from ledger where kind = 'in'`,
     `update payments set paid_at = null where state = 'credited'`,
     `update payments set state = 'closed' where state = 'credited'`,
-    `insert into ledger select id, 'in', '', amount_fen, now() from payments where state = 'closed'`,
+    `insert into ledger select id, 'in', '', amount_fen, now(), city_id from payments where state = 'closed'`,
   ],
   'money: what came in is credited, kept as fee, refunded or on its way': [
     `delete from ledger where kind = 'refunded' and bill_id <> ''`,
-    `insert into ledger select payment_id, 'credited', 'again', 1, at from ledger where kind = 'in'`,
+    `insert into ledger select payment_id, 'credited', 'again', 1, at, city_id from ledger where kind = 'in'`,
     `update refunds set state = 'pending' where state = 'succeeded'`,
     `update payments set state = 'paid' where state = 'credited'`,
     `delete from ledger where kind = 'fee'`,
@@ -174,7 +174,7 @@ const breaks: Readonly<Record<string, readonly string[]>> = {
     `update ledger set amount_fen = amount_fen + 1 where kind = 'refunded'`,
   ],
   'money: a fee is for something': [
-    `insert into ledger select id, 'fee', '', 1, now() from payments where state = 'refunded'`,
+    `insert into ledger select id, 'fee', '', 1, now(), city_id from payments where state = 'refunded'`,
   ],
   'money: a state says what the books say': [
     `update payments set state = 'credited', credited_at = now() where state like '%refunded'`,

@@ -155,11 +155,11 @@ export async function openCity(lane: number): Promise<ModelCity> {
         .executeTakeFirstOrThrow()
       if (state !== 'refunding') await takeBack(world.database, cityId, reference, world.clock.now())
       const isStuck = await world.database.transaction(async (trx) => {
-        const payment = await lockPayment(trx, paymentId)
+        const payment = await lockPayment(trx, { city_id: cityId, id: paymentId })
         if (payment.state === 'paid' || payment.state === 'credited') await refundAll(world, trx, payment, reason)
         return payment.state === 'refunding'
       })
-      if (isStuck) await finishRefunds(world, paymentId, { atOnce: true })
+      if (isStuck) await finishRefunds(world, { city_id: cityId, id: paymentId }, { atOnce: true })
     },
     async changeBill(billId, isPaidElsewhere) {
       const table = own(world.database.db)
