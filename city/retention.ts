@@ -49,7 +49,7 @@ export const kept: readonly Kept[] = [
   },
   { table: 'late_moves', time: 'counted_at', days: 400, why: 'as missed visits' },
   { table: 'messages', time: 'ended_at', days: 90, why: 'what was told is past; one that was sent is not sent again' },
-  { table: 'outages', time: 'ended_at', days: 2, why: 'holds look back for a day at most' },
+  { table: 'outages', time: 'ended_at', days: 2, why: 'holds look back one day' },
   { table: 'data_uses', time: 'at', days: 3 * 366, why: 'who read one’s data is shown for three years' },
 ]
 
