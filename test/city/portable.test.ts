@@ -21,7 +21,7 @@ const allowed =
 
 const refused: Record<string, RegExp> = {
   'a serial or identity column: turns come from times, ids are random':
-    /\b(big)?serial\b|generated (always|by default) as identity/,
+    /\w (big|small)?serial\b|generated (always|by default) as identity/,
   'a sequence': /\b(create sequence|nextval)\b/,
   'a deferrable constraint': /\bdeferrable\b/,
   'a trigger, a function or a procedure': /\b(trigger|function|procedure|language plpgsql|do \$)\b/,
