@@ -20,7 +20,7 @@ type Kept = {
  * law), bills, visits, reports, and the citizens with their accounts and consents, who erase them by themselves.
  */
 export const kept: readonly Kept[] = [
-  { table: 'call_counts', time: 'until', days: 1, why: 'limits look back for a day at most' },
+  { table: 'call_counts', time: 'until', days: 1, why: 'no limit looks back for longer than a day' },
   { table: 'account_questions', time: 'day', isDay: true, days: 31, why: 'who tries numbers is slowed down for a day' },
   { table: 'account_matches', time: 'expires_at', days: 1, why: 'a match is good for ten minutes' },
   { table: 'sessions', time: 'expires_at', days: 30, why: 'a phone that comes back hears that its session is over' },
@@ -36,10 +36,10 @@ export const kept: readonly Kept[] = [
     time: 'created_at',
     where: ['payment_id', 'is not'],
     days: 180,
-    why: 'a phone left in the cashier finds its payment by the key when it is next opened',
+    why: 'a phone finds a payment that it left by the key, whenever it is opened next',
   },
   { table: 'vendor_notifications', time: 'received_at', days: 30, why: 'vendors repeat one for a day or two' },
-  { table: 'grants', time: 'until', days: 90, why: 'who may no longer act for somebody' },
+  { table: 'grants', time: 'until', days: 90, why: 'the permission to act for another person is over' },
   { table: 'waitlist', time: 'day', isDay: true, days: 60, why: 'the day is over; people look at what became of it' },
   {
     table: 'no_shows',

@@ -34,10 +34,10 @@ async function whyNotReady({ service, isStopping }: Watched): Promise<string | n
   const { database } = service
   const answered = sql`select 1`.execute(database.db).then(
     () => null,
-    () => 'the database does not answer',
+    () => 'the database is not responding',
   )
   const late = new Promise<string>((resolve) => {
-    setTimeout(resolve, READY_MS, 'the database does not answer in time').unref()
+    setTimeout(resolve, READY_MS, 'the database is not responding in time').unref()
   })
   return Promise.race([answered, late])
 }

@@ -27,7 +27,7 @@ export const isNoAnswer = (error: unknown): error is Error =>
 
 /** Somebody waited, and was told what the city knows by itself. */
 export const noteSilence = ({ log }: Service, paymentId: string, error: Error): void =>
-  log.warn({ payment: paymentId, err: error }, 'a vendor does not answer')
+  log.warn({ payment: paymentId, err: error }, 'a vendor is not responding')
 
 /** What the vendor knows of the order. One that it never heard of cannot be paid. @throws where `isNoAnswer`. */
 export async function ask(service: Service, payment: PaymentRow, what: 'query' | 'close' = 'query'): Promise<News> {

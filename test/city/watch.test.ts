@@ -83,7 +83,7 @@ test('C3: an instance whose database does not answer is not ready, and lives', a
   )
   await new Promise((resolve) => setTimeout(resolve, 300))
   const began = Date.now()
-  expect(await watched('/readyz')).toEqual({ status: 503, text: 'the database does not answer in time\n' })
+  expect(await watched('/readyz')).toEqual({ status: 503, text: 'the database is not responding in time\n' })
   expect(Date.now() - began).toBeLessThan(3500)
   expect((await watched('/livez')).status).toBe(200)
   await Promise.all(held)
