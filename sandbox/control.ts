@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { changeVisitByHall, fillSlotByHall, walkInAtHall } from '../city/booking'
+import { changeCapacity, changeVisitByHall, fillSlotByHall, walkInAtHall } from '../city/booking'
 import { problem } from '../city/http/problem'
 import { credit } from '../city/payments/credit'
 import { finishRefunds, refundAll } from '../city/payments/refund'
@@ -143,6 +143,10 @@ function addApi(control: FastifyInstance, world: World): void {
   post('/fill-slot', (body) =>
     fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),
   )
+  post('/capacity', (body) => {
+    const counter = { cityId: text(body, 'cityId'), hallId: text(body, 'hallId'), counterId: text(body, 'counterId') }
+    return changeCapacity(world, counter, whole(body, 'capacity'))
+  })
   post('/walk-in', (body) => walkInAtHall(world, text(body, 'slotId')))
   post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
   post('/reset', (body) => reset(world, body.set === undefined ? undefined : moment(body, 'set')))

@@ -1,3 +1,4 @@
+import { problem } from '../http/problem'
 import type { Service } from '../service'
 import { lockSlots } from './locks'
 
@@ -6,7 +7,7 @@ type Counter = { cityId: string; hallId: string; counterId: string }
 /**
  * A counter has more or fewer places from now on, also on days that are out. Where more are taken already nobody loses one: such a time
  * takes nobody else, and shrinks as places are given back.
- * @throws Error when there is no such counter, or the database's when `capacity` is not at least 1.
+ * @throws ProblemError `not-found` when there is no such counter, `invalid-fields` when `capacity` is no whole number of places.
  */
 export const changeCapacity = (
   { database, clock }: Pick<Service, 'database' | 'clock'>,
@@ -14,12 +15,14 @@ export const changeCapacity = (
   capacity: number,
 ): Promise<void> =>
   database.transaction(async (trx) => {
+    if (!Number.isInteger(capacity) || capacity < 1)
+      throw problem('invalid-fields', { fields: [{ field: 'capacity', problem: 'at least one place' }] })
     const changed = await trx
       .updateTable('counters')
       .set({ capacity })
       .where((eb) => eb.and({ city_id: cityId, hall_id: hallId, id: counterId }))
       .executeTakeFirst()
-    if (!changed.numUpdatedRows) throw new Error(`${cityId} has no counter ${counterId} in ${hallId}`)
+    if (!changed.numUpdatedRows) throw problem('not-found')
     const now = clock.now()
     const ahead = await trx
       .selectFrom('slots')

@@ -99,7 +99,7 @@ function billsText(city: City, now: Date): string {
   return text
 }
 
-/** Every home of the seeds. */
+/** Every home of the seeds. @public: the mask is tried on all of them. */
 export const seedAddresses = (): Words[] =>
   cities.flatMap((city) => (accountSeeds[city.id] ?? []).map(({ holder }) => addressOf(city, holder)))
 

@@ -136,7 +136,7 @@ test('a counter with fewer places than are taken throws nobody out, takes nobody
   expect(await row()).toMatchObject({ capacity: 1, taken: 1 })
   await citizens[1]?.release(holds[1]?.body.id ?? '')
   expect(await row()).toMatchObject({ capacity: 1, taken: 0 })
-  await expect(changeCapacity(world, { cityId: '510100', hallId: slot.hallId, counterId }, 0)).rejects.toThrow(
-    'counters',
-  )
+  const counter = { cityId: '510100', hallId: slot.hallId, counterId }
+  await expect(changeCapacity(world, counter, 0)).rejects.toMatchObject({ code: 'invalid-fields' })
+  await expect(changeCapacity(world, { ...counter, counterId: 'none' }, 2)).rejects.toMatchObject({ code: 'not-found' })
 })
