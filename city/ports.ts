@@ -98,8 +98,9 @@ export type Cashiers = { of(cityId: string, kind: CashierKind): Cashier | null }
 /** Who somebody is, by the host's own sign-in. */
 export type Identity = {
   /**
-   * Null when the host does not know the code, or it was used before. `subject` stays the same for one person and host. Asked outside of
-   * any transaction: a host is asked over the network.
+   * Null when the host does not know the code, or it was used before. `subject` stays the same for one person and host: `wechat/<openid>`,
+   * where the host's cashier knows the person by what follows the slash. Rejects with `VendorUnavailable` or `VendorRefused` when the host
+   * does not say. Asked outside of any transaction: a host is asked over the network.
    */
   signIn(request: SessionRequest & { cityId: string }): Promise<Person | null>
   /** Called once for each new citizen, in the transaction that creates it: what the city knows of this person already. */

@@ -1,19 +1,11 @@
-import { createPublicKey } from 'node:crypto'
 import * as v from 'valibot'
-import {
-  anyAnswer,
-  billAnswer,
-  createAnswer,
-  news,
-  queryAnswer,
-  refundAnswer,
-  refundQueryAnswer,
-} from './alipay-answers'
-import { isSigned, signedParams, signParams, splitAnswer } from './alipay-signature'
+import { billAnswer, createAnswer, news, queryAnswer, refundAnswer, refundQueryAnswer } from './alipay-answers'
+import { alipayGateway } from './alipay-gateway'
+import { isSigned, signedParams } from './alipay-signature'
 import { readAlipayStatement } from './alipay-statement'
 import type { Cashier, RawNotification, TakenNotifications, VendorClaim, VendorOrder, VendorRefund } from './cashier'
-import { NotificationRefused, type RefusalReason, VendorRefused, VendorUnavailable } from './errors'
-import { requestVendor, retryAfterMs } from './request'
+import { NotificationRefused, VendorRefused, VendorUnavailable } from './errors'
+import { requestVendor } from './request'
 import { isStatementReady, shanghaiText } from './shanghai'
 import { yuanOf } from './yuan'
 
@@ -38,83 +30,15 @@ export type AlipayOptions = {
 /** How far the time of a notification may be from ours. */
 const FRESH_MS = 300_000
 
-/** Alipay's own codes that mean something to a caller. https://opendocs.alipay.com/common/02km9f */
-const reasons: Record<string, RefusalReason> = {
-  'ACQ.TRADE_NOT_EXIST': 'no-such-order',
-  TRADE_NOT_EXIST: 'no-such-order',
-  'ACQ.TRADE_HAS_SUCCESS': 'order-paid',
-  'ACQ.TRADE_HAS_CLOSE': 'order-closed',
-  'ACQ.TRADE_HAS_FINISHED': 'order-paid',
-  'ACQ.TRADE_STATUS_ERROR': 'order-paying',
-  'ACQ.REASON_TRADE_STATUS_INVALID': 'order-paying',
-  'ACQ.REASON_ILLEGAL_STATUS': 'order-paying',
-  'ACQ.CONTEXT_INCONSISTENT': 'reference-used',
-  'ACQ.SELLER_BALANCE_NOT_ENOUGH': 'balance',
-  'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL': 'rules',
-  'ACQ.REASON_TRADE_REFUND_FEE_ERR': 'rules',
-  'ACQ.REFUND_FEE_ERROR': 'rules',
-  'ACQ.TRADE_NOT_ALLOW_REFUND': 'rules',
-  'ACQ.DISCORDANT_REPEAT_REQUEST': 'rules',
-  'isp.bill_not_exist': 'no-statement',
-  BILL_NOT_EXIST: 'no-statement',
-  NO_BILL_DATA: 'no-statement',
-  'isv.invalid-signature': 'credentials',
-  'isv.missing-signature-config': 'credentials',
-  'isv.invalid-app-id': 'credentials',
-}
-
 const unreadable = (what: string) => new VendorUnavailable('unreadable', what)
 
 /** Alipay's gateway (RSA2, key mode) for a mini-program. */
 export function createAlipay(options: AlipayOptions): Cashier {
   const { appId, merchantId, notifyUrl, timeoutMs = 8000, now = () => new Date() } = options
-  // Fails at the start, not at the first payment.
-  createPublicKey(options.vendorPublicKey)
+  const gateway = alipayGateway({ ...options, timeoutMs })
 
-  /** The verified node of an answer that is a yes; a no is verified as well, then thrown. */
-  async function call(method: string, content: object, more: Record<string, string> = {}): Promise<unknown> {
-    const common = {
-      app_id: appId,
-      method,
-      format: 'JSON',
-      charset: 'utf-8',
-      sign_type: 'RSA2',
-      timestamp: shanghaiText(new Date()),
-      version: '1.0',
-      ...more,
-    }
-    const biz_content = JSON.stringify(content)
-    const sign = signParams({ ...common, biz_content }, options.privateKey)
-    const response = await requestVendor(`${options.gateway}?${new URLSearchParams({ ...common, sign })}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded;charset=utf-8', 'User-Agent': 'city-services' },
-      body: new URLSearchParams({ biz_content }).toString(),
-      timeoutMs,
-    })
-    if (response.status === 429) throw new VendorUnavailable('busy', method, retryAfterMs(response) ?? 1000)
-    if (response.status !== 200) throw new VendorUnavailable('system', `${response.status} ${method}`)
-    return nodeOf(response.body.toString('utf8'), method)
-  }
-
-  function nodeOf(text: string, method: string): unknown {
-    const answer = splitAnswer(text)
-    const isOurs = answer?.name === `${method.replaceAll('.', '_')}_response` || answer?.name === 'error_response'
-    if (answer === null || !isOurs) throw new VendorUnavailable('unverified', `${method}: no single node`)
-    const node: unknown = JSON.parse(answer.node)
-    const { code, sub_code: subCode, msg, sub_msg: message } = read(anyAnswer, node)
-    if (answer.signature === null || !isSigned(answer.node, answer.signature, options.vendorPublicKey)) {
-      throw new VendorUnavailable('unverified', `${method}: ${subCode || code}`)
-    }
-    if (code === '10000') return node
-    if (subCode in reasons) throw new VendorRefused(reasons[subCode] ?? 'other', subCode, message || msg)
-    if (code === '40005' || /(call-limited|RATE_LIMIT)$/.test(subCode))
-      throw new VendorUnavailable('busy', method, 1000)
-    // What the gateway or the trade system could not decide may have been done.
-    if (code === '20000' || code === '10003' || /SYSTEM_ERROR$|^isp\.|^aop\./.test(subCode)) {
-      throw new VendorUnavailable('system', `${method}: ${subCode || code}`)
-    }
-    throw new VendorRefused('other', subCode || code, message || msg)
-  }
+  const call = (method: string, content: object, more: Record<string, string> = {}) =>
+    gateway(method, { biz_content: JSON.stringify(content) }, more)
 
   async function query(reference: string): Promise<VendorOrder> {
     const trade = read(queryAnswer, await call('alipay.trade.query', { out_trade_no: reference }))

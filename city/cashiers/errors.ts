@@ -41,6 +41,10 @@ export class VendorRefused extends Error {
   }
 }
 
+/** No answer to believe, or a no that concerns the city's own set-up: nobody knows more than before. */
+export const isNoAnswer = (error: unknown): error is Error =>
+  error instanceof VendorUnavailable || error instanceof VendorRefused
+
 export type NotificationFault =
   | 'malformed'
   | 'serial'

@@ -4,7 +4,9 @@ import type {
   CreateSessionResponses,
   EndSessionData,
   EndSessionResponses,
+  SessionRequest,
 } from '../../contract/wire/types.gen'
+import { isNoAnswer, VendorUnavailable } from '../cashiers/errors'
 import type { Db } from '../database/database'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
@@ -20,7 +22,7 @@ export const createSession = operation<CreateSessionData, CreateSessionResponses
   const token = `v1.${randomBytes(24).toString('base64url')}`
   const expiresAt = secondsAfter(now, SESSION_SECONDS)
   // Once only, outside of what may be tried again: a code works once.
-  const person = await context.service.identity.signIn({ ...body, cityId: context.cityId })
+  const person = await signIn(context, body)
   if (person === null) throw problem('sign-in-failed')
   const citizen = await context.database.transaction(async (trx) => {
     const found = await citizenOf(trx, person, context)
@@ -43,6 +45,18 @@ export const createSession = operation<CreateSessionData, CreateSessionResponses
     },
   }
 })
+
+/** @throws ProblemError `unavailable` when the host does not say who it is. */
+async function signIn({ service, cityId }: Context, request: SessionRequest): Promise<Person | null> {
+  try {
+    return await service.identity.signIn({ ...request, cityId })
+  } catch (error) {
+    if (!isNoAnswer(error)) throw error
+    service.log.warn({ city: cityId, host: request.host, err: error }, 'a host does not say who signs in')
+    const waitMs = error instanceof VendorUnavailable ? error.retryAfterMs : null
+    throw problem('unavailable', waitMs === null ? {} : { retryAfterSeconds: Math.ceil(waitMs / 1000) })
+  }
+}
 
 export const endSession = operation<EndSessionData, EndSessionResponses>(async (_call, context) => {
   await context.db

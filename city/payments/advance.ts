@@ -1,5 +1,6 @@
 import type { CashierKind } from '../../contract/wire/types.gen'
 import { billerOf } from '../billing/billers'
+import { isNoAnswer } from '../cashiers/errors'
 import { newId } from '../ids'
 import { cityOf, type Service } from '../service'
 import { instant, secondsAfter } from '../words'
@@ -18,7 +19,7 @@ import {
   readPayment,
   type Trx,
 } from './rows'
-import { ask, isNoAnswer, type News, noteSilence } from './vendor'
+import { ask, type News, noteSilence } from './vendor'
 
 /** After an unclear answer of the cashier, how long a "not paid" of the vendor is not believed yet. */
 const DOUBT_SECONDS = 60

@@ -4,6 +4,7 @@ import { refuseOldCopies } from '../billing/before-paying'
 import { type BillRow, leftOf, whyNotPayable } from '../billing/bill-body'
 import { billerOf, closedUntil } from '../billing/billers'
 import { ownBills } from '../billing/bills'
+import { isNoAnswer } from '../cashiers/errors'
 import type { BillerSeed } from '../catalogue'
 import type { Db } from '../database/database'
 import { type Context, refuseWhenReadOnly } from '../http/operation'
@@ -14,7 +15,6 @@ import { instant, say, secondsAfter, timeOf } from '../words'
 import { close, present, stampOf } from './advance'
 import { amountOf, priceOf } from './price'
 import { isWaiting, lockBills, type PaymentRow, type Trx } from './rows'
-import { isNoAnswer } from './vendor'
 
 const PAYABLE_SECONDS = 2 * 3600
 const RECENT_SECONDS = 86_400

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { CashierKind } from '../../contract/wire/types.gen'
 import type { Cashier, NotificationReply, RawNotification, TakenNotifications, VendorClaim } from '../cashiers/cashier'
-import { NotificationRefused } from '../cashiers/errors'
+import { isNoAnswer, NotificationRefused } from '../cashiers/errors'
 import type { Database } from '../database/database'
 import { problem } from '../http/problem'
 import { cityOf, type Service } from '../service'
 import { takeNews } from './advance'
 import { askAboutRefund } from './refund'
 import type { PaymentRow } from './rows'
-import { ask, isNoAnswer } from './vendor'
+import { ask } from './vendor'
 
 export const cashierKinds: CashierKind[] = ['wechat', 'alipay', 'till']
 

@@ -18,6 +18,7 @@ import type {
   ReportCashierAnswerResponses,
 } from '../../contract/wire/types.gen'
 import { askBeforePaying, askClosings } from '../billing/before-paying'
+import { isNoAnswer } from '../cashiers/errors'
 import type { Db } from '../database/database'
 import { type Context, creating, type Handler, operation, paymentIdIn } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
@@ -28,7 +29,7 @@ import { paymentBody, summaryBody } from './body'
 import { clearTheWay, createOrFind, refuseWhileAsleep } from './create'
 import { change, isWaiting, lockPayment, type PaymentKey, type PaymentRow, readPayment } from './rows'
 import { paymentStart } from './start'
-import { isNoAnswer, noteSilence } from './vendor'
+import { noteSilence } from './vendor'
 
 const LIST_AGE_SECONDS = 5
 

@@ -1,4 +1,5 @@
 import type { Selectable, Updateable } from 'kysely'
+import { isNoAnswer } from '../cashiers/errors'
 import type { Db } from '../database/database'
 import type { CoreTables, StoredStep } from '../database/tables'
 import { problem } from '../http/problem'
@@ -21,7 +22,7 @@ import {
   readPayment,
   type Trx,
 } from './rows'
-import { askRefund, isNoAnswer, refundAtVendor } from './vendor'
+import { askRefund, refundAtVendor } from './vendor'
 
 type RefundRow = Selectable<CoreTables['refunds']>
 

@@ -1,11 +1,12 @@
 import type { CashierKind } from '../../contract/wire/types.gen'
 import type { StatementLine } from '../cashiers/cashier'
+import { isNoAnswer } from '../cashiers/errors'
 import { noteFailure, type Service } from '../service'
 import { addDays, dayOf, momentOf, secondsAfter } from '../words'
 import { learn } from './advance'
 import { pauseAfter } from './due'
 import { cashierKinds } from './notifications'
-import { ask, isNoAnswer } from './vendor'
+import { ask } from './vendor'
 
 /** When on the next day both vendors have written a statement. */
 const READY_AT = '10:05'

@@ -1,6 +1,6 @@
 import type { CashierInvocation } from '../../contract/wire/types.gen'
 import type { Cashier, VendorOrder, VendorRefund } from '../cashiers/cashier'
-import { VendorRefused, VendorUnavailable } from '../cashiers/errors'
+import { isNoAnswer, VendorRefused } from '../cashiers/errors'
 import { problem } from '../http/problem'
 import { cityOf, type Service } from '../service'
 import { say } from '../words'
@@ -20,10 +20,6 @@ function cashierOf(service: Service, { city_id, cashier }: PaymentRow): Cashier 
   if (found === null) throw problem('not-found')
   return found
 }
-
-/** No answer to believe, or a no that concerns the city's own set-up: nobody knows more than before. */
-export const isNoAnswer = (error: unknown): error is Error =>
-  error instanceof VendorUnavailable || error instanceof VendorRefused
 
 /** Somebody waited, and was told what the city knows by itself. */
 export const noteSilence = ({ log }: Service, paymentId: string, error: Error): void =>
@@ -64,7 +60,7 @@ export async function openAtVendor(service: Service, payment: PaymentRow): Promi
       reference: payment.reference,
       amountFen: payment.amount_fen,
       subject: say(first.title, 'zh-CN'),
-      payer: subject,
+      payer: subject.slice(subject.indexOf('/') + 1),
       expiresAt: payment.expires_at,
     })
   } catch (error) {

@@ -4,6 +4,7 @@ import { writeAlipayStatement, yuan } from './alipay-statement'
 import type { BookedOrder, BookedRefund, Letter } from './books'
 import { createLedger, type Refusal, type VendorParts } from './ledger'
 import { ageOf, deliver, type Envelope } from './post'
+import { createCodes } from './sign-in'
 import { makeKeyPair, rsaSign, rsaVerify } from './signing'
 import type { VendorServer } from './wechat-pay'
 import { shanghai } from './wechat-statement'
@@ -47,6 +48,9 @@ const refusals: Record<Refusal, () => Refused> = {
   expired: business('ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR', '超时时间设置不对'),
 }
 
+/** Its parameters are no `biz_content`, and its answer has no code. */
+const oauth = 'alipay.system.oauth.token'
+
 const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join('')
 /** `a=1&b=2` in the order of the names, what Alipay calls the content to sign. */
 const content = (params: Record<string, string>) =>
@@ -62,6 +66,7 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
   const number = () => shanghai(now()).slice(0, 10).replaceAll('-', '') + digits(20)
   const ledger = createLedger(options, { opening: number, paid: number })
   const stranger = makeKeyPair()
+  const codes = createCodes('ali')
   const app = fastify({ bodyLimit: 64 * 1024 })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
@@ -72,13 +77,15 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
     const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '')
     const params: Record<string, string> = { ...request.query, ...Object.fromEntries(form) }
     const { method = '' } = params
+    let name = `${method.replaceAll('.', '_')}_response`
     const node = await decide(params, `${request.protocol}://${request.host}`).catch((error: unknown) => {
       const refused = error instanceof Refused ? error : new Refused('40002', 'isv.invalid-parameter', '参数无效')
+      if (method === oauth) name = 'error_response'
       const msg = refused.code === '40004' ? 'Business Failed' : 'Invalid Arguments'
       return { code: refused.code, msg, sub_code: refused.subCode, sub_msg: refused.message }
     })
     if (misbehaviours.take('answer-lost')) request.raw.socket.destroy()
-    return answer(reply, `${method.replaceAll('.', '_')}_response`, node)
+    return answer(reply, name, node)
   })
 
   /** One node and the signature over its very text, slashes escaped as Alipay does. */
@@ -106,6 +113,7 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
     if (misbehaviours.take('busy')) throw new Refused('40005', 'isv.app-call-limited', '应用调用次数超限')
     const perform = methods[params.method ?? '']
     if (perform === undefined) throw new Refused('40002', 'isv.invalid-method', '不存在的方法名')
+    if (params.method === oauth) return perform(params, '', origin)
     const asked: Record<string, unknown> = JSON.parse(params.biz_content ?? '')
     return { code: '10000', msg: 'Success', ...(await perform(asked, params.notify_url ?? '', origin)) }
   }
@@ -119,6 +127,13 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
 
   type Method = (asked: Record<string, unknown>, notifyUrl: string, origin: string) => Promise<object>
   const methods: Record<string, Method> = {
+    async [oauth]({ grant_type, code }) {
+      text(grant_type, /^authorization_code$/)
+      const who = codes.take(text(code, /./))
+      if (who === 'unknown' || who === 'used') throw new Refused('40002', 'isv.code-invalid', '授权码code无效')
+      return { user_id: who.userId, access_token: digits(40), expires_in: 1296000, re_expires_in: 2592000 }
+    },
+
     async 'alipay.trade.create'(asked, notifyUrl) {
       text(asked.product_code, /^JSAPI_PAY$/)
       if (asked.op_app_id !== merchant.appId) throw new Refused('40004', 'ACQ.INVALID_PARAMETER', '参数无效')

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { BookedOrder, BookedRefund, Letter } from './books'
 import { createLedger, type Ledger, type Refusal, type VendorParts } from './ledger'
 import { ageOf, deliver, type Envelope } from './post'
+import { addWechatSignIn, signInPath } from './sign-in'
 import { makeKeyPair, rsaSign, rsaVerify, seal } from './signing'
 import { shanghai, writeWechatStatement } from './wechat-statement'
 
@@ -14,6 +15,8 @@ export type WechatMerchant = {
   serial: string
   publicKey: string
   apiV3Key: string
+  /** The mini-program's; its people sign in here as well. */
+  appSecret?: string
 }
 
 export type WechatPayServerOptions = VendorParts & {
@@ -71,7 +74,10 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 
+  if (merchant.appSecret) addWechatSignIn(app, { appId: merchant.appId, secret: merchant.appSecret }, misbehaviours)
+
   app.addHook('preHandler', async (request, reply) => {
+    if (request.url.startsWith(signInPath)) return
     if (misbehaviours.take('timeout')) return new Promise(() => undefined)
     verify(request)
     if (misbehaviours.take('system-error')) throw new Refused(500, 'SYSTEM_ERROR', '系统异常，请稍后重试')
@@ -109,7 +115,7 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   }
 
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.url.startsWith('/v3/billdownload/') || reply.statusCode === 401) return payload
+    if (/^\/(v3\/billdownload|sns)\//.test(request.url) || reply.statusCode === 401) return payload
     if (misbehaviours.take('answer-lost')) request.raw.socket.destroy()
     const body = typeof payload === 'string' ? payload : ''
     if (misbehaviours.take('no-signature')) return payload
