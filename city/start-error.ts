@@ -1,4 +1,4 @@
-/** The sandbox can not start; its message is one line for a person. */
+/** A city or the sandbox cannot start; its message is one line for a person. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }

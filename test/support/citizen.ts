@@ -7,17 +7,18 @@ import type {
   PaymentRequest,
   PaymentStart,
   Session,
+  SessionRequest,
 } from '../../contract/wire/types.gen'
 import { ask, newKey, type Reply } from './booking'
 
 export type TestCitizen = Awaited<ReturnType<typeof signIn>>
 
-/** A citizen with a session in one city, over real HTTP. `who` is the same citizen each time. */
-export async function signIn(base: string, who: string) {
+/** A citizen with a session in one city, over real HTTP. `who` is the same citizen each time; a host's code is that of its sign-in. */
+export async function signIn(base: string, who: string, host: SessionRequest['host'] = 'preview') {
   const session = await ask<Session>(base, {
     method: 'POST',
     path: '/sessions',
-    body: { host: 'preview', code: `preview-${who}` },
+    body: { host, code: host === 'preview' ? `preview-${who}` : who },
   })
   const { token } = session.body
   const get = <Body>(path: string, language?: string): Promise<Reply<Body>> =>
