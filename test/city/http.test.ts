@@ -244,7 +244,7 @@ test('pages of configured origins alone may call a city, and TLS is demanded whe
     'https://elsewhere.example',
     'http://127.0.0.1:1.elsewhere.example',
     'null',
-    'http://localhost',
+    'http://localhost.elsewhere.example',
   ])
     expect([origin, await asked(origin)]).toEqual([origin, undefined])
 

@@ -26,8 +26,8 @@ export const mistakes = [
     edits: [
       [
         advancing,
-        `if (hint.outcome !== 'cancelled') return change(trx, now, { state: 'unknown' })`,
-        `if (hint.outcome === 'accepted') return markPaid(service, trx, now, service.clock.now())\n    if (hint.outcome !== 'cancelled') return change(trx, now, { state: 'unknown' })`,
+        `  const isClear = hint.outcome === 'cancelled' || hint.outcome === 'failed'`,
+        `  if (hint.outcome === 'accepted') return markPaid(service, trx, payment, service.clock.now())\n  const isClear = hint.outcome === 'cancelled' || hint.outcome === 'failed'`,
       ],
     ],
     killer: model(0),
@@ -66,8 +66,8 @@ export const mistakes = [
     edits: [
       [
         advancing,
-        `if (news.state === 'USERPAYING') {\n    return payment.state === 'closing' ? payment : change(trx, payment, { state: 'closing' })\n  }`,
-        `if (news.state === 'USERPAYING') {\n    await endLife(trx, payment.id)\n    return change(trx, payment, { state: 'closed' })\n  }`,
+        `return answered(trx, payment, news)`,
+        `await endLife(trx, payment)\n    return change(trx, payment, { state: 'closed' })`,
       ],
     ],
     killer: money('M6: paying and closing cross'),
@@ -76,7 +76,8 @@ export const mistakes = [
     name: 'a payment is credited again with every look',
     edits: [
       [crediting, `const due = payment.state === 'paid' &&`, `const due = payment.state !== 'refunding' &&`],
-      [crediting, `if (payment.state !== 'paid') return payment`, ''],
+      [crediting, `  if (payment.state !== 'paid') return payment\n  const { db }`, '  const { db }'],
+      [crediting, `  if (payment.state !== 'paid') return payment\n  const now`, '  const now'],
     ],
     killer: later('M10: with "notification-repeated"'),
   },
@@ -122,7 +123,7 @@ export const mistakes = [
     edits: [
       [
         swap,
-        `    await givePlacesBack(trx, placesOf(visit))
+        `    await givePlacesBack(trx, visit.city_id, placesOf(visit))
 `,
         ``,
       ],
@@ -132,7 +133,7 @@ export const mistakes = [
 `,
         `  const { appointmentId } = call.path as { appointmentId: string }
   const old = await findAppointment(context.db, context.cityId, context.citizenId, appointmentId)
-  await context.database.transaction((trx) => givePlacesBack(trx, placesOf(old)))
+  await context.database.transaction((trx) => givePlacesBack(trx, old.city_id, placesOf(old)))
   const answer = await swap(call, context)
 `,
       ],
@@ -144,11 +145,17 @@ export const mistakes = [
     edits: [
       [
         locks,
-        `selectAll().where('id', 'in', wanted).orderBy('id').forUpdate().execute()`,
-        `selectAll().where('id', 'in', wanted).execute().then(async (found) => {
-      for (const id of wanted) await trx.selectFrom('slots').select('id').where('id', '=', id).forUpdate().execute()
-      return found
-    })`,
+        `      .orderBy('id')
+      .forUpdate()
+      .execute()
+  let rows`,
+        `      .execute()
+      .then(async (found) => {
+        for (const id of wanted)
+          await trx.selectFrom('slots').select('id').where('city_id', '=', cityId).where('id', '=', id).forUpdate().execute()
+        return found
+      })
+  let rows`,
       ],
     ],
     killer: { files: ['test/sandbox/booking-race.test.ts'], name: 'swaps that cross' },

@@ -179,6 +179,8 @@ export function samplesOf(schema: Schema): unknown[] {
   if (items) return [Array.from({ length: resolved(schema).minItems ?? 1 }, (_, at) => one(samplesOf(items), at))]
   if (type === 'integer' || type === 'number') return [Math.max(minimum ?? 1, 1)]
   if (type === 'boolean') return [true]
+  // Of members that nobody lists.
+  if (type === 'object') return [{}]
   const sample = pattern === undefined ? 'x'.repeat(minLength) : byPattern[pattern]
   if (sample === undefined) throw new Error(`no sample for ${pattern}`)
   return [sample]

@@ -67,7 +67,9 @@ globalThis.fetch = async (input, sent) => {
   const [, office] = /^(http:\/\/[^/]+)\/\d+\/notifications\//.exec(url) ?? []
   const post = office === undefined ? undefined : offices.get(office)
   if (post === undefined) return realFetch(input, sent)
-  post.push({ url, sent: sent ?? {}, wasRead: false })
+  // The time that it may take begins when it is delivered.
+  const { signal: _, ...kept } = sent ?? {}
+  post.push({ url, sent: kept, wasRead: false })
   return new Response(null, { status: 204 })
 }
 
