@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
-import type { Bill, BillStatus } from '../../contract/wire/types.gen'
+import type { Bill, BillStatus, PaymentStanding } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
 import type { CoreTables } from '../database/tables'
 import type { Context } from '../http/operation'
-import { standingBody } from '../payments/body'
+import { problem } from '../http/problem'
+import { standings } from '../payments/body'
 import { dayOf, instant, say } from '../words'
 import { accountLabels } from './account-label'
 
@@ -41,20 +42,40 @@ const decisionOfAnother = {
 export const whyNotPayable = (row: BillRow & { is_holder?: boolean }) =>
   row.not_payable ?? (isDecisionOpen(row) ? (row.is_holder === false ? decisionOfAnother : decisionFirst) : null)
 
-/** What is due of it; lines, usage, decision and earlier amounts only for whom the biller knows as the holder. */
+/** Bills of the context's city, in the order given. */
+export async function billBodies(db: Db, rows: readonly OwnBillRow[], context: Context): Promise<Bill[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const labels = await accountLabels(db, context, ids)
+  const payments = await paymentsOf(db, rows, context)
+  const own = payments.filter(({ citizen_id }) => citizen_id === context.citizenId)
+  const standingOf = await standings(db, own)
+  return rows.map((row) => {
+    const isItsOwn = ({ bill_id }: PaymentOfBill) => bill_id === row.id
+    const live = payments.filter(isItsOwn).find(({ id, live }) => live || id === row.settled_by)
+    const shown = own.filter(isItsOwn).find(isMoneyAway)
+    return bodyOf(row, context, { label: labels.get(row.id), live, payment: shown && standingOf(shown) })
+  })
+}
+
+/** What is due of one, read anew. */
 export async function billBody(db: Db, row: OwnBillRow, context: Context): Promise<Bill> {
+  const [body] = await billBodies(db, [row], context)
+  if (!body) throw problem('internal')
+  return body
+}
+
+type Around = {
+  label: string | undefined
+  /** The payment that pays it now, or that settled it; whosever. */
+  live: PaymentOfBill | undefined
+  /** How this citizen's payment of it stands. */
+  payment: PaymentStanding | undefined
+}
+
+/** Lines, usage, decision and earlier amounts only for whom the biller knows as the holder. */
+function bodyOf(row: OwnBillRow, context: Context, { label, live, payment }: Around): Bill {
   const { language } = context
-  const live = await db
-    .selectFrom('payment_bills as pb')
-    .innerJoin('payments as p', (join) =>
-      join.onRef('p.city_id', '=', 'pb.city_id').onRef('p.id', '=', 'pb.payment_id'),
-    )
-    .select(['p.id', 'p.citizen_id'])
-    .where('pb.city_id', '=', row.city_id)
-    .where('pb.bill_id', '=', row.id)
-    .where((eb) => eb.or([eb('pb.live', '=', true), eb('p.id', '=', row.settled_by ?? '')]))
-    .executeTakeFirst()
-  const label = (await accountLabels(db, context, [row.id])).get(row.id)
   const settled = row.settled_at !== null
   const blocked = whyNotPayable(row)
   return {
@@ -96,7 +117,7 @@ export async function billBody(db: Db, row: OwnBillRow, context: Context): Promi
     issuedOn: row.issued_on,
     ...(row.due_on ? { dueOn: row.due_on } : {}),
     ...(live && live.citizen_id === context.citizenId ? { paymentId: live.id } : {}),
-    ...(settled ? {} : await paymentOf(db, row.id, context)),
+    ...(payment && !settled ? { payment } : {}),
     ...(blocked && !settled ? { notPayable: say(blocked, language) } : {}),
     asOf: instant(toldAt(row, context)),
   }
@@ -108,27 +129,39 @@ function toldAt({ answered_at: answeredAt, as_of: asOf }: OwnBillRow, context: C
   return answeredAt ?? asOf ?? context.now()
 }
 
-/** How this citizen's payment of it stands, while its money is not with the biller: not yet, or on its way back. */
-async function paymentOf(db: Db, billId: string, context: Context): Promise<Pick<Bill, 'payment'>> {
-  const payment = await db
-    .selectFrom('payments as p')
-    .innerJoin('payment_bills as pb', (join) =>
-      join.onRef('pb.city_id', '=', 'p.city_id').onRef('pb.payment_id', '=', 'p.id'),
+type PaymentOfBill = Awaited<ReturnType<typeof paymentsOf>>[number]
+
+/** Payments of these bills that pay or settled one, and whose money is on its way back; the newest first. */
+const paymentsOf = (db: Db, rows: readonly OwnBillRow[], context: Context) =>
+  db
+    .selectFrom('payment_bills as pb')
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.city_id', '=', 'pb.city_id').onRef('p.id', '=', 'pb.payment_id'),
     )
-    .selectAll('p')
+    .select(['pb.bill_id', 'pb.live', 'pb.outcome', 'p.id', 'p.city_id', 'p.citizen_id', 'p.state', 'p.refunded_fen'])
     .where('pb.city_id', '=', context.cityId)
-    .where('pb.bill_id', '=', billId)
-    .where('p.citizen_id', '=', context.citizenId)
+    .where(
+      'pb.bill_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
     .where((eb) =>
       eb.or([
         eb('pb.live', '=', true),
+        eb(
+          'p.id',
+          'in',
+          rows.map(({ settled_by }) => settled_by ?? ''),
+        ),
         eb.and([eb('p.state', '=', 'refunding'), eb('pb.outcome', '=', 'not-credited')]),
       ]),
     )
     .orderBy('p.created_at', 'desc')
-    .executeTakeFirst()
-  return payment ? { payment: await standingBody(db, payment) } : {}
-}
+    .execute()
+
+/** Its money is not with the biller: not yet, or on its way back. */
+const isMoneyAway = ({ live, state, outcome }: PaymentOfBill): boolean =>
+  live || (state === 'refunding' && outcome === 'not-credited')
 
 function topUpBody(row: OwnBillRow, context: Context): Pick<Bill, 'topUp'> {
   const rule = topUpOf(row)

@@ -17,7 +17,7 @@ import { problem } from '../http/problem'
 import { lockBills } from '../payments/rows'
 import { instant, say } from '../words'
 import { ownAccount } from './accounts'
-import { billBody, leftOf } from './bill-body'
+import { billBodies, billBody, leftOf } from './bill-body'
 import { billerOf } from './billers'
 import { BILL_SECONDS, refresh, refreshList, refreshOld } from './copy'
 import { noteForHolders } from './holder-notes'
@@ -48,7 +48,7 @@ export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(asyn
     .limit(MOST_BILLS)
     .execute()
   if (rows.length === 0) return { status: 200, body: { outcome: 'nothing-due', ...at } }
-  const bills = await Promise.all(rows.map((row) => billBody(context.db, row, context)))
+  const bills = await billBodies(context.db, rows, context)
   return { status: 200, body: { outcome: 'bill', bills, ...at } }
 })
 
@@ -86,7 +86,7 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
     { by: sql`b.id`, type: 'text' },
   ] as const
   const page = await readPage(wanted, newestFirst, query.cursor)
-  const items = await Promise.all(page.rows.map((row) => billBody(context.db, row, context)))
+  const items = await billBodies(context.db, page.rows, context)
   const asOf = await copiesAsOf(context, query.accountId)
   return {
     status: 200,

@@ -9,7 +9,7 @@ import { accountLabels } from '../billing/account-label'
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { instant, say } from '../words'
-import { billsOfPayment, isWaiting, ofPayment, type PaymentBillRow, type PaymentRow } from './rows'
+import { billsOfPayment, billsOfPayments, isWaiting, type PaymentBillRow, type PaymentRow } from './rows'
 
 /** The bills of a payment, each with what tells its account from the others. */
 export async function paymentBillBodies(db: Db, rows: PaymentBillRow[], context: Context): Promise<PaymentBill[]> {
@@ -50,7 +50,7 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context,
     amountFen: payment.amount_fen,
     ...(payment.fee_fen > 0 ? { feeFen: payment.fee_fen } : {}),
     refundedFen: payment.refunded_fen,
-    ...(await refundOf(db, payment)),
+    ...(await refundsOf(db, [payment]))(payment),
     cashier: payment.cashier,
     bills: await paymentBillBodies(db, bills, context),
     createdAt: instant(payment.created_at),
@@ -65,43 +65,77 @@ export async function paymentBody(db: Db, payment: PaymentRow, context: Context,
   }
 }
 
-/** How the refunds stand of a payment that still has some to give back. */
-async function refundOf(db: Db, payment: PaymentRow): Promise<{ refund?: RefundStanding }> {
-  if (payment.state !== 'refunding') return {}
-  const failed = await db
-    .selectFrom('refunds')
-    .select('id')
-    .where(ofPayment(payment))
-    .where('state', '=', 'failed')
-    .limit(1)
-    .executeTakeFirst()
-  return { refund: failed ? 'failed' : 'pending' }
-}
+type Standing = Pick<PaymentRow, 'city_id' | 'id' | 'state' | 'refunded_fen'>
 
-/** How a payment stands, for places that show something else. */
-export async function standingBody(db: Db, payment: PaymentRow): Promise<PaymentStanding> {
-  const { id, state, refunded_fen: refundedFen } = payment
-  return { id, state, ...(refundedFen > 0 ? { refundedFen } : {}), ...(await refundOf(db, payment)) }
-}
-
-export async function summaryBody(db: Db, payment: PaymentRow, context: Context): Promise<PaymentSummary> {
-  const bills = await billsOfPayment(db, payment)
-  const labels = await labelsOf(db, bills, context)
-  const [accountLabel, ...others] = new Set(bills.map(({ bill_id }) => labels.get(bill_id)))
-  return {
-    id: payment.id,
-    cityId: payment.city_id,
-    reference: payment.reference,
-    state: payment.state,
-    version: payment.version,
-    amountFen: payment.amount_fen,
-    ...(payment.refunded_fen > 0 ? { refundedFen: payment.refunded_fen } : {}),
-    ...(await refundOf(db, payment)),
-    title: bills[0] ? say(bills[0].title, context.language) : '',
-    ...(accountLabel && others.length === 0 ? { accountLabel } : {}),
-    billCount: bills.length,
-    createdAt: instant(payment.created_at),
-    ...(payment.paid_at ? { paidAt: instant(payment.paid_at) } : {}),
-    ...(payment.receipt_id ? { receiptId: payment.receipt_id } : {}),
+/** How the refunds stand of those of a city's payments that still have some to give back. */
+async function refundsOf(
+  db: Db,
+  payments: readonly Standing[],
+): Promise<(payment: Standing) => { refund?: RefundStanding }> {
+  const refunding = payments.filter(({ state }) => state === 'refunding')
+  const failed = refunding[0]
+    ? await db
+        .selectFrom('refunds')
+        .select('payment_id')
+        .distinct()
+        .where('city_id', '=', refunding[0].city_id)
+        .where(
+          'payment_id',
+          'in',
+          refunding.map(({ id }) => id),
+        )
+        .where('state', '=', 'failed')
+        .execute()
+    : []
+  return ({ id, state }) => {
+    if (state !== 'refunding') return {}
+    return { refund: failed.some(({ payment_id }) => payment_id === id) ? 'failed' : 'pending' }
   }
+}
+
+/** How payments of a city stand, for places that show something else. */
+export async function standings(
+  db: Db,
+  payments: readonly Standing[],
+): Promise<(payment: Standing) => PaymentStanding> {
+  const refundOf = await refundsOf(db, payments)
+  return (payment) => {
+    const { id, state, refunded_fen: refundedFen } = payment
+    return { id, state, ...(refundedFen > 0 ? { refundedFen } : {}), ...refundOf(payment) }
+  }
+}
+
+/** Payments of the context's city as a list shows them, in the order given. */
+export async function summaryBodies(
+  db: Db,
+  payments: readonly PaymentRow[],
+  context: Context,
+): Promise<PaymentSummary[]> {
+  const all = await billsOfPayments(
+    db,
+    context.cityId,
+    payments.map(({ id }) => id),
+  )
+  const labels = await labelsOf(db, all, context)
+  const refundOf = await refundsOf(db, payments)
+  return payments.map((payment) => {
+    const bills = all.filter(({ payment_id }) => payment_id === payment.id)
+    const [accountLabel, ...others] = new Set(bills.map(({ bill_id }) => labels.get(bill_id)))
+    return {
+      id: payment.id,
+      cityId: payment.city_id,
+      reference: payment.reference,
+      state: payment.state,
+      version: payment.version,
+      amountFen: payment.amount_fen,
+      ...(payment.refunded_fen > 0 ? { refundedFen: payment.refunded_fen } : {}),
+      ...refundOf(payment),
+      title: bills[0] ? say(bills[0].title, context.language) : '',
+      ...(accountLabel && others.length === 0 ? { accountLabel } : {}),
+      billCount: bills.length,
+      createdAt: instant(payment.created_at),
+      ...(payment.paid_at ? { paidAt: instant(payment.paid_at) } : {}),
+      ...(payment.receipt_id ? { receiptId: payment.receipt_id } : {}),
+    }
+  })
 }

@@ -25,7 +25,7 @@ import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { instant, secondsAfter } from '../words'
 import { beginClosing, doubt, followHint, noteHint, present, tellClosing } from './advance'
-import { paymentBody, summaryBody } from './body'
+import { paymentBody, summaryBodies } from './body'
 import { clearTheWay, createOrFind, refuseWhileAsleep } from './create'
 import { change, isWaiting, lockPayment, type PaymentKey, type PaymentRow, readPayment } from './rows'
 import { paymentStart } from './start'
@@ -44,7 +44,7 @@ export const listPayments = operation<ListPaymentsData, ListPaymentsResponses>(a
     { by: sql`id`, type: 'text' },
   ] as const
   const page = await readPage(rows, newestFirst, query.cursor)
-  const items = await Promise.all(page.rows.map(async (row) => summaryBody(context.db, row, context)))
+  const items = await summaryBodies(context.db, page.rows, context)
   return {
     status: 200,
     body: {

@@ -5,7 +5,7 @@ import { problem } from '../http/problem'
 import { sha256 } from '../ids'
 import { signed } from '../signature'
 import { instant, maskName, secondsAfter } from '../words'
-import { paymentBillBodies, standingBody } from './body'
+import { paymentBillBodies, standings } from './body'
 import { billsOfPayment, type PaymentBillRow, type PaymentRow } from './rows'
 
 export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async ({ path }, context) => {
@@ -43,7 +43,7 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
       payer: maskName(payer.name),
       amountFen: payment.amount_fen,
       ...(payment.fee_fen > 0 ? { feeFen: payment.fee_fen } : {}),
-      payment: await standingBody(db, payment),
+      payment: (await standings(db, [payment]))(payment),
       paidAt: instant(payment.paid_at),
       issuedAt: instant(receipt.issued_at),
       bills: await paymentBillBodies(db, bills, context),

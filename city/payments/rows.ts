@@ -72,6 +72,18 @@ export const ofPayment =
 export const billsOfPayment = (db: Db, payment: PaymentKey): Promise<PaymentBillRow[]> =>
   db.selectFrom('payment_bills').selectAll().where(ofPayment(payment)).orderBy('position').execute()
 
+/** The same of several payments of a city, in one statement. */
+export const billsOfPayments = async (db: Db, cityId: string, paymentIds: string[]): Promise<PaymentBillRow[]> =>
+  paymentIds.length === 0
+    ? []
+    : db
+        .selectFrom('payment_bills')
+        .selectAll()
+        .where('city_id', '=', cityId)
+        .where('payment_id', 'in', paymentIds)
+        .orderBy('position')
+        .execute()
+
 /** The only way a payment changes: its version grows each time, from the one that was read, also where locks wait for nobody. */
 export async function change(
   trx: Trx,
