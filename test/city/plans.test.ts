@@ -5,9 +5,10 @@ import { parse } from 'yaml'
 import { type Sandbox, startSandbox } from '../../sandbox/start'
 import { sweep } from '../../sandbox/sweep'
 import { grow, makeDays } from '../growth/grow'
+import { readLists } from '../growth/lists'
 import { recordStatements, type Statement, scansOf } from '../growth/statements'
 import { walkMainCalls, walkOtherCalls } from '../growth/walk'
-import { signIn } from '../support/citizen'
+import { electricity, signIn } from '../support/citizen'
 import { testDatabase } from '../support/sandbox'
 
 /** A table or an index with more rows than this grows with the city; as many are read at most. */
@@ -19,6 +20,8 @@ let release: () => Promise<void>
 let statements: Statement[]
 let schema: string
 let tablesOfCities: string[]
+let one: Awaited<ReturnType<typeof readLists>>
+let many: typeof one
 
 beforeAll(async () => {
   const { databaseUrl, release: free, ...database } = await testDatabase()
@@ -51,10 +54,13 @@ beforeAll(async () => {
   await walkMainCalls(citizen, recorder.step)
   await walkOtherCalls(sandbox, citizen, 1, recorder.step)
   await recorder.step('tick', () => sweep(sandbox.world))
+  one = await readLists(client, { base, name: 'one', rows: 1, number: electricity.oneDue }, recorder.step)
+  many = await readLists(client, { base, name: 'many', rows: 8, number: electricity.severalDue }, recorder.step)
   recorder.stop()
   // The vendors' and the billers' books are not the city's.
   statements = recorder.statements.filter(({ text }) => !/"(vendor_(orders|refunds|letters)|book_\w+)"/.test(text))
 }, 180_000)
+
 afterAll(async () => {
   await client.end()
   await sandbox.close()
@@ -120,4 +126,94 @@ test('the schema has no key, sequence or trigger that an engine with shards cann
         where not tgisinternal and c.relnamespace = current_schema()::regnamespace`,
   )
   expect(odd.rows).toEqual([])
+})
+
+/** What the sandbox and the catalogue look up every few seconds, whatever is called. */
+const byItself = /"sandbox_(state|faults)"|^select \* from "\w+"\."(cities|billers|notices)" order by/
+
+/** How many statements each call of a step asked, in the order of calls. */
+function countsOf(step: (name: string) => boolean): number[] {
+  const counts = new Map<number, number>()
+  for (const each of statements)
+    if (step(each.step) && !byItself.test(each.text)) counts.set(each.call, (counts.get(each.call) ?? 0) + 1)
+  return [...counts.values()]
+}
+
+test('a list of many rows asks the database as often as a list of one', () => {
+  const operations = Object.keys(one.lengths)
+  for (const operation of operations) {
+    expect([operation, one.lengths[operation]]).toEqual([operation, 1])
+    expect([operation, (many.lengths[operation] ?? 0) > 1]).toEqual([operation, true])
+  }
+  const counts = (name: string) =>
+    operations.map((operation) => [operation, countsOf((step) => step === `${operation} ${name}`)])
+  expect(counts('many')).toEqual(counts('one'))
+})
+
+test('bills that are read together are each shown with their own payment', () => {
+  expect(Object.keys(many.shown)).toHaveLength(8)
+  for (const [bill, payment] of Object.entries(many.shown))
+    expect([bill, payment]).toEqual([bill, bill.replace(/0$/, '1')])
+})
+
+/** The most statements that one call asks. One less is possible, where a vendor's notification comes first. */
+const budgets: Record<string, number> = {
+  listAccounts: 5,
+  listBills: 8,
+  listPayments: 5,
+  getHistory: 5,
+  lookUpBills: 18,
+  createPayment: 26,
+  getPayment: 14,
+  closePayment: 14,
+  listSlotDays: 3,
+  listSlots: 3,
+  createHold: 15,
+  confirmHold: 23,
+  listAppointments: 7,
+  cancelAppointment: 19,
+  listWaitlist: 17,
+  getCitizen: 7,
+  setConsent: 2,
+  matchAccount: 7,
+  bindAccount: 18,
+  getAccount: 5,
+  changeAccount: 4,
+  setReminder: 5,
+  getBill: 6,
+  confirmDecision: 10,
+  unbindAccount: 3,
+  restoreAccount: 6,
+  findPayment: 7,
+  openCashier: 21,
+  reportCashierAnswer: 21,
+  listRefunds: 4,
+  getReceipt: 6,
+  createReport: 6,
+  listReports: 2,
+  listHalls: 1,
+  getHall: 1,
+  listItems: 1,
+  getItem: 1,
+  getHold: 4,
+  releaseHold: 13,
+  swapAppointment: 31,
+  getAppointment: 7,
+  rateAppointment: 3,
+  joinWaitlist: 9,
+  leaveWaitlist: 9,
+  exportCitizen: 21,
+  createSession: 3,
+  eraseCitizen: 32,
+  endSession: 2,
+  tick: 36,
+}
+
+test('no call asks the database more often than its budget, and no budget has room', () => {
+  const operationOf = (step: string) => step.split(' ')[0] ?? ''
+  for (const operation of new Set(statements.map(({ step }) => operationOf(step)))) {
+    const most = Math.max(0, ...countsOf((step) => operationOf(step) === operation))
+    const budget = budgets[operation] ?? 0
+    expect([operation, most]).toEqual([operation, Math.min(Math.max(most, budget - 1), budget)])
+  }
 })

@@ -1,26 +1,28 @@
 import pg from 'pg'
 import type { Step } from './walk'
 
-/** A statement that the backend ran in a step of a walk. */
-export type Statement = { step: string; text: string; values: unknown[] }
+/** A statement that the backend ran in a step of a walk; `call` numbers the steps. */
+export type Statement = { step: string; call: number; text: string; values: unknown[] }
 
 /** Keeps every statement that goes to PostgreSQL while `step` does something. */
 export function recordStatements(): { statements: Statement[]; step: Step; stop(): void } {
   const statements: Statement[] = []
   let now: string | null = null
+  let call = 0
   const { query } = pg.Client.prototype
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
     const [first, values] = given
     const { text, values: own } =
       typeof first === 'string' ? { text: first, values } : (first as { text: string; values?: unknown })
     if (now !== null && /^(select|insert|update|delete|with)\b/.test(text))
-      statements.push({ step: now, text, values: Array.isArray(own) ? own : [] })
+      statements.push({ step: now, call, text, values: Array.isArray(own) ? own : [] })
     return Reflect.apply(query, this, given)
   } as typeof query
   return {
     statements,
     async step(name, work) {
       now = name
+      call += 1
       try {
         return await work()
       } finally {
