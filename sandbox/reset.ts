@@ -1,5 +1,6 @@
 import { followMaintenance } from './maintenance'
 import { seedUnlessDone } from './state'
+import { withNothingDue } from './sweep'
 import type { World } from './world'
 
 /** As after a start, with this machine's clock or another: no faults, fresh tables. Citizens sign in anew. */
@@ -10,10 +11,12 @@ export async function reset(world: World, startAt?: Date): Promise<void> {
   if (startAt) world.clock.set(startAt)
   else world.clock.reset()
   await shared.flush()
-  await world.database.refill(async (trx) => {
-    await seedUnlessDone(trx, world.clock.now())
-    await shared.keep(trx)
-  })
+  await withNothingDue(world, () =>
+    world.database.refill(async (trx) => {
+      await seedUnlessDone(trx, world.clock.now())
+      await shared.keep(trx)
+    }),
+  )
   await shared.refresh(0)
   await world.catalogue.refresh()
 }

@@ -123,6 +123,8 @@ walk('S15: while a biller does not answer its account is never shown as owing no
   await phone.tapTab(1)
   phone.sees(bills.nothingKnown)
   await on.fault('biller-not-answering')
+  // What it said a day ago is no answer any more.
+  await on.leap(25 * 3600)
   await phone.launch()
   await phone.tapTab(1)
   phone.seesNot(bills.nothingKnown)

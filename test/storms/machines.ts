@@ -76,7 +76,8 @@ export async function startInstance(databaseUrl: string): Promise<Instance> {
   const address = `http://127.0.0.1:${port}`
   let child: ChildProcess
   let printed = ''
-  async function start() {
+  /** Started again when it could not start, as whatever runs it would: its database may be away at that moment. */
+  async function start(triesLeft = 3): Promise<void> {
     child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'sandbox', 'main.ts')], {
       cwd: root,
       env: { ...process.env, DATABASE_URL: databaseUrl, SANDBOX_PORT: String(port) },
@@ -88,10 +89,13 @@ export async function startInstance(databaseUrl: string): Promise<Instance> {
         printed = `${printed}${data}`.slice(-200_000)
       })
     await until(() => child.exitCode !== null || answersAt(port), 60_000, 'an instance')
-    if (child.exitCode !== null) throw new Error(printed)
+    if (child.exitCode === null) return
+    if (triesLeft === 0) throw new Error(printed)
+    await pause(500)
+    await start(triesLeft - 1)
   }
   await start()
-  return { address, start, kill: () => void child.kill('SIGKILL'), printed: () => printed }
+  return { address, start: () => start(), kill: () => void child.kill('SIGKILL'), printed: () => printed }
 }
 
 function endWithUs(child: ChildProcess): void {
