@@ -142,6 +142,8 @@ export type Faults = {
   set(fault: Fault, on: boolean): void
   list(): Fault[]
   clear(): void
+  /** Nothing happens during an operation any more; what follows promises for it would do so as long as the process lives. */
+  end(): void
 }
 
 export function createFaults(shared: Shared): Faults {
@@ -159,6 +161,7 @@ export function createFaults(shared: Shared): Faults {
 
   return {
     during: (operationId, work) => operation.run(operationId, work),
+    end: () => operation.disable(),
     isOn: (name, place) => find(name, place) !== undefined,
     async take(name, place) {
       for (;;) {

@@ -124,6 +124,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   async function closeAll(): Promise<void> {
     await city?.stop()
+    faults.end()
     await vendors.close()
     await shared.flush().catch(() => undefined)
     if (embedded === null && !options.keep) await database.empty()
