@@ -130,7 +130,7 @@ function addApi(control: FastifyInstance, world: World): void {
       .where('city_id', '=', cityId)
       .where('id', '=', id)
       .execute()
-    await tellCity(world.database.db, cityId, [id])
+    await tellCity(world.database.db, cityId, [id], world.clock.now())
   })
   post('/answer-report', async (body) => {
     const said = { zh: text(body, 'text'), en: text(body, 'text') }

@@ -38,7 +38,7 @@ export async function chargeLater(database: Database, cityId: string, billIds: s
         .execute()
     }
   })
-  await tellCity(database.db, cityId, billIds)
+  await tellCity(database.db, cityId, billIds, now)
 }
 
 const lateFee = { zh: '计入当日违约金', en: 'The day’s late fee added' }
@@ -61,11 +61,11 @@ export async function payElsewhere(
     .where('id', 'in', billIds)
     .where('paid_elsewhere_at', 'is', null)
     .execute()
-  await tellCity(db, cityId, billIds)
+  await tellCity(db, cityId, billIds, now)
 }
 
 /** Billers tell a city when something changed: it asks them again before it says or does anything about these bills. */
-export async function tellCity(db: Db, cityId: string, billIds: readonly string[]): Promise<void> {
+export async function tellCity(db: Db, cityId: string, billIds: readonly string[], now: Date): Promise<void> {
   const accounts = await own(db)
     .selectFrom('book_bills')
     .select(['biller_id', 'number'])
@@ -75,7 +75,7 @@ export async function tellCity(db: Db, cityId: string, billIds: readonly string[
   for (const account of accounts)
     await db
       .updateTable('biller_accounts')
-      .set({ asked_at: null })
+      .set({ changed_at: now })
       .where((eb) => eb.and({ ...account, city_id: cityId }))
       .execute()
 }

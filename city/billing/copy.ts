@@ -49,6 +49,7 @@ export async function refreshOld(context: Context, accounts: readonly Account[],
     .where('city_id', '=', context.cityId)
     .where((eb) => eb.or(accounts.map(({ biller_id, number }) => eb.and({ biller_id, number }))))
     .where('asked_at', '>', since)
+    .where((eb) => eb.or([eb('changed_at', 'is', null), eb('asked_at', '>=', eb.ref('changed_at'))]))
     .execute()
   const old = accounts.filter(
     (account) => !young.some((each) => each.biller_id === account.biller_id && each.number === account.number),

@@ -93,6 +93,7 @@ export type CoreTables = {
     address: Json<Words>
     answered_at: MaybeMoment
     asked_at: MaybeMoment
+    changed_at: MaybeMoment
   }
   biller_closures: { city_id: string; biller_id: string; closed_until: Moment }
   biller_attempts: { city_id: string; biller_id: string; serial: string; sent_at: Moment }

@@ -174,7 +174,7 @@ export async function openCity(lane: number): Promise<ModelCity> {
             .where('top_up', 'is', null)
             .set((eb) => ({ amount_fen: eb('amount_fen', '+', 7), version: eb('version', '+', 1) }))
       ).execute()
-      await tellCity(world.database.db, location.city, [billId])
+      await tellCity(world.database.db, location.city, [billId], world.clock.now())
     },
     async close() {
       offices.delete(sandbox.address)
