@@ -73,6 +73,14 @@ export const bookCredit = (
   database.transaction(async (trx) => {
     const ids = bills.map(({ billId }) => billId)
     const rows = await lockBook(trx, cityId, ids)
+    // Everything was emptied while the city asked: what it asked for is not of this world.
+    const payment = await trx
+      .selectFrom('payments')
+      .select('id')
+      .where('city_id', '=', cityId)
+      .where('reference', '=', reference)
+      .executeTakeFirst()
+    if (payment === undefined) return bills.map((): Credit => 'open')
     const done = await own(trx)
       .selectFrom('book_credits')
       .selectAll()
