@@ -164,7 +164,7 @@ const budgets: Record<string, number> = {
   getHistory: 5,
   lookUpBills: 18,
   createPayment: 26,
-  getPayment: 14,
+  getPayment: 15,
   closePayment: 14,
   listSlotDays: 3,
   listSlots: 3,
