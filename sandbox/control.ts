@@ -96,8 +96,8 @@ function addApi(control: FastifyInstance, world: World): void {
   post('/pay', async (body) => {
     const payment = await find(world, text(body, 'paymentId'))
     if (body.force === true) await world.vendors.pay(payment.reference, { force: true })
-    const said = body.force === true ? null : await playCashier(world, payment, readAct(body.act ?? 'pay'))
-    return { ...said, vendorState: await world.vendors.stateOf(payment.reference) }
+    const result = body.force === true ? null : await playCashier(world, payment, readAct(body.act ?? 'pay'))
+    return { ...result, vendorState: await world.vendors.stateOf(payment.reference) }
   })
   post('/credit', async (body) => {
     const payment = await find(world, text(body, 'paymentId'))
@@ -133,10 +133,10 @@ function addApi(control: FastifyInstance, world: World): void {
     await tellCity(world.database.db, cityId, [id], world.clock.now())
   })
   post('/answer-report', async (body) => {
-    const said = { zh: text(body, 'text'), en: text(body, 'text') }
+    const answer = { zh: text(body, 'text'), en: text(body, 'text') }
     await world.database.db
       .updateTable('reports')
-      .set({ state: 'answered', answer: JSON.stringify(said) })
+      .set({ state: 'answered', answer: JSON.stringify(answer) })
       .where('id', '=', text(body, 'reportId'))
       .execute()
   })

@@ -91,8 +91,8 @@ export function createVendors(world: World, mode: 'simulated' | 'protocol'): Ven
     vendors.set(kind, vendor)
     const made = new Map<string, Cashier>()
     return {
-      of(cityId, asked) {
-        if (asked !== kind) return null
+      of(cityId, requested) {
+        if (requested !== kind) return null
         const cashier = made.get(cityId) ?? vendor.cashierFor(world.notifyUrl(cityId, kind), taken(cityId, kind))
         made.set(cityId, cashier)
         return cashier

@@ -1,6 +1,7 @@
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { maskNumber } from '../words'
+import { boundBills } from './bound-bills'
 import { maskAddress } from './mask'
 
 /** What tells the account of each bill from the citizen's others, by the bill's id; accounts taken off the list count as well. */
@@ -10,14 +11,7 @@ export async function accountLabels(
   billIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (billIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('bills as b')
-    .innerJoin('accounts as a', (join) =>
-      join
-        .onRef('a.city_id', '=', 'b.city_id')
-        .onRef('a.biller_id', '=', 'b.biller_id')
-        .onRef('a.number', '=', 'b.number'),
-    )
+  const rows = await boundBills(db)
     .leftJoin('biller_accounts as k', (join) =>
       join
         .onRef('k.city_id', '=', 'b.city_id')

@@ -1,6 +1,5 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type {
-  Account,
   BindAccountData,
   BindAccountResponses,
   ChangeAccountData,
@@ -19,14 +18,14 @@ import type {
   UnbindAccountResponses,
 } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
-import type { CoreTables } from '../database/tables'
 import { type Context, creating, type Handler, operation } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
 import { withdrawBillReminders } from '../messages/bill-reminders'
-import { instant, maskNumber, say, secondsAfter } from '../words'
-import { askBiller, asleepUntil, billerOf } from './billers'
+import { instant, say, secondsAfter } from '../words'
+import { type AccountRow, accountBodies, accountBody } from './account-body'
+import { askBiller, billerOf } from './billers'
 import { numberProblem } from './check-digit'
 import { BILL_SECONDS, refreshList, refreshOld } from './copy'
 import { noteForHolders } from './holder-notes'
@@ -36,8 +35,6 @@ import { allowMatch, countMiss } from './question-limits'
 const MATCH_SECONDS = 600
 const UNDO_SECONDS = 600
 const MOST_ACCOUNTS = 30
-
-export type AccountRow = Selectable<CoreTables['accounts']>
 
 export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(async ({ body }, context) => {
   const now = context.now()
@@ -305,87 +302,3 @@ export const knownAccount = (db: Db, cityId: string, billerId: string, number: s
     .where('biller_id', '=', billerId)
     .where('number', '=', number)
     .executeTakeFirst()
-
-type Told = { asked_at: Date | null; answered_at: Date | null }
-
-/** When the biller last told what is open; null while it is closed or did not answer when it was asked after that. */
-function answeredAt(context: Context, billerId: string, { asked_at: askedAt, answered_at: toldAt }: Told): Date | null {
-  const isClosed = asleepUntil(billerOf(context.city, billerId), context.now()) !== null
-  const isSilent = toldAt === null || (askedAt !== null && askedAt > toldAt)
-  return isClosed || isSilent ? null : toldAt
-}
-
-/** What the city knows of each of these accounts of a citizen, by their ids: what the biller told, and whether it was paid for here. */
-const knownOf = async (db: Db, rows: readonly AccountRow[], { cityId, citizenId }: Context) => {
-  const known = await db
-    .selectFrom('accounts as a')
-    .leftJoin('biller_accounts as k', (join) =>
-      join
-        .onRef('k.city_id', '=', 'a.city_id')
-        .onRef('k.biller_id', '=', 'a.biller_id')
-        .onRef('k.number', '=', 'a.number'),
-    )
-    .select(['a.id', 'k.holder', 'k.address', 'k.asked_at', 'k.answered_at'])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('payment_bills as pb')
-            .innerJoin('payments as p', (join) =>
-              join.onRef('p.city_id', '=', 'pb.city_id').onRef('p.id', '=', 'pb.payment_id'),
-            )
-            .innerJoin('bills as b', (join) =>
-              join.onRef('b.city_id', '=', 'pb.city_id').onRef('b.id', '=', 'pb.bill_id'),
-            )
-            .select('p.id')
-            .where('p.city_id', '=', cityId)
-            .where('p.citizen_id', '=', citizenId)
-            .where('p.paid_at', 'is not', null)
-            .whereRef('b.biller_id', '=', 'a.biller_id')
-            .whereRef('b.number', '=', 'a.number'),
-        )
-        .as('is_paid'),
-    )
-    .where('a.city_id', '=', cityId)
-    .where(
-      'a.id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .execute()
-  return new Map(known.map((each) => [each.id, each]))
-}
-
-/** The contract's shape of a citizen's accounts, in the order given. */
-async function accountBodies(db: Db, rows: readonly AccountRow[], context: Context): Promise<Account[]> {
-  if (rows.length === 0) return []
-  const all = await knownOf(db, rows, context)
-  return rows.map((row) => {
-    const known = all.get(row.id)
-    const toldAt = known ? answeredAt(context, row.biller_id, known) : null
-    return {
-      id: row.id,
-      cityId: row.city_id,
-      billerId: row.biller_id,
-      kind: billerOf(context.city, row.biller_id).kind,
-      maskedNumber: maskNumber(row.number),
-      maskedHolder: known?.holder == null ? '*' : maskHolder(known.holder),
-      maskedAddress: known?.address == null ? '*' : maskAddress(known.address, context),
-      relation: row.relation,
-      ...(row.nickname ? { nickname: row.nickname } : {}),
-      boundAt: instant(row.bound_at),
-      paidBefore: Boolean(known?.is_paid),
-      holder: row.is_holder,
-      ...(toldAt ? { billerAnsweredAt: instant(toldAt) } : {}),
-      ...(row.reminder_given !== null && row.reminder_changed_at !== null
-        ? { reminder: { given: row.reminder_given, changedAt: instant(row.reminder_changed_at) } }
-        : {}),
-    }
-  })
-}
-
-async function accountBody(db: Db, row: AccountRow, context: Context): Promise<Account> {
-  const [body] = await accountBodies(db, [row], context)
-  if (!body) throw problem('internal')
-  return body
-}

@@ -19,6 +19,7 @@ import { instant, say } from '../words'
 import { ownAccount } from './accounts'
 import { billBodies, billBody, leftOf } from './bill-body'
 import { billerOf } from './billers'
+import { boundBills } from './bound-bills'
 import { BILL_SECONDS, refresh, refreshList, refreshOld } from './copy'
 import { noteForHolders } from './holder-notes'
 import { allowLookUp } from './question-limits'
@@ -149,14 +150,7 @@ const confirm = creating<ConfirmDecisionData, ConfirmDecisionResponses>(
 
 /** Bills of the accounts this citizen has bound; of one that is somebody else's, those that are open or that this citizen has paid. */
 export const ownBills = (db: Db, context: Context) =>
-  db
-    .selectFrom('bills as b')
-    .innerJoin('accounts as a', (join) =>
-      join
-        .onRef('a.city_id', '=', 'b.city_id')
-        .onRef('a.biller_id', '=', 'b.biller_id')
-        .onRef('a.number', '=', 'b.number'),
-    )
+  boundBills(db)
     .leftJoin('biller_accounts as k', (join) =>
       join
         .onRef('k.city_id', '=', 'b.city_id')

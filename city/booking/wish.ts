@@ -47,11 +47,11 @@ export async function wantedVisit(db: Db, context: Context, body: HoldRequest, k
           ),
           eb.exists(
             eb
-              .selectFrom('idempotency_keys as asked')
-              .select('asked.key')
-              .where('asked.city_id', '=', cityId)
-              .where('asked.citizen_id', '=', citizenId)
-              .where('asked.key', '=', key),
+              .selectFrom('idempotency_keys as used')
+              .select('used.key')
+              .where('used.city_id', '=', cityId)
+              .where('used.citizen_id', '=', citizenId)
+              .where('used.key', '=', key),
           ),
         ])
         .$castTo<boolean>()

@@ -8,6 +8,7 @@ import type {
   Report,
   ReportSubject,
 } from '../../contract/wire/types.gen'
+import { ownBills } from '../billing/bills'
 import type { Db } from '../database/database'
 import type { CoreTables } from '../database/tables'
 import { type Context, creating, operation } from '../http/operation'
@@ -110,27 +111,16 @@ async function isOwn(trx: Db, context: Context, { kind, id }: ReportSubject): Pr
       return isThere(
         trx
           .selectFrom('refunds as r')
-          .innerJoin('payments as p', 'p.id', 'r.payment_id')
+          .innerJoin('payments as p', (join) =>
+            join.onRef('p.city_id', '=', 'r.city_id').onRef('p.id', '=', 'r.payment_id'),
+          )
           .select('r.id')
+          .where('r.city_id', '=', cityId)
           .where('r.id', '=', id)
-          .where('p.city_id', '=', cityId)
           .where('p.citizen_id', '=', citizenId),
       )
     case 'bill':
-      return isThere(
-        trx
-          .selectFrom('bills as b')
-          .innerJoin('accounts as a', (join) =>
-            join
-              .onRef('a.city_id', '=', 'b.city_id')
-              .onRef('a.biller_id', '=', 'b.biller_id')
-              .onRef('a.number', '=', 'b.number'),
-          )
-          .select('b.id')
-          .where('b.city_id', '=', cityId)
-          .where('b.id', '=', id)
-          .where('a.citizen_id', '=', citizenId),
-      )
+      return isThere(ownBills(trx, context).where('b.id', '=', id))
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { boundBills } from '../billing/bound-bills'
 import type { Tables } from '../database/tables'
 import type { Service } from '../service'
 import { addDays, dayOf, momentOf } from '../words'
@@ -36,14 +37,7 @@ export async function remindOfBills({ database, clock, cities }: Service, signal
     if (city.mode === 'read-only' || signal?.aborted) continue
     const now = clock.now()
     const today = dayOf(now)
-    const due = await database.db
-      .selectFrom('bills as b')
-      .innerJoin('accounts as a', (join) =>
-        join
-          .onRef('a.city_id', '=', 'b.city_id')
-          .onRef('a.biller_id', '=', 'b.biller_id')
-          .onRef('a.number', '=', 'b.number'),
-      )
+    const due = await boundBills(database.db)
       .select(['b.id', 'b.title', 'b.due_on', 'a.citizen_id'])
       .where('b.city_id', '=', city.id)
       .where('b.settled_at', 'is', null)

@@ -25,7 +25,7 @@ const idOf = ({ kind, about, which }: NewMessage): string => [kind, about.id, wh
 export async function writeMessage(trx: Transaction<Tables>, message: NewMessage, now: Date): Promise<void> {
   const { cityId, citizenId, kind, about, sendAt, until } = message
   if (until <= now) return
-  const said = {
+  const columns = {
     title: JSON.stringify(message.title),
     text: JSON.stringify(message.text),
     send_at: sendAt,
@@ -42,10 +42,10 @@ export async function writeMessage(trx: Transaction<Tables>, message: NewMessage
       about_kind: about.kind,
       about_id: about.id,
       created_at: now,
-      ...said,
+      ...columns,
     })
     .onConflict((conflict) =>
-      conflict.columns(['city_id', 'id']).doUpdateSet(said).where('messages.state', 'in', ['waiting', 'withdrawn']),
+      conflict.columns(['city_id', 'id']).doUpdateSet(columns).where('messages.state', 'in', ['waiting', 'withdrawn']),
     )
     .execute()
 }

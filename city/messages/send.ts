@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { boundBills } from '../billing/bound-bills'
 import { consentOf } from '../citizens/citizen'
 import type { Db } from '../database/database'
 import type { Tables } from '../database/tables'
@@ -108,14 +109,7 @@ async function isWanted(db: Db, message: Message): Promise<boolean> {
     return offer?.state === 'held'
   }
   if (kind !== 'bill-due') return true
-  const reminded = await db
-    .selectFrom('bills as b')
-    .innerJoin('accounts as a', (join) =>
-      join
-        .onRef('a.city_id', '=', 'b.city_id')
-        .onRef('a.biller_id', '=', 'b.biller_id')
-        .onRef('a.number', '=', 'b.number'),
-    )
+  const reminded = await boundBills(db)
     .select('b.id')
     .where('b.city_id', '=', cityId)
     .where('b.id', '=', aboutId)

@@ -76,9 +76,9 @@ export type RefundResult = 'processing' | 'success' | 'failed' | 'refused'
 
 /** How a refund stands at the vendor, which has been told of it before. @throws where `isNoAnswer`. */
 export async function askRefund(service: Service, payment: PaymentRow, refundReference: string): Promise<RefundResult> {
-  const asked = { reference: payment.reference, refundReference }
+  const refund = { reference: payment.reference, refundReference }
   try {
-    return resultOf(await cashierOf(service, payment).queryRefund(asked))
+    return resultOf(await cashierOf(service, payment).queryRefund(refund))
   } catch (error) {
     // Alipay knows only those that have succeeded.
     if (isRefusal(error, 'no-such-refund')) return 'processing'

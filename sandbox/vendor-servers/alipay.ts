@@ -114,8 +114,8 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
     const perform = methods[params.method ?? '']
     if (perform === undefined) throw new Refused('40002', 'isv.invalid-method', '不存在的方法名')
     if (params.method === oauth) return perform(params, '', origin)
-    const asked: Record<string, unknown> = JSON.parse(params.biz_content ?? '')
-    return { code: '10000', msg: 'Success', ...(await perform(asked, params.notify_url ?? '', origin)) }
+    const bizContent: Record<string, unknown> = JSON.parse(params.biz_content ?? '')
+    return { code: '10000', msg: 'Success', ...(await perform(bizContent, params.notify_url ?? '', origin)) }
   }
 
   const text = (value: unknown, pattern: RegExp): string => {
@@ -125,7 +125,7 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
   }
   const fen = (value: unknown): number => Number(text(value, /^\d{1,9}\.\d\d$/).replace('.', ''))
 
-  type Method = (asked: Record<string, unknown>, notifyUrl: string, origin: string) => Promise<object>
+  type Method = (bizContent: Record<string, unknown>, notifyUrl: string, origin: string) => Promise<object>
   const methods: Record<string, Method> = {
     async [oauth]({ grant_type, code }) {
       text(grant_type, /^authorization_code$/)
@@ -134,23 +134,25 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       return { user_id: who.userId, access_token: digits(40), expires_in: 1296000, re_expires_in: 2592000 }
     },
 
-    async 'alipay.trade.create'(asked, notifyUrl) {
-      text(asked.product_code, /^JSAPI_PAY$/)
-      if (asked.op_app_id !== merchant.appId) throw new Refused('40004', 'ACQ.INVALID_PARAMETER', '参数无效')
+    async 'alipay.trade.create'(bizContent, notifyUrl) {
+      text(bizContent.product_code, /^JSAPI_PAY$/)
+      if (bizContent.op_app_id !== merchant.appId) throw new Refused('40004', 'ACQ.INVALID_PARAMETER', '参数无效')
       const order = await ledger.create({
-        reference: text(asked.out_trade_no, /^\w{1,64}$/),
-        amountFen: fen(asked.total_amount),
-        subject: text(asked.subject, /^[^/=&]{1,256}$/),
-        payer: text(asked.buyer_id ?? asked.buyer_open_id, /^[\w-]{10,128}$/),
-        expiresAt: new Date(`${text(asked.time_expire, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/).replace(' ', 'T')}+08:00`),
+        reference: text(bizContent.out_trade_no, /^\w{1,64}$/),
+        amountFen: fen(bizContent.total_amount),
+        subject: text(bizContent.subject, /^[^/=&]{1,256}$/),
+        payer: text(bizContent.buyer_id ?? bizContent.buyer_open_id, /^[\w-]{10,128}$/),
+        expiresAt: new Date(
+          `${text(bizContent.time_expire, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/).replace(' ', 'T')}+08:00`,
+        ),
         notifyUrl: text(notifyUrl, /^https?:/),
       })
       if (typeof order === 'string') throw refusals[order]()
       return { out_trade_no: order.reference, trade_no: order.openingNumber }
     },
 
-    async 'alipay.trade.query'(asked) {
-      const { order, refunds } = await ledger.look(text(asked.out_trade_no, /./))
+    async 'alipay.trade.query'(bizContent) {
+      const { order, refunds } = await ledger.look(text(bizContent.out_trade_no, /./))
       if (order === null) throw refusals.absent()
       return {
         buyer_logon_id: '138******00',
@@ -163,22 +165,22 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       }
     },
 
-    async 'alipay.trade.close'(asked) {
-      const reference = text(asked.out_trade_no, /./)
+    async 'alipay.trade.close'(bizContent) {
+      const reference = text(bizContent.out_trade_no, /./)
       const outcome = await ledger.close(reference)
       if (outcome === 'paid') throw refusals.paying()
       if (outcome !== 'closed-now') throw refusals[outcome]()
       return { out_trade_no: reference }
     },
 
-    async 'alipay.trade.refund'(asked, notifyUrl) {
-      const reference = text(asked.out_trade_no, /./)
+    async 'alipay.trade.refund'(bizContent, notifyUrl) {
+      const reference = text(bizContent.out_trade_no, /./)
       const { order: known } = await ledger.look(reference)
       const outcome = await ledger.refund(reference, {
-        refundReference: text(asked.out_request_no, /^[\w-]{1,64}$/),
-        amountFen: fen(asked.refund_amount),
+        refundReference: text(bizContent.out_request_no, /^[\w-]{1,64}$/),
+        amountFen: fen(bizContent.refund_amount),
         totalFen: null,
-        reason: text(asked.refund_reason, /^.{1,256}$/su),
+        reason: text(bizContent.refund_reason, /^.{1,256}$/su),
         notifyUrl: notifyUrl || (known?.notifyUrl ?? ''),
       })
       if (outcome === 'different') throw business('ACQ.DISCORDANT_REPEAT_REQUEST', '同一笔退款请求金额不一致')()
@@ -197,13 +199,13 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       }
     },
 
-    async 'alipay.trade.fastpay.refund.query'(asked) {
-      const { order, refunds } = await ledger.look(text(asked.out_trade_no, /./))
+    async 'alipay.trade.fastpay.refund.query'(bizContent) {
+      const { order, refunds } = await ledger.look(text(bizContent.out_trade_no, /./))
       if (order === null) throw refusals.absent()
-      const refund = refunds.find(({ refundReference }) => refundReference === asked.out_request_no)
-      // What has not succeeded is not told from what was never asked for.
+      const refund = refunds.find(({ refundReference }) => refundReference === bizContent.out_request_no)
+      // What has not succeeded is not told from what was never bizContent for.
       if (refund?.state !== 'SUCCESS') return {}
-      const wantsTime = Array.isArray(asked.query_options) && asked.query_options.includes('gmt_refund_pay')
+      const wantsTime = Array.isArray(bizContent.query_options) && bizContent.query_options.includes('gmt_refund_pay')
       return {
         out_request_no: refund.refundReference,
         out_trade_no: order.reference,
@@ -215,9 +217,9 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       }
     },
 
-    async 'alipay.data.dataservice.bill.downloadurl.query'(asked, _notifyUrl, origin) {
-      text(asked.bill_type, /^trade$/)
-      const day = text(asked.bill_date, /^\d{4}-\d\d-\d\d$/)
+    async 'alipay.data.dataservice.bill.downloadurl.query'(bizContent, _notifyUrl, origin) {
+      text(bizContent.bill_type, /^trade$/)
+      const day = text(bizContent.bill_date, /^\d{4}-\d\d-\d\d$/)
       if (day >= shanghai(now()).slice(0, 10)) throw business('isv.invalid_arguments', '入参不合法')()
       if ((await statement(day)) === null) throw business('isp.bill_not_exist', '账单不存在')()
       return { bill_download_url: `${origin}/downloadBillFile.resource?bizType=trade&bizDates=${day}` }

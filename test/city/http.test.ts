@@ -234,11 +234,11 @@ test('every answer says that it is what it is, runs nothing and is kept nowhere'
 })
 
 test('pages of configured origins alone may call a city, and TLS is demanded where a call came by it', async () => {
-  const asked = async (origin: string, method = 'GET') =>
+  const allowed = async (origin: string, method = 'GET') =>
     (await call(method, '/330100/manifest', { origin })).headers['access-control-allow-origin']
   for (const origin of ['http://127.0.0.1:10086', 'http://localhost:4321']) {
-    expect(await asked(origin)).toBe(origin)
-    expect(await asked(origin, 'OPTIONS')).toBe(origin)
+    expect(await allowed(origin)).toBe(origin)
+    expect(await allowed(origin, 'OPTIONS')).toBe(origin)
   }
   for (const origin of [
     'https://elsewhere.example',
@@ -246,7 +246,7 @@ test('pages of configured origins alone may call a city, and TLS is demanded whe
     'null',
     'http://localhost.elsewhere.example',
   ])
-    expect([origin, await asked(origin)]).toEqual([origin, undefined])
+    expect([origin, await allowed(origin)]).toEqual([origin, undefined])
 
   const city = await createServer(sandbox.world, { trustProxy: '127.0.0.1', origins: ['https://app.example'] })
   const forwarded = { 'x-forwarded-proto': 'https', origin: 'https://app.example' }
