@@ -6,6 +6,7 @@ import { problem } from '../city/http/problem'
 import { instant, secondsAfter } from '../city/words'
 import type { FaultName } from './faults'
 import { chargeLater, payElsewhere, refuseAsPaying } from './faulty-bills'
+import { begin } from './sweep'
 import type { World } from './world'
 
 const SLOW_MS = 8000
@@ -33,6 +34,12 @@ export function addFaults(app: FastifyInstance, world: World): void {
     const { authorization } = request.headers
     if (!secured.has(place.operationId) || !/^Bearer (.+)$/i.test(authorization ?? '')) return
     if (await faults.take('token-expired', place)) throw problem('token-expired')
+  })
+
+  // Before it is asked who calls: whom the new world does not know is a stranger.
+  const ends = new WeakMap<FastifyRequest, () => void>()
+  app.addHook('preValidation', async (request) => {
+    if (placeOf(request) !== null) ends.set(request, await begin(world))
   })
 
   // Somebody else is faster than the request that has just come.
@@ -84,6 +91,11 @@ export function addFaults(app: FastifyInstance, world: World): void {
     if (await fault('fractional-fen')) return JSON.stringify(fractional(body))
     const wrong = await mistaken(body, fault)
     return wrong === body ? payload : JSON.stringify(wrong)
+  })
+
+  app.addHook('onSend', async (request, _reply, payload) => {
+    ends.get(request)?.()
+    return payload
   })
 }
 

@@ -1,6 +1,6 @@
 import { followMaintenance } from './maintenance'
 import { seedUnlessDone } from './state'
-import { withNothingDue } from './sweep'
+import { withNothingUnderWay } from './sweep'
 import type { World } from './world'
 
 /** As after a start, with this machine's clock or another: no faults, fresh tables. Citizens sign in anew. */
@@ -8,15 +8,15 @@ export async function reset(world: World, startAt?: Date): Promise<void> {
   const { shared } = world
   world.faults.clear()
   await followMaintenance(world)
-  if (startAt) world.clock.set(startAt)
-  else world.clock.reset()
-  await shared.flush()
-  await withNothingDue(world, () =>
-    world.database.refill(async (trx) => {
+  await withNothingUnderWay(world, async () => {
+    if (startAt) world.clock.set(startAt)
+    else world.clock.reset()
+    await shared.flush()
+    await world.database.refill(async (trx) => {
       await seedUnlessDone(trx, world.clock.now())
       await shared.keep(trx)
-    }),
-  )
+    })
+  })
   await shared.refresh(0)
   await world.catalogue.refresh()
 }

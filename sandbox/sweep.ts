@@ -8,29 +8,44 @@ export const sandboxDue = (world: World): DueKind[] =>
     run: (service, signal) => whenNotReset(world, () => kind.run(service, signal)),
   }))
 
-type UnderWay = { due: Set<Promise<unknown>>; reset: Promise<unknown> }
+type UnderWay = { work: Set<Promise<unknown>>; reset: Promise<unknown> }
 const underWay = new WeakMap<World, UnderWay>()
 
 function underWayIn(world: World): UnderWay {
-  const known = underWay.get(world) ?? { due: new Set(), reset: Promise.resolve() }
+  const known = underWay.get(world) ?? { work: new Set(), reset: Promise.resolve() }
   underWay.set(world, known)
   return known
 }
 
-async function whenNotReset(world: World, run: () => Promise<unknown>): Promise<void> {
+/** Waits for a reset to end; the next one waits until what this resolves to is called. */
+export async function begin(world: World): Promise<() => void> {
   const now = underWayIn(world)
-  await now.reset
-  const running = run()
-  now.due.add(running)
-  await running.finally(() => now.due.delete(running))
+  for (let reset: unknown; reset !== now.reset; ) {
+    reset = now.reset
+    await reset
+  }
+  let end = () => {}
+  const work = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  now.work.add(work)
+  return () => {
+    now.work.delete(work)
+    end()
+  }
 }
 
-/** What is due ends first and begins again afterwards: it would bring what it began in the old world into the new one. */
-export async function withNothingDue(world: World, work: () => Promise<void>): Promise<void> {
+async function whenNotReset(world: World, run: () => Promise<unknown>): Promise<void> {
+  const end = await begin(world)
+  await run().finally(end)
+}
+
+/** What is under way ends first, and what comes begins afterwards: it would bring what it began in the old world into the new one. */
+export async function withNothingUnderWay(world: World, work: () => Promise<void>): Promise<void> {
   const now = underWayIn(world)
   const before = now.reset
   const done = before.then(async () => {
-    await Promise.allSettled(now.due)
+    await Promise.all(now.work)
     await work()
   })
   now.reset = done.catch(() => undefined)

@@ -1,4 +1,8 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../../city/database/tables'
 import { citizenOf, newKey } from '../support/booking'
+import { signIn } from '../support/citizen'
+import { openRows } from '../support/rows'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox'
 
 let sandbox: TestSandbox
@@ -31,6 +35,36 @@ test('it begins again while citizens are in the middle of something, and they ne
   expect(seen.filter((status) => status >= 500)).toEqual([])
   const { status } = await fetch(`${sandbox.city('330100')}/manifest`)
   expect(status).toBe(200)
+}, 60_000)
+
+/** Until so many statements wait for a table. */
+async function waiting(db: Kysely<Tables>, wanted: number): Promise<void> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_locks
+    where not granted and relation = 'book_accounts'::regclass`.execute(db)
+  if ((rows[0]?.n ?? 0) >= wanted) return
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  return waiting(db, wanted)
+}
+
+test('what is under way ends before it, and brings nothing of the old world into the new one', async () => {
+  const base = sandbox.city('330100')
+  const rows = await openRows(sandbox)
+  const citizen = await signIn(base, newKey().slice(0, 8))
+  await citizen.bind('hz-electricity', '3301001234565')
+  // The copies of the bills are old now, so the biller is asked, and its answer takes until after the request to reset.
+  await sandbox.control('POST', '/clock', { advanceSeconds: 700 })
+  const underWay = await rows.db.transaction().execute(async (trx) => {
+    await sql`lock table book_accounts in access exclusive mode`.execute(trx)
+    const request = citizen.get('/bills')
+    await waiting(rows.db, 1)
+    const begunAgain = sandbox.control('POST', '/reset', { set: '2026-11-23T10:00:00+08:00' })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    return { request, begunAgain }
+  })
+  await Promise.all([underWay.request, underWay.begunAgain])
+  const copies = rows.db.selectFrom('biller_accounts').select('asked_at').where('number', '=', '3301001234565')
+  expect(await copies.execute()).toEqual([])
+  await rows.close()
 }, 60_000)
 
 test('a clock that stands goes on by a millisecond with each call, and by what it is moved', async () => {

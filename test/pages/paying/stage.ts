@@ -25,8 +25,7 @@ export type Known = keyof typeof numbers
 
 /** A city as on its first day, and somebody whom it has not seen, on a phone that keeps nothing. */
 export async function newDay(sandbox: TestSandbox): Promise<void> {
-  await sandbox.control('POST', '/reset')
-  await sandbox.control('POST', '/clock', { set: '2026-11-23T10:05:00+08:00' })
+  await sandbox.control('POST', '/reset', { set: '2026-11-23T10:05:00+08:00' })
   for (const frame of document.querySelectorAll('iframe')) frame.remove()
   stores.journal.setState({ intents: [] })
   await newCitizen()
