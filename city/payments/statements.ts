@@ -12,6 +12,8 @@ import { ask } from './vendor'
 const READY_AT = '10:05'
 /** How far back what was never read is read; further back the vendors' own consoles have it. */
 const MOST_DAYS = 3
+/** Orders of a statement that are looked for with one question. */
+const AT_ONCE = 500
 /** After how long another instance may read a statement that one did not finish. */
 const LEASE_SECONDS = 300
 
@@ -105,28 +107,29 @@ const set = ({ database }: Service, due: Due, values: { next_day?: string; due_a
     .where('due_at', '=', due.due_at)
     .execute()
 
-/** Each line on its own: one that cannot be read is noted, one whose vendor does not answer is read again. @throws where `isNoAnswer`. */
+/** Each order on its own: one that cannot be read is noted, one whose vendor does not answer is read again. @throws where `isNoAnswer`. */
 async function findAll(service: Service, { city_id: cityId, vendor }: Due, lines: StatementLine[]): Promise<void> {
   let fault: unknown = null
-  for (const line of lines) {
-    await find(service, cityId, vendor, line).catch((error: unknown) => {
-      if (isNoAnswer(error)) fault = error
-      else noteFailure(service, 'statements', error, { city: cityId, vendor })
-    })
+  for (let at = 0; at < lines.length; at += AT_ONCE) {
+    const references = lines.slice(at, at + AT_ONCE).map(({ reference }) => reference)
+    const payments = await service.database.db
+      .selectFrom('payments')
+      .selectAll()
+      .where('city_id', '=', cityId)
+      .where('reference', 'in', references)
+      .where('cashier', '=', vendor)
+      .execute()
+    const strange = new Set(references).size - payments.length
+    if (strange > 0) service.log.warn({ city: cityId, vendor, strange }, 'a statement has orders that are not ours')
+    // Money for the others is seen while they are open.
+    for (const payment of payments.filter(({ state }) => state === 'closed' || state === 'failed')) {
+      await ask(service, payment)
+        .then((answer) => learn(service, payment, answer))
+        .catch((error: unknown) => {
+          if (isNoAnswer(error)) fault = error
+          else noteFailure(service, 'statements', error, { city: cityId, vendor })
+        })
+    }
   }
   if (fault !== null) throw fault
-}
-
-async function find(service: Service, cityId: string, vendor: CashierKind, line: StatementLine): Promise<void> {
-  const payment = await service.database.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('city_id', '=', cityId)
-    .where('reference', '=', line.reference)
-    .executeTakeFirst()
-  if (payment === undefined || payment.cashier !== vendor) {
-    return service.log.warn({ city: cityId, vendor }, 'a statement has an order that is not ours')
-  }
-  const isMissed = payment.state === 'closed' || payment.state === 'failed'
-  if (isMissed) await learn(service, payment, await ask(service, payment))
 }

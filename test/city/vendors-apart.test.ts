@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { StatementLine } from '../../city/cashiers/cashier'
 import { VendorUnavailable } from '../../city/cashiers/errors'
 import { sweepPayments } from '../../city/payments/due'
 import { readStatements } from '../../city/payments/statements'
@@ -101,6 +102,37 @@ describe.each(['protocol', 'simulated'] as const)('with vendors that are %s', (v
       expect(read.every(({ later }) => later)).toBe(true)
     },
   )
+
+  test('a long statement is read in parts: what was missed is found behind many orders of others', async () => {
+    const { citizen, pay } = await start('wechat')
+    const { payment } = (await pay()).body
+    await citizen.send(`/payments/${payment.id}/closing`)
+    sandbox.world.faults.set({ name: 'notification-lost' }, true)
+    await sandbox.world.vendors.pay(payment.reference, { force: true })
+    sandbox.world.clock.advance(25 * 3600)
+    const real = sandbox.world.cashiers.of
+    const strange: StatementLine[] = Array.from({ length: 1200 }, (_, at) => ({
+      kind: 'paid',
+      reference: `STRANGE${at}`,
+      refundReference: null,
+      vendorNumber: `V${at}`,
+      amountFen: 1,
+      at: sandbox.world.clock.now(),
+    }))
+    sandbox.world.cashiers.of = (cityId, kind) => {
+      const cashier = real(cityId, kind)
+      if (cashier === null || cityId !== '330100' || kind !== 'wechat') return cashier
+      return { ...cashier, statement: async (day) => [...strange, ...(await cashier.statement(day))] }
+    }
+    const warn = jest.spyOn(sandbox.world.log, 'warn')
+    await readStatements(sandbox.world)
+    sandbox.world.cashiers.of = real
+    expect(await stateOf(payment)).toBe('refunding')
+    const told = warn.mock.calls.map(([about]) => about as unknown as Record<string, unknown>)
+    warn.mockRestore()
+    const here = told.filter(({ city, vendor }) => city === '330100' && vendor === 'wechat')
+    expect(here.map((each) => each.strange)).toEqual([500, 500, 200])
+  })
 
   test('C2: a city that dies after it has decided to close or refund leaves it to the next one', async () => {
     const { citizen, pay } = await start('wechat')
