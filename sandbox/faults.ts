@@ -117,6 +117,24 @@ export type FaultName = keyof typeof faultDescriptions
 
 export const isFaultName = (name: string): name is FaultName => Object.hasOwn(faultDescriptions, name)
 
+/** Those of the world around a city. It is not told for which operation a city asks. */
+const ofTheWorld: readonly string[] = [
+  'biller-not-answering',
+  'biller-closed',
+  'paid-not-credited',
+  'credit-refused',
+  'ebill-failed',
+  'unknown-result',
+  'refund-pending',
+  'refund-failed',
+  'notification-repeated',
+  'notification-late',
+  'notification-lost',
+  'maintenance',
+  'queue-stale',
+  'queue-missing',
+] satisfies FaultName[]
+
 export type Fault = {
   name: FaultName
   /** Only in this city. */
@@ -159,8 +177,16 @@ export function createFaults(shared: Shared): Faults {
           (fault.operation_id === null || fault.operation_id === (place.operationId ?? operation.getStore())),
       )
 
+  /** To follow an operation through all its promises costs a third of a request, so it is done only where a fault asks for it. */
+  const isWanted = () =>
+    shared.faults().some(({ name, operation_id }) => operation_id !== null && ofTheWorld.includes(name))
+
   return {
-    during: (operationId, work) => operation.run(operationId, work),
+    during(operationId, work) {
+      if (isWanted()) return operation.run(operationId, work)
+      operation.disable()
+      work()
+    },
     end: () => operation.disable(),
     isOn: (name, place) => find(name, place) !== undefined,
     async take(name, place) {
