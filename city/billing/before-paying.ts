@@ -5,7 +5,7 @@ import { say, secondsAfter } from '../words'
 import type { BillRow } from './bill-body'
 import { askClosing, billerOf } from './billers'
 import { ownBills } from './bills'
-import { BILL_SECONDS, PAYABLE_SECONDS, refreshOld } from './copy'
+import { APART_SECONDS, BILL_SECONDS, PAYABLE_SECONDS, refreshOld } from './copy'
 
 /** Asks the billers of these bills whether they are closed, and what is due where the city's copy is old. */
 export async function askBeforePaying(context: Context, billIds: readonly string[]): Promise<void> {
@@ -30,7 +30,8 @@ export async function askClosings(context: Context, billerIds: readonly string[]
 
 /** A bill whose biller has not told for long what is due is not paid: it may be another amount by now. */
 export async function refuseOldCopies(db: Db, bills: readonly BillRow[], context: Context): Promise<void> {
-  const since = secondsAfter(context.now(), -PAYABLE_SECONDS)
+  const now = context.now()
+  const [since, until] = [secondsAfter(now, -PAYABLE_SECONDS), secondsAfter(now, APART_SECONDS)]
   for (const { biller_id: billerId, number } of bills) {
     const copy = await db
       .selectFrom('biller_accounts')
@@ -39,7 +40,7 @@ export async function refuseOldCopies(db: Db, bills: readonly BillRow[], context
       .where('biller_id', '=', billerId)
       .where('number', '=', number)
       .executeTakeFirst()
-    if (copy?.answered_at && copy.answered_at >= since) continue
+    if (copy?.answered_at && copy.answered_at >= since && copy.answered_at <= until) continue
     throw problem('unavailable', { retryAfterSeconds: 60, detail: say(silent, context.language) })
   }
 }

@@ -18,6 +18,8 @@ export const LIST_SECONDS = 600
 export const BILL_SECONDS = 60
 /** What is older is not paid: its amount may be another by now. */
 export const PAYABLE_SECONDS = 900
+/** Clocks of instances are not further apart: what is from later was told to a clock that was wrong, and counts as old. */
+export const APART_SECONDS = 60
 /** Who reads a list waits so long for billers, and then gets what is there. */
 const PATIENCE_MS = 2000
 
@@ -49,6 +51,7 @@ export async function refreshOld(context: Context, accounts: readonly Account[],
     .where('city_id', '=', context.cityId)
     .where((eb) => eb.or(accounts.map(({ biller_id, number }) => eb.and({ biller_id, number }))))
     .where('asked_at', '>', since)
+    .where('asked_at', '<=', secondsAfter(context.now(), APART_SECONDS))
     .where((eb) => eb.or([eb('changed_at', 'is', null), eb('asked_at', '>=', eb.ref('changed_at'))]))
     .execute()
   const old = accounts.filter(
@@ -133,7 +136,13 @@ const freeRows = (trx: Transaction<Tables>, key: Key, ids: string[], askedAt: Da
     .selectAll()
     .where((eb) => eb.and(key))
     .where('id', 'in', ids)
-    .where((eb) => eb.or([eb('as_of', 'is', null), eb('as_of', '<=', askedAt)]))
+    .where((eb) =>
+      eb.or([
+        eb('as_of', 'is', null),
+        eb('as_of', '<=', askedAt),
+        eb('as_of', '>', secondsAfter(askedAt, APART_SECONDS)),
+      ]),
+    )
     .where((eb) =>
       eb.not(
         eb.exists(

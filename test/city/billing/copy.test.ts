@@ -75,6 +75,24 @@ test('what changed at the biller is asked for before it is paid', async () => {
   })
 })
 
+test('a copy that was made by a clock far ahead counts as old, and holds up no change', async () => {
+  const citizen = await signIn(base, 'ahead')
+  minutes(20)
+  const bill = await dueOf(citizen, electricity.oneDue)
+  minutes(-20)
+  await grow(bill, 100)
+  expect((await citizen.pay([bill])).problem).toMatchObject({
+    code: 'bill-changed',
+    bills: [{ billId: bill.id, amountFen: bill.amountFen + 100 }],
+  })
+  minutes(20)
+  await dueOf(citizen, electricity.oneDue)
+  minutes(-20)
+  await silence()
+  const now = (await citizen.get<Bill>(`/bills/${bill.id}`)).body
+  expect((await citizen.pay([now])).problem?.code).toBe('unavailable')
+})
+
 test('M12: a silent biller leaves the copy with its age; what is too old is not paid, and nothing is charged', async () => {
   const citizen = await signIn(base, 'silent')
   const bill = await dueOf(citizen, electricity.oneDue)
