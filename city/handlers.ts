@@ -16,6 +16,7 @@ import { exportCitizen } from './citizens/copy'
 import { eraseCitizen } from './citizens/erasure'
 import { createReport, listReports } from './citizens/reports'
 import { createSession, endSession } from './citizens/sessions'
+import { beginVerification, getVerification } from './citizens/verifications'
 import type { Handlers } from './http/operation'
 import { getManifest } from './manifest'
 import {
@@ -35,6 +36,8 @@ export const handlers: Handlers = {
   getManifest,
   createSession,
   endSession,
+  beginVerification,
+  getVerification,
   matchAccount,
   listAccounts,
   bindAccount,

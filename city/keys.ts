@@ -1,4 +1,12 @@
-import { createHmac, createPrivateKey, hkdfSync, type KeyObject } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import type { Keys } from './ports'
 import { StartError } from './start-error'
 
@@ -33,8 +41,25 @@ function readKey(name: string, text: string | undefined): KeyObject {
   throw new StartError(`${name} is no Ed25519 private key (PKCS #8)`)
 }
 
+const secretFor = (key: KeyObject, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key.export({ format: 'der', type: 'pkcs8' }), '', purpose, 32))
+
 /** The same for the same text, and says nothing about it to who has not the city's key. */
 export const blinded = (key: KeyObject, purpose: string, text: string): string =>
-  createHmac('sha256', Buffer.from(hkdfSync('sha256', key.export({ format: 'der', type: 'pkcs8' }), '', purpose, 32)))
-    .update(text)
-    .digest('hex')
+  createHmac('sha256', secretFor(key, purpose)).update(text).digest('hex')
+
+/** A text that only who has the city's key can read (AES-256-GCM); another one each time. */
+export function sealed(key: KeyObject, purpose: string, text: string): string {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', secretFor(key, purpose), nonce)
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
+}
+
+/** What was sealed. @throws when it was sealed with another key or for another purpose, or changed since. */
+export function unsealed(key: KeyObject, purpose: string, text: string): string {
+  const all = Buffer.from(text, 'base64')
+  const cipher = createDecipheriv('aes-256-gcm', secretFor(key, purpose), all.subarray(0, 12))
+  cipher.setAuthTag(all.subarray(12, 28))
+  return Buffer.concat([cipher.update(all.subarray(28)), cipher.final()]).toString('utf8')
+}

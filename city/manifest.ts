@@ -72,5 +72,6 @@ function billerOf(biller: BillerSeed, language: Language): Biller {
     creditedWithinMinutes: biller.creditedWithinMinutes,
     ...(biller.asleep ? { asleep: biller.asleep } : {}),
     ...(biller.paying ? { paying: payingOf(biller.paying, language) } : {}),
+    ...(biller.level ? { level: biller.level } : {}),
   }
 }

@@ -1,5 +1,11 @@
 import type { KeyObject } from 'node:crypto'
-import type { BillKind, CashierKind, SessionRequest } from '../contract/wire/types.gen'
+import type {
+  BillKind,
+  CashierKind,
+  SessionRequest,
+  VerificationInvocation,
+  VerificationRequest,
+} from '../contract/wire/types.gen'
 import type { Cashier } from './cashiers/cashier'
 import type { City } from './catalogue'
 import type { Db } from './database/database'
@@ -105,7 +111,44 @@ export type Identity = {
   signIn(request: SessionRequest & { cityId: string }): Promise<Person | null>
   /** Called once for each new citizen, in the transaction that creates it: what the city knows of this person already. */
   welcome(db: Db, city: City, citizenId: string): Promise<void>
+  /**
+   * Begins a verification (实名、人脸) with the host that the person signed in with; null where it does not verify, or not so far. Asked
+   * outside of any transaction, and keeps nothing of the number. Rejects with `VendorUnavailable` or `VendorRefused`.
+   */
+  beginVerification(person: PersonToVerify): Promise<BegunVerification | null>
+  /** What the host decided. `open` while it has not. Rejects as `beginVerification`, and then nothing is known. */
+  queryVerification(begun: KnownVerification): Promise<VerificationOutcome>
 }
+
+export type PersonToVerify = {
+  cityId: string
+  /** As `signIn` gave it. */
+  subject: string
+  level: VerificationRequest['level']
+  /** The city's own id of the verification: letters and digits, at most 32. */
+  reference: string
+  name: string
+  /** Of an ID card; checked by its rules. */
+  idNumber: string
+}
+
+export type BegunVerification = {
+  /** The host's number of it. */
+  vendorNumber: string
+  /** What its query needs beside, kept sealed; empty when nothing. */
+  secret: string
+  /** What the phone opens. */
+  invocation: VerificationInvocation
+  /** How long the host lets it be done. */
+  seconds: number
+}
+
+export type KnownVerification = Pick<PersonToVerify, 'cityId' | 'subject' | 'level' | 'reference'> &
+  Pick<BegunVerification, 'vendorNumber' | 'secret'>
+
+/** `other-person`: the host saw somebody else than the holder of the document. */
+export type VerificationOutcome = 'open' | 'verified' | 'refused' | 'cancelled' | 'other-person' | 'timed-out'
+
 /** Name and phone are empty where the person did not let the host tell them. */
 export type Person = { subject: string; name: string; phone: string }
 

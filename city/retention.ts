@@ -38,6 +38,7 @@ export const kept: readonly Kept[] = [
     days: 180,
     why: 'a phone finds a payment that it left by the key, whenever it is opened next',
   },
+  { table: 'verifications', time: 'begun_at', days: 400, why: 'none holds for longer than half a year' },
   { table: 'vendor_notifications', time: 'received_at', days: 30, why: 'vendors repeat one for a day or two' },
   { table: 'grants', time: 'until', days: 90, why: 'the permission to act for another person is over' },
   { table: 'waitlist', time: 'day', isDay: true, days: 60, why: 'the day is over; people look at what became of it' },

@@ -21,6 +21,7 @@ import { sweep } from './sweep'
 import { own } from './tables'
 import { playCashier, readAct } from './till'
 import { wechatAppId } from './vendors'
+import { newestVerification, playVerifier, readVerifyAct } from './verifier'
 import { walkthrough } from './walkthrough'
 import type { World } from './world'
 
@@ -98,6 +99,10 @@ function addApi(control: FastifyInstance, world: World): void {
     if (body.force === true) await world.vendors.pay(payment.reference, { force: true })
     const result = body.force === true ? null : await playCashier(world, payment, readAct(body.act ?? 'pay'))
     return { ...result, vendorState: await world.vendors.stateOf(payment.reference) }
+  })
+  post('/verify', async (body) => {
+    const number = body.number === undefined ? await newestVerification(world) : text(body, 'number')
+    return playVerifier(world, number, readVerifyAct(body.act ?? 'pass'))
   })
   post('/credit', async (body) => {
     const payment = await find(world, text(body, 'paymentId'))

@@ -24,6 +24,10 @@ export const faultDescriptions = {
   'fractional-fen': { zh: '金额不是整数分', en: 'Amounts are not whole numbers of fen' },
   'busy-429': { zh: '城市繁忙：429，并给出 Retry-After', en: 'The city is busy: 429 with Retry-After' },
   'token-expired': { zh: '所有登录都算过期', en: 'Every token counts as expired' },
+  'verifier-not-answering': {
+    zh: '宿主的身份核验没有回应',
+    en: 'The identity check of the host is not responding',
+  },
   'biller-not-answering': { zh: '缴费单位不回应匹配和查询', en: 'Billers do not respond to matches and lookups' },
   'biller-closed': { zh: '缴费单位早上七点前不受理', en: 'Billers are closed until seven in the morning' },
   'somebody-paying': {

@@ -5,6 +5,13 @@ import { bindDemoAccounts, bookDemoVisit } from './demo'
 import { nameOf, phoneOf } from './seed/people'
 import { own } from './tables'
 
+type Parts = {
+  database: Database
+  clock: SandboxClock
+  demo: boolean
+  verifier: Pick<Identity, 'beginVerification' | 'queryVerification'>
+}
+
 /**
  * The hosts' sign-in, by what a code says:
  * - preview: `preview-<who>`, the same citizen each time
@@ -14,9 +21,10 @@ import { own } from './tables'
  *
  * With `demo` a new citizen finds accounts bound and a visit booked.
  */
-export function createIdentity(database: Database, clock: SandboxClock, demo: boolean): Identity {
+export function createIdentity({ database, clock, demo, verifier }: Parts): Identity {
   const personOf = (subject: string) => ({ subject, name: nameOf(subject), phone: phoneOf(subject) })
   return {
+    ...verifier,
     async signIn({ cityId, host, code }) {
       if (code.startsWith('bad')) return null
       if (host === 'preview') {

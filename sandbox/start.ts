@@ -23,6 +23,7 @@ import { seedOnce } from './state'
 import { sandboxDue } from './sweep'
 import { addTill } from './till'
 import { createVendors } from './vendors'
+import { addVerifier, createVerifier } from './verifier'
 import type { World } from './world'
 
 export type SandboxOptions = {
@@ -107,7 +108,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     vendors,
     cashiers: vendors.cashiers,
     billers: createBillers(database, clock, faults, shared, options.anybodyHolds ?? false),
-    identity: createIdentity(database, clock, options.demo ?? false),
+    identity: createIdentity({
+      ...{ database, clock, demo: options.demo ?? false },
+      verifier: createVerifier({ database, clock, faults, address: () => world.address }),
+    }),
     messages: createMessages(database, clock),
     queues: createQueues(clock, faults),
     keys: createCityKeys(shared),
@@ -181,6 +185,7 @@ function simulate(app: FastifyInstance, world: World): void {
   })
   addFaults(app, world)
   addTill(app, world)
+  addVerifier(app, world)
   addControl(app, world)
 }
 

@@ -1,8 +1,9 @@
 import type { ColumnType, JSONColumnType, Kysely } from 'kysely'
 import type { Db } from '../city/database/database'
 import type { CoreTables, Tables } from '../city/database/tables'
+import type { VerificationOutcome } from '../city/ports'
 import type { Words } from '../city/words'
-import type { CashierKind } from '../contract/wire/types.gen'
+import type { CashierKind, VerificationRequest } from '../contract/wire/types.gen'
 import type { BookedOrder, BookedRefund, Twist } from './vendor-servers/books'
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>
@@ -62,6 +63,14 @@ type OwnTables = {
     amount_fen: number
     outcome: 'taken' | 'refused' | 'taken-back'
     at: Date
+  }
+  book_verifications: {
+    city_id: string
+    number: string
+    subject: string
+    level: VerificationRequest['level']
+    outcome: Defaulted<VerificationOutcome>
+    begun_at: Date
   }
   used_codes: { city_id: string; code: string }
   letters: {

@@ -589,6 +589,21 @@ export const walkthrough: Row[] = [
         },
       },
       {
+        todo: {
+          zh: 'N7：在杭州预约“往来港澳通行证”，填好后确认，在核验页面依次试每种结果。',
+          en: 'N7: book the Hong Kong and Macao travel permit in Hangzhou, fill in and confirm; try each end of the check.',
+        },
+        expect: {
+          zh: '说明为什么核验；通过后自己继续；没通过时，填的内容都在，并有窗口和电话。',
+          en: 'It says why; once passed it goes on by itself; otherwise all that was typed is kept, with counter and telephone.',
+        },
+      },
+      {
+        fault: 'verifier-not-answering',
+        todo: { zh: 'N7：再预约一次。', en: 'N7: book again.' },
+        expect: { zh: '说明暂时不能核验，可以再试。', en: 'It says that nobody can be verified now, with a retry.' },
+      },
+      {
         fault: 'maintenance',
         todo: {
           zh: 'N9：打开自己的预约，时钟拨过预约时间，再关掉这个故障。',

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os'
 import path from 'node:path'
 import { growing } from './growing.mjs'
+import { levelsModule } from './levels.mjs'
 import { giveUp, root, step, tool } from './setup.mjs'
 
 const check = process.argv.includes('--check')
@@ -18,6 +19,8 @@ async function must(file, args, env) {
 await must(tool('openapi-ts'), ['-f', 'scripts/openapi-ts.ts'], { WIRE_OUTPUT: output })
 const validators = path.resolve(root, output, 'valibot.gen.ts')
 writeFileSync(validators, growing(readFileSync(validators, 'utf8')))
+const contract = readFileSync(path.join(root, 'contract/openapi.yaml'), 'utf8')
+writeFileSync(path.resolve(root, output, 'levels.gen.ts'), levelsModule(contract))
 if (check) {
   const stale = readdirSync(output).filter(
     (name) => readFileSync(path.join(output, name), 'utf8') !== readFileSync(path.join(root, wire, name), 'utf8'),

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { Bill, BillStatus, PaymentStanding } from '../../contract/wire/types.gen'
+import type { Bill, BillStatus, Level, PaymentStanding } from '../../contract/wire/types.gen'
+import { isBelow, levelNow } from '../citizens/verification-levels'
 import type { Db } from '../database/database'
 import type { CoreTables } from '../database/tables'
 import type { Context } from '../http/operation'
@@ -50,11 +51,13 @@ export async function billBodies(db: Db, rows: readonly OwnBillRow[], context: C
   const payments = await paymentsOf(db, rows, context)
   const own = payments.filter(({ citizen_id }) => citizen_id === context.citizenId)
   const standingOf = await standings(db, own)
+  const level = rows.some((row) => raisedBy(row, context) !== null) ? await levelNow(db, context) : 'account'
   return rows.map((row) => {
     const isItsOwn = ({ bill_id }: PaymentOfBill) => bill_id === row.id
     const live = payments.filter(isItsOwn).find(({ id, live }) => live || id === row.settled_by)
     const shown = own.filter(isItsOwn).find(isMoneyAway)
-    return bodyOf(row, context, { label: labels.get(row.id), live, payment: shown && standingOf(shown) })
+    const payment = shown && standingOf(shown)
+    return bodyOf(row, context, { label: labels.get(row.id), live, payment, level })
   })
 }
 
@@ -71,10 +74,12 @@ type Around = {
   live: PaymentOfBill | undefined
   /** How this citizen's payment of it stands. */
   payment: PaymentStanding | undefined
+  /** How far the citizen is verified. */
+  level: Level
 }
 
 /** Lines, usage, decision and earlier amounts only for whom the biller knows as the holder. */
-function bodyOf(row: OwnBillRow, context: Context, { label, live, payment }: Around): Bill {
+function bodyOf(row: OwnBillRow, context: Context, { label, live, payment, level }: Around): Bill {
   const { language } = context
   const settled = row.settled_at !== null
   const blocked = whyNotPayable(row)
@@ -95,7 +100,7 @@ function bodyOf(row: OwnBillRow, context: Context, { label, live, payment }: Aro
     ...(row.settlement && !settled ? { settlement: say(row.settlement, language) } : {}),
     ...(row.partial_min_fen && !settled ? { partial: { minFen: row.partial_min_fen } } : {}),
     ...topUpBody(row, context),
-    ...(row.is_holder ? decisionBody(row, context) : {}),
+    ...(row.is_holder ? decisionBody(row, context, level) : {}),
     ...(row.is_holder && row.changes.length > 0
       ? {
           changes: row.changes.map(({ reason, ...change }) => ({
@@ -169,13 +174,23 @@ function topUpBody(row: OwnBillRow, context: Context): Pick<Bill, 'topUp'> {
   return { topUp: { balanceFen: row.balance_fen, balanceAsOf: instant(toldAt(row, context)), ...rule } }
 }
 
-function decisionBody({ decision, decision_confirmed_at: at }: BillRow, { language }: Context): Pick<Bill, 'decision'> {
+/** The level that its biller demands for a decision; null where there is none, or no more than an account is demanded. */
+const raisedBy = ({ decision, biller_id: id }: BillRow, { city }: Context): Level | null =>
+  (decision && city.billers.find((biller) => biller.id === id)?.level) || null
+
+/** Without its text for whom its biller wants to be verified further. */
+function decisionBody(row: BillRow, context: Context, level: Level): Pick<Bill, 'decision'> {
+  const { decision, decision_confirmed_at: at } = row
+  const { language } = context
   if (decision === null) return {}
+  const wanted = raisedBy(row, context)
+  const hidden = wanted !== null && isBelow(level, wanted)
   const { number, text, decidedOn, authority, objectUntil } = decision
   return {
     decision: {
       number,
-      text: say(text, language),
+      text: hidden ? '' : say(text, language),
+      ...(hidden && { level: wanted }),
       decidedOn,
       authority: say(authority, language),
       objectUntil,

@@ -10,6 +10,7 @@ import type {
   LookUpBillsResponses,
 } from '../../contract/wire/types.gen'
 import { recordDataUse } from '../citizens/citizen'
+import { needLevel } from '../citizens/verification-levels'
 import type { Db } from '../database/database'
 import { type Context, creating, type Handler, operation, refuseWhenReadOnly } from '../http/operation'
 import { readPage } from '../http/pages'
@@ -129,6 +130,7 @@ const confirm = creating<ConfirmDecisionData, ConfirmDecisionResponses>(
     const row = await ownBills(trx, context).where('b.id', '=', path.billId).executeTakeFirst()
     if (row === undefined || row.decision === null) throw problem('not-found')
     if (!row.is_holder) throw problem('forbidden', { detail: say(holderOnly, context.language) })
+    await needLevel(trx, context, billerOf(context.city, row.biller_id).level)
     if (row.decision_confirmed_at !== null || row.settled_at !== null) {
       return { status: 200, body: await billBody(trx, row, context) }
     }

@@ -101,6 +101,7 @@ const itemBody = (item: ItemRow, context: Surroundings): Item => ({
   ...(item.rules && { rules: say(item.rules, context.language) }),
   ...(item.document_kinds && { documentKinds: item.document_kinds }),
   ...(item.monthly_limit !== null && { monthlyLimit: item.monthly_limit }),
+  ...(item.level && { level: item.level }),
 })
 
 /** As the city lists them. */

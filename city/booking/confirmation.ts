@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { ConfirmHoldData, ConfirmHoldResponses, Visitor } from '../../contract/wire/types.gen'
 import type { BookingSeed } from '../catalogue'
+import { highest, needLevel } from '../citizens/verification-levels'
 import type { Db } from '../database/database'
 import type { Tables } from '../database/tables'
 import { type Context, creating, refuseWhenReadOnly } from '../http/operation'
@@ -149,6 +150,7 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     }
     if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
     const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
+    await needLevel(trx, context, highest([bookingRules(context).level, ...items.map(({ level }) => level)]))
     const visitor =
       personId === citizenId
         ? visitorOf(body.visitor, items, context)

@@ -4,6 +4,7 @@ import type {
   DayPart,
   DocumentKind,
   Hold,
+  Level,
   OpeningHours,
   Visitor,
   WaitlistEntry,
@@ -47,6 +48,7 @@ export type BookingTables = {
     rules: MaybeJson<Words>
     document_kinds: MaybeJson<DocumentKind[]>
     monthly_limit: Maybe<number>
+    level: Maybe<Level>
   }
   counters: { city_id: string; hall_id: string; id: string; slot_minutes: number; capacity: number }
   hall_items: { city_id: string; hall_id: string; item_id: string; counter_id: string }

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../../contract/wire/types.gen'
+import type { DocumentKind, Level } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { problem } from '../http/problem'
@@ -9,7 +9,13 @@ import type { Schedule } from './slot-plan'
 import type { FreeSlot } from './tables'
 
 /** An item as a visit needs it. */
-export type VisitItem = { id: string; name: string; monthlyLimit: number | null; documentKinds: DocumentKind[] | null }
+export type VisitItem = {
+  id: string
+  name: string
+  monthlyLimit: number | null
+  documentKinds: DocumentKind[] | null
+  level: Level | null
+}
 
 /** The counters of a visit one after the other, neighbours that are the same joined, and how many slots each takes. */
 export type VisitPlan = { items: VisitItem[]; legs: { schedule: Schedule; slots: number }[] }
@@ -41,7 +47,7 @@ const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly st
       'items.monthly_limit',
       'items.name',
     ])
-    .select('items.document_kinds')
+    .select(['items.document_kinds', 'items.level'])
     .where('served.city_id', '=', cityId)
     .where('served.hall_id', '=', hallId)
     .where('served.item_id', 'in', [...itemIds])
@@ -74,6 +80,7 @@ export async function visitPlanOf(
       name: say(row.name, context.language),
       monthlyLimit: row.monthly_limit,
       documentKinds: row.document_kinds,
+      level: row.level,
     })
     const last = joined.at(-1)
     if (last?.schedule.counterId === row.counter_id) last.minutes += row.duration_minutes

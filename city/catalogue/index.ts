@@ -1,4 +1,12 @@
-import type { AccountRule, BillKind, BookingRules, DailyWindow, Manifest, Notice } from '../../contract/wire/types.gen'
+import type {
+  AccountRule,
+  BillKind,
+  BookingRules,
+  DailyWindow,
+  Level,
+  Manifest,
+  Notice,
+} from '../../contract/wire/types.gen'
 import type { Words } from '../words'
 
 /** A biller (缴费单位) as the city's manifest tells it, in both languages. */
@@ -16,6 +24,8 @@ export type BillerSeed = {
   /** Its bills may be paid in parts of at least this. */
   partialMinFen?: number
   /** What a payment to it costs, and the most that one may hold. */
+  /** How far one must be verified to read and confirm a decision of it. */
+  level?: Level
   paying?: { feeFen?: number; feeNote?: Words; maxFen?: number }
 }
 

@@ -39,6 +39,7 @@ const billerOf = (row: Selectable<Tables['billers']>): BillerSeed => ({
   ...(row.asleep && { asleep: row.asleep }),
   ...(row.partial_min_fen !== null && { partialMinFen: row.partial_min_fen }),
   ...(row.paying && { paying: row.paying }),
+  ...(row.level && { level: row.level }),
 })
 
 const noticeOf = (row: Selectable<Tables['notices']>): NoticeSeed => ({
@@ -98,6 +99,7 @@ export async function writeCity(trx: Transaction<Tables>, city: City, position: 
     asleep: textOf(biller.asleep),
     partial_min_fen: biller.partialMinFen ?? null,
     paying: textOf(biller.paying),
+    level: biller.level ?? null,
   }))
   if (billers.length > 0) await trx.insertInto('billers').values(billers).execute()
   const notices = city.notices.map((notice, at) => ({

@@ -11,6 +11,7 @@ import { type Context, operation } from '../http/operation'
 import { newId } from '../ids'
 import { withdrawMessages } from '../messages/outbox'
 import { instant, maskName, maskPhone, say, type Words } from '../words'
+import { endVerifications } from './verification-levels'
 
 export const getCitizen = operation<GetCitizenData, GetCitizenResponses>(async (_call, context) => {
   const { db, cityId, citizenId, language } = context
@@ -61,13 +62,15 @@ export const setConsent = operation<SetConsentData, SetConsentResponses>(async (
     await noteConsent(trx, { cityId, citizenId, consent: path.consent, given: body.given, now: context.now() })
     if (body.given) return
     if (path.consent === 'messages') await withdrawMessages(trx, { cityId, citizenId }, context.now())
-    if (path.consent === 'real-name')
+    if (path.consent === 'real-name') {
       await trx
         .updateTable('citizens')
         .set({ name: '', phone: '' })
         .where('city_id', '=', cityId)
         .where('id', '=', citizenId)
         .execute()
+      await endVerifications(trx, { cityId, citizenId })
+    }
   })
   return { status: 204 }
 })

@@ -43,6 +43,12 @@ export const sections: readonly RecordSection[] = [
     of: (cityId, citizenId) => sql<SqlBool>`city_id = ${cityId} and id = ${citizenId}`,
   },
   { table: 'sessions', title: both('登录', 'Sign-ins'), of: own, hidden: ['token_hash'] },
+  {
+    table: 'verifications',
+    title: both('身份核验', 'Identity checks'),
+    of: own,
+    hidden: ['document_key', 'vendor_number', 'sealed'],
+  },
   { table: 'consents', title: both('授权', 'Consents'), of: own },
   { table: 'data_uses', title: both('信息使用记录', 'Uses of your data'), of: own },
   { table: 'messages', title: both('城市发出的消息', 'Messages from the city'), of: own },

@@ -4,6 +4,7 @@ import type {
   CashierKind,
   ConsentKind,
   DailyWindow,
+  Level,
   Manifest,
   PaymentBill,
   PaymentState,
@@ -11,6 +12,8 @@ import type {
   Relation,
   ReportReason,
   ReportSubject,
+  Verification,
+  VerificationRequest,
 } from '../../contract/wire/types.gen'
 import type { BookingTables } from '../booking/tables'
 import type { BillerSeed, BookingSeed, NoticeSeed } from '../catalogue'
@@ -42,6 +45,20 @@ export type CoreTables = {
     citizen_id: string
     expires_at: Moment
     ended: Defaulted<boolean>
+  }
+  verifications: {
+    city_id: string
+    id: string
+    citizen_id: string
+    level: VerificationRequest['level']
+    state: Defaulted<Verification['state']>
+    name: Maybe<string>
+    document_key: string
+    vendor_number: string
+    sealed: Maybe<string>
+    begun_at: Moment
+    expires_at: Moment
+    ended_at: MaybeMoment
   }
   idempotency_keys: {
     city_id: string
@@ -263,6 +280,7 @@ export type CatalogueTables = {
     asleep: MaybeJson<DailyWindow>
     partial_min_fen: Maybe<number>
     paying: MaybeJson<NonNullable<BillerSeed['paying']>>
+    level: Maybe<Level>
   }
   notices: Catalogued & {
     level: NoticeSeed['level']

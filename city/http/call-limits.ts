@@ -10,7 +10,7 @@ const DAY = 86_400
 /** What one citizen may do, and all who share an address: a district behind its carrier's, an office, a family. */
 type Limit = { citizen?: readonly Rate[]; address?: readonly Rate[] }
 
-export type CallKind = 'call' | 'read' | 'change' | 'sign-in' | 'look-up' | 'pay' | 'hold' | 'create'
+export type CallKind = 'call' | 'read' | 'change' | 'sign-in' | 'look-up' | 'pay' | 'hold' | 'create' | 'verify'
 
 /**
  * All figures. An app that is used without a pause makes 60 reads a minute; a payment that is polled 15. What creates rows or asks others
@@ -42,6 +42,14 @@ export const usualLimits: Readonly<Record<CallKind, Limit>> = {
     ],
     address: [[600, MINUTE]],
   },
+  // Each costs the city money, and a stranger could try names and numbers.
+  verify: {
+    citizen: [
+      [5, MINUTE],
+      [20, DAY],
+    ],
+    address: [[100, MINUTE]],
+  },
   create: {
     citizen: [
       [30, MINUTE],
@@ -54,6 +62,7 @@ export const usualLimits: Readonly<Record<CallKind, Limit>> = {
 const kinds: Readonly<Record<string, CallKind>> = {
   createSession: 'sign-in',
   matchAccount: 'look-up',
+  beginVerification: 'verify',
   createPayment: 'pay',
   createHold: 'hold',
   bindAccount: 'create',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
+import { levelOfOperation } from '../../contract/wire/levels.gen'
 
 export const contractText = readFileSync(path.join(__dirname, '..', '..', 'contract', 'openapi.yaml'), 'utf8')
 
@@ -77,12 +78,8 @@ const operations = (): Operation[] =>
     .filter(({ operationId }) => operationId !== undefined)
 
 /** Operations that need a session. */
-export function securedOperations(): Set<string> {
-  const { security: usual } = readContract()
-  return new Set(
-    operations().flatMap(({ operationId, security }) => ((security ?? usual).length > 0 ? operationId : [])),
-  )
-}
+export const securedOperations = (): Set<string> =>
+  new Set(Object.keys(levelOfOperation).filter((operationId) => levelOfOperation[operationId] !== 'anybody'))
 
 /** Operations that make no sense without a body. */
 export const operationsWithBody = (): Set<string> =>

@@ -1,5 +1,6 @@
 import type {
   BillNow,
+  Level,
   OverlappingVisit,
   Problem,
   ProblemCode,
@@ -16,6 +17,12 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
   unauthenticated: { status: 401, retry: 'never', title: ['请先登录', 'Please sign in'] },
   'token-expired': { status: 401, retry: 'safe', title: ['登录已过期', 'The session has expired'] },
   'sign-in-failed': { status: 401, retry: 'never', title: ['未能登录', 'Could not sign in'] },
+  'level-needed': { status: 403, retry: 'never', title: ['需要核验身份', 'Please verify who you are'] },
+  'verifier-not-answering': {
+    status: 503,
+    retry: 'safe',
+    title: ['身份核验暂无回应', 'The identity check is not responding'],
+  },
   forbidden: { status: 403, retry: 'never', title: ['没有权限', 'This is not allowed'] },
   'not-found': { status: 404, retry: 'never', title: ['未能找到', 'Not found'] },
   'wrong-city': { status: 409, retry: 'never', title: ['这不是这座城市的内容', 'This belongs to another city'] },
@@ -96,6 +103,7 @@ export type ProblemExtra = {
   alternatives?: Slot[]
   paidAt?: string
   unblocksAt?: string
+  level?: Level
   limit?: 'active' | 'item-day' | 'item-month' | 'visit-items' | 'unused-holds'
   overlaps?: OverlappingVisit
   opensAt?: string

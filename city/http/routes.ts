@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import openapiGlue from 'fastify-openapi-glue'
+import { levelOfOperation } from '../../contract/wire/levels.gen'
 import { citizenOfToken } from '../citizens/sessions'
+import { needLevel } from '../citizens/verification-levels'
 import { handlers } from '../handlers'
 import { cityOf, type Service } from '../service'
 import { type CallKind, kindOf } from './call-limits'
@@ -67,6 +69,7 @@ export async function addOperations(app: FastifyInstance, service: Service): Pro
       body: request.body,
       key: typeof key === 'string' ? key : '',
     }
+    await needLevel(context.db, context, levelOfOperation[operationId])
     const answer = await handler(call, context)
     const wrong = wrongWith(operationId, answer.status, answer.body)
     if (wrong !== null) throw new Error(`${operationId} would break the contract: ${wrong}`)

@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -73,6 +73,10 @@ export type Problem = {
      * With `biller-closed`, when the biller takes payments again
      */
     opensAt?: Instant;
+    /**
+     * With `level-needed`, the level wanted
+     */
+    level?: Level;
     /**
      * With `booking-limit`, which limit: `active` (visits ahead at the same time), `item-day` (one visit a person, item and
      * day), `item-month` (visits a person, item and month), `visit-items` (items in one visit),
@@ -130,7 +134,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification'>;
     promises: Promises;
     messages?: MessageTemplates;
     serverTime: Instant;
@@ -159,6 +163,10 @@ export type Biller = {
      */
     asleep?: DailyWindow;
     paying?: PayingRule;
+    /**
+     * How far one must be verified to read and confirm a decision of it; account without it
+     */
+    level?: Level;
 };
 
 /**
@@ -264,6 +272,10 @@ export type BookingRules = {
      * Who goes first in the hall: who booked or who came
      */
     queueRule?: Text;
+    /**
+     * How far who books must be verified, whatever the item; account without it
+     */
+    level?: Level;
 };
 
 export type Promises = {
@@ -290,6 +302,76 @@ export type Session = {
     maskedName: Text;
     expiresAt: Instant;
     serverTime: Instant;
+};
+
+/**
+ * How far the city knows who somebody is, the least first: anybody 任何人, account 账号 (signed in silently), real-name 实名
+ * (name and document verified), face 人脸 (a moment ago, by the face). Each holds what the ones before it hold.
+ *
+ */
+export type Level = 'anybody' | 'account' | 'real-name' | 'face';
+
+export type VerificationRequest = {
+    level: 'real-name' | 'face';
+    /**
+     * As typed, see Visitor
+     */
+    name: string;
+    /**
+     * The number of an ID card, as typed, see Visitor
+     */
+    idNumber: string;
+};
+
+export type Verification = {
+    id: Id;
+    level: 'real-name' | 'face';
+    /**
+     * open: not over; refused: name, number or picture do not do; other-person: somebody else than the document's holder, or
+     * than this citizen was verified as before; timed-out: nothing came until `expiresAt`
+     *
+     */
+    state: 'open' | 'verified' | 'refused' | 'cancelled' | 'other-person' | 'timed-out';
+    /**
+     * In the answer to beginVerification: what the phone opens
+     */
+    invocation?: VerificationInvocation;
+    /**
+     * Until when it may be done
+     */
+    expiresAt: Instant;
+    /**
+     * With verified, until when the level holds
+     */
+    verifiedUntil?: Instant;
+    serverTime: Instant;
+};
+
+export type VerificationInvocation = WechatVerification | AlipayVerification | PageVerification;
+
+/**
+ * Of `wx.requestFacialVerify`
+ */
+export type WechatVerification = {
+    kind: 'wechat';
+    verifyId: string;
+};
+
+/**
+ * Of `my.startAPVerify`
+ */
+export type AlipayVerification = {
+    kind: 'alipay';
+    certifyId: string;
+    url: string;
+};
+
+/**
+ * The sandbox's simulated verification. No city serves it in production.
+ */
+export type PageVerification = {
+    kind: 'page';
+    url: string;
 };
 
 export type AccountMatchRequest = {
@@ -564,9 +646,13 @@ export type TopUpRule = {
 export type Decision = {
     number: string;
     /**
-     * What happened, where and when, and which rule
+     * What happened, where and when, and which rule; empty with `level`
      */
     text: Text;
+    /**
+     * How far the citizen must be verified to read and confirm it, where they are not
+     */
+    level?: Level;
     decidedOn: Day;
     authority?: Text;
     /**
@@ -976,6 +1062,10 @@ export type Item = {
      * Visits for this item that one citizen may book in a calendar month
      */
     monthlyLimit?: number;
+    /**
+     * How far who books it must be verified; as far as the city demands of all, without it
+     */
+    level?: Level;
 };
 
 export type ItemPage = {
@@ -1454,6 +1544,72 @@ export type EndSessionResponses = {
 };
 
 export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
+
+export type BeginVerificationData = {
+    body: VerificationRequest;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/verifications';
+};
+
+export type BeginVerificationErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    403: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type BeginVerificationError = BeginVerificationErrors[keyof BeginVerificationErrors];
+
+export type BeginVerificationResponses = {
+    /**
+     * Begun; open the host's own page
+     */
+    201: Verification;
+};
+
+export type BeginVerificationResponse = BeginVerificationResponses[keyof BeginVerificationResponses];
+
+export type GetVerificationData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        verificationId: Id;
+    };
+    query?: never;
+    url: '/verifications/{verificationId}';
+};
+
+export type GetVerificationErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type GetVerificationError = GetVerificationErrors[keyof GetVerificationErrors];
+
+export type GetVerificationResponses = {
+    /**
+     * The verification
+     */
+    200: Verification;
+};
+
+export type GetVerificationResponse = GetVerificationResponses[keyof GetVerificationResponses];
 
 export type MatchAccountData = {
     body: AccountMatchRequest;

@@ -51,6 +51,8 @@ export const vProblemCode = listed([
     'unauthenticated',
     'token-expired',
     'sign-in-failed',
+    'level-needed',
+    'verifier-not-answering',
     'forbidden',
     'not-found',
     'wrong-city',
@@ -142,17 +144,6 @@ export const vAccountRule = v.object({
     ])
 });
 
-export const vBiller = v.object({
-    id: vId,
-    kind: vBillKind,
-    name: vText,
-    phone: vPhone,
-    account: vAccountRule,
-    creditedWithinMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20160)),
-    asleep: v.optional(vDailyWindow),
-    paying: v.optional(vPayingRule)
-});
-
 /**
  * What a visitor may show (证件): id-card 居民身份证 (GB 11643-1999; 15 digits are refused), residence-permit 港澳台居民居住证
  * (18 characters from 81, 82 or 83 on), hk-macao-permit 港澳居民来往内地通行证 (H or M and 8 digits), taiwan-permit
@@ -170,6 +161,60 @@ export const vDocumentKind = listed([
     'foreign-passport',
     'permanent-resident'
 ]);
+
+export const vPromises = v.object({
+    refundWithinDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90)),
+    answerWithinDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90))
+});
+
+/**
+ * Template ids for subscription messages, by host
+ */
+export const vMessageTemplates = v.object({
+    wechat: v.optional(v.pipe(v.array(v.string()), v.maxLength(3))),
+    alipay: v.optional(v.pipe(v.array(v.string()), v.maxLength(3)))
+});
+
+export const vSessionRequest = v.object({
+    host: listed([
+        'wechat',
+        'alipay',
+        'preview'
+    ]),
+    code: v.pipe(text, v.minLength(1), v.maxLength(200))
+});
+
+export const vSession = v.object({
+    token: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+    citizenId: vId,
+    maskedName: vText,
+    expiresAt: vInstant,
+    serverTime: vInstant
+});
+
+/**
+ * How far the city knows who somebody is, the least first: anybody 任何人, account 账号 (signed in silently), real-name 实名
+ * (name and document verified), face 人脸 (a moment ago, by the face). Each holds what the ones before it hold.
+ *
+ */
+export const vLevel = listed([
+    'anybody',
+    'account',
+    'real-name',
+    'face'
+]);
+
+export const vBiller = v.object({
+    id: vId,
+    kind: vBillKind,
+    name: vText,
+    phone: vPhone,
+    account: vAccountRule,
+    creditedWithinMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20160)),
+    asleep: v.optional(vDailyWindow),
+    paying: v.optional(vPayingRule),
+    level: v.optional(vLevel)
+});
 
 export const vBookingRules = v.object({
     holdSeconds: v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(3600)),
@@ -189,20 +234,8 @@ export const vBookingRules = v.object({
     lateMovesCount: v.optional(v.boolean()),
     unusedHoldLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
     unusedHoldMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))),
-    queueRule: v.optional(vText)
-});
-
-export const vPromises = v.object({
-    refundWithinDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90)),
-    answerWithinDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90))
-});
-
-/**
- * Template ids for subscription messages, by host
- */
-export const vMessageTemplates = v.object({
-    wechat: v.optional(v.pipe(v.array(v.string()), v.maxLength(3))),
-    alipay: v.optional(v.pipe(v.array(v.string()), v.maxLength(3)))
+    queueRule: v.optional(vText),
+    level: v.optional(vLevel)
 });
 
 export const vManifest = v.object({
@@ -223,27 +256,68 @@ export const vManifest = v.object({
         'waitlist',
         'queue',
         'ratings',
-        'reports'
+        'reports',
+        'verification'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),
     serverTime: vInstant
 });
 
-export const vSessionRequest = v.object({
-    host: listed([
-        'wechat',
-        'alipay',
-        'preview'
-    ]),
-    code: v.pipe(text, v.minLength(1), v.maxLength(200))
+export const vVerificationRequest = v.object({
+    level: listed(['real-name', 'face']),
+    name: v.pipe(text, v.minLength(1), v.maxLength(60)),
+    idNumber: v.pipe(text, v.minLength(1), v.maxLength(40))
 });
 
-export const vSession = v.object({
-    token: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
-    citizenId: vId,
-    maskedName: vText,
+/**
+ * Of `wx.requestFacialVerify`
+ */
+export const vWechatVerification = v.object({
+    kind: v.literal('wechat'),
+    verifyId: v.pipe(text, v.minLength(1), v.maxLength(256))
+});
+
+/**
+ * Of `my.startAPVerify`
+ */
+export const vAlipayVerification = v.object({
+    kind: v.literal('alipay'),
+    certifyId: v.pipe(text, v.minLength(1), v.maxLength(64)),
+    url: v.pipe(v.string(), v.minLength(1), v.maxLength(4000))
+});
+
+/**
+ * The sandbox's simulated verification. No city serves it in production.
+ */
+export const vPageVerification = v.object({
+    kind: v.literal('page'),
+    url: v.pipe(v.string(), v.maxLength(500))
+});
+
+export const vVerificationInvocation = v.union([
+    vWechatVerification,
+    vAlipayVerification,
+    vPageVerification,
+    v.object({
+        kind: unlistedBut(['wechat', 'alipay', 'page'])
+    })
+]);
+
+export const vVerification = v.object({
+    id: vId,
+    level: listed(['real-name', 'face']),
+    state: listed([
+        'open',
+        'verified',
+        'refused',
+        'cancelled',
+        'other-person',
+        'timed-out'
+    ]),
+    invocation: v.optional(vVerificationInvocation),
     expiresAt: vInstant,
+    verifiedUntil: v.optional(vInstant),
     serverTime: vInstant
 });
 
@@ -431,6 +505,7 @@ export const vTopUpRule = v.object({
 export const vDecision = v.object({
     number: v.pipe(text, v.minLength(1), v.maxLength(64)),
     text: vText,
+    level: v.optional(vLevel),
     decidedOn: vDay,
     authority: v.optional(vText),
     objectUntil: v.optional(vDay),
@@ -807,7 +882,8 @@ export const vItem = v.object({
     questions: v.optional(v.pipe(v.array(vQuestion), v.maxLength(5))),
     rules: v.optional(vText),
     documentKinds: v.optional(v.pipe(v.array(vDocumentKind), v.minLength(1), v.maxLength(20))),
-    monthlyLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31)))
+    monthlyLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31))),
+    level: v.optional(vLevel)
 });
 
 export const vItemPage = v.object({
@@ -1103,6 +1179,7 @@ export const vProblem = v.object({
     paidAt: orMissing(vInstant),
     unblocksAt: orMissing(vInstant),
     opensAt: orMissing(vInstant),
+    level: orMissing(vLevel),
     limit: orMissing(v.pipe(text, v.maxLength(40))),
     overlaps: orMissing(vOverlappingVisit),
     pending: orMissing(v.pipe(v.array(vReportSubject), v.maxLength(100)))

@@ -99,6 +99,7 @@ export const accountSeeds: Record<string, AccountSeed[]> = {
     { biller: 'cd-water', body: '28001001', holder: '杨帆', plan: 'overdue' },
     { biller: 'cd-water', body: '28001009', holder: '唐诗', plan: 'nothing-due' },
     { biller: 'cd-fine', body: '510106190012345', holder: '杨帆', plan: 'one-due' },
+    { biller: 'cd-fine', body: '510106190012347', holder: '杨帆', plan: 'decision' },
   ],
   '230100': [
     { biller: 'hrb-heating', body: '23010000001', holder: '高峰', plan: 'one-due', demo: true },

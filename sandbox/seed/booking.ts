@@ -108,6 +108,7 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
         rules: item.rules ? JSON.stringify(item.rules) : null,
         document_kinds: item.documentKinds ? JSON.stringify(item.documentKinds) : null,
         monthly_limit: item.monthlyLimit ?? null,
+        level: item.level ?? null,
       })),
     )
     .execute()

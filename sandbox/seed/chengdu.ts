@@ -84,6 +84,7 @@ export const chengdu: SeedCity = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 2880,
+      level: 'real-name',
       paying: {
         feeFen: 200,
         feeNote: { zh: '代收银行按笔收取的手续费', en: 'Charged by the collecting bank for each payment' },
@@ -117,7 +118,7 @@ export const chengdu: SeedCity = {
       en: 'Booked and walk-in visitors are called in turn. If you are more than 10 minutes late, you join the walk-in line.',
     },
   },
-  features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments', 'waitlist', 'reports'],
+  features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments', 'waitlist', 'reports', 'verification'],
   promises: { refundWithinDays: 7, answerWithinDays: 5 },
   messages: { wechat: ['tmpl-cd-bill-due'], alipay: ['tmpl-cd-bill-due'] },
   places: [

@@ -2,7 +2,7 @@ import { both } from '../../city/booking/both'
 import type { MaterialSeed, QuestionSeed } from '../../city/booking/materials'
 import { question as q } from '../../city/booking/questions'
 import type { Words } from '../../city/words'
-import type { DocumentKind } from '../../contract/wire/types.gen'
+import type { DocumentKind, Level } from '../../contract/wire/types.gen'
 import { material as m, optional, when } from './materials'
 
 /** Something one can come for; items of one counter share its places. */
@@ -18,6 +18,8 @@ export type ItemSeed = {
   rules?: Words
   /** Of the city's documents, those that it takes; all without it. */
   documentKinds?: DocumentKind[]
+  /** How far who books it must be verified. */
+  level?: Level
   /** Visits a person and calendar month. */
   monthlyLimit?: number
   materials: readonly MaterialSeed[]
@@ -97,6 +99,8 @@ export const items = {
     name: both('不动产抵押权注销登记', 'Mortgage deregistration'),
     department: land,
     durationMinutes: 25,
+    rules: both('须权利人本人人脸核验后预约。', 'The owner must be verified by face before booking.'),
+    level: 'face',
     materials: [m.deed, m.idCard, m.application],
   },
   socialCard: {
@@ -180,6 +184,8 @@ export const items = {
     department: exit,
     durationMinutes: 20,
     feeFen: 6000,
+    rules: both('须本人实名预约。', 'Book in your own verified name.'),
+    level: 'real-name',
     materials: [m.idCard, m.photo],
   },
   medical: {

@@ -1,5 +1,6 @@
 import type { BillKind } from './bill-kind'
 import type { AccountId, BillerId, BillId, CityId, PaymentId } from './ids'
+import type { Level } from './level'
 import { type Fen, isFen, sumFen } from './money'
 import { type PaymentStanding, paymentRule } from './payment'
 import { type Day, daysBetween, type Instant } from './time'
@@ -82,6 +83,8 @@ export type Decision = {
   objectUntil?: Day | undefined
   confirmed: boolean
   confirmedAt?: Instant | undefined
+  /** How far the citizen must be verified to read and confirm it; `text` is empty then. */
+  level?: Level | undefined
 }
 
 export type BillChange = { version: number; amountFen: Fen; changedAt: Instant; reason?: string | undefined }

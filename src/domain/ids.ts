@@ -20,6 +20,7 @@ export type MaterialId = Branded<'MaterialId'>
 export type WaitlistId = Branded<'WaitlistId'>
 export type NoticeId = Branded<'NoticeId'>
 export type ReportId = Branded<'ReportId'>
+export type VerificationId = Branded<'VerificationId'>
 /** A matched account, for the minutes between lookup and binding. */
 export type MatchId = Branded<'MatchId'>
 /** One call in the city's logs; shown to a citizen who needs help. */
@@ -45,6 +46,7 @@ export type AnyId =
   | WaitlistId
   | NoticeId
   | ReportId
+  | VerificationId
   | MatchId
   | RequestId
   | CitizenId

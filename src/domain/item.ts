@@ -1,5 +1,6 @@
 import type { DocumentKind } from './document'
 import type { ItemId, MaterialId } from './ids'
+import type { Level } from './level'
 import { type Fen, sumFen } from './money'
 
 /** Something to bring. */
@@ -33,6 +34,8 @@ export type Item = {
   documentKinds?: readonly DocumentKind[] | undefined
   /** Appointments for it that one citizen may book in a calendar month. */
   monthlyLimit?: number | undefined
+  /** How far who books it must be verified. */
+  level?: Level | undefined
 }
 
 /** The citizen's own situation: an option's id by its question's. */

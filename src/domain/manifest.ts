@@ -3,6 +3,7 @@ import type { BillKind } from './bill-kind'
 import type { DocumentKind } from './document'
 import { minutesOf } from './hall'
 import type { BillerId, CityId, NoticeId } from './ids'
+import type { Level } from './level'
 import type { Fen } from './money'
 import { type Instant, isPast, shanghaiMinutes } from './time'
 import type { Unlisted } from './unlisted'
@@ -18,6 +19,7 @@ export type Feature =
   | 'queue'
   | 'ratings'
   | 'reports'
+  | 'verification'
   | Unlisted
 
 export type Notice = {
@@ -80,6 +82,8 @@ export type BookingRules = {
   waitlistOfferMinutes?: number | undefined
   /** Who goes first in the hall, in the city's words. */
   queueRule?: string | undefined
+  /** How far who books must be verified, whatever the item. */
+  level?: Level | undefined
 }
 
 /** What a city offers; forms and the service grid are built from it. */

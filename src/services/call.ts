@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { CityId, IdempotencyKey } from '@/domain/ids'
 import type { HttpMethod } from '@/platform/types'
+import { openCalls } from '../../contract/wire/levels.gen'
 import type { Echo } from './echo'
 /** One call of the contract. `W` is the validated response. */
 export interface Call<W> {
@@ -14,8 +15,6 @@ export interface Call<W> {
   readonly response: v.GenericSchema<unknown, W> | null
   /** Made by the caller, once per intent; every retry sends it again. */
   readonly key?: IdempotencyKey | undefined
-  /** True where the contract needs no session. */
-  readonly open?: boolean
   /** A read of a payment: sent even before a Retry-After has passed. */
   readonly isPayment?: boolean
   /** What the response must be about; any other is refused. */
@@ -39,3 +38,7 @@ export function call<W>(call: Call<W>): Call<W> {
 export function pathOf(...parts: readonly string[]): string {
   return parts.map((part) => `/${encodeURIComponent(part)}`).join('')
 }
+
+/** Whether anybody may make this call, signed in or not: the contract's `x-level` says so. */
+export const isOpen = ({ method, path }: Pick<Call<unknown>, 'method' | 'path'>): boolean =>
+  openCalls.indexOf(`${method} ${path.replace(/^(\/[^/]+\/).*$/, '$1*')}`) >= 0

@@ -3,7 +3,7 @@ import type { CityId } from '@/domain/ids'
 import type { Language } from '@/domain/language'
 import { type Instant, instantOf, type ServerClock } from '@/domain/time'
 import type { Cache, CacheKey } from './cache'
-import type { Call } from './call'
+import { type Call, isOpen } from './call'
 import type { Clocks } from './clocks'
 import { asServiceError, localRequestId, type ServiceError, serviceError } from './errors'
 import { type Exchange, problemIn, targetOf } from './exchange'
@@ -67,7 +67,7 @@ export function createClient(options: ClientOptions): Client {
 
   /** Adds a session where one is needed. A refused one is renewed once, and the same call is sent again. */
   async function requestWithSession<W>(call: Call<W>, limitMs: () => number): Promise<W> {
-    if (call.open) return exchange(call, null, limitMs())
+    if (isOpen(call)) return exchange(call, null, limitMs())
     const token = await tokens.token(call.city)
     try {
       return await exchange(call, token, limitMs())

@@ -21,6 +21,7 @@ import { type Refunds, refundsOf } from './refunds'
 import { type Reports, reportsOf } from './reports'
 import { createSessions, type Sessions } from './sessions'
 import { type Slots, slotsOf } from './slots'
+import { type Verifications, verificationsOf } from './verifications'
 import { type Waitlist, waitlistOf } from './waitlist'
 
 /** The typed client of all cities. Every rejection is a `ServiceError`. */
@@ -39,6 +40,7 @@ export interface Services {
   readonly appointments: Appointments
   readonly waitlist: Waitlist
   readonly citizen: CitizenService
+  readonly verifications: Verifications
   readonly reports: Reports
   /** Make one per intent (a tap on "pay"), keep it with the intent, send it with every call of that intent. */
   newIdempotencyKey(): IdempotencyKey
@@ -92,6 +94,7 @@ export function createServices(options: ServiceOptions): Services {
     appointments: appointmentsOf(client),
     waitlist: waitlistOf(client),
     citizen: citizenOf(client),
+    verifications: verificationsOf(client),
     reports: reportsOf(client),
     newIdempotencyKey: () => makeIdempotencyKey(phoneNow(), random),
     serverNow: client.serverNow,

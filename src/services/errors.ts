@@ -1,5 +1,6 @@
 import type { OverlappingAppointment } from '@/domain/appointment'
 import { asId, type BillId, type RequestId } from '@/domain/ids'
+import type { Level } from '@/domain/level'
 import type { Fen } from '@/domain/money'
 import type { Slot } from '@/domain/slot'
 import type { Instant } from '@/domain/time'
@@ -67,6 +68,8 @@ export interface ProblemFacts {
   readonly paidAt?: Instant | undefined
   /** With `booking-blocked`. */
   readonly unblocksAt?: Instant | undefined
+  /** With `level-needed`: how far the citizen must be verified. */
+  readonly level?: Level | undefined
   /** With `booking-limit`: which one. Cities may have others than this version knows. */
   readonly limit?: string | undefined
   /** With `overlapping-visit`: the visit in the way; absent when somebody else booked it. */

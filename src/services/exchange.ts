@@ -165,6 +165,7 @@ function refusalError(response: HttpResponse, headerId: RequestId, cityNowMs: nu
       alternatives: problem.alternatives && branded<NonNullable<ProblemFacts['alternatives']>>(problem.alternatives),
       paidAt: problem.paidAt,
       unblocksAt: problem.unblocksAt,
+      level: problem.level,
       limit: problem.limit,
       overlaps: problem.overlaps && branded<NonNullable<ProblemFacts['overlaps']>>(problem.overlaps),
     }),

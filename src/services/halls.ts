@@ -23,7 +23,6 @@ const list = (city: CityId, item?: ItemId | null, cursor?: string | null) =>
     query: { itemId: item, cursor },
     response: vHallPage,
     echo: { itemId: item ?? undefined },
-    open: true,
     cache: cursor ? undefined : 'city',
   })
 
@@ -38,7 +37,6 @@ export const hallsOf = (client: Client): Halls => ({
         method: 'GET',
         path: pathOf('halls', hall),
         response: vHall,
-        open: true,
         echo: { id: hall },
       }),
     ),

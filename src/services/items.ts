@@ -23,7 +23,6 @@ const list = (city: CityId, hall?: HallId | null, cursor?: string | null) =>
     query: { hallId: hall, cursor },
     response: vItemPage,
     echo: { hallId: hall ?? undefined },
-    open: true,
     cache: cursor ? undefined : 'city',
   })
 
@@ -38,7 +37,6 @@ export const itemsOf = (client: Client): Items => ({
         method: 'GET',
         path: pathOf('items', item),
         response: vItem,
-        open: true,
         echo: { id: item },
       }),
     ),

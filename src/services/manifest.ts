@@ -16,8 +16,7 @@ export interface Manifests {
   cached(city: CityId): Cached<Manifest> | null
 }
 
-const read = (city: CityId) =>
-  call({ city, method: 'GET', path: '/manifest', response: vManifest, open: true, cache: 'city' })
+const read = (city: CityId) => call({ city, method: 'GET', path: '/manifest', response: vManifest, cache: 'city' })
 
 /** The calls, made of a client's. */
 export const manifestsOf = (client: Client): Manifests => ({

@@ -76,7 +76,6 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
       path: '/sessions',
       body: { host, code },
       response: vSession,
-      open: true,
     }
     try {
       const { token, citizenId, maskedName, expiresAt } = await exchange(call, null, exchangeMs)

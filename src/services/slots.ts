@@ -45,7 +45,6 @@ export const slotsOf = (client: Client): Slots => ({
       query: { hallId, ...itemsQuery(items) },
       response: vSlotDays,
       echo: { hallId, ...itemsEcho(items) },
-      open: true,
     })
     return { days, countedAt }
   },
@@ -57,7 +56,6 @@ export const slotsOf = (client: Client): Slots => ({
       query: { hallId, ...itemsQuery(items), day },
       response: vSlotList,
       echo: { day, hallId, ...itemsEcho(items), 'slots.*.hallId': hallId, 'slots.*.day': day },
-      open: true,
     })
     const { slots, countedAt, nextFreeDay = null } = wire
     return { day: wire.day, slots: branded<readonly Slot[]>(slots), nextFreeDay, countedAt }

@@ -67,6 +67,12 @@ const samples: Record<string, { column: string; insert(name: string, days: numbe
     column: 'id',
     insert: (name, days) => `insert into outages values ('330100', '${name}', ${ago(days)}, ${ago(days)})`,
   },
+  verifications: {
+    column: 'id',
+    insert: (name, days) =>
+      `insert into verifications (city_id, id, citizen_id, level, document_key, vendor_number, begun_at, expires_at)
+       values ('330100', '${name}', 'c', 'face', 'k', 'n', ${ago(days)}, ${ago(days)})`,
+  },
   vendor_notifications: {
     column: 'id',
     insert: (name, days) =>

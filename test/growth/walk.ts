@@ -13,6 +13,7 @@ import type {
 import { accountSeeds, fullNumber } from '../../sandbox/seed/accounts'
 import { hangzhou } from '../../sandbox/seed/hangzhou'
 import type { Sandbox } from '../../sandbox/start'
+import { newestVerification, playVerifier } from '../../sandbox/verifier'
 import { hall, item, newKey } from '../support/booking'
 import { signIn, type TestCitizen } from '../support/citizen'
 
@@ -68,6 +69,10 @@ export async function walkOtherCalls(sandbox: Sandbox, citizen: TestCitizen, n: 
   const { get, send } = callsOf(citizen, step)
   await get('getManifest', '/manifest')
   await get('getCitizen', '/citizen')
+  const person = { level: 'real-name', name: '李小明', idNumber: '11010519491231002X' }
+  const { id } = await send<{ id: string }>('beginVerification', '/verifications', person)
+  await playVerifier(sandbox.world, await newestVerification(sandbox.world), 'pass')
+  await get('getVerification', `/verifications/${id}`)
   await send('setConsent', '/citizen/consents/messages', { given: true }, 'PUT')
   await billing(sandbox, citizen, n, step)
   await booking(citizen, n, step)

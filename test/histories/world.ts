@@ -187,6 +187,8 @@ export function createWorld(random: (below: number) => number): World {
       return { subject: who, name: '王建国', phone: '13800000001' }
     },
     welcome: async () => undefined,
+    beginVerification: async () => null,
+    queryVerification: async () => 'open',
   }
   const queues: Queues = { waiting: () => null, join: () => 0, position: () => null }
   return {
