@@ -3,9 +3,9 @@
 
 /** Texts for machines stay as they are, to the character. */
 const verbatim =
-  /^\s+(token|qrText|verifyText|url|next|tradeNO|package|nonceStr|paySign|timeStamp|templates|wechat|alipay): /
+  /^\s+(token|qrText|verifyText|url|next|tradeNO|package|nonceStr|paySign|timeStamp|signStr|appId|path|extraData|templates|wechat|alipay): /
 /** Where every row is money: one that cannot be read breaks the answer. */
-const isMoney = (name) => /^(Lookup|Bill(?!er)|Payment|Refund|Receipt|History|Problem)/.test(name)
+const isMoney = (name) => /^(Lookup|Bill(?!er)|Payment|Mandate|Refund|Receipt|History|Problem)/.test(name)
 /** Answers whose rows stand for themselves. */
 const isList = (name) => /(Page|Manifest|SlotDays|SlotList|Citizen)$/.test(name)
 

@@ -134,7 +134,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates'>;
     promises: Promises;
     messages?: MessageTemplates;
     serverTime: Instant;
@@ -887,6 +887,152 @@ export type CashierAnswer = {
      * The host's own code or text
      */
     detail: string;
+};
+
+export type MandateKind = 'view-and-pay' | 'auto-pay';
+
+/**
+ * A kind of permission that can be given for an account
+ */
+export type MandateOffer = {
+    kind: MandateKind;
+    /**
+     * auto-pay: who collects
+     */
+    cashier?: CashierKind;
+    /**
+     * auto-pay: the most that the host lets be collected at once
+     */
+    maxFen?: Fen;
+};
+
+/**
+ * A bill that the city brought under a permission
+ */
+export type MandateBill = {
+    billId: Id;
+    title: Text;
+    /**
+     * What the notice named
+     */
+    amountFen: Fen;
+    /**
+     * announced: will be collected at collectAt; collecting: under way, or not known yet; collected; yours: waits for the citizen’s own yes; paid: was the citizen’s, and is settled; skipped: paid elsewhere
+     */
+    state: 'announced' | 'collecting' | 'collected' | 'yours' | 'paid' | 'skipped';
+    /**
+     * Why a bill of an auto-pay is the citizen’s own: above the ceiling or the host’s limit; due, or the permission over, before it could be collected; its notice could not be sent in time; refused for lack of money; ended at the host; not collected for another reason; the permission ended
+     */
+    reason?: 'above-ceiling' | 'above-host-limit' | 'too-late' | 'ends-before' | 'not-told' | 'no-money' | 'host-ended' | 'not-collected' | 'ended';
+    broughtAt: Instant;
+    /**
+     * When the host took the notice of the collection
+     */
+    noticedAt?: Instant;
+    /**
+     * At least `noticeDays` after the notice
+     */
+    collectAt?: Instant;
+    paymentId?: Id;
+};
+
+/**
+ * A standing permission to pay (长期缴费授权)
+ */
+export type Mandate = {
+    id: Id;
+    accountId: Id;
+    kind: MandateKind;
+    state: 'signing' | 'active' | 'ended';
+    version: Version;
+    cashier?: CashierKind;
+    /**
+     * Nothing above it is ever collected
+     */
+    ceilingFen?: Fen;
+    /**
+     * The last day
+     */
+    endsOn?: Day;
+    beganAt: Instant;
+    signUntil?: Instant;
+    endedAt?: Instant;
+    endReason?: 'citizen' | 'host' | 'end-date' | 'account' | 'replaced' | 'not-signed';
+    /**
+     * Newest first
+     */
+    bills: Array<MandateBill>;
+};
+
+export type MandateList = {
+    accountId: Id;
+    items: Array<Mandate>;
+    /**
+     * Empty where bills are never brought
+     */
+    offers: Array<MandateOffer>;
+    /**
+     * At least so many days lie between a notice and its collection
+     */
+    noticeDays: number;
+    serverTime: Instant;
+};
+
+export type MandateRequest = {
+    kind: MandateKind;
+    cashier?: CashierKind;
+    /**
+     * auto-pay: needed
+     */
+    ceilingFen?: number;
+    /**
+     * auto-pay: needed; within two years
+     */
+    endsOn?: Day;
+};
+
+export type MandateChange = {
+    ceilingFen?: number;
+    endsOn?: Day;
+};
+
+export type MandateStart = {
+    mandate: Mandate;
+    /**
+     * What to open at the host; absent when there is nothing to sign
+     */
+    signing?: SigningInvocation;
+    serverTime: Instant;
+};
+
+export type SigningInvocation = WechatSigning | AlipaySigning | TillSigning;
+
+/**
+ * For wx.navigateToMiniProgram: https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter3_3.shtml
+ */
+export type WechatSigning = {
+    kind: 'wechat';
+    appId: string;
+    path: string;
+    extraData: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * For my.paySignCenter
+ */
+export type AlipaySigning = {
+    kind: 'alipay';
+    signStr: string;
+};
+
+/**
+ * The sandbox's simulated till. No city serves it in production.
+ */
+export type TillSigning = {
+    kind: 'till';
+    url: string;
 };
 
 export type Refund = {
@@ -1954,6 +2100,150 @@ export type SetReminderResponses = {
 };
 
 export type SetReminderResponse = SetReminderResponses[keyof SetReminderResponses];
+
+export type ListMandatesData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        accountId: Id;
+    };
+    query?: never;
+    url: '/accounts/{accountId}/mandates';
+};
+
+export type ListMandatesErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListMandatesError = ListMandatesErrors[keyof ListMandatesErrors];
+
+export type ListMandatesResponses = {
+    /**
+     * Permissions and offers
+     */
+    200: MandateList;
+};
+
+export type ListMandatesResponse = ListMandatesResponses[keyof ListMandatesResponses];
+
+export type BeginMandateData = {
+    body: MandateRequest;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        accountId: Id;
+    };
+    query?: never;
+    url: '/accounts/{accountId}/mandates';
+};
+
+export type BeginMandateErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    403: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type BeginMandateError = BeginMandateErrors[keyof BeginMandateErrors];
+
+export type BeginMandateResponses = {
+    /**
+     * Begun; where there is `signing`, open it at the host
+     */
+    201: MandateStart;
+};
+
+export type BeginMandateResponse = BeginMandateResponses[keyof BeginMandateResponses];
+
+export type EndMandateData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        mandateId: Id;
+    };
+    query?: never;
+    url: '/mandates/{mandateId}';
+};
+
+export type EndMandateErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type EndMandateError = EndMandateErrors[keyof EndMandateErrors];
+
+export type EndMandateResponses = {
+    /**
+     * Ended
+     */
+    200: Mandate;
+};
+
+export type EndMandateResponse = EndMandateResponses[keyof EndMandateResponses];
+
+export type ChangeMandateData = {
+    body: MandateChange;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        mandateId: Id;
+    };
+    query?: never;
+    url: '/mandates/{mandateId}';
+};
+
+export type ChangeMandateErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ChangeMandateError = ChangeMandateErrors[keyof ChangeMandateErrors];
+
+export type ChangeMandateResponses = {
+    /**
+     * The permission as it is now
+     */
+    200: Mandate;
+};
+
+export type ChangeMandateResponse = ChangeMandateResponses[keyof ChangeMandateResponses];
 
 export type ListBillsData = {
     body?: never;

@@ -20,6 +20,7 @@ export type Feature =
   | 'ratings'
   | 'reports'
   | 'verification'
+  | 'mandates'
   | Unlisted
 
 export type Notice = {
