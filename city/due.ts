@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sweepBooking } from './booking'
+import { lookAtMandates } from './mandates/due'
 import { remindOfBills } from './messages/bill-reminders'
 import { sendMessages } from './messages/send'
 import { sweepPayments } from './payments/due'
@@ -23,6 +24,7 @@ export const cityDue: readonly DueKind[] = [
   { name: 'statements', run: readStatements },
   { name: 'booking', run: sweepBooking },
   { name: 'bill reminders', everySeconds: 600, run: remindOfBills },
+  { name: 'mandates', run: lookAtMandates },
   { name: 'messages', run: sendMessages },
   { name: 'retention', everySeconds: 600, isHousekeeping: true, run: forgetOld },
 ]

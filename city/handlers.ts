@@ -18,6 +18,7 @@ import { createReport, listReports } from './citizens/reports'
 import { createSession, endSession } from './citizens/sessions'
 import { beginVerification, getVerification } from './citizens/verifications'
 import type { Handlers } from './http/operation'
+import { beginMandate, changeMandate, endMandate, listMandates } from './mandates/operations'
 import { getManifest } from './manifest'
 import {
   closePayment,
@@ -51,6 +52,10 @@ export const handlers: Handlers = {
   getBill,
   getHistory,
   confirmDecision,
+  listMandates,
+  beginMandate,
+  changeMandate,
+  endMandate,
   listPayments,
   createPayment,
   findPayment,

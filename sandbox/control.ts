@@ -104,6 +104,15 @@ function addApi(control: FastifyInstance, world: World): void {
     const number = body.number === undefined ? await newestVerification(world) : text(body, 'number')
     return playVerifier(world, number, readVerifyAct(body.act ?? 'pass'))
   })
+  post('/agreement', async (body) => {
+    const { cashier, reference } = await world.database.db
+      .selectFrom('mandates')
+      .select(['cashier', 'reference'])
+      .where('id', '=', text(body, 'mandateId'))
+      .executeTakeFirstOrThrow()
+    if (cashier === null || reference === null) throw problem('not-found')
+    await world.vendors.settleAgreement(cashier, reference, body.act === 'end' ? 'ended' : 'active')
+  })
   post('/credit', async (body) => {
     const payment = await find(world, text(body, 'paymentId'))
     world.billers.hurry(payment.reference)

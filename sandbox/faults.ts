@@ -46,6 +46,10 @@ export const faultDescriptions = {
     zh: '收银台不知道钱付没付：开着的时候一直未知',
     en: 'The payment page does not know whether money moved: payments stay unknown while this is on',
   },
+  'no-money': {
+    zh: '自动扣款时余额不足：开着的时候扣不成',
+    en: 'There is not enough money for an automatic payment while this is on',
+  },
   'app-killed': {
     zh: '在收银台付完款，应用就被手机关闭：没有任何回调',
     en: 'The phone kills the app on the payment page right after paying: no result ever reaches it',
@@ -129,6 +133,7 @@ const ofTheWorld: readonly string[] = [
   'credit-refused',
   'ebill-failed',
   'unknown-result',
+  'no-money',
   'refund-pending',
   'refund-failed',
   'notification-repeated',

@@ -4,7 +4,7 @@ import type { CoreTables, Tables } from '../city/database/tables'
 import type { VerificationOutcome } from '../city/ports'
 import type { Words } from '../city/words'
 import type { CashierKind, VerificationRequest } from '../contract/wire/types.gen'
-import type { BookedOrder, BookedRefund, Twist } from './vendor-servers/books'
+import type { BookedAgreement, BookedOrder, BookedRefund, Twist } from './vendor-servers/books'
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>
 type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -42,6 +42,15 @@ type OwnTables = {
     state: BookedRefund['state']
     requested_at: Date
     done_at: Date
+  }
+  vendor_agreements: {
+    vendor: CashierKind
+    reference: string
+    city_id: string
+    payer: string
+    subject: string
+    state: BookedAgreement['state']
+    sign_until: Date
   }
   vendor_letters: {
     key: string

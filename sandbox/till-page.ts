@@ -10,17 +10,8 @@ const yuan = (fen: number): string => {
 const plain = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
 
 /** One self-contained page: nothing is loaded from elsewhere. */
-export const tillPage = ({ title, amountFen, reference, isOpen }: Till): string => `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>模拟收银台</title>
-${simulatedStyle}
-</head>
-<body>
-<header><b>模拟</b>沙箱收银台，不会真的扣款</header>
-<main>
+export const tillPage = ({ title, amountFen, reference, isOpen }: Till): string =>
+  pageOf(`<main>
   <div class="order">
     <p>${plain(title)}</p>
     <div class="amount"><small>¥</small>${yuan(amountFen)}</div>
@@ -38,7 +29,33 @@ ${simulatedStyle}
     <button data-act="vanish">应用被关闭<span>没有扣款，没有任何回调</span></button>
     <button data-act="vanish-deciding">应用被关闭，结果未出<span>约 12 秒后到账，没有任何回调</span></button>
   </section>
-</main>
+</main>`)
+
+/** Where the preview signs an agreement for automatic payments. */
+export const agreementPage = (): string =>
+  pageOf(`<main>
+  <div class="order">
+    <p>自动扣款协议</p>
+    <p>城市可按您在应用中设的上限扣款。随时可以关闭。</p>
+  </div>
+  <button class="main" data-act="sign">同意并签约</button>
+  <section>
+    <h2>也可以试试</h2>
+    <button data-act="refuse">不同意<span>6001，没有签约</span></button>
+  </section>
+</main>`)
+
+const pageOf = (main: string): string => `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>模拟收银台</title>
+${simulatedStyle}
+</head>
+<body>
+<header><b>模拟</b>沙箱收银台，不会真的扣款</header>
+${main}
 ${simulatedScript('till')}
 </body>
 </html>

@@ -3,7 +3,7 @@ import { problem } from '../city/http/problem'
 import { change, isOpen, lockPayment, ofPayment, type PaymentRow } from '../city/payments/rows'
 import { say } from '../city/words'
 import { isNotForeign } from './origin'
-import { tillPage } from './till-page'
+import { agreementPage, tillPage } from './till-page'
 import type { World } from './world'
 
 /** What a person can make the cashier do, and what the cashier then tells the phone. `killed`: nothing at all. */
@@ -85,6 +85,19 @@ function addPages(app: FastifyInstance, world: World): void {
       }),
     )
   })
+
+  app.get('/till/agreements/:reference', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(agreementPage()),
+  )
+
+  app.post<{ Params: { reference: string }; Body: { act?: unknown } }>(
+    '/till/agreements/:reference/acts',
+    async (request) => {
+      const isSigned = request.body?.act === 'sign'
+      await world.vendors.settleAgreement('till', request.params.reference, isSigned ? 'active' : 'ended')
+      return { outcome: isSigned ? 'accepted' : 'cancelled', detail: isSigned ? '7000' : '6001' }
+    },
+  )
 
   app.post<{ Params: { paymentId: string }; Body: { act?: unknown } }>('/till/:paymentId/acts', async (request) => {
     const payment = await find(world, request.params.paymentId)

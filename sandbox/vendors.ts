@@ -6,6 +6,7 @@ import type { Database } from '../city/database/database'
 import { takenNotifications } from '../city/payments/notifications'
 import type { Cashiers } from '../city/ports'
 import { dayOf } from '../city/words'
+import type { SigningInvocation } from '../contract/wire/types.gen'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
 import { cities } from './seed/cities'
@@ -35,6 +36,8 @@ export type Vendors = {
   ponder(reference: string, seconds: number, then: 'SUCCESS' | 'NOTPAY'): Promise<void>
   /** What the vendor knows of an order: its state, as it says it. */
   stateOf(reference: string): Promise<BookedOrder['state']>
+  /** At the host the payer signs an agreement, or ends one. */
+  settleAgreement(kind: CashierKind, reference: string, state: 'active' | 'ended'): Promise<void>
   /** Pending orders and notifications whose time has come. */
   sweep(): Promise<void>
   /** Has a refund of this payment go through now, whatever holds it up. */
@@ -86,6 +89,8 @@ export function createVendors(world: World, mode: 'simulated' | 'protocol'): Ven
           url: `${new URL(world.notifyUrl('', kind)).origin}/till/${await paymentOf(database, reference)}`,
         }
       },
+      signing: (reference) => signingOf(kind, reference, world.notifyUrl('', kind)),
+      maxFen: mostAtOnce[kind],
       secret: keys.till,
     })
     vendors.set(kind, vendor)
@@ -195,10 +200,25 @@ export function createVendors(world: World, mode: 'simulated' | 'protocol'): Ven
       return page?.order?.state ?? 'NOTPAY'
     },
 
+    settleAgreement: async (kind, reference, state) => {
+      await vendors.get(kind)?.ledger.settleAgreement(reference, state)
+    },
+
     sweep: () => post().then(() => undefined),
 
     hurry: (reference) => shared.set(hurried(reference), 'yes'),
   }
+}
+
+/** Alipay's 周期扣款: ¥100 at once. */
+const mostAtOnce: Record<CashierKind, number> = { wechat: 100_000, alipay: 10_000, till: 100_000 }
+
+/** https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter3_3.shtml: the app and page of WeChat's own that sign. */
+function signingOf(kind: CashierKind, reference: string, notifyUrl: string): SigningInvocation {
+  if (kind === 'alipay') return { kind, signStr: `biz_content=${encodeURIComponent(reference)}` }
+  if (kind === 'till') return { kind, url: `${new URL(notifyUrl).origin}/till/agreements/${reference}` }
+  const extraData = { appid: wechatAppId, mch_id: wechatMerchant.merchantId, contract_code: reference }
+  return { kind, appId: 'wxbd687630cd02ce1d', path: 'pages/index/index', extraData }
 }
 
 const hurried = (reference: string) => `refund-now/${reference}`
@@ -211,10 +231,11 @@ function misbehavioursOf(faults: Faults, shared: Shared): Misbehaviours {
     take: () => false,
     takeFor: async (name, order) => isKnown(name) && (await faults.take(name, { cityId: cityOfOrder(order) })) !== null,
     isIn(trouble, order) {
-      const isOn = (name: 'unknown-result' | 'refund-failed' | 'refund-pending') =>
+      const isOn = (name: 'unknown-result' | 'refund-failed' | 'refund-pending' | 'no-money') =>
         faults.isOn(name, { cityId: cityOfOrder(order) })
       if (trouble === 'undecided') return isOn('unknown-result')
       if (trouble === 'refunds-fail') return isOn('refund-failed')
+      if (trouble === 'no-money') return isOn('no-money')
       return isOn('refund-pending') && shared.get(hurried(order.reference)) === undefined
     },
   }

@@ -311,6 +311,24 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'M',
+    title: { zh: '自动扣款', en: 'Automatic payments' },
+    steps: [
+      {
+        fault: 'no-money',
+        also: 'unknown-result',
+        todo: {
+          zh: '在一个户号上开通自动扣款，把时钟拨到扣款日（每次一天）。',
+          en: 'Set up automatic payment for an account, then move the clock to the day of the collection, a day at a time.',
+        },
+        expect: {
+          zh: '先有通知，三天之后才扣，只扣一次；余额不足就转为自行缴费，结果未知时不能再缴。',
+          en: 'A notice first, one collection at least three days later; without money the bill is yours to pay, and while the result is unknown nothing can be paid again.',
+        },
+      },
+    ],
+  },
+  {
     row: 'S1',
     title: { zh: '最后一个名额', en: 'The last place' },
     steps: [

@@ -22,6 +22,8 @@ import { type Context, creating, type Handler, operation } from '../http/operati
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
+import { tellEnd } from '../mandates/agreements'
+import { endAll } from '../mandates/rows'
 import { withdrawBillReminders } from '../messages/bill-reminders'
 import { instant, say, secondsAfter } from '../words'
 import { type AccountRow, accountBodies, accountBody } from './account-body'
@@ -233,12 +235,17 @@ export const unbindAccount = operation<UnbindAccountData, UnbindAccountResponses
   const undoUntil = row.undo_until ?? secondsAfter(now, UNDO_SECONDS)
   if (row.unbound_at !== null && undoUntil <= now) throw problem('not-found')
   if (row.unbound_at === null) {
-    await context.db
-      .updateTable('accounts')
-      .set({ unbound_at: now, undo_until: undoUntil })
-      .where('city_id', '=', row.city_id)
-      .where('id', '=', row.id)
-      .execute()
+    const ended = await context.database.transaction(async (trx) => {
+      await trx
+        .updateTable('accounts')
+        .set({ unbound_at: now, undo_until: undoUntil })
+        .where('city_id', '=', row.city_id)
+        .where('id', '=', row.id)
+        .execute()
+      // Bound again, it needs a new yes.
+      return endAll(trx, { cityId: row.city_id, citizenId: row.citizen_id, accountId: row.id }, now)
+    })
+    for (const mandate of ended) await tellEnd(context.service, mandate)
   }
   return { status: 200, body: { accountId: row.id, undoUntil: instant(undoUntil), serverTime: instant(now) } }
 })

@@ -1,4 +1,4 @@
-import type { CashierInvocation } from '../../contract/wire/types.gen'
+import type { CashierInvocation, SigningInvocation } from '../../contract/wire/types.gen'
 
 export type CashierKind = 'wechat' | 'alipay' | 'till'
 
@@ -89,12 +89,50 @@ export type TakenNotifications = { has(id: string): Promise<boolean> }
 /** What the vendor wants to read: once its news was taken, or to send it again. */
 export type NotificationReply = { status: number; contentType: string; body: string }
 
+/** What a payer signs at the host: `reference` is the city's number of the agreement. */
+export type AgreementRequest = { reference: string; payer: string; subject: string; signUntil: Date }
+
+/** Signed at the host or not yet; `ended` by either side, or never signed in time. */
+export type AgreementState = 'signing' | 'active' | 'ended'
+
+/** Money that is taken under an agreement. The vendor takes nothing under `reference` after `expiresAt`. */
+export type CollectionRequest = {
+  reference: string
+  agreement: string
+  amountFen: number
+  subject: string
+  payer: string
+  expiresAt: Date
+}
+
+/**
+ * Agreements (WeChat Pay's 委托代扣, Alipay's 周期扣款): money is taken without the payer being there. A vendor that has no such contract with
+ * the city has no `Contract`. Throws as `Cashier` does.
+ */
+export interface Contract {
+  /** The most that it lets be taken at once, in fen. */
+  readonly maxFen: number
+  /** Makes the agreement known, or finds it by its reference; returns what the payer opens at the host. Refused: `agreement-ended`. */
+  sign(request: AgreementRequest): Promise<SigningInvocation>
+  /** The only source that puts a permission in force. Refused: `no-such-agreement`. */
+  query(reference: string): Promise<AgreementState>
+  /**
+   * Takes money once for a reference; `query` of the cashier finds the order. Refused: `balance`, `agreement-ended`, `rules` (above the
+   * limit). A refusal ends the reference: under it nothing is ever taken.
+   */
+  collect(request: CollectionRequest): Promise<VendorOrder>
+  /** Ends the agreement; from then on `collect` is refused. One that is unknown or ended is fine. */
+  terminate(reference: string): Promise<void>
+}
+
 /**
  * One vendor of payments. Every answer is verified before it is believed. Throws `VendorUnavailable` when there is no answer to
  * believe (what was asked for may have happened: ask again, everything here is idempotent) and `VendorRefused` for a verified no.
  */
 export interface Cashier {
   readonly kind: CashierKind
+  /** Absent: it collects nothing by itself. */
+  readonly contract?: Contract
   /**
    * Makes the order known to the vendor, or finds it by its reference; returns what the host's cashier is opened with.
    * Refused: `order-paid`, `order-closed`, `reference-used` (by an order with other facts).

@@ -18,6 +18,8 @@ export class VendorUnavailable extends Error {
 export type RefusalReason =
   | 'no-such-order'
   | 'no-such-refund'
+  | 'no-such-agreement'
+  | 'agreement-ended'
   | 'no-statement'
   | 'order-paid'
   | 'order-closed'

@@ -4,6 +4,7 @@ import { bookingCounters, eraseVisits, lockCitizen } from '../booking'
 import type { Tables } from '../database/tables'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
+import { endAll } from '../mandates/rows'
 import { say, type Words } from '../words'
 import { sections } from './records'
 
@@ -81,6 +82,7 @@ export const eraseCitizen = operation<EraseCitizenData, EraseCitizenResponses>(a
     const pending = await pendingOf(trx, cityId, citizenId)
     if (pending.length > 0) refuse(pending, context)
     await eraseVisits(trx, cityId, citizenId)
+    await endAll(trx, { cityId, citizenId }, context.now())
     // The citizen's own row last: others point at it.
     for (const { table, of, kept } of [...sections].reverse()) {
       if (kept === undefined) await trx.deleteFrom(table).where(of(cityId, citizenId)).execute()

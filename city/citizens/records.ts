@@ -30,6 +30,14 @@ const ofOwnPayments = (cityId: string, citizenId: string) => {
     .where('citizen_id', '=', citizenId)
   return sql<SqlBool>`city_id = ${cityId} and payment_id in ${payments}`
 }
+const ofOwnMandates = (cityId: string, citizenId: string) => {
+  const mandates = expressionBuilder<Tables, never>()
+    .selectFrom('mandates')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+  return sql<SqlBool>`city_id = ${cityId} and mandate_id in ${mandates}`
+}
 /** Of the citizen's visits, and of those that somebody else booked for them. */
 const visiting = (cityId: string, citizenId: string) =>
   sql<SqlBool>`city_id = ${cityId} and (citizen_id = ${citizenId} or person_id = ${citizenId})`
@@ -55,6 +63,13 @@ export const sections: readonly RecordSection[] = [
   { table: 'reports', title: both('反映的问题', 'Reports'), of: own },
   { table: 'account_matches', title: both('查询过的户号', 'Accounts looked up'), of: own },
   { table: 'accounts', title: both('绑定的户号', 'Accounts'), of: own },
+  {
+    table: 'mandates',
+    title: both('长期缴费授权', 'Standing permissions to pay'),
+    of: own,
+    kept: 'The law demands proof of what was collected by whose permission; nothing in the row names the citizen',
+  },
+  { table: 'mandate_bills', title: both('授权下的账单', 'Bills under a permission'), of: ofOwnMandates, kept: law },
   { table: 'payments', title: both('支付', 'Payments'), of: own, kept: law },
   { table: 'payment_bills', title: both('支付的账单', 'Bills paid'), of: ofOwnPayments, kept: law },
   { table: 'refunds', title: both('退款', 'Refunds'), of: ofOwnPayments, kept: law },

@@ -5,6 +5,9 @@ import type {
   ConsentKind,
   DailyWindow,
   Level,
+  Mandate,
+  MandateBill,
+  MandateKind,
   Manifest,
   PaymentBill,
   PaymentState,
@@ -35,7 +38,15 @@ export type StoredChange = { version: number; amountFen: number; changedAt: stri
 export type StoredStep = { at: string; text: Words }
 
 /** What a city tells a citizen by itself. */
-export type MessageKind = 'place-offered' | 'refund-arrived' | 'bill-due' | 'visit-tomorrow' | 'visit-cancelled'
+export type MessageKind =
+  | 'place-offered'
+  | 'refund-arrived'
+  | 'bill-due'
+  | 'bill-brought'
+  | 'collection-ahead'
+  | 'mandate-ended'
+  | 'visit-tomorrow'
+  | 'visit-cancelled'
 
 export type CoreTables = {
   citizens: { id: string; city_id: string; subject: string; name: string; phone: string; created_at: Moment }
@@ -207,6 +218,42 @@ export type CoreTables = {
     gave_way: Defaulted<boolean>
     /** When the vendor was asked whose answer, that it was deciding or had decided, was taken last. */
     answered_at: MaybeMoment
+    /** The standing permission under which the city collects it. */
+    mandate_id: Maybe<string>
+  }
+  mandates: {
+    city_id: string
+    id: string
+    citizen_id: string
+    account_id: string
+    kind: MandateKind
+    state: Mandate['state']
+    version: Defaulted<number>
+    cashier: Maybe<CashierKind>
+    reference: Maybe<string>
+    ceiling_fen: Maybe<number>
+    ends_on: Maybe<string>
+    began_at: Moment
+    sign_until: MaybeMoment
+    ended_at: MaybeMoment
+    end_reason: Maybe<NonNullable<Mandate['endReason']>>
+    untold: Defaulted<boolean>
+    look_at: MaybeMoment
+    looks: Defaulted<number>
+  }
+  mandate_bills: {
+    city_id: string
+    mandate_id: string
+    bill_id: string
+    bill_version: number
+    amount_fen: number
+    title: Json<Words>
+    state: MandateBill['state']
+    reason: Maybe<NonNullable<MandateBill['reason']>>
+    brought_at: Moment
+    notice_id: Maybe<string>
+    collect_at: MaybeMoment
+    payment_id: Maybe<string>
   }
   payment_bills: {
     city_id: string

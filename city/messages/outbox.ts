@@ -6,7 +6,7 @@ export type NewMessage = {
   cityId: string
   citizenId: string
   kind: MessageKind
-  about: { kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hold'; id: string }
+  about: { kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hold' | 'mandate'; id: string }
   /** Where one thing is told more than once: which time, or whom. */
   which?: string
   title: Words
@@ -16,7 +16,9 @@ export type NewMessage = {
   until: Date
 }
 
-const idOf = ({ kind, about, which }: NewMessage): string => [kind, about.id, which].filter(Boolean).join('/')
+/** Under which a message is kept. */
+export const idOf = ({ kind, about, which }: Pick<NewMessage, 'kind' | 'about' | 'which'>): string =>
+  [kind, about.id, which].filter(Boolean).join('/')
 
 /**
  * Writes down what a citizen is to be told, in the transaction that decided it: it is sent after the commit, or never. One thing is told

@@ -38,6 +38,8 @@ export async function advance(service: Service, key: PaymentKey): Promise<Paymen
     payment = await learn(service, key, news)
     if (payment.state === 'closing' && news.state === 'NOTPAY') payment = await tellClosing(service, payment)
     else if (isPastItsTime(service, payment)) payment = await close(service, key, isPastItsTime)
+    else if (news.state === 'NOTPAY' && isNeverCollected(service, payment))
+      payment = await close(service, key, isNeverCollected)
   }
   return creditWhatIsDue(service, payment)
 }
@@ -57,6 +59,10 @@ type Condition = (service: Service, payment: PaymentRow) => boolean
 
 const isPastItsTime: Condition = (service, payment) =>
   isOpen(payment) && payment.state !== 'unknown' && payment.expires_at <= service.clock.now()
+
+/** Of a collection that is not known by the time when the vendor takes nothing more under its number. */
+const isNeverCollected: Condition = (service, payment) =>
+  payment.mandate_id !== null && payment.state === 'unknown' && payment.expires_at <= service.clock.now()
 
 /** Takes the vendor's news into the payment as it is now. */
 export const learn = (service: Service, key: PaymentKey, news: News): Promise<PaymentRow> =>
@@ -105,7 +111,8 @@ async function apply(
   if (!isOpen(payment)) return payment
   if (news.state === 'CLOSED') {
     await endLife(trx, payment)
-    return change(trx, payment, { state: ending })
+    // Nobody closed it: the vendor took nothing.
+    return change(trx, payment, { state: payment.mandate_id === null ? ending : 'failed' })
   }
   if (payment.answered_at !== null && news.askedAt < payment.answered_at) return payment
   if (news.state === 'USERPAYING') {
@@ -115,7 +122,8 @@ async function apply(
   }
   const { hint_at: hintAt } = payment
   const doubt = hintAt !== null && service.clock.now() < secondsAfter(hintAt, DOUBT_SECONDS)
-  if (payment.state === 'unknown' && !doubt) {
+  // No cashier is ever opened for a collection.
+  if (payment.state === 'unknown' && !doubt && payment.mandate_id === null) {
     return change(trx, payment, { state: 'cashier-open', answered_at: news.askedAt })
   }
   return payment

@@ -15,7 +15,7 @@ import { ofPayment, type PaymentRow } from './rows'
 export type News = Pick<VendorOrder, 'state' | 'amountFen' | 'paidAt'> & { askedAt: Date }
 
 /** @throws ProblemError `not-found` for a city that is not served here, or that has no such cashier. */
-function cashierOf(service: Service, { city_id, cashier }: PaymentRow): Cashier {
+export function cashierOf(service: Service, { city_id, cashier }: PaymentRow): Cashier {
   const found = service.cashiers.of(cityOf(service, city_id).id, cashier)
   if (found === null) throw problem('not-found')
   return found
@@ -33,6 +33,9 @@ export async function ask(service: Service, payment: PaymentRow, what: 'query' |
     return { state, amountFen, paidAt, askedAt }
   } catch (error) {
     if (!isRefusal(error, 'no-such-order')) throw error
+    // A collection may be on its way to the vendor until its time is over.
+    if (payment.mandate_id !== null && payment.expires_at > askedAt)
+      return { state: 'USERPAYING', amountFen: null, paidAt: null, askedAt }
     return { state: what === 'close' ? 'CLOSED' : 'NOTPAY', amountFen: null, paidAt: null, askedAt }
   }
 }
@@ -110,5 +113,5 @@ export async function refundAtVendor(
 
 const resultOf = ({ state }: VendorRefund): RefundResult => (state === 'closed' ? 'refused' : state)
 
-const isRefusal = (error: unknown, ...reasons: VendorRefused['reason'][]): boolean =>
+export const isRefusal = (error: unknown, ...reasons: VendorRefused['reason'][]): boolean =>
   error instanceof VendorRefused && reasons.includes(error.reason)

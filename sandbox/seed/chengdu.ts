@@ -118,7 +118,17 @@ export const chengdu: SeedCity = {
       en: 'Booked and walk-in visitors are called in turn. If you are more than 10 minutes late, you join the walk-in line.',
     },
   },
-  features: ['accounts', 'payments', 'refunds', 'receipts', 'appointments', 'waitlist', 'reports', 'verification'],
+  features: [
+    'accounts',
+    'payments',
+    'refunds',
+    'receipts',
+    'appointments',
+    'waitlist',
+    'reports',
+    'verification',
+    'mandates',
+  ],
   promises: { refundWithinDays: 7, answerWithinDays: 5 },
   messages: { wechat: ['tmpl-cd-bill-due'], alipay: ['tmpl-cd-bill-due'] },
   places: [

@@ -136,6 +136,7 @@ export const hangzhou: SeedCity = {
     'ratings',
     'reports',
     'verification',
+    'mandates',
   ],
   promises: { refundWithinDays: 5, answerWithinDays: 3 },
   messages: { wechat: ['tmpl-hz-bill-due', 'tmpl-hz-visit'], alipay: ['tmpl-hz-bill-due', 'tmpl-hz-visit'] },

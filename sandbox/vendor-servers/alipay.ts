@@ -46,6 +46,9 @@ const refusals: Record<Refusal, () => Refused> = {
   unpaid: business('ACQ.TRADE_STATUS_ERROR', '交易状态不合法'),
   'too-much': business('ACQ.REFUND_AMT_NOT_EQUAL_TOTAL', '退款金额超限'),
   expired: business('ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR', '超时时间设置不对'),
+  'no-money': business('ACQ.BUYER_BALANCE_NOT_ENOUGH', '买家余额不足'),
+  'no-agreement': business('ACQ.AGREEMENT_NOT_EXIST', '用户协议不存在'),
+  'above-limit': business('ACQ.PRODUCT_AMOUNT_LIMIT_ERROR', '超过单笔限额'),
 }
 
 /** Its parameters are no `biz_content`, and its answer has no code. */

@@ -33,6 +33,16 @@ export type BookedRefund = {
 /** All that a vendor knows under one reference. */
 export type Page = { reference: string; order: BookedOrder | null; refunds: BookedRefund[] }
 
+/** What a payer signs at the host, for money to be collected. */
+export type BookedAgreement = {
+  reference: string
+  payer: string
+  subject: string
+  notifyUrl: string
+  state: 'signing' | 'active' | 'ended'
+  signUntil: Date
+}
+
 /** A notification on its way; it is written and signed when it is sent. */
 export type Letter = {
   id: string
@@ -59,6 +69,17 @@ export type Twist =
 export interface Books {
   /** Has `work` read and change a page; works on one reference wait for each other. A throw changes nothing. */
   open<Result>(reference: string, work: (page: Page) => Result): Promise<Result>
+  /** The same with an agreement, which nobody changes meanwhile; null where there is none. */
+  openUnder<Result>(
+    agreement: string,
+    reference: string,
+    work: (page: Page, agreement: BookedAgreement | null) => Result,
+  ): Promise<Result>
+  /** Has `work` give an agreement as it then is. */
+  agree(
+    reference: string,
+    work: (agreement: BookedAgreement | null) => BookedAgreement | null,
+  ): Promise<BookedAgreement | null>
   /** The page a refund is on. */
   referenceOfRefund(refundReference: string): Promise<string | null>
   /** Pages on which something was paid or refunded from `from` on and before `to`. */
@@ -73,14 +94,22 @@ export interface Books {
 /** Books that last as long as the process. @public: tests of the adapters keep theirs so. */
 export function createMemoryBooks(): Books {
   const pages = new Map<string, Page>()
+  const agreements = new Map<string, BookedAgreement>()
   let letters: Letter[] = []
+  // Work is synchronous, so nothing comes between.
+  async function open<Result>(reference: string, work: (page: Page) => Result): Promise<Result> {
+    const page = structuredClone(pages.get(reference) ?? { reference, order: null, refunds: [] })
+    const result = work(page)
+    if (page.order !== null) pages.set(reference, page)
+    return result
+  }
   return {
-    // Work is synchronous, so nothing comes between.
-    async open(reference, work) {
-      const page = structuredClone(pages.get(reference) ?? { reference, order: null, refunds: [] })
-      const result = work(page)
-      if (page.order !== null) pages.set(reference, page)
-      return result
+    open,
+    openUnder: (agreement, reference, work) => open(reference, (page) => work(page, agreements.get(agreement) ?? null)),
+    async agree(reference, work) {
+      const agreement = work(structuredClone(agreements.get(reference) ?? null))
+      if (agreement !== null) agreements.set(reference, agreement)
+      return agreement
     },
     async referenceOfRefund(refundReference) {
       for (const { reference, refunds } of pages.values()) {

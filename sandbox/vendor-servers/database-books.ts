@@ -4,10 +4,10 @@ import type { Database, Db } from '../../city/database/database'
 import { lost } from '../../city/database/errors'
 import type { CashierKind } from '../../contract/wire/types.gen'
 import { own, type SandboxTables } from '../tables'
-import type { BookedOrder, BookedRefund, Books, Letter, Page } from './books'
+import type { BookedAgreement, BookedOrder, BookedRefund, Books, Letter, Page } from './books'
 
 /** Of an order, which says by the address of its notifications whose it is. */
-export const cityOfOrder = ({ notifyUrl }: BookedOrder): string =>
+export const cityOfOrder = ({ notifyUrl }: Pick<BookedOrder, 'notifyUrl'>): string =>
   /\/(\d{6})\/notifications\//.exec(notifyUrl)?.[1] ?? ''
 
 /** A vendor's books in the sandbox's database: all instances read and write the same. */
@@ -72,14 +72,46 @@ export function createDatabaseBooks(database: Database, vendor: CashierKind): Bo
   const readAll = (references: { reference: string }[]) =>
     Promise.all([...new Set(references.map(({ reference }) => reference))].map((each) => read(db, each, false)))
 
+  async function change<Result>(trx: Db, reference: string, work: (page: Page) => Result): Promise<Result> {
+    const { version, ...before } = await read(trx, reference, true)
+    const page = structuredClone(before)
+    const result = work(page)
+    await write(trx, before, page, version)
+    return result
+  }
+
+  const lockAgreement = async (trx: Db, reference: string): Promise<BookedAgreement | null> => {
+    const row = await own(trx)
+      .selectFrom('vendor_agreements')
+      .selectAll()
+      .where('vendor', '=', vendor)
+      .where('reference', '=', reference)
+      .forUpdate()
+      .executeTakeFirst()
+    return row ? agreementOf(row) : null
+  }
+
   return {
-    open: (reference, work) =>
+    open: (reference, work) => database.transaction((trx) => change(trx, reference, work)),
+
+    openUnder: (agreement, reference, work) =>
       database.transaction(async (trx) => {
-        const { version, ...before } = await read(trx, reference, true)
-        const page = structuredClone(before)
-        const result = work(page)
-        await write(trx, before, page, version)
-        return result
+        const found = await lockAgreement(trx, agreement)
+        return change(trx, reference, (page) => work(page, found))
+      }),
+
+    agree: (reference, work) =>
+      database.transaction(async (trx) => {
+        const agreement = work(await lockAgreement(trx, reference))
+        if (agreement === null) return null
+        const { state, payer, subject, signUntil } = agreement
+        const columns = { state, payer, subject, sign_until: signUntil }
+        await own(trx)
+          .insertInto('vendor_agreements')
+          .values({ vendor, reference, city_id: cityOfOrder(agreement), ...columns })
+          .onConflict((conflict) => conflict.columns(['vendor', 'reference']).doUpdateSet(columns))
+          .execute()
+        return agreement
       }),
 
     async referenceOfRefund(refundReference) {
@@ -155,6 +187,17 @@ const isSame = (a: object, b: object): boolean => JSON.stringify(a) === JSON.str
 
 type OrderRow = Selectable<SandboxTables['vendor_orders']>
 type RefundRow = Selectable<SandboxTables['vendor_refunds']>
+
+const agreementOf = ({
+  city_id,
+  vendor,
+  sign_until: signUntil,
+  ...row
+}: Selectable<SandboxTables['vendor_agreements']>): BookedAgreement => ({
+  ...row,
+  signUntil,
+  notifyUrl: `/${city_id}/notifications/${vendor}`,
+})
 
 const orderOf = (row: OrderRow): BookedOrder => ({
   reference: row.reference,

@@ -9,7 +9,7 @@ import type {
 } from '../../city/cashiers/cashier'
 import { NotificationRefused, type RefusalReason, VendorRefused, VendorUnavailable } from '../../city/cashiers/errors'
 import { isStatementReady } from '../../city/cashiers/shanghai'
-import type { CashierInvocation } from '../../contract/wire/types.gen'
+import type { CashierInvocation, SigningInvocation } from '../../contract/wire/types.gen'
 import type { BookedOrder, BookedRefund, Letter } from './books'
 import { createLedger, type Ledger, type Refusal, type VendorParts } from './ledger'
 import { deliver, type Envelope } from './post'
@@ -18,6 +18,10 @@ type DirectOptions = VendorParts & {
   kind: CashierKind
   numbers: { opening(): string; paid(): string }
   invocation(openingNumber: string, reference: string): Promise<CashierInvocation>
+  /** What a payer opens to sign an agreement. */
+  signing(reference: string): SigningInvocation
+  /** The most that it lets be collected at once. */
+  maxFen: number
   /** Signs the notifications. */
   secret: string
 }
@@ -31,6 +35,9 @@ const reasons: Record<Refusal, RefusalReason> = {
   unpaid: 'rules',
   'too-much': 'rules',
   expired: 'order-closed',
+  'no-money': 'balance',
+  'no-agreement': 'agreement-ended',
+  'above-limit': 'rules',
 }
 const refused = (why: Refusal, reason = reasons[why]) => new VendorRefused(reason, why, why)
 
@@ -58,6 +65,30 @@ export function createDirectVendor(options: DirectOptions) {
 
   const cashierFor = (notifyUrl: string, taken: TakenNotifications): Cashier => ({
     kind,
+
+    contract: {
+      maxFen: options.maxFen,
+      async sign(request) {
+        const agreement = await ledger.agreement({ ...request, notifyUrl })
+        if (agreement?.state === 'ended') throw refused('no-agreement')
+        return options.signing(request.reference)
+      },
+      async query(reference) {
+        const agreement = await ledger.agreed(reference)
+        if (agreement === null) throw new VendorRefused('no-such-agreement', 'absent', 'absent')
+        return agreement.state
+      },
+      async collect(request) {
+        const order = await ledger.collect({ ...request, maxFen: options.maxFen, notifyUrl })
+        if (typeof order === 'string') throw refused(order)
+        // A reference is spent once.
+        if (order.state === 'CLOSED') throw refused('closed')
+        return query(request.reference)
+      },
+      async terminate(reference) {
+        await ledger.settleAgreement(reference, 'ended')
+      },
+    },
 
     async open(request) {
       const order = await ledger.create({ ...request, notifyUrl })

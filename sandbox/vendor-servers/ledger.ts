@@ -1,13 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import type { BookedOrder, BookedRefund, Books, Page, Twist } from './books'
+import type { BookedAgreement, BookedOrder, BookedRefund, Books, Page, Twist } from './books'
 import type { Misbehaviour, Misbehaviours } from './misbehaviours'
 
 /** What both vendors are made of; each speaks its own protocol around it. */
 export type VendorParts = { books: Books; misbehaviours: Misbehaviours; now: () => Date }
 
-export type Refusal = 'absent' | 'different' | 'paid' | 'paying' | 'closed' | 'unpaid' | 'too-much' | 'expired'
+export type Refusal =
+  | 'absent'
+  | 'different'
+  | 'paid'
+  | 'paying'
+  | 'closed'
+  | 'unpaid'
+  | 'too-much'
+  | 'expired'
+  | 'no-money'
+  | 'no-agreement'
+  | 'above-limit'
 
 type OrderFacts = Pick<BookedOrder, 'reference' | 'amountFen' | 'subject' | 'payer' | 'expiresAt' | 'notifyUrl'>
+type CollectionFacts = OrderFacts & { agreement: string; maxFen: number }
+type AgreementFacts = Pick<BookedAgreement, 'reference' | 'payer' | 'subject' | 'notifyUrl' | 'signUntil'>
 type RefundFacts = Pick<BookedRefund, 'refundReference' | 'amountFen' | 'reason' | 'notifyUrl'> & {
   totalFen: number | null
 }
@@ -94,6 +107,17 @@ export function createLedger(
     return { reference: page.reference, order, refunds }
   }
 
+  function whyNotCollected(
+    { expiresAt, payer, amountFen, ...order }: OrderFacts,
+    agreement: BookedAgreement | null,
+    maxFen: number,
+  ): Refusal | null {
+    if (expiresAt <= now()) return 'expired'
+    if (agreement?.state !== 'active' || agreement.payer !== payer) return 'no-agreement'
+    if (amountFen > maxFen) return 'above-limit'
+    return misbehaviours.isIn('no-money', order) ? 'no-money' : null
+  }
+
   return {
     look: (reference: string) => work(reference, shown),
 
@@ -118,6 +142,46 @@ export function createLedger(
         if (order.state === 'CLOSED') return 'closed'
         return order.amountFen === facts.amountFen && order.payer === facts.payer ? order : 'different'
       }),
+
+    /** Money is taken under an agreement, or the reference is spent. */
+    async collect({ agreement, maxFen, ...facts }: CollectionFacts) {
+      const told: BookedOrder[] = []
+      const outcome = await books.openUnder(agreement, facts.reference, (page, signed): BookedOrder | Refusal => {
+        told.length = 0
+        if (page.order !== null) return page.order.amountFen === facts.amountFen ? page.order : 'different'
+        const refusal = whyNotCollected(facts, signed, maxFen)
+        const [openingNumber, number, openedAt] = [numbers.opening(), numbers.paid(), now()]
+        const order: BookedOrder = {
+          ...facts,
+          ...{ openingNumber, number, openedAt, paidAt: null, decidedAt: null, decided: null },
+          state: refusal === null ? 'NOTPAY' : 'CLOSED',
+        }
+        page.order = order
+        if (refusal !== null) return refusal
+        markPaid(order, () => told.push(order))
+        return shown(page).order ?? order
+      })
+      for (const order of told) await post(order, null)
+      return outcome
+    },
+
+    /** The payer is to sign; one that is known stays as it is. */
+    agreement: (facts: AgreementFacts) =>
+      books.agree(facts.reference, (known) => known ?? { ...facts, state: 'signing' }),
+
+    /** As it is now; null where there is none. */
+    agreed: (reference: string) =>
+      books.agree(reference, (known) =>
+        known?.state === 'signing' && known.signUntil <= now() ? { ...known, state: 'ended' } : known,
+      ),
+
+    /** The payer signs, or somebody ends it. One that has ended stays so. */
+    settleAgreement: (reference: string, state: 'active' | 'ended') =>
+      books.agree(reference, (known) =>
+        known === null || known.state === 'ended' || (state === 'active' && known.signUntil <= now())
+          ? known
+          : { ...known, state },
+      ),
 
     /** The citizen pays; an order that is closed or late refuses, unless `force` plays the vendor's own mistake. */
     pay: (reference: string, { force = false } = {}) =>

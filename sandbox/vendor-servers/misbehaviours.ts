@@ -30,15 +30,15 @@ export type Misbehaviour =
   | 'notification-late'
   | `notification-${Twist}`
 
-/** What lasts until it is switched off: nobody knows whether an order is paid, refunds do not arrive, refunds fail. */
-export type Trouble = 'undecided' | 'refunds-held' | 'refunds-fail'
+/** What lasts until it is switched off: nobody knows whether an order is paid, refunds do not arrive, refunds fail, payers have no money. */
+export type Trouble = 'undecided' | 'refunds-held' | 'refunds-fail' | 'no-money'
 
 /** Asks whether the vendor misbehaves this time, and with this order. */
 export interface Misbehaviours {
   take(name: Misbehaviour): boolean
   /** The same with an order: what concerns a city's faults is known to all instances. */
   takeFor(name: Misbehaviour, order: BookedOrder): Promise<boolean>
-  isIn(trouble: Trouble, order: BookedOrder): boolean
+  isIn(trouble: Trouble, order: Pick<BookedOrder, 'reference' | 'notifyUrl'>): boolean
 }
 
 /** Misbehaviours ordered one at a time. @public: tests of the adapters order them. */

@@ -56,6 +56,9 @@ const refusals: Record<Refusal, () => Refused> = {
   unpaid: () => new Refused(400, 'INVALID_REQUEST', '订单未支付，不能退款'),
   'too-much': () => new Refused(400, 'INVALID_REQUEST', '申请退款金额超过订单可退金额'),
   expired: () => new Refused(400, 'PARAM_ERROR', '订单失效时间已过'),
+  'no-money': () => new Refused(403, 'NOTENOUGH', '余额不足'),
+  'no-agreement': () => new Refused(403, 'CONTRACT_NOT_EXIST', '签约协议不存在'),
+  'above-limit': () => new Refused(400, 'RULE_LIMIT', '超过扣款限额'),
 }
 
 const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join('')

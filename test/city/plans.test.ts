@@ -42,7 +42,7 @@ beforeAll(async () => {
   // Those that have one, beside the world's around them.
   const { rows } = await client.query<{ name: string }>(
     `select table_name as name from information_schema.columns where table_schema = $1 and column_name = 'city_id'
-      and table_name !~ '^(vendor_(orders|letters|refunds)|book_|used_|sandbox_|biller_)'`,
+      and table_name !~ '^(vendor_(orders|letters|refunds|agreements)|book_|used_|sandbox_|biller_)'`,
     [schema],
   )
   tablesOfCities = rows.map(({ name }) => name)
@@ -58,7 +58,9 @@ beforeAll(async () => {
   many = await readLists(client, { base, name: 'many', rows: 8, number: electricity.severalDue }, recorder.step)
   recorder.stop()
   // The vendors' and the billers' books are not the city's.
-  statements = recorder.statements.filter(({ text }) => !/"(vendor_(orders|refunds|letters)|book_\w+)"/.test(text))
+  statements = recorder.statements.filter(
+    ({ text }) => !/"(vendor_(orders|refunds|letters|agreements)|book_\w+)"/.test(text),
+  )
 }, 180_000)
 
 afterAll(async () => {
@@ -184,13 +186,18 @@ const budgets: Record<string, number> = {
   setReminder: 5,
   getBill: 6,
   confirmDecision: 10,
-  unbindAccount: 3,
+  unbindAccount: 4,
   restoreAccount: 6,
   findPayment: 7,
   openCashier: 21,
   reportCashierAnswer: 21,
   listRefunds: 4,
   getReceipt: 6,
+  listMandates: 8,
+  beginMandate: 11,
+  changeMandate: 6,
+  endMandate: 9,
+  lookAtMandates: 13,
   createReport: 6,
   listReports: 2,
   listHalls: 1,
@@ -204,18 +211,20 @@ const budgets: Record<string, number> = {
   rateAppointment: 3,
   joinWaitlist: 9,
   leaveWaitlist: 9,
-  exportCitizen: 22,
+  exportCitizen: 24,
   createSession: 3,
   eraseCitizen: 33,
   endSession: 2,
-  tick: 36,
+  tick: 42,
 }
 
 test('no call asks the database more often than its budget, and no budget has room', () => {
   const operationOf = (step: string) => step.split(' ')[0] ?? ''
-  for (const operation of new Set(statements.map(({ step }) => operationOf(step)))) {
+  const counted = [...new Set(statements.map(({ step }) => operationOf(step)))].map((operation) => {
     const most = Math.max(0, ...countsOf((step) => operationOf(step) === operation))
-    const budget = budgets[operation] ?? 0
-    expect([operation, most]).toEqual([operation, Math.min(Math.max(most, budget - 1), budget)])
-  }
+    return [operation, most, budgets[operation] ?? 0] as const
+  })
+  expect(counted.map(([operation, most]) => [operation, most])).toEqual(
+    counted.map(([operation, most, budget]) => [operation, Math.min(Math.max(most, budget - 1), budget)]),
+  )
 })

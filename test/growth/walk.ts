@@ -1,3 +1,4 @@
+import { lookAtMandates } from '../../city/mandates/due'
 import type {
   AccountMatch,
   AccountPage,
@@ -5,6 +6,7 @@ import type {
   BillPage,
   Hold,
   Lookup,
+  MandateStart,
   PaymentStart,
   SlotDays,
   SlotList,
@@ -16,6 +18,7 @@ import type { Sandbox } from '../../sandbox/start'
 import { newestVerification, playVerifier } from '../../sandbox/verifier'
 import { hall, item, newKey } from '../support/booking'
 import { signIn, type TestCitizen } from '../support/citizen'
+import { signAtHost } from '../support/mandates'
 
 /** Does one step of a walk; the name is an operation's, or `tick`. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>
@@ -119,6 +122,18 @@ async function billing(sandbox: Sandbox, citizen: TestCitizen, n: number, step: 
   const about = { kind: 'payment', id: payment.id }
   await send('createReport', '/reports', { about, reason: 'other', text: '金额' })
   await get('listReports', '/reports')
+  const { items: accounts } = await get<AccountPage>('listAccounts', '/accounts')
+  const home = accounts.find(({ billerId }) => billerId === 'hz-electricity')
+  const terms = { cashier: 'till', ceilingFen: 20_000, endsOn: '2027-05-31' }
+  const { mandate } = await send<MandateStart>('beginMandate', `/accounts/${home?.id}/mandates`, {
+    kind: 'auto-pay',
+    ...terms,
+  })
+  await signAtHost(sandbox.world, mandate.id, 'active')
+  await get('listMandates', `/accounts/${home?.id}/mandates`)
+  await step('lookAtMandates', () => lookAtMandates(sandbox.world))
+  await send('changeMandate', `/mandates/${mandate.id}`, { ceilingFen: 100 }, 'PUT')
+  await send('endMandate', `/mandates/${mandate.id}`, undefined, 'DELETE')
 }
 
 async function booking(citizen: TestCitizen, n: number, step: Step): Promise<void> {
