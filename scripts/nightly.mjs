@@ -33,6 +33,7 @@ const steps = [
     jest(`test/model/${name}.test.ts`),
     { SEQUENCES, SEED, DEPTH: '16' },
   ]),
+  ['model mandates', jest('test/model/mandates.test.ts'), { SEQUENCES, SEED }],
   [
     'storms',
     jest('--runInBand', 'test/storms/storm.test.ts', 'test/storms/lies.test.ts'),
