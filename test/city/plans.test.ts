@@ -213,7 +213,7 @@ const budgets: Record<string, number> = {
   leaveWaitlist: 9,
   exportCitizen: 24,
   createSession: 3,
-  eraseCitizen: 33,
+  eraseCitizen: 34,
   endSession: 2,
   tick: 42,
 }
