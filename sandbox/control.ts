@@ -161,7 +161,9 @@ function addApi(control: FastifyInstance, world: World): void {
     const counter = { cityId: text(body, 'cityId'), hallId: text(body, 'hallId'), counterId: text(body, 'counterId') }
     return changeCapacity(world, counter, whole(body, 'capacity'))
   })
-  post('/walk-in', (body) => walkInAtHall(world, text(body, 'slotId')))
+  post('/walk-in', (body) =>
+    walkInAtHall(world, text(body, 'slotId'), body.persons === undefined ? 1 : whole(body, 'persons')),
+  )
   post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
   post('/reset', (body) => reset(world, body.set === undefined ? undefined : moment(body, 'set')))
 }

@@ -4,12 +4,14 @@ import type { Context } from '../http/operation'
 import { overlapping, type Times } from './overlap'
 import { freeAt, slotBody, slotsAhead, windowDays } from './slots'
 import type { FreeSlot } from './tables'
-import { endOf, isSingle, runsOf, type VisitPlan } from './visit-plan'
+import { endOf, isSingle, runsOf } from './visit-plan'
+import type { Wanted } from './wish'
 
 /** As many are looked at, so that three are left when some of them overlap visits of their own. */
 const looked = 12
 
-type Lost = Pick<FreeSlot, 'id' | 'city_id' | 'hall_id' | 'counter_id' | 'day' | 'starts_at'>
+/** The time that was lost, and how many wanted to come. */
+type Lost = Pick<FreeSlot, 'id' | 'city_id' | 'hall_id' | 'counter_id' | 'day' | 'starts_at'> & { persons: number }
 
 /**
  * The nearest three starts with room for somebody who lost one: the same day first, then the days after, then before. Times
@@ -17,10 +19,10 @@ type Lost = Pick<FreeSlot, 'id' | 'city_id' | 'hall_id' | 'counter_id' | 'day' |
  */
 export async function alternativesTo(
   context: Context,
-  plan: VisitPlan,
-  lost: Lost,
+  { plan, slot, persons }: Wanted,
   movesId: string | null,
 ): Promise<Slot[]> {
+  const lost = { ...slot, persons }
   const near = isSingle(plan) ? await nearOneSlot(context, lost) : await nearLongVisit(context, plan, lost)
   if (near.length === 0) return []
   const [starts, ends] = [
@@ -42,10 +44,11 @@ function nearOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   // A crowd that loses the same slot at the same time asks once.
   const questions = asked.get(context.database) ?? new Map<string, Promise<Near[]>>()
   asked.set(context.database, questions)
-  const running = questions.get(lost.id)
+  const key = `${lost.persons} ${lost.id}`
+  const running = questions.get(key)
   if (running) return running
-  const question = forOneSlot(context, lost).finally(() => questions.delete(lost.id))
-  questions.set(lost.id, question)
+  const question = forOneSlot(context, lost).finally(() => questions.delete(key))
+  questions.set(key, question)
   return question
 }
 const asked = new WeakMap<object, Map<string, Promise<Near[]>>>()
@@ -61,7 +64,7 @@ async function forOneSlot(context: Context, lost: Lost): Promise<Near[]> {
     .where('day', 'in', windowDays(context))
     .where('id', '<>', lost.id)
     .where('starts_at', '>', context.now())
-    .where(freeAt(context.now()), '>', 0)
+    .where(freeAt(context.now()), '>=', lost.persons)
     .orderBy(sql`case when day = ${lost.day} then 0 when day > ${lost.day} then 1 else 2 end`)
     .orderBy(sql`abs(extract(epoch from starts_at - ${lost.starts_at}))`)
     .orderBy('starts_at')
@@ -73,12 +76,12 @@ async function forOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   }))
 }
 
-async function nearLongVisit(context: Context, plan: VisitPlan, lost: Lost): Promise<Near[]> {
+async function nearLongVisit(context: Context, plan: Wanted['plan'], lost: Lost): Promise<Near[]> {
   const runs = runsOf(plan, await slotsAhead(context.db, context, plan))
   const rank = (day: string) => (day === lost.day ? 0 : day > lost.day ? 1 : 2)
   const away = (slot: FreeSlot) => Math.abs(slot.starts_at.getTime() - lost.starts_at.getTime())
   return runs
-    .filter(({ free, slots }) => free > 0 && slots[0].id !== lost.id)
+    .filter(({ free, slots }) => free >= lost.persons && slots[0].id !== lost.id)
     .sort(({ slots: [a] }, { slots: [b] }) => rank(a.day) - rank(b.day) || away(a) - away(b))
     .slice(0, looked)
     .map((run) => ({

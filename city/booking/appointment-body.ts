@@ -108,6 +108,7 @@ export async function appointmentBodies(
       ...(row.more_item_ids.length > 0 && { moreItemIds: row.more_item_ids }),
       slot: slotBody(slot, slot.free),
       ...(row.more_slot_ids.length > 0 && { endsAt: instant(row.ends_at) }),
+      ...(row.persons > 1 && { persons: row.persons }),
       ...(queue && { queue }),
       ...(row.stars !== null && {
         rating: { stars: row.stars, ...(row.rating_text !== null && { text: row.rating_text }) },

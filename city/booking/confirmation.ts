@@ -105,6 +105,7 @@ async function makeAppointment(
       hall_id: slot.hall_id,
       item_id: hold.item_id,
       more_item_ids: hold.more_item_ids,
+      persons: hold.persons,
       day: slot.day,
       ends_at: hold.ends_at,
       state: 'confirmed',

@@ -10,23 +10,23 @@ export async function eraseVisits(trx: Transaction<Tables>, cityId: string, citi
   const mine = { city_id: cityId, citizen_id: citizenId }
   const held = await trx
     .selectFrom('holds')
-    .select(['slot_id', 'more_slot_ids'])
+    .select(['slot_id', 'more_slot_ids', 'persons'])
     .where((hold) => hold.and({ ...mine, state: 'held' }))
     .execute()
   const kept = await trx
     .selectFrom('appointments')
-    .select(['slot_id', 'more_slot_ids'])
+    .select(['slot_id', 'more_slot_ids', 'persons'])
     .where((visit) => visit.and(mine))
     .where('state', 'not in', ['cancelled-by-citizen', 'cancelled-by-hall', 'excused'])
     .execute()
   await lockSlots(trx, cityId, [...held, ...kept].flatMap(placesOf), new Date(0))
-  for (const hold of held) await givePlacesBack(trx, cityId, placesOf(hold))
-  for (const slotId of kept.flatMap(placesOf))
+  for (const hold of held) await givePlacesBack(trx, cityId, hold)
+  for (const visit of kept)
     await trx
       .updateTable('slots')
-      .set((set) => ({ elsewhere: set('elsewhere', '+', 1) }))
+      .set((set) => ({ elsewhere: set('elsewhere', '+', visit.persons) }))
       .where('city_id', '=', cityId)
-      .where('id', '=', slotId)
+      .where('id', 'in', placesOf(visit))
       .execute()
   await trx
     .updateTable('appointments')

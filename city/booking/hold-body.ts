@@ -51,6 +51,7 @@ export function holdBodyWith(
     itemName: around.itemName,
     ...(hold.more_item_ids.length > 0 && { moreItemIds: hold.more_item_ids }),
     ...(hold.more_slot_ids.length > 0 && { endsAt: instant(hold.ends_at) }),
+    ...(hold.persons > 1 && { persons: hold.persons }),
     ...(appointmentId !== null && { appointmentId }),
     expiresAt: instant(hold.expires_at),
     serverTime: instant(context.now()),

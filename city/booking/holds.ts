@@ -34,14 +34,19 @@ async function releaseLocked(trx: Transaction<Tables>, hold: HoldRow, now: Date)
     .where('state', '=', 'held')
     .returning('id')
     .executeTakeFirstOrThrow(lost)
-  await givePlacesBack(trx, hold.city_id, placesOf(hold))
+  await givePlacesBack(trx, hold.city_id, hold)
 }
 
 const sameItems = (visit: { item_id: string; more_item_ids: string[] }, body: HoldRequest): boolean =>
   itemsOf(visit).join() === [body.itemId, ...(body.moreItemIds ?? [])].join()
 
-/** A hold that is to move a visit must be for a visit of the same items that can still be moved. Gives who comes. */
-async function movedPerson(trx: Transaction<Tables>, context: Context, body: HoldRequest): Promise<string | null> {
+/** A hold that is to move a visit must be for a visit of the same items and as many people that can still be moved. Gives who comes. */
+async function movedPerson(
+  trx: Transaction<Tables>,
+  context: Context,
+  body: HoldRequest,
+  persons: number,
+): Promise<string | null> {
   if (body.appointmentId === undefined) return null
   const visit = await trx
     .selectFrom('appointments')
@@ -51,21 +56,22 @@ async function movedPerson(trx: Transaction<Tables>, context: Context, body: Hol
     .where('citizen_id', '=', context.citizenId)
     .executeTakeFirst()
   if (!visit) throw problem('not-found')
-  if (visit.state !== 'confirmed' || !sameItems(visit, body)) throw problem('appointment-not-open')
+  if (visit.state !== 'confirmed' || !sameItems(visit, body) || visit.persons !== persons)
+    throw problem('appointment-not-open')
   return visit.person_id
 }
 
 /**
- * Takes one place under the slot's lock and says how many are left, or null when there is none; the lock is held from here
- * to the end of the transaction, so this comes last.
+ * Takes a place for each person under the slot's lock and says how many are left, or null when there are too few; the lock is
+ * held from here to the end of the transaction, so this comes last.
  */
-async function takeOne(trx: Transaction<Tables>, cityId: string, slotId: string): Promise<number | null> {
+async function takeAtOnce(trx: Transaction<Tables>, { slot, persons }: Wanted): Promise<number | null> {
   const taken = await trx
     .updateTable('slots')
-    .set((set) => ({ taken: set('taken', '+', 1) }))
-    .where('city_id', '=', cityId)
-    .where('id', '=', slotId)
-    .whereRef('taken', '<', 'capacity')
+    .set((set) => ({ taken: set('taken', '+', persons) }))
+    .where('city_id', '=', slot.city_id)
+    .where('id', '=', slot.id)
+    .where((where) => where(where('taken', '+', persons), '<=', where.ref('capacity')))
     .returning(['capacity', 'taken'])
     .executeTakeFirst()
   return taken ? taken.capacity - taken.taken : null
@@ -81,12 +87,12 @@ async function takeAll(trx: Transaction<Tables>, wanted: Wanted, before: HoldRow
   const left = wanted.slotIds.map((id) => {
     const slot = slots.get(id)
     if (!slot) throw problem('not-found')
-    return slot.capacity - slot.taken + (own.includes(id) ? 1 : 0)
+    return slot.capacity - slot.taken + (own.includes(id) ? (old?.persons ?? 0) : 0)
   })
   // A problem rolls back, so who finds no place here keeps the one held before.
-  if (Math.min(...left) <= 0) throw problem('slot-taken')
-  await takePlaces(trx, wanted.slot.city_id, wanted.slotIds)
-  return Math.min(...left) - 1
+  if (Math.min(...left) < wanted.persons) throw problem('slot-taken')
+  await takePlaces(trx, wanted.slot.city_id, wanted.slotIds, wanted.persons)
+  return Math.min(...left) - wanted.persons
 }
 
 /** The whole of holding, in one transaction. `released` tells whether an earlier place became free. */
@@ -94,7 +100,7 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
   creating<CreateHoldData, CreateHoldResponses>('createHold', async ({ body }, context, trx) => {
     const { cityId, citizenId } = context
     await lockCitizen(trx, cityId, citizenId)
-    const personId = await movedPerson(trx, context, body)
+    const personId = await movedPerson(trx, context, body, wanted.persons)
     await refuseOverLimit(trx, context, {
       citizenId,
       // Whoever may act for others says only when confirming who comes.
@@ -116,7 +122,7 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
     note.released = before !== undefined
     const now = context.now()
     if (wanted.slot.starts_at <= now) throw problem('slot-past')
-    const atOnce = before || wanted.slotIds.length > 1 ? null : await takeOne(trx, cityId, body.slotId)
+    const atOnce = before || wanted.slotIds.length > 1 ? null : await takeAtOnce(trx, wanted)
     const left = atOnce ?? (await takeAll(trx, wanted, before ?? null, now))
     // The lock may have been waited for: the citizen gets the whole time.
     const heldAt = context.now()
@@ -132,6 +138,7 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
         more_slot_ids: more,
         item_id: body.itemId,
         more_item_ids: body.moreItemIds ?? [],
+        persons: wanted.persons,
         ends_at: wanted.endsAt,
         state: 'held',
         moves_id: body.appointmentId ?? null,
@@ -161,13 +168,13 @@ export const createHold: Handler = async (call, context): Promise<RawAnswer> => 
   const note = { released: false }
   try {
     if (wanted.slot.starts_at <= context.now() && !wanted.known) throw problem('slot-past')
-    if (wanted.free <= 0 && !wanted.known) throw problem('slot-taken')
+    if (wanted.free < wanted.persons && !wanted.known) throw problem('slot-taken')
     const answer = await hold(wanted, note)(call, context)
     if (note.released) await offerFreePlaces(context)
     return answer
   } catch (error) {
     if (!isProblem(error) || error.code !== 'slot-taken') throw error
-    const alternatives = await alternativesTo(context, wanted.plan, wanted.slot, body.appointmentId ?? null)
+    const alternatives = await alternativesTo(context, wanted, body.appointmentId ?? null)
     throw problem('slot-taken', { alternatives })
   }
 }

@@ -7,11 +7,14 @@ import type { SlotRow } from './tables'
 export const holdsNow = ({ mode, pausedAt }: Pick<City, 'mode' | 'pausedAt'>, now: Date): Date =>
   mode === 'open' ? now : (pausedAt ?? new Date(0))
 
-/** What stands in places: a hold or a visit. */
-export type Placed = { slot_id: string; more_slot_ids: readonly string[] }
+/** What stands in slots: a hold or a visit. */
+type Standing = { slot_id: string; more_slot_ids: readonly string[] }
+
+/** The same with how many people it keeps a place for in each of them. */
+export type Placed = Standing & { persons: number }
 
 /** All slots of a hold or a visit, in the order of time. */
-export const placesOf = (placed: Placed): string[] => [placed.slot_id, ...placed.more_slot_ids]
+export const placesOf = (placed: Standing): string[] => [placed.slot_id, ...placed.more_slot_ids]
 
 /**
  * Everything that changes places locks in one order, so that nothing waits in a circle: first the citizens' own rows by id,
@@ -85,37 +88,39 @@ export async function lockSlots(
         overdue.map(({ id }) => id),
       )
       .where('state', '=', 'held')
-      .returning(['slot_id', 'more_slot_ids'])
+      .returning(['slot_id', 'more_slot_ids', 'persons'])
       .execute()
-    for (const hold of ended) await givePlacesBack(trx, cityId, placesOf(hold))
+    for (const hold of ended) await givePlacesBack(trx, cityId, hold)
     if (ended.length > 0) rows = await read()
   }
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The caller has locked the slots. */
-export async function takePlaces(trx: Transaction<Tables>, cityId: string, slotIds: readonly string[]): Promise<void> {
+/** Takes a place for each person in all of these slots. The caller has locked them. */
+export async function takePlaces(
+  trx: Transaction<Tables>,
+  cityId: string,
+  slotIds: readonly string[],
+  persons: number,
+): Promise<void> {
   await trx
     .updateTable('slots')
-    .set((set) => ({ taken: set('taken', '+', 1) }))
+    .set((set) => ({ taken: set('taken', '+', persons) }))
     .where('city_id', '=', cityId)
     .where('id', 'in', [...slotIds])
     .execute()
 }
 
-/** The caller has locked the slots. */
-export async function givePlacesBack(
-  trx: Transaction<Tables>,
-  cityId: string,
-  slotIds: readonly string[],
-): Promise<void> {
+/** Gives back all places that a hold or a visit stands in. The caller has locked the slots. */
+export async function givePlacesBack(trx: Transaction<Tables>, cityId: string, placed: Placed): Promise<void> {
+  const { persons } = placed
   await trx
     .updateTable('slots')
     .set((set) => ({
-      taken: set('taken', '-', 1),
-      capacity: sql<number>`greatest(least(capacity, coalesce(planned, capacity)), taken - 1)`,
+      taken: set('taken', '-', persons),
+      capacity: sql<number>`greatest(least(capacity, coalesce(planned, capacity)), taken - ${persons}::integer)`,
     }))
     .where('city_id', '=', cityId)
-    .where('id', 'in', [...slotIds])
+    .where('id', 'in', placesOf(placed))
     .execute()
 }

@@ -15,9 +15,11 @@ import { type Run, runsOf, type VisitPlan, visitPlanOf } from './visit-plan'
 
 const overForToday = both('今日可预约时段已结束', 'No more times today')
 
-const sum = (runs: Run[]): number => runs.reduce((total, run) => total + Math.max(0, run.free), 0)
+/** Places of the starts that have room for all of them. */
+const sum = (runs: Run[], persons: number): number =>
+  runs.reduce((total, run) => total + (run.free >= persons ? run.free : 0), 0)
 
-function dayBody(context: Context, plan: VisitPlan, day: string, runs: Run[]): SlotDay {
+function dayBody(context: Context, plan: VisitPlan, day: string, runs: Run[], persons: number): SlotDay {
   const schedule = plan.legs[0]?.schedule
   const at = schedule && hallDayOn(day, schedule)
   if (at?.closed) return { day, status: 'closed', free: 0, reason: say(at.closed, context.language) }
@@ -28,11 +30,11 @@ function dayBody(context: Context, plan: VisitPlan, day: string, runs: Run[]): S
   if (runs.length === 0 && day === dayOf(context.now())) {
     return { day, status: 'closed', free: 0, reason: say(overForToday, context.language) }
   }
-  const free = sum(runs)
+  const free = sum(runs, persons)
   return { day, status: free > 0 ? 'free' : 'full', free, ...why }
 }
 
-type Visit = { hallId: string; itemId: string; moreItemIds?: string }
+type Visit = { hallId: string; itemId: string; moreItemIds?: string; persons?: number }
 
 const moreItems = ({ moreItemIds }: Visit): string[] => moreItemIds?.split(',') ?? []
 
@@ -43,6 +45,7 @@ const askedAbout = (query: Visit) => ({
   hallId: query.hallId,
   itemId: query.itemId,
   ...(query.moreItemIds ? { moreItemIds: moreItems(query) } : {}),
+  ...(query.persons !== undefined && { persons: query.persons }),
 })
 
 export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(async ({ query }, context) => {
@@ -54,16 +57,20 @@ export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(a
       plan,
       day,
       runs.filter(({ slots }) => slots[0].day === day),
+      query.persons ?? 1,
     ),
   )
   const now = instant(context.now())
-  return { status: 200, body: { days, ...askedAbout(query), countedAt: now, serverTime: now } }
+  const most = plan.personsPerVisit > 1 ? { personsPerVisit: plan.personsPerVisit } : {}
+  return { status: 200, body: { days, ...askedAbout(query), ...most, countedAt: now, serverTime: now } }
 })
 
 export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ query }, context) => {
   const plan = await planOf(context, query)
   const runs = runsOf(plan, await slotsAhead(context.db, context, plan))
-  const freeDays = [...new Set(runs.filter(({ free }) => free > 0).map(({ slots }) => slots[0].day))]
+  const freeDays = [
+    ...new Set(runs.filter(({ free }) => free >= (query.persons ?? 1)).map(({ slots }) => slots[0].day)),
+  ]
   // The next one after it; after the last one the nearest before.
   const nextFreeDay = freeDays.find((day) => day > query.day) ?? freeDays.filter((day) => day < query.day).at(-1)
   const now = instant(context.now())

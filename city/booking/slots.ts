@@ -76,7 +76,7 @@ async function ensureSlots(db: Db, context: Window, schedule: Schedule): Promise
 export function freeAt(now: Date) {
   const overdue = expressionBuilder<Tables, 'slots'>()
     .selectFrom('holds')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(sql<number>`coalesce(sum(holds.persons), 0)`.as('places'))
     .whereRef('holds.city_id', '=', 'slots.city_id')
     .where('holds.state', '=', 'held')
     .where('holds.expires_at', '<=', now)

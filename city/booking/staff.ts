@@ -42,10 +42,10 @@ export async function fillSlotByHall(service: Staff, slotId: string, free = 0) {
   return fillSlot(service.database, city.id, slotId, free, holdsNow(city, service.clock.now()))
 }
 
-/** Somebody takes a number at the hall's door. */
-export async function walkInAtHall(service: Staff, slotId: string) {
+/** People who come together take a number at the hall's door. */
+export async function walkInAtHall(service: Staff, slotId: string, persons = 1) {
   const city = await cityOfSlot(service, slotId)
-  return walkIn(service.database, city.id, slotId, service.clock.now())
+  return walkIn(service.database, city.id, slotId, service.clock.now(), persons)
 }
 
 /** The hall's staff check a citizen in, serve, cancel, mark as absent or excuse. */

@@ -40,7 +40,8 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
     if (visit.state !== 'confirmed' || !oldSlot || oldSlot.starts_at <= now) throw problem('appointment-not-open')
     if (!newSlot || holdStateAt(hold, now) !== 'held') throw problem('hold-expired')
     const forOther = hold.moves_id !== null && hold.moves_id !== visit.id
-    if (forOther || itemsOf(hold).join() !== itemsOf(visit).join()) throw problem('hold-used')
+    if (forOther || itemsOf(hold).join() !== itemsOf(visit).join() || hold.persons !== visit.persons)
+      throw problem('hold-used')
     const { items } = await visitPlanOf(trx, context, newSlot.hall_id, itemsOf(visit))
     await refuseOverLimit(trx, context, {
       citizenId,
@@ -73,7 +74,7 @@ const swap = creating<SwapAppointmentData, SwapAppointmentResponses>(
       .where('id', '=', visit.id)
       .execute()
     await tellOfVisit(trx, visit, newSlot.starts_at, now)
-    await givePlacesBack(trx, visit.city_id, placesOf(visit))
+    await givePlacesBack(trx, visit.city_id, visit)
     // Otherwise a late cancellation would be a move far ahead, cancelled in time.
     if (bookingRules(context).lateMovesCount && now > visit.cancel_until) await countLateMove(trx, visit, hold.id, now)
     await trx

@@ -51,7 +51,13 @@ export type BookingTables = {
     level: Maybe<Level>
   }
   counters: { city_id: string; hall_id: string; id: string; slot_minutes: number; capacity: number }
-  hall_items: { city_id: string; hall_id: string; item_id: string; counter_id: string }
+  hall_items: {
+    city_id: string
+    hall_id: string
+    item_id: string
+    counter_id: string
+    persons_per_visit: Generated<number>
+  }
   slots: {
     id: string
     city_id: string
@@ -75,6 +81,7 @@ export type BookingTables = {
     more_slot_ids: Generated<string[]>
     item_id: string
     more_item_ids: Generated<string[]>
+    persons: Generated<number>
     ends_at: Moment
     state: Hold['state']
     offered: Generated<boolean>
@@ -97,6 +104,7 @@ export type BookingTables = {
     hall_id: string
     item_id: string
     more_item_ids: Generated<string[]>
+    persons: Generated<number>
     day: string
     ends_at: Moment
     state: AppointmentState
@@ -139,6 +147,7 @@ export type BookingTables = {
     item_id: string
     day: string
     part: DayPart
+    persons: Generated<number>
     state: WaitlistEntry['state']
     hold_id: Maybe<string>
     notices_sent: Generated<number>

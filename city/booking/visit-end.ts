@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { AppointmentState } from '../../contract/wire/types.gen'
 import type { Tables } from '../database/tables'
-import { givePlacesBack, placesOf } from './locks'
+import { givePlacesBack } from './locks'
 import type { AppointmentRow } from './tables'
 
 /** Ends that give the place to others; the rest keep theirs, because somebody came or should have come. */
@@ -22,8 +22,7 @@ export async function changeVisit(
     .where('city_id', '=', visit.city_id)
     .where('id', '=', visit.id)
     .execute()
-  if (freeing.includes(state) && !freeing.includes(visit.state))
-    await givePlacesBack(trx, visit.city_id, placesOf(visit))
+  if (freeing.includes(state) && !freeing.includes(visit.state)) await givePlacesBack(trx, visit.city_id, visit)
 }
 
 export async function countNoShow(

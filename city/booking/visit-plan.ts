@@ -18,9 +18,14 @@ export type VisitItem = {
 }
 
 /** The counters of a visit one after the other, neighbours that are the same joined, and how many slots each takes. */
-export type VisitPlan = { items: VisitItem[]; legs: { schedule: Schedule; slots: number }[] }
+export type VisitPlan = {
+  items: VisitItem[]
+  legs: { schedule: Schedule; slots: number }[]
+  /** How many people may come in one visit. */
+  personsPerVisit: number
+}
 
-/** Slots of one visit in the order of time. `free`: how many such visits have room. */
+/** Slots of one visit in the order of time. `free`: how many people have room in all of them. */
 export type Run = { slots: [FreeSlot, ...FreeSlot[]]; free: number }
 
 const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly string[]) =>
@@ -47,7 +52,7 @@ const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly st
       'items.monthly_limit',
       'items.name',
     ])
-    .select(['items.document_kinds', 'items.level'])
+    .select(['items.document_kinds', 'items.level', 'served.persons_per_visit'])
     .where('served.city_id', '=', cityId)
     .where('served.hall_id', '=', hallId)
     .where('served.item_id', 'in', [...itemIds])
@@ -72,6 +77,7 @@ export async function visitPlanOf(
   const rows = await readServed(db, context.cityId, hallId, itemIds)
   const joined: { schedule: Schedule; minutes: number }[] = []
   const items: VisitItem[] = []
+  let personsPerVisit = Number.POSITIVE_INFINITY
   for (const itemId of itemIds) {
     const row = rows.find(({ item_id }) => item_id === itemId)
     if (!row) throw problem('not-found')
@@ -82,6 +88,7 @@ export async function visitPlanOf(
       documentKinds: row.document_kinds,
       level: row.level,
     })
+    personsPerVisit = Math.min(personsPerVisit, row.persons_per_visit)
     const last = joined.at(-1)
     if (last?.schedule.counterId === row.counter_id) last.minutes += row.duration_minutes
     else {
@@ -102,7 +109,18 @@ export async function visitPlanOf(
     schedule,
     slots: Math.ceil(minutes / schedule.slotMinutes),
   }))
-  return { items, legs }
+  return { items, legs, personsPerVisit }
+}
+
+/** Throws when a visit may not bring so many people. */
+export function refusePersons(plan: VisitPlan, persons: number, context: Pick<Context, 'language'>): void {
+  const most = plan.personsPerVisit
+  if (persons <= most) return
+  const detail =
+    most === 1
+      ? both('这个事项每次只能预约 1 人。', 'One person per visit for this service.')
+      : both(`这个事项一次预约最多 ${most} 人。`, `Up to ${most} people per visit for this service.`)
+  throw problem('booking-limit', { limit: 'visit-persons', detail: say(detail, context.language) })
 }
 
 /** 居民身份证换领、普通护照申领 */

@@ -102,7 +102,7 @@ async function freeRunFor(
   const notBefore = secondsAfter(context.now(), lastNoticeSeconds)
   const ofDay = (await slotsAhead(trx, context, plan)).filter(({ day }) => day === entry.day)
   const fits = ({ free, slots }: Run) =>
-    free > 0 &&
+    free >= entry.persons &&
     slots[0].starts_at > notBefore &&
     isInPart(slots[0].starts_at, entry.part) &&
     slots.every(({ id }) => places.has(id))
@@ -148,8 +148,9 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
     const [first, ...more] = run.slots.map(({ id }) => id)
     if (first === undefined) return
     const slots = await lockSlots(trx, entry.city_id, [first, ...more], context.now())
-    if ([first, ...more].some((id) => (slots.get(id)?.taken ?? 0) >= (slots.get(id)?.capacity ?? 0))) return
-    await takePlaces(trx, entry.city_id, [first, ...more])
+    const hasRoom = ({ taken, capacity }: { taken: number; capacity: number }) => taken + entry.persons <= capacity
+    if (![first, ...more].every((id) => hasRoom(slots.get(id) ?? { taken: 0, capacity: 0 }))) return
+    await takePlaces(trx, entry.city_id, [first, ...more], entry.persons)
     const now = context.now()
     const hold = {
       id: newId('h'),
@@ -164,6 +165,7 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
         slot_id: first,
         more_slot_ids: more,
         item_id: entry.item_id,
+        persons: entry.persons,
         ends_at: endOf(run),
         state: 'held',
         offered: true,
@@ -187,7 +189,7 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
 
 /**
  * Offers what is free to those who wait, in turn; called after a place may have become free, outside of that transaction.
- * One notice a day at most, three in all, none in the last hours before a time. Only places that were free before anybody was
+ * Who finds no room for all who come stays, and the next are asked. One notice a day at most, three in all, none in the last hours before a time. Only places that were free before anybody was
  * asked: one given back meanwhile would go to whoever comes next, past those before; it has its own turn after this one.
  */
 export async function offerFreePlaces(context: Surroundings): Promise<void> {

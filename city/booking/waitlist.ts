@@ -16,7 +16,7 @@ import { both } from './both'
 import { givePlacesBack, holdsNow, lockCitizen, lockSlots, placesOf } from './locks'
 import { refuseWithout } from './rules'
 import { windowDays } from './slots'
-import { visitPlanOf } from './visit-plan'
+import { refusePersons, visitPlanOf } from './visit-plan'
 import { type EntryRow, offerFreePlaces } from './waitlist-offers'
 
 const mostEntries = 3
@@ -47,6 +47,7 @@ async function entryBodies(db: Db, context: Context, entries: readonly EntryRow[
       itemId: entry.item_id,
       day: entry.day,
       part: entry.part,
+      ...(entry.persons > 1 && { persons: entry.persons }),
       state: entry.state,
       ...(offer && { holdId: offer.id, offerUntil: instant(offer.expires_at) }),
       ...(hall && { hallName: say(hall.name, language) }),
@@ -55,6 +56,18 @@ async function entryBodies(db: Db, context: Context, entries: readonly EntryRow[
       createdAt: instant(entry.created_at),
     }
   })
+}
+
+async function findEntry(db: Db, cityId: string, citizenId: string, entryId: string): Promise<EntryRow> {
+  const entry = await db
+    .selectFrom('waitlist')
+    .selectAll()
+    .where('id', '=', entryId)
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .executeTakeFirst()
+  if (!entry) throw problem('not-found')
+  return entry
 }
 
 async function entryBody(db: Db, context: Context, entry: EntryRow): Promise<WaitlistEntry> {
@@ -85,7 +98,8 @@ export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
     refuseWhenReadOnly(context)
     refuseWithout('waitlist', context)
     const { cityId, citizenId } = context
-    await visitPlanOf(trx, context, body.hallId, [body.itemId])
+    const { persons = 1 } = body
+    refusePersons(await visitPlanOf(trx, context, body.hallId, [body.itemId]), persons, context)
     if (!windowDays(context).includes(body.day)) {
       throw problem('invalid-fields', { fields: [{ field: 'day', problem: say(outsideWindow, context.language) }] })
     }
@@ -100,7 +114,17 @@ export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
     const same = waiting.find(
       (entry) => entry.hall_id === body.hallId && entry.item_id === body.itemId && entry.day === body.day,
     )
-    if (same) return { status: 201, body: await entryBody(trx, context, same) }
+    if (same) {
+      if (same.state === 'waiting' && same.persons !== persons)
+        await trx
+          .updateTable('waitlist')
+          .set({ persons })
+          .where('city_id', '=', cityId)
+          .where('id', '=', same.id)
+          .where('state', '=', 'waiting')
+          .execute()
+      return { status: 201, body: await entryBody(trx, context, await findEntry(trx, cityId, citizenId, same.id)) }
+    }
     if (waiting.length >= mostEntries) throw problem('waitlist-limit')
     const entry = await trx
       .insertInto('waitlist')
@@ -112,6 +136,7 @@ export const joinWaitlist = creating<JoinWaitlistData, JoinWaitlistResponses>(
         item_id: body.itemId,
         day: body.day,
         part: body.part,
+        persons,
         state: 'waiting',
         created_at: context.now(),
       })
@@ -125,20 +150,13 @@ export const leaveWaitlist = operation<LeaveWaitlistData, LeaveWaitlistResponses
   const { cityId, citizenId } = context
   await context.database.transaction(async (trx) => {
     await lockCitizen(trx, cityId, citizenId)
-    const entry = await trx
-      .selectFrom('waitlist')
-      .selectAll()
-      .where('id', '=', path.entryId)
-      .where('city_id', '=', cityId)
-      .where('citizen_id', '=', citizenId)
-      .executeTakeFirst()
-    if (!entry) throw problem('not-found')
+    const entry = await findEntry(trx, cityId, citizenId, path.entryId)
     if (entry.state !== 'waiting' && entry.state !== 'offered') return
     if (entry.hold_id !== null) {
       const now = context.now()
       const offered = await trx
         .selectFrom('holds')
-        .select(['slot_id', 'more_slot_ids'])
+        .select(['slot_id', 'more_slot_ids', 'persons'])
         .where('city_id', '=', cityId)
         .where('id', '=', entry.hold_id)
         .executeTakeFirstOrThrow()
@@ -151,7 +169,7 @@ export const leaveWaitlist = operation<LeaveWaitlistData, LeaveWaitlistResponses
         .where('state', '=', 'held')
         .returning('slot_id')
         .execute()
-      if (released.length > 0) await givePlacesBack(trx, cityId, placesOf(offered))
+      if (released.length > 0) await givePlacesBack(trx, cityId, offered)
     }
     await trx
       .updateTable('waitlist')

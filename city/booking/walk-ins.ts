@@ -2,19 +2,19 @@ import type { Database } from '../database/database'
 import { problem } from '../http/problem'
 import { lockSlots } from './locks'
 
-/** Somebody takes a number at the door: one place fewer for everybody, or refused when there is none. */
-export async function walkIn(database: Database, cityId: string, slotId: string, now: Date) {
+/** People who come together take a number at the door: as many places fewer for everybody, or refused when there are too few. */
+export async function walkIn(database: Database, cityId: string, slotId: string, now: Date, persons = 1) {
   return database.transaction(async (trx) => {
     const slot = (await lockSlots(trx, cityId, [slotId], now)).get(slotId)
     if (!slot) throw problem('not-found')
-    if (slot.taken >= slot.capacity) throw problem('slot-taken')
+    if (slot.taken + persons > slot.capacity) throw problem('slot-taken')
     await trx
       .updateTable('slots')
-      .set((set) => ({ elsewhere: set('elsewhere', '+', 1), taken: set('taken', '+', 1) }))
+      .set((set) => ({ elsewhere: set('elsewhere', '+', persons), taken: set('taken', '+', persons) }))
       .where('city_id', '=', cityId)
       .where('id', '=', slotId)
       .execute()
-    return { slotId, capacity: slot.capacity, free: slot.capacity - slot.taken - 1 }
+    return { slotId, capacity: slot.capacity, free: slot.capacity - slot.taken - persons }
   })
 }
 

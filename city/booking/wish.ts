@@ -6,7 +6,7 @@ import { problem } from '../http/problem'
 import type { Words } from '../words'
 import { freeAt } from './slots'
 import type { FreeSlot } from './tables'
-import { endOf, isSingle, runFrom, type VisitPlan, visitPlanOf } from './visit-plan'
+import { endOf, isSingle, refusePersons, runFrom, type VisitPlan, visitPlanOf } from './visit-plan'
 
 /** What somebody wants to hold, as it looks before anything is locked. */
 export type Wanted = {
@@ -16,10 +16,25 @@ export type Wanted = {
   slot: FreeSlot
   slotIds: [string, ...string[]]
   endsAt: Date
+  /** How many come; each takes a place. */
+  persons: number
   /** Places left for the whole visit. */
   free: number
   /** The citizen holds one of these places, or has asked with this key before: only the locks can tell. */
   known: boolean
+}
+
+/** How many come: of a visit that is moved those it has, which an app need not know. */
+async function personsOf(db: Db, { cityId, citizenId }: Context, body: HoldRequest): Promise<number> {
+  if (body.persons !== undefined || body.appointmentId === undefined) return body.persons ?? 1
+  const visit = await db
+    .selectFrom('appointments')
+    .select('persons')
+    .where('city_id', '=', cityId)
+    .where('id', '=', body.appointmentId)
+    .where('citizen_id', '=', citizenId)
+    .executeTakeFirst()
+  return visit?.persons ?? 1
 }
 
 /** Not found when the slot is not there or its hall does not serve the items. */
@@ -62,10 +77,12 @@ export async function wantedVisit(db: Db, context: Context, body: HoldRequest, k
     .executeTakeFirst()
   if (!slot) throw problem('not-found')
   const plan = await visitPlanOf(db, context, slot.hall_id, [body.itemId, ...(body.moreItemIds ?? [])])
+  const persons = await personsOf(db, context, body)
+  refusePersons(plan, persons, context)
   const { hallName, known, ...first } = slot
   if (plan.legs[0]?.schedule.counterId !== slot.counter_id) throw problem('not-found')
   if (isSingle(plan)) {
-    return { plan, hallName, known, slot: first, slotIds: [slot.id], endsAt: slot.ends_at, free: slot.free }
+    return { plan, hallName, known, persons, slot: first, slotIds: [slot.id], endsAt: slot.ends_at, free: slot.free }
   }
   const ofDay = await db
     .selectFrom('slots')
@@ -83,7 +100,16 @@ export async function wantedVisit(db: Db, context: Context, body: HoldRequest, k
     .execute()
   const run = runFrom(plan, ofDay, first)
   // The last hours of a day have no room for a long visit: for it they are full.
-  if (!run) return { plan, hallName, known, slot: first, slotIds: [slot.id], endsAt: slot.ends_at, free: 0 }
+  if (!run) return { plan, hallName, known, persons, slot: first, slotIds: [slot.id], endsAt: slot.ends_at, free: 0 }
   const [, ...more] = run.slots.map(({ id }) => id)
-  return { plan, hallName, known, slot: first, slotIds: [slot.id, ...more], endsAt: endOf(run), free: run.free }
+  return {
+    plan,
+    hallName,
+    known,
+    persons,
+    slot: first,
+    slotIds: [slot.id, ...more],
+    endsAt: endOf(run),
+    free: run.free,
+  }
 }

@@ -104,7 +104,7 @@ export type ProblemExtra = {
   paidAt?: string
   unblocksAt?: string
   level?: Level
-  limit?: 'active' | 'item-day' | 'item-month' | 'visit-items' | 'unused-holds'
+  limit?: 'active' | 'item-day' | 'item-month' | 'visit-items' | 'visit-persons' | 'unused-holds'
   overlaps?: OverlappingVisit
   opensAt?: string
   pending?: ReportSubject[]

@@ -79,7 +79,7 @@ export type Problem = {
     level?: Level;
     /**
      * With `booking-limit`, which limit: `active` (visits ahead at the same time), `item-day` (one visit a person, item and
-     * day), `item-month` (visits a person, item and month), `visit-items` (items in one visit),
+     * day), `item-month` (visits a person, item and month), `visit-items` (items in one visit), `visit-persons` (persons in one visit),
      * `unused-holds` (the same time held again and again unused; `unblocksAt` says from when on it may be held again). Others may come.
      *
      */
@@ -1251,6 +1251,14 @@ export type SlotDays = {
      * Further items that were asked about
      */
     moreItemIds?: Array<Id>;
+    /**
+     * How many were asked about
+     */
+    persons?: number;
+    /**
+     * How many may come in one visit for these items here; 1 without it
+     */
+    personsPerVisit?: number;
     days: Array<SlotDay>;
     countedAt: Instant;
     serverTime: Instant;
@@ -1262,6 +1270,9 @@ export type Slot = {
     day: Day;
     startsAt: Instant;
     endsAt: Instant;
+    /**
+     * Places left; a person takes one
+     */
     free: number;
     capacity: number;
 };
@@ -1279,6 +1290,10 @@ export type SlotList = {
      * Further items that were asked about
      */
     moreItemIds?: Array<Id>;
+    /**
+     * How many were asked about
+     */
+    persons?: number;
     day: Day;
     slots: Array<Slot>;
     nextFreeDay?: Day;
@@ -1293,6 +1308,10 @@ export type HoldRequest = {
      * Further items of the same visit, up to itemsPerVisit in all; the visit takes as many following slots as their time needs
      */
     moreItemIds?: Array<Id>;
+    /**
+     * How many come together, up to the personsPerVisit of SlotDays; a place is kept for each. One without it; with appointmentId as many as that has, and no other number
+     */
+    persons?: number;
     /**
      * The appointment to be moved, when the hold is for a swap; limits then do not count it
      */
@@ -1315,6 +1334,10 @@ export type Hold = {
      * When a visit of several slots ends; the end of the slot without it
      */
     endsAt?: Instant;
+    /**
+     * How many places are kept; 1 without it
+     */
+    persons?: number;
     /**
      * Once confirmed, the appointment; for a swap, the one to move
      */
@@ -1382,6 +1405,10 @@ export type Appointment = {
      * When a visit of several slots ends; the end of the slot without it
      */
     endsAt?: Instant;
+    /**
+     * How many come together; 1 without it
+     */
+    persons?: number;
     queue?: QueuePlace;
     rating?: Rating;
     materials: Array<Material>;
@@ -1458,6 +1485,10 @@ export type WaitlistRequest = {
     itemId: Id;
     day: Day;
     part: DayPart;
+    /**
+     * How many want to come together, as in HoldRequest; one without it. Who waits already for the day then waits for so many
+     */
+    persons?: number;
 };
 
 export type WaitlistEntry = {
@@ -1466,6 +1497,10 @@ export type WaitlistEntry = {
     itemId: Id;
     day: Day;
     part: DayPart;
+    /**
+     * How many places are waited for; 1 without it
+     */
+    persons?: number;
     state: 'waiting' | 'offered' | 'taken' | 'passed' | 'left';
     /**
      * With offered, the hold made for the citizen
@@ -1606,6 +1641,11 @@ export type HallQuery = Id;
  * Further items of the same visit, comma-separated; places are then counted for a visit long enough
  */
 export type MoreItemsQuery = string;
+
+/**
+ * How many come together, one without it. A day or a time without room for all of them counts as full
+ */
+export type PersonsQuery = number;
 
 export type ItemQuery = Id;
 
@@ -2853,6 +2893,10 @@ export type ListSlotDaysData = {
          * Further items of the same visit, comma-separated; places are then counted for a visit long enough
          */
         moreItemIds?: string;
+        /**
+         * How many come together, one without it. A day or a time without room for all of them counts as full
+         */
+        persons?: number;
     };
     url: '/slot-days';
 };
@@ -2892,6 +2936,10 @@ export type ListSlotsData = {
          * Further items of the same visit, comma-separated; places are then counted for a visit long enough
          */
         moreItemIds?: string;
+        /**
+         * How many come together, one without it. A day or a time without room for all of them counts as full
+         */
+        persons?: number;
         day: Day;
     };
     url: '/slots';

@@ -1045,6 +1045,8 @@ export const vSlotDays = v.object({
     hallId: v.optional(vId),
     itemId: v.optional(vId),
     moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
+    persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+    personsPerVisit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
     days: v.pipe(rows(vSlotDay), v.maxLength(62)),
     countedAt: vInstant,
     serverTime: vInstant
@@ -1064,6 +1066,7 @@ export const vSlotList = v.object({
     hallId: v.optional(vId),
     itemId: v.optional(vId),
     moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
+    persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
     day: vDay,
     slots: v.pipe(rows(vSlot), v.maxLength(200)),
     nextFreeDay: v.optional(vDay),
@@ -1075,6 +1078,7 @@ export const vHoldRequest = v.object({
     slotId: vId,
     itemId: vId,
     moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
+    persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
     appointmentId: v.optional(vId)
 });
 
@@ -1093,6 +1097,7 @@ export const vHold = v.object({
     itemName: vText,
     moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
     endsAt: v.optional(vInstant),
+    persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
     appointmentId: v.optional(vId),
     expiresAt: vInstant,
     serverTime: vInstant
@@ -1173,6 +1178,7 @@ export const vAppointment = v.object({
     moreItemIds: v.optional(v.pipe(v.array(vId), v.maxLength(4))),
     slot: vSlot,
     endsAt: v.optional(vInstant),
+    persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
     queue: v.optional(vQueuePlace),
     rating: v.optional(vRating),
     materials: v.pipe(v.array(vMaterial), v.maxLength(50)),
@@ -1200,7 +1206,8 @@ export const vWaitlistRequest = v.object({
     hallId: vId,
     itemId: vId,
     day: vDay,
-    part: vDayPart
+    part: vDayPart,
+    persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)))
 });
 
 export const vWaitlistEntry = v.object({
@@ -1209,6 +1216,7 @@ export const vWaitlistEntry = v.object({
     itemId: vId,
     day: vDay,
     part: vDayPart,
+    persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
     state: listed([
         'waiting',
         'offered',
@@ -1380,5 +1388,10 @@ export const vHallQuery = vId;
  * Further items of the same visit, comma-separated; places are then counted for a visit long enough
  */
 export const vMoreItemsQuery = v.pipe(text, v.maxLength(300));
+
+/**
+ * How many come together, one without it. A day or a time without room for all of them counts as full
+ */
+export const vPersonsQuery = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
 
 export const vItemQuery = vId;

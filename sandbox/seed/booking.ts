@@ -131,7 +131,13 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
       counters.flatMap(({ hall, counter }) =>
         served
           .filter((item) => item.counter === counter.id)
-          .map((item) => ({ city_id: cityId, hall_id: hall.id, item_id: item.id, counter_id: counter.id })),
+          .map((item) => ({
+            city_id: cityId,
+            hall_id: hall.id,
+            item_id: item.id,
+            counter_id: counter.id,
+            persons_per_visit: Math.min(item.personsPerVisit ?? 1, counter.capacity),
+          })),
       ),
     )
     .execute()

@@ -22,6 +22,8 @@ export type ItemSeed = {
   level?: Level
   /** Visits a person and calendar month. */
   monthlyLimit?: number
+  /** How many may come in one visit, where its counter has so many places; 1 without it. */
+  personsPerVisit?: number
   materials: readonly MaterialSeed[]
   questions?: readonly QuestionSeed[]
 }
@@ -78,6 +80,7 @@ export const items = {
     name: both('新生儿入户', 'Newborn household registration'),
     department: police,
     durationMinutes: 20,
+    personsPerVisit: 2,
     materials: [m.birth, m.household, m.guardian, m.marriage],
   },
   estate: {
@@ -173,6 +176,7 @@ export const items = {
     department: exit,
     durationMinutes: 20,
     feeFen: 12000,
+    personsPerVisit: 4,
     note: both('未满 16 周岁须由监护人陪同。', 'Anyone under 16 must come with a guardian.'),
     materials: [m.idCard, m.photo, when(m.passport, q.firstTime, 'renewal'), when(m.guardian, q.age, 'minor')],
     questions: [q.firstTime, q.age],

@@ -57,6 +57,8 @@ export type Appointment = {
   slot: Slot
   /** When an appointment of several slots ends; the end of `slot` without it. */
   endsAt?: Instant | undefined
+  /** How many come together; 1 without it. */
+  persons?: number | undefined
   queue?: QueuePosition | undefined
   rating?: { stars: number; text?: string | undefined } | undefined
   materials: readonly Material[]

@@ -8,6 +8,8 @@ export type BookingRefusal =
   | 'item-month-limit'
   /** Items in one appointment. */
   | 'visit-items-limit'
+  /** People in one appointment. */
+  | 'visit-persons-limit'
   /** The same time held again and again without confirming it. */
   | 'unused-holds-limit'
   /** A limit that this version does not know; the city's own text explains it. */
@@ -30,6 +32,7 @@ const byLimit: Readonly<Record<string, BookingRefusal>> = {
   'item-day': 'item-day-limit',
   'item-month': 'item-month-limit',
   'visit-items': 'visit-items-limit',
+  'visit-persons': 'visit-persons-limit',
   'unused-holds': 'unused-holds-limit',
 }
 

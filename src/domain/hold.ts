@@ -16,6 +16,8 @@ export type Hold = {
   moreItemIds?: readonly ItemId[] | undefined
   /** When an appointment of several slots ends; the end of `slot` without it. */
   endsAt?: Instant | undefined
+  /** How many come together; 1 without it. */
+  persons?: number | undefined
   /** Once confirmed, the appointment; for a swap, the one to move. */
   appointmentId?: AppointmentId | undefined
   /** The server's deadline; count down to it with the server's clock. */

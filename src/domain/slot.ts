@@ -9,7 +9,7 @@ export type Slot = {
   day: Day
   startsAt: Instant
   endsAt: Instant
-  /** Places left when they were counted. */
+  /** Places left when they were counted; a person takes one. */
   free: number
   capacity: number
 }
@@ -52,24 +52,30 @@ export const groupByPartOfDay = (slots: readonly Slot[]): Record<PartOfDay, Slot
   }
 }
 
-/** Whether it may be tapped: places left and not begun. */
-export const isBookable = (slot: Slot, serverNowMs: number): boolean =>
-  slot.free > 0 && !isPast(slot.startsAt, serverNowMs)
+/** Whether it may be tapped: not begun, and a place left for each of the `persons` who come together. */
+export const isBookable = (slot: Slot, serverNowMs: number, persons = 1): boolean =>
+  slot.free >= persons && !isPast(slot.startsAt, serverNowMs)
 
-/** One that has begun is past although it has places. */
-export const slotStatus = (slot: Slot, serverNowMs: number): 'free' | 'full' | 'past' => {
+/** One that has begun is past although it has places; `few`: some are left, but not one for each of the `persons`. */
+export const slotStatus = (slot: Slot, serverNowMs: number, persons = 1): 'free' | 'few' | 'full' | 'past' => {
   if (slot.free <= 0) return 'full'
-  return isBookable(slot, serverNowMs) ? 'free' : 'past'
+  if (isPast(slot.startsAt, serverNowMs)) return 'past'
+  return slot.free >= persons ? 'free' : 'few'
 }
 
 /**
  * What to offer when somebody else was faster: the nearest bookable slots in time, the earlier of two equally near ones
  * first. The lost one is left out.
  */
-export const nearestSlots = (slots: readonly Slot[], lost: Slot, serverNowMs: number, count = 3): Slot[] => {
+export const nearestSlots = (
+  slots: readonly Slot[],
+  lost: Slot,
+  serverNowMs: number,
+  { persons = 1, count = 3 }: { persons?: number; count?: number } = {},
+): Slot[] => {
   const away = (slot: Slot): number => Math.abs(msOf(slot.startsAt) - msOf(lost.startsAt))
   return slots
-    .filter((slot) => slot.id !== lost.id && isBookable(slot, serverNowMs))
+    .filter((slot) => slot.id !== lost.id && isBookable(slot, serverNowMs, persons))
     .sort((a, b) => away(a) - away(b) || byStart(a, b))
     .slice(0, count)
 }
@@ -168,9 +174,10 @@ export const explainTimes = (
   days: readonly SlotDay[],
   times: { slots: readonly Slot[]; nextFreeDay: Day | null },
   serverNowMs: number,
+  persons = 1,
 ): DayExplanation => {
   const why = explainDay(day, days)
-  if (why.kind !== 'free' || times.slots.some((slot) => isBookable(slot, serverNowMs))) return why
+  if (why.kind !== 'free' || times.slots.some((slot) => isBookable(slot, serverNowMs, persons))) return why
   const { nextFreeDay: next } = times
   const isTrue = next !== null && next > day.day && days.some((other) => other.day === next && isFree(other))
   return { kind: 'full', nextFree: isTrue ? next : otherFreeDay(days, day.day) }

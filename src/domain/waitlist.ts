@@ -10,6 +10,8 @@ export type WaitlistEntry = {
   itemId: ItemId
   day: Day
   part: PartOfDay | 'any' | Unlisted
+  /** How many want to come together; 1 without it. */
+  persons?: number | undefined
   state: 'waiting' | 'offered' | 'taken' | 'passed' | 'left' | Unlisted
   holdId?: HoldId | undefined
   /** With `offered`, until when the place is held. */

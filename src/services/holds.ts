@@ -30,6 +30,8 @@ export interface HoldRequest {
   readonly itemId: ItemId
   /** Further items of the same appointment; it then takes as many following slots as their time needs. */
   readonly moreItemIds?: readonly ItemId[] | undefined
+  /** How many come together, 1 without it; a place is held for each. */
+  readonly persons?: number | undefined
   /** The appointment to be moved, when the hold is for a swap: limits then do not count it. */
   readonly appointmentId?: AppointmentId | undefined
 }
@@ -49,6 +51,7 @@ export const holdsOf = (client: Client): Holds => ({
           'slot.id': request.slotId,
           itemId: request.itemId,
           moreItemIds: request.moreItemIds,
+          persons: request.persons?.toString(),
           appointmentId: request.appointmentId,
         },
       }),

@@ -21,6 +21,8 @@ export interface WaitlistRequest {
   readonly itemId: ItemId
   readonly day: Day
   readonly part: PartOfDay | 'any'
+  /** How many want to come together, 1 without it. Who waits already then waits for so many. */
+  readonly persons?: number | undefined
 }
 
 /** The waitlist over a client. */

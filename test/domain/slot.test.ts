@@ -72,6 +72,20 @@ test('a time can be booked while it has places and has not begun', () => {
   expect(slotStatus(slot('a', '09:00', 0), begun)).toBe('full')
 })
 
+test('people who come together need a place each: a time with fewer is neither free nor full', () => {
+  const two = slot('a', '09:00', 2)
+  expect([1, 2, 3].map((persons) => isBookable(two, early, persons))).toEqual([true, true, false])
+  expect([2, 3].map((persons) => slotStatus(two, early, persons))).toEqual(['free', 'few'])
+  expect(slotStatus(two, msOf('2026-11-25T09:00:00+08:00'), 3)).toBe('past')
+  expect(slotStatus(slot('a', '09:00', 0), early, 3)).toBe('full')
+  const slots = [slot('near', '09:30', 1), slot('far', '11:00', 3)]
+  expect(ids(nearestSlots(slots, slot('lost', '10:00'), early, { persons: 3 }))).toEqual(['far'])
+  const day = { day: '2026-11-25', status: 'free' as const, free: 2 }
+  const times = { slots: [two], nextFreeDay: null }
+  expect(explainTimes(day, [day], times, early, 2).kind).toBe('free')
+  expect(explainTimes(day, [day], times, early, 3)).toEqual({ kind: 'full', nextFree: null })
+})
+
 test('the nearest three are offered, earlier before later, without full and past ones', () => {
   const lost = slot('lost', '10:00')
   const slots = [

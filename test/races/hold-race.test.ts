@@ -66,3 +66,45 @@ test('a thousand citizens want one of a hundred places: exactly a hundred hold o
   expect(await brokenRows(db)).toEqual([])
   crowd.close()
 }, 180_000)
+
+test('parties of one to four want a hundred places: as many persons as places at most, and who is refused found too few', async () => {
+  const passport = asId<ItemId>('passport')
+  const crowd = createCrowd(sandbox.city('330100'), sockets)
+  const parties = Array.from({ length: Math.ceil(citizens * 0.3) }, (_, at) => ({
+    phone: crowd.phoneOf(`party-${at}`),
+    persons: (at % 4) + 1,
+  }))
+  const looker = crowd.phoneOf('party-looker')
+  const { days } = await looker.slots.days(hangzhou, hallId, [passport], 4)
+  const day = days.filter(({ status }) => status === 'free')[1]?.day ?? ''
+  const slot = (await looker.slots.list(hangzhou, hallId, [passport], day)).slots[4]
+  if (!slot) throw new Error('no slot')
+  await db.updateTable('slots').set({ capacity: places, elsewhere: 0, taken: 0 }).where('id', '=', slot.id).execute()
+  await inTurns(parties, 20, ({ phone }) => phone.sessions.begin(hangzhou))
+  const outcomes = await inTurns(parties, sockets, ({ phone, persons }) =>
+    timed(() =>
+      phone.holds.create(
+        hangzhou,
+        { slotId: slot.id, itemId: passport, ...(persons > 1 && { persons }) },
+        phone.newIdempotencyKey(),
+      ),
+    ),
+  )
+  process.stdout.write(`${parties.length} parties for ${places}: ${figures(outcomes)}\n`)
+  expect(Object.keys(codesOf(outcomes)).sort()).toEqual(['ok', 'slot-taken'])
+  const held = outcomes.reduce((sum, { value }) => sum + (value ? (value.persons ?? 1) : 0), 0)
+  expect(held).toBeLessThanOrEqual(places)
+  const { taken } = await db.selectFrom('slots').select('taken').where('id', '=', slot.id).executeTakeFirstOrThrow()
+  expect(taken).toBe(held)
+  // Nothing was given back meanwhile: who was refused could not have fitted in.
+  outcomes.forEach(({ code }, at) => {
+    if (code === 'slot-taken') expect(parties[at]?.persons).toBeGreaterThan(places - held)
+  })
+  expect(await brokenRows(db)).toEqual([])
+  await sandbox.control('POST', '/clock', { advanceSeconds: 301 })
+  expect(await db.selectFrom('slots').select('taken').where('id', '=', slot.id).executeTakeFirstOrThrow()).toEqual({
+    taken: 0,
+  })
+  expect(await brokenRows(db)).toEqual([])
+  crowd.close()
+}, 180_000)

@@ -20,8 +20,8 @@ export const rules: readonly Rule[] = [
     name: 'places: elsewhere, held and booked are what is taken',
     select: `
       select s.id as what from slots s where s.taken <> s.elsewhere
-        + (select count(*) from holds where state = 'held' and s.id = any(slot_id || more_slot_ids))
-        + (select count(*) from appointments where ${keeps} and s.id = any(slot_id || more_slot_ids))`,
+        + (select coalesce(sum(persons), 0) from holds where state = 'held' and s.id = any(slot_id || more_slot_ids))
+        + (select coalesce(sum(persons), 0) from appointments where ${keeps} and s.id = any(slot_id || more_slot_ids))`,
   },
   {
     name: 'places: never more than there are',
@@ -49,7 +49,7 @@ export const rules: readonly Rule[] = [
       select a.id as what from appointments a left join holds h on h.id = a.hold_id
       where h.id is null or h.state <> 'confirmed' or h.appointment_id is distinct from a.id or h.city_id <> a.city_id
         or h.citizen_id <> a.citizen_id or h.slot_id || h.more_slot_ids <> a.slot_id || a.more_slot_ids
-        or h.item_id || h.more_item_ids <> a.item_id || a.more_item_ids or h.ends_at <> a.ends_at`,
+        or h.item_id || h.more_item_ids <> a.item_id || a.more_item_ids or h.persons <> a.persons or h.ends_at <> a.ends_at`,
   },
   {
     name: 'visits: hall, day and end are those of their places',

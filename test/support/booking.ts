@@ -77,13 +77,14 @@ export async function citizenOf(base: string, who: string) {
     id: session.body.citizenId,
     get,
     send,
-    hold: (slotId: string, options: { itemId?: string; appointmentId?: string; key?: string } = {}) =>
+    hold: (slotId: string, options: { itemId?: string; appointmentId?: string; persons?: number; key?: string } = {}) =>
       send<Hold>(
         '/holds',
         {
           slotId,
           itemId: options.itemId ?? item,
           ...(options.appointmentId !== undefined && { appointmentId: options.appointmentId }),
+          ...(options.persons !== undefined && { persons: options.persons }),
         },
         options.key,
       ),
@@ -126,12 +127,12 @@ export const brokenInvariants = (sandbox: Sandbox): Promise<unknown[]> => broken
 export async function brokenRows(db: Kysely<Tables>): Promise<unknown[]> {
   const { rows } = await sql`
     with kept as (
-      select slot_id, count(*) as places
-      from (select unnest(slot_id || more_slot_ids) as slot_id from appointments
+      select slot_id, sum(persons) as places
+      from (select persons, unnest(slot_id || more_slot_ids) as slot_id from appointments
         where state not in ('cancelled-by-citizen', 'cancelled-by-hall', 'excused')) as places group by slot_id
     ), held as (
-      select slot_id, count(*) as places
-      from (select unnest(slot_id || more_slot_ids) as slot_id from holds where state = 'held') as places
+      select slot_id, sum(persons) as places
+      from (select persons, unnest(slot_id || more_slot_ids) as slot_id from holds where state = 'held') as places
       group by slot_id
     )
     select 'places' as broken, slots.id, slots.capacity, slots.elsewhere, slots.taken,
@@ -146,7 +147,7 @@ export async function brokenRows(db: Kysely<Tables>): Promise<unknown[]> {
     select 'visit without its hold', appointments.id, 0, 0, 0, 0, 0 from appointments
     join holds on holds.id = appointments.hold_id
     where holds.appointment_id is distinct from appointments.id or holds.slot_id <> appointments.slot_id
-      or holds.more_slot_ids <> appointments.more_slot_ids
+      or holds.more_slot_ids <> appointments.more_slot_ids or holds.persons <> appointments.persons
   `.execute(db)
   return rows
 }

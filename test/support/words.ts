@@ -8,6 +8,7 @@ import { list } from '@/text/billing/list'
 import { bills } from '@/text/bills'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
+import { people } from '@/text/booking/people'
 import { cities } from '@/text/cities'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
@@ -33,6 +34,7 @@ export const wordsIn = (language: Language) => ({
   },
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
+  people: people[language],
   cities: cities[language],
   terms: terms[language],
   elder: elder[language],

@@ -6,6 +6,7 @@ export const refusals = defineText({
     'item-day-limit': { title: '这件事当天已有预约', text: '同一件事每人每天只能预约一次，请选择其他日期。' },
     'item-month-limit': { title: '这件事本月的预约次数已满', text: '请选择下个月的日期。' },
     'visit-items-limit': { title: '一次到场办的事太多', text: '请减少几件，或分几次预约。' },
+    'visit-persons-limit': { title: '一次预约的人数太多', text: '请减少人数，或分几次预约。' },
     'unused-holds-limit': {
       title: '暂时不能再保留这个时间',
       text: '您已多次保留但没有确认。请选择其他时间，或过一会儿再保留。',
@@ -53,6 +54,10 @@ export const refusals = defineText({
     },
     'item-month-limit': { title: 'No more visits for this service this month', text: 'Choose a day in another month.' },
     'visit-items-limit': { title: 'Too many services in one visit', text: 'Remove some, or book several visits.' },
+    'visit-persons-limit': {
+      title: 'Too many people in one visit',
+      text: 'Choose fewer people, or book several visits.',
+    },
     'unused-holds-limit': {
       title: 'This time cannot be reserved again for now',
       text: 'You reserved it several times without confirming. Choose another time, or try again later.',

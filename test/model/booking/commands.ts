@@ -24,23 +24,25 @@ const hasAppointment = (booker: Booker) => booker.appointmentIds.length > 0
 
 type Who = { who: number; network: Network }
 
+type HoldArgs = { slot: number; item: number; persons: number; moves: boolean }
+
 /** Keeps a place, for a new appointment or to move one. */
-export async function hold(
-  real: Real,
-  { who, network, slot: at, item, moves }: Who & { slot: number; item: number; moves: boolean },
-) {
+export async function hold(real: Real, { who, network, slot: at, item, persons: wanted, moves }: Who & HoldArgs) {
   const booker = moves ? whoHas(real, who, hasAppointment) : pick(real.bookers, who)
   const slot = pick(real.city.slots, at)
   const view = await real.current()
   const appointment = moves ? openAppointmentsOf(view, booker.citizenId)[0] : undefined
   const itemId = appointment ? asId<ReturnType<typeof itemAt>>(appointment.item) : itemAt(item)
-  const request = { citizen: booker.citizenId, slot: slot.id, item: itemId, moves: appointment?.id ?? null }
+  // Who moves names no number, or that of the visit.
+  const persons = appointment?.persons ?? wanted
+  const request = { citizen: booker.citizenId, slot: slot.id, item: itemId, persons, moves: appointment?.id ?? null }
   const holdRequest = {
     slotId: slot.id,
     itemId,
+    ...((appointment ? wanted > 1 : persons > 1) && { persons }),
     ...(appointment && { appointmentId: asId<AppointmentId>(appointment.id) }),
   }
-  const created = await step(real, `hold ${who} ${at} ${network}${appointment ? ' to move' : ''}`, {
+  const created = await step(real, `hold ${who} ${at} for ${persons} ${network}${appointment ? ' to move' : ''}`, {
     refuses: (before) => refusesHold(before, request),
     act: async () => {
       const send = (booking: Booker['booking']) => booking.hold(hangzhou, holdRequest)
@@ -59,7 +61,8 @@ export async function hold(
     },
     done: (answer, _, after) => {
       const held = heldBy(after, booker.citizenId)
-      if (held?.id !== answer.id || held.slot !== slot.id) real.fail(`holds ${held?.id}, the app got ${answer.id}`)
+      if (held?.id !== answer.id || held.slot !== slot.id || held.persons !== persons)
+        real.fail(`holds ${held?.id}, the app got ${answer.id}`)
       const start = after.slots.find(({ id }) => id === slot.id)?.startsAt ?? 0
       const until = Math.min(after.now + rules.holdSeconds * 1000, start)
       if (Math.abs(held.until - until) > 10_000) real.fail(`held until ${held.until}, not about ${until}`)
@@ -162,6 +165,7 @@ export async function swap(real: Real, { who, network }: Who) {
         real.fail(`moved ${isLate ? 'late' : 'in time'}`)
       const row = after.appointments.find(({ id }) => id === appointmentId)
       const to = after.holds.find(({ id }) => id === holdId)
+      if (row?.persons !== was?.persons) real.fail('another number of people')
       if (row?.slot !== to?.slot || row?.hold !== holdId || answer.slot.id !== row?.slot) real.fail('it did not move')
       if (row.state === 'confirmed' && answer.checkIn?.code !== row.code) real.fail('another code')
     },
@@ -216,18 +220,26 @@ export async function release(real: Real, { who }: Who) {
 }
 
 /** Everybody wants the same slot at the same moment. */
-export async function rush(real: Real, { slot: at, item }: { slot: number; item: number }) {
+export async function rush(real: Real, { slot: at, item, persons }: { slot: number; item: number; persons: number }) {
   const slot = pick(real.city.slots, at)
   const before = await real.current()
   const requests = real.bookers.map((booker) => {
-    const request = { citizen: booker.citizenId, slot: slot.id, item: itemAt(item), moves: null }
+    const request = { citizen: booker.citizenId, slot: slot.id, item: itemAt(item), persons, moves: null }
     const reasons = refusesHold(before, request)
     reasons.delete('slot-taken')
-    return { booker, may: reasons.size === 0, owns: heldBy(before, booker.citizenId)?.slot === slot.id }
+    return {
+      booker,
+      may: reasons.size === 0,
+      owned: heldBy(before, booker.citizenId)?.slot === slot.id ? (heldBy(before, booker.citizenId)?.persons ?? 0) : 0,
+    }
   })
   const codes = await Promise.all(
     requests.map(async ({ booker }) => {
-      const result = await booker.booking.hold(hangzhou, { slotId: slot.id, itemId: itemAt(item) })
+      const result = await booker.booking.hold(hangzhou, {
+        slotId: slot.id,
+        itemId: itemAt(item),
+        ...(persons > 1 && { persons }),
+      })
       if (result.kind === 'held') booker.holdId = result.hold.id
       return result.kind === 'held' ? 'ok' : result.kind === 'taken' ? 'slot-taken' : codeOf(result.error)
     }),
@@ -235,13 +247,36 @@ export async function rush(real: Real, { slot: at, item }: { slot: number; item:
   real.log.push(`rush ${at}: ${codes.join()}`)
   real.count(`rush ${codes.filter((code) => code === 'ok').length}`)
   const after = await real.look()
-  const owners = requests.filter(({ may, owns }) => may && owns).length
-  const others = requests.filter(({ may, owns }) => may && !owns).length
-  const most = owners + Math.min(others, Math.max(0, placesLeft(before, slot.id)))
   const got = codes.filter((code) => code === 'ok').length
+  const { least, most } = winners(requests, Math.max(0, placesLeft(before, slot.id)), persons)
   const isOffered = after.entries.some(({ state }) => state === 'waiting' || state === 'offered')
-  if (got > most || (got < most && !isOffered)) real.fail(`${got} hold a place, not ${most}`)
+  if (got > most || (got < least && !isOffered)) real.fail(`${got} hold a place, not ${least} to ${most}`)
 }
+
+/**
+ * How many of those who come at once can hold places: at most as the best order has it, at least as the worst. Who holds fewer places there
+ * gives them back in the same step, so that others may come in between.
+ */
+function winners(
+  requests: readonly { may: boolean; owned: number }[],
+  free: number,
+  persons: number,
+): { least: number; most: number } {
+  const counts = ordersOf(requests.filter(({ may }) => may)).map((order) => {
+    let left = free
+    return order.filter(({ owned }) => {
+      if (left + owned < persons) return false
+      left += owned - persons
+      return true
+    }).length
+  })
+  return { least: Math.min(...counts), most: Math.max(...counts) }
+}
+
+const ordersOf = <T>(all: readonly T[]): T[][] =>
+  all.length === 0
+    ? [[]]
+    : all.flatMap((first, at) => ordersOf(all.filter((_, other) => other !== at)).map((rest) => [first, ...rest]))
 
 export async function look(real: Real, { who }: Who) {
   const booker = pick(real.bookers, who)
@@ -260,9 +295,12 @@ export async function look(real: Real, { who }: Who) {
   }
 }
 
-export async function wait(real: Real, { who, day }: { who: number; day: number }) {
+export async function wait(
+  real: Real,
+  { who, day, item, persons }: { who: number; day: number; item: number; persons: number },
+) {
   const { services } = pick(real.bookers, who).phone
-  const request = { hallId, itemId: itemAt(0), day: pick(real.city.slots, day).day, part: 'any' as const }
+  const request = { hallId, itemId: itemAt(item), day: pick(real.city.slots, day).day, part: 'any' as const, persons }
   const code = await services.waitlist.join(hangzhou, request, services.newIdempotencyKey()).then(() => 'ok', codeOf)
   real.log.push(`wait ${who}: ${code}`)
   real.count(`wait ${code}`)
@@ -280,11 +318,11 @@ export async function seeOffer(real: Real, { who }: { who: number }) {
   await real.look()
 }
 
-export async function walkIn(real: Real, { slot: at }: { slot: number }) {
+export async function walkIn(real: Real, { slot: at, persons }: { slot: number; persons: number }) {
   const slot = pick(real.city.slots, at)
-  await step(real, `walk-in ${at}`, {
-    refuses: (before) => (placesLeft(before, slot.id) > 0 ? new Set<string>() : new Set(['slot-taken'])),
-    act: () => walkInAtHall(real.sandbox.world, slot.id),
+  await step(real, `walk-in ${at} of ${persons}`, {
+    refuses: (before) => (placesLeft(before, slot.id) >= persons ? new Set<string>() : new Set(['slot-taken'])),
+    act: () => walkInAtHall(real.sandbox.world, slot.id, persons),
     touches: () => nothing,
   })
 }

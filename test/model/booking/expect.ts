@@ -37,17 +37,22 @@ const slotOf = (view: View, slotId: string) => {
   return slot
 }
 
-export type HoldAttempt = { citizen: string; slot: string; item: string; moves: string | null }
+export type HoldAttempt = { citizen: string; slot: string; item: string; persons: number; moves: string | null }
 
-export function refusesHold(view: View, { citizen, slot: slotId, item, moves }: HoldAttempt): Reasons {
+export function refusesHold(view: View, { citizen, slot: slotId, item, persons, moves }: HoldAttempt): Reasons {
   const slot = slotOf(view, slotId)
   const reasons = limits(view, citizen, item, slot, moves)
   if (slot.startsAt <= view.now) reasons.add('slot-past')
   if (unusedHolds(view, citizen, slotId) >= rules.unusedLimit) reasons.add('booking-limit')
-  const own = heldBy(view, citizen)?.slot === slotId ? 1 : 0
-  if (placesLeft(view, slotId) + own <= 0) reasons.add('slot-taken')
+  const before = heldBy(view, citizen)
+  const own = before?.slot === slotId ? before.persons : 0
+  if (placesLeft(view, slotId) + own < persons) reasons.add('slot-taken')
+  if (persons > (rules.personsPerVisit[item] ?? 1)) reasons.add('booking-limit')
   const appointment = view.appointments.find(({ id }) => id === moves)
-  if (moves !== null && (appointment?.state !== 'confirmed' || appointment.item !== item))
+  if (
+    moves !== null &&
+    (appointment?.state !== 'confirmed' || appointment.item !== item || appointment.persons !== persons)
+  )
     reasons.add('appointment-not-open')
   return reasons
 }
@@ -74,7 +79,12 @@ export function refusesSwap(view: View, citizen: string, appointmentId: string, 
   const reasons = limits(view, citizen, appointment.item, slotOf(view, hold.slot), appointment.id)
   if (!isAhead(view, appointment)) reasons.add('appointment-not-open')
   if (hold.state !== 'held') reasons.add('hold-expired')
-  if ((hold.moves !== null && hold.moves !== appointment.id) || hold.item !== appointment.item) reasons.add('hold-used')
+  if (
+    (hold.moves !== null && hold.moves !== appointment.id) ||
+    hold.item !== appointment.item ||
+    hold.persons !== appointment.persons
+  )
+    reasons.add('hold-used')
   return reasons
 }
 

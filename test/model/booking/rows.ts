@@ -12,6 +12,8 @@ export const rules = {
   unusedLimit: 3,
   unusedMinutes: 30,
   slipMs: 60_000,
+  /** People who may come for each item. */
+  personsPerVisit: { 'id-card-renewal': 1, 'newborn-registration': 2 } as Readonly<Record<string, number>>,
 }
 
 export type HoldRow = {
@@ -21,6 +23,7 @@ export type HoldRow = {
   item: string
   state: 'held' | 'confirmed' | 'released' | 'expired'
   offered: boolean
+  persons: number
   moves: string | null
   appointment: string | null
   created: number
@@ -33,6 +36,7 @@ export type AppointmentRow = {
   hold: string
   slot: string
   item: string
+  persons: number
   day: string
   state: string
   version: number
@@ -47,6 +51,7 @@ export type EntryRow = {
   id: string
   citizen: string
   state: string
+  persons: number
   hold: string | null
   notices: number
 }
@@ -74,11 +79,11 @@ export async function readView(sandbox: Sandbox, slotIds: readonly string[]): Pr
       'elsewhere', elsewhere, 'taken', taken, 'startsAt', extract(epoch from starts_at) * 1000) order by id), '[]')
       from slots where id = any(${slotIds}::text[])),
     'holds', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'slot', slot_id,
-      'item', item_id, 'state', state, 'offered', offered, 'moves', moves_id, 'appointment', appointment_id,
+      'item', item_id, 'persons', persons, 'state', state, 'offered', offered, 'moves', moves_id, 'appointment', appointment_id,
       'created', extract(epoch from created_at) * 1000, 'until', extract(epoch from expires_at) * 1000,
       'ended', extract(epoch from ended_at) * 1000) order by id), '[]') from holds),
     'appointments', (select coalesce(json_agg(json_build_object('id', a.id, 'citizen', citizen_id, 'hold', hold_id,
-      'slot', slot_id, 'item', item_id, 'day', a.day, 'state', state, 'version', version, 'code', code,
+      'slot', slot_id, 'item', item_id, 'persons', persons, 'day', a.day, 'state', state, 'version', version, 'code', code,
       'startsAt', extract(epoch from s.starts_at) * 1000, 'endsAt', extract(epoch from a.ends_at) * 1000)
       order by a.id), '[]') from appointments a join slots s on s.id = a.slot_id),
     'missed', (select coalesce(json_agg(json_build_object('appointment', of, 'citizen', citizen_id,
@@ -86,7 +91,7 @@ export async function readView(sandbox: Sandbox, slotIds: readonly string[]): Pr
       from (select appointment_id as of, citizen_id, counted_at, excused_at from no_shows
       union all select id, citizen_id, counted_at, excused_at from late_moves) as missed),
     'entries', (select coalesce(json_agg(json_build_object('id', id, 'citizen', citizen_id, 'state', state,
-      'hold', hold_id, 'notices', notices_sent) order by created_at, id), '[]') from waitlist)
+      'persons', persons, 'hold', hold_id, 'notices', notices_sent) order by created_at, id), '[]') from waitlist)
     ) as view`.execute(db)
   const view = rows[0]?.view
   if (!view) throw new Error('no rows')
@@ -120,12 +125,16 @@ export function asOf(view: View, now: number): View {
   return { ...view, now, holds, appointments, missed }
 }
 
+const personsOf = (rows: readonly { persons: number }[]): number => rows.reduce((sum, { persons }) => sum + persons, 0)
+
 /** Places left in a slot, counted from who stands there and not from the city's own count. */
 export function placesLeft(view: View, slotId: string): number {
   const slot = view.slots.find(({ id }) => id === slotId)
   if (!slot) throw new Error(`no slot ${slotId}`)
-  const held = view.holds.filter((hold) => hold.slot === slotId && hold.state === 'held').length
-  const kept = view.appointments.filter((appointment) => appointment.slot === slotId && keeps(appointment.state)).length
+  const held = personsOf(view.holds.filter((hold) => hold.slot === slotId && hold.state === 'held'))
+  const kept = personsOf(
+    view.appointments.filter((appointment) => appointment.slot === slotId && keeps(appointment.state)),
+  )
   return slot.capacity - slot.elsewhere - held - kept
 }
 
@@ -198,7 +207,7 @@ export function broken(view: View, raw: readonly SlotRow[], before: View | null)
   )
   for (const appointment of view.appointments) {
     const hold = view.holds.find(({ id }) => id === appointment.hold)
-    if (hold?.appointment !== appointment.id || hold.slot !== appointment.slot)
+    if (hold?.appointment !== appointment.id || hold.slot !== appointment.slot || hold.persons !== appointment.persons)
       faults.push(`${appointment.id} and its hold do not agree`)
   }
   for (const hold of view.holds) {
@@ -207,6 +216,8 @@ export function broken(view: View, raw: readonly SlotRow[], before: View | null)
   }
   for (const entry of view.entries) {
     if (entry.notices > 3) faults.push(`${entry.id} got ${entry.notices} notices`)
+    const offer = entry.state === 'offered' ? view.holds.find(({ id }) => id === entry.hold) : undefined
+    if (offer && offer.persons !== entry.persons) faults.push(`${entry.id} was offered ${offer.persons} places`)
   }
   for (const old of before?.appointments ?? []) {
     const now = view.appointments.find(({ id }) => id === old.id)

@@ -32,8 +32,9 @@ const command = <Args extends object>(
 const who = fc.nat(2)
 const slot = fc.nat(3)
 const item = fc.nat(1)
+const persons = fc.constantFrom(1, 1, 2)
 const network = fc.constantFrom<Network>('good', 'good', 'good', 'good', 'dropped', 'lost', 'gone', 'killed')
-const holding = { who, network, slot, item, moves: fc.constantFrom(false, false, true) }
+const holding = { who, network, slot, item, persons, moves: fc.constantFrom(false, false, true) }
 
 /** Sequences of what may happen; what happens often comes more than once. */
 export const sequences = (constraints: fc.CommandsContraints): fc.Arbitrary<Iterable<fc.AsyncCommand<object, Real>>> =>
@@ -47,11 +48,11 @@ export const sequences = (constraints: fc.CommandsContraints): fc.Arbitrary<Iter
       command('swap', { who, network }, swap),
       command('cancel', { who, network }, cancel),
       command('release', { who, network }, release),
-      command('rush', { slot, item }, rush),
+      command('rush', { slot, item, persons }, rush),
       command('look', { who, network }, look),
-      command('wait', { who, day: slot }, wait),
+      command('wait', { who, day: slot, item, persons }, wait),
       command('see offer', { who }, seeOffer),
-      command('walk-in', { slot }, walkIn),
+      command('walk-in', { slot, persons }, walkIn),
       command(
         'staff',
         { who, state: fc.constantFrom('checked-in' as const, 'served', 'no-show', 'excused', 'cancelled-by-hall') },

@@ -1,6 +1,6 @@
 import '../../support/match-media'
 import { screen, waitFor, within } from '@testing-library/react'
-import { asId, type HoldId } from '@/domain/ids'
+import { asId, type HoldId, type ItemId } from '@/domain/ids'
 import { totalMinutes } from '@/domain/item'
 import AppointmentsPage from '@/pages/appointments'
 import ConfirmPage from '@/pages/booking/confirm'
@@ -12,6 +12,7 @@ import { stores } from '@/stores'
 import { appointments as visitWords } from '@/text/appointments'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
+import { people } from '@/text/booking/people'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
 import { bookOne, freeSlots, hall, item } from './stage'
@@ -19,6 +20,7 @@ import { bookOne, freeSlots, hall, item } from './stage'
 jest.setTimeout(60_000)
 
 const words = { ...booking['zh-CN'], ...attending['zh-CN'] }
+const persons = people['zh-CN']
 const listWords = visitWords['zh-CN']
 let sandbox: TestSandbox
 
@@ -137,6 +139,36 @@ test('several items make one appointment of the time they need, as far as the ci
   const hold = await services.holds.get(city, asId<HoldId>(id))
   expect([hold.itemId, ...(hold.moreItemIds ?? [])]).toEqual([item, others[0]?.id, others[1]?.id])
   expect(hold.endsAt).not.toBe(hold.slot.endsAt)
+})
+
+test('people are counted where the hall takes several at once, and nobody else is asked', async () => {
+  openSlots()
+  await sees(words.wholeDay)
+  expect(screen.queryByText(persons.howMany)).toBeNull()
+  const passport = asId<ItemId>('passport')
+  const { days } = await services.slots.days(city, hall, [passport])
+  const day = days.find(({ status, free }) => status === 'free' && free > 10)?.day ?? ''
+  const { slots } = await services.slots.list(city, hall, [passport], day)
+  for (const [index, { id }] of slots.entries())
+    await sandbox.control('POST', '/fill-slot', { slotId: id, free: index === 1 ? 2 : index === 2 ? 4 : 0 })
+  open(SlotsPage, { city, hall, item: passport })
+  await sees(words.wholeDay)
+  await tap(sees(persons.howMany))
+  await tap(radio(persons.count(4)))
+  const asked = await services.slots.days(city, hall, [passport], 4)
+  expect(asked.personsPerVisit).toBe(4)
+  await tap(
+    document.querySelectorAll<HTMLElement>('.slot-strip .slot')[
+      asked.days.findIndex((one) => one.day === day)
+    ] as HTMLElement,
+  )
+  await sees(persons.onlyLeft(2))
+  const free = () => [...document.querySelectorAll<HTMLElement>('.slot-grid > .slot:not(.slot--off)')]
+  await waitFor(() => expect(free()).toHaveLength(1))
+  await tap(free()[0] as HTMLElement)
+  await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
+  const id = /hold=([^&]+)/.exec(String(stage.opened('navigateTo')[0]))?.[1] ?? ''
+  expect(await services.holds.get(city, asId<HoldId>(id))).toMatchObject({ persons: 4, slot: { free: 0 } })
 })
 
 test('days can be seen as a month; a day chosen there is the day of the times', async () => {

@@ -22,6 +22,7 @@ import { readLink, routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/booking/appointment'
+import { people } from '@/text/booking/people'
 import { refusals } from '@/text/booking/refusals'
 import { CancelDialog } from './cancel-dialog'
 import { CodeCard } from './code-card'
@@ -68,6 +69,7 @@ function AppointmentMaterials({ page }: { page: Shown }) {
 function AppointmentFacts({ page, today }: { page: Shown; today: string }) {
   const { appointment, actions, consequence } = page
   const t = useText(attending)
+  const { persons, count } = useText(people)
   const language = useLanguage()
   const until = actions.includes('cancel') && consequence.kind === 'free' ? consequence.until : null
   const note = until && t.freeUntil(`${formatDay(dayOf(msOf(until)), language, today)} ${formatTime(until)}`)
@@ -77,6 +79,7 @@ function AppointmentFacts({ page, today }: { page: Shown; today: string }) {
         <KeyValue
           rows={[
             ...(appointment.visitorName ? [{ label: t.visitorName, value: appointment.visitorName }] : []),
+            ...(appointment.persons ? [{ label: persons, value: count(appointment.persons) }] : []),
             { label: t.reference, value: appointment.id, copy: true },
           ]}
         />

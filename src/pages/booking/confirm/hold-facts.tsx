@@ -10,11 +10,13 @@ import { todayIn } from '@/lifecycle/use-server-now'
 import { usePreparation } from '@/pages/booking/parts/use-preparation'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
+import { people } from '@/text/booking/people'
 import { refusals } from '@/text/booking/refusals'
 import type { ConfirmReady } from './use-confirm'
 
 export function HoldFacts({ page }: { page: ConfirmReady }) {
   const t = useText(booking)
+  const { persons, count } = useText(people)
   const language = useLanguage()
   const { hold, moving, old } = page
   const today = todayIn(hold.cityId)
@@ -28,6 +30,7 @@ export function HoldFacts({ page }: { page: ConfirmReady }) {
           { label: moving ? t.newTime : t.time, value: timeOf(hold) },
           { label: t.item, value: hold.itemName },
           { label: t.hall, value: hold.hallName },
+          ...(hold.persons ? [{ label: persons, value: count(hold.persons) }] : []),
           ...useCostAndMaterials(page),
         ]}
       />

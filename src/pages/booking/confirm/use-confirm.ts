@@ -112,6 +112,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   const taking = useTake({
     city,
     items: itemIds as readonly [ItemId, ...ItemId[]],
+    persons: hold?.persons ?? 1,
     appointment: moving ?? undefined,
     onHeld(next) {
       dispatch({ kind: 'hold-replaced' })

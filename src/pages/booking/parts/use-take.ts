@@ -19,6 +19,8 @@ export type Take =
 interface Options {
   readonly city: CityId
   readonly items: readonly [ItemId, ...ItemId[]]
+  /** How many come together. */
+  readonly persons: number
   /** The appointment to be moved. */
   readonly appointment?: AppointmentId | undefined
   /** `here`: navigation of the page where the time was tapped. */
@@ -44,7 +46,7 @@ export function useTake(options: Options): Taking {
       // A second tap, on whatever time, waits for the first: each hold releases the one before.
       if (isTaking.current) return
       isTaking.current = true
-      const { city, items, appointment, onHeld } = latest.current
+      const { city, items, persons, appointment, onHeld } = latest.current
       const [itemId, ...moreItemIds] = items
       setTake({ status: 'taking', slot })
       const here = fromHere()
@@ -52,6 +54,7 @@ export function useTake(options: Options): Taking {
         slotId: slot.id,
         itemId,
         ...(moreItemIds.length > 0 && { moreItemIds }),
+        ...(persons > 1 && { persons }),
         ...(appointment && { appointmentId: appointment }),
       })
       try {
@@ -59,7 +62,7 @@ export function useTake(options: Options): Taking {
           setTake({ status: 'idle' })
           await onHeld(result.hold, here)
         } else if (result.kind === 'taken') {
-          const alternatives = nearestSlots(result.alternatives, slot, services.serverNow(city))
+          const alternatives = nearestSlots(result.alternatives, slot, services.serverNow(city), { persons })
           setTake({ status: 'taken', lost: slot, alternatives })
         } else setTake({ status: result.kind, slot, error: result.error })
       } finally {

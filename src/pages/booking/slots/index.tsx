@@ -21,8 +21,10 @@ import { readLink, routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
+import { people } from '@/text/booking/people'
 import { BeforeChoosing } from './before'
 import { SlotDays } from './days'
+import { PersonsCell } from './persons'
 import { type Part, SlotTimes } from './times'
 import { type SlotsLink, type SlotsPage as State, useSlots } from './use-slots'
 import { WaitForDay } from './wait'
@@ -45,6 +47,7 @@ function SlotsHeader({ link, page }: { link: SlotsLink; page: State }) {
         </Alert>
       )}
       {!link.appointment && rules && <BookingBarAlert city={link.city} rules={rules} counters={page.counters} />}
+      <PersonsCell persons={page.persons} />
       <BeforeChoosing city={link.city} page={page} />
     </>
   )
@@ -64,6 +67,7 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: State; onTake
       <>
         <DayWithoutPlaces
           why={why}
+          persons={page.persons.count}
           days={page.days}
           onRetry={page.recount}
           day={page.day}
@@ -80,6 +84,7 @@ function DayTimes({ link, page, onTake }: { link: SlotsLink; page: State; onTake
     <SlotTimes
       slots={times.value.slots}
       nowMs={nowMs}
+      persons={page.persons.count}
       part={part}
       setPart={setPart}
       taking={taking.take.status === 'taking' ? taking.take.slot.id : null}
@@ -98,6 +103,7 @@ function CountAge({ link, page }: { link: SlotsLink; page: State }) {
 
 function SlotsPage(link: SlotsLink) {
   const t = useText(booking)
+  const { onlyLeft } = useText(people)
   const language = useLanguage()
   const state = useSlots(link)
   const { days, day, times, taking } = state
@@ -108,17 +114,18 @@ function SlotsPage(link: SlotsLink) {
   usePageTitle(link.appointment ? t.moveTitle : t.slots)
   const slots = times.status === 'ready' ? times.value.slots : none
   const { hold } = taking
-  const { mayBook } = state
+  const { mayBook, persons } = state
   const take = useCallback(
     (id: string) => {
       const slot = slots.find((other) => other.id === id)
       if (!slot) return
       if (!mayBook) return platform.toast(t.readOnly)
-      const status = slotStatus(slot, services.serverNow(link.city))
+      const status = slotStatus(slot, services.serverNow(link.city), persons.count)
+      if (status === 'few') return platform.toast(onlyLeft(slot.free))
       if (status !== 'free') return platform.toast(status === 'past' ? t.gone : t.full)
       return hold(slot)
     },
-    [slots, hold, mayBook, link.city, t],
+    [slots, hold, mayBook, persons.count, link.city, t, onlyLeft],
   )
   if (state.subject.status === 'failed')
     return (

@@ -7,12 +7,15 @@ import { groupByPartOfDay, isBookable, type PartOfDay, type Slot, slotStatus } f
 import { formatTime } from '@/domain/time'
 import { useText } from '@/text'
 import { booking } from '@/text/booking/booking'
+import { people } from '@/text/booking/people'
 
 export type Part = PartOfDay | 'any'
 
 interface Props {
   slots: readonly Slot[]
   nowMs: number
+  /** How many come together. */
+  persons: number
   part: Part
   setPart: (part: Part) => void
   /** The one that is being held. */
@@ -24,11 +27,13 @@ const few = 3
 const parts = ['morning', 'afternoon'] as const
 
 /** A day's times, morning and afternoon apart. Full ones stay in their place, so that nothing moves under a finger. */
-export function SlotTimes({ slots, nowMs, part, setPart, taking, onTake }: Props) {
+export function SlotTimes({ slots, nowMs, persons, part, setPart, taking, onTake }: Props) {
   const t = useText(booking)
   const times = groupByPartOfDay(slots)
+  const { onlyLeft } = useText(people)
   const noteOf = (slot: Slot) => {
-    const status = slotStatus(slot, nowMs)
+    const status = slotStatus(slot, nowMs, persons)
+    if (status === 'few') return onlyLeft(slot.free)
     return status === 'free' ? t.left(slot.free) : t[status]
   }
   return (
@@ -43,7 +48,7 @@ export function SlotTimes({ slots, nowMs, part, setPart, taking, onTake }: Props
           { key: 'afternoon', label: t.afternoon },
         ]}
       />
-      {part !== 'any' && !times[part].some((slot) => isBookable(slot, nowMs)) && (
+      {part !== 'any' && !times[part].some((slot) => isBookable(slot, nowMs, persons)) && (
         <Alert title={t.noneInPart} action={t.seeWholeDay} onAction={() => setPart('any')} live />
       )}
       {/* The other half is hidden, not removed: nothing need be sent to the page again. */}
@@ -61,7 +66,7 @@ export function SlotTimes({ slots, nowMs, part, setPart, taking, onTake }: Props
                       note={noteOf(slot)}
                       noteTone={slot.free > 0 && slot.free <= few ? 'warn' : undefined}
                       selected={slot.id === taking}
-                      off={!isBookable(slot, nowMs)}
+                      off={!isBookable(slot, nowMs, persons)}
                       onTap={onTake}
                     />
                   ))}

@@ -46,6 +46,7 @@ export interface SlotsPage {
   /** The link's item, and what was added to it. */
   readonly items: readonly Item[]
   readonly adding: Adding
+  readonly persons: Persons
   readonly waiting: Waiting
   readonly days: Load<SlotDays>
   /** Those of them that are not over. */
@@ -59,6 +60,14 @@ export interface SlotsPage {
   readonly reload: () => Promise<void>
   /** Reads all counts again. */
   readonly recount: () => Promise<void>
+}
+
+/** How many come together, where the hall lets several come in one appointment for these items. */
+export interface Persons {
+  /** 1 where one person comes alone, and for an appointment that is being moved: its number stays. */
+  readonly most: number
+  readonly count: number
+  readonly choose: (count: number) => void
 }
 
 /** Further items of the same appointment, where the hall serves several at once. */
@@ -83,8 +92,13 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const adding = useAdding(city, hall, item, appointment ? 1 : (manifest?.booking?.itemsPerVisit ?? 1))
   const items: AppointmentItems = [item, ...(appointment ? (moving?.moreItemIds ?? []) : adding.chosen)]
   // How long the moved appointment takes must be known before its days are counted.
-  const counting = appointment && movingLoad.status === 'loading' ? null : items
+  const [wanted, choosePersons] = useState(1)
+  const most = useRef(1)
+  const count = appointment ? (moving?.persons ?? 1) : Math.min(wanted, most.current)
+  const counting = appointment && movingLoad.status === 'loading' ? null : { items, persons: count }
   const [days, reloadDays] = useDays(city, hall, counting)
+  // Another item may let fewer come; while its days are read the last answer stands.
+  most.current = valueOf(days)?.personsPerVisit ?? most.current
   const [chosen, choose] = useState<Day | null>(null)
   const today = dayOf(useServerNow(city))
   const counted = valueOf(days)?.days
@@ -104,6 +118,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
   const taking = useTake({
     city,
     items,
+    persons: count,
     appointment,
     async onHeld(hold, here) {
       const isShown = await here(routes.confirm({ city, hold: hold.id }))
@@ -123,10 +138,10 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
     entry === undefined
       ? null
       : read?.day === entry.day
-        ? explainTimes(entry, all, read, services.serverNow(city))
+        ? explainTimes(entry, all, read, services.serverNow(city), count)
         : explainDay(entry, all)
   const mayWait = canWaitFor(why, { items, isMove: appointment !== undefined })
-  const waiting = useWaiting({ city, hall, item, day: mayWait ? day : null }, manifest)
+  const waiting = useWaiting({ city, hall, item, persons: count, day: mayWait ? day : null }, manifest)
   const first = valueOf(subject)?.item
   const others = valueOf(adding.others) ?? []
   return {
@@ -137,6 +152,7 @@ export function useSlots({ city, hall, item, appointment }: SlotsLink): SlotsPag
     moving,
     items: first ? [first, ...others.filter((other) => adding.chosen.includes(other.id))] : [],
     adding,
+    persons: { most: appointment ? 1 : most.current, count, choose: choosePersons },
     waiting,
     days,
     daysAhead: all,

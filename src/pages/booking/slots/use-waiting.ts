@@ -27,11 +27,12 @@ interface Subject {
   readonly city: CityId
   readonly hall: HallId
   readonly item: ItemId
+  readonly persons: number
   /** Null unless the day is full. */
   readonly day: Day | null
 }
 
-export function useWaiting({ city, hall, item, day }: Subject, manifest: Manifest | null): Waiting {
+export function useWaiting({ city, hall, item, persons, day }: Subject, manifest: Manifest | null): Waiting {
   const isOffered = day !== null && manifest !== null && takesActions(manifest) && hasFeature(manifest, 'waitlist')
   const [load] = useWaitlist(isOffered ? city : null)
   const [joined, setJoined] = useState<readonly WaitlistEntry[]>([])
@@ -44,7 +45,7 @@ export function useWaiting({ city, hall, item, day }: Subject, manifest: Manifes
 
   const join = async (part: Part) => {
     if (day === null) return false
-    const request = { hallId: hall, itemId: item, day, part }
+    const request = { hallId: hall, itemId: item, day, part, ...(persons > 1 && { persons }) }
     setError(null)
     // Directly from the tap, or WeChat refuses to ask; joining goes on whatever the citizen chooses.
     const subscribed = subscribeToMessages(manifest)

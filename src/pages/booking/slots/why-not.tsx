@@ -5,12 +5,15 @@ import { Nothing } from '@/parts/nothing'
 import type { Load } from '@/queries/use-load'
 import { type Language, useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
+import { people } from '@/text/booking/people'
 import { refusals } from '@/text/booking/refusals'
 
 type Words = (typeof booking)['zh-CN']
 
 interface Props {
   why: Exclude<DayExplanation, { kind: 'free' }>
+  /** How many come together. */
+  persons: number
   /** The read that it comes from. */
   days: Load<unknown>
   onRetry: () => unknown
@@ -22,11 +25,13 @@ interface Props {
 }
 
 /** Why a day has no places, and the next one that has some. */
-export function DayWithoutPlaces({ why, days, onRetry, day, today, onChoose, otherHall }: Props) {
+export function DayWithoutPlaces({ why, persons, days, onRetry, day, today, onChoose, otherHall }: Props) {
   const { earlierFree } = useText(refusals)
+  const { dayFull } = useText(people)
   const t = useText(booking)
   const language = useLanguage()
   const { nextFree } = why
+  const title = why.kind === 'full' && persons > 1 ? dayFull(persons) : titleOf(why, t, language, today)
   const icon = why.kind === 'not-released' ? 'hourglass' : 'calendar'
   if (nextFree === null)
     return (
@@ -34,7 +39,7 @@ export function DayWithoutPlaces({ why, days, onRetry, day, today, onChoose, oth
         loads={[days]}
         onRetry={onRetry}
         icon={icon}
-        title={titleOf(why, t, language, today)}
+        title={title}
         text={t.noFreeDays}
         action={t.otherHall}
         onAction={otherHall}
@@ -43,7 +48,7 @@ export function DayWithoutPlaces({ why, days, onRetry, day, today, onChoose, oth
   return (
     <Alert
       icon={icon}
-      title={titleOf(why, t, language, today)}
+      title={title}
       action={(day !== null && nextFree < day ? earlierFree : t.nextFree)(formatDay(nextFree, language, today))}
       onAction={() => onChoose(nextFree)}
       live
