@@ -150,6 +150,9 @@ export type BookingTables = {
     persons: Generated<number>
     state: WaitlistEntry['state']
     hold_id: Maybe<string>
+    offer_starts_at: MaybeMoment
+    offer_until: MaybeMoment
+    offer_end: Maybe<'unanswered' | 'given-up'>
     notices_sent: Generated<number>
     last_notice_day: Maybe<string>
     created_at: Moment

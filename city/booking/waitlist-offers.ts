@@ -52,10 +52,11 @@ export async function endOverdueHolds(context: Surroundings): Promise<void> {
   await context.database.transaction((trx) => lockSlots(trx, context.cityId, slotIds, now))
 }
 
-/** Offers that were let go wait again, up to three notices; days gone by are over. */
+/** Offers that were let go wait again, up to three notices, and say what became of the place; days gone by are over. */
 async function settleEntries(context: Surroundings): Promise<void> {
   await context.db
     .updateTable('waitlist')
+    .from(['holds', 'slots'])
     .set((set) => ({
       state: set
         .case()
@@ -64,18 +65,22 @@ async function settleEntries(context: Surroundings): Promise<void> {
         .else('waiting' as const)
         .end(),
       hold_id: null,
+      offer_starts_at: set.ref('slots.starts_at'),
+      offer_until: set.ref('holds.expires_at'),
+      offer_end: set
+        .case()
+        .when('holds.state', '=', 'released')
+        .then('given-up' as const)
+        .else('unanswered' as const)
+        .end(),
     }))
-    .where('city_id', '=', context.cityId)
-    .where('state', '=', 'offered')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('holds')
-          .select('holds.id')
-          .whereRef('holds.city_id', '=', 'waitlist.city_id')
-          .whereRef('holds.id', '=', 'waitlist.hold_id')
-          .where('holds.state', 'in', ['expired', 'released']),
-      ),
-    )
+    .where('waitlist.city_id', '=', context.cityId)
+    .where('waitlist.state', '=', 'offered')
+    .whereRef('holds.city_id', '=', 'waitlist.city_id')
+    .whereRef('holds.id', '=', 'waitlist.hold_id')
+    .where('holds.state', 'in', ['expired', 'released'])
+    .whereRef('slots.city_id', '=', 'holds.city_id')
+    .whereRef('slots.id', '=', 'holds.slot_id')
     .execute()
   await context.db
     .updateTable('waitlist')

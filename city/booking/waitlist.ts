@@ -22,6 +22,11 @@ import { type EntryRow, offerFreePlaces } from './waitlist-offers'
 const mostEntries = 3
 const outsideWindow = both('不在可预约日期内', 'This day cannot be booked')
 
+const lastOfferOf = ({ offer_starts_at, offer_until, offer_end }: EntryRow): Pick<WaitlistEntry, 'lastOffer'> =>
+  offer_starts_at && offer_until && offer_end
+    ? { lastOffer: { startsAt: instant(offer_starts_at), heldUntil: instant(offer_until), end: offer_end } }
+    : {}
+
 /** The contract's shape of entries, in the order given. */
 async function entryBodies(db: Db, context: Context, entries: readonly EntryRow[]): Promise<WaitlistEntry[]> {
   if (entries.length === 0) return []
@@ -52,6 +57,7 @@ async function entryBodies(db: Db, context: Context, entries: readonly EntryRow[
       ...(offer && { holdId: offer.id, offerUntil: instant(offer.expires_at) }),
       ...(hall && { hallName: say(hall.name, language) }),
       ...(item && { itemName: say(item.name, language) }),
+      ...lastOfferOf(entry),
       noticesSent: entry.notices_sent,
       createdAt: instant(entry.created_at),
     }
@@ -151,7 +157,7 @@ export const leaveWaitlist = operation<LeaveWaitlistData, LeaveWaitlistResponses
   await context.database.transaction(async (trx) => {
     await lockCitizen(trx, cityId, citizenId)
     const entry = await findEntry(trx, cityId, citizenId, path.entryId)
-    if (entry.state !== 'waiting' && entry.state !== 'offered') return
+    if (entry.state === 'taken' || entry.state === 'left') return
     if (entry.hold_id !== null) {
       const now = context.now()
       const offered = await trx

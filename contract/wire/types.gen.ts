@@ -1512,8 +1512,26 @@ export type WaitlistEntry = {
     offerUntil?: Instant;
     hallName?: Text;
     itemName?: Text;
+    lastOffer?: WaitlistOffer;
     noticesSent: number;
     createdAt: Instant;
+};
+
+/**
+ * The last place that was found for the citizen and not taken. It went to others; the entry waits on, with a notice on another day
+ * (three in all), or has passed: after three notices, or because its day is over.
+ *
+ */
+export type WaitlistOffer = {
+    /**
+     * The time that was offered
+     */
+    startsAt: Instant;
+    heldUntil: Instant;
+    /**
+     * unanswered: nobody confirmed it in time; given-up: the citizen gave it back
+     */
+    end: 'unanswered' | 'given-up';
 };
 
 export type WaitlistPage = {

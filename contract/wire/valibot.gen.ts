@@ -1210,6 +1210,17 @@ export const vWaitlistRequest = v.object({
     persons: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)))
 });
 
+/**
+ * The last place that was found for the citizen and not taken. It went to others; the entry waits on, with a notice on another day
+ * (three in all), or has passed: after three notices, or because its day is over.
+ *
+ */
+export const vWaitlistOffer = v.object({
+    startsAt: vInstant,
+    heldUntil: vInstant,
+    end: listed(['unanswered', 'given-up'])
+});
+
 export const vWaitlistEntry = v.object({
     id: vId,
     hallId: vId,
@@ -1228,6 +1239,7 @@ export const vWaitlistEntry = v.object({
     offerUntil: v.optional(vInstant),
     hallName: v.optional(vText),
     itemName: v.optional(vText),
+    lastOffer: v.optional(vWaitlistOffer),
     noticesSent: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3)),
     createdAt: vInstant
 });

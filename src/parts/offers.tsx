@@ -16,10 +16,12 @@ interface Props {
   entries: readonly WaitlistEntry[]
   /** The city is in maintenance: nothing can be confirmed and no time runs out. */
   isPaused: boolean
+  /** One of them ran out: the city says what becomes of it. */
+  onOver?: (() => unknown) | undefined
 }
 
 /** Places held for somebody who waits: each one tap away, counting down by the city's clock, the most urgent first. */
-export function Offers({ city, entries, isPaused }: Props) {
+export function Offers({ city, entries, isPaused, onOver }: Props) {
   const t = useText(appointments)
   const { offerUntil: until, offerPaused } = useText(refusals)
   const language = useLanguage()
@@ -45,7 +47,10 @@ export function Offers({ city, entries, isPaused }: Props) {
               deadline={offerUntil}
               now={now}
               label={until(formatTime(offerUntil))}
-              onEnd={() => setEnded((times) => times + 1)}
+              onEnd={() => {
+                setEnded((times) => times + 1)
+                onOver?.()
+              }}
             />
           )}
         </Alert>

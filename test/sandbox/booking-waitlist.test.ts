@@ -71,7 +71,9 @@ test('an offer let go goes to the next, and nobody is asked twice on one day', a
   const late = await citizenOf(base, 'n-2')
   expect((await late.waitlist())[0]).toMatchObject({ state: 'offered', noticesSent: 1 })
   const again = await citizenOf(base, 'n-1')
-  expect((await again.waitlist())[0]).toMatchObject({ state: 'waiting', noticesSent: 1 })
+  // It says what became of the place: nobody answered, and it went on.
+  const lastOffer = { startsAt: slot.startsAt, end: 'unanswered' }
+  expect((await again.waitlist())[0]).toMatchObject({ state: 'waiting', noticesSent: 1, lastOffer })
   expect((await late.leave((await late.waitlist())[0]?.id ?? '')).status).toBe(204)
   expect(await late.waitlist()).toEqual([])
   expect((await again.waitlist())[0]).toMatchObject({ state: 'waiting', noticesSent: 1 })
@@ -109,7 +111,24 @@ test('somebody who lets three offers go is asked no more', async () => {
     ['offered', 3, 'passed'],
     ['passed', 3, 'passed'],
   ])
+  const citizen = await citizenOf(base, 'undecided')
+  const [passed] = await citizen.waitlist()
+  expect(passed?.lastOffer).toMatchObject({ startsAt: slot.startsAt, end: 'unanswered' })
+  expect(passed?.lastOffer?.heldUntil.slice(0, 16)).toBe('2026-11-25T10:35')
+  // Once read, it may be taken off the list.
+  expect((await citizen.leave(passed?.id ?? '')).status).toBe(204)
+  expect(await citizen.waitlist()).toEqual([])
 }, 60_000)
+
+test('a place that is given back is told apart from one that nobody answered for', async () => {
+  const { owner, visit, slot } = await fullDay('2026-12-04', 'owner-5')
+  const citizen = await citizenOf(base, 'polite')
+  await citizen.join({ hallId: hall, itemId: item, day: slot.day, part: 'any' })
+  await owner.cancel(visit.id)
+  await citizen.release((await citizen.waitlist())[0]?.holdId ?? '')
+  const [entry] = await citizen.waitlist()
+  expect(entry).toMatchObject({ state: 'waiting', lastOffer: { startsAt: slot.startsAt, end: 'given-up' } })
+}, 30_000)
 
 test('nobody is asked in the last two hours before a time', async () => {
   const day = '2026-11-24'

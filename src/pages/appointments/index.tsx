@@ -99,7 +99,7 @@ function AppointmentsPage() {
       }
     >
       <Maintenance manifest={manifest} text="pausedText" />
-      <Waitlist entries={entries} city={city} isPaused={isPaused} leave={leave} />
+      <Waitlist entries={entries} city={city} isPaused={isPaused} leave={leave} onOver={more.reloadWaitlist} />
       <AppointmentList title={t.upcoming} items={upcoming} city={city} />
       <AppointmentList title={t.past} items={past} city={city} />
       {more.moreFailed && <Alert tone="warn" title={t.moreFailed} />}

@@ -2,6 +2,7 @@ import { type Appointment, isOutcome } from '@/domain/appointment'
 import type { CityId, WaitlistId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { entriesToShow, type LeaveResult, leaveResult, type WaitlistEntry } from '@/domain/waitlist'
+import { todayIn } from '@/lifecycle/use-server-now'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { useAppointments } from '@/queries/use-appointments'
 import { type Load, valueOf } from '@/queries/use-load'
@@ -21,6 +22,8 @@ export interface AppointmentsPage {
   readonly readMore: () => Promise<void>
   /** Days that the citizen waits for; those with a place held first. */
   readonly entries: readonly WaitlistEntry[]
+  /** An offer has run out: what became of it is for the city to say. */
+  readonly reloadWaitlist: () => Promise<void>
   readonly leave: (entry: WaitlistId) => Promise<LeaveResult>
   /** The city is in maintenance. */
   readonly isPaused: boolean
@@ -56,7 +59,8 @@ export function useAppointmentsPage(): AppointmentsPage {
     hasMore: list.hasMore,
     moreFailed: list.moreError !== null,
     readMore: list.readMore,
-    entries: entriesToShow(valueOf(waitlist) ?? []),
+    entries: city ? entriesToShow(valueOf(waitlist) ?? [], todayIn(city)) : [],
+    reloadWaitlist,
     leave,
     isPaused: manifest !== undefined && !takesActions(manifest),
     manifest: manifest ?? null,

@@ -61,7 +61,7 @@ export function Todos({ city, todo, isPaused, onRetry }: Props) {
     )
   return (
     <>
-      <Offers city={city} entries={entries} isPaused={isPaused} />
+      <Offers city={city} entries={entries} isPaused={isPaused} onOver={onRetry} />
       {hasFailed && <Alert tone="warn" title={t.todoFailed} action={retry} onAction={onRetry} />}
       {!isNothing && (
         <CellGroup>

@@ -2,6 +2,7 @@ import '../../support/match-media'
 import { screen, waitFor, within } from '@testing-library/react'
 import { asId, type HoldId, type ItemId } from '@/domain/ids'
 import { totalMinutes } from '@/domain/item'
+import { addDays } from '@/domain/time'
 import AppointmentsPage from '@/pages/appointments'
 import ConfirmPage from '@/pages/booking/confirm'
 import HallsPage from '@/pages/booking/halls'
@@ -142,9 +143,10 @@ test('several items make one appointment of the time they need, as far as the ci
 })
 
 test('people are counted where the hall takes several at once, and nobody else is asked', async () => {
-  openSlots()
+  const alone = openSlots()
   await sees(words.wholeDay)
   expect(screen.queryByText(persons.howMany)).toBeNull()
+  alone.unmount()
   const passport = asId<ItemId>('passport')
   const { days } = await services.slots.days(city, hall, [passport])
   const day = days.find(({ status, free }) => status === 'free' && free > 10)?.day ?? ''
@@ -157,11 +159,9 @@ test('people are counted where the hall takes several at once, and nobody else i
   await tap(radio(persons.count(4)))
   const asked = await services.slots.days(city, hall, [passport], 4)
   expect(asked.personsPerVisit).toBe(4)
-  await tap(
-    document.querySelectorAll<HTMLElement>('.slot-strip .slot')[
-      asked.days.findIndex((one) => one.day === day)
-    ] as HTMLElement,
-  )
+  const strip = () => [...document.querySelectorAll<HTMLElement>('.slot-strip .slot')]
+  await waitFor(() => expect(strip()).toHaveLength(asked.days.length), { timeout: 20_000 })
+  await tap(strip()[asked.days.findIndex((one) => one.day === day)] as HTMLElement)
   await sees(persons.onlyLeft(2))
   const free = () => [...document.querySelectorAll<HTMLElement>('.slot-grid > .slot:not(.slot--off)')]
   await waitFor(() => expect(free()).toHaveLength(1))
@@ -267,6 +267,37 @@ test('waiting: a place that was found stands there with its time left, is one ta
   open(ConfirmPage, { city, hold, entry })
   await tap(button(words.giveUp))
   await waitFor(async () => expect((await services.holds.get(city, asId<HoldId>(hold))).state).toBe('released'))
+})
+
+test('waiting: an offer that nobody answered says so and waits on, and one that has ended can be taken off', async () => {
+  const day = (await freeSlots()).at(-1)?.day ?? ''
+  const slots = await freeSlots(day)
+  const mine = slots[0]
+  if (!mine) throw new Error('no free time')
+  for (const slot of slots) await sandbox.control('POST', '/fill-slot', { slotId: slot.id })
+  const request = { hallId: hall, itemId: item, day, part: 'any' as const }
+  const entry = await services.waitlist.join(city, request, services.newIdempotencyKey())
+  stores.city.setState({ city })
+  await services.manifest.get(city)
+  await sandbox.control('POST', '/fill-slot', { slotId: mine.id, free: 1 })
+  const offered = (await services.waitlist.list(city))[0]
+  expect(offered?.state).toBe('offered')
+  await sandbox.control('POST', '/clock', { advanceSeconds: 1801 })
+  await sandbox.control('POST', '/fill-slot', { slotId: mine.id })
+  const list = open(AppointmentsPage, {})
+  await sees(new RegExp(`${listWords.waitsOn(2)}$`))
+  await sees(/未确认，已让给下一位/)
+  list.unmount()
+  const page = open(ConfirmPage, { city, hold: offered?.holdId ?? '', entry: entry.id })
+  await sees(new RegExp(listWords.waitsOn(2)))
+  page.unmount()
+  await sandbox.control('POST', '/clock', { set: `${addDays(day, 1)}T09:00:00+08:00` })
+  await services.manifest.get(city)
+  open(AppointmentsPage, {})
+  await tap(sees(/当天已过，候补结束/))
+  await tap(button(listWords.forget))
+  await sees(listWords.none)
+  expect(await services.waitlist.list(city)).toEqual([])
 })
 
 test('S6: right above the button stands what cancelling this very appointment would cost, and the own count', async () => {

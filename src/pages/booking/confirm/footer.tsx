@@ -6,11 +6,13 @@ import { freeUntil, moveCost } from '@/domain/appointment'
 import { dayOf, formatDay, formatTime, isPast, msOf } from '@/domain/time'
 import { moveOverlapping, useRefusal } from '@/pages/booking/parts/take-sheets'
 import { Maintenance } from '@/parts/maintenance'
+import { outcomeText } from '@/parts/offer-outcome'
 import { platform } from '@/platform'
 import { valueOf } from '@/queries/use-load'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
+import { appointments } from '@/text/appointments'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import type { ConfirmReady } from './use-confirm'
@@ -93,6 +95,8 @@ function useCost(page: ConfirmReady): string {
 /** The deadline and what to do: always in sight, whatever is being typed above. */
 export function ConfirmFooter({ page }: { page: ConfirmReady }) {
   const t = useText(booking)
+  const lists = useText(appointments)
+  const language = useLanguage()
   const cost = useCost(page)
   const { hold, holdStatus, callInstead } = page
   const now = () => services.serverNow(hold.cityId)
@@ -111,7 +115,7 @@ export function ConfirmFooter({ page }: { page: ConfirmReady }) {
     return (
       <>
         <Alert tone="warn" title={t[holdStatus]} icon="clock" live>
-          {t.expiredText}
+          {[t.expiredText, page.outcome && outcomeText(page.outcome, lists, language)].filter(Boolean).join('\n')}
         </Alert>
         <Button block onTap={page.holdAgain}>
           {t.holdAgain}

@@ -15,6 +15,7 @@ import type { AppointmentId, CitizenId, CityId, HoldId, ItemId, WaitlistId } fro
 import type { Item } from '@/domain/item'
 import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
 import { instantOf, isPast } from '@/domain/time'
+import { type OfferOutcome, offerOutcome } from '@/domain/waitlist'
 import { fromHere, go } from '@/lifecycle/go'
 import { todayIn } from '@/lifecycle/use-server-now'
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
@@ -26,6 +27,7 @@ import { useCitizen } from '@/queries/use-citizen'
 import { useItemsOf } from '@/queries/use-items'
 import { type Load, mapLoad, useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
+import { useWaitlist } from '@/queries/use-waitlist'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
@@ -63,6 +65,8 @@ export type ConfirmPage =
       readonly timeUp: () => void
       /** Set for a place offered by the waitlist: leaving keeps it, so releasing it is an act. */
       readonly giveUp: (() => Promise<unknown>) | null
+      /** What became of a place offered by the waitlist that is no longer held. */
+      readonly outcome: OfferOutcome | null
     }
 
 /** A hold that can be read, with all that its page shows. */
@@ -122,6 +126,9 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
 
   const status = hold && holdStatus(hold, services.serverNow(city), isPaused)
   const isFound = entry !== undefined && id === first
+  const isOver = status === 'expired' || status === 'released'
+  const [waits] = useWaitlist(isFound && isOver ? city : null)
+  const waiting = isFound ? valueOf(waits)?.find((other) => other.id === entry) : undefined
   const held = useRef<HoldId | null>(null)
   held.current = hold && !isFound && (status === 'counting' || status === 'paused') ? hold.id : null
   useUnload(() => {
@@ -203,5 +210,6 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     chooseOther: () => go.back(tabs.appointments),
     timeUp: () => setEnded(hold.id),
     giveUp: isFound ? giveUp : null,
+    outcome: waiting ? offerOutcome(waiting, services.serverNow(city)) : null,
   }
 }
