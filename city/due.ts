@@ -4,6 +4,7 @@ import { lookAtMandates } from './mandates/due'
 import { remindOfBills } from './messages/bill-reminders'
 import { sendMessages } from './messages/send'
 import { sweepPayments } from './payments/due'
+import { sweepRecalls } from './payments/recalls'
 import { readStatements } from './payments/statements'
 import { forgetOld } from './retention'
 import { noteFailure, type Service } from './service'
@@ -21,6 +22,7 @@ export type DueKind = {
 
 export const cityDue: readonly DueKind[] = [
   { name: 'payments', run: sweepPayments },
+  { name: 'recalls', run: sweepRecalls },
   { name: 'statements', run: readStatements },
   { name: 'booking', run: sweepBooking },
   { name: 'bill reminders', everySeconds: 600, run: remindOfBills },

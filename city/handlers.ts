@@ -29,7 +29,8 @@ import {
   openCashier,
   reportCashierAnswer,
 } from './payments/operations'
-import { getReceipt } from './payments/receipts'
+import { recallPayment } from './payments/recalls'
+import { checkReceipt, getReceipt } from './payments/receipts'
 import { listRefunds } from './payments/refunds'
 
 /** Every operation of the contract. */
@@ -63,8 +64,10 @@ export const handlers: Handlers = {
   openCashier,
   reportCashierAnswer,
   closePayment,
+  recallPayment,
   listRefunds,
   getReceipt,
+  checkReceipt,
   getCitizen,
   setConsent,
   exportCitizen,

@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createHmac,
   createPrivateKey,
+  createPublicKey,
   hkdfSync,
   type KeyObject,
   randomBytes,
@@ -12,7 +13,8 @@ import { StartError } from './start-error'
 
 /**
  * A city's keys from the environment: `CITY_KEY_330100` is its Ed25519 private key, PKCS #8 in PEM or the Base64 of its DER
- * (`openssl genpkey -algorithm ed25519`). There is no default, and no two cities share one.
+ * (`openssl genpkey -algorithm ed25519`). There is no default, and no two cities share one. `EARLIER_KEYS_330100` lists the public keys of
+ * before, each as the manifest had it (32 bytes in base64url), with commas between them.
  */
 export function keysFrom(environment: Readonly<Record<string, string | undefined>>): Keys {
   const keys = new Map<string, KeyObject>()
@@ -27,6 +29,21 @@ export function keysFrom(environment: Readonly<Record<string, string | undefined
       keys.set(cityId, key)
       return key
     },
+    earlier(cityId) {
+      const name = `EARLIER_KEYS_${cityId}`
+      return (environment[name] ?? '')
+        .split(',')
+        .flatMap((text) => text.trim() || [])
+        .map((x) => readPublicKey(name, x))
+    },
+  }
+}
+
+function readPublicKey(name: string, x: string): KeyObject {
+  try {
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  } catch {
+    throw new StartError(`${name} is no list of Ed25519 public keys in base64url`)
   }
 }
 

@@ -5,16 +5,25 @@ import type {
   GetManifestResponses,
   Manifest,
   Notice,
+  SigningKey,
 } from '../contract/wire/types.gen'
 import { asleepUntil, billerOf as sleeperOf } from './billing/billers'
 import type { BillerSeed, BookingSeed, City, NoticeSeed } from './catalogue'
 import { operation } from './http/operation'
+import type { Keys } from './ports'
+import { signingKeyOf } from './signature'
 import { addDays, dayOf, instant, type Language, momentOf, say } from './words'
 
-export const getManifest = operation<GetManifestData, GetManifestResponses>(async (_call, { city, language, now }) => ({
-  status: 200,
-  body: manifestOf(city, language, now()),
-}))
+export const getManifest = operation<GetManifestData, GetManifestResponses>(
+  async (_call, { city, language, now, service }) => ({
+    status: 200,
+    body: { ...manifestOf(city, language, now()), signingKeys: signingKeysOf(service.keys, city.id) },
+  }),
+)
+
+/** What texts that a city signed are verified with: the key of now, then those of before. */
+export const signingKeysOf = (keys: Keys, cityId: string): SigningKey[] =>
+  [keys.ofCity(cityId), ...(keys.earlier?.(cityId) ?? [])].map(signingKeyOf)
 
 /** What a city tells of itself. @throws when its rows contradict each other. */
 export const manifestOf = (city: City, language: Language, now: Date): Manifest => ({

@@ -36,6 +36,11 @@ export type Billers = {
    * `open` while the biller has not decided. After a rejection nothing is known: the same call again finds out.
    */
   credit(payment: CreditRequest): Promise<Credit[]>
+  /**
+   * Asks a biller to give up the money of one bill that somebody paid by mistake. Agreed: it is booked no more, and will not be if it was not
+   * yet. The same answer however often this is called; `open` while nobody has decided. Absent where people decide by telephone.
+   */
+  recall?(bill: RecallRequest): Promise<RecallAnswer>
   /** What became of the official paper (电子票据) of a credited payment whose time has come. */
   paper(payment: { cityId: string; reference: string }): Promise<'issued' | 'failed'>
 }
@@ -94,6 +99,9 @@ export type CreditRequest = {
   bills: { billerId: string; number: string; billId: string; amountFen: number }[]
 }
 export type Credit = 'taken' | 'refused' | 'open'
+
+export type RecallRequest = { cityId: string; reference: string } & CreditRequest['bills'][number]
+export type RecallAnswer = { decision: 'agreed' | 'open' } | { decision: 'declined'; reason: Words }
 
 /**
  * WeChat Pay, Alipay and the till: the adapters of `cashiers/`, each with the merchant of one city. They are never called within a
@@ -180,8 +188,13 @@ export type Queues = {
   }): { ahead: number; counter: number | null; countedAt: Date } | null
 }
 
-/** A city's own signing keys (Ed25519, private). Counters hold the public ones. */
-export type Keys = { ofCity(cityId: string): KeyObject }
+/** A city's own signing keys (Ed25519). Counters hold the public ones. */
+export type Keys = {
+  /** The private key of now. */
+  ofCity(cityId: string): KeyObject
+  /** The public keys of before: what they signed stays genuine. None without it. */
+  earlier?(cityId: string): readonly KeyObject[]
+}
 
 export type Ports = {
   clock: Clock

@@ -30,7 +30,7 @@ export type Settings = {
   cities: ReadonlyMap<string, CitySettings>
 }
 
-const perCity = /^(?:CITY_KEY|BILLERS|WECHAT_\w+|ALIPAY_\w+)_(\d{6})$/
+const perCity = /^(?:CITY_KEY|EARLIER_KEYS|BILLERS|WECHAT_\w+|ALIPAY_\w+)_(\d{6})$/
 
 /**
  * Reads and checks the environment. What is about a city ends with its adcode; without one it is about every city that has none of its own,
@@ -150,6 +150,7 @@ export function readSettings(environment: Environment): Settings {
     if (needed(`CITY_KEY_${id}`) === '') continue
     try {
       keys.ofCity(id)
+      keys.earlier?.(id)
     } catch (error) {
       wrong.push(error instanceof Error ? error.message : String(error))
     }

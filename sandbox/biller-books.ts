@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Database, Db } from '../city/database/database'
-import type { BillerAccount, BillerBill, Billers, Credit, CreditRequest } from '../city/ports'
+import type { BillerAccount, BillerBill, Billers, Credit, CreditRequest, RecallRequest } from '../city/ports'
 import { instant, type Words } from '../city/words'
 import { own, type SandboxTables } from './tables'
 
@@ -130,6 +130,33 @@ export const takeBack = (database: Database, cityId: string, reference: string, 
       .where('reference', '=', reference)
       .where('outcome', '=', 'taken')
       .execute()
+  })
+
+/**
+ * Gives up the money of one bill that was paid by mistake: it is booked no more, and will not be. False for a meter on which it is used up.
+ */
+export const giveUp = (
+  database: Database,
+  { cityId, reference, billId, amountFen }: RecallRequest,
+  now: Date,
+): Promise<boolean> =>
+  database.transaction(async (trx) => {
+    const [bill] = await lockBook(trx, cityId, [billId])
+    const key = { city_id: cityId, reference, bill_id: billId }
+    const done = await own(trx)
+      .selectFrom('book_credits')
+      .select('outcome')
+      .where((eb) => eb.and(key))
+      .executeTakeFirst()
+    if (done?.outcome === 'taken' && bill?.top_up && bill.balance_fen < amountFen) return false
+    if (done?.outcome === 'taken' && bill) await move(trx, bill, -amountFen, now)
+    const outcome = 'taken-back'
+    await own(trx)
+      .insertInto('book_credits')
+      .values({ ...key, amount_fen: amountFen, outcome, at: now })
+      .onConflict((conflict) => conflict.columns(['city_id', 'reference', 'bill_id']).doUpdateSet({ outcome }))
+      .execute()
+    return true
   })
 
 async function move(db: Db, bill: Row, amountFen: number, now: Date): Promise<void> {

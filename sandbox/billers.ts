@@ -1,7 +1,7 @@
 import type { Database } from '../city/database/database'
 import type { Billers } from '../city/ports'
 import { addDays, dayOf, momentOf, timeOf } from '../city/words'
-import { bookCredit, readBook } from './biller-books'
+import { bookCredit, giveUp, readBook } from './biller-books'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
 import { accountSeeds, fullNumber } from './seed/accounts'
@@ -74,10 +74,22 @@ export function createBillers(
       const refusesLast = (await faults.take('credit-refused', { cityId })) !== null
       return bookCredit(database, request, clock.now(), (index) => refusesLast && index === bills.length - 1)
     },
+    async recall(bill) {
+      const { cityId } = bill
+      if (faults.isOn('recall-undecided', { cityId })) return { decision: 'open' }
+      const declines = (await faults.take('recall-declined', { cityId })) !== null
+      const gaveUp = !declines && (await giveUp(database, bill, clock.now()))
+      return gaveUp ? { decision: 'agreed' } : { decision: 'declined', reason: keptWhy }
+    },
     paper: async ({ cityId }) => (faults.isOn('ebill-failed', { cityId }) ? 'failed' : 'issued'),
     hurry: (reference) => shared.set(`credit-now/${reference}`, 'yes'),
     answer: (number, answer) => shared.set(`answer/${number}`, answer),
   }
+}
+
+const keptWhy = {
+  zh: '户主已确认这笔缴费，请与对方协商退还。',
+  en: 'The account holder has confirmed this payment. Please settle it with them.',
 }
 
 function nextMorning(now: Date): Date {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Keys } from '../city/ports'
-import { isSigned } from '../city/signature'
+import { isSigned, signingKeyOf } from '../city/signature'
 import type { Shared } from './shared'
 
 /** A key as text for the sandbox's database, made at random: nothing that anybody could know signs anything. */
@@ -19,7 +19,21 @@ export function createCityKeys(shared: Pick<Shared, 'get'>): Keys {
       keys.set(text, key)
       return key
     },
+    earlier: (cityId) =>
+      (shared.get(earlierName(cityId)) ?? '')
+        .split(',')
+        .filter(Boolean)
+        .map((x) => createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })),
   }
+}
+
+const earlierName = (cityId: string): string => `city-keys-before/${cityId}`
+
+/** From now on the city signs with another key; the one of before is listed after it. */
+export function changeCityKey(shared: Pick<Shared, 'get' | 'set'>, keys: Keys, cityId: string): void {
+  const before = [keys.ofCity(cityId), ...(keys.earlier?.(cityId) ?? [])].map((key) => signingKeyOf(key).publicKey)
+  shared.set(earlierName(cityId), before.join(','))
+  shared.set(cityKeyName(cityId), newCityKey())
 }
 
 /** What the counters of a city are given. */

@@ -8,7 +8,7 @@ import { lockPayment, type PaymentRow } from '../city/payments/rows'
 import { instant } from '../city/words'
 import type { AppointmentState } from '../contract/wire/types.gen'
 import { takeBack } from './biller-books'
-import { publicKeyOf } from './city-keys'
+import { changeCityKey, publicKeyOf } from './city-keys'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { payElsewhere, tellCity } from './faulty-bills'
 import { followMaintenance } from './maintenance'
@@ -154,6 +154,7 @@ function addApi(control: FastifyInstance, world: World): void {
       .where('id', '=', text(body, 'reportId'))
       .execute()
   })
+  post('/city-key', (body) => changeCityKey(world.shared, world.keys, text(body, 'cityId')))
   post('/fill-slot', (body) =>
     fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),
   )

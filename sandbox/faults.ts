@@ -90,6 +90,11 @@ export const faultDescriptions = {
     zh: '缴费单位拒收：钱退回（有多笔时只退最后一笔）',
     en: 'The biller refuses the money, so it is refunded (only the last bill when there are several)',
   },
+  'recall-undecided': {
+    zh: '开着的时候，缴费单位对撤回申请不作决定',
+    en: 'Billers do not decide about recalls while this is on',
+  },
+  'recall-declined': { zh: '缴费单位不同意撤回', en: 'The biller declines a recall' },
   'refund-pending': { zh: '开着的时候退款一直在处理', en: 'Refunds stay pending while this is on' },
   'ebill-failed': {
     zh: '已入账的支付未能开具正式票证',
@@ -132,6 +137,8 @@ const ofTheWorld: readonly string[] = [
   'paid-not-credited',
   'credit-refused',
   'ebill-failed',
+  'recall-declined',
+  'recall-undecided',
   'unknown-result',
   'no-money',
   'refund-pending',

@@ -222,6 +222,31 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'M17',
+    title: { zh: '付错了户号', en: 'Paid the wrong account' },
+    steps: [
+      {
+        fault: 'recall-declined',
+        todo: {
+          zh: '缴一笔账单，入账后在支付页点“付错户号？申请撤回”，时钟拨快一分钟。',
+          en: 'Pay one bill; once it is credited tap “Paid the wrong account?” on its payment; move the clock by a minute.',
+        },
+        expect: {
+          zh: '撤回进度：缴费单位不同意，写明原因，钱留在这个户号。不开这一项时同意，钱原路退回。',
+          en: 'The recall: the biller declined and says why; the money stays. With this off it agrees and the money comes back.',
+        },
+      },
+      {
+        fault: 'recall-undecided',
+        todo: { zh: '同上。', en: 'The same.' },
+        expect: {
+          zh: '等待答复，有答复期限和撤回编号。',
+          en: 'Waiting, with the date of the answer and a recall number.',
+        },
+      },
+    ],
+  },
+  {
     row: 'M12',
     title: { zh: '联系不上缴费单位', en: 'The biller cannot be reached' },
     steps: [

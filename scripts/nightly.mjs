@@ -28,7 +28,7 @@ const journeys = [
 ]
 
 const steps = [
-  ...['payments', 'booking'].map((name) => [
+  ...['payments', 'booking', 'recalls'].map((name) => [
     `model ${name}`,
     jest(`test/model/${name}.test.ts`),
     { SEQUENCES, SEED, DEPTH: '16' },

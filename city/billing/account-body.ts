@@ -5,6 +5,7 @@ import type { CoreTables } from '../database/tables'
 import type { Context } from '../http/operation'
 import { problem } from '../http/problem'
 import { instant, maskNumber } from '../words'
+import { accountMark } from './account-mark'
 import { asleepUntil, billerOf } from './billers'
 import { maskAddress, maskHolder } from './mask'
 
@@ -75,6 +76,7 @@ export async function accountBodies(db: Db, rows: readonly AccountRow[], context
       maskedNumber: maskNumber(row.number),
       maskedHolder: known?.holder == null ? '*' : maskHolder(known.holder),
       maskedAddress: known?.address == null ? '*' : maskAddress(known.address, context),
+      mark: accountMark(context.service.keys, row.city_id, row.biller_id, row.number),
       relation: row.relation,
       ...(row.nickname ? { nickname: row.nickname } : {}),
       boundAt: instant(row.bound_at),

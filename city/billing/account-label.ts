@@ -1,6 +1,7 @@
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { maskNumber } from '../words'
+import { accountMark } from './account-mark'
 import { boundBills } from './bound-bills'
 import { maskAddress } from './mask'
 
@@ -18,17 +19,28 @@ export async function accountLabels(
         .onRef('k.biller_id', '=', 'b.biller_id')
         .onRef('k.number', '=', 'b.number'),
     )
-    .select(['b.id', 'b.kind', 'b.number', 'a.nickname', 'k.address'])
+    .select(['b.id', 'b.kind', 'b.biller_id', 'b.number', 'a.nickname', 'k.address'])
     .where('b.id', 'in', [...billIds])
     .where('b.city_id', '=', context.cityId)
     .where('a.citizen_id', '=', context.citizenId)
     // The one bound last stands.
     .orderBy('a.bound_at')
     .execute()
+  const labelOf = ({ kind, number, nickname, address }: (typeof rows)[number]) => {
+    const isHome = kind !== 'fine' && kind !== 'tax'
+    return nickname || (isHome && address ? maskAddress(address, context) : maskNumber(number))
+  }
+  const isOther = (one: (typeof rows)[number]) => (other: (typeof rows)[number]) =>
+    other.biller_id === one.biller_id && other.number !== one.number && labelOf(other) === labelOf(one)
+  // Two homes in one street look alike: their numbers are added, and where the masks of these are equal too, their marks.
+  const markOf = ({ biller_id, number }: (typeof rows)[number]) =>
+    accountMark(context.service.keys, context.cityId, biller_id, number)
   return new Map(
-    rows.map(({ id, kind, number, nickname, address }) => {
-      const isHome = kind !== 'fine' && kind !== 'tax'
-      return [id, nickname || (isHome && address ? maskAddress(address, context) : maskNumber(number))]
+    rows.map((row) => {
+      const alike = rows.filter(isOther(row))
+      if (alike.length === 0) return [row.id, labelOf(row)]
+      const isUnclear = alike.some(({ number }) => maskNumber(number) === maskNumber(row.number))
+      return [row.id, `${labelOf(row)} ${maskNumber(row.number)}${isUnclear ? ` ${markOf(row)}` : ''}`]
     }),
   )
 }

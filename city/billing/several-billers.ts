@@ -24,6 +24,7 @@ export function severalBillers(main: Billers, others: ReadonlyMap<string, Biller
       )
       return answers
     },
+    recall: async (bill) => (await systemOf(bill.cityId, bill.billerId).recall?.(bill)) ?? { decision: 'open' },
     paper: (payment) => main.paper(payment),
   }
 }

@@ -11,6 +11,7 @@ import type {
   Manifest,
   PaymentBill,
   PaymentState,
+  RecallState,
   Refund,
   Relation,
   ReportReason,
@@ -212,6 +213,8 @@ export type CoreTables = {
     credited_at: MaybeMoment
     credit_by: MaybeMoment
     credit_after: MaybeMoment
+    /** When the billers were first told to credit it. */
+    credit_sent_at: MaybeMoment
     receipt_id: Maybe<string>
     look_at: MaybeMoment
     looks: Defaulted<number>
@@ -268,6 +271,13 @@ export type CoreTables = {
     credited_at: MaybeMoment
     credit_by: MaybeMoment
     live: Defaulted<boolean>
+    recall_state: Maybe<RecallState>
+    recall_reference: Maybe<string>
+    recall_asked_at: MaybeMoment
+    recall_decide_by: MaybeMoment
+    recall_look_at: MaybeMoment
+    recall_ended_at: MaybeMoment
+    recall_reason: MaybeJson<Words>
   }
   refunds: {
     id: string

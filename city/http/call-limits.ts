@@ -61,6 +61,7 @@ export const usualLimits: Readonly<Record<CallKind, Limit>> = {
 
 const kinds: Readonly<Record<string, CallKind>> = {
   createSession: 'sign-in',
+  checkReceipt: 'sign-in',
   matchAccount: 'look-up',
   beginVerification: 'verify',
   createPayment: 'pay',
@@ -70,6 +71,7 @@ const kinds: Readonly<Record<string, CallKind>> = {
   swapAppointment: 'create',
   joinWaitlist: 'create',
   createReport: 'create',
+  recallPayment: 'create',
   exportCitizen: 'create',
   eraseCitizen: 'create',
 }

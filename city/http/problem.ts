@@ -47,6 +47,11 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
     retry: 'never',
     title: ['这笔支付不能再付款', 'This payment can no longer be paid'],
   },
+  'not-recallable': {
+    status: 409,
+    retry: 'never',
+    title: ['这笔钱不能撤回', 'This payment cannot be recalled'],
+  },
   'cashier-not-answering': {
     status: 503,
     retry: 'after',

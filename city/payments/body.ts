@@ -36,7 +36,23 @@ const paymentBillBody = (row: PaymentBillRow, context: Context): PaymentBill => 
   outcome: row.outcome,
   ...(row.credited_at ? { creditedAt: instant(row.credited_at) } : {}),
   ...(row.credit_by ? { creditBy: instant(row.credit_by) } : {}),
+  ...recallOf(row, context),
 })
+
+function recallOf(row: PaymentBillRow, { language }: Context): Pick<PaymentBill, 'recall'> {
+  const { recall_state: state, recall_asked_at: askedAt, recall_reference: reference } = row
+  if (state === null || askedAt === null || reference === null) return {}
+  return {
+    recall: {
+      state,
+      reference,
+      askedAt: instant(askedAt),
+      ...(state === 'asked' && row.recall_decide_by ? { decideBy: instant(row.recall_decide_by) } : {}),
+      ...(row.recall_ended_at ? { endedAt: instant(row.recall_ended_at) } : {}),
+      ...(row.recall_reason ? { reason: say(row.recall_reason, language) } : {}),
+    },
+  }
+}
 
 /** A payment as the source of truth has it; the caller has just brought it up to date, unless its vendor did not answer. */
 export async function paymentBody(db: Db, payment: PaymentRow, context: Context, isAsked = true): Promise<Payment> {

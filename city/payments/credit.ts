@@ -7,6 +7,7 @@ import {
   billsOfPayment,
   book,
   change,
+  endOfRecall,
   lockBills,
   lockPayment,
   nextVersion,
@@ -27,7 +28,17 @@ export async function creditWhatIsDue(service: Service, payment: PaymentRow): Pr
 export async function credit(service: Service, payment: PaymentRow): Promise<PaymentRow> {
   if (payment.state !== 'paid') return payment
   const { db } = service.database
-  const items = await billsOfPayment(db, payment)
+  // Noted before the bills are read: what is recalled from now on is the biller's to decide.
+  if (payment.credit_sent_at === null)
+    await db
+      .updateTable('payments')
+      .set({ credit_sent_at: service.clock.now() })
+      .where('city_id', '=', payment.city_id)
+      .where('id', '=', payment.id)
+      .where('credit_sent_at', 'is', null)
+      .execute()
+  const items = (await billsOfPayment(db, payment)).filter(({ outcome }) => outcome === 'open')
+  if (items.length === 0) return payment
   const bills = await db
     .selectFrom('bills')
     .selectAll()
@@ -40,11 +51,17 @@ export async function credit(service: Service, payment: PaymentRow): Promise<Pay
     .execute()
   const answers = await creditAtBillers(service, creditRequest(payment, items, bills))
   if (answers.includes('open')) return payment
-  return service.database.transaction(async (trx) => takeCredit(service, trx, await lockPayment(trx, payment), answers))
+  const told = new Map(items.map(({ position }, at) => [position, answers[at] ?? 'open']))
+  return service.database.transaction(async (trx) => takeCredit(service, trx, await lockPayment(trx, payment), told))
 }
 
-/** A bill that the biller refused is refunded; the others are not held up by it. */
-async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answers: Credit[]): Promise<PaymentRow> {
+/** A bill that the biller refused is refunded; the others are not held up by it. `told`: by the bill's position. */
+async function takeCredit(
+  service: Service,
+  trx: Trx,
+  payment: PaymentRow,
+  told: ReadonlyMap<number, Credit>,
+): Promise<PaymentRow> {
   if (payment.state !== 'paid') return payment
   const now = service.clock.now()
   const items = await billsOfPayment(trx, payment)
@@ -54,14 +71,24 @@ async function takeCredit(service: Service, trx: Trx, payment: PaymentRow, answe
     items.map((item) => item.bill_id),
   )
   let refused = 0
-  for (const [at, item] of items.entries()) {
+  for (const item of items) {
+    // It was stopped, or the biller gave it up, while it was asked to credit it.
+    if (item.outcome !== 'open') {
+      refused += 1
+      continue
+    }
     const bill = bills.find(({ id }) => id === item.bill_id)
     // The biller's word counts, not the city's copy: what it took would otherwise go back although it is booked.
-    const isRefused = bill === undefined || answers[at] === 'refused'
+    const isRefused = bill === undefined || told.get(item.position) === 'refused'
     const outcome = isRefused ? ('not-credited' as const) : ('credited' as const)
     await trx
       .updateTable('payment_bills')
-      .set({ outcome, live: false, credited_at: isRefused ? null : now })
+      .set({
+        outcome,
+        live: false,
+        credited_at: isRefused ? null : now,
+        ...(isRefused ? endOfRecall(item, 'stopped', now) : {}),
+      })
       .where(ofPayment(payment))
       .where('position', '=', item.position)
       .execute()

@@ -1,11 +1,19 @@
-import type { GetReceiptData, GetReceiptResponses, Receipt } from '../../contract/wire/types.gen'
+import type {
+  CheckReceiptData,
+  CheckReceiptResponses,
+  GetReceiptData,
+  GetReceiptResponses,
+  Receipt,
+} from '../../contract/wire/types.gen'
 import { answerOf } from '../billing/ask'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
 import { sha256 } from '../ids'
-import { signed } from '../signature'
+import { isSigned } from '../signature'
 import { instant, maskName, secondsAfter } from '../words'
-import { paymentBillBodies, standings } from './body'
+import { standings } from './body'
+import { paidBillBodies } from './paid-bills'
+import { receiptText } from './receipt-text'
 import { billsOfPayment, type PaymentBillRow, type PaymentRow } from './rows'
 
 export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async ({ path }, context) => {
@@ -31,7 +39,9 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
     .where('city_id', '=', cityId)
     .where('id', '=', citizenId)
     .executeTakeFirstOrThrow()
-  const bills = await billsOfPayment(db, payment)
+  const rows = await billsOfPayment(db, payment)
+  const bills = await paidBillBodies(db, rows, context)
+  const { amount_fen: amountFen, fee_fen: feeFen, paid_at: paidAt } = payment
   return {
     status: 200,
     body: {
@@ -41,19 +51,46 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
       number: receipt.number,
       reference: payment.reference,
       payer: maskName(payer.name),
-      amountFen: payment.amount_fen,
-      ...(payment.fee_fen > 0 ? { feeFen: payment.fee_fen } : {}),
+      amountFen,
+      ...(feeFen > 0 ? { feeFen } : {}),
       payment: (await standings(db, [payment]))(payment),
-      paidAt: instant(payment.paid_at),
+      paidAt: instant(paidAt),
+      ...(payment.credited_at ? { creditedAt: instant(payment.credited_at) } : {}),
       issuedAt: instant(receipt.issued_at),
-      bills: await paymentBillBodies(db, bills, context),
-      verifyText: signed(
-        `city-receipt:${cityId}:${receipt.number}:${payment.amount_fen}`,
-        context.service.keys.ofCity(cityId),
+      bills,
+      verifyText: receiptText(
+        context.service.keys,
+        { cityId, number: receipt.number, amountFen, feeFen, paidAt, bills },
+        context.now(),
       ),
-      eBill: await eBillOf(payment, bills, context),
+      eBill: await eBillOf(payment, rows, context),
     },
   }
+})
+
+/** Who has the text has the receipt: it is told what became of the payment, and nothing of the person. */
+export const checkReceipt = operation<CheckReceiptData, CheckReceiptResponses>(async ({ body }, context) => {
+  const { db, cityId, service } = context
+  const serverTime = instant(context.now())
+  const { keys } = service
+  const isOurs = [keys.ofCity(cityId), ...(keys.earlier?.(cityId) ?? [])].some((key) => isSigned(body.text, key))
+  const [kind, city, number = ''] = body.text.split(':')
+  const payment =
+    isOurs && kind === 'city-receipt' && city === cityId
+      ? await db
+          .selectFrom('receipts as r')
+          .innerJoin('payments as p', (join) =>
+            join.onRef('p.city_id', '=', 'r.city_id').onRef('p.id', '=', 'r.payment_id'),
+          )
+          .select(['p.state', 'p.amount_fen', 'p.refunded_fen'])
+          .where('r.city_id', '=', cityId)
+          .where('p.city_id', '=', cityId)
+          .where('r.number', '=', number)
+          .executeTakeFirst()
+      : undefined
+  if (payment === undefined) return { status: 200, body: { outcome: 'not-ours', serverTime } }
+  const { state, amount_fen: amountFen, refunded_fen: refundedFen } = payment
+  return { status: 200, body: { outcome: 'genuine', number, state, amountFen, refundedFen, serverTime } }
 })
 
 /** How long after crediting a fiscal e-bill takes. */

@@ -1,4 +1,5 @@
 import type { Selectable, Updateable } from 'kysely'
+import type { BillRow } from '../billing/bill-body'
 import { isNoAnswer } from '../cashiers/errors'
 import type { Db } from '../database/database'
 import type { CoreTables, StoredStep } from '../database/tables'
@@ -12,6 +13,7 @@ import {
   book,
   change,
   endLife,
+  endOfRecall,
   lockBills,
   lockPayment,
   nextVersion,
@@ -71,7 +73,47 @@ async function start(
     .execute()
 }
 
-/** Gives back everything that no biller has; a credited bill becomes due again. */
+/** One bill's money goes back; a credited bill becomes due again. The caller has locked both, and moves the payment. */
+export async function giveBack(
+  service: Service,
+  trx: Trx,
+  payment: PaymentRow,
+  item: PaymentBillRow,
+  bill: BillRow | undefined,
+  reason: Words,
+): Promise<void> {
+  const now = service.clock.now()
+  if (bill && item.outcome === 'credited') {
+    const without = bill.top_up
+      ? { balance_fen: bill.balance_fen - item.amount_fen }
+      : { paid_fen: bill.paid_fen - item.amount_fen, settled_at: null, settled_by: null }
+    await trx
+      .updateTable('bills')
+      .set({ ...without, ...nextVersion(bill, now, takenBack) })
+      .where('city_id', '=', bill.city_id)
+      .where('id', '=', bill.id)
+      .execute()
+    await book(trx, payment, { kind: 'uncredited', bill_id: item.bill_id, amount_fen: item.amount_fen, at: now })
+  }
+  await trx
+    .updateTable('payment_bills')
+    .set({ outcome: 'not-credited', credited_at: null, live: false, ...endOfRecall(item, 'agreed', now) })
+    .where(ofPayment(payment))
+    .where('position', '=', item.position)
+    .execute()
+  await startRefund(service, trx, payment, item, reason)
+}
+
+/** The fee goes back when no bill of the payment stays with its biller. */
+export async function giveBackFee(service: Service, trx: Trx, payment: PaymentRow, reason: Words): Promise<void> {
+  if (payment.state !== 'paid') {
+    const { fee_fen } = payment
+    await book(trx, payment, { kind: 'fee-returned', bill_id: '', amount_fen: fee_fen, at: service.clock.now() })
+  }
+  await startFeeRefund(service, trx, payment, reason)
+}
+
+/** Gives back everything that is not on its way back already. */
 export async function refundAll(service: Service, trx: Trx, payment: PaymentRow, reason: Words): Promise<PaymentRow> {
   if (payment.state !== 'paid' && payment.state !== 'credited') throw problem('payment-not-open')
   const items = await billsOfPayment(trx, payment)
@@ -80,34 +122,16 @@ export async function refundAll(service: Service, trx: Trx, payment: PaymentRow,
     payment.city_id,
     items.map((item) => item.bill_id),
   )
-  for (const item of items) {
-    const bill = bills.find(({ id }) => id === item.bill_id)
-    if (bill && item.outcome === 'credited') {
-      const without = bill.top_up
-        ? { balance_fen: bill.balance_fen - item.amount_fen }
-        : { paid_fen: bill.paid_fen - item.amount_fen, settled_at: null, settled_by: null }
-      await trx
-        .updateTable('bills')
-        .set({ ...without, ...nextVersion(bill, service.clock.now(), takenBack) })
-        .where('city_id', '=', bill.city_id)
-        .where('id', '=', bill.id)
-        .execute()
-      const { bill_id, amount_fen } = item
-      await book(trx, payment, { kind: 'uncredited', bill_id, amount_fen, at: service.clock.now() })
-    }
-    await trx
-      .updateTable('payment_bills')
-      .set({ outcome: 'not-credited', credited_at: null, live: false })
-      .where(ofPayment(payment))
-      .where('position', '=', item.position)
-      .execute()
-    await startRefund(service, trx, payment, item, reason)
-  }
-  if (payment.state === 'credited') {
-    const { fee_fen } = payment
-    await book(trx, payment, { kind: 'fee-returned', bill_id: '', amount_fen: fee_fen, at: service.clock.now() })
-  }
-  await startFeeRefund(service, trx, payment, reason)
+  for (const item of items.filter(({ outcome }) => outcome === 'open' || outcome === 'credited'))
+    await giveBack(
+      service,
+      trx,
+      payment,
+      item,
+      bills.find(({ id }) => id === item.bill_id),
+      reason,
+    )
+  await giveBackFee(service, trx, payment, reason)
   return change(trx, payment, { state: 'refunding', credited_at: null })
 }
 
@@ -123,6 +147,8 @@ export async function finishRefunds(
 ): Promise<PaymentRow> {
   const { db } = service.database
   const payment = await readPayment(db, key)
+  // A bill that was stopped waits until what else was paid is credited.
+  if (payment.state !== 'refunding') return payment
   const refunds = await openRefunds(db, key)
   let fault: unknown = null
   for (const refund of refunds) {

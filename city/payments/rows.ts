@@ -1,5 +1,5 @@
 import type { ExpressionBuilder, Selectable, Transaction, Updateable } from 'kysely'
-import type { PaymentState } from '../../contract/wire/types.gen'
+import type { PaymentState, RecallState } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
 import { lost } from '../database/errors'
 import type { CoreTables, Tables } from '../database/tables'
@@ -126,3 +126,7 @@ export async function book(
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
+
+/** The columns of a bill whose recall was still to be decided, when it ends otherwise or by itself. */
+export const endOfRecall = ({ recall_state: state }: PaymentBillRow, ended: RecallState, now: Date) =>
+  state === 'asked' ? { recall_state: ended, recall_look_at: null, recall_ended_at: now } : {}

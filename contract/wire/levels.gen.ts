@@ -36,8 +36,10 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
     openCashier: 'account',
     reportCashierAnswer: 'account',
     closePayment: 'account',
+    recallPayment: 'account',
     listRefunds: 'account',
     getReceipt: 'account',
+    checkReceipt: 'anybody',
     listHalls: 'anybody',
     getHall: 'anybody',
     listItems: 'anybody',
@@ -68,6 +70,7 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
 export const openCalls: readonly string[] = [
     'GET /manifest',
     'POST /sessions',
+    'POST /receipt-checks',
     'GET /halls',
     'GET /halls/*',
     'GET /items',

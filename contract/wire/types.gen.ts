@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -134,10 +134,28 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates'>;
     promises: Promises;
     messages?: MessageTemplates;
+    /**
+     * What texts signed by the city are verified with, offline: the key of now first, then earlier ones. A city that changes its key goes on listing the old one
+     */
+    signingKeys?: Array<SigningKey>;
     serverTime: Instant;
+};
+
+/**
+ * A public key of Ed25519
+ */
+export type SigningKey = {
+    /**
+     * The first 8 hexadecimal digits of the SHA-256 of publicKey
+     */
+    id: string;
+    /**
+     * The 32 bytes in base64url
+     */
+    publicKey: string;
 };
 
 export type Notice = {
@@ -443,6 +461,7 @@ export type Account = {
     maskedNumber: Text;
     maskedHolder: Text;
     maskedAddress: Text;
+    mark?: AccountMark;
     relation: Relation;
     nickname?: string;
     boundAt: Instant;
@@ -762,6 +781,55 @@ export type PaymentBill = {
      * The biller's promise once paid
      */
     creditBy?: Instant;
+    account?: PaidAccount;
+    period?: Period;
+    recall?: Recall;
+};
+
+export type RecallRequest = {
+    billId: Id;
+};
+
+/**
+ * stopped: it was not credited and goes back; asked: the biller decides; agreed: the biller gave it up and it goes back; declined: it stays
+ * with the biller
+ *
+ */
+export type RecallState = 'stopped' | 'asked' | 'agreed' | 'declined';
+
+/**
+ * Somebody asked for this bill's money back
+ */
+export type Recall = {
+    state: RecallState;
+    reference: string;
+    askedAt: Instant;
+    /**
+     * With asked: when the biller has to have decided
+     */
+    decideBy?: Instant;
+    endedAt?: Instant;
+    /**
+     * With declined: why, in the biller’s words
+     */
+    reason?: Text;
+};
+
+/**
+ * Tells accounts apart whose masks are equal: made of the number and a secret of the city, always the same for one account as long as the city keeps its key
+ */
+export type AccountMark = string;
+
+/**
+ * On a receipt: whose bill was paid, masked
+ */
+export type PaidAccount = {
+    billerId: Id;
+    billerName: Text;
+    maskedNumber: Text;
+    maskedHolder?: Text;
+    maskedAddress?: Text;
+    mark?: AccountMark;
 };
 
 export type Payment = {
@@ -1080,7 +1148,17 @@ export type Receipt = {
     issuedAt: Instant;
     bills: Array<PaymentBill>;
     /**
-     * What the QR code to verify holds
+     * Every bill is credited
+     */
+    creditedAt?: Instant;
+    /**
+     * What the QR code to verify holds: a text that ends in the city's Ed25519 signature (base64url) of all before its last colon,
+     * verified offline with a key of the manifest. Its parts, none of which holds a colon: `city-receipt`, the city, the receipt's
+     * number, the amount in fen, the key's id, paid and signed in seconds since 1970, the fee in fen, how many bills, the bills that
+     * there was room for, the signature. A bill, separated by semicolons, has, separated by commas: biller, masked number, mark,
+     * month (`202610`, `202610-202612` or nothing), fen, and `o` open, `c` credited, `n` not credited or `r` refunded when it was signed.
+     * Cities of before have the first four and the signature.
+     *
      */
     verifyText: string;
     /**
@@ -1098,6 +1176,37 @@ export type Receipt = {
          */
         expectedBy?: Instant;
     };
+};
+
+export type ReceiptCheckRequest = {
+    /**
+     * As it was scanned
+     */
+    text: string;
+};
+
+export type ReceiptCheck = {
+    /**
+     * not-ours: no key of this city signed it, or it was changed
+     */
+    outcome: 'genuine' | 'not-ours';
+    /**
+     * With genuine
+     */
+    number?: string;
+    /**
+     * With genuine
+     */
+    state?: PaymentState;
+    /**
+     * With genuine
+     */
+    amountFen?: Fen;
+    /**
+     * With genuine
+     */
+    refundedFen?: Fen;
+    serverTime: Instant;
 };
 
 export type OpeningHours = {
@@ -2688,6 +2797,48 @@ export type ClosePaymentResponses = {
 
 export type ClosePaymentResponse = ClosePaymentResponses[keyof ClosePaymentResponses];
 
+export type RecallPaymentData = {
+    body: RecallRequest;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        paymentId: Id;
+    };
+    query?: never;
+    url: '/payments/{paymentId}/recalls';
+};
+
+export type RecallPaymentErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type RecallPaymentError = RecallPaymentErrors[keyof RecallPaymentErrors];
+
+export type RecallPaymentResponses = {
+    /**
+     * The payment, its bill with the recall
+     */
+    200: Payment;
+};
+
+export type RecallPaymentResponse = RecallPaymentResponses[keyof RecallPaymentResponses];
+
 export type ListRefundsData = {
     body?: never;
     headers?: {
@@ -2755,6 +2906,35 @@ export type GetReceiptResponses = {
 };
 
 export type GetReceiptResponse = GetReceiptResponses[keyof GetReceiptResponses];
+
+export type CheckReceiptData = {
+    body: ReceiptCheckRequest;
+    path?: never;
+    query?: never;
+    url: '/receipt-checks';
+};
+
+export type CheckReceiptErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    400: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type CheckReceiptError = CheckReceiptErrors[keyof CheckReceiptErrors];
+
+export type CheckReceiptResponses = {
+    /**
+     * One of two outcomes
+     */
+    200: ReceiptCheck;
+};
+
+export type CheckReceiptResponse = CheckReceiptResponses[keyof CheckReceiptResponses];
 
 export type ListHallsData = {
     body?: never;

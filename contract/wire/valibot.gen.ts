@@ -65,6 +65,7 @@ export const vProblemCode = listed([
     'biller-closed',
     'recently-paid',
     'payment-not-open',
+    'not-recallable',
     'cashier-not-answering',
     'slot-taken',
     'slot-past',
@@ -99,6 +100,14 @@ export const vBillNow = v.object({
     billId: vId,
     version: vVersion,
     amountFen: vFen
+});
+
+/**
+ * A public key of Ed25519
+ */
+export const vSigningKey = v.object({
+    id: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/)),
+    publicKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 });
 
 export const vNotice = v.object({
@@ -252,6 +261,8 @@ export const vManifest = v.object({
         'payments',
         'refunds',
         'receipts',
+        'receipt-checks',
+        'recalls',
         'appointments',
         'waitlist',
         'queue',
@@ -262,6 +273,7 @@ export const vManifest = v.object({
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),
+    signingKeys: v.optional(v.pipe(rows(vSigningKey), v.maxLength(20))),
     serverTime: vInstant
 });
 
@@ -389,23 +401,6 @@ export const vReminder = v.object({
     changedAt: vInstant
 });
 
-export const vAccount = v.object({
-    id: vId,
-    cityId: vCityId,
-    billerId: vId,
-    kind: vBillKind,
-    maskedNumber: vText,
-    maskedHolder: vText,
-    maskedAddress: vText,
-    relation: vRelation,
-    nickname: v.optional(v.pipe(text, v.maxLength(20))),
-    boundAt: vInstant,
-    paidBefore: v.boolean(),
-    holder: v.optional(v.boolean()),
-    billerAnsweredAt: v.optional(vInstant),
-    reminder: v.optional(vReminder)
-});
-
 export const vReminderChange = v.object({
     given: v.boolean(),
     templates: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))), v.maxLength(3))
@@ -424,12 +419,6 @@ export const vHistory = v.object({
     months: v.pipe(allRows(vHistoryMonth), v.maxLength(24)),
     consistency: eventualWord,
     asOf: vInstant,
-    serverTime: vInstant
-});
-
-export const vAccountPage = v.object({
-    items: v.pipe(rows(vAccount), v.maxLength(100)),
-    next: v.optional(v.pipe(v.string(), v.maxLength(200))),
     serverTime: vInstant
 });
 
@@ -643,6 +632,75 @@ export const vPaymentRequest = v.object({
     acknowledgeRecent: v.optional(v.boolean())
 });
 
+export const vRecallRequest = v.object({
+    billId: vId
+});
+
+/**
+ * stopped: it was not credited and goes back; asked: the biller decides; agreed: the biller gave it up and it goes back; declined: it stays
+ * with the biller
+ *
+ */
+export const vRecallState = listed([
+    'stopped',
+    'asked',
+    'agreed',
+    'declined'
+]);
+
+/**
+ * Somebody asked for this bill's money back
+ */
+export const vRecall = v.object({
+    state: vRecallState,
+    reference: v.pipe(text, v.maxLength(64)),
+    askedAt: vInstant,
+    decideBy: v.optional(vInstant),
+    endedAt: v.optional(vInstant),
+    reason: v.optional(vText)
+});
+
+/**
+ * Tells accounts apart whose masks are equal: made of the number and a secret of the city, always the same for one account as long as the city keeps its key
+ */
+export const vAccountMark = v.pipe(v.string(), v.regex(/^[A-Z0-9]{4,8}$/));
+
+export const vAccount = v.object({
+    id: vId,
+    cityId: vCityId,
+    billerId: vId,
+    kind: vBillKind,
+    maskedNumber: vText,
+    maskedHolder: vText,
+    maskedAddress: vText,
+    mark: v.optional(vAccountMark),
+    relation: vRelation,
+    nickname: v.optional(v.pipe(text, v.maxLength(20))),
+    boundAt: vInstant,
+    paidBefore: v.boolean(),
+    holder: v.optional(v.boolean()),
+    billerAnsweredAt: v.optional(vInstant),
+    reminder: v.optional(vReminder)
+});
+
+export const vAccountPage = v.object({
+    items: v.pipe(rows(vAccount), v.maxLength(100)),
+    next: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    serverTime: vInstant
+});
+
+/**
+ * On a receipt: whose bill was paid, masked
+ */
+export const vPaidAccount = v.object({
+    billerId: vId,
+    billerName: vText,
+    maskedNumber: vText,
+    maskedHolder: v.optional(vText),
+    maskedAddress: v.optional(vText),
+    mark: v.optional(vAccountMark)
+});
+
 export const vPaymentBill = v.object({
     billId: vId,
     version: vVersion,
@@ -657,7 +715,10 @@ export const vPaymentBill = v.object({
         'refunded'
     ]),
     creditedAt: v.optional(vInstant),
-    creditBy: v.optional(vInstant)
+    creditBy: v.optional(vInstant),
+    account: v.optional(vPaidAccount),
+    period: v.optional(vPeriod),
+    recall: v.optional(vRecall)
 });
 
 export const vPayment = v.object({
@@ -928,6 +989,7 @@ export const vReceipt = v.object({
     paidAt: vInstant,
     issuedAt: vInstant,
     bills: v.pipe(allRows(vPaymentBill), v.minLength(1), v.maxLength(20)),
+    creditedAt: v.optional(vInstant),
     verifyText: v.pipe(v.string(), v.maxLength(500)),
     eBill: v.object({
         state: listed([
@@ -940,6 +1002,19 @@ export const vReceipt = v.object({
         checkCode: v.optional(v.pipe(text, v.maxLength(20))),
         expectedBy: v.optional(vInstant)
     })
+});
+
+export const vReceiptCheckRequest = v.object({
+    text: v.pipe(text, v.minLength(1), v.maxLength(500))
+});
+
+export const vReceiptCheck = v.object({
+    outcome: listed(['genuine', 'not-ours']),
+    number: v.optional(v.pipe(text, v.maxLength(64))),
+    state: v.optional(vPaymentState),
+    amountFen: v.optional(vFen),
+    refundedFen: v.optional(vFen),
+    serverTime: vInstant
 });
 
 export const vOpeningHours = v.object({

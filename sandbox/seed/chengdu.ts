@@ -123,6 +123,8 @@ export const chengdu: SeedCity = {
     'payments',
     'refunds',
     'receipts',
+    'receipt-checks',
+    'recalls',
     'appointments',
     'waitlist',
     'reports',

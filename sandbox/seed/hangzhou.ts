@@ -130,6 +130,8 @@ export const hangzhou: SeedCity = {
     'payments',
     'refunds',
     'receipts',
+    'receipt-checks',
+    'recalls',
     'appointments',
     'waitlist',
     'queue',

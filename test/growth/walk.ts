@@ -118,7 +118,9 @@ async function billing(sandbox: Sandbox, citizen: TestCitizen, n: number, step: 
   sandbox.world.clock.advance(60)
   const paid = await get<{ receiptId?: string }>('getPayment', `/payments/${payment.id}`)
   await get('listRefunds', `/payments/grown-${n}-1/refunds`)
-  await get('getReceipt', `/receipts/${paid.receiptId}`)
+  const { verifyText } = await get<{ verifyText: string }>('getReceipt', `/receipts/${paid.receiptId}`)
+  await send('recallPayment', `/payments/${payment.id}/recalls`, { billId: due.id })
+  await send('checkReceipt', '/receipt-checks', { text: verifyText })
   const about = { kind: 'payment', id: payment.id }
   await send('createReport', '/reports', { about, reason: 'other', text: '金额' })
   await get('listReports', '/reports')
