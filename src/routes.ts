@@ -3,6 +3,7 @@ import { mostBills } from '@/domain/choice'
 import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId, WaitlistId } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
 import { isFen } from '@/domain/money'
+import { readReceiptText } from '@/domain/receipt'
 
 /**
  * Every address in the app, made and read in one place: journeys meet here and nowhere else.
@@ -46,6 +47,8 @@ export const routes = {
   payment: (to: { city: CityId; payment: PaymentId }) => link('paying/payment', to),
   payments: (to: { city: CityId }) => link('paying/payments', to),
   receipt: (to: { city: CityId; receipt: ReceiptId }) => link('paying/receipt', to),
+  /** `code`: the text of a receipt's QR code, which is public to whoever is shown it. */
+  verify: (to: { code?: string | undefined } = {}) => link('verify', to),
 
   items: (to: { city: CityId; hall?: HallId | undefined }) => link('booking/items', to),
   halls: (to: { city: CityId; item?: ItemId | undefined }) => link('booking/halls', to),
@@ -94,6 +97,7 @@ const readers = {
   bills: readSelection,
   payment: (text: unknown) => readId<PaymentId>(text),
   receipt: (text: unknown) => readId<ReceiptId>(text),
+  code: readReceiptText,
   hall: (text: unknown) => readId<HallId>(text),
   item: (text: unknown) => readId<ItemId>(text),
   hold: (text: unknown) => readId<HoldId>(text),

@@ -58,7 +58,17 @@ export const sanya: SeedCity = {
     activeLimit: 2,
     visitor: ['name', 'phone'],
   },
-  features: ['accounts', 'payments', 'refunds', 'receipts', 'receipt-checks', 'recalls', 'appointments', 'reports', 'mandates'],
+  features: [
+    'accounts',
+    'payments',
+    'refunds',
+    'receipts',
+    'receipt-checks',
+    'recalls',
+    'appointments',
+    'reports',
+    'mandates',
+  ],
   promises: { refundWithinDays: 5, answerWithinDays: 3 },
   places: [
     { zh: '吉阳区迎宾路{n}号鲁能三亚湾{m}栋1801', en: '1801, Building {m}, {n} Yingbin Road, Jiyang' },

@@ -37,6 +37,8 @@ export type Account = {
   maskedNumber: string
   maskedHolder: string
   maskedAddress: string
+  /** Tells it from another one whose masks are equal. */
+  mark?: string | undefined
   relation: AccountRelation
   /** The citizen's own name for it: "parents' flat". */
   nickname?: string | undefined
@@ -49,6 +51,15 @@ export type Account = {
   billerAnsweredAt?: Instant | undefined
   /** Messages about its bills; absent when never requested. */
   reminder?: { given: boolean; changedAt: Instant } | undefined
+}
+
+/** The marks of those accounts that look like another one: same biller, masks and name. Nobody else needs to see one. */
+export function marksOf(accounts: readonly Account[]): ReadonlyMap<AccountId, string> {
+  const looks = ({ billerId, maskedNumber, maskedAddress, nickname = '' }: Account) =>
+    [billerId, maskedNumber, maskedAddress, nickname].join('\n')
+  const isAlike = (account: Account) =>
+    accounts.some((other) => other.id !== account.id && looks(other) === looks(account))
+  return new Map(accounts.filter(isAlike).flatMap(({ id, mark }) => (mark ? [[id, mark] as const] : [])))
 }
 
 /** After a day a biller may have issued new bills. */

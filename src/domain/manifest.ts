@@ -14,6 +14,8 @@ export type Feature =
   | 'payments'
   | 'refunds'
   | 'receipts'
+  | 'receipt-checks'
+  | 'recalls'
   | 'appointments'
   | 'waitlist'
   | 'queue'
@@ -102,6 +104,8 @@ export type Manifest = {
   promises: { refundWithinDays: number; answerWithinDays: number }
   /** Template ids for subscription messages, by host. */
   messages?: { wechat?: readonly string[] | undefined; alipay?: readonly string[] | undefined } | undefined
+  /** Public keys (Ed25519, base64url) of what the city signs: the one of now, then those of before. */
+  signingKeys?: readonly { id: string; publicKey: string }[] | undefined
 }
 
 export const hasFeature = (manifest: Manifest, feature: Feature): boolean => manifest.features.includes(feature)

@@ -21,7 +21,7 @@ export type PaymentRead = {
 
 /** Why an act of the citizen did not end well. */
 export type Trouble<Problem> =
-  | { readonly kind: 'not-opened' | 'not-closed'; readonly error: Problem }
+  | { readonly kind: 'not-opened' | 'not-closed' | 'not-recalled'; readonly error: Problem }
   /** No room to store the intent; the citizen may go on without. */
   | { readonly kind: 'no-room' }
 

@@ -1,8 +1,8 @@
 import type { BillKind } from './bill-kind'
 import type { Strong } from './consistency'
-import type { BillId, CityId, PaymentId, ReceiptId } from './ids'
+import type { BillerId, BillId, CityId, PaymentId, ReceiptId } from './ids'
 import type { Fen } from './money'
-import { type Instant, isPast } from './time'
+import { type Day, type Instant, isPast } from './time'
 import type { Unlisted } from './unlisted'
 
 /**
@@ -29,6 +29,22 @@ export type PaymentState =
   | 'partly-refunded'
   | Unlisted
 
+/**
+ * Somebody who paid the wrong account asks for the money of that bill back (付错户号).
+ *
+ * - `stopped`: it was not credited and goes back; `agreed`: the biller gave it up and it goes back
+ * - `asked`: the biller decides, by `decideBy`; `declined`: it stays with the biller
+ */
+export type Recall = {
+  state: 'stopped' | 'asked' | 'agreed' | 'declined' | Unlisted
+  reference: string
+  askedAt: Instant
+  decideBy?: Instant | undefined
+  endedAt?: Instant | undefined
+  /** With `declined`: why, in the biller's words. */
+  reason?: string | undefined
+}
+
 /** One bill of a payment and what became of it: one failed item hides nothing of the others. */
 export type PaymentBill = {
   billId: BillId
@@ -42,6 +58,24 @@ export type PaymentBill = {
   creditedAt?: Instant | undefined
   /** The biller's promise, once paid. */
   creditBy?: Instant | undefined
+  /** The citizen has asked for its money back. */
+  recall?: Recall | undefined
+}
+
+/** A bill as a receipt names it: whose it is, masked, and for which time. Cities of before do not say. */
+export type PaidBill = PaymentBill & {
+  account?:
+    | {
+        billerId: BillerId
+        billerName: string
+        maskedNumber: string
+        maskedHolder?: string | undefined
+        maskedAddress?: string | undefined
+        /** Tells accounts apart whose masks are equal. */
+        mark?: string | undefined
+      }
+    | undefined
+  period?: { from: Day; to: Day } | undefined
 }
 
 /** How the refunds stand of a payment that still has some to give back; `failed` when one of them needs people. */

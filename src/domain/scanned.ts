@@ -1,8 +1,9 @@
 import { type AccountRule, normaliseAccountNumber, validateAccountNumber } from './account'
+import { receiptPrefix } from './receipt'
 import { normalise } from './typed'
 
 /** The account number in the bar code or QR code of a paper bill. */
-export type Scanned = { kind: 'number'; number: string } | { kind: 'none' } | { kind: 'several' }
+export type Scanned = { kind: 'number'; number: string } | { kind: 'receipt' } | { kind: 'none' } | { kind: 'several' }
 
 /** No bill's code is longer; the rest is ignored. */
 const longestCode = 2000
@@ -29,9 +30,10 @@ const runsOf = (code: string): string[] => [
 /**
  * Finds the number in an untrusted code: the whole code, or a run of letters and digits in it (a parameter of a link) that fits
  * the biller's rule. Never a part of a longer run: one in ten has a valid check digit by chance. Several different numbers are
- * `several`: only the citizen knows which.
+ * `several`: only the citizen knows which. `receipt` is the code of a receipt, which proves a payment and names no number.
  */
 export const readScanned = (rule: AccountRule, text: string): Scanned => {
+  if (text.trim().indexOf(receiptPrefix) === 0) return { kind: 'receipt' }
   const code = normalise('code', decoded(text.slice(0, longestCode)))
   const fits = (candidate: string) => validateAccountNumber(rule, candidate).length === 0
   const whole = normaliseAccountNumber(code)

@@ -160,6 +160,21 @@ export function paymentsOf(client: Client, cashierKind: CashierKind) {
         echo: { id: payment },
       }),
 
+    /**
+     * Asks for the money of one of its bills back, paid to the wrong account; asking twice is one recall. Only where the manifest has
+     * `recalls`. Refused with `not-recallable` where it is on its way back already: read the payment then.
+     */
+    recall: (city: CityId, payment: PaymentId, bill: BillId, key: IdempotencyKey) =>
+      requestPayment({
+        city,
+        method: 'POST',
+        path: pathOf('payments', payment, 'recalls'),
+        body: { billId: bill },
+        key,
+        echo: { id: payment },
+        isPayment: true,
+      }),
+
     /** Gives a payment up. The response decides: it may be `paid`, when money has moved. */
     close: (city: CityId, payment: PaymentId, key: IdempotencyKey) =>
       requestPayment({

@@ -24,6 +24,7 @@ export const bills = defineText({
     },
     toConfirm: '待确认',
     someoneElse: '代缴',
+    mark: (mark: string) => `识别码 ${mark}`,
 
     chooseCity: '选择城市',
     noCityTitle: '先选择您所在的城市',
@@ -101,6 +102,7 @@ export const bills = defineText({
     },
     toConfirm: 'To confirm',
     someoneElse: 'For someone else',
+    mark: (mark) => `Mark ${mark}`,
 
     chooseCity: 'Choose a city',
     noCityTitle: 'First choose your city',

@@ -1,8 +1,6 @@
 /** What may go wrong for a citizen, a row each, and the one file of tests where it is at home. Others may touch on it as well. */
 export type Row = { readonly what: string } & ({ readonly home: string } | { readonly later: string })
 
-const city = 'a city backend that can run as it is, beside the sandbox'
-
 export const rows: Readonly<Record<string, Row>> = {
   M1: { what: 'a second tap, device or person pays the same bill: there is one payment', home: 'failures/money' },
   M2: { what: 'the cashier does not know: it is being checked, and nothing offers to pay', home: 'failures/money' },
@@ -23,7 +21,7 @@ export const rows: Readonly<Record<string, Row>> = {
     home: 'city/notifications',
   },
   M16: { what: 'somebody else begins my payment and leaves: theirs gives way', home: 'city/gives-way' },
-  M17: { what: "somebody else's bill was paid: a tracked recall", later: city },
+  M17: { what: "somebody else's bill was paid: a tracked recall", home: 'sandbox/recalls' },
   M18: { what: 'sums that do not add up: not shown as fact', home: 'failures/money-later' },
   M19: { what: 'many payments are stuck: they delay nobody else', home: 'city/due' },
 

@@ -5,8 +5,21 @@ import { moneyMoves } from './cashier'
 import { owed, toCheckout } from './debts'
 import { hangzhou, type Walk } from './walk'
 
-const { billing, booking, cities, failures, home, me, paying, payments, receipt, report, settings, appointments } =
-  wordsIn('zh-CN')
+const {
+  billing,
+  booking,
+  cities,
+  failures,
+  home,
+  me,
+  paying,
+  payments,
+  receipt,
+  report,
+  settings,
+  appointments,
+  verify,
+} = wordsIn('zh-CN')
 
 type PageLine = readonly [query: string, sentence?: string]
 
@@ -43,6 +56,7 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
     'pages/paying/payment/index': [of(`payment=${paid?.id}`), paying.states.credited.text],
     'pages/paying/payments/index': [of(''), payments.month(2026, 11)],
     'pages/paying/receipt/index': [of(`receipt=${receiptId}`), receipt.verifyText],
+    'pages/verify/index': ['', verify.lead],
     'pages/booking/items/index': [of(''), '居民身份证换领'],
     'pages/booking/halls/index': [of(''), '杭州市民中心办事大厅'],
     'pages/booking/slots/index': [of(`hall=${hall}&item=${item}`), booking.today],

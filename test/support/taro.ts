@@ -17,6 +17,8 @@ export const stage = {
   params: {} as Record<string, string>,
   /** How many pages lie above each other. */
   stackSize: 1,
+  /** What sharing the page gives. */
+  share: undefined as (() => { title?: string; path?: string }) | undefined,
   /** False: every call of the host fails. */
   isObedient: true,
   /** Every call of the host, in order. */
@@ -72,7 +74,9 @@ export const usePullDownRefresh = on('pull-down')
 export const useReachBottom = on('reach-bottom')
 export const useResize = on('resize')
 export const usePageScroll = (_: unknown) => undefined
-export const useShareAppMessage = (_: unknown) => undefined
+export const useShareAppMessage = (share: typeof stage.share) => {
+  stage.share = share
+}
 export const useLaunch = atStartAnd('load')
 export const useError = (_: unknown) => undefined
 export const useRouter = () => ({ path: stage.path, params: stage.params })

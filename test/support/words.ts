@@ -18,10 +18,12 @@ import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
 import { payments } from '@/text/paying/payments'
+import { recall } from '@/text/paying/recall'
 import { receipt } from '@/text/paying/receipt'
 import { report } from '@/text/report'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
+import { verify } from '@/text/verify'
 
 /** The app's texts in a language, so that one walk serves both. */
 export const wordsIn = (language: Language) => ({
@@ -44,8 +46,10 @@ export const wordsIn = (language: Language) => ({
   me: me[language],
   paying: { ...paying[language], checkout: checkout[language] },
   payments: payments[language],
+  recall: recall[language],
   receipt: receipt[language],
   report: report[language],
   settings: settings[language],
+  verify: verify[language],
   appointments: appointments[language],
 })

@@ -26,6 +26,8 @@ interface Props {
   progress: PaymentProgress | null
   /** What is known when there are no bills. */
   without: 'nothing' | 'not-read' | 'unknown' | 'loading'
+  /** Of one that looks like another one. */
+  mark?: string | undefined
 }
 
 /** An account without a known bill may still owe: only a fresh response of biller and city proves that it does not. */
@@ -38,7 +40,8 @@ export function withoutBills(account: Account, due: Due): Props['without'] {
 const soonDays = 14
 
 /** One account: whose and where it is, and what is open on it as far as known. */
-export const AccountCell = memo(function AccountCell({ account, payableFen, count, first, progress, without }: Props) {
+export const AccountCell = memo(function AccountCell(props: Props) {
+  const { account, payableFen, count, first, progress, without, mark } = props
   const t = useText(bills)
   const when = useWhen(progress ? undefined : first)
   const { cityId, kind, nickname, maskedNumber, maskedAddress } = account
@@ -61,7 +64,7 @@ export const AccountCell = memo(function AccountCell({ account, payableFen, coun
       iconTone={isLate ? 'bad' : 'brand'}
       title={nickname ? `${nickname} · ${t.kind[kind]}` : `${t.kind[kind]} ${maskedNumber}`}
       tag={account.relation === 'someone-else' ? t.someoneElse : undefined}
-      note={nickname ? `${maskedAddress} ${maskedNumber}` : maskedAddress}
+      note={[maskedAddress, nickname && maskedNumber, mark && t.mark(mark)].filter(Boolean).join(' ')}
       value={value ?? none[without]}
       valueTone={value === undefined ? 'quiet' : isLate ? 'bad' : 'ink'}
       valueNote={[when, count > 1 && payableFen > 0 && t.billsOf(count)].filter(Boolean).join(' · ') || undefined}

@@ -9,7 +9,7 @@ import { Fold } from '@/components/fold'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
-import { isAskedLately } from '@/domain/account'
+import { isAskedLately, marksOf } from '@/domain/account'
 import type { CityId } from '@/domain/ids'
 import { type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
@@ -107,7 +107,9 @@ function RecordLinks({ city, count = 0 }: { city: CityId; count?: number }) {
   )
 }
 
-const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['without']) => (
+const marksIn = (rows: readonly AccountDue[]) => marksOf(rows.map(({ account }) => account))
+
+const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['without'], mark: string | undefined) => (
   <AccountCell
     key={row.account.id}
     account={row.account}
@@ -116,6 +118,7 @@ const rowOf = (row: AccountDue, without: ComponentProps<typeof AccountCell>['wit
     progress={row.progress}
     first={row.bills[0]}
     without={without}
+    mark={mark}
   />
 )
 
@@ -127,6 +130,7 @@ function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promi
   const { city, rows, totalFen, oldAsOf } = one
   const name = useCityName()(city)
   const choose = () => stores.city.getState().choose(city.id)
+  const marks = marksIn(rows)
   return (
     <CellGroup
       title={totalFen ? t.dueAt(name, formatFen(totalFen, { symbol: true })) : name}
@@ -134,7 +138,8 @@ function ElsewhereGroup({ one, onRetry }: { one: Elsewhere; onRetry: () => Promi
     >
       {rows.map((row) => {
         const isLate = !isAskedLately(row.account, services.serverNow(city.id))
-        return rowOf(row, !one.isAnswered || totalFen === null ? 'unknown' : isLate ? 'not-read' : 'nothing')
+        const without = !one.isAnswered || totalFen === null ? 'unknown' : isLate ? 'not-read' : 'nothing'
+        return rowOf(row, without, marks.get(row.account.id))
       })}
       {rows.length === 0 && <Cell icon="refresh" title={t.elsewhereFailed} onTap={onRetry} arrow={false} />}
       {one.isPart && <Cell title={listCut} onTap={choose} arrow={false} />}
@@ -158,6 +163,7 @@ function AccountList({ page }: { page: Extract<BillsState, { status: 'accounts' 
   const { city, rows, due, elsewhere } = page
   const notAsked = rows.filter(({ account }) => !isAskedLately(account, services.serverNow(city.id))).length
   const name = useCityName()(city)
+  const marks = marksIn(rows)
   return (
     <>
       <DueTotal
@@ -168,7 +174,7 @@ function AccountList({ page }: { page: Extract<BillsState, { status: 'accounts' 
         onRefresh={page.reload}
       />
       <CellGroup title={elsewhere.length > 0 ? name : t.accounts}>
-        {rows.map((row) => rowOf(row, withoutBills(row.account, due)))}
+        {rows.map((row) => rowOf(row, withoutBills(row.account, due), marks.get(row.account.id)))}
         {page.isPart && <Cell title={listCut} arrow={false} />}
         <Cell icon="plus" title={t.addAccount} onTap={bind(city)} />
       </CellGroup>

@@ -95,6 +95,7 @@ function MePage() {
             arrow={false}
           />
         )}
+        <Cell icon="qr-code" title={t.verify} id={routes.verify()} onTap={go} />
         <Cell icon="shield" title={t.privacy} id={routes.privacy()} onTap={go} />
         <Cell icon="info" title={t.about} id={routes.about()} onTap={go} />
       </CellGroup>

@@ -5,6 +5,7 @@ export const account = defineText({
   'zh-CN': {
     title: '户号',
     number: '号码',
+    mark: '户号识别码',
     relation: '关系',
     mine: '我或同住家人的',
     someoneElse: '替父母、租客或朋友缴',
@@ -87,6 +88,7 @@ export const account = defineText({
   en: {
     title: 'Account',
     number: 'Number',
+    mark: 'Account mark',
     relation: 'Whose account',
     mine: 'Mine',
     someoneElse: 'Someone else’s',

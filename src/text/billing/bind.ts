@@ -13,6 +13,7 @@ export const bind = defineText({
     scan: '扫账单上的条码或二维码',
     scanned: {
       number: '已填入扫到的号码，请与账单核对',
+      receipt: '这是缴费凭证的码，不是账单的码。查验缴费凭证请到“我的”',
       none: '这个码里没有可用的号码，请手动输入',
       several: '这个码里有几个号码，无法确定是哪一个，请手动输入',
       denied: '没有相机权限，请手动输入',
@@ -77,6 +78,7 @@ export const bind = defineText({
     scan: 'Scan the code on your bill',
     scanned: {
       number: 'Number filled in from the code. Please check it against your bill',
+      receipt: 'This is the code of a receipt, not of a bill. Verify receipts under “Me”',
       none: 'This code has no usable number. Please type it in',
       several: 'This code has several numbers. Please type in yours',
       denied: 'No camera access. Please type in the number',

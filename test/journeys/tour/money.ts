@@ -1,6 +1,7 @@
 import { formatFen } from '@/domain/money'
+import type { Payment, Receipt } from '../../../contract/wire/types.gen'
 import { type EndingName, moneyMoves } from '../cashier'
-import { owed } from '../debts'
+import { onlyPayment, owed } from '../debts'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
 
@@ -15,18 +16,38 @@ export async function money(guide: Guide): Promise<void> {
   await see('payment, credited')
   await phone.tap(paying.payment.action.receipt)
   await see('receipt')
+  const { receiptId } = await guide.get<Payment>(`/payments/${(await onlyPayment(guide))?.id}`)
+  const { verifyText } = await guide.get<Receipt>(`/receipts/${receiptId}`)
+  await phone.launch(`/pages/verify/index?code=${encodeURIComponent(verifyText)}`)
+  await see('verify, genuine')
+  await phone.tap(words.verify.ask)
+  await see('verify, asked')
+  await phone.launch(`/pages/verify/index?code=${encodeURIComponent(verifyText.replace(',c:', ',o:'))}`)
+  await see('verify, forged')
+  await phone.launch('/pages/verify/index')
+  await see('verify')
 
   await phone.launch((await owed(guide, 'hz-gas', 'overdue')).link)
   await guide.fault('paid-not-credited')
   await pay(guide, 'accepted')
   await see('payment, paid')
   await guide.sandbox.control('POST', '/clock', { advanceSeconds: 3700 })
+  await phone.tap(words.recall.offer)
+  await see('payment, recall it?')
+  await phone.tap(words.recall.notNow)
   await phone.tap(paying.payment.action.check)
   await see('payment, late')
   await phone.tap(paying.payment.action.report)
   await see('report')
   await phone.tap(report.submit)
   await see('report, done')
+  await guide.noFaults()
+
+  await guide.fault('recall-undecided')
+  await phone.tap(report.payment.back)
+  await phone.tap(words.recall.offer)
+  await phone.tap(words.recall.doIt)
+  await see('payment, recalled')
   await guide.noFaults()
 
   await phone.launch((await owed(guide, 'hz-tax', 'huge')).link)

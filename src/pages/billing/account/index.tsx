@@ -83,6 +83,7 @@ function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
         <KeyValue
           rows={[
             { label: biller?.account.label ?? t.number, value: account.maskedNumber },
+            ...(account.mark ? [{ label: t.mark, value: account.mark }] : []),
             { label: own.holder, value: account.maskedHolder },
             { label: own.address, value: account.maskedAddress },
             ...(account.relation === 'unlisted'

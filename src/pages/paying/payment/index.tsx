@@ -17,10 +17,12 @@ import { useText } from '@/text'
 import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
+import { recall as recallText } from '@/text/paying/recall'
 import { PaymentClocks } from './clocks'
 import { PaymentHero } from './hero'
 import { PaidBills, PaymentFacts } from './parts'
 import { PaymentActions } from './payment-actions'
+import { RecallOffer, Recalls } from './recalls'
 import { Refunds } from './refunds'
 import { type ShownPayment, usePaymentPage } from './use-payment'
 import './index.scss'
@@ -28,10 +30,12 @@ import './index.scss'
 function TroubleAlert({ page }: { page: ShownPayment }) {
   const { payment: t } = useText(paying)
   const failed = useText(failures)
+  const recalls = useText(recallText)
   const { trouble } = page
   if (trouble === null || trouble.kind === 'no-room') return null
+  const troubles = { 'not-opened': t.openFailed, 'not-closed': t.cancelFailed, 'not-recalled': recalls.failed }
   return (
-    <Alert tone="bad" title={trouble.kind === 'not-opened' ? t.openFailed : t.cancelFailed} onClose={page.dismiss} live>
+    <Alert tone="bad" title={troubles[trouble.kind]} onClose={page.dismiss} live>
       {failureText(trouble.error, failed).title}
     </Alert>
   )
@@ -59,9 +63,11 @@ function PaymentPageContent({ page }: { page: ShownPayment }) {
       <PaymentHero page={page} />
       <PaymentClocks page={page} />
       {page.refunds && <Refunds payment={payment} load={page.refunds} />}
+      <Recalls payment={payment} />
       <PaidBills payment={payment} />
       <PaymentFacts payment={payment} />
       <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />
+      <RecallOffer page={page} />
       <CellGroup>
         <Cell icon="history" title={t.allPayments} onTap={() => go(routes.payments({ city: payment.cityId }))} />
       </CellGroup>

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { Strong } from '@/domain/consistency'
-import type { CityId, PaymentId } from '@/domain/ids'
+import type { BillId, CityId, IdempotencyKey, PaymentId } from '@/domain/ids'
 import type { Payment } from '@/domain/payment'
 import {
   type PaymentPageEvent,
@@ -72,6 +72,18 @@ export function createPaymentStore(
       } catch (thrown) {
         if (!isRefusal(thrown, 'payment-not-open'))
           dispatch({ kind: 'failed', trouble: { kind: 'not-closed', error: asServiceError(thrown) } })
+      }
+    },
+
+    /** Asks for the money of one bill back. True when the city has taken it in: read it afterwards otherwise. */
+    async recall(bill: BillId, key: IdempotencyKey): Promise<boolean> {
+      dispatch({ kind: 'act-began' })
+      try {
+        await read(() => payments.recall(city, id, bill, key))
+        return true
+      } catch (thrown) {
+        dispatch({ kind: 'failed', trouble: { kind: 'not-recalled', error: asServiceError(thrown) } })
+        return false
       }
     },
 

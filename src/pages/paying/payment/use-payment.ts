@@ -1,10 +1,12 @@
 import { useCallback, useMemo, useRef } from 'react'
-import type { CityId, PaymentId } from '@/domain/ids'
+import type { BillId, CityId, PaymentId } from '@/domain/ids'
 import { openIntentOf } from '@/domain/journal'
+import { hasFeature } from '@/domain/manifest'
 import { hasRefunds } from '@/domain/payment'
 import { type PaymentView, type Trouble, viewPayment } from '@/domain/payment-page'
 import type { Refund } from '@/domain/refund'
 import { standingOf } from '@/domain/standing'
+import { useIntent } from '@/lifecycle/use-intent'
 import { usePolling } from '@/lifecycle/use-polling'
 import { useEffectWhileVisible, useWhileVisible } from '@/lifecycle/use-visible'
 import { whenConnected } from '@/lifecycle/when-connected'
@@ -38,6 +40,8 @@ export type PaymentPage =
       readonly openCashier: () => Promise<void>
       readonly openWithoutJournal: () => Promise<void>
       readonly close: () => Promise<void>
+      /** Asks for the money of one bill back; absent where the city takes no recalls. */
+      readonly recall?: ((bill: BillId) => Promise<void>) | undefined
       readonly dismiss: () => void
     })
 
@@ -70,6 +74,10 @@ export function usePaymentPage(city: CityId, id: PaymentId): PaymentPage {
     services.refunds.list(city, id, refunded?.amountFen),
   )
 
+  const manifest = services.manifest.cached(city)?.value
+  const canRecall = manifest !== undefined && hasFeature(manifest, 'recalls')
+  const intentToRecall = useIntent()
+
   // A cashier that never calls back must not block the page: back here, the server is asked.
   const latestCheck = useRef(check)
   latestCheck.current = check
@@ -91,6 +99,9 @@ export function usePaymentPage(city: CityId, id: PaymentId): PaymentPage {
   const openCashier = async (acceptsNoJournal: boolean) => {
     if (await page.openCashier({ acceptsNoJournal })) await check()
   }
+  const recall = async (bill: BillId) => {
+    if (!(await page.recall(bill, intentToRecall.keyOf({ id, bill })))) await check()
+  }
   return {
     status: 'payment',
     ...view,
@@ -106,6 +117,7 @@ export function usePaymentPage(city: CityId, id: PaymentId): PaymentPage {
       await page.close()
       await check()
     },
+    recall: canRecall ? recall : undefined,
     dismiss: page.dismiss,
   }
 }

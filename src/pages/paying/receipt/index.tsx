@@ -3,22 +3,23 @@ import { useShareAppMessage } from '@tarojs/taro'
 import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button, ButtonRow } from '@/components/button'
-import { Cell, CellGroup } from '@/components/cell'
+import { Fold } from '@/components/fold'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { QrCode } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import type { CityId, ReceiptId } from '@/domain/ids'
 import { formatFen } from '@/domain/money'
+import type { PaidBill } from '@/domain/payment'
 import type { Receipt } from '@/domain/receipt'
 import { standingOf } from '@/domain/standing'
-import { dayOf, formatMoment, type Instant, isPast } from '@/domain/time'
+import { dayOf, formatMoment, formatMonth, type Instant, isPast } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
 import { PageState, page } from '@/parts/page'
 import { platform } from '@/platform'
 import { useReceipt } from '@/queries/use-payments'
-import { readLink, routes, tabs } from '@/routes'
+import { readLink, routes } from '@/routes'
 import { services } from '@/services'
 import { useLanguage, useText } from '@/text'
 import { kinds } from '@/text/kinds'
@@ -44,8 +45,9 @@ function ReceiptFacts({ receipt }: { receipt: Receipt }) {
     { label: t.reference, value: receipt.reference, copy: true },
     { label: t.payer, value: receipt.payer },
     { label: t.paidAt, value: format(receipt.paidAt) },
-    { label: t.issuedAt, value: format(receipt.issuedAt) },
   ]
+  if (receipt.creditedAt) rows.push({ label: t.creditedAt, value: format(receipt.creditedAt) })
+  rows.push({ label: t.issuedAt, value: format(receipt.issuedAt) })
   if (feeFen > 0)
     rows.push(
       { label: t.billTotal, value: yuan(amountFen - feeFen) },
@@ -80,12 +82,41 @@ function EBill({ receipt: { cityId, eBill, bills } }: { receipt: Receipt }) {
 }
 
 const outcomeTone = {
-  open: 'plain',
+  open: 'quiet',
   credited: 'ok',
   'not-credited': 'bad',
-  refunded: 'info',
+  refunded: 'warn',
   unlisted: 'warn',
 } as const
+
+/** Whose bill it is and for which time, masked; two homes with equal masks have different marks. */
+function PaidBillCard({ city, bill }: { city: CityId; bill: PaidBill }) {
+  const t = useText(receiptText)
+  const own = useText(kinds)[bill.kind]
+  const language = useLanguage()
+  const format = useInstantFormat(city)
+  const { account, period, creditedAt, outcome } = bill
+  const months = period && Array.from(new Set([period.from.slice(0, 7), period.to.slice(0, 7)]))
+  const isOwnName =
+    bill.accountLabel && bill.accountLabel !== account?.maskedAddress && bill.accountLabel !== account?.maskedNumber
+  const rows: (KeyValueRow | false | '' | undefined)[] = [
+    account && { label: t.biller, value: account.billerName },
+    account && { label: own.title, value: account.maskedNumber },
+    account?.mark && { label: t.mark, value: account.mark },
+    isOwnName && { label: t.accountLabel, value: bill.accountLabel ?? '' },
+    account?.maskedHolder && { label: own.holder, value: account.maskedHolder },
+    account?.maskedAddress && { label: own.address, value: account.maskedAddress },
+    months && { label: own.period, value: months.map((month) => formatMonth(month, language)).join(' – ') },
+    creditedAt && { label: t.creditedAt, value: format(creditedAt) },
+    outcome !== 'credited' && { label: t.state, value: t.outcome[outcome], tone: outcomeTone[outcome] },
+    { label: t.billAmount, value: yuan(bill.amountFen), strong: true },
+  ]
+  return (
+    <Card icon={billIcon[bill.kind]} title={bill.title}>
+      <KeyValue rows={rows.filter((row): row is KeyValueRow => Boolean(row))} />
+    </Card>
+  )
+}
 
 function ReceiptContent({ receipt }: { receipt: Receipt }) {
   const t = useText(receiptText)
@@ -97,7 +128,7 @@ function ReceiptContent({ receipt }: { receipt: Receipt }) {
   const isStuck = receipt.payment !== undefined && standingOf(receipt.payment) === 'refund-failed'
   // A name is in none of these: they leave the phone.
   const text = t.text(number, reference, yuan(receipt.amountFen), format(receipt.paidAt))
-  useShareAppMessage(() => ({ title: t.shareTitle(number), path: tabs.home }))
+  useShareAppMessage(() => ({ title: t.shareTitle(number), path: routes.verify({ code: receipt.verifyText }) }))
   const copy = async () => {
     if (await platform.copy(text)) platform.toast(copied)
   }
@@ -135,19 +166,11 @@ function ReceiptContent({ receipt }: { receipt: Receipt }) {
         </View>
       </Card>
       <ReceiptFacts receipt={receipt} />
-      <CellGroup title={t.bills}>
+      <Fold title={t.bills}>
         {bills.map((bill) => (
-          <Cell
-            key={bill.billId}
-            icon={billIcon[bill.kind]}
-            title={bill.title}
-            note={bill.accountLabel}
-            tag={bill.outcome === 'credited' ? undefined : t.outcome[bill.outcome]}
-            tagTone={outcomeTone[bill.outcome]}
-            value={yuan(bill.amountFen)}
-          />
+          <PaidBillCard key={bill.billId} city={city} bill={bill} />
         ))}
-      </CellGroup>
+      </Fold>
       <EBill receipt={receipt} />
       <Button block kind="secondary" icon="copy" onTap={copy}>
         {t.copyAll}
