@@ -96,7 +96,6 @@ const notConnected: Billers = {
   closedUntil: async () => null,
   lookUp: missing('biller'),
   credit: missing('biller'),
-  paper: missing('biller'),
 }
 
 /** A city that sends messages puts its hosts' interface here; until then one is given up once it is of no more use, never called sent. */

@@ -41,8 +41,11 @@ export type Billers = {
    * yet. The same answer however often this is called; `open` while nobody has decided. Absent where people decide by telephone.
    */
   recall?(bill: RecallRequest): Promise<RecallAnswer>
-  /** What became of the official paper (电子票据) of a credited payment whose time has come. */
-  paper(payment: { cityId: string; reference: string }): Promise<'issued' | 'failed'>
+  /**
+   * What became of a biller's official paper (电子票据) for a payment, once its time has come. `none`: it issues none here. Absent where no
+   * system issues any.
+   */
+  paper?(payment: { cityId: string; reference: string; billerId: string }): Promise<'issued' | 'failed' | 'none'>
 }
 
 /** The citizen for whom the city asks, as the host's sign-in knows them. */

@@ -81,7 +81,10 @@ export function createBillers(
       const gaveUp = !declines && (await giveUp(database, bill, clock.now()))
       return gaveUp ? { decision: 'agreed' } : { decision: 'declined', reason: keptWhy }
     },
-    paper: async ({ cityId }) => (faults.isOn('ebill-failed', { cityId }) ? 'failed' : 'issued'),
+    async paper({ cityId }) {
+      if (faults.isOn('ebill-silent', { cityId })) throw new Error('no answer about a paper')
+      return faults.isOn('ebill-failed', { cityId }) ? 'failed' : 'issued'
+    },
     hurry: (reference) => shared.set(`credit-now/${reference}`, 'yes'),
     answer: (number, answer) => shared.set(`answer/${number}`, answer),
   }

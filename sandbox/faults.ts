@@ -100,6 +100,10 @@ export const faultDescriptions = {
     zh: '已入账的支付未能开具正式票证',
     en: 'The official receipt of a credited payment cannot be issued',
   },
+  'ebill-silent': {
+    zh: '开着的时候，缴费单位对正式票证不作答复',
+    en: 'Billers do not answer about official receipts while this is on',
+  },
   'refund-failed': { zh: '未能退款，等待人工处理', en: 'Refunds fail and wait for staff' },
   'notification-repeated': { zh: '支付机构的通知来了三次', en: "The vendor's notification comes three times" },
   'notification-late': {
@@ -137,6 +141,7 @@ const ofTheWorld: readonly string[] = [
   'paid-not-credited',
   'credit-refused',
   'ebill-failed',
+  'ebill-silent',
   'recall-declined',
   'recall-undecided',
   'unknown-result',

@@ -95,6 +95,14 @@ export const walkthrough: Row[] = [
           en: 'The receipt is valid; the official one could not be issued, and what to do.',
         },
       },
+      {
+        fault: 'ebill-silent',
+        todo: { zh: '同上，再拨快三天。', en: 'The same, then three days more.' },
+        expect: {
+          zh: '先是正在开具，逾期提示；三天后显示未能开具，不会一直等下去。',
+          en: 'Being issued, then late; after three days it says that it could not be issued.',
+        },
+      },
     ],
   },
   {

@@ -1,6 +1,6 @@
 import type { Billers, Credit } from '../ports'
 
-/** Billers of several systems as one: those that `others` names by `city/biller`, and `main` for all the rest and for papers. */
+/** Billers of several systems as one: those that `others` names by `city/biller`, and `main` for all the rest. */
 export function severalBillers(main: Billers, others: ReadonlyMap<string, Billers>): Billers {
   const systemOf = (cityId: string, billerId: string) => others.get(`${cityId}/${billerId}`) ?? main
   return {
@@ -25,6 +25,6 @@ export function severalBillers(main: Billers, others: ReadonlyMap<string, Biller
       return answers
     },
     recall: async (bill) => (await systemOf(bill.cityId, bill.billerId).recall?.(bill)) ?? { decision: 'open' },
-    paper: (payment) => main.paper(payment),
+    paper: async (payment) => (await systemOf(payment.cityId, payment.billerId).paper?.(payment)) ?? 'none',
   }
 }

@@ -3,6 +3,7 @@ import type {
   CheckReceiptResponses,
   GetReceiptData,
   GetReceiptResponses,
+  PaymentBill,
   Receipt,
 } from '../../contract/wire/types.gen'
 import { answerOf } from '../billing/ask'
@@ -14,7 +15,7 @@ import { instant, maskName, secondsAfter } from '../words'
 import { standings } from './body'
 import { paidBillBodies } from './paid-bills'
 import { receiptText } from './receipt-text'
-import { billsOfPayment, type PaymentBillRow, type PaymentRow } from './rows'
+import { billsOfPayment, type PaymentRow } from './rows'
 
 export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async ({ path }, context) => {
   const { db, cityId, citizenId } = context
@@ -39,8 +40,7 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
     .where('city_id', '=', cityId)
     .where('id', '=', citizenId)
     .executeTakeFirstOrThrow()
-  const rows = await billsOfPayment(db, payment)
-  const bills = await paidBillBodies(db, rows, context)
+  const bills = await paidBillBodies(db, await billsOfPayment(db, payment), context)
   const { amount_fen: amountFen, fee_fen: feeFen, paid_at: paidAt } = payment
   return {
     status: 200,
@@ -63,7 +63,7 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
         { cityId, number: receipt.number, amountFen, feeFen, paidAt, bills },
         context.now(),
       ),
-      eBill: await eBillOf(payment, rows, context),
+      eBill: await eBillOf(payment, bills, context),
     },
   }
 })
@@ -95,22 +95,29 @@ export const checkReceipt = operation<CheckReceiptData, CheckReceiptResponses>(a
 
 /** How long after crediting a fiscal e-bill takes. */
 const E_BILL_SECONDS = 180
+/** After so much longer without an answer nobody is working on it: people have to. */
+const E_BILL_GIVE_UP_SECONDS = 3 * 86_400
 
-/** The fiscal e-bill (电子票据) follows the crediting; there is none for money that went back. */
-async function eBillOf(payment: PaymentRow, bills: PaymentBillRow[], context: Context): Promise<Receipt['eBill']> {
-  const creditedAt = bills.flatMap((bill) => (bill.outcome === 'credited' ? (bill.credited_at ?? []) : []))[0]
-  if (creditedAt === undefined) {
-    if (payment.state !== 'paid') return { state: 'none' }
-    return {
-      state: 'issuing',
-      ...(payment.credit_by ? { expectedBy: instant(secondsAfter(payment.credit_by, E_BILL_SECONDS)) } : {}),
-    }
-  }
-  const expectedBy = secondsAfter(creditedAt, E_BILL_SECONDS)
-  if (context.now() < expectedBy) return { state: 'issuing', expectedBy: instant(expectedBy) }
-  const { city_id: paperCity, reference } = payment
-  const paper = await answerOf(context.service.billers.paper({ cityId: paperCity, reference }))
-  if (paper === null) return { state: 'issuing' }
+/** The fiscal e-bill (电子票据) follows the crediting; there is none for money that went back, and none of a biller that sends its own by post. */
+async function eBillOf(
+  payment: PaymentRow,
+  bills: readonly PaymentBill[],
+  context: Context,
+): Promise<Receipt['eBill']> {
+  const { billers } = context.service
+  const credited = bills.find(({ outcome }) => outcome === 'credited')
+  if (credited === undefined && payment.state !== 'paid') return { state: 'none' }
+  const billerId = (credited ?? bills[0])?.account?.billerId ?? ''
+  const { city_id: cityId, reference } = payment
+  const paper = billers.paper ? await answerOf(billers.paper({ cityId, reference, billerId })) : { value: 'none' }
+  if (paper?.value === 'none') return { state: 'none' }
+  const since = credited?.creditedAt ? new Date(credited.creditedAt) : payment.credit_by
+  if (since === null) return { state: 'issuing' }
+  const expectedBy = secondsAfter(since, E_BILL_SECONDS)
+  const issuing = { state: 'issuing', expectedBy: instant(expectedBy) } as const
+  if (credited === undefined || context.now() < expectedBy) return issuing
+  if (paper === null)
+    return context.now() < secondsAfter(expectedBy, E_BILL_GIVE_UP_SECONDS) ? issuing : { state: 'failed' }
   if (paper.value === 'failed') return { state: 'failed' }
   const digest = sha256(payment.id)
   return {

@@ -129,6 +129,19 @@ test('whoever holds a code hears without a session that the payment was refunded
   expect(await verdict(verifyText)).toBe('genuine')
 })
 
+test('a paper that a biller does not answer about is on its way for three days, and then people are needed', async () => {
+  const citizen = await signIn(base, 'silent-paper')
+  const { id, receiptId } = await paid(citizen, await citizen.billsOf('hz-electricity', electricity.oneDue))
+  await control('/credit', { paymentId: id })
+  await sandbox.control('PUT', '/faults', { name: 'ebill-silent' })
+  await control('/clock', { advanceSeconds: 200 })
+  const soon = (await receiptOf(citizen, receiptId)).eBill
+  expect(soon).toEqual({ state: 'issuing', expectedBy: expect.any(String) })
+  await control('/clock', { advanceSeconds: 3 * 86_400 })
+  const later = await signIn(base, 'silent-paper')
+  expect((await receiptOf(later, receiptId)).eBill).toEqual({ state: 'failed' })
+})
+
 test('a changed code, another city’s and any other text are not ours, and tell nothing', async () => {
   const citizen = await signIn(base, 'changed')
   const { receiptId } = await paid(citizen, await citizen.billsOf('hz-electricity', electricity.oneDue))

@@ -115,8 +115,6 @@ export function legacyBiller(options: LegacyOptions): Billers {
       for (const bill of bills) answers.push(await credit(cityId, reference, bill).catch(() => 'open' as const))
       return answers
     },
-    // It prints its invoices itself and sends them by post.
-    paper: async () => 'issued',
   }
 }
 

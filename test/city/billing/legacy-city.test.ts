@@ -1,7 +1,7 @@
 import { attemptsIn } from '../../../city/billing/legacy/attempts'
 import { legacyBiller } from '../../../city/billing/legacy/biller'
 import { severalBillers } from '../../../city/billing/several-billers'
-import type { Bill, Lookup } from '../../../contract/wire/types.gen'
+import type { Bill, Lookup, Receipt } from '../../../contract/wire/types.gen'
 import { type LegacyServer, startLegacyBiller } from '../../../sandbox/legacy-biller'
 import { type Sandbox, startSandbox } from '../../../sandbox/start'
 import { signIn } from '../../support/citizen'
@@ -71,4 +71,7 @@ test('a bill of an old system is found, paid and booked once, although its answe
     status: 'settled',
     paymentId: payment.id,
   })
+  // It sends its invoices by post: nobody waits here for one that never comes.
+  const { receiptId } = await citizen.payment(payment.id)
+  expect((await citizen.get<Receipt>(`/receipts/${receiptId}`)).body.eBill).toEqual({ state: 'none' })
 })
