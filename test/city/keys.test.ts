@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { blinded, keysFrom } from '../../city/keys'
-import { isSigned, signed } from '../../city/signature'
+import { isSigned, signed, signingKeyOf } from '../../city/signature'
 import { startCity } from '../../city/start'
 import { startSandbox } from '../../sandbox/start'
 import { testDatabase } from '../support/sandbox'
@@ -37,6 +37,22 @@ test('C6: a city without its key, with one of another kind or with another cityâ
   const keys = keysFrom({ CITY_KEY_330100: shared, CITY_KEY_510100: shared })
   keys.ofCity('330100')
   expect(() => keys.ofCity('510100')).toThrow('CITY_KEY_510100 is the key of 330100 already')
+})
+
+test('C6: keys of before are public ones in a list, of which each is known by the id that texts name; others are refused', () => {
+  const [now, first, second] = [newKey(), newKey(), newKey()]
+  const listed = [first, second].map((key) => signingKeyOf(key).publicKey)
+  const keys = keysFrom({ CITY_KEY_330100: derOf(now), EARLIER_KEYS_330100: listed.join(', ') })
+  expect(keys.earlier?.('330100').map(signingKeyOf)).toEqual([first, second].map(signingKeyOf))
+  expect(keys.earlier?.('330100').map((key) => isSigned(signed('city-receipt:330100:PJ1', second), key))).toEqual([
+    false,
+    true,
+  ])
+  expect(keysFrom({ CITY_KEY_330100: derOf(now) }).earlier?.('330100')).toEqual([])
+  for (const wrong of ['secret', derOf(first), `${listed[0]},x`])
+    expect(() => keysFrom({ EARLIER_KEYS_330100: wrong }).earlier?.('330100')).toThrow(
+      'EARLIER_KEYS_330100 is no list of Ed25519 public keys in base64url',
+    )
 })
 
 test('C6: what is made of a document says nothing without the key, and nothing for another purpose', () => {

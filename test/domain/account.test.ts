@@ -1,5 +1,12 @@
 import fc from 'fast-check'
-import { type AccountRule, isAskedLately, normaliseAccountNumber, validateAccountNumber } from '@/domain/account'
+import {
+  type Account,
+  type AccountRule,
+  isAskedLately,
+  marksOf,
+  normaliseAccountNumber,
+  validateAccountNumber,
+} from '@/domain/account'
 
 const rule = (change: Partial<AccountRule> = {}): AccountRule => ({
   label: '户号',
@@ -121,4 +128,30 @@ test('a doubled digit above nine counts as the sum of its two', () => {
   const luhn = rule({ checkDigit: 'luhn', minLength: 2, maxLength: 20 })
   for (const good of ['18', '26', '34', '42', '59', '67', '75', '83', '91']) expect(kinds(luhn, good)).toEqual([])
   for (const bad of ['19', '50', '95']) expect(kinds(luhn, bad)).toEqual(['bad-check-digit'])
+})
+
+test('accounts that look alike have their marks shown, and no others', () => {
+  const account = (id: string, more: object) =>
+    ({
+      id,
+      billerId: 'hz-gas',
+      maskedNumber: '57****13',
+      maskedAddress: '文三路***',
+      mark: `M${id}`,
+      ...more,
+    }) as unknown as Account
+  const alike = [account('1', {}), account('2', {})]
+  expect([...marksOf(alike)]).toEqual([
+    ['1', 'M1'],
+    ['2', 'M2'],
+  ])
+  for (const more of [
+    { nickname: '爸妈家' },
+    { maskedNumber: '57****14' },
+    { maskedAddress: '解放路***' },
+    { billerId: 'hz-water' },
+  ])
+    expect([...marksOf([account('1', {}), account('2', more)])]).toEqual([])
+  // A city of before tells no marks.
+  expect([...marksOf([account('1', { mark: undefined }), account('2', { mark: undefined })])]).toEqual([])
 })
