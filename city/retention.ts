@@ -41,6 +41,7 @@ export const kept: readonly Kept[] = [
   { table: 'verifications', time: 'begun_at', days: 400, why: 'none holds for longer than half a year' },
   { table: 'vendor_notifications', time: 'received_at', days: 30, why: 'vendors repeat one for a day or two' },
   { table: 'grants', time: 'until', days: 90, why: 'the permission to act for another person is over' },
+  { table: 'saved_visitors', time: 'used_at', days: 2 * 366, why: 'nobody was booked for them in two years' },
   { table: 'waitlist', time: 'day', isDay: true, days: 60, why: 'the day is over; people look at what became of it' },
   {
     table: 'no_shows',

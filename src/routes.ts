@@ -60,6 +60,8 @@ export const routes = {
 
   report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId })) => link('report', to),
 
+  visitors: (to: { city: CityId }) => link('booking/visitors', to),
+
   cities: () => link('cities'),
 
   display: () => link('settings/display'),

@@ -21,6 +21,7 @@ import { documentKeyOf } from './overlap'
 import { bookingRules } from './rules'
 import type { SlotRow } from './tables'
 import { type VisitItem, visitPlanOf } from './visit-plan'
+import { keepVisitor, type SavedVisitor, savedVisitor, touchVisitor } from './visitors'
 
 const missing = both('请填写', 'Please fill this in')
 const badPhone = both(
@@ -29,13 +30,18 @@ const badPhone = both(
 )
 const notTaken = both('这里不能用这种证件办理，请换一种', 'This document is not taken here. Please choose another one')
 
-/** What the hall demands to know, and nothing more, is kept; the number of a document only masked. */
+/**
+ * What the hall demands to know, and nothing more, is kept; the number of a document only masked. What is not filled in comes from who was
+ * saved.
+ */
 function visitorOf(
-  visitor: Visitor,
+  typed: Visitor,
+  saved: SavedVisitor | null,
   items: readonly VisitItem[],
   context: Pick<Context, 'city' | 'language' | 'now'>,
 ): Visitor {
   const rules = bookingRules(context)
+  const visitor = { ...(saved && { name: saved.name, ...(saved.phone && { phone: saved.phone }) }), ...typed }
   const kept: Visitor = {}
   const fields: { field: string; problem: string }[] = []
   const refuse = (field: keyof Visitor, words: Words) =>
@@ -48,19 +54,30 @@ function visitorOf(
     else refuse('phone', badPhone)
   }
   if (rules.visitor.includes('id-number')) {
-    const shown = documentOf(visitor)
-    const wrong = shown && documentProblem(shown.kind, shown.number, dayOf(context.now()))
+    const shown = documentOf(typed) ?? documentOfSaved(saved)
+    const wrong = shown && !shown.isMasked && documentProblem(shown.kind, shown.number, dayOf(context.now()))
     if (!shown) refuse(visitor.documentKind ? 'documentNumber' : 'idNumber', missing)
     else if (!takesDocument(shown.kind, rules, items)) refuse('documentKind', notTaken)
     else if (wrong) refuse(shown.field, wrong)
     else {
       kept.documentKind = shown.kind
-      kept.documentNumber = maskDocument(shown.kind, shown.number)
+      kept.documentNumber = shown.isMasked ? shown.number : maskDocument(shown.kind, shown.number)
     }
   }
   if (fields.length > 0) throw problem('invalid-fields', { fields })
   return kept
 }
+
+/** Checked when it was saved; its number is masked since then. */
+const documentOfSaved = (saved: SavedVisitor | null) =>
+  saved?.document_kind && saved.document_number
+    ? {
+        kind: saved.document_kind,
+        number: saved.document_number,
+        field: 'documentNumber' as const,
+        isMasked: true,
+      }
+    : undefined
 
 /** A code that nobody else reads out in this hall on this day. */
 async function freeCode(db: Db, slot: SlotRow): Promise<string> {
@@ -140,7 +157,9 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     const personId = body.forCitizenId ?? citizenId
     // Of a relative the city knows what it needs; no document is shown.
     const cityKey = context.service.keys.ofCity(cityId)
-    const documentKey = personId === citizenId ? documentKeyOf(cityKey, documentOf(body.visitor)) : null
+    const isOwn = personId === citizenId
+    const saved = isOwn && body.savedVisitorId ? await savedVisitor(trx, context, body.savedVisitorId) : null
+    const documentKey = isOwn ? (documentKeyOf(cityKey, documentOf(body.visitor)) ?? saved?.document_key ?? null) : null
     await lockCitizens(trx, cityId, [citizenId, personId, ...documentLock(documentKey)])
     const found = await findHold(trx, cityId, citizenId, body.holdId)
     const slot = (await lockSlots(trx, cityId, placesOf(found), context.now())).get(found.slot_id)
@@ -152,13 +171,15 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
     const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
     await needLevel(trx, context, highest([bookingRules(context).level, ...items.map(({ level }) => level)]))
-    const visitor =
-      personId === citizenId
-        ? visitorOf(body.visitor, items, context)
-        : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
+    const visitor = isOwn
+      ? visitorOf(body.visitor, saved, items, context)
+      : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
     const times = { startsAt: slot.starts_at, endsAt: hold.ends_at }
     await refuseOverLimit(trx, context, { citizenId, personId, documentKey, items, day: slot.day, times })
     const id = await makeAppointment(trx, context, hold, slot, { personId, visitor, documentKey })
+    if (isOwn && body.saveVisitor && context.city.features.includes('visitors'))
+      await keepVisitor(trx, context, { visitor, documentKey, saved })
+    else if (saved) await touchVisitor(trx, saved, context.now())
     return { status: 201, body: await appointmentBody(trx, context, id) }
   },
 )

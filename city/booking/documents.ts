@@ -89,8 +89,16 @@ export function maskDocument(kind: DocumentKind, number: string): string {
   return `${number.slice(0, head)}${'*'.repeat(Math.max(4, number.length - head - tail))}${number.slice(-tail)}`
 }
 
+type Shown = {
+  kind: DocumentKind
+  number: string
+  field: keyof Visitor
+  /** The number has been checked and masked before. */
+  isMasked?: boolean
+}
+
 /** The document that somebody shows, however their app sends it; undefined when they show none. */
-export function documentOf(visitor: Visitor): { kind: DocumentKind; number: string; field: keyof Visitor } | undefined {
+export function documentOf(visitor: Visitor): Shown | undefined {
   if (visitor.documentNumber) {
     return { kind: visitor.documentKind ?? 'id-card', number: visitor.documentNumber, field: 'documentNumber' }
   }

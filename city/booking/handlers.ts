@@ -5,6 +5,7 @@ import { confirmHold } from './confirmation'
 import { createHold, getHold, releaseHold } from './holds'
 import { listSlotDays, listSlots } from './slot-days'
 import { swapAppointment } from './swap'
+import { forgetVisitor, listVisitors } from './visitors'
 import { joinWaitlist, leaveWaitlist, listWaitlist } from './waitlist'
 
 /** The booking half of the contract, by operationId. */
@@ -24,6 +25,8 @@ export const bookingHandlers: Handlers = {
   cancelAppointment,
   swapAppointment,
   rateAppointment,
+  listVisitors,
+  forgetVisitor,
   listWaitlist,
   joinWaitlist,
   leaveWaitlist,

@@ -121,6 +121,19 @@ export type BookingTables = {
     stars: Maybe<number>
     rating_text: Maybe<string>
   }
+  saved_visitors: {
+    city_id: string
+    id: string
+    citizen_id: string
+    name: string
+    phone: Maybe<string>
+    document_kind: Maybe<DocumentKind>
+    /** Masked. */
+    document_number: Maybe<string>
+    document_key: Maybe<string>
+    saved_at: Moment
+    used_at: Moment
+  }
   no_shows: {
     appointment_id: string
     city_id: string

@@ -24,19 +24,6 @@ export type Wanted = {
   known: boolean
 }
 
-/** How many come: of a visit that is moved those it has, which an app need not know. */
-async function personsOf(db: Db, { cityId, citizenId }: Context, body: HoldRequest): Promise<number> {
-  if (body.persons !== undefined || body.appointmentId === undefined) return body.persons ?? 1
-  const visit = await db
-    .selectFrom('appointments')
-    .select('persons')
-    .where('city_id', '=', cityId)
-    .where('id', '=', body.appointmentId)
-    .where('citizen_id', '=', citizenId)
-    .executeTakeFirst()
-  return visit?.persons ?? 1
-}
-
 /** Not found when the slot is not there or its hall does not serve the items. */
 export async function wantedVisit(db: Db, context: Context, body: HoldRequest, key: string): Promise<Wanted> {
   const { cityId, citizenId } = context
@@ -72,14 +59,24 @@ export async function wantedVisit(db: Db, context: Context, body: HoldRequest, k
         .$castTo<boolean>()
         .as('known'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('appointments as moved')
+        .select('moved.persons')
+        .where('moved.city_id', '=', cityId)
+        .where('moved.id', '=', body.appointmentId ?? null)
+        .where('moved.citizen_id', '=', citizenId)
+        .as('movedPersons'),
+    )
     .where('slots.id', '=', body.slotId)
     .where('slots.city_id', '=', cityId)
     .executeTakeFirst()
   if (!slot) throw problem('not-found')
   const plan = await visitPlanOf(db, context, slot.hall_id, [body.itemId, ...(body.moreItemIds ?? [])])
-  const persons = await personsOf(db, context, body)
+  // Of a visit that is moved as many as it has, which an app need not know.
+  const persons = body.persons ?? slot.movedPersons ?? 1
   refusePersons(plan, persons, context)
-  const { hallName, known, ...first } = slot
+  const { hallName, known, movedPersons: _, ...first } = slot
   if (plan.legs[0]?.schedule.counterId !== slot.counter_id) throw problem('not-found')
   if (isSingle(plan)) {
     return { plan, hallName, known, persons, slot: first, slotIds: [slot.id], endsAt: slot.ends_at, free: slot.free }

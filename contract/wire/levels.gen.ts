@@ -51,6 +51,8 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
     releaseHold: 'account',
     listAppointments: 'account',
     confirmHold: 'account',
+    listVisitors: 'account',
+    forgetVisitor: 'account',
     getAppointment: 'account',
     cancelAppointment: 'account',
     swapAppointment: 'account',

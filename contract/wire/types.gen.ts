@@ -134,7 +134,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -1478,6 +1478,26 @@ export type Visitor = {
     idNumber?: string;
 };
 
+/**
+ * Masked; the city fills it in by its id. No document number is kept, only what tells two apart
+ */
+export type SavedVisitor = {
+    id: Id;
+    maskedName: Text;
+    maskedPhone?: string;
+    documentKind?: DocumentKind;
+    /**
+     * With documentKind
+     */
+    maskedDocument?: string;
+    savedAt: Instant;
+};
+
+export type VisitorList = {
+    items: Array<SavedVisitor>;
+    serverTime: Instant;
+};
+
 export type Confirmation = {
     holdId: Id;
     visitor: Visitor;
@@ -1485,6 +1505,14 @@ export type Confirmation = {
      * A person of the citizen's grants who comes instead; the citizen themself without it
      */
     forCitizenId?: Id;
+    /**
+     * Somebody of listVisitors who comes: the city fills in what it kept, `visitor` what it has not, or anew. Unknown is 400 invalid-fields
+     */
+    savedVisitorId?: Id;
+    /**
+     * The citizen agrees, for this visitor, that the city keeps name, telephone and document (masked) for the next time. Ten people at most: then nothing is kept
+     */
+    saveVisitor?: boolean;
 };
 
 export type Swap = {
@@ -3346,6 +3374,69 @@ export type ConfirmHoldResponses = {
 };
 
 export type ConfirmHoldResponse = ConfirmHoldResponses[keyof ConfirmHoldResponses];
+
+export type ListVisitorsData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/visitors';
+};
+
+export type ListVisitorsErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListVisitorsError = ListVisitorsErrors[keyof ListVisitorsErrors];
+
+export type ListVisitorsResponses = {
+    /**
+     * All of them, who was booked for last first
+     */
+    200: VisitorList;
+};
+
+export type ListVisitorsResponse = ListVisitorsResponses[keyof ListVisitorsResponses];
+
+export type ForgetVisitorData = {
+    body?: never;
+    path: {
+        visitorId: Id;
+    };
+    query?: never;
+    url: '/visitors/{visitorId}';
+};
+
+export type ForgetVisitorErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ForgetVisitorError = ForgetVisitorErrors[keyof ForgetVisitorErrors];
+
+export type ForgetVisitorResponses = {
+    /**
+     * Forgotten
+     */
+    204: void;
+};
+
+export type ForgetVisitorResponse = ForgetVisitorResponses[keyof ForgetVisitorResponses];
 
 export type GetAppointmentData = {
     body?: never;

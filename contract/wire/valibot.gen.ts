@@ -269,7 +269,8 @@ export const vManifest = v.object({
         'ratings',
         'reports',
         'verification',
-        'mandates'
+        'mandates',
+        'visitors'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),
@@ -1186,10 +1187,29 @@ export const vVisitor = v.object({
     idNumber: v.optional(v.pipe(text, v.minLength(1), v.maxLength(40)))
 });
 
+/**
+ * Masked; the city fills it in by its id. No document number is kept, only what tells two apart
+ */
+export const vSavedVisitor = v.object({
+    id: vId,
+    maskedName: vText,
+    maskedPhone: v.optional(v.pipe(text, v.maxLength(40))),
+    documentKind: v.optional(vDocumentKind),
+    maskedDocument: v.optional(v.pipe(text, v.maxLength(40))),
+    savedAt: vInstant
+});
+
+export const vVisitorList = v.object({
+    items: v.pipe(v.array(vSavedVisitor), v.maxLength(10)),
+    serverTime: vInstant
+});
+
 export const vConfirmation = v.object({
     holdId: vId,
     visitor: vVisitor,
-    forCitizenId: v.optional(vId)
+    forCitizenId: v.optional(vId),
+    savedVisitorId: v.optional(vId),
+    saveVisitor: v.optional(v.boolean())
 });
 
 export const vSwap = v.object({

@@ -130,6 +130,7 @@ export const chengdu: SeedCity = {
     'reports',
     'verification',
     'mandates',
+    'visitors',
   ],
   promises: { refundWithinDays: 7, answerWithinDays: 5 },
   messages: { wechat: ['tmpl-cd-bill-due'], alipay: ['tmpl-cd-bill-due'] },

@@ -139,6 +139,7 @@ export const hangzhou: SeedCity = {
     'reports',
     'verification',
     'mandates',
+    'visitors',
   ],
   promises: { refundWithinDays: 5, answerWithinDays: 3 },
   messages: { wechat: ['tmpl-hz-bill-due', 'tmpl-hz-visit'], alipay: ['tmpl-hz-bill-due', 'tmpl-hz-visit'] },

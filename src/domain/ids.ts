@@ -17,6 +17,7 @@ export type SlotId = Branded<'SlotId'>
 export type HoldId = Branded<'HoldId'>
 export type AppointmentId = Branded<'AppointmentId'>
 export type MaterialId = Branded<'MaterialId'>
+export type VisitorId = Branded<'VisitorId'>
 export type WaitlistId = Branded<'WaitlistId'>
 export type NoticeId = Branded<'NoticeId'>
 export type ReportId = Branded<'ReportId'>
@@ -39,6 +40,7 @@ export type AnyId =
   | ReceiptId
   | HallId
   | ItemId
+  | VisitorId
   | SlotId
   | HoldId
   | AppointmentId

@@ -23,6 +23,7 @@ export type Feature =
   | 'reports'
   | 'verification'
   | 'mandates'
+  | 'visitors'
   | Unlisted
 
 export type Notice = {

@@ -1,6 +1,6 @@
 import type { Appointment } from '@/domain/appointment'
 import type { KnownDocument } from '@/domain/document'
-import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey } from '@/domain/ids'
+import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey, VisitorId } from '@/domain/ids'
 import { vAppointment, vAppointmentPage } from '../../contract/wire/valibot.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
@@ -25,7 +25,7 @@ export interface Appointments {
     hold: HoldId,
     visitor: Visitor,
     key: IdempotencyKey,
-    forCitizen?: CitizenId,
+    more?: ConfirmationMore,
   ): Promise<Appointment>
   /** Twice is fine. Refused with `appointment-not-open` when it is over. */
   cancel(city: CityId, appointment: AppointmentId, key: IdempotencyKey): Promise<Appointment>
@@ -38,6 +38,16 @@ export interface Appointments {
 export interface AppointmentFilter {
   /** Only those still ahead. */
   readonly upcoming?: boolean | undefined
+}
+
+/** Who comes, where it is not only who is typed. */
+export interface ConfirmationMore {
+  /** A person of the citizen's grants. */
+  readonly forCitizen?: CitizenId | undefined
+  /** Somebody whom the city keeps: it fills in what `visitor` leaves out. */
+  readonly savedVisitor?: VisitorId | undefined
+  /** The citizen agrees that the city keeps who comes for the next time. */
+  readonly saveVisitor?: boolean | undefined
 }
 
 /** Who comes; only what the manifest's `booking.visitor` demands. Sent, never stored. */
@@ -70,13 +80,13 @@ export const appointmentsOf = (client: Client): Appointments => ({
   cachedList: (city, filter) => mapCached(client.cached(list(city, filter)), (wire) => pageOf<Appointment>(wire)),
   get: async (city, id) => branded<Appointment>(await client.request(one(city, id))),
   cached: (city, id) => mapCached(client.cached(one(city, id)), (wire) => branded<Appointment>(wire)),
-  confirm: async (city, holdId, visitor, key, forCitizenId) =>
+  confirm: async (city, holdId, visitor, key, { forCitizen, savedVisitor, saveVisitor } = {}) =>
     branded<Appointment>(
       await client.request({
         city,
         method: 'POST',
         path: '/appointments',
-        body: { holdId, visitor, forCitizenId },
+        body: { holdId, visitor, forCitizenId: forCitizen, savedVisitorId: savedVisitor, saveVisitor },
         key,
         response: vAppointment,
         echo: { holdId },

@@ -22,6 +22,7 @@ import { type Reports, reportsOf } from './reports'
 import { createSessions, type Sessions } from './sessions'
 import { type Slots, slotsOf } from './slots'
 import { type Verifications, verificationsOf } from './verifications'
+import { type Visitors, visitorsOf } from './visitors'
 import { type Waitlist, waitlistOf } from './waitlist'
 
 /** The typed client of all cities. Every rejection is a `ServiceError`. */
@@ -39,6 +40,7 @@ export interface Services {
   readonly holds: Holds
   readonly appointments: Appointments
   readonly waitlist: Waitlist
+  readonly visitors: Visitors
   readonly citizen: CitizenService
   readonly verifications: Verifications
   readonly reports: Reports
@@ -93,6 +95,7 @@ export function createServices(options: ServiceOptions): Services {
     holds: holdsOf(client),
     appointments: appointmentsOf(client),
     waitlist: waitlistOf(client),
+    visitors: visitorsOf(client),
     citizen: citizenOf(client),
     verifications: verificationsOf(client),
     reports: reportsOf(client),

@@ -31,6 +31,7 @@ export const settings = defineText({
     licence: '开源许可',
     licenceText: '本程序以 MIT 许可发布。图标来自 Lucide（ISC 许可）。',
     privacy: '隐私说明',
+    visitors: '常用办事人',
     privacyLead: '我们尽量少拿，只在用到时才问。',
     privacyRows: {
       identity: '身份',
@@ -86,6 +87,7 @@ export const settings = defineText({
     licence: 'Licence',
     licenceText: 'This app is published under the MIT licence. Icons by Lucide (ISC licence).',
     privacy: 'Privacy',
+    visitors: 'People you book for',
     privacyLead: 'We take little, and ask only when it is needed.',
     privacyRows: {
       identity: 'Identity',

@@ -83,6 +83,11 @@ const samples: Record<string, { column: string; insert(name: string, days: numbe
     insert: (name, days) =>
       `insert into grants (city_id, citizen_id, person_id, until) select '330100', '${name}', id, ${ago(days)} from citizens where city_id = '330100' limit 1`,
   },
+  saved_visitors: {
+    column: 'id',
+    insert: (name, days) =>
+      `insert into saved_visitors (city_id, id, citizen_id, name, saved_at, used_at) values ('330100', '${name}', '${name}', '李小明', ${ago(days)}, ${ago(days)})`,
+  },
   waitlist: {
     column: 'id',
     insert: (name, days) =>

@@ -10,6 +10,7 @@ import type {
   PaymentStart,
   SlotDays,
   SlotList,
+  VisitorList,
   WaitlistEntry,
 } from '../../contract/wire/types.gen'
 import { accountSeeds, fullNumber } from '../../sandbox/seed/accounts'
@@ -154,7 +155,8 @@ async function booking(citizen: TestCitizen, n: number, step: Step): Promise<voi
   await get('getHold', `/holds/${released.id}`)
   await send('releaseHold', `/holds/${released.id}`, undefined, 'DELETE')
   const hold = await holdAt(from?.id)
-  const visit = await send<Appointment>('confirmHold', '/appointments', { holdId: hold.id, visitor })
+  const visit = await send<Appointment>('confirmHold', '/appointments', { holdId: hold.id, visitor, saveVisitor: true })
+  const visitors = await get<VisitorList>('listVisitors', '/visitors')
   const next = await holdAt(to?.id, { appointmentId: visit.id })
   await send('swapAppointment', `/appointments/${visit.id}/swap`, { holdId: next.id })
   await get('getAppointment', `/appointments/${visit.id}`)
@@ -162,5 +164,6 @@ async function booking(citizen: TestCitizen, n: number, step: Step): Promise<voi
   const wish = { hallId: hall, itemId: item, day: day?.day, part: 'any' }
   const entry = await send<WaitlistEntry>('joinWaitlist', '/waitlist', wish)
   await get('listWaitlist', '/waitlist')
+  await send('forgetVisitor', `/visitors/${visitors.items[0]?.id}`, undefined, 'DELETE')
   await send('leaveWaitlist', `/waitlist/${entry.id}`, undefined, 'DELETE')
 }

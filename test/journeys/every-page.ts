@@ -19,6 +19,7 @@ const {
   settings,
   appointments,
   verify,
+  visitors,
 } = wordsIn('zh-CN')
 
 type PageLine = readonly [query: string, sentence?: string]
@@ -62,6 +63,7 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
     'pages/booking/slots/index': [of(`hall=${hall}&item=${item}`), booking.today],
     'pages/booking/confirm/index': [of(`hold=${hold.id}`), booking.held],
     'pages/booking/appointment/index': [of(`appointment=${visit.id}`), booking.codeHint],
+    'pages/booking/visitors/index': [of(''), visitors.none],
     'pages/report/index': [of(`payment=${paid?.id}`), report.payment.lead],
     'pages/settings/display/index': ['', settings.elderNote],
     'pages/settings/about/index': ['', settings.promiseMoney],

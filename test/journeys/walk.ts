@@ -24,6 +24,8 @@ export interface Walk {
   /** The same citizen, asking without the phone. */
   get<Body>(path: string, city?: string): Promise<Body>
   send<Body>(path: string, body: unknown, city?: string): Promise<Body>
+  /** The same citizen takes something away, on another phone. */
+  remove(path: string): Promise<void>
   /** Time passes in the city and on the phone. */
   pass(seconds: number): Promise<void>
   /** The same at once: the city wakes up later, and so does the phone. Nothing on the way is in the trace. */
@@ -57,6 +59,11 @@ export function walkOf(host: HostName, phone: Phone, sandbox: TestSandbox): Walk
     sandbox,
     get: async (path, city = hangzhou) => ask(city, path, undefined, await tokenIn(city)),
     send: async (path, body, city = hangzhou) => ask(city, path, body, await tokenIn(city)),
+    async remove(path) {
+      const headers = { Authorization: `Bearer ${await tokenIn(hangzhou)}` }
+      const answer = await fetch(`${sandbox.city(hangzhou)}${path}`, { method: 'DELETE', headers })
+      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+    },
     async pass(seconds) {
       // In small steps: the city acts on the phone's requests in between.
       for (let left = seconds; left > 0; left -= 15) {

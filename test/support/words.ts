@@ -9,6 +9,7 @@ import { bills } from '@/text/bills'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
 import { people } from '@/text/booking/people'
+import { visitors } from '@/text/booking/visitors'
 import { cities } from '@/text/cities'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
@@ -37,6 +38,7 @@ export const wordsIn = (language: Language) => ({
   bills: bills[language],
   booking: { ...booking[language], ...attending[language] },
   people: people[language],
+  visitors: visitors[language],
   cities: cities[language],
   terms: terms[language],
   elder: elder[language],

@@ -14,6 +14,7 @@ import { useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import { ConfirmFooter } from './footer'
 import { HoldFacts } from './hold-facts'
+import { SavedVisitors, SaveVisitor } from './saved-visitors'
 import { type ConfirmReady, useConfirm } from './use-confirm'
 import { VisitorFields } from './visitor-fields'
 import './index.scss'
@@ -50,6 +51,7 @@ function ConfirmPageContent({ city, page }: { city: CityId; page: ConfirmReady }
     <Screen footer={<ConfirmFooter page={page} />}>
       <HoldFacts page={page} />
       <ForCitizen page={page} />
+      <SavedVisitors page={page} />
       {page.form.fields.length > 0 && (
         <Section title={t.visitor} note={t.sent}>
           <Card>
@@ -57,6 +59,7 @@ function ConfirmPageContent({ city, page }: { city: CityId; page: ConfirmReady }
               <VisitorFields form={page.form} />
             </View>
           </Card>
+          <SaveVisitor page={page} />
         </Section>
       )}
       {page.rules && (

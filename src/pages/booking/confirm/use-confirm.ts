@@ -11,10 +11,11 @@ import {
 } from '@/domain/confirmation'
 import { documentKindsFor } from '@/domain/document'
 import { type Hold, type HoldStatus, holdStatus } from '@/domain/hold'
-import type { AppointmentId, CitizenId, CityId, HoldId, ItemId, WaitlistId } from '@/domain/ids'
+import type { AppointmentId, CitizenId, CityId, HoldId, ItemId, VisitorId, WaitlistId } from '@/domain/ids'
 import type { Item } from '@/domain/item'
-import { type BookingRules, type Manifest, takesActions } from '@/domain/manifest'
+import { type BookingRules, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { instantOf, isPast } from '@/domain/time'
+import { fieldsToFill, mostVisitors, type SavedVisitor, type VisitorField } from '@/domain/visitor'
 import { type OfferOutcome, offerOutcome } from '@/domain/waitlist'
 import { fromHere, go } from '@/lifecycle/go'
 import { todayIn } from '@/lifecycle/use-server-now'
@@ -27,11 +28,12 @@ import { useCitizen } from '@/queries/use-citizen'
 import { useItemsOf } from '@/queries/use-items'
 import { type Load, mapLoad, useLoad, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
+import { useVisitors } from '@/queries/use-visitors'
 import { useWaitlist } from '@/queries/use-waitlist'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
-import { useVisitor, type VisitorField, type VisitorForm } from './use-visitor'
+import { useVisitor, type VisitorForm } from './use-visitor'
 
 export type ConfirmPage =
   | { readonly status: 'loading' }
@@ -55,6 +57,8 @@ export type ConfirmPage =
       readonly grants: Citizen['grants']
       readonly forCitizen: CitizenId | null
       readonly setForCitizen: (citizen: CitizenId | null) => void
+      /** People whom the city keeps for the citizen, where it does. */
+      readonly saved: SavedChoice
       readonly form: VisitorForm
       /** The number to call when the hall demands a field that this version does not know. */
       readonly callInstead: string | null
@@ -72,6 +76,16 @@ export type ConfirmPage =
 /** A hold that can be read, with all that its page shows. */
 export type ConfirmReady = Extract<ConfirmPage, { status: 'ready' }>
 
+/** Somebody saved to come, and whether who is typed is to be saved. */
+export interface SavedChoice {
+  readonly people: readonly SavedVisitor[]
+  readonly chosen: SavedVisitor | null
+  readonly choose: (visitor: VisitorId | null) => void
+  readonly isSaving: boolean
+  /** Null where the city keeps nobody, or nobody more. */
+  readonly setSaving: ((on: boolean) => void) | null
+}
+
 const none: readonly never[] = []
 
 /**
@@ -84,6 +98,8 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   const manifest = valueOf(manifestLoad)
   const [citizen] = useCitizen(city)
   const [forCitizen, setForCitizen] = useState<CitizenId | null>(null)
+  const [chosenVisitor, setChosenVisitor] = useState<VisitorId | null>(null)
+  const [isSaving, setSaving] = useState(false)
   const [created, setCreated] = useState<Hold | null>(null)
   const id = created?.id ?? first
   const [load, reload] = useLoad(
@@ -99,11 +115,13 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   const [oldLoad] = useAppointment(city, moving)
   // The city knows its data of a relative.
   const demanded = moving || forCitizen ? none : (manifest?.booking?.visitor ?? none)
-  const form = useVisitor(
-    demanded.filter((field): field is VisitorField => field !== 'unlisted'),
-    documentKindsFor(manifest?.booking ?? {}, valueOf(items) ?? none),
-    () => todayIn(city),
-  )
+  const known = demanded.filter((field): field is VisitorField => field !== 'unlisted')
+  const takesVisitors = manifest !== null && hasFeature(manifest, 'visitors') && known.length > 0
+  const [visitors, reloadVisitors] = useVisitors(takesVisitors ? city : null)
+  const people = valueOf(visitors) ?? none
+  const saved = people.find(({ id }) => id === chosenVisitor) ?? null
+  const kinds = documentKindsFor(manifest?.booking ?? {}, valueOf(items) ?? none)
+  const form = useVisitor(fieldsToFill(known, saved, kinds), kinds, () => todayIn(city))
 
   const [confirmation, setConfirmation] = useState<Confirmation<ServiceError>>(notConfirmed)
   // The page may be left before the state is rendered.
@@ -156,8 +174,18 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     const event = await booking.confirm(
       city,
       hold.id,
-      moving ? { moves: moving } : { visitor, ...(forCitizen && { forCitizen }) },
+      moving
+        ? { moves: moving }
+        : {
+            visitor,
+            ...(forCitizen && { forCitizen }),
+            ...(saved && { savedVisitor: saved.id }),
+            ...(takesVisitors && isSaving && { saveVisitor: true }),
+          },
     )
+    // Removed on another phone: the list is read again, and the form asks for everything.
+    if (event.kind === 'failed' && event.error.fields?.some(({ field }) => field === 'savedVisitorId'))
+      await reloadVisitors()
     const isForm = event.kind === 'failed' && event.error.code === 'invalid-fields' && form.blame(event.error)
     dispatch(isForm ? { kind: 'fields-refused' } : event)
     const after = latest.current
@@ -201,6 +229,19 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     setForCitizen(next) {
       dispatch({ kind: 'visitor-changed' })
       setForCitizen(next)
+    },
+    saved: {
+      people,
+      chosen: saved,
+      choose(next) {
+        dispatch({ kind: 'visitor-changed' })
+        setChosenVisitor(next)
+      },
+      isSaving,
+      setSaving:
+        takesVisitors && visitors.status === 'ready' && (saved !== null || people.length < mostVisitors)
+          ? setSaving
+          : null,
     },
     form,
     callInstead: demanded.some((field) => field === 'unlisted') ? manifest.phone : null,

@@ -1,13 +1,11 @@
 import { useCallback, useRef, useState } from 'react'
 import { type DocumentProblem, documentProblem, type KnownDocument } from '@/domain/document'
-import type { BookingRules } from '@/domain/manifest'
 import type { Day } from '@/domain/time'
 import { isPhone, normalise, textProblem } from '@/domain/typed'
-import type { Listed } from '@/domain/unlisted'
+import type { VisitorField } from '@/domain/visitor'
 import type { Visitor } from '@/services/appointments'
 import type { ServiceError } from '@/services/errors'
 
-export type VisitorField = Listed<BookingRules['visitor'][number]>
 /** What is wrong with a field; `byCity` in the city's own text. */
 export type VisitorError = 'empty' | 'bad' | 'unreadable' | { extra: number } | DocumentProblem | { byCity: string }
 export type VisitorErrors = Partial<Record<VisitorField | 'document-kind', VisitorError>>

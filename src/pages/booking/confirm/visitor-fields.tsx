@@ -4,10 +4,11 @@ import { Button } from '@/components/button'
 import { Choice } from '@/components/choice'
 import { Field } from '@/components/field'
 import type { KnownDocument } from '@/domain/document'
+import type { VisitorField } from '@/domain/visitor'
 import { useText } from '@/text'
 import { booking } from '@/text/booking/booking'
 import { terms } from '@/text/terms'
-import type { VisitorError, VisitorField, VisitorForm } from './use-visitor'
+import type { VisitorError, VisitorForm } from './use-visitor'
 
 /** With an X where a number may end with one, with letters where it has some. */
 const keyboards: Readonly<Record<KnownDocument, 'idcard' | 'number' | 'text'>> = {

@@ -1,10 +1,10 @@
 import type { Appointment } from '@/domain/appointment'
 import type { ConfirmationEvent } from '@/domain/confirmation'
 import type { Hold } from '@/domain/hold'
-import type { AppointmentId, CitizenId, CityId, HoldId } from '@/domain/ids'
+import type { AppointmentId, CityId, HoldId } from '@/domain/ids'
 import type { Slot } from '@/domain/slot'
 import type { Services } from '@/services'
-import type { Visitor } from '@/services/appointments'
+import type { ConfirmationMore, Visitor } from '@/services/appointments'
 import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 import type { HoldRequest } from '@/services/holds'
 import { createIntent } from '@/services/idempotency'
@@ -30,7 +30,7 @@ export type Rating = NonNullable<Appointment['rating']>
 export type RateResult = { readonly kind: 'rated'; readonly rating: Rating } | Failed
 
 export type ConfirmRequest =
-  | { readonly visitor: Visitor; readonly forCitizen?: CitizenId | undefined }
+  | ({ readonly visitor: Visitor } & ConfirmationMore)
   /** The appointment to be moved to the held place. */
   | { readonly moves: AppointmentId }
 
@@ -76,7 +76,7 @@ export function createBooking({
         const { id } =
           'moves' in request
             ? await appointments.swap(city, request.moves, hold, key)
-            : await appointments.confirm(city, hold, request.visitor, key, request.forCitizen)
+            : await appointments.confirm(city, hold, request.visitor, key, request)
         return { kind: 'booked', appointment: id }
       } catch (thrown) {
         const error = asServiceError(thrown)

@@ -4,8 +4,12 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
+import { hasFeature } from '@/domain/manifest'
+import { go } from '@/lifecycle/go'
 import { page } from '@/parts/page'
 import { platform } from '@/platform'
+import { routes } from '@/routes'
+import { services } from '@/services'
 import { stores } from '@/stores'
 import { useText } from '@/text'
 import { settings } from '@/text/settings'
@@ -17,6 +21,9 @@ function PrivacyPage() {
   const { cancel } = useText(terms)
   const [asking, setAsking] = useState(false)
   const { openPolicy } = platform.privacy
+  const { city } = stores.city.getState()
+  const manifest = city && services.manifest.cached(city)?.value
+  const hasVisitors = manifest && hasFeature(manifest, 'visitors')
   const clear = () => {
     stores.clear()
     setAsking(false)
@@ -41,6 +48,11 @@ function PrivacyPage() {
           {rows.messagesText}
         </Card>
       </Section>
+      {city && hasVisitors && (
+        <CellGroup>
+          <Cell icon="users" title={t.visitors} onTap={() => go(routes.visitors({ city }))} />
+        </CellGroup>
+      )}
       {openPolicy && (
         <CellGroup>
           <Cell title={t.policy} onTap={() => openPolicy()} />
