@@ -46,6 +46,7 @@ export default defineAppConfig({
   preloadRule: {
     'pages/home/index': preload('cities', 'billing', 'booking'),
     'pages/bills/index': preload('billing', 'paying'),
+    'pages/billing/account/index': preload('mandate'),
     'pages/billing/bill/index': preload('paying'),
     'pages/billing/choose/index': preload('paying'),
     'pages/appointments/index': preload('booking'),

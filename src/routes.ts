@@ -41,6 +41,9 @@ export const routes = {
   billList: (to: { city: CityId; account?: AccountId | undefined }) => link('billing/list', to),
   chooseBills: (to: { city: CityId }) => link('billing/choose', to),
 
+  /** How the bills of an account are paid from now on. */
+  mandate: (to: { city: CityId; account: AccountId }) => link('mandate', to),
+
   /** One bill, or several under one cashier: `bills=b1,b2:5000` is all of b1 and 50 yuan of b2. */
   checkout: (to: { city: CityId } & ({ bill: BillId } | { bills: readonly BillSelection[] })) =>
     link('paying/checkout', 'bills' in to ? { city: to.city, bills: writeSelection(to.bills) } : to),

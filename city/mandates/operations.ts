@@ -111,7 +111,7 @@ function refuseTerms(
   now: Date,
 ): void {
   const wrong = (field: string, why: string) => problem('invalid-fields', { fields: [{ field, problem: why }] })
-  if (ceilingFen !== undefined && ceilingFen > maxFen) throw wrong('ceilingFen', `at most ${maxFen} fen`)
+  if (ceilingFen !== undefined && ceilingFen > maxFen) throw wrong('ceilingFen', `no more than ${maxFen} fen`)
   const today = dayOf(now)
   if (endsOn !== undefined && (endsOn < today || endsOn > addDays(today, MOST_DAYS)))
     throw wrong('endsOn', 'from today on, within two years')

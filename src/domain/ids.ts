@@ -26,6 +26,8 @@ export type VerificationId = Branded<'VerificationId'>
 export type MatchId = Branded<'MatchId'>
 /** One call in the city's logs; shown to a citizen who needs help. */
 export type RequestId = Branded<'RequestId'>
+/** A standing permission to pay (长期缴费授权). */
+export type MandateId = Branded<'MandateId'>
 export type CitizenId = Branded<'CitizenId'>
 /** Made once per intent and sent with every retry. */
 export type IdempotencyKey = Branded<'IdempotencyKey'>
@@ -50,6 +52,7 @@ export type AnyId =
   | ReportId
   | VerificationId
   | MatchId
+  | MandateId
   | RequestId
   | CitizenId
   | IdempotencyKey

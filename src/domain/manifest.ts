@@ -111,6 +111,10 @@ export type Manifest = {
 
 export const hasFeature = (manifest: Manifest, feature: Feature): boolean => manifest.features.includes(feature)
 
+/** Whether bills of this kind may be paid under a standing permission. A fine and a tax come once, and each is read before it is paid. */
+export const takesMandates = (manifest: Manifest, kind: BillKind): boolean =>
+  hasFeature(manifest, 'mandates') && kind !== 'fine' && kind !== 'tax' && kind !== 'unlisted'
+
 /** Whether the city takes payments and bookings now. True without a manifest: the city itself refuses. */
 export const takesActions = (manifest: Manifest): boolean => manifest.mode !== 'read-only'
 

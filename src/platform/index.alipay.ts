@@ -9,9 +9,10 @@ import { bars, call, copy, describe, loginWith, navigation, toast } from './shar
 import { createSubscribe } from './subscribe'
 import type { LocationResult, Platform, Rect, ScanResult } from './types'
 
-/** The vendor's typings, corrected: `abort` takes nothing. */
+/** The vendor's typings, corrected: `abort` takes nothing, and `paySignCenter` is missing. */
 declare const my: Omit<typeof globalThis.my, 'request'> & {
   request(call: Parameters<typeof globalThis.my.request>[0]): { abort?(): void }
+  paySignCenter(call: { signStr: string; success(): void; fail(): void }): void
 }
 
 interface Failure {
@@ -75,6 +76,17 @@ export const platform: Platform = {
           }),
         )
       : wrongCashier('alipay', invocation.kind),
+
+  // Each of its results (7000, 7001, 6001…) is only that its page was left.
+  sign: (invocation) =>
+    new Promise((resolve) => {
+      if (invocation.kind !== 'alipay' || !my.paySignCenter) return resolve('failed')
+      my.paySignCenter({
+        signStr: invocation.signStr,
+        success: () => resolve('left'),
+        fail: () => resolve('failed'),
+      })
+    }),
 
   storage,
   navigation,

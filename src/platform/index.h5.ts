@@ -61,6 +61,12 @@ export const platform: Platform = {
   pay: (invocation) =>
     invocation.kind === 'till' ? openTill(invocation.url) : wrongCashier('preview', invocation.kind),
 
+  sign: async (invocation) => {
+    if (invocation.kind !== 'till') return 'failed'
+    await openTill(invocation.url)
+    return 'left'
+  },
+
   storage,
   navigation,
   onPageNotFound: (tabUrl) => Taro.onPageNotFound(() => void navigation.tab(tabUrl)),

@@ -5,7 +5,7 @@ import { jsonStorage } from './json-storage'
 import { sendRequest } from './request'
 import { bars, call, copy, loginWith, navigation, toast } from './shared'
 import { createSubscribe } from './subscribe'
-import type { CalendarResult, LocationResult, Platform, Rect, ScanResult } from './types'
+import type { CalendarResult, LocationResult, Platform, Rect, ScanResult, SigningResult } from './types'
 
 type PrivacyReply = { event: 'agree'; buttonId: string } | { event: 'disagree' }
 
@@ -70,6 +70,18 @@ export const platform: Platform = {
           }),
         )
       : wrongCashier('wechat', invocation.kind),
+
+  sign: (invocation) =>
+    callHost<SigningResult>(limits.sheet, 'failed', (resolve) => {
+      if (invocation.kind !== 'wechat') return resolve('failed')
+      wx.navigateToMiniProgram({
+        appId: invocation.appId,
+        path: invocation.path,
+        extraData: { ...invocation.extraData },
+        success: () => resolve('left'),
+        fail: () => resolve('failed'),
+      })
+    }),
 
   storage,
   navigation,

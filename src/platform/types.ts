@@ -75,6 +75,23 @@ export type CashierInvocation =
   | { readonly kind: 'till'; readonly url: string }
 
 /**
+ * What a city returns to have an agreement for automatic payments signed at the host.
+ * `wechat`: for `wx.navigateToMiniProgram`. `alipay`: for `my.paySignCenter`. `till`: the sandbox's, in the preview only.
+ */
+export type SigningInvocation =
+  | {
+      readonly kind: 'wechat'
+      readonly appId: string
+      readonly path: string
+      readonly extraData: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'alipay'; readonly signStr: string }
+  | { readonly kind: 'till'; readonly url: string }
+
+/** `left`: the host's page was opened, and whether it was signed only the city knows. `failed`: it was not opened. */
+export type SigningResult = 'left' | 'failed'
+
+/**
  * The result of the host's cashier. It is never the truth about money: read the payment from the city after every one of
  * these. `unknown`: money may be moving.
  * `detail` is the host's raw code or message, for a log or a report.
@@ -253,6 +270,8 @@ export interface Platform {
   login(): Promise<LoginCode>
   /** Never rejects. May never settle: the app can be killed while the cashier is open, so write the journal first. */
   pay(invocation: CashierInvocation): Promise<CashierResult>
+  /** Opens the host's page that signs an agreement for automatic payments. Never rejects; WeChat settles before the citizen is back. */
+  readonly sign?: (invocation: SigningInvocation) => Promise<SigningResult>
   /**
    * Shows this tab in place of a page that does not exist. Call it before the app is launched: hosts take a redirect only within
    * their own callback, and Alipay only to a page of the main package.

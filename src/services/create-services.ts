@@ -14,6 +14,7 @@ import { type Halls, hallsOf } from './halls'
 import { type Holds, holdsOf } from './holds'
 import { makeIdempotencyKey } from './idempotency'
 import { type Items, itemsOf } from './items'
+import { type Mandates, mandatesOf } from './mandates'
 import { type Manifests, manifestsOf } from './manifest'
 import { type Payments, paymentsOf } from './payments'
 import { type Receipts, receiptsOf } from './receipts'
@@ -31,6 +32,7 @@ export interface Services {
   readonly sessions: Sessions
   readonly accounts: Accounts
   readonly bills: Bills
+  readonly mandates: Mandates
   readonly payments: Payments
   readonly refunds: Refunds
   readonly receipts: Receipts
@@ -86,6 +88,7 @@ export function createServices(options: ServiceOptions): Services {
     sessions,
     accounts: accountsOf(client),
     bills: billsOf(client),
+    mandates: mandatesOf(client),
     payments: paymentsOf(client, platform.cashierKind),
     refunds: refundsOf(client),
     receipts: receiptsOf(client),

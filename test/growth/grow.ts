@@ -84,6 +84,12 @@ const money = [
     select :city, 'grown-' || n || '-' || k, 0, 'grown-' || n || '-' || k, 1, ${zhEn('账单')}, replace(biller_id, 'hz-', ''), 4200,
       'credited', at, false
     from past where k > 0`,
+  `insert into mandates (city_id, id, citizen_id, account_id, kind, state, cashier, reference, ceiling_fen, ends_on, began_at, ended_at)
+    select :city, 'grown-' || n || '-' || k, id, 'grown-' || n || '-' || k, 'auto-pay', 'ended', 'till', 'M' || n || '-' || k, 20000,
+      '2027-01-01', at, at
+    from past where k in (0, 5)`,
+  `insert into mandate_bills (city_id, mandate_id, bill_id, bill_version, amount_fen, title, state, brought_at)
+    select :city, 'grown-' || n || '-' || k / 5 * 5, 'grown-' || n || '-' || k, 1, 4200, ${zhEn('账单')}, 'collected', at from past`,
   `insert into receipts (id, city_id, payment_id, number, issued_at)
     select 'grown-' || n || '-' || k, :city, 'grown-' || n || '-' || k, 'PJ' || n || '-' || k, at from past where k > 0`,
   `insert into ledger (city_id, payment_id, kind, bill_id, amount_fen, at)

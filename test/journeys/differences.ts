@@ -1,5 +1,6 @@
 import { bind } from '@/text/billing/bind'
 import { attending } from '@/text/booking/appointment'
+import { mandate } from '@/text/mandate'
 import { paying } from '@/text/paying/payment'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
@@ -22,6 +23,8 @@ interface Difference {
 const { scanned } = bind['zh-CN']
 const visits = [attending['zh-CN'], attending.en]
 const cashiers = [paying['zh-CN'].payment.cashiers, paying.en.payment.cashiers]
+
+const ceilings = ['¥200.00', '¥500.00', '¥1,000.00'].map(mandate['zh-CN'].upTo)
 
 const lights = [settings['zh-CN'].light, settings.en.light].map((light) => `radio "${light}"`)
 
@@ -52,6 +55,11 @@ const differences: readonly Difference[] = [
   {
     why: 'each cashier is called by its own name',
     inLine: (line) => cashiers.find(({ wechat }) => line === wechat)?.alipay ?? line,
+  },
+  {
+    why: 'Alipay collects a hundred yuan at once and no more (周期扣款), WeChat as much as was agreed',
+    inLine: (line, page) =>
+      page === 'pages/mandate/index' && ceilings.some((ceiling) => line.startsWith(`radio "${ceiling}"`)) ? null : line,
   },
   {
     why: 'Alipay has no dark theme for mini-programs: there is nothing to follow, and light is the default',

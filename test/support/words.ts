@@ -14,6 +14,7 @@ import { cities } from '@/text/cities'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
 import { kinds } from '@/text/kinds'
+import { mandate } from '@/text/mandate'
 import { me } from '@/text/me'
 import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
@@ -45,6 +46,7 @@ export const wordsIn = (language: Language) => ({
   failures: failures[language],
   home: home[language],
   kinds: kinds[language],
+  mandate: mandate[language],
   me: me[language],
   paying: { ...paying[language], checkout: checkout[language] },
   payments: payments[language],

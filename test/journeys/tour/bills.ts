@@ -1,4 +1,5 @@
 import { kinds } from '@/text/kinds'
+import type { MandateList } from '../../../contract/wire/types.gen'
 import { numberOf, owed } from '../debts'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
@@ -23,6 +24,7 @@ export async function bills(guide: Guide): Promise<void> {
   await see('account, everything')
   await phone.tap(new RegExp(`^${words.billing.account.unbind}`))
   await see('account, unbind?')
+  await standing(guide, several.accountLink)
   for (const plan of ['one-due', 'decision', 'not-payable']) {
     const fine = await owed(guide, 'hz-fine', plan)
     await phone.launch(fine.link)
@@ -48,6 +50,38 @@ export async function bills(guide: Guide): Promise<void> {
   await see('bills, much due')
   await unfold(words.elder.records)
   await see('bills, everything')
+}
+
+/** Standing permissions of an account: what is chosen, what stands, what has ended. */
+async function standing({ phone, words, see, ...on }: Guide, accountLink: string) {
+  const { mandate } = words
+  const { account } = words.billing
+  await phone.launch(accountLink)
+  await phone.tap(new RegExp(`^${account.mandate}`))
+  await see('permission, how')
+  await phone.tap(new RegExp(`^${mandate.auto}`), 'radio')
+  await phone.tap(mandate.upTo('¥100.00'), 'radio')
+  await phone.tap(/2027/, 'radio')
+  await see('permission, its terms')
+  phone.circumstances.signing = async () => true
+  await phone.tap(mandate.beginAuto)
+  await see('permission, not signed')
+  const id = accountLink.split('account=')[1]
+  const { items } = await on.get<MandateList>(`/accounts/${id}/mandates`)
+  await on.sandbox.control('POST', '/agreement', { mandateId: items[0]?.id, act: 'sign' })
+  await phone.tap(mandate.check)
+  await on.leap(60)
+  await phone.launch(`/pages/mandate/index?city=${hangzhou}&account=${id}`)
+  await see('permission in force')
+  await on.unfold(mandate.bills)
+  await see('permission in force, its bills')
+  await phone.tap(mandate.change)
+  await see('permission, change')
+  await phone.launch(`/pages/mandate/index?city=${hangzhou}&account=${id}`)
+  await phone.tap(mandate.end)
+  await see('permission, end it?')
+  await phone.tap(mandate.endYes)
+  await see('permission ended')
 }
 
 async function binding({ phone, words, see, ...on }: Guide) {

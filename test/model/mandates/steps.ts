@@ -19,6 +19,7 @@ type Scene = {
 
 type Step =
   | { do: 'wait'; hours: number }
+  | { do: 'outage'; hours: number }
   | { do: 'look'; times: number }
   | { do: 'end' | 'end-while-looking' | 'end-at-host' | 'again' | 'unbind' | 'refuse-messages' | 'arrive' }
   | { do: 'ceiling' | 'ceiling-while-looking'; fen: number }
@@ -39,6 +40,10 @@ const on = fc.boolean()
 export const steps = (maxLength: number): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.record({ do: fc.constant('outage' as const), hours: fc.constantFrom(13, 73, 98, 122) }),
+      },
       {
         weight: 9,
         arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 7, 24, 73, 97, 121) }),
@@ -186,6 +191,10 @@ async function act(scene: Scene, step: Step): Promise<unknown> {
   switch (step.do) {
     case 'wait':
       return wait(stage, step.hours)
+    case 'outage':
+      // No instance runs meanwhile.
+      world.clock.advance(step.hours * 3600)
+      return look(scene, 2)
     case 'look':
       return look(scene, step.times)
     case 'end':

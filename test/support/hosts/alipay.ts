@@ -86,6 +86,13 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
         if (answer) callBack(options, answer.error === undefined ? 'success' : 'fail', answer)
       })
     },
+    paySignCenter(options: Options) {
+      if (typeof options.signStr !== 'string') phone.problem('paySignCenter: signStr is no text')
+      void network.during(circumstances.signing()).then((opened) => {
+        if (opened) callBack(options, 'success', { resultStatus: '7000', result: '' })
+        else callBack(options, 'fail', { error: 2, errorMessage: 'not permitted' })
+      })
+    },
     getStorageSync({ key }: { key: string }) {
       refuseIfBroken()
       return realm.inward({ data: storage.has(key) ? JSON.parse(storage.get(key) ?? '') : null, success: true })

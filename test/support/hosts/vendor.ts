@@ -23,6 +23,8 @@ export interface Circumstances {
   settings: 'grants' | 'leaves'
   /** The raw result of the host's cashier, or null when it never calls back. */
   cashier: (invocation: Record<string, unknown>) => Promise<unknown>
+  /** What the citizen does where an agreement is signed; false when the host does not open it. */
+  signing: () => Promise<boolean>
   /** The phone's font size over the usual one. */
   fontScale: number
   theme: 'light' | 'dark'
@@ -54,6 +56,7 @@ export const usualCircumstances: Circumstances = {
   scan: 'cancelled',
   settings: 'leaves',
   cashier: async () => null,
+  signing: async () => false,
   fontScale: 1,
   theme: 'light',
   isStorageFull: false,

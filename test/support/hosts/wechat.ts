@@ -89,6 +89,15 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
         if (answer) callBack(options, answer.errMsg === 'requestPayment:ok' ? 'success' : 'fail', answer)
       })
     },
+    navigateToMiniProgram(options: Options) {
+      const { appId, extraData } = options as { appId?: unknown; extraData?: { contract_code?: unknown } }
+      if (typeof appId !== 'string' || typeof extraData?.contract_code !== 'string')
+        phone.problem('navigateToMiniProgram: no agreement to sign')
+      void network.during(circumstances.signing()).then((opened) => {
+        if (opened) callBack(options, 'success', { errMsg: 'navigateToMiniProgram:ok' })
+        else callBack(options, 'fail', { errMsg: 'navigateToMiniProgram:fail cancel' })
+      })
+    },
     getStorageSync(key: string) {
       refuseIfBroken()
       return storage.has(key) ? realm.inward(JSON.parse(storage.get(key) ?? '')) : ''

@@ -1,5 +1,6 @@
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
+import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { Fold } from '@/components/fold'
 import { KeyValue } from '@/components/key-value'
@@ -12,7 +13,7 @@ import { usePageTitle } from '@/lifecycle/use-page-title'
 import { failureText } from '@/parts/failure'
 import { OpenPayments } from '@/parts/open-payments'
 import { PageState, page } from '@/parts/page'
-import { readLink, tabs } from '@/routes'
+import { readLink, routes, tabs } from '@/routes'
 import { isRefusal } from '@/services/errors'
 import { useText } from '@/text'
 import { account as accountText } from '@/text/billing/account'
@@ -92,6 +93,16 @@ function AccountPageContent({ city, page }: Of<'account'> & { city: CityId }) {
           ]}
         />
       </Card>
+      {page.hasMandates && (
+        <CellGroup>
+          <Cell
+            icon="wallet"
+            title={t.mandate}
+            note={t.mandateNote}
+            onTap={() => go(routes.mandate({ city, account: account.id }))}
+          />
+        </CellGroup>
+      )}
       <Fold title={more} open={lookup.status !== 'loading' && !isReached}>
         {account.holder === false ? (
           <Alert icon="shield">{t.holderOnly}</Alert>

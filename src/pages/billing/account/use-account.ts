@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Account } from '@/domain/account'
 import { type Bill, type History, type Lookup, sortBills } from '@/domain/bill'
 import type { AccountId, CityId } from '@/domain/ids'
-import { type Biller, billerOf, type Manifest } from '@/domain/manifest'
+import { type Biller, billerOf, type Manifest, takesMandates } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { useIntent } from '@/lifecycle/use-intent'
@@ -52,6 +52,8 @@ export type AccountPage =
       readonly remind: (templates: readonly string[]) => Promise<ServiceError | null>
       /** Those that the host can ask for here. */
       readonly templates: readonly string[]
+      /** The city brings new bills, or collects them. */
+      readonly hasMandates: boolean
     }
 
 /** Hosts take three at once. */
@@ -148,5 +150,6 @@ export function useAccountPage(city: CityId, id: AccountId): AccountPage {
     unbind,
     remind,
     templates: known ? templatesOf(known) : [],
+    hasMandates: known !== null && takesMandates(known, account.kind),
   }
 }
