@@ -35,7 +35,7 @@ walk('a family of three books one visit, and is three at its new time too', asyn
   expect(phone.screen.lines()).toContain(`radio "09:00，${people.onlyLeft(2)}"`)
   expect(phone.screen.find(roomForAll, 'radio')).toHaveLength(2)
   await phone.tap(roomForAll, 'radio')
-  phone.sees(booking.held, people.count(3))
+  phone.sees(booking.held, people.count(3), people.feeEach('¥120.00'))
   await typeVisitor(phone)
   await phone.tap(booking.doConfirm)
   phone.sees(booking.codeHint, people.count(3))

@@ -43,6 +43,7 @@ export function HoldFacts({ page }: { page: ConfirmReady }) {
 function useCostAndMaterials({ hold, items }: ConfirmReady): { label: string; value: string }[] {
   const t = useText(booking)
   const { fee, feeUnknown, bring, bringUnknown, bringIf } = useText(refusals)
+  const { feeEach } = useText(people)
   const { answers } = usePreparation(hold.cityId, [hold.itemId, ...(hold.moreItemIds ?? [])])
   if (items.status === 'loading') return []
   if (items.status === 'failed')
@@ -51,9 +52,10 @@ function useCostAndMaterials({ hold, items }: ConfirmReady): { label: string; va
       { label: bring, value: bringUnknown },
     ]
   const feeFen = totalFee(items.value)
+  const amount = formatFen(feeFen, { symbol: true })
   const needed = materialsFor(items.value, answers).map(({ name, required }) => (required ? name : bringIf(name)))
   return [
-    { label: fee, value: feeFen > 0 ? formatFen(feeFen, { symbol: true }) : t.free },
+    { label: fee, value: feeFen === 0 ? t.free : hold.persons ? feeEach(amount) : amount },
     { label: bring, value: needed.length > 0 ? needed.join(t.comma) : t.noMaterials },
   ]
 }
