@@ -50,6 +50,7 @@ export default defineAppConfig({
     'pages/billing/bill/index': preload('paying'),
     'pages/billing/choose/index': preload('paying'),
     'pages/appointments/index': preload('booking'),
+    'pages/booking/confirm/index': preload('identity'),
     'pages/me/index': preload('settings'),
     'pages/paying/payment/index': preload('report'),
     'pages/booking/appointment/index': preload('report'),

@@ -2,6 +2,7 @@ import type { BillSelection } from '@/domain/checkout'
 import { mostBills } from '@/domain/choice'
 import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId, WaitlistId } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
+import { type VerifiedLevel, verifiable } from '@/domain/level'
 import { isFen } from '@/domain/money'
 import { readReceiptText } from '@/domain/receipt'
 
@@ -64,6 +65,8 @@ export const routes = {
   report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId })) => link('report', to),
 
   visitors: (to: { city: CityId }) => link('booking/visitors', to),
+  /** Verifies who the citizen is, with the host; `hall` is where it can be done without. */
+  identity: (to: { city: CityId; level: VerifiedLevel; hall?: HallId | undefined }) => link('identity', to),
 
   cities: () => link('cities'),
 
@@ -108,6 +111,7 @@ const readers = {
   hold: (text: unknown) => readId<HoldId>(text),
   appointment: (text: unknown) => readId<AppointmentId>(text),
   entry: (text: unknown) => readId<WaitlistId>(text),
+  level: (text: unknown) => verifiable(text),
 }
 type Readers = typeof readers
 type Name = keyof Readers

@@ -1,6 +1,7 @@
 import { type Bill, isBeingPaid, payableRange } from './bill'
 import type { PaymentId } from './ids'
 import { type Intent, openIntentsOfBills } from './journal'
+import { type VerifiedLevel, verifiable } from './level'
 import { billerOf, isAsleep, type Manifest, takesPayments } from './manifest'
 import type { Fen } from './money'
 
@@ -16,6 +17,8 @@ export type BillStep =
     }
   /** The decision behind it must be confirmed first. */
   | { readonly kind: 'confirm' }
+  /** Only whom the city knows so far may read and confirm the decision. */
+  | { readonly kind: 'verify'; readonly level: VerifiedLevel }
   /** A payment of this citizen covers it: it is shown, whatever else is true. */
   | { readonly kind: 'see-payment'; readonly payment: PaymentId; readonly because: 'open' | 'paying' | 'settled' }
   /** A request to pay it was sent and got no response; its payment is being looked for. */
@@ -62,6 +65,8 @@ export const billStep = (
   if (manifest && !takesPayments(manifest)) return nothing('read-only')
   const biller = manifest && billerOf(manifest, bill.billerId)
   if (biller && isAsleep(biller, nowMs)) return nothing('asleep')
+  const level = verifiable(bill.decision?.level)
+  if (toConfirm && level !== null) return { kind: 'verify', level }
   if (range === null || toConfirm) return { kind: 'confirm' }
   const { minFen } = range
   const maxFen = Math.min(range.maxFen, biller?.paying?.maxFen ?? Number.MAX_SAFE_INTEGER)

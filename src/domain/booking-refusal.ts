@@ -19,6 +19,8 @@ export type BookingRefusal =
   | 'blocked'
   /** The visitor has an appointment at that time. */
   | 'overlap'
+  /** Who books is not verified as far as it needs. */
+  | 'level'
   | 'slot-past'
   | 'not-movable'
   /** The hold was used for another appointment, or is for another one. */
@@ -41,6 +43,7 @@ const byCode: Readonly<Record<string, BookingRefusal>> = {
   'booking-blocked': 'blocked',
   'waitlist-limit': 'waitlist-limit',
   'overlapping-visit': 'overlap',
+  'level-needed': 'level',
   'slot-past': 'slot-past',
   'appointment-not-open': 'not-movable',
   'hold-used': 'hold-used',

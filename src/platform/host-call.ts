@@ -1,8 +1,8 @@
 import { isAskingForConsent } from './consent'
 import type { LocationResult, ScanResult, SubscribeResult, Update } from './types'
 
-/** How long a host may take: for a quick call, to locate, and with a sheet of its own over our page. */
-export const limits = { quiet: 5_000, locate: 20_000, sheet: 120_000 }
+/** How long a host may take: for a quick call, to locate, with a sheet of its own over our page, and to verify somebody. */
+export const limits = { quiet: 5_000, locate: 20_000, sheet: 120_000, verification: 600_000 }
 
 /**
  * Waits for a host's callback. A host that throws, lacks the call or stays silent resolves to `otherwise`, so no button spins

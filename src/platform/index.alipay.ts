@@ -7,7 +7,7 @@ import { jsonStorage } from './json-storage'
 import { sendRequest } from './request'
 import { bars, call, copy, describe, loginWith, navigation, toast } from './shared'
 import { createSubscribe } from './subscribe'
-import type { LocationResult, Platform, Rect, ScanResult } from './types'
+import type { LocationResult, Platform, Rect, ScanResult, VerificationResult } from './types'
 
 /** The vendor's typings, corrected: `abort` takes nothing, and `paySignCenter` is missing. */
 declare const my: Omit<typeof globalThis.my, 'request'> & {
@@ -147,6 +147,19 @@ export const platform: Platform = {
       })
     })
   },
+
+  verify: (invocation) =>
+    callHost<VerificationResult>(limits.verification, 'closed', (resolve) => {
+      // Old hosts lack it.
+      if (invocation.kind !== 'alipay' || typeof my.startAPVerify !== 'function') return resolve('not-opened')
+      my.startAPVerify({
+        url: invocation.url,
+        certifyId: invocation.certifyId,
+        // For every result: passed, cancelled, failed.
+        success: () => resolve('closed'),
+        fail: () => resolve('not-opened'),
+      })
+    }),
 
   openMap: (location) =>
     callHost<boolean>(limits.sheet, false, (resolve) => {

@@ -3,7 +3,7 @@ import { wrongCashier } from './cashier-results'
 import { hasConsent, onConsentNeeded } from './consent'
 import { jsonStorage } from './json-storage'
 import * as played from './preview-host'
-import { openTill } from './preview-till'
+import { openTill, openVerification } from './preview-till'
 import { sendRequest } from './request'
 import { bars, call, copy, navigation, toast } from './shared'
 import type { Platform } from './types'
@@ -66,6 +66,7 @@ export const platform: Platform = {
     await openTill(invocation.url)
     return 'left'
   },
+  verify: async (invocation) => (invocation.kind === 'page' ? openVerification(invocation.url) : 'not-opened'),
 
   storage,
   navigation,

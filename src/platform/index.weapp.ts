@@ -5,7 +5,15 @@ import { jsonStorage } from './json-storage'
 import { sendRequest } from './request'
 import { bars, call, copy, loginWith, navigation, toast } from './shared'
 import { createSubscribe } from './subscribe'
-import type { CalendarResult, LocationResult, Platform, Rect, ScanResult, SigningResult } from './types'
+import type {
+  CalendarResult,
+  LocationResult,
+  Platform,
+  Rect,
+  ScanResult,
+  SigningResult,
+  VerificationResult,
+} from './types'
 
 type PrivacyReply = { event: 'agree'; buttonId: string } | { event: 'disagree' }
 
@@ -153,6 +161,18 @@ export const platform: Platform = {
         success: (response) => resolve(locationOf(response)),
         fail: (error: Failure) =>
           resolve({ kind: isNoConsent(error) ? 'no-consent' : isDenied(error) ? 'denied' : 'unavailable' }),
+      })
+    }),
+
+  verify: (invocation) =>
+    callHost<VerificationResult>(limits.verification, 'closed', (resolve) => {
+      // Old hosts lack it.
+      if (invocation.kind !== 'wechat' || typeof wx.requestFacialVerify !== 'function') return resolve('not-opened')
+      wx.requestFacialVerify({
+        verifyId: invocation.verifyId,
+        success: () => resolve('closed'),
+        // 102: not permitted. All else is told by the server.
+        fail: (error) => resolve((error as Failure).errno === 102 ? 'not-opened' : 'closed'),
       })
     }),
 

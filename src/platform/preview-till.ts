@@ -2,31 +2,45 @@ import { cashierResult, openCashier } from './cashier-results'
 import type { CashierResult } from './types'
 
 /**
- * The sandbox's simulated till, over the preview. Only `index.h5.ts` imports this file, so it cannot ship.
- * The till's page posts `{ outcome, detail }` to its parent: `accepted`, `cancelled`, `failed`, `unknown`, or `killed`,
- * which simulates an app killed in the cashier: no result, and the preview restarts.
+ * The sandbox's simulated till, over the preview. Its page posts `{ outcome, detail }`: `accepted`, `cancelled`, `failed`, `unknown`, or
+ * `killed`, which simulates an app killed in the cashier: no result, and the preview restarts.
  */
-export function openTill(address: string): Promise<CashierResult> {
-  const url = reachable(address)
-  return openCashier((resolve) => {
-    const frame = document.createElement('iframe')
-    frame.src = url
-    frame.title = 'Simulated till'
-    frame.setAttribute('role', 'dialog')
-    frame.style.cssText = 'position:fixed;inset:0;z-index:9999;width:100%;height:100%;border:0;background:#fff'
-
-    const onMessage = (event: MessageEvent<unknown>) => {
-      if (event.source !== frame.contentWindow || !url.startsWith(`${event.origin}/`)) return
-      const result = tillResult(event.data)
-      if (result === null) return
-      window.removeEventListener('message', onMessage)
-      frame.remove()
+export const openTill = (address: string): Promise<CashierResult> =>
+  openCashier((resolve) =>
+    openPage(address, 'Simulated till', (message) => {
+      const result = tillResult(message)
       if (result === 'killed') window.location.replace(window.location.pathname + window.location.search)
-      else resolve(result)
-    }
-    window.addEventListener('message', onMessage)
-    document.body.appendChild(frame)
-  })
+      else if (result !== null) resolve(result)
+      return result !== null
+    }),
+  )
+
+/** The sandbox's simulated verification. What its page says counts for nothing. */
+export const openVerification = (address: string): Promise<'closed'> =>
+  new Promise((resolve) =>
+    openPage(address, 'Simulated verification', () => {
+      resolve('closed')
+      return true
+    }),
+  )
+
+/** A page of the sandbox over the preview, until `isOver` says so of a message. Only `index.h5.ts` imports this file, so it cannot ship. */
+function openPage(address: string, title: string, isOver: (message: unknown) => boolean): void {
+  const url = reachable(address)
+  const frame = document.createElement('iframe')
+  frame.src = url
+  frame.title = title
+  frame.setAttribute('role', 'dialog')
+  frame.style.cssText = 'position:fixed;inset:0;z-index:9999;width:100%;height:100%;border:0;background:#fff'
+
+  const onMessage = (event: MessageEvent<unknown>) => {
+    if (event.source !== frame.contentWindow || !url.startsWith(`${event.origin}/`)) return
+    if (!isOver(event.data)) return
+    window.removeEventListener('message', onMessage)
+    frame.remove()
+  }
+  window.addEventListener('message', onMessage)
+  document.body.appendChild(frame)
 }
 
 /** The till is served beside the cities: below the same prefix when this page's server proxies them. */

@@ -1,3 +1,5 @@
+import type { VerificationInvocation } from '@/domain/verification'
+
 /**
  * The host, as the rest of the app sees it.
  *
@@ -104,6 +106,12 @@ export type CashierResult =
       readonly reason: 'declined' | 'configuration'
       readonly detail: string
     }
+
+/** What a city returns to verify who the citizen is: WeChat's and Alipay's own pages, or the sandbox's, in the preview only. */
+export type { VerificationInvocation }
+
+/** `closed`: the host's page was open, whatever it said. Only the city knows what the host decided. */
+export type VerificationResult = 'closed' | 'not-opened'
 
 /** Small, synchronous, per app. Values are JSON; keep each below 200 KB (Alipay's limit). Stored data is untrusted: validate it. */
 export interface Storage {
@@ -293,6 +301,8 @@ export interface Platform {
   copy(text: string): Promise<boolean>
   /** Opens the dialler; false when it failed or the citizen left it. */
   call(phoneNumber: string): Promise<boolean>
+  /** Opens the host's own verification (实名核验、人脸核验). Never rejects. Ask the city after every one of these. */
+  readonly verify?: (invocation: VerificationInvocation) => Promise<VerificationResult>
   readonly messages?: Messages
   readonly locate?: () => Promise<LocationResult>
   /** Opens the host's map. */

@@ -13,6 +13,7 @@ import { visitors } from '@/text/booking/visitors'
 import { cities } from '@/text/cities'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
+import { identity } from '@/text/identity'
 import { kinds } from '@/text/kinds'
 import { mandate } from '@/text/mandate'
 import { me } from '@/text/me'
@@ -45,6 +46,7 @@ export const wordsIn = (language: Language) => ({
   elder: elder[language],
   failures: failures[language],
   home: home[language],
+  identity: identity[language],
   kinds: kinds[language],
   mandate: mandate[language],
   me: me[language],

@@ -62,6 +62,8 @@ export const bill = defineText({
 
     decision: '决定书',
     decisionNotKept: '决定书内容不保存在手机里，连上网络后可查看。',
+    decisionHidden: '须当事人核验实名后才能查看决定书内容。不想核验的，可带身份证到窗口查询。',
+    verifyToRead: '核验后查看决定书',
     decisionNumber: '文书编号',
     decidedOn: '决定日期',
     authority: '作出机关',
@@ -136,6 +138,9 @@ export const bill = defineText({
 
     decision: 'Decision',
     decisionNotKept: 'The text of the decision is not kept on this phone. You can read it when you are online.',
+    decisionHidden:
+      'Only the person concerned can read the decision, after verifying who they are. You can also ask at a counter with your ID card.',
+    verifyToRead: 'Verify and read the decision',
     decisionNumber: 'Decision number',
     decidedOn: 'Date of decision',
     authority: 'Issued by',

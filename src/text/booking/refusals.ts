@@ -12,6 +12,10 @@ export const refusals = defineText({
       text: '您已多次保留但没有确认。请选择其他时间，或过一会儿再保留。',
     },
     'other-limit': { title: '不能预约这个时间', text: '已达到城市规定的上限，可拨打服务热线咨询。' },
+    level: {
+      title: '须核验身份',
+      text: '还没有核验，预约尚未确认。时间仍为您保留，填写的内容都在。也可以打电话咨询，或到窗口办理。',
+    },
     overlap: { title: '这个时间已有预约', text: '办事人在这个时间有别人代约的预约，请选择其他时间。' },
     'hold-used': { title: '这个时间已用于另一个预约', text: '请到“预约”里查看，或重新选择时间。' },
     overlapText: (item: string, time: string, hall: string) =>
@@ -65,6 +69,10 @@ export const refusals = defineText({
     'other-limit': {
       title: 'This time cannot be booked',
       text: 'A limit set by the city has been reached. Call the service line to ask.',
+    },
+    level: {
+      title: 'Verify who you are',
+      text: 'You are not verified yet, so the visit is not confirmed. Your time is still reserved and what you entered is kept. You can also call, or go to a counter.',
     },
     overlap: {
       title: 'There is already a visit at this time',

@@ -1,4 +1,5 @@
 import type { AppointmentPage } from '../../../contract/wire/types.gen'
+import { hostVerifies } from '../identity'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
 
@@ -21,6 +22,7 @@ export async function visits(guide: Guide): Promise<void> {
   await choosing(guide)
   await booked(guide)
   await documents(guide)
+  await verifying(guide)
   await phone.launch()
   await phone.tapTab(2)
   await see('appointments')
@@ -69,6 +71,26 @@ export async function documents({ phone, words, see }: Guide) {
   await phone.tap(booking.documents['permanent-resident'].name, 'radio')
   await phone.type(new RegExp(`^${booking.documents['permanent-resident'].number}`), 'USA12')
   await see('confirm, another document')
+}
+
+/** An item that wants to know who books it. */
+async function verifying(guide: Guide) {
+  const { phone, words, see } = guide
+  const { booking, identity } = words
+  await phone.launch(page('slots', '&hall=9007199254740995&item=travel-permit'))
+  await phone.tap(free, 'radio')
+  await phone.type(new RegExp(`^${booking.name}`), '古丽努尔·买买提')
+  await phone.type(new RegExp(`^${booking.phone}`), '13800000001')
+  await phone.tap(booking.doConfirm)
+  await see('verify')
+  await phone.tap(identity.verify)
+  await see('verify, what is missing')
+  await phone.type(new RegExp(`^${identity.idNumber}`), '11010519491231002X')
+  hostVerifies(guide, 'not the same person')
+  await phone.tap(identity.verify)
+  await see('verify, somebody else')
+  await phone.back()
+  await see('confirm, not verified')
 }
 
 async function booked(guide: Guide) {

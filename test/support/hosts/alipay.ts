@@ -93,6 +93,14 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
         else callBack(options, 'fail', { error: 2, errorMessage: 'not permitted' })
       })
     },
+    startAPVerify(options: Options) {
+      for (const name of ['url', 'certifyId'])
+        if (typeof options[name] !== 'string') phone.problem(`startAPVerify: ${name} is no text`)
+      void network.during(circumstances.verification({ certifyId: options.certifyId })).then((result) => {
+        const answer = result as { error?: number } | null
+        if (answer) callBack(options, answer.error === undefined ? 'success' : 'fail', answer)
+      })
+    },
     getStorageSync({ key }: { key: string }) {
       refuseIfBroken()
       return realm.inward({ data: storage.has(key) ? JSON.parse(storage.get(key) ?? '') : null, success: true })

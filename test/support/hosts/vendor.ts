@@ -25,6 +25,8 @@ export interface Circumstances {
   cashier: (invocation: Record<string, unknown>) => Promise<unknown>
   /** What the citizen does where an agreement is signed; false when the host does not open it. */
   signing: () => Promise<boolean>
+  /** The raw result of the host's verification, or null when it never calls back. */
+  verification: (invocation: Record<string, unknown>) => Promise<unknown>
   /** The phone's font size over the usual one. */
   fontScale: number
   theme: 'light' | 'dark'
@@ -57,6 +59,7 @@ export const usualCircumstances: Circumstances = {
   settings: 'leaves',
   cashier: async () => null,
   signing: async () => false,
+  verification: async () => null,
   fontScale: 1,
   theme: 'light',
   isStorageFull: false,

@@ -98,6 +98,13 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
         else callBack(options, 'fail', { errMsg: 'navigateToMiniProgram:fail cancel' })
       })
     },
+    requestFacialVerify(options: Options) {
+      if (typeof options.verifyId !== 'string') phone.problem('requestFacialVerify: verifyId is no text')
+      void network.during(circumstances.verification(plain(options))).then((result) => {
+        const answer = result as { errMsg: string } | null
+        if (answer) callBack(options, answer.errMsg === 'requestFacialVerify:ok' ? 'success' : 'fail', answer)
+      })
+    },
     getStorageSync(key: string) {
       refuseIfBroken()
       return storage.has(key) ? realm.inward(JSON.parse(storage.get(key) ?? '')) : ''

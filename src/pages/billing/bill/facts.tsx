@@ -84,7 +84,7 @@ export function DecisionPart({ bill }: { bill: Bill }) {
     rows.push({ label: t.confirmedOn, value: formatMoment(decision.confirmedAt, language, today), tone: 'ok' })
   return (
     <Card title={t.decision} icon="file-text">
-      <View className="bill__decision">{decision.text || t.decisionNotKept}</View>
+      <View className="bill__decision">{decision.text || (decision.level ? t.decisionHidden : t.decisionNotKept)}</View>
       <KeyValue rows={rows} />
     </Card>
   )

@@ -61,6 +61,12 @@ function BillFooter({ page, onChoose }: { page: LoadedBill; onChoose: () => void
           {t.confirmDecision}
         </Button>
       )
+    case 'verify':
+      return (
+        <Button block onTap={() => page.verify(step.level)}>
+          {t.verifyToRead}
+        </Button>
+      )
     case 'see-payment':
       return (
         <Button
@@ -123,7 +129,7 @@ function BillPageContent({ page }: { page: LoadedBill }) {
   const { details } = useText(elder)
   const [choosing, setChoosing] = useState(false)
   const { bill, step } = page
-  const toRead = step.kind === 'confirm'
+  const toRead = step.kind === 'confirm' || step.kind === 'verify'
   const debtFen = meterDebtFen(bill)
   return (
     <Screen footer={hasFooter(page) && <BillFooter page={page} onChoose={() => setChoosing(true)} />}>

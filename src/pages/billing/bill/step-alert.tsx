@@ -29,6 +29,7 @@ export function StepAlert({ page }: { page: LoadedBill }) {
           {t.payingMineText}
         </Alert>
       )
+    case 'verify':
     case 'wait':
       return null
   }

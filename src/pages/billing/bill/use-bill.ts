@@ -3,8 +3,10 @@ import type { Account } from '@/domain/account'
 import type { Bill } from '@/domain/bill'
 import { type BillStep, billStep } from '@/domain/bill-step'
 import type { BillId, CityId } from '@/domain/ids'
+import type { VerifiedLevel } from '@/domain/level'
 import { type Biller, billerOf } from '@/domain/manifest'
 import type { Instant } from '@/domain/time'
+import { useStepUp } from '@/lifecycle/step-up'
 import { useIntent } from '@/lifecycle/use-intent'
 import { useServerNow } from '@/lifecycle/use-server-now'
 import { useWhileVisible } from '@/lifecycle/use-visible'
@@ -29,6 +31,8 @@ export type BillPage =
       readonly step: BillStep
       readonly reload: () => Promise<void>
       readonly confirmDecision: () => Promise<void>
+      /** Verifies the citizen, so that they can read the decision. */
+      readonly verify: (level: VerifiedLevel) => Promise<unknown>
       readonly confirmError: ServiceError | null
     }
 
@@ -56,6 +60,7 @@ export function useBillPage(city: CityId, id: BillId): BillPage {
     await reload()
   }, [city, id, version, reload, intent])
 
+  const stepUp = useStepUp(reload)
   const nowMs = useServerNow(city)
 
   if (load.status === 'loading') return { status: 'loading' }
@@ -72,6 +77,7 @@ export function useBillPage(city: CityId, id: BillId): BillPage {
     step: billStep(load.value, { intents, manifest, isCached, nowMs }),
     reload,
     confirmDecision,
+    verify: (level) => stepUp({ city, level, purpose: load.value.title }),
     confirmError,
   }
 }

@@ -28,13 +28,18 @@ function ConfirmRefusal({ page, error }: { page: ConfirmReady; error: ServiceErr
   return (
     <>
       <Alert
-        tone="bad"
+        tone={refusal.kind === 'level' ? 'warn' : 'bad'}
         title={refusal.title}
         live
         {...(overlaps && { action: moveThat, onAction: () => moveOverlapping(cityId, overlaps) })}
       >
         {refusal.text}
       </Alert>
+      {refusal.kind === 'level' && (
+        <Button block kind="secondary" icon="phone" onTap={() => platform.call(page.manifest.phone)}>
+          {t.callTo(page.manifest.phone)}
+        </Button>
+      )}
       {refusal.kind === 'overlap' && (
         <Button block kind="secondary" onTap={page.chooseOther}>
           {t.chooseOther}

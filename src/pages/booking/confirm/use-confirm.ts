@@ -13,11 +13,13 @@ import { documentKindsFor } from '@/domain/document'
 import { type Hold, type HoldStatus, holdStatus } from '@/domain/hold'
 import type { AppointmentId, CitizenId, CityId, HoldId, ItemId, VisitorId, WaitlistId } from '@/domain/ids'
 import type { Item } from '@/domain/item'
+import { verifiable } from '@/domain/level'
 import { type BookingRules, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { instantOf, isPast } from '@/domain/time'
 import { fieldsToFill, mostVisitors, type SavedVisitor, type VisitorField } from '@/domain/visitor'
 import { type OfferOutcome, offerOutcome } from '@/domain/waitlist'
 import { fromHere, go } from '@/lifecycle/go'
+import { useStepUp } from '@/lifecycle/step-up'
 import { todayIn } from '@/lifecycle/use-server-now'
 import { useEffectWhileVisible } from '@/lifecycle/use-visible'
 import { noteDone } from '@/pages/booking/parts/just-done'
@@ -166,7 +168,9 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     return undefined
   }, [booked, showAppointment])
 
-  const confirm = async () => {
+  const stepUp = useStepUp(() => confirm(true))
+  /** Once: when the city still wants more after that, its refusal stands. */
+  const confirm = async (isVerified = false) => {
     const visitor = moving ? {} : form.read()
     if (hold === null || visitor === null) return
     const here = fromHere()
@@ -196,6 +200,11 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     if (event.kind !== 'failed' || isForm) return
     if (event.error.code === 'city-read-only') await reloadManifest()
     if (event.hold !== null) await reload()
+    const level = isVerified || event.error.code !== 'level-needed' ? null : verifiable(event.error.level)
+    if (level === null) return
+    const { slot, itemName, expiresAt } = hold
+    const { name, idNumber } = visitor
+    await stepUp({ city, level, purpose: itemName, name, idNumber, hall: slot.hallId, until: expiresAt })
   }
 
   const giveUp = async () => {
@@ -246,7 +255,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     form,
     callInstead: demanded.some((field) => field === 'unlisted') ? manifest.phone : null,
     taking,
-    confirm,
+    confirm: () => confirm(),
     holdAgain: () => taking.hold(hold.slot),
     chooseOther: () => go.back(tabs.appointments),
     timeUp: () => setEnded(hold.id),
