@@ -1,14 +1,15 @@
 import { formatFen } from '@/domain/money'
 import { list } from '@/text/billing/list'
+import type { Receipt } from '../../contract/wire/types.gen'
 import type { HostName } from '../engine/bundle'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
-import { owed } from './debts'
+import { onlyPayment, owed } from './debts'
 import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
 
 const { run } = onBothBundles()
-const { billing, booking, cities, home, me, paying, settings } = wordsIn('zh-CN')
+const { billing, booking, cities, home, me, paying, recall, settings } = wordsIn('zh-CN')
 const english = wordsIn('en')
 const aFreeTime = /^\d\d:\d\d.*余/
 
@@ -40,7 +41,9 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   pay: [5, 6_480],
   'a poll with nothing new': [0, 0],
   'the money is credited': [1, 1_260],
-  'open the receipt': [3, 5_700],
+  'open the receipt': [3, 8_200],
+  'verify a receipt': [2, 6_400],
+  'ask what a recall means': [1, 2_310],
   'open the records': [2, 1_130],
   'open the items': [2, 5_260],
   'open the halls': [2, 7_570],
@@ -61,7 +64,7 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   'large text': [1, 340],
   'usual text': [1, 320],
   'in English': [1, 1_640],
-  'back from the settings': [1, 1_400],
+  'back from the settings': [1, 1_700],
 }
 
 type Figures = Record<string, [calls: number, bytes: number]>
@@ -99,6 +102,12 @@ async function live(on: Walk, act: (name: string, work: () => Promise<void>) => 
   expect(phone.trace.at(-1)?.requests).not.toEqual([])
   await act('the money is credited', () => on.pass(65))
   await act('open the receipt', () => phone.tap(paying.payment.action.receipt))
+  const paid = await onlyPayment(on)
+  const { verifyText } = await on.get<Receipt>(`/receipts/${paid?.receiptId}`)
+  const code = encodeURIComponent(verifyText)
+  await act('verify a receipt', () => phone.launch(`/pages/verify/index?code=${code}`))
+  await phone.launch(`/pages/paying/payment/index?city=${hangzhou}&payment=${paid?.id}`)
+  await act('ask what a recall means', () => phone.tap(recall.offer))
   await phone.launch()
   await act('open the records', () => phone.tap(home.payments))
 

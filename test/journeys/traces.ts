@@ -31,8 +31,9 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
       // Check-in codes.
       .replace(/\b[A-Z\d]{3} [A-Z\d]{3}\b/g, '### ###')
       .replace(/(取号凭码|, code) [A-Z\d]{6}\b/g, '$1 ######')
-      // Marks of accounts: each city makes them with its own key.
-      .replace(/^[A-Z\d]{4}$|(识别码 |, mark |%2C)[A-Z\d]{4}(?=\b|%2C)/g, '$1####')
+      // Marks of accounts, and the ids of keys: each city has its own key.
+      .replace(/^[A-Z\d]{4}$|(识别码 |, mark |%2C|,)[A-Z\d]{4}(?=\b|%2C|,)/g, '$1####')
+      .replace(/(:|%3A)[\da-f]{8}(?=:|%3A)/g, '$1########')
   return trace.map((step) => ({
     did: named(step.did),
     page: step.page,
