@@ -11,8 +11,10 @@ import {
 import { confirmDecision, getBill, listBills, lookUpBills } from './billing/bills'
 import { getHistory } from './billing/history'
 import { bookingHandlers } from './booking'
-import { getCitizen, setConsent } from './citizens/citizen'
+import { getCitizen } from './citizens/citizen'
+import { listConsents, setConsent } from './citizens/consents'
 import { exportCitizen } from './citizens/copy'
+import { listDataUses } from './citizens/data-uses'
 import { eraseCitizen } from './citizens/erasure'
 import { createReport, listReports } from './citizens/reports'
 import { createSession, endSession } from './citizens/sessions'
@@ -69,7 +71,9 @@ export const handlers: Handlers = {
   getReceipt,
   checkReceipt,
   getCitizen,
+  listConsents,
   setConsent,
+  listDataUses,
   exportCitizen,
   eraseCitizen,
   listReports,

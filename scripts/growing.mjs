@@ -7,7 +7,7 @@ const verbatim =
 /** Where every row is money: one that cannot be read breaks the answer. */
 const isMoney = (name) => /^(Lookup|Bill(?!er)|Payment|Mandate|Refund|Receipt|History|Problem)/.test(name)
 /** Answers whose rows stand for themselves. */
-const isList = (name) => /(Page|Manifest|SlotDays|SlotList|Citizen)$/.test(name)
+const isList = (name) => /(Page|Manifest|SlotDays|SlotList|ConsentList|Citizen)$/.test(name)
 
 /** `vLookup = v.union([vA, vB])`: a last member of what all have in common, with any other word as its discriminator. */
 function openUnion(name, members, bodies) {
@@ -29,6 +29,8 @@ function openUnion(name, members, bodies) {
 
 export function growing(source) {
   const bodies = new Map()
+  /** Lists of words are no rows. */
+  const words = new Set()
   const chunks = source.split(/\n(?=export const |\/\*\*)/).map((chunk) => {
     const name = chunk.match(/^export const v(\w+) = /m)?.[1]
     if (!name) return chunk
@@ -42,9 +44,11 @@ export function growing(source) {
       .replaceAll('v.pipe(text, v.isoTimestamp())', 'instant')
       .replaceAll('v.pipe(text, v.isoDate())', 'day')
       .replaceAll('v.pipe(v.string(), v.regex(/^[0-2][0-9]:[0-5][0-9]$/))', 'clockTime')
+    if (code.includes(' = listed([')) words.add(`v${name}`)
     if (isMoney(name))
       code = code.replace(/v\.array\((v(?:Bill|PaymentBill|PaymentSummary|Refund|HistoryMonth))\)/g, 'allRows($1)')
-    else if (isList(name)) code = code.replace(/v\.array\((v(?!Id\b)[A-Z]\w*)\)/g, 'rows($1)')
+    else if (isList(name))
+      code = code.replace(/v\.array\((v(?!Id\b)[A-Z]\w*)\)/g, (list, row) => (words.has(row) ? list : `rows(${row})`))
     if (name === 'Problem') code = code.replaceAll('v.optional(', 'orMissing(')
     const union = code.match(/v\.union\(\[\s*([\w,\s]+)\]\);/)
     if (union)

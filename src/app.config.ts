@@ -52,6 +52,7 @@ export default defineAppConfig({
     'pages/appointments/index': preload('booking'),
     'pages/booking/confirm/index': preload('identity'),
     'pages/me/index': preload('settings'),
+    'pages/settings/privacy/index': preload('data'),
     'pages/paying/payment/index': preload('report'),
     'pages/booking/appointment/index': preload('report'),
   },

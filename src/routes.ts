@@ -1,6 +1,6 @@
 import type { BillSelection } from '@/domain/checkout'
 import { mostBills } from '@/domain/choice'
-import type { AccountId, HallId, HoldId, ItemId, PaymentId, ReceiptId, WaitlistId } from '@/domain/ids'
+import type { AccountId, DataUseId, HallId, HoldId, ItemId, PaymentId, ReceiptId, WaitlistId } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
 import { type VerifiedLevel, verifiable } from '@/domain/level'
 import { isFen } from '@/domain/money'
@@ -62,7 +62,14 @@ export const routes = {
   confirm: (to: { city: CityId; hold: HoldId; entry?: WaitlistId | undefined }) => link('booking/confirm', to),
   appointment: (to: { city: CityId; appointment: AppointmentId }) => link('booking/appointment', to),
 
-  report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId })) => link('report', to),
+  report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId } | { use: DataUseId })) =>
+    link('report', to),
+
+  consents: (to: { city: CityId }) => link('data/consents', to),
+  dataUses: (to: { city: CityId }) => link('data/uses', to),
+  dataCopy: (to: { city: CityId }) => link('data/copy', to),
+  erasure: (to: { city: CityId }) => link('data/erasure', to),
+  phoneData: () => link('data/phone'),
 
   visitors: (to: { city: CityId }) => link('booking/visitors', to),
   /** Verifies who the citizen is, with the host; `hall` is where it can be done without. */
@@ -112,6 +119,7 @@ const readers = {
   appointment: (text: unknown) => readId<AppointmentId>(text),
   entry: (text: unknown) => readId<WaitlistId>(text),
   level: (text: unknown) => verifiable(text),
+  use: (text: unknown) => readId<DataUseId>(text),
 }
 type Readers = typeof readers
 type Name = keyof Readers
@@ -155,20 +163,22 @@ export function readCheckout(
   return { city: link.city, bills: link.bills ?? (link.bill ? [{ bill: link.bill }] : []) }
 }
 
-/** A payment or an appointment that something is to be reported of. */
+/** A payment, an appointment or a use of data that something is to be reported of. */
 export type ReportLink = {
   readonly city: CityId
   readonly about:
     | { readonly kind: 'payment'; readonly id: PaymentId }
     | { readonly kind: 'appointment'; readonly id: AppointmentId }
+    | { readonly kind: 'data-use'; readonly id: DataUseId }
 }
 
-/** What a report is to be about: `payment` or `appointment`, exactly one of them. */
+/** What a report is to be about: `payment`, `appointment` or `use`, exactly one of them. */
 export function readReport(params: Readonly<Record<string, unknown>> | undefined): ReportLink | null {
-  const { city, payment, appointment } = readLink(params, ['city'], ['payment', 'appointment']) ?? {}
-  if (!city || (payment && appointment)) return null
+  const { city, payment, appointment, use } = readLink(params, ['city'], ['payment', 'appointment', 'use']) ?? {}
+  if (!city || [payment, appointment, use].filter(Boolean).length !== 1) return null
   if (payment) return { city, about: { kind: 'payment', id: payment } }
-  return appointment ? { city, about: { kind: 'appointment', id: appointment } } : null
+  if (appointment) return { city, about: { kind: 'appointment', id: appointment } }
+  return use ? { city, about: { kind: 'data-use', id: use } } : null
 }
 
 /** What the host was opened with, read: the page to open (null: home of the city). */

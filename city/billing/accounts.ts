@@ -17,6 +17,7 @@ import type {
   UnbindAccountData,
   UnbindAccountResponses,
 } from '../../contract/wire/types.gen'
+import { needConsent } from '../citizens/consents'
 import type { Db } from '../database/database'
 import { type Context, creating, type Handler, operation } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
@@ -270,6 +271,7 @@ export const setReminder = operation<SetReminderData, SetReminderResponses>(asyn
   if (strange !== undefined || (body.given && body.templates.length === 0)) {
     throw problem('invalid-fields', { fields: [{ field: 'templates', problem: 'templates of the manifest' }] })
   }
+  if (body.given) await needConsent(context.db, context, 'messages', { unlessNeverAsked: true })
   const change = {
     reminder_given: body.given,
     reminder_changed_at: context.now(),

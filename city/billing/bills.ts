@@ -9,14 +9,14 @@ import type {
   LookUpBillsData,
   LookUpBillsResponses,
 } from '../../contract/wire/types.gen'
-import { recordDataUse } from '../citizens/citizen'
+import { recordDataUses } from '../citizens/data-uses'
 import { needLevel } from '../citizens/verification-levels'
 import type { Db } from '../database/database'
 import { type Context, creating, type Handler, operation, refuseWhenReadOnly } from '../http/operation'
 import { readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { lockBills } from '../payments/rows'
-import { instant, say } from '../words'
+import { instant, say, type Words } from '../words'
 import { ownAccount } from './accounts'
 import { billBodies, billBody, leftOf } from './bill-body'
 import { billerOf } from './billers'
@@ -28,6 +28,8 @@ import { allowLookUp } from './question-limits'
 /** Of the contract: an account with more is shown its oldest. */
 const MOST_BILLS = 100
 
+const lookedUp: Words = { zh: '查询账单', en: 'Bills looked up' }
+
 export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(async ({ path }, context) => {
   const now = context.now()
   const account = await ownAccount(context.db, path.accountId, context)
@@ -38,7 +40,8 @@ export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(asyn
   if (answer.kind === 'not-answering') return { status: 200, body: { outcome: 'not-answering', ...at } }
   if (answer.kind === 'closed')
     return { status: 200, body: { outcome: 'biller-closed', closedUntil: instant(answer.until), ...at } }
-  await recordDataUse(context, biller.name, { zh: '查询账单', en: 'Bills looked up' })
+  const { db, citizenId } = context
+  await recordDataUses(db, context, [{ citizenId, by: biller.name, purpose: 'bills', text: lookedUp }])
   const isHolder = answer.kind === 'account' && answer.account.isHolder
   if (!isHolder) await noteForHolders(context, account, 'look-up')
   if (answer.kind === 'no-account') return { status: 200, body: { outcome: 'no-account', ...at } }

@@ -1,5 +1,5 @@
+import { type DataUse, recordDataUses } from '../citizens/data-uses'
 import type { Context } from '../http/operation'
-import { newId } from '../ids'
 import { dayOf, maskNumber, momentOf, type Words } from '../words'
 import { billerOf } from './billers'
 
@@ -47,15 +47,13 @@ export async function noteForHolders(
     .execute()
   const isNew = ({ citizen_id: id }: { citizen_id: string }) =>
     !noted.some((use) => use.citizen_id === id && use.purpose.zh === purpose.zh)
-  const rows = holders.filter(isNew).map((holder) => ({
-    id: newId('u'),
-    city_id: cityId,
-    citizen_id: holder.citizen_id,
-    at,
-    by_whom: JSON.stringify(anotherCitizen),
-    purpose: JSON.stringify(purpose),
-  }))
-  if (rows.length > 0) await db.insertInto('data_uses').values(rows).execute()
+  const uses = holders.filter(isNew).map(
+    (holder): DataUse => ({
+      ...{ citizenId: holder.citizen_id, by: anotherCitizen },
+      ...{ purpose: 'other-citizen', text: purpose },
+    }),
+  )
+  await recordDataUses(db, context, uses)
 }
 
 const anotherCitizen: Words = { zh: '另一位市民', en: 'Another citizen' }

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { ConfirmHoldData, ConfirmHoldResponses, Visitor } from '../../contract/wire/types.gen'
 import type { BookingSeed } from '../catalogue'
+import { needConsent } from '../citizens/consents'
+import { recordDataUses } from '../citizens/data-uses'
 import { highest, needLevel } from '../citizens/verification-levels'
 import type { Db } from '../database/database'
 import type { Tables } from '../database/tables'
@@ -9,7 +11,7 @@ import { problem } from '../http/problem'
 import { isPhone } from '../http/typed'
 import { newId, spokenCode } from '../ids'
 import { tellOfVisit } from '../messages/texts'
-import { dayOf, say, type Words } from '../words'
+import { dayOf, maskName, say, type Words } from '../words'
 import { appointmentBody } from './appointment-body'
 import { both } from './both'
 import { documentOf, documentProblem, maskDocument, takesDocument } from './documents'
@@ -148,6 +150,28 @@ async function makeAppointment(
   return id
 }
 
+/** The hall was told who comes; of a relative it was the one who books for them who told it. */
+async function noteVisit(
+  trx: Transaction<Tables>,
+  context: Context,
+  { personId, hall, items }: { personId: string; hall: Words; items: readonly VisitItem[] },
+): Promise<void> {
+  const { cityId, citizenId } = context
+  const zh = items.map(({ words }) => words.zh).join('、')
+  const en = items.map(({ words }) => words.en).join(', ')
+  const visit = { by: hall, purpose: 'visit', text: both(`核对预约人：${zh}`, `Checked who comes: ${en}`) } as const
+  if (personId === citizenId) return recordDataUses(trx, context, [{ citizenId, ...visit }])
+  const { name } = await trx
+    .selectFrom('citizens')
+    .select('name')
+    .where('city_id', '=', cityId)
+    .where('id', '=', citizenId)
+    .executeTakeFirstOrThrow()
+  const by = both(`${maskName(name)}（代您办理）`, `${maskName(name)} (for you)`)
+  const text = both(`为您预约：${zh}（${hall.zh}）`, `Booked for you: ${en} (${hall.en})`)
+  await recordDataUses(trx, context, [{ citizenId: personId, by, purpose: 'acting', text }])
+}
+
 /** The held place becomes the visit's. */
 export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
   'confirmHold',
@@ -169,14 +193,16 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
       return { status: 201, body: await appointmentBody(trx, context, hold.appointment_id) }
     }
     if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
-    const { items } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
+    const { items, hall } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
     await needLevel(trx, context, highest([bookingRules(context).level, ...items.map(({ level }) => level)]))
     const visitor = isOwn
       ? visitorOf(body.visitor, saved, items, context)
       : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
+    if ('documentNumber' in visitor) await needConsent(trx, context, 'document-number')
     const times = { startsAt: slot.starts_at, endsAt: hold.ends_at }
     await refuseOverLimit(trx, context, { citizenId, personId, documentKey, items, day: slot.day, times })
     const id = await makeAppointment(trx, context, hold, slot, { personId, visitor, documentKey })
+    await noteVisit(trx, context, { personId, hall, items })
     if (isOwn && body.saveVisitor && context.city.features.includes('visitors'))
       await keepVisitor(trx, context, { visitor, documentKey, saved })
     else if (saved) await touchVisitor(trx, saved, context.now())

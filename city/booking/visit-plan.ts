@@ -2,7 +2,7 @@ import type { DocumentKind, Level } from '../../contract/wire/types.gen'
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { problem } from '../http/problem'
-import { say } from '../words'
+import { say, type Words } from '../words'
 import { both } from './both'
 import { bookingRules } from './rules'
 import type { Schedule } from './slot-plan'
@@ -12,6 +12,7 @@ import type { FreeSlot } from './tables'
 export type VisitItem = {
   id: string
   name: string
+  words: Words
   monthlyLimit: number | null
   documentKinds: DocumentKind[] | null
   level: Level | null
@@ -19,6 +20,7 @@ export type VisitItem = {
 
 /** The counters of a visit one after the other, neighbours that are the same joined, and how many slots each takes. */
 export type VisitPlan = {
+  hall: Words
   items: VisitItem[]
   legs: { schedule: Schedule; slots: number }[]
   /** How many people may come in one visit. */
@@ -45,6 +47,7 @@ const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly st
     )
     .select(['served.item_id', 'served.counter_id', 'counters.slot_minutes', 'counters.capacity'])
     .select([
+      'halls.name as hall',
       'halls.hours',
       'halls.maintenance',
       'halls.own_days',
@@ -84,6 +87,7 @@ export async function visitPlanOf(
     items.push({
       id: itemId,
       name: say(row.name, context.language),
+      words: row.name,
       monthlyLimit: row.monthly_limit,
       documentKinds: row.document_kinds,
       level: row.level,
@@ -109,7 +113,7 @@ export async function visitPlanOf(
     schedule,
     slots: Math.ceil(minutes / schedule.slotMinutes),
   }))
-  return { items, legs, personsPerVisit }
+  return { hall: rows[0]?.hall ?? both('', ''), items, legs, personsPerVisit }
 }
 
 /** Throws when a visit may not bring so many people. */

@@ -2,6 +2,7 @@ import type {
   AccountRule,
   BillKind,
   BookingRules,
+  ConsentText,
   DailyWindow,
   Level,
   Manifest,
@@ -32,6 +33,10 @@ export type BillerSeed = {
 /** The rules of booking, with the hall's own sentence in both languages. */
 export type BookingSeed = Omit<BookingRules, 'queueRule'> & { queueRule?: Words }
 
+/** A version of the text that a consent stands on, in both languages. */
+export type ConsentSeed = Pick<ConsentText, 'consent' | 'version' | 'sensitive'> &
+  Record<'title' | 'purpose' | 'text' | 'without', Words>
+
 export type NoticeSeed = {
   id: string
   level: Notice['level']
@@ -57,6 +62,8 @@ export type City = {
   features: Manifest['features']
   promises: Manifest['promises']
   messages?: NonNullable<Manifest['messages']>
+  /** Every version that was ever in force; of each consent the newest is, and is demanded where an act needs it. */
+  consents?: ConsentSeed[]
 }
 
 export type Catalogue = {

@@ -26,6 +26,7 @@ export async function readCities(db: Db): Promise<City[]> {
     features: row.features,
     promises: row.promises,
     ...(row.messages && { messages: row.messages }),
+    ...(row.consents && { consents: row.consents }),
   }))
 }
 
@@ -79,6 +80,7 @@ export async function writeCity(trx: Transaction<Tables>, city: City, position: 
     features: JSON.stringify(city.features),
     promises: JSON.stringify(city.promises),
     messages: textOf(city.messages),
+    consents: textOf(city.consents),
   }
   await trx
     .insertInto('cities')

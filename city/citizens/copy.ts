@@ -1,13 +1,16 @@
 import type { ExportCitizenData, ExportCitizenResponses } from '../../contract/wire/types.gen'
 import { operation } from '../http/operation'
-import { instant, say } from '../words'
-import { recordDataUse } from './citizen'
+import { instant, say, type Words } from '../words'
+import { recordDataUses } from './data-uses'
 import { sections } from './records'
+
+const you: Words = { zh: '本人', en: 'You' }
+const copyTaken: Words = { zh: '下载个人信息副本', en: 'Copy of personal data taken' }
 
 /** A copy of all that the city keeps about the citizen, in full: nobody else is signed in here. That it was taken is noted. */
 export const exportCitizen = operation<ExportCitizenData, ExportCitizenResponses>(async (_call, context) => {
   const { cityId, citizenId, language } = context
-  await recordDataUse(context, { zh: '本人', en: 'You' }, { zh: '下载个人信息副本', en: 'Copy of personal data taken' })
+  await recordDataUses(context.db, context, [{ citizenId, by: you, purpose: 'copy', text: copyTaken }])
   const copied = await context.database.transaction(async (trx) => {
     const all = []
     for (const { table, title, of, hidden = [] } of sections) {

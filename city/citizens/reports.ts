@@ -119,6 +119,13 @@ async function isOwn(trx: Db, context: Context, { kind, id }: ReportSubject): Pr
           .where('r.id', '=', id)
           .where('p.citizen_id', '=', citizenId),
       )
+    case 'data-use':
+      return isThere(
+        trx
+          .selectFrom('data_uses')
+          .select('id')
+          .where((row) => row.and(own)),
+      )
     case 'bill':
       return isThere(ownBills(trx, context).where('b.id', '=', id))
   }

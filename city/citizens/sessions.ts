@@ -13,7 +13,7 @@ import { problem } from '../http/problem'
 import { newNumber, sha256 } from '../ids'
 import type { Person } from '../ports'
 import { instant, maskName, secondsAfter } from '../words'
-import { consentOf, noteConsent } from './citizen'
+import { consentOf, noteConsent } from './consents'
 
 const SESSION_SECONDS = 30 * 60
 

@@ -19,7 +19,7 @@ import { newId } from '../ids'
 import { sealed, unsealed } from '../keys'
 import type { VerificationOutcome } from '../ports'
 import { dayOf, instant, say, secondsAfter } from '../words'
-import { noteConsent } from './citizen'
+import { noteConsent } from './consents'
 import { holdsSeconds } from './verification-levels'
 
 type Row = Selectable<CoreTables['verifications']>

@@ -4,6 +4,7 @@ import type {
   CashierKind,
   ConsentKind,
   DailyWindow,
+  DataUsePurpose,
   Level,
   Mandate,
   MandateBill,
@@ -20,7 +21,7 @@ import type {
   VerificationRequest,
 } from '../../contract/wire/types.gen'
 import type { BookingTables } from '../booking/tables'
-import type { BillerSeed, BookingSeed, NoticeSeed } from '../catalogue'
+import type { BillerSeed, BookingSeed, ConsentSeed, NoticeSeed } from '../catalogue'
 import type { Words } from '../words'
 
 type Moment = ColumnType<Date, Date, Date>
@@ -82,8 +83,23 @@ export type CoreTables = {
     answer: MaybeJson<unknown>
     created_at: Moment
   }
-  consents: { city_id: string; citizen_id: string; consent: ConsentKind; given: boolean; changed_at: Moment }
-  data_uses: { id: string; city_id: string; citizen_id: string; at: Moment; by_whom: Json<Words>; purpose: Json<Words> }
+  consents: {
+    city_id: string
+    citizen_id: string
+    consent: ConsentKind
+    given: boolean
+    changed_at: Moment
+    version: Maybe<number>
+  }
+  data_uses: {
+    id: string
+    city_id: string
+    citizen_id: string
+    at: Moment
+    by_whom: Json<Words>
+    purpose: Json<Words>
+    kind: Maybe<DataUsePurpose>
+  }
   reports: {
     id: string
     city_id: string
@@ -327,6 +343,7 @@ export type CatalogueTables = {
     features: Json<Manifest['features']>
     promises: Json<Manifest['promises']>
     messages: MaybeJson<NonNullable<Manifest['messages']>>
+    consents: MaybeJson<ConsentSeed[]>
   }
   billers: Catalogued & {
     kind: BillKind

@@ -44,7 +44,7 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply, or
       'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, Date',
       ...(request.method === 'OPTIONS' && {
         'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-        'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Accept-Language',
+        'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Accept-Language, Can-Ask',
         'Access-Control-Max-Age': '600',
       }),
     })

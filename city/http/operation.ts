@@ -18,6 +18,8 @@ export type Context = {
   /** The bearer token; empty without one. */
   token: string
   language: Language
+  /** Whether the app can ask its citizen for what an act needs, and send the call again. */
+  canAsk(what: 'consents'): boolean
   /** The city's clock; the control API moves it. Deadlines never use any other. */
   now(): Date
   requestId: string

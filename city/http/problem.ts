@@ -1,5 +1,6 @@
 import type {
   BillNow,
+  ConsentText,
   Level,
   OverlappingVisit,
   Problem,
@@ -92,6 +93,12 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
     retry: 'never',
     title: ['还不能删除个人信息', 'Your data cannot be erased yet'],
   },
+  'consent-needed': { status: 403, retry: 'never', title: ['需要您的同意', 'Your agreement is needed'] },
+  'consent-text-changed': {
+    status: 409,
+    retry: 'never',
+    title: ['同意的内容有更新，请重新阅读', 'The text has changed. Please read it again'],
+  },
   'too-many-requests': { status: 429, retry: 'after', title: ['访问人数较多', 'The city is busy'] },
   internal: { status: 500, retry: 'after', title: ['系统出错', 'Something went wrong'] },
   unavailable: { status: 503, retry: 'after', title: ['服务暂不可用', 'Not available now'] },
@@ -113,6 +120,8 @@ export type ProblemExtra = {
   overlaps?: OverlappingVisit
   opensAt?: string
   pending?: ReportSubject[]
+  consent?: ConsentText
+  consentStands?: NonNullable<Problem['consentStands']>
 }
 
 export class ProblemError extends Error {

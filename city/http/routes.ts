@@ -58,6 +58,10 @@ export async function addOperations(app: FastifyInstance, service: Service): Pro
       },
       token: request.token,
       language: languageOf(request),
+      canAsk: (what) =>
+        String(request.headers['can-ask'] ?? '')
+          .split(/, */)
+          .includes(what),
       now: service.clock.now,
       requestId: request.id,
       address: request.ip,

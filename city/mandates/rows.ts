@@ -27,6 +27,7 @@ export const contextOf = (service: Service, { city_id, citizen_id }: MandateRow)
   citizenId: citizen_id,
   token: '',
   language: 'zh-CN',
+  canAsk: () => false,
   now: service.clock.now,
   requestId: '',
   address: '',

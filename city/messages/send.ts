@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { boundBills } from '../billing/bound-bills'
-import { consentOf } from '../citizens/citizen'
+import { consentOf } from '../citizens/consents'
 import type { Db } from '../database/database'
 import type { Tables } from '../database/tables'
 import type { Service } from '../service'

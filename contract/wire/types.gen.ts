@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -86,6 +86,14 @@ export type Problem = {
     limit?: string;
     overlaps?: OverlappingVisit;
     /**
+     * With `consent-needed`, what to ask the citizen before the same call is sent again; with `consent-text-changed`, the text as it is now
+     */
+    consent?: ConsentText;
+    /**
+     * With `consent-needed`, why it is asked
+     */
+    consentStands?: 'not-given' | 'withdrawn' | 'new-text';
+    /**
      * With `erasure-refused`, the payments, refunds and visits that have to end first
      */
     pending?: Array<ReportSubject>;
@@ -134,7 +142,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -1676,10 +1684,92 @@ export type WaitlistPage = {
     serverTime: Instant;
 };
 
-export type ConsentKind = 'real-name' | 'location' | 'messages';
+/**
+ * One purpose each. `document-number` and `face` are sensitive (敏感个人信息) and are asked for separately.
+ */
+export type ConsentKind = 'real-name' | 'location' | 'messages' | 'document-number' | 'face';
 
 export type ConsentChange = {
     given: boolean;
+    /**
+     * Of the text that was read; where the city has texts, agreeing without one stands on none
+     */
+    version?: number;
+};
+
+export type ConsentText = {
+    consent: ConsentKind;
+    version: number;
+    title: Text;
+    /**
+     * What it is used for
+     */
+    purpose: Text;
+    /**
+     * What is used, by whom, for how long it is kept
+     */
+    text: Text;
+    /**
+     * The way for who does not agree
+     */
+    without: Text;
+    sensitive: boolean;
+};
+
+export type ConsentRecord = {
+    consent: ConsentKind;
+    title: Text;
+    given: boolean;
+    changedAt: Instant;
+    /**
+     * The text that was agreed to; absent when it was given without one
+     */
+    agreed?: ConsentText;
+    /**
+     * The text as it is now; absent where the city has none
+     */
+    current?: ConsentText;
+};
+
+export type ConsentList = {
+    items: Array<ConsentRecord>;
+    serverTime: Instant;
+};
+
+/**
+ * `bills`: a biller was asked what is due; `visit`: a hall was told who comes; `other-citizen`: somebody else used the citizen's account;
+ * `acting`: somebody with the citizen's permission acted for them; `copy`: a copy of the data was taken; `other`: as `text` says.
+ *
+ */
+export type DataUsePurpose = 'bills' | 'visit' | 'other-citizen' | 'acting' | 'copy' | 'other';
+
+export type DataUse = {
+    id: Id;
+    at: Instant;
+    /**
+     * Opaque, for the filter
+     */
+    office: string;
+    by: Text;
+    purpose: DataUsePurpose;
+    /**
+     * In plain words
+     */
+    text: Text;
+};
+
+export type DataUsePage = {
+    items: Array<DataUse>;
+    next?: string;
+    /**
+     * What there is to filter by, whatever the filter; on the first page
+     */
+    offices: Array<{
+        office: string;
+        name: Text;
+    }>;
+    purposes: Array<DataUsePurpose>;
+    serverTime: Instant;
 };
 
 export type Citizen = {
@@ -1738,11 +1828,11 @@ export type ErasureRequest = {
 };
 
 export type ReportSubject = {
-    kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hall' | 'app';
+    kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hall' | 'app' | 'data-use';
     id: Id;
 };
 
-export type ReportReason = 'not-credited' | 'wrong-amount' | 'charged-twice' | 'refund-late' | 'turned-away' | 'long-wait' | 'app-error' | 'other';
+export type ReportReason = 'not-credited' | 'wrong-amount' | 'charged-twice' | 'refund-late' | 'turned-away' | 'long-wait' | 'app-error' | 'unknown-use' | 'other';
 
 export type ReportRequest = {
     about: ReportSubject;
@@ -1773,6 +1863,11 @@ export type ReportPage = {
 };
 
 export type Language = 'zh-CN' | 'en';
+
+/**
+ * What the app asks its citizen when the city refuses and says what is missing. From one that cannot ask, what was never asked is not demanded; what was withdrawn is
+ */
+export type CanAsk = 'consents';
 
 /**
  * Made once per intent
@@ -2265,6 +2360,10 @@ export type GetHistoryResponse = GetHistoryResponses[keyof GetHistoryResponses];
 export type SetReminderData = {
     body: ReminderChange;
     headers?: {
+        /**
+         * What the app asks its citizen when the city refuses and says what is missing. From one that cannot ask, what was never asked is not demanded; what was withdrawn is
+         */
+        'Can-Ask'?: 'consents';
         'Accept-Language'?: 'zh-CN' | 'en';
     };
     path: {
@@ -3342,6 +3441,10 @@ export type ConfirmHoldData = {
          * Made once per intent
          */
         'Idempotency-Key': string;
+        /**
+         * What the app asks its citizen when the city refuses and says what is missing. From one that cannot ask, what was never asked is not demanded; what was withdrawn is
+         */
+        'Can-Ask'?: 'consents';
         'Accept-Language'?: 'zh-CN' | 'en';
     };
     path?: never;
@@ -3718,6 +3821,34 @@ export type GetCitizenResponses = {
 
 export type GetCitizenResponse = GetCitizenResponses[keyof GetCitizenResponses];
 
+export type ListConsentsData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/citizen/consents';
+};
+
+export type ListConsentsErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListConsentsError = ListConsentsErrors[keyof ListConsentsErrors];
+
+export type ListConsentsResponses = {
+    /**
+     * One for each purpose that the citizen was asked about, the newest change first
+     */
+    200: ConsentList;
+};
+
+export type ListConsentsResponse = ListConsentsResponses[keyof ListConsentsResponses];
+
 export type SetConsentData = {
     body: ConsentChange;
     path: {
@@ -3728,6 +3859,10 @@ export type SetConsentData = {
 };
 
 export type SetConsentErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
     /**
      * What went wrong, as a problem document (RFC 9457)
      */
@@ -3744,6 +3879,47 @@ export type SetConsentResponses = {
 };
 
 export type SetConsentResponse = SetConsentResponses[keyof SetConsentResponses];
+
+export type ListDataUsesData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only of this office
+         */
+        office?: string;
+        /**
+         * Only for this
+         */
+        purpose?: DataUsePurpose;
+        /**
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
+         */
+        cursor?: string;
+    };
+    url: '/citizen/data-uses';
+};
+
+export type ListDataUsesErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListDataUsesError = ListDataUsesErrors[keyof ListDataUsesErrors];
+
+export type ListDataUsesResponses = {
+    /**
+     * A page of uses
+     */
+    200: DataUsePage;
+};
+
+export type ListDataUsesResponse = ListDataUsesResponses[keyof ListDataUsesResponses];
 
 export type ExportCitizenData = {
     body?: never;

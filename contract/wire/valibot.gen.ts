@@ -78,6 +78,8 @@ export const vProblemCode = listed([
     'overlapping-visit',
     'city-read-only',
     'erasure-refused',
+    'consent-needed',
+    'consent-text-changed',
     'too-many-requests',
     'internal',
     'unavailable'
@@ -270,7 +272,9 @@ export const vManifest = v.object({
         'reports',
         'verification',
         'mandates',
-        'visitors'
+        'visitors',
+        'consents',
+        'data-uses'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),
@@ -1344,14 +1348,78 @@ export const vWaitlistPage = v.object({
     serverTime: vInstant
 });
 
+/**
+ * One purpose each. `document-number` and `face` are sensitive (敏感个人信息) and are asked for separately.
+ */
 export const vConsentKind = listed([
     'real-name',
     'location',
-    'messages'
+    'messages',
+    'document-number',
+    'face'
 ]);
 
 export const vConsentChange = v.object({
-    given: v.boolean()
+    given: v.boolean(),
+    version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100000)))
+});
+
+export const vConsentText = v.object({
+    consent: vConsentKind,
+    version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100000)),
+    title: vText,
+    purpose: vText,
+    text: vText,
+    without: vText,
+    sensitive: v.boolean()
+});
+
+export const vConsentRecord = v.object({
+    consent: vConsentKind,
+    title: vText,
+    given: v.boolean(),
+    changedAt: vInstant,
+    agreed: v.optional(vConsentText),
+    current: v.optional(vConsentText)
+});
+
+export const vConsentList = v.object({
+    items: v.pipe(rows(vConsentRecord), v.maxLength(100)),
+    serverTime: vInstant
+});
+
+/**
+ * `bills`: a biller was asked what is due; `visit`: a hall was told who comes; `other-citizen`: somebody else used the citizen's account;
+ * `acting`: somebody with the citizen's permission acted for them; `copy`: a copy of the data was taken; `other`: as `text` says.
+ *
+ */
+export const vDataUsePurpose = listed([
+    'bills',
+    'visit',
+    'other-citizen',
+    'acting',
+    'copy',
+    'other'
+]);
+
+export const vDataUse = v.object({
+    id: vId,
+    at: vInstant,
+    office: v.pipe(text, v.maxLength(200)),
+    by: vText,
+    purpose: vDataUsePurpose,
+    text: vText
+});
+
+export const vDataUsePage = v.object({
+    items: v.pipe(rows(vDataUse), v.maxLength(100)),
+    next: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    offices: v.pipe(v.array(v.object({
+        office: v.pipe(text, v.maxLength(200)),
+        name: vText
+    })), v.maxLength(100)),
+    purposes: v.pipe(v.array(vDataUsePurpose), v.maxLength(20)),
+    serverTime: vInstant
 });
 
 export const vCitizen = v.object({
@@ -1402,7 +1470,8 @@ export const vReportSubject = v.object({
         'refund',
         'appointment',
         'hall',
-        'app'
+        'app',
+        'data-use'
     ]),
     id: vId
 });
@@ -1432,6 +1501,12 @@ export const vProblem = v.object({
     level: orMissing(vLevel),
     limit: orMissing(v.pipe(text, v.maxLength(40))),
     overlaps: orMissing(vOverlappingVisit),
+    consent: orMissing(vConsentText),
+    consentStands: orMissing(listed([
+        'not-given',
+        'withdrawn',
+        'new-text'
+    ])),
     pending: orMissing(v.pipe(v.array(vReportSubject), v.maxLength(100)))
 });
 
@@ -1443,6 +1518,7 @@ export const vReportReason = listed([
     'turned-away',
     'long-wait',
     'app-error',
+    'unknown-use',
     'other'
 ]);
 
@@ -1472,6 +1548,11 @@ export const vReportPage = v.object({
 });
 
 export const vLanguage = listed(['zh-CN', 'en']);
+
+/**
+ * What the app asks its citizen when the city refuses and says what is missing. From one that cannot ask, what was never asked is not demanded; what was withdrawn is
+ */
+export const vCanAsk = listed(['consents']);
 
 /**
  * Made once per intent

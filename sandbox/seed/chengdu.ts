@@ -1,3 +1,4 @@
+import { consentTexts } from './consents'
 import type { SeedCity } from './seed-city'
 
 export const chengdu: SeedCity = {
@@ -131,7 +132,10 @@ export const chengdu: SeedCity = {
     'verification',
     'mandates',
     'visitors',
+    'consents',
+    'data-uses',
   ],
+  consents: consentTexts('028-12345'),
   promises: { refundWithinDays: 7, answerWithinDays: 5 },
   messages: { wechat: ['tmpl-cd-bill-due'], alipay: ['tmpl-cd-bill-due'] },
   places: [

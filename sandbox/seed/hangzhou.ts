@@ -1,3 +1,4 @@
+import { consentTexts } from './consents'
 import type { SeedCity } from './seed-city'
 
 export const hangzhou: SeedCity = {
@@ -140,7 +141,10 @@ export const hangzhou: SeedCity = {
     'verification',
     'mandates',
     'visitors',
+    'consents',
+    'data-uses',
   ],
+  consents: consentTexts('0571-12345'),
   promises: { refundWithinDays: 5, answerWithinDays: 3 },
   messages: { wechat: ['tmpl-hz-bill-due', 'tmpl-hz-visit'], alipay: ['tmpl-hz-bill-due', 'tmpl-hz-visit'] },
   places: [

@@ -22,6 +22,7 @@ export type WaitlistId = Branded<'WaitlistId'>
 export type NoticeId = Branded<'NoticeId'>
 export type ReportId = Branded<'ReportId'>
 export type VerificationId = Branded<'VerificationId'>
+export type DataUseId = Branded<'DataUseId'>
 /** A matched account, for the minutes between lookup and binding. */
 export type MatchId = Branded<'MatchId'>
 /** One call in the city's logs; shown to a citizen who needs help. */
@@ -51,6 +52,7 @@ export type AnyId =
   | NoticeId
   | ReportId
   | VerificationId
+  | DataUseId
   | MatchId
   | MandateId
   | RequestId

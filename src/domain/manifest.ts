@@ -24,6 +24,8 @@ export type Feature =
   | 'verification'
   | 'mandates'
   | 'visitors'
+  | 'consents'
+  | 'data-uses'
   | Unlisted
 
 export type Notice = {

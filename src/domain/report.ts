@@ -11,12 +11,13 @@ export type ReportReason =
   | 'turned-away'
   | 'long-wait'
   | 'app-error'
+  | 'unknown-use'
   | 'other'
   | Unlisted
 
 /** What a report is about; `id` is that thing's, or the app's version. */
 export type ReportSubject = {
-  kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hall' | 'app' | Unlisted
+  kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hall' | 'app' | 'data-use' | Unlisted
   id: string
 }
 
@@ -37,9 +38,10 @@ export type Report = {
 export type ReportableReason = Listed<ReportReason>
 
 /** What can be wrong with a thing, in the order shown. */
-export const reportReasons: Readonly<Record<'payment' | 'appointment', readonly ReportableReason[]>> = {
+export const reportReasons: Readonly<Record<'payment' | 'appointment' | 'data-use', readonly ReportableReason[]>> = {
   payment: ['not-credited', 'charged-twice', 'wrong-amount', 'refund-late', 'other'],
   appointment: ['turned-away', 'long-wait', 'app-error', 'other'],
+  'data-use': ['unknown-use', 'other'],
 }
 
 /** The likeliest reason to report a payment: a late credit takes two taps. Of an appointment none is presumed. */

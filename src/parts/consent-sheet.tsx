@@ -8,33 +8,47 @@ import { useWhileVisible } from '@/lifecycle/use-visible'
 import { platform } from '@/platform'
 import type { PrivacyResult } from '@/platform/types'
 import { routes } from '@/routes'
+import { services } from '@/services'
+import type { ConsentNeed } from '@/services/consent-call'
 import { useText } from '@/text'
 import { consent } from '@/text/parts/consent'
 
-/** The question on the screen. One at a time: the host asks again for the next capability. */
-const question = createStore<{ resolve: ((result: PrivacyResult) => void) | null }>(() => ({ resolve: null }))
+interface Question {
+  readonly resolve: ((result: PrivacyResult) => void) | null
+  /** What a city asks for; null when it is the host. */
+  readonly need: ConsentNeed | null
+}
 
-/** Begins to listen for capabilities that need consent. Called once, by the app. */
+/** The question on the screen. One at a time: the host, or the city, asks again for the next one. */
+const question = createStore<Question>(() => ({ resolve: null, need: null }))
+
+const ask = (need: ConsentNeed | null) =>
+  new Promise<PrivacyResult>((resolve) => {
+    question.getState().resolve?.('disagree')
+    question.setState({ resolve, need })
+  })
+
+/** Begins to listen for capabilities, and for calls to cities, that need consent. Called once, by the app. */
 export function listenForConsent(): () => void {
-  return platform.privacy.onNeeded(
-    () =>
-      new Promise<PrivacyResult>((resolve) => {
-        question.getState().resolve?.('disagree')
-        question.setState({ resolve })
-      }),
-  )
+  const stop = platform.privacy.onNeeded(() => ask(null))
+  const stopCities = services.consents.onNeeded((_city, need) => ask(need).then((answer) => answer === 'agree'))
+  return () => {
+    stop()
+    stopCities()
+  }
 }
 
 /** The one sheet that asks for consent, on whichever page is shown when it is needed. */
 export function ConsentSheet() {
   const t = useText(consent)
-  const resolve = useWhileVisible(question, (state) => state.resolve)
+  const { resolve, need } = useWhileVisible(question, (state) => state)
   if (!resolve) return null
   const decide = (result: PrivacyResult) => {
-    question.setState({ resolve: null })
+    question.setState({ resolve: null, need: null })
     resolve(result)
   }
-  const { id, openType } = platform.privacy.agreeButton
+  // The host's own button answers the host only.
+  const { id, openType } = need ? { id: 'agree', openType: undefined } : platform.privacy.agreeButton
   const readMore = async () => {
     const { openPolicy } = platform.privacy
     if (openPolicy) return openPolicy()
@@ -44,7 +58,7 @@ export function ConsentSheet() {
   return (
     <Sheet
       open
-      title={t.title}
+      title={need ? need.text.title : t.title}
       onClose={() => decide('disagree')}
       footer={
         <>
@@ -68,11 +82,16 @@ export function ConsentSheet() {
         </>
       }
     >
-      <View>{t.text}</View>
-      <View>{t.without}</View>
-      <Button block kind="quiet" onTap={readMore}>
-        {t.more}
-      </Button>
+      {need && need.reason !== 'not-given' && <View>{t.reason[need.reason]}</View>}
+      <View>{need ? need.text.purpose : t.text}</View>
+      {need && <View>{need.text.text}</View>}
+      <View>{need ? `${t.refused}${need.text.without}` : t.without}</View>
+      {need && <View className="tone-quiet">{t.version(need.text.version, need.text.sensitive)}</View>}
+      {!need && (
+        <Button block kind="quiet" onTap={readMore}>
+          {t.more}
+        </Button>
+      )}
     </Sheet>
   )
 }

@@ -5,7 +5,8 @@ import { type Instant, instantOf, type ServerClock } from '@/domain/time'
 import type { Cache, CacheKey } from './cache'
 import { type Call, isOpen } from './call'
 import type { Clocks } from './clocks'
-import { asServiceError, localRequestId, type ServiceError, serviceError } from './errors'
+import { type AskConsent, type ConsentNeed, consentCall } from './consent-call'
+import { asServiceError, isRefusal, localRequestId, type ServiceError, serviceError } from './errors'
 import { type Exchange, problemIn, targetOf } from './exchange'
 import { exchangeMs, patienceMs, pauseBeforeRetry } from './retry'
 import type { Tokens } from './tokens'
@@ -26,6 +27,8 @@ export interface Client {
   cached<W>(call: Call<W>): Cached<W> | null
   /** The citizen taps: the next calls go out in spite of Retry-After. */
   endQuiet(): void
+  /** Who asks the citizen for a consent that a call needs; the newest asks. Returns how to stop. */
+  onConsentNeeded(ask: AskConsent): () => void
   /** Milliseconds since 1970 by the city's clock. */
   serverNow(city: CityId): number
   clock(city: CityId): ServerClock
@@ -45,6 +48,14 @@ export interface ClientOptions {
   readonly phoneNow: () => number
   readonly random: () => number
   readonly sleep: (ms: number) => Promise<void>
+}
+
+const mostAsked = 2
+
+/** What a refusal asks the citizen for; null for a consent that this version does not know. */
+function needIn(thrown: unknown): ConsentNeed | null {
+  if (!isRefusal(thrown, 'consent-needed') || !thrown.consent || thrown.consent.consent === 'unlisted') return null
+  return { text: thrown.consent, reason: thrown.consentReason ?? 'not-given' }
 }
 
 /** Exchange, session, retries and cache put together. */
@@ -83,7 +94,7 @@ export function createClient(options: ClientOptions): Client {
   const inFlight = new Map<string, Promise<unknown>>()
 
   function request<W>(call: Call<W>): Promise<W> {
-    if (call.method !== 'GET' || call.isPayment) return requestWithRetries(call)
+    if (call.method !== 'GET' || call.isPayment) return requestWithConsent(call)
     const key = `${call.city} ${options.language()} ${targetOf(call)}`
     const running = inFlight.get(key)
     if (running) return running as Promise<W>
@@ -91,6 +102,38 @@ export function createClient(options: ClientOptions): Client {
     inFlight.set(key, started)
     return started
   }
+
+  let askConsent: AskConsent | null = null
+
+  /**
+   * Where the city wants the citizen's agreement, asks for it there and then, and sends the same call again. Chained, without `await`:
+   * that is half as large in the main package.
+   */
+  function requestWithConsent<W>(call: Call<W>, asked = 0): Promise<W> {
+    return requestWithRetries(call).catch((thrown: unknown) => {
+      const need = needIn(thrown)
+      // Withdrawn again and again on another phone: the refusal says so.
+      if (need === null || asked === mostAsked) throw thrown
+      return agree(call.city, need).then((isGiven) => {
+        if (!isGiven) throw thrown
+        return requestWithConsent(call, asked + 1)
+      })
+    })
+  }
+
+  /** The text may change while it is read: then the new one is asked for. */
+  const agree = (city: CityId, need: ConsentNeed): Promise<boolean> =>
+    (askConsent ? askConsent(city, need) : Promise.resolve(false)).then(
+      (isGiven) =>
+        isGiven &&
+        requestWithRetries(consentCall(city, need.text.consent, { given: true, version: need.text.version })).then(
+          () => true,
+          (thrown: unknown) => {
+            if (!isRefusal(thrown, 'consent-text-changed') || !thrown.consent) throw thrown
+            return agree(city, { text: thrown.consent, reason: 'new-text' })
+          },
+        ),
+    )
 
   async function requestWithRetries<W>(call: Call<W>): Promise<W> {
     const { city, isPayment } = call
@@ -142,6 +185,12 @@ export function createClient(options: ClientOptions): Client {
       return read.success && problemIn(call, read.output) === null ? { value: read.output, asOf: found.asOf } : null
     },
     endQuiet: () => quiet.clear(),
+    onConsentNeeded(ask) {
+      askConsent = ask
+      return () => {
+        if (askConsent === ask) askConsent = null
+      }
+    },
     serverNow: clocks.now,
     clock: clocks.of,
   }

@@ -9,6 +9,8 @@ import { createCache } from './cache'
 import { type CitizenService, citizenOf } from './citizen'
 import { createClient } from './client'
 import { createClocks } from './clocks'
+import { type Consents, consentsOf } from './consents'
+import { type DataUses, dataUsesOf } from './data-uses'
 import { createExchange } from './exchange'
 import { type Halls, hallsOf } from './halls'
 import { type Holds, holdsOf } from './holds'
@@ -45,6 +47,8 @@ export interface Services {
   readonly visitors: Visitors
   readonly citizen: CitizenService
   readonly verifications: Verifications
+  readonly consents: Consents
+  readonly dataUses: DataUses
   readonly reports: Reports
   /** Make one per intent (a tap on "pay"), keep it with the intent, send it with every call of that intent. */
   newIdempotencyKey(): IdempotencyKey
@@ -101,6 +105,8 @@ export function createServices(options: ServiceOptions): Services {
     visitors: visitorsOf(client),
     citizen: citizenOf(client),
     verifications: verificationsOf(client),
+    consents: consentsOf(client),
+    dataUses: dataUsesOf(client),
     reports: reportsOf(client),
     newIdempotencyKey: () => makeIdempotencyKey(phoneNow(), random),
     serverNow: client.serverNow,

@@ -1,7 +1,9 @@
 import type { OverlappingAppointment } from '@/domain/appointment'
+import type { ConsentReason, ConsentText } from '@/domain/consent'
 import { asId, type BillId, type RequestId } from '@/domain/ids'
 import type { Level } from '@/domain/level'
 import type { Fen } from '@/domain/money'
+import type { ReportSubject } from '@/domain/report'
 import type { Slot } from '@/domain/slot'
 import type { Instant } from '@/domain/time'
 import type { Unlisted } from '@/domain/unlisted'
@@ -74,6 +76,12 @@ export interface ProblemFacts {
   readonly limit?: string | undefined
   /** With `overlapping-visit`: the visit in the way; absent when somebody else booked it. */
   readonly overlaps?: OverlappingAppointment | undefined
+  /** With `consent-needed`, what the citizen has to agree to; with `consent-text-changed`, the text as it is now. */
+  readonly consent?: ConsentText | undefined
+  /** With `erasure-refused`: what has to end first. */
+  readonly pending?: readonly ReportSubject[] | undefined
+  /** With `consent-needed`. */
+  readonly consentReason?: ConsentReason | undefined
 }
 
 /** Every call of `services/` rejects with this and nothing else. Recognise it with `isServiceError`. */

@@ -80,6 +80,8 @@ function headersOf(call: Call<unknown>, token: string | null, language: Language
     accept: 'application/json, application/problem+json',
     'accept-language': language,
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    // What this app can ask its citizen for, and then send the call again.
+    ...(call.method === 'GET' ? {} : { 'can-ask': 'consents' }),
     ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   }
@@ -167,6 +169,9 @@ function refusalError(response: HttpResponse, headerId: RequestId, cityNowMs: nu
       unblocksAt: problem.unblocksAt,
       level: problem.level,
       limit: problem.limit,
+      pending: problem.pending,
+      consent: problem.consent,
+      consentReason: problem.consentStands,
       overlaps: problem.overlaps && branded<NonNullable<ProblemFacts['overlaps']>>(problem.overlaps),
     }),
   }

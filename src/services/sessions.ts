@@ -28,6 +28,8 @@ export interface Sessions {
   begin(city: CityId): Promise<Session>
   /** Signs out, on this phone even when the city does not answer. Calls that need a session then fail with `signed-out` until `begin`. */
   end(city: CityId): Promise<void>
+  /** The city has ended the session by itself: drops it here, with what was cached of its citizen. The next call signs in anew. */
+  forget(city: CityId): void
   /** Called on every sign-in, and with null when a session ends. Returns how to unsubscribe. */
   onChange(listener: SessionListener): () => void
 }
@@ -133,6 +135,11 @@ export function createSessions({ login, exchange, clocks, random }: SessionOptio
           if (asServiceError(error).status !== 401) throw error
         })
       }
+    },
+    forget(city) {
+      signedIn.delete(city)
+      signingIn.delete(city)
+      notify(city, null)
     },
     onChange(listener) {
       listeners.add(listener)

@@ -16,10 +16,10 @@ export interface Stores {
   /** Finds out how open intents ended. */
   readonly reconciler: Reconciler
   /**
-   * Clears this phone: everything in storage but open payments, and the state in memory, or the next
+   * Clears this phone, or what is under some keys of its storage (`domain/kept.ts`): in storage, but never open payments, and in memory, or the next
    * change would write it back.
    */
-  clear(): void
+  clear(isCleared?: (key: string) => boolean): void
 }
 
 export interface StoreOptions {
@@ -42,12 +42,12 @@ export function createStores({ storage, services, hostLanguage }: StoreOptions):
     session,
     journal,
     reconciler: createReconciler(journal, services),
-    clear() {
-      for (const key of storage.keys()) if (!isJournal(key)) storage.remove(key)
-      journal.getState().forgetEnded()
-      session.setState({ names: {} })
-      city.getState().forget()
-      settings.getState().forget()
+    clear(isCleared = () => true) {
+      for (const key of storage.keys()) if (!isJournal(key) && isCleared(key)) storage.remove(key)
+      if (isCleared('journal')) journal.getState().forgetEnded()
+      if (isCleared('session')) session.setState({ names: {} })
+      if (isCleared('city')) city.getState().forget()
+      if (isCleared('settings')) settings.getState().forget()
     },
   }
 }

@@ -30,7 +30,15 @@ export const settings = defineText({
     promiseAccess: '大字、深色、高对比度、读屏、中英文。',
     licence: '开源许可',
     licenceText: '本程序以 MIT 许可发布。图标来自 Lucide（ISC 许可）。',
-    privacy: '隐私说明',
+    privacy: '隐私与个人信息',
+    myData: {
+      title: '我的个人信息',
+      consents: '我同意过的',
+      uses: '谁用了我的信息',
+      copy: '我的信息副本',
+      phone: '手机里保存的内容',
+      erasure: '删除我的信息',
+    },
     visitors: '常用办事人',
     privacyLead: '我们尽量少拿，只在用到时才问。',
     privacyRows: {
@@ -86,7 +94,15 @@ export const settings = defineText({
     promiseAccess: 'Large text, dark theme, high contrast, screen readers, Chinese and English.',
     licence: 'Licence',
     licenceText: 'This app is published under the MIT licence. Icons by Lucide (ISC licence).',
-    privacy: 'Privacy',
+    privacy: 'Privacy and my data',
+    myData: {
+      title: 'My data',
+      consents: 'What I agreed to',
+      uses: 'Who used my data',
+      copy: 'A copy of my data',
+      phone: 'What is kept on this phone',
+      erasure: 'Erase my data',
+    },
     visitors: 'People you book for',
     privacyLead: 'We take little, and ask only when it is needed.',
     privacyRows: {

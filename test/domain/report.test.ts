@@ -42,5 +42,6 @@ test('a payment is reported for its money and an appointment for the visit, the 
   expect(reportReasons).toEqual({
     payment: ['not-credited', 'charged-twice', 'wrong-amount', 'refund-late', 'other'],
     appointment: ['turned-away', 'long-wait', 'app-error', 'other'],
+    'data-use': ['unknown-use', 'other'],
   })
 })

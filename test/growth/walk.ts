@@ -78,6 +78,8 @@ export async function walkOtherCalls(sandbox: Sandbox, citizen: TestCitizen, n: 
   await playVerifier(sandbox.world, await newestVerification(sandbox.world), 'pass')
   await get('getVerification', `/verifications/${id}`)
   await send('setConsent', '/citizen/consents/messages', { given: true }, 'PUT')
+  await get('listConsents', '/citizen/consents')
+  await get('listDataUses', '/citizen/data-uses?purpose=bills')
   await billing(sandbox, citizen, n, step)
   await booking(citizen, n, step)
   await get('exportCitizen', '/citizen/data')

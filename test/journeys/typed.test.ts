@@ -1,3 +1,4 @@
+import { consent } from '@/text/parts/consent'
 import type { Account, Appointment, AppointmentPage } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { timesLink } from './bookings'
@@ -7,6 +8,7 @@ import { onBothBundles } from './stage'
 
 const { walk } = onBothBundles()
 const { billing, booking, terms } = wordsIn('zh-CN')
+const { agree } = consent['zh-CN']
 const chengdu = '510100'
 const chengduTimes = (item: string) => `/pages/booking/slots/index?city=${chengdu}&hall=9007199254741101&item=${item}`
 const aFreeTime = /^\d\d:\d\d.*余/
@@ -53,10 +55,12 @@ walk('N14: a visitor chooses the document that they have; its number is checked 
   await phone.tap(documents['foreign-passport'].name, 'radio')
   await phone.type(new RegExp(documents['foreign-passport'].number), 'c01-x00 t47')
   await phone.tap(booking.doConfirm)
+  // The number is sensitive: agreed to on its own, before the city takes it.
+  await phone.tap(agree)
   phone.sees(booking.codeHint)
   const visits = await on.get<AppointmentPage>('/appointments', chengdu)
   expect(visits.items.map(({ state }: Appointment) => state)).toEqual(['confirmed'])
-  const [sent] = requestsOf(phone, /^POST \/appointments$/)
+  const [, sent] = requestsOf(phone, /^POST \/appointments$/)
   expect(sent?.body).toMatchObject({
     visitor: {
       name: 'Maria Silva',
@@ -76,6 +80,7 @@ walk('N14: an item for ID cards only offers no other document, and a small x is 
   await phone.type(new RegExp(booking.phone), '13800000001')
   await phone.type(new RegExp(booking.documents['id-card'].number), '１１０１０５ 19491231 002x')
   await phone.tap(booking.doConfirm)
+  await phone.tap(agree)
   phone.sees(booking.codeHint)
   const [sent] = requestsOf(phone, /^POST \/appointments$/)
   expect(sent?.body).toMatchObject({ visitor: { idNumber: '11010519491231002X' } })

@@ -261,7 +261,7 @@ test('a visit is moved in one step, and keeps its number', async () => {
 
 test('the city stores consents and the waitlist', async () => {
   const { services } = phoneOf('waiting')
-  await services.citizen.setConsent(hangzhou, 'messages', true)
+  await services.consents.give(hangzhou, { consent: 'messages', version: 1 })
   expect((await services.citizen.get(hangzhou)).consents).toMatchObject([
     { consent: 'messages', given: true },
     { consent: 'real-name', given: true },

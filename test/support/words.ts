@@ -11,6 +11,11 @@ import { booking } from '@/text/booking/booking'
 import { people } from '@/text/booking/people'
 import { visitors } from '@/text/booking/visitors'
 import { cities } from '@/text/cities'
+import { consents } from '@/text/data/consents'
+import { copy } from '@/text/data/copy'
+import { erasure } from '@/text/data/erasure'
+import { phone } from '@/text/data/phone'
+import { uses } from '@/text/data/uses'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
 import { identity } from '@/text/identity'
@@ -42,6 +47,13 @@ export const wordsIn = (language: Language) => ({
   people: people[language],
   visitors: visitors[language],
   cities: cities[language],
+  data: {
+    consents: consents[language],
+    copy: copy[language],
+    erasure: erasure[language],
+    phone: phone[language],
+    uses: uses[language],
+  },
   terms: terms[language],
   elder: elder[language],
   failures: failures[language],

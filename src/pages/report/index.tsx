@@ -28,6 +28,9 @@ import { type ReportPage, useReport } from './use-report'
 
 type Of<S extends ReportPage['status']> = { link: ReportLink; page: Extract<ReportPage, { status: S }> }
 
+/** Where a report ends that was opened by a link. */
+const backTo = { payment: tabs.bills, appointment: tabs.appointments, 'data-use': tabs.me } as const
+
 /** As long as the contract lets a report be. */
 const longestText = 1000
 
@@ -100,7 +103,7 @@ function ReportSent({ link, page }: Of<'sent'>) {
   return (
     <Screen
       footer={
-        <Button block onTap={() => go.back(kind === 'payment' ? tabs.bills : tabs.appointments)}>
+        <Button block onTap={() => go.back(backTo[kind])}>
           {t[kind].back}
         </Button>
       }

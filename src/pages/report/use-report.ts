@@ -40,7 +40,8 @@ type Templates = Partial<Record<ReportableReason, (reference: string, amount: st
 /** A report of a payment or an appointment. What was typed stays until the city has it. */
 export function useReport({ city, about }: ReportLink): ReportPage {
   const language = useLanguage()
-  const template: Templates = useText(texts).template
+  const { unknownUse, ...t } = useText(texts)
+  const template: Templates = t.template
   const [manifestLoad] = useManifest(city)
   const isPayment = about.kind === 'payment'
   const [load, reload] = usePayment(city, about.kind === 'payment' ? about.id : null)
@@ -60,8 +61,10 @@ export function useReport({ city, about }: ReportLink): ReportPage {
 
   const now = services.serverNow(city)
   const payment = valueOf(load)
-  const reason = chosen ?? (payment && likelyReason(payment, now))
+  const likely = about.kind === 'data-use' ? 'unknown-use' : payment && likelyReason(payment, now)
+  const reason = chosen ?? likely
   const filledIn = () => {
+    if (reason === 'unknown-use') return unknownUse
     if (!payment || !reason) return ''
     const paidAt = formatMoment(payment.paidAt ?? payment.createdAt, language, dayOf(now))
     return template[reason]?.(payment.reference, formatFen(payment.amountFen, { symbol: true }), paidAt) ?? ''

@@ -8,6 +8,10 @@ export const consent = defineText({
     agree: '同意并继续',
     disagree: '不同意',
     without: '不同意也能使用其他功能。',
+    refused: '不同意：',
+    reason: { withdrawn: '您撤回过这项同意。', 'new-text': '内容有更新。', unlisted: '' },
+    version: (version: number, sensitive: boolean) =>
+      `${sensitive ? '敏感个人信息，' : ''}第 ${version} 版，可随时在“隐私与个人信息”里撤回`,
   },
   en: {
     title: 'Your privacy',
@@ -16,5 +20,13 @@ export const consent = defineText({
     agree: 'Agree and continue',
     disagree: 'Disagree',
     without: 'You can still use everything else.',
+    refused: 'If you disagree: ',
+    reason: {
+      withdrawn: 'You withdrew this consent.',
+      'new-text': 'The text has changed.',
+      unlisted: '',
+    },
+    version: (version, sensitive) =>
+      `${sensitive ? 'Sensitive data. ' : ''}Version ${version}. Withdraw at any time under “Privacy and my data”.`,
   },
 })

@@ -4,16 +4,36 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Dialog } from '@/components/dialog'
 import { Screen } from '@/components/screen'
 import { Card, Section } from '@/components/section'
-import { hasFeature } from '@/domain/manifest'
+import { type Feature, hasFeature } from '@/domain/manifest'
 import { go } from '@/lifecycle/go'
+import { useWhileVisible } from '@/lifecycle/use-visible'
 import { page } from '@/parts/page'
 import { platform } from '@/platform'
+import { valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { routes } from '@/routes'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { useText } from '@/text'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
+
+/** What the citizen's city lets them see and decide. */
+function MyData() {
+  const t = useText(settings).myData
+  const city = useWhileVisible(stores.city, (state) => state.city)
+  const manifest = valueOf(useManifest(city)[0])
+  const has = (feature: Feature) => manifest !== null && hasFeature(manifest, feature)
+  return (
+    <CellGroup title={t.title}>
+      {city && has('consents') && <Cell icon="shield" title={t.consents} id={routes.consents({ city })} onTap={go} />}
+      {city && has('data-uses') && <Cell icon="history" title={t.uses} id={routes.dataUses({ city })} onTap={go} />}
+      {city && <Cell icon="file-text" title={t.copy} id={routes.dataCopy({ city })} onTap={go} />}
+      <Cell icon="list-checks" title={t.phone} id={routes.phoneData()} onTap={go} />
+      {city && <Cell icon="trash" title={t.erasure} id={routes.erasure({ city })} onTap={go} />}
+    </CellGroup>
+  )
+}
 
 function PrivacyPage() {
   const t = useText(settings)
@@ -31,6 +51,7 @@ function PrivacyPage() {
   }
   return (
     <Screen title={t.privacy} lead={t.privacyLead}>
+      <MyData />
       <Section>
         <Card icon="shield" title={rows.identity}>
           {rows.identityText}

@@ -1,0 +1,6 @@
+import type { CityId } from '@/domain/ids'
+import { services } from '@/services'
+import { useLoad } from './use-load'
+
+/** What the citizen agreed to or withdrew in a city. */
+export const useConsents = (city: CityId) => useLoad([city], services.consents.list)
