@@ -16,7 +16,7 @@ import { listConsents, setConsent } from './citizens/consents'
 import { exportCitizen } from './citizens/copy'
 import { listDataUses } from './citizens/data-uses'
 import { eraseCitizen } from './citizens/erasure'
-import { createReport, listReports } from './citizens/reports'
+import { closeReport, createReport, getReport, listReports, replyToReport } from './citizens/reports'
 import { createSession, endSession } from './citizens/sessions'
 import { beginVerification, getVerification } from './citizens/verifications'
 import type { Handlers } from './http/operation'
@@ -78,5 +78,8 @@ export const handlers: Handlers = {
   eraseCitizen,
   listReports,
   createReport,
+  getReport,
+  replyToReport,
+  closeReport,
   ...bookingHandlers,
 }

@@ -38,6 +38,7 @@ export const manifestOf = (city: City, language: Language, now: Date): Manifest 
   features: city.features,
   promises: city.promises,
   ...(city.messages ? { messages: city.messages } : {}),
+  ...(city.escalation ? { escalation: { ...city.escalation, name: say(city.escalation.name, language) } } : {}),
   serverTime: instant(now),
 })
 

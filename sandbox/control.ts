@@ -12,6 +12,7 @@ import { changeCityKey, publicKeyOf } from './city-keys'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { payElsewhere, tellCity } from './faulty-bills'
 import { followMaintenance } from './maintenance'
+import { type AnswerKind, answerNow, answers, isAnswerKind } from './offices'
 import { isFromHere } from './origin'
 import { addPanel } from './panel'
 import { reset } from './reset'
@@ -147,12 +148,8 @@ function addApi(control: FastifyInstance, world: World): void {
     await tellCity(world.database.db, cityId, [id], world.clock.now())
   })
   post('/answer-report', async (body) => {
-    const answer = { zh: text(body, 'text'), en: text(body, 'text') }
-    await world.database.db
-      .updateTable('reports')
-      .set({ state: 'answered', answer: JSON.stringify(answer) })
-      .where('id', '=', text(body, 'reportId'))
-      .execute()
+    const answer = body.text === undefined ? answers[answerKind(body.kind ?? 'usual')] : { zh: text(body, 'text') }
+    if (!(await answerNow(world, text(body, 'reportId'), answer))) throw problem('not-found')
   })
   post('/city-key', (body) => changeCityKey(world.shared, world.keys, text(body, 'cityId')))
   post('/fill-slot', (body) =>
@@ -224,6 +221,12 @@ async function stateOf(world: World) {
       .orderBy('created_at', 'desc')
       .limit(20)
       .execute(),
+    reports: await db
+      .selectFrom('reports')
+      .select(['id', 'city_id as cityId', 'reference', 'state'])
+      .orderBy('created_at', 'desc')
+      .limit(10)
+      .execute(),
     letters: await own(db).selectFrom('letters').selectAll().orderBy('shown_at', 'desc').limit(20).execute(),
     visits: visits.map((visit) => ({ ...visit, item: nameOfItem(visit.itemId) })),
   }
@@ -289,6 +292,12 @@ function moment(body: Body, field: string): Date {
   const value = new Date(text(body, field))
   if (Number.isNaN(value.getTime())) throw problem('bad-request', { detail: `${field}: an instant is needed` })
   return value
+}
+
+function answerKind(name: unknown): AnswerKind {
+  if (typeof name !== 'string' || !isAnswerKind(name))
+    throw problem('bad-request', { detail: `kind: one of ${Object.keys(answers).join(', ')}` })
+  return name
 }
 
 const visitStates: AppointmentState[] = ['checked-in', 'served', 'expired', 'cancelled-by-hall', 'no-show', 'excused']

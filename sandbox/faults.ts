@@ -104,6 +104,10 @@ export const faultDescriptions = {
     zh: '开着的时候，缴费单位对正式票证不作答复',
     en: 'Billers do not answer about official receipts while this is on',
   },
+  'report-unanswered': {
+    zh: '开着的时候没有部门答复反馈',
+    en: 'No office answers reports while this is on',
+  },
   'refund-failed': { zh: '未能退款，等待人工处理', en: 'Refunds fail and wait for staff' },
   'notification-repeated': { zh: '支付机构的通知来了三次', en: "The vendor's notification comes three times" },
   'notification-late': {

@@ -1,4 +1,5 @@
 import { cityDue, type DueKind, doWhatIsDue } from '../city/due'
+import { answerReports } from './offices'
 import type { World } from './world'
 
 /** What happens by itself, by the cities' clock: first in the world around them, then in the cities. */
@@ -56,6 +57,7 @@ async function sweepWorld(world: World): Promise<void> {
   await world.shared.refresh()
   await world.catalogue.refresh(1000)
   await world.vendors.sweep()
+  await answerReports(world)
 }
 
 export const sweep = (world: World): Promise<void> => doWhatIsDue(world, sandboxDue(world))

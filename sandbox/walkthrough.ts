@@ -103,6 +103,27 @@ export const walkthrough: Row[] = [
           en: 'Being issued, then late; after three days it says that it could not be issued.',
         },
       },
+      {
+        todo: {
+          zh: '反馈一笔支付，在下面的反馈表里点“答复”（或把时钟拨快两天），打开“我的 → 我的反馈”。',
+          en: 'Report a payment, press "Answer" in the table of reports below (or move the clock by two days), open Me → My reports.',
+        },
+        expect: {
+          zh: '看到答复和部门；可以补充，也可以确认已解决。补充后城市重新承诺答复时间。',
+          en: 'The answer and its office; you can reply or say that it is solved. A reply gets a new promise.',
+        },
+      },
+      {
+        fault: 'report-unanswered',
+        todo: {
+          zh: '反馈一笔支付，时钟拨快五天，打开这条反馈。',
+          en: 'Report a payment, move the clock by five days, open the report.',
+        },
+        expect: {
+          zh: '写明已超过承诺时间，并给出上一级受理渠道的电话。',
+          en: 'It says that the promise has passed, and gives the next instance with its telephone.',
+        },
+      },
     ],
   },
   {

@@ -46,6 +46,9 @@ export type NoticeSeed = {
   whileAsleep?: string
 }
 
+/** Who takes up what the city has not answered in time; 12345 where it names nobody. */
+export type EscalationSeed = { name: Words; phone: string }
+
 /** What makes a city differ from another one. Nothing else asks which city it is. */
 export type City = {
   id: string
@@ -64,6 +67,7 @@ export type City = {
   messages?: NonNullable<Manifest['messages']>
   /** Every version that was ever in force; of each consent the newest is, and is demanded where an act needs it. */
   consents?: ConsentSeed[]
+  escalation?: EscalationSeed
 }
 
 export type Catalogue = {

@@ -27,6 +27,7 @@ export async function readCities(db: Db): Promise<City[]> {
     promises: row.promises,
     ...(row.messages && { messages: row.messages }),
     ...(row.consents && { consents: row.consents }),
+    ...(row.escalation && { escalation: row.escalation }),
   }))
 }
 
@@ -81,6 +82,7 @@ export async function writeCity(trx: Transaction<Tables>, city: City, position: 
     promises: JSON.stringify(city.promises),
     messages: textOf(city.messages),
     consents: textOf(city.consents),
+    escalation: textOf(city.escalation),
   }
   await trx
     .insertInto('cities')

@@ -1,22 +1,29 @@
 import { randomInt } from 'node:crypto'
-import { type Selectable, sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type {
+  CloseReportData,
+  CloseReportResponses,
   CreateReportData,
   CreateReportResponses,
+  GetReportData,
+  GetReportResponses,
   ListReportsData,
   ListReportsResponses,
-  Report,
+  ReplyToReportData,
+  ReplyToReportResponses,
   ReportSubject,
 } from '../../contract/wire/types.gen'
 import { ownBills } from '../billing/bills'
 import type { Db } from '../database/database'
-import type { CoreTables } from '../database/tables'
+import type { Tables } from '../database/tables'
 import { type Context, creating, operation } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
 import { stampOf } from '../payments/advance'
-import { addDays, dayOf, instant, momentOf, say } from '../words'
+import { addDays, dayOf, instant, momentOf } from '../words'
+import { type EntryRow, type ReportRow, readEntries, reportBody, wholeReportBody } from './report-body'
+import { type ReportState, renewsPromise, reportActions, reportStates } from './report-rules'
 
 export const listReports = operation<ListReportsData, ListReportsResponses>(async ({ query }, context) => {
   needReports(context)
@@ -33,7 +40,7 @@ export const listReports = operation<ListReportsData, ListReportsResponses>(asyn
   return {
     status: 200,
     body: {
-      items: page.rows.map((row) => reportBody(row, context)),
+      items: page.rows.map((row) => reportBody(row, context.language)),
       ...(page.next ? { next: page.next } : {}),
       serverTime: instant(context.now()),
     },
@@ -60,13 +67,104 @@ export const createReport = creating<CreateReportData, CreateReportResponses>(
         text: body.text,
         state: 'received',
         created_at: now,
-        answer_by: momentOf(addDays(dayOf(now), context.city.promises.answerWithinDays), '18:00'),
+        answer_by: promiseFrom(now, context),
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    return { status: 201, body: reportBody(row, context) }
+    return { status: 201, body: wholeReportBody(row, [], context.language) }
   },
 )
+
+export const getReport = operation<GetReportData, GetReportResponses>(async ({ path }, context) => {
+  needReports(context)
+  const { db, cityId, citizenId, language } = context
+  const row = await db
+    .selectFrom('reports')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('id', '=', path.reportId)
+    .where('citizen_id', '=', citizenId)
+    .executeTakeFirst()
+  if (!row) throw problem('not-found')
+  return { status: 200, body: wholeReportBody(row, await readEntries(db, row), language) }
+})
+
+export const replyToReport = creating<ReplyToReportData, ReplyToReportResponses>(
+  'replyToReport',
+  async ({ path, body }, context, trx) => {
+    const { row, entries } = await lockReport(trx, context, path.reportId)
+    const next = stateAfter('reply', row, entries, body.version)
+    const now = context.now()
+    const entry = {
+      city_id: row.city_id,
+      report_id: row.id,
+      version: row.version + 1,
+      citizen_id: row.citizen_id,
+      by_whom: 'citizen' as const,
+      text: JSON.stringify({ zh: body.text }),
+      at: now,
+    }
+    const added = await trx.insertInto('report_entries').values(entry).returningAll().executeTakeFirstOrThrow()
+    const changed = await change(trx, row, {
+      state: next,
+      ...(renewsPromise(row.state, 'reply') ? { answer_by: promiseFrom(now, context) } : {}),
+    })
+    return { status: 200, body: wholeReportBody(changed, [...entries, added], context.language) }
+  },
+)
+
+export const closeReport = creating<CloseReportData, CloseReportResponses>(
+  'closeReport',
+  async ({ path, body }, context, trx) => {
+    const { row, entries } = await lockReport(trx, context, path.reportId)
+    // Closed on another phone: it is as they want it.
+    const closed =
+      row.state === 'closed'
+        ? row
+        : await change(trx, row, {
+            state: stateAfter('close', row, entries, body.version),
+            closed_at: context.now(),
+          })
+    return { status: 200, body: wholeReportBody(closed, entries, context.language) }
+  },
+)
+
+/** One change after the other; what is others' does not exist. */
+async function lockReport(trx: Transaction<Tables>, context: Context, id: string) {
+  needReports(context)
+  const row = await trx
+    .selectFrom('reports')
+    .selectAll()
+    .where('city_id', '=', context.cityId)
+    .where('id', '=', id)
+    .where('citizen_id', '=', context.citizenId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw problem('not-found')
+  return { row, entries: await readEntries(trx, row) }
+}
+
+/** @throws ProblemError when the report does not take it, or has changed since the citizen saw it. */
+function stateAfter(event: 'reply' | 'close', row: ReportRow, entries: EntryRow[], seen: number): ReportState {
+  const said = entries.map(({ by_whom: by }) => ({ by }))
+  const next = reportStates[row.state][event]
+  if (!next) throw problem('report-not-open')
+  if (row.version !== seen) throw problem('report-changed')
+  if (!reportActions(row.state, said).includes(event)) throw problem('report-not-open')
+  return next
+}
+
+const change = (trx: Db, { city_id, id, version }: ReportRow, to: Partial<ReportRow>): Promise<ReportRow> =>
+  trx
+    .updateTable('reports')
+    .set({ state: to.state, answer_by: to.answer_by, closed_at: to.closed_at, version: version + 1 })
+    .where('city_id', '=', city_id)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
+const promiseFrom = (now: Date, { city }: Context): Date =>
+  momentOf(addDays(dayOf(now), city.promises.answerWithinDays), '18:00')
 
 /** Somebody answers each of them: so many a day from one citizen. */
 const MOST_A_DAY = 20
@@ -133,18 +231,6 @@ async function isOwn(trx: Db, context: Context, { kind, id }: ReportSubject): Pr
 
 const isThere = async (rows: { executeTakeFirst(): Promise<unknown> }): Promise<boolean> =>
   (await rows.executeTakeFirst()) !== undefined
-
-const reportBody = (row: Selectable<CoreTables['reports']>, context: Context): Report => ({
-  id: row.id,
-  reference: row.reference,
-  about: { kind: row.about_kind, id: row.about_id },
-  reason: row.reason,
-  text: row.text,
-  state: row.state,
-  ...(row.answer ? { answer: say(row.answer, context.language) } : {}),
-  createdAt: instant(row.created_at),
-  answerBy: instant(row.answer_by),
-})
 
 /** Some cities take reports by telephone only. */
 function needReports(context: Context): void {

@@ -15,13 +15,14 @@ import type {
   RecallState,
   Refund,
   Relation,
+  Report,
   ReportReason,
   ReportSubject,
   Verification,
   VerificationRequest,
 } from '../../contract/wire/types.gen'
 import type { BookingTables } from '../booking/tables'
-import type { BillerSeed, BookingSeed, ConsentSeed, NoticeSeed } from '../catalogue'
+import type { BillerSeed, BookingSeed, ConsentSeed, EscalationSeed, NoticeSeed } from '../catalogue'
 import type { Words } from '../words'
 
 type Moment = ColumnType<Date, Date, Date>
@@ -37,6 +38,8 @@ export type StoredLine = { label: Words; amountFen: number; note?: Words }
 export type StoredTopUp = { openingFen: number; minFen: number; maxFen: number; presetsFen: number[] }
 export type StoredDecision = { number: string; text: Words; decidedOn: string; authority: Words; objectUntil: string }
 export type StoredChange = { version: number; amountFen: number; changedAt: string; reason?: Words }
+/** As an office wrote it: in Chinese, and perhaps in English. */
+export type StoredAnswer = { zh: string; en?: string }
 export type StoredStep = { at: string; text: Words }
 
 /** What a city tells a citizen by itself. */
@@ -49,6 +52,7 @@ export type MessageKind =
   | 'mandate-ended'
   | 'visit-tomorrow'
   | 'visit-cancelled'
+  | 'report-answered'
 
 export type CoreTables = {
   citizens: { id: string; city_id: string; subject: string; name: string; phone: string; created_at: Moment }
@@ -109,10 +113,23 @@ export type CoreTables = {
     about_id: string
     reason: ReportReason
     text: string
-    state: 'received' | 'answered'
-    answer: MaybeJson<Words>
+    state: Report['state']
+    answer: MaybeJson<StoredAnswer>
     created_at: Moment
     answer_by: Moment
+    version: Defaulted<number>
+    answered_at: MaybeMoment
+    closed_at: MaybeMoment
+  }
+  report_entries: {
+    city_id: string
+    report_id: string
+    version: number
+    citizen_id: string
+    by_whom: 'citizen' | 'office'
+    office: MaybeJson<Words>
+    text: Json<StoredAnswer>
+    at: Moment
   }
   messages: {
     city_id: string
@@ -344,6 +361,7 @@ export type CatalogueTables = {
     promises: Json<Manifest['promises']>
     messages: MaybeJson<NonNullable<Manifest['messages']>>
     consents: MaybeJson<ConsentSeed[]>
+    escalation: MaybeJson<EscalationSeed>
   }
   billers: Catalogued & {
     kind: BillKind

@@ -72,6 +72,7 @@ const kinds: Readonly<Record<string, CallKind>> = {
   joinWaitlist: 'create',
   createReport: 'create',
   recallPayment: 'create',
+  replyToReport: 'create',
   exportCitizen: 'create',
   eraseCitizen: 'create',
 }

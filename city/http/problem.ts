@@ -99,6 +99,16 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
     retry: 'never',
     title: ['同意的内容有更新，请重新阅读', 'The text has changed. Please read it again'],
   },
+  'report-changed': {
+    status: 409,
+    retry: 'never',
+    title: ['这条反馈刚有新的内容', 'There is something new in this report'],
+  },
+  'report-not-open': {
+    status: 409,
+    retry: 'never',
+    title: ['这条反馈现在不能补充', 'Nothing can be added to this report now'],
+  },
   'too-many-requests': { status: 429, retry: 'after', title: ['访问人数较多', 'The city is busy'] },
   internal: { status: 500, retry: 'after', title: ['系统出错', 'Something went wrong'] },
   unavailable: { status: 503, retry: 'after', title: ['服务暂不可用', 'Not available now'] },

@@ -19,6 +19,7 @@ const typedFields: Record<string, readonly (readonly [part: Part, path: string, 
     ['body', 'idNumber', 'document-number'],
   ],
   createReport: [['body', 'text', 'text']],
+  replyToReport: [['body', 'text', 'text']],
   rateAppointment: [['body', 'text', 'text']],
   listBills: [['query', 'text', 'search']],
 }

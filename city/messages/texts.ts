@@ -102,3 +102,28 @@ export const tellOfRefund = (
     },
     now,
   )
+
+/** An office has answered a report. */
+export const tellOfAnswer = (
+  trx: Trx,
+  report: { id: string; city_id: string; citizen_id: string; reference: string; version: number },
+  now: Date,
+): Promise<void> =>
+  writeMessage(
+    trx,
+    {
+      cityId: report.city_id,
+      citizenId: report.citizen_id,
+      kind: 'report-answered',
+      about: { kind: 'report', id: report.id },
+      which: String(report.version),
+      title: { zh: '您的反馈有答复了', en: 'Your report has been answered' },
+      text: {
+        zh: `反馈编号 ${report.reference}，可以查看答复，也可以继续补充。`,
+        en: `Report ${report.reference}: read the answer, or reply to it.`,
+      },
+      sendAt: now,
+      until: secondsAfter(now, 7 * DAY_SECONDS),
+    },
+    now,
+  )

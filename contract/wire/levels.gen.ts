@@ -68,6 +68,9 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
     eraseCitizen: 'account',
     listReports: 'account',
     createReport: 'account',
+    getReport: 'account',
+    replyToReport: 'account',
+    closeReport: 'account',
 };
 
 /** Calls that anybody may make, as method and path; `*` is a part of the path. */

@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'report-changed' | 'report-not-open' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -149,6 +149,7 @@ export type Manifest = {
      * What texts signed by the city are verified with, offline: the key of now first, then earlier ones. A city that changes its key goes on listing the old one
      */
     signingKeys?: Array<SigningKey>;
+    escalation?: Escalation;
     serverTime: Instant;
 };
 
@@ -307,6 +308,14 @@ export type BookingRules = {
 export type Promises = {
     refundWithinDays: number;
     answerWithinDays: number;
+};
+
+/**
+ * Who takes a report up that the city has not answered by its promise (逾期未答复时的上一级受理渠道); 12345 without it
+ */
+export type Escalation = {
+    name: Text;
+    phone: Phone;
 };
 
 /**
@@ -1850,10 +1859,70 @@ export type Report = {
     about: ReportSubject;
     reason: ReportReason;
     text: string;
-    state: 'received' | 'answered';
+    /**
+     * received: the city owes an answer, also after a reply; closed: the citizen said that it is solved
+     */
+    state: 'received' | 'answered' | 'closed';
+    /**
+     * The newest answer
+     */
     answer?: Text;
     createdAt: Instant;
+    /**
+     * With received, until when the city promised to answer
+     */
     answerBy: Instant;
+    /**
+     * Of the newest answer
+     */
+    answeredAt?: Instant;
+    closedAt?: Instant;
+    /**
+     * Goes up with each answer and reply and with closing
+     */
+    version?: Version;
+    /**
+     * What was said after `text`, the oldest first; left out in a list
+     */
+    entries?: Array<ReportEntry>;
+    /**
+     * What the citizen can do now; none without it, and left out in a list
+     */
+    actions?: Array<ReportAction>;
+};
+
+export type ReportEntry = {
+    by: 'citizen' | 'office';
+    /**
+     * With office, which one answers
+     */
+    office?: Text;
+    text: Text;
+    /**
+     * The language of the text where it is not the one asked for
+     */
+    language?: 'zh-CN' | 'en';
+    at: Instant;
+};
+
+export type ReportAction = 'reply' | 'close';
+
+export type ReportReply = {
+    /**
+     * The one that the citizen saw
+     */
+    version: Version;
+    /**
+     * As typed, in several lines; full-width punctuation stays
+     */
+    text: string;
+};
+
+export type ReportClosing = {
+    /**
+     * The one that the citizen saw
+     */
+    version: Version;
 };
 
 export type ReportPage = {
@@ -1882,6 +1951,8 @@ export type Cursor = string;
 export type AccountId = Id;
 
 export type PaymentId = Id;
+
+export type ReportId = Id;
 
 export type AppointmentId = Id;
 
@@ -4042,3 +4113,109 @@ export type CreateReportResponses = {
 };
 
 export type CreateReportResponse = CreateReportResponses[keyof CreateReportResponses];
+
+export type GetReportData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        reportId: Id;
+    };
+    query?: never;
+    url: '/reports/{reportId}';
+};
+
+export type GetReportErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type GetReportError = GetReportErrors[keyof GetReportErrors];
+
+export type GetReportResponses = {
+    /**
+     * The report
+     */
+    200: Report;
+};
+
+export type GetReportResponse = GetReportResponses[keyof GetReportResponses];
+
+export type ReplyToReportData = {
+    body: ReportReply;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        reportId: Id;
+    };
+    query?: never;
+    url: '/reports/{reportId}/replies';
+};
+
+export type ReplyToReportErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ReplyToReportError = ReplyToReportErrors[keyof ReplyToReportErrors];
+
+export type ReplyToReportResponses = {
+    /**
+     * The report as it is now
+     */
+    200: Report;
+};
+
+export type ReplyToReportResponse = ReplyToReportResponses[keyof ReplyToReportResponses];
+
+export type CloseReportData = {
+    body: ReportClosing;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        reportId: Id;
+    };
+    query?: never;
+    url: '/reports/{reportId}/closing';
+};
+
+export type CloseReportErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type CloseReportError = CloseReportErrors[keyof CloseReportErrors];
+
+export type CloseReportResponses = {
+    /**
+     * The report as it is now
+     */
+    200: Report;
+};
+
+export type CloseReportResponse = CloseReportResponses[keyof CloseReportResponses];

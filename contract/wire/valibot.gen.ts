@@ -80,6 +80,8 @@ export const vProblemCode = listed([
     'erasure-refused',
     'consent-needed',
     'consent-text-changed',
+    'report-changed',
+    'report-not-open',
     'too-many-requests',
     'internal',
     'unavailable'
@@ -176,6 +178,14 @@ export const vDocumentKind = listed([
 export const vPromises = v.object({
     refundWithinDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90)),
     answerWithinDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90))
+});
+
+/**
+ * Who takes a report up that the city has not answered by its promise (逾期未答复时的上一级受理渠道); 12345 without it
+ */
+export const vEscalation = v.object({
+    name: vText,
+    phone: vPhone
 });
 
 /**
@@ -279,6 +289,7 @@ export const vManifest = v.object({
     promises: vPromises,
     messages: v.optional(vMessageTemplates),
     signingKeys: v.optional(v.pipe(rows(vSigningKey), v.maxLength(20))),
+    escalation: v.optional(vEscalation),
     serverTime: vInstant
 });
 
@@ -1529,16 +1540,44 @@ export const vReportRequest = v.object({
     requestId: v.optional(v.pipe(text, v.maxLength(100)))
 });
 
+export const vReportEntry = v.object({
+    by: listed(['citizen', 'office']),
+    office: v.optional(vText),
+    text: vText,
+    language: v.optional(listed(['zh-CN', 'en'])),
+    at: vInstant
+});
+
+export const vReportAction = listed(['reply', 'close']);
+
 export const vReport = v.object({
     id: vId,
     reference: v.pipe(text, v.maxLength(64)),
     about: vReportSubject,
     reason: vReportReason,
     text: v.pipe(text, v.maxLength(1000)),
-    state: listed(['received', 'answered']),
+    state: listed([
+        'received',
+        'answered',
+        'closed'
+    ]),
     answer: v.optional(vText),
     createdAt: vInstant,
-    answerBy: vInstant
+    answerBy: vInstant,
+    answeredAt: v.optional(vInstant),
+    closedAt: v.optional(vInstant),
+    version: v.optional(vVersion),
+    entries: v.optional(v.pipe(v.array(vReportEntry), v.maxLength(100))),
+    actions: v.optional(v.pipe(v.array(vReportAction), v.maxLength(10)))
+});
+
+export const vReportReply = v.object({
+    version: vVersion,
+    text: v.pipe(text, v.minLength(1), v.maxLength(1000))
+});
+
+export const vReportClosing = v.object({
+    version: vVersion
 });
 
 export const vReportPage = v.object({
@@ -1567,6 +1606,8 @@ export const vCursor = v.pipe(text, v.maxLength(200));
 export const vAccountId = vId;
 
 export const vPaymentId = vId;
+
+export const vReportId = vId;
 
 export const vAppointmentId = vId;
 

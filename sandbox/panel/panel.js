@@ -200,6 +200,20 @@ function showVisits(list) {
   }
 }
 
+function showReports(list) {
+  if (!changed('reports', list)) return
+  at('reports').replaceChildren()
+  if (list.length === 0) cells(at('reports').insertRow(), t().empty)
+  for (const { id, reference, state } of list) {
+    const row = at('reports').insertRow()
+    cells(row, reference, t().reportStates[state] ?? state)
+    const acts = row.insertCell()
+    acts.className = 'acts'
+    for (const [kind, text] of Object.entries(t().answers))
+      acts.append(button(text, () => call('POST', 'answer-report', { reportId: id, kind }).then(refresh)))
+  }
+}
+
 function showLetters(list) {
   if (!changed('letters', list)) return
   at('letters').replaceChildren()
@@ -218,6 +232,7 @@ async function refresh() {
     }
     showPayments(state.payments)
     showVisits(state.visits)
+    showReports(state.reports)
     showLetters(state.letters)
   } catch (error) {
     at('now').textContent = error.message === t().noToken ? error.message : t().failed

@@ -7,6 +7,7 @@ export const chengdu: SeedCity = {
   name: { zh: '成都', en: 'Chengdu' },
   mode: 'open',
   phone: '028-12345',
+  escalation: { name: { zh: '四川省 12345 热线', en: 'the Sichuan 12345 line' }, phone: '12345' },
   notices: [
     {
       id: 'n-cd-gas-night',

@@ -7,6 +7,7 @@ export const hangzhou: SeedCity = {
   name: { zh: '杭州', en: 'Hangzhou' },
   mode: 'open',
   phone: '0571-12345',
+  escalation: { name: { zh: '浙江省 12345 热线', en: 'the Zhejiang 12345 line' }, phone: '12345' },
   notices: [
     {
       id: 'n-hz-winter-price',

@@ -216,6 +216,7 @@ test('every operation has a kind, and what creates or asks others is never a rea
     'createHold',
     'confirmHold',
     'createReport',
+    'replyToReport',
     'joinWaitlist',
   ])
     expect([operationId, ['read', 'change'].includes(kindOf(operationId, 'POST'))]).toEqual([operationId, false])

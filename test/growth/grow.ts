@@ -53,8 +53,11 @@ const money = [
   `insert into data_uses (id, city_id, citizen_id, at, by_whom, purpose)
     select 'grown-' || n || '-' || k, :city, id, at, ${zhEn('水务')}, ${zhEn('查询')} from past where k < 3`,
   `insert into reports (id, city_id, citizen_id, reference, about_kind, about_id, reason, text, state, created_at, answer_by)
-    select 'grown-' || n, :city, id, 'R' || n, 'payment', 'grown-' || n || '-1', 'other', 'x', 'received', at, at
+    select 'grown-' || n, :city, id, 'R' || n, 'payment', 'grown-' || n || '-1', 'other', 'x', 'answered', at, at
     from past where n % 5 = 0 and k = 1`,
+  `insert into report_entries (city_id, report_id, version, citizen_id, by_whom, text, at)
+    select :city, 'grown-' || n, v, id, case v % 2 when 0 then 'office' else 'citizen' end, ${zhEn('好')}, at
+    from past, generate_series(2, 4) v where n % 5 = 0 and k = 1`,
   `insert into biller_accounts (city_id, biller_id, number, holder, address, asked_at, answered_at)
     select :city, biller_id, number, '李小明', ${zhEn('西湖区文三路1号')}, now(), now() from past where k in (0, 5)`,
   `insert into book_accounts (city_id, biller_id, number, holder, address)

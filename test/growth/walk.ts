@@ -8,6 +8,7 @@ import type {
   Lookup,
   MandateStart,
   PaymentStart,
+  Report,
   SlotDays,
   SlotList,
   VisitorList,
@@ -125,8 +126,11 @@ async function billing(sandbox: Sandbox, citizen: TestCitizen, n: number, step: 
   await send('recallPayment', `/payments/${payment.id}/recalls`, { billId: due.id })
   await send('checkReceipt', '/receipt-checks', { text: verifyText })
   const about = { kind: 'payment', id: payment.id }
-  await send('createReport', '/reports', { about, reason: 'other', text: '金额' })
+  const report = await send<Report>('createReport', '/reports', { about, reason: 'other', text: '金额' })
   await get('listReports', '/reports')
+  await get('getReport', `/reports/${report.id}`)
+  await send('replyToReport', `/reports/${report.id}/replies`, { version: 1, text: '还是不对' })
+  await send('closeReport', `/reports/${report.id}/closing`, { version: 2 })
   const { items: accounts } = await get<AccountPage>('listAccounts', '/accounts')
   const home = accounts.find(({ billerId }) => billerId === 'hz-electricity')
   const terms = { cashier: 'till', ceilingFen: 20_000, endsOn: '2027-05-31' }
