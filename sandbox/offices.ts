@@ -21,6 +21,7 @@ const officeOf: Readonly<Record<ReportSubject['kind'], keyof typeof offices>> = 
   appointment: 'hall',
   hall: 'hall',
   app: 'city',
+  'data-use': 'city',
 }
 
 const usual = {

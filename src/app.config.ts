@@ -51,7 +51,7 @@ export default defineAppConfig({
     'pages/billing/choose/index': preload('paying'),
     'pages/appointments/index': preload('booking'),
     'pages/booking/confirm/index': preload('identity'),
-    'pages/me/index': preload('settings'),
+    'pages/me/index': preload('settings', 'report'),
     'pages/settings/privacy/index': preload('data'),
     'pages/paying/payment/index': preload('report'),
     'pages/booking/appointment/index': preload('report'),

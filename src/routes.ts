@@ -1,6 +1,16 @@
 import type { BillSelection } from '@/domain/checkout'
 import { mostBills } from '@/domain/choice'
-import type { AccountId, DataUseId, HallId, HoldId, ItemId, PaymentId, ReceiptId, WaitlistId } from '@/domain/ids'
+import type {
+  AccountId,
+  DataUseId,
+  HallId,
+  HoldId,
+  ItemId,
+  PaymentId,
+  ReceiptId,
+  ReportId,
+  WaitlistId,
+} from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
 import { type VerifiedLevel, verifiable } from '@/domain/level'
 import { isFen } from '@/domain/money'
@@ -63,7 +73,9 @@ export const routes = {
   appointment: (to: { city: CityId; appointment: AppointmentId }) => link('booking/appointment', to),
 
   report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId } | { use: DataUseId })) =>
-    link('report', to),
+    link('report/form', to),
+  reports: (to: { city: CityId }) => link('report/list', to),
+  sentReport: (to: { city: CityId; report: ReportId }) => link('report/detail', to),
 
   consents: (to: { city: CityId }) => link('data/consents', to),
   dataUses: (to: { city: CityId }) => link('data/uses', to),
@@ -117,6 +129,7 @@ const readers = {
   item: (text: unknown) => readId<ItemId>(text),
   hold: (text: unknown) => readId<HoldId>(text),
   appointment: (text: unknown) => readId<AppointmentId>(text),
+  report: (text: unknown) => readId<ReportId>(text),
   entry: (text: unknown) => readId<WaitlistId>(text),
   level: (text: unknown) => verifiable(text),
   use: (text: unknown) => readId<DataUseId>(text),

@@ -109,7 +109,12 @@ export type Manifest = {
   messages?: { wechat?: readonly string[] | undefined; alipay?: readonly string[] | undefined } | undefined
   /** Public keys (Ed25519, base64url) of what the city signs: the one of now, then those of before. */
   signingKeys?: readonly { id: string; publicKey: string }[] | undefined
+  /** Who takes up a report that was not answered by the promise. */
+  escalation?: { name: string; phone: string } | undefined
 }
+
+/** The government's line in every city of China. */
+export const cityLine = '12345'
 
 export const hasFeature = (manifest: Manifest, feature: Feature): boolean => manifest.features.includes(feature)
 

@@ -1,6 +1,6 @@
 import { formatFen } from '@/domain/money'
 import { list } from '@/text/billing/list'
-import type { Receipt } from '../../contract/wire/types.gen'
+import type { Receipt, Report } from '../../contract/wire/types.gen'
 import type { HostName } from '../engine/bundle'
 import { wordsIn } from '../support/words'
 import { moneyMoves } from './cashier'
@@ -9,7 +9,7 @@ import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
 
 const { run } = onBothBundles()
-const { billing, booking, cities, home, me, paying, recall, settings } = wordsIn('zh-CN')
+const { billing, booking, cities, home, me, paying, recall, reports, settings } = wordsIn('zh-CN')
 const english = wordsIn('en')
 const aFreeTime = /^\d\d:\d\d.*余/
 
@@ -26,7 +26,7 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   'open the bills': [2, 3_200],
   // That there is none is stated after an answer only (S15).
   'open the visits': [2, 1_050],
-  'look at oneself': [1, 3_170],
+  'look at oneself': [1, 3_560],
   'home a second time': [0, 0],
   'bills a second time': [0, 0],
   'visits a second time': [0, 0],
@@ -60,6 +60,11 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   'move a visit': [2, 8_660],
   'ask what cancelling costs': [1, 1_050],
   'cancel a visit': [2, 3_620],
+  'open my reports': [2, 990],
+  'open a report': [2, 3_460],
+  'begin a reply': [1, 3_590],
+  'type a reply': [1, 580],
+  'send a reply': [2, 3_880],
   'open the settings': [1, 3_520],
   'large text': [1, 340],
   'usual text': [1, 320],
@@ -128,6 +133,14 @@ async function live(on: Walk, act: (name: string, work: () => Promise<void>) => 
   await act('move a visit', () => phone.tap(booking.doMove))
   await act('ask what cancelling costs', () => phone.tap(booking.cancel))
   await act('cancel a visit', () => phone.tap(booking.cancel))
+
+  const about = { kind: 'app', id: '1.0.0' }
+  await on.send<Report>('/reports', { about, reason: 'other', text: '打不开账单' })
+  await act('open my reports', () => phone.launch(`/pages/report/list/index?city=${hangzhou}`))
+  await act('open a report', () => phone.tap(new RegExp(`^${reports.about.app}`)))
+  await act('begin a reply', () => phone.tap(reports.reply))
+  await act('type a reply', () => phone.type(new RegExp(reports.replyText), '还是不行'))
+  await act('send a reply', () => phone.tap(reports.send))
 
   await phone.launch()
   await phone.tapTab(3)

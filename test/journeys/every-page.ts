@@ -1,4 +1,4 @@
-import type { Hold, PaymentPage } from '../../contract/wire/types.gen'
+import type { Hold, PaymentPage, Report } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked, freeSlots, hall, item } from './bookings'
 import { moneyMoves } from './cashier'
@@ -19,6 +19,7 @@ const {
   payments,
   receipt,
   report,
+  reports,
   settings,
   appointments,
   verify,
@@ -43,6 +44,8 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
   const { visit } = await booked(on, '2026-11-26')
   const [slot] = await freeSlots(on, '2026-11-27')
   const hold = await on.send<Hold>('/holds', { slotId: slot?.id, itemId: item })
+  const about = { kind: 'app', id: '1.0.0' }
+  const sent = await on.send<Report>('/reports', { about, reason: 'other', text: '打不开账单' })
   const of = (more: string) => `?city=${hangzhou}&${more}`
   const lines: Record<string, PageLine> = {
     'pages/home/index': ['', home.services],
@@ -68,7 +71,9 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
     'pages/booking/confirm/index': [of(`hold=${hold.id}`), booking.held],
     'pages/booking/appointment/index': [of(`appointment=${visit.id}`), booking.codeHint],
     'pages/booking/visitors/index': [of(''), visitors.none],
-    'pages/report/index': [of(`payment=${paid?.id}`), report.payment.lead],
+    'pages/report/form/index': [of(`payment=${paid?.id}`), report.payment.lead],
+    'pages/report/list/index': [of(''), reports.of(reports.about.app, report.reasons.other)],
+    'pages/report/detail/index': [of(`report=${sent.id}`), reports.talk],
     'pages/identity/index': [of(`level=real-name&hall=${hall}`), identity.sent],
     'pages/data/consents/index': [of(''), data.consents.lead],
     'pages/data/uses/index': [of(''), data.uses.lead],

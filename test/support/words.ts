@@ -23,12 +23,14 @@ import { kinds } from '@/text/kinds'
 import { mandate } from '@/text/mandate'
 import { me } from '@/text/me'
 import { failures } from '@/text/parts/failures'
+import { reportStanding } from '@/text/parts/report-standing'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
 import { payments } from '@/text/paying/payments'
 import { recall } from '@/text/paying/recall'
 import { receipt } from '@/text/paying/receipt'
 import { report } from '@/text/report'
+import { reports } from '@/text/reports'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
 import { verify } from '@/text/verify'
@@ -67,6 +69,7 @@ export const wordsIn = (language: Language) => ({
   recall: recall[language],
   receipt: receipt[language],
   report: report[language],
+  reports: { ...reports[language], ...reportStanding[language] },
   settings: settings[language],
   verify: verify[language],
   appointments: appointments[language],

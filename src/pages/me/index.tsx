@@ -73,6 +73,9 @@ function MePage() {
           onTap={go}
         />
         {me.city && <Cell icon="history" title={payments} id={routes.payments({ city: me.city })} onTap={go} />}
+        {me.city && me.takesReports && (
+          <Cell icon="file-text" title={t.reports} id={routes.reports({ city: me.city })} onTap={go} />
+        )}
       </CellGroup>
       <CellGroup>
         <SwitchCell

@@ -1,6 +1,6 @@
 import type { Citizen } from '@/domain/citizen'
 import type { CityId } from '@/domain/ids'
-import type { Manifest } from '@/domain/manifest'
+import { hasFeature, type Manifest } from '@/domain/manifest'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { useCitizen } from '@/queries/use-citizen'
 import type { Load } from '@/queries/use-load'
@@ -14,6 +14,8 @@ export interface Me {
   readonly name: string | null
   readonly citizen: Load<Citizen>
   readonly manifest: Manifest | null
+  /** False when the city's manifest says that it takes no reports. */
+  readonly takesReports: boolean
   readonly reload: () => Promise<void>
 }
 
@@ -22,5 +24,6 @@ export function useMe(): Me {
   const name = useWhileVisible(stores.session, (state) => (city ? nameIn(state, city) : null))
   const [citizen, reload] = useCitizen(city)
   const manifest = city ? (services.manifest.cached(city)?.value ?? null) : null
-  return { city, name, citizen, manifest, reload }
+  const takesReports = manifest === null || hasFeature(manifest, 'reports')
+  return { city, name, citizen, manifest, takesReports, reload }
 }

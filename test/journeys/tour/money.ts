@@ -1,5 +1,5 @@
 import { formatFen } from '@/domain/money'
-import type { Payment, Receipt } from '../../../contract/wire/types.gen'
+import type { Payment, Receipt, ReportPage } from '../../../contract/wire/types.gen'
 import { type EndingName, moneyMoves } from '../cashier'
 import { onlyPayment, owed } from '../debts'
 import { hangzhou } from '../walk'
@@ -8,7 +8,7 @@ import type { Guide } from './tour'
 /** From the checkout to the receipt, and what goes another way. */
 export async function money(guide: Guide): Promise<void> {
   const { phone, words, see } = guide
-  const { paying, report } = words
+  const { paying, report, reports } = words
   await phone.launch((await owed(guide, 'hz-electricity', 'huge')).link)
   await pay(guide, 'not known yet', 'checkout')
   await see('payment, not known')
@@ -41,6 +41,21 @@ export async function money(guide: Guide): Promise<void> {
   await see('report')
   await phone.tap(report.submit)
   await see('report, done')
+  await phone.tap(reports.see)
+  await see('my report, waiting')
+  await answered(guide, 'very-long')
+  await see('my report, a long answer')
+  await phone.tap(reports.reply)
+  await phone.type(new RegExp(reports.replyText), '仍然显示欠费')
+  await see('my report, replying')
+  await phone.tap(reports.send)
+  await see('my report, replied')
+  await answered(guide, 'usual')
+  await phone.tap(reports.solve)
+  await see('my report, solved?')
+  await phone.tap(reports.solveYes)
+  await see('my report, solved')
+  await phone.back()
   await guide.noFaults()
 
   await guide.fault('recall-undecided')
@@ -73,6 +88,14 @@ export async function money(guide: Guide): Promise<void> {
   await see('prepaid meter, how much')
   await phone.launch(`/pages/paying/payments/index?city=${hangzhou}`)
   await see('payments')
+}
+
+/** An office answers the citizen's report, and the page is shown again. */
+async function answered({ phone, ...guide }: Guide, kind: string) {
+  const [report] = (await guide.get<ReportPage>('/reports')).items
+  await guide.sandbox.control('POST', '/answer-report', { reportId: report?.id, kind })
+  await phone.background()
+  await phone.foreground()
 }
 
 /** From a bill on the screen through the cashier, which ends as given. */

@@ -1,4 +1,5 @@
-import { sanya } from '../walk'
+import type { Report } from '../../../contract/wire/types.gen'
+import { hangzhou, sanya } from '../walk'
 import type { Guide } from './tour'
 
 /** The citizen's own pages, and the screens when nothing works. */
@@ -24,4 +25,13 @@ export async function rest({ phone, words, see, ...guide }: Guide): Promise<void
   await see(`home of ${sanya}, in maintenance`)
   await phone.tapTab(1)
   await see('bills, in maintenance')
+  await guide.fault('report-unanswered')
+  const about = { kind: 'app', id: '1.0.0' }
+  const { id } = await guide.send<Report>('/reports', { about, reason: 'other', text: '打不开账单' })
+  await guide.sandbox.control('POST', '/clock', { advanceSeconds: 5 * 86_400 })
+  await phone.launch(`/pages/report/detail/index?city=${hangzhou}&report=${id}`)
+  phone.sees(words.reports.overdue)
+  await see('my report, overdue')
+  await phone.launch(`/pages/report/list/index?city=${hangzhou}`)
+  await see('my reports')
 }

@@ -123,6 +123,6 @@ async function booked(guide: Guide) {
   await byHall('served')
   await phone.launch(link)
   await see('appointment, served')
-  await phone.launch(`/pages/report/index?city=${hangzhou}&appointment=${visit.id}`)
+  await phone.launch(`/pages/report/form/index?city=${hangzhou}&appointment=${visit.id}`)
   await see('report about an appointment')
 }

@@ -5,7 +5,7 @@ import { formatTime, instantOf, msOf } from '@/domain/time'
 import { useVisibility } from '@/lifecycle/use-visible'
 import AppointmentPage from '@/pages/booking/appointment'
 import ConfirmPage from '@/pages/booking/confirm'
-import ReportPage from '@/pages/report'
+import ReportPage from '@/pages/report/form'
 import { platform } from '@/platform'
 import { services } from '@/services'
 import { TextProvider } from '@/text'
@@ -119,7 +119,7 @@ test('a report about an appointment reaches the city, whose promise stands on th
   await hallMakes(appointment.id, 'no-show')
   const page = openAppointment(appointment.id)
   await tap(button(words.report))
-  expect(stage.opened('navigateTo')).toEqual([`/pages/report/index?city=330100&appointment=${appointment.id}`])
+  expect(stage.opened('navigateTo')).toEqual([`/pages/report/form/index?city=330100&appointment=${appointment.id}`])
   page.unmount()
   open(ReportPage, { city, appointment: appointment.id })
   // No reason is put into anybody's mouth.

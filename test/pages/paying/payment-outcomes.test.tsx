@@ -6,7 +6,7 @@ import { formatFen } from '@/domain/money'
 import type { Payment } from '@/domain/payment'
 import PaymentPage from '@/pages/paying/payment'
 import ReceiptPage from '@/pages/paying/receipt'
-import ReportPage from '@/pages/report'
+import ReportPage from '@/pages/report/form'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
@@ -253,7 +253,7 @@ test('an e-bill that is late says so; one that failed says what to do', async ()
   open(ReceiptPage, params)
   await sees(paper.eBillText.failed)
   await tap(button(paper.report))
-  expect(stage.opened('navigateTo')).toEqual([`/pages/report/index?city=330100&payment=${payment.id}`])
+  expect(stage.opened('navigateTo')).toEqual([`/pages/report/form/index?city=330100&payment=${payment.id}`])
 })
 
 test('a receipt of which a part went back says so, and copies without a name', async () => {

@@ -7,7 +7,7 @@ import type { Payment, PaymentState } from '@/domain/payment'
 import PaymentPage from '@/pages/paying/payment'
 import PaymentsPage from '@/pages/paying/payments'
 import ReceiptPage from '@/pages/paying/receipt'
-import ReportPage from '@/pages/report'
+import ReportPage from '@/pages/report/form'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
@@ -202,7 +202,7 @@ test('M5: past the promise the two clocks differ, and the report is filled in wi
   await tap(button(t.action.check))
   await sees(t.lateTitle)
   await tap(button(t.action.report))
-  expect(stage.opened('navigateTo')).toEqual([`/pages/report/index?city=330100&payment=${payment.id}`])
+  expect(stage.opened('navigateTo')).toEqual([`/pages/report/form/index?city=330100&payment=${payment.id}`])
   unmount()
 
   open(ReportPage, { city, payment: payment.id })

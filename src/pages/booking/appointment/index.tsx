@@ -16,6 +16,7 @@ import type { JustDone } from '@/pages/booking/parts/just-done'
 import { usePreparation } from '@/pages/booking/parts/use-preparation'
 import { Maintenance } from '@/parts/maintenance'
 import { PageState, page } from '@/parts/page'
+import { ReportsAbout } from '@/parts/report-cells'
 import { useItemsOf } from '@/queries/use-items'
 import { valueOf } from '@/queries/use-load'
 import { readLink, routes } from '@/routes'
@@ -153,6 +154,7 @@ function AppointmentPageContent({ city, page }: { city: CityId; page: Shown }) {
       {page.actions.includes('checklist') && <AppointmentMaterials page={page} />}
       <HallLocationCard page={page} />
       <AppointmentFacts page={page} today={today} />
+      <ReportsAbout city={city} about={{ kind: 'appointment', id: appointment.id }} />
       {page.actions.includes('report') && (
         <Button kind="quiet" icon="headset" onTap={() => go(routes.report({ city, appointment: appointment.id }))}>
           {t.report}

@@ -12,6 +12,7 @@ import { usePageTitle } from '@/lifecycle/use-page-title'
 import { Failure, failureText } from '@/parts/failure'
 import { Freshness } from '@/parts/freshness'
 import { PageState, page } from '@/parts/page'
+import { ReportsAbout } from '@/parts/report-cells'
 import { readLink, routes } from '@/routes'
 import { useText } from '@/text'
 import { failures } from '@/text/parts/failures'
@@ -66,6 +67,7 @@ function PaymentPageContent({ page }: { page: ShownPayment }) {
       <Recalls payment={payment} />
       <PaidBills payment={payment} />
       <PaymentFacts payment={payment} />
+      <ReportsAbout city={payment.cityId} about={{ kind: 'payment', id: payment.id }} />
       <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />
       <RecallOffer page={page} />
       <CellGroup>

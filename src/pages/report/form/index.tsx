@@ -1,5 +1,6 @@
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
+import { CellGroup } from '@/components/cell'
 import { Choice } from '@/components/choice'
 import { Message } from '@/components/empty'
 import { KeyValue } from '@/components/key-value'
@@ -15,15 +16,18 @@ import { todayIn } from '@/lifecycle/use-server-now'
 import { failureText } from '@/parts/failure'
 import { Maintenance } from '@/parts/maintenance'
 import { PageState, page } from '@/parts/page'
+import { ReportCell } from '@/parts/report-cells'
 import { useTextProblem } from '@/parts/use-text-problem'
 import { platform } from '@/platform'
-import { type ReportLink, readReport, tabs } from '@/routes'
+import { type ReportLink, readReport, routes, tabs } from '@/routes'
 import { mayBeDone } from '@/services/errors'
 import { useLanguage, useText } from '@/text'
 import { refusals } from '@/text/booking/refusals'
 import { failures } from '@/text/parts/failures'
 import { report as texts } from '@/text/report'
+import { reports } from '@/text/reports'
 import { terms } from '@/text/terms'
+import { useTitleOf } from '../parts/use-title-of'
 import { type ReportPage, useReport } from './use-report'
 
 type Of<S extends ReportPage['status']> = { link: ReportLink; page: Extract<ReportPage, { status: S }> }
@@ -36,6 +40,8 @@ const longestText = 1000
 
 function ReportForm({ link, page }: Of<'writing'>) {
   const t = useText(texts)
+  const r = useText(reports)
+  const titleOf = useTitleOf()
   const failed = useText(failures)
   const { sendUnsure, sendUnsureText } = useText(refusals)
   const { kind } = link.about
@@ -62,6 +68,11 @@ function ReportForm({ link, page }: Of<'writing'>) {
         <Alert tone="bad" title={mayBeDone(error) ? sendUnsure : t.failed} live>
           {mayBeDone(error) ? sendUnsureText : failureText(error, failed).text}
         </Alert>
+      )}
+      {page.earlier && (
+        <CellGroup title={r.already} note={r.alreadyText}>
+          <ReportCell city={link.city} report={page.earlier} title={titleOf(page.earlier)} />
+        </CellGroup>
       )}
       {payment && (
         <Card>
@@ -98,14 +109,24 @@ function ReportSent({ link, page }: Of<'sent'>) {
   const t = useText(texts)
   const language = useLanguage()
   const { kind } = link.about
+  const { see } = useText(reports)
   const { reference, answerBy } = page.report
   const time = formatMoment(answerBy, language, todayIn(link.city))
   return (
     <Screen
       footer={
-        <Button block onTap={() => go.back(backTo[kind])}>
-          {t[kind].back}
-        </Button>
+        <>
+          <Button block onTap={() => go.back(backTo[kind])}>
+            {t[kind].back}
+          </Button>
+          <Button
+            block
+            kind="quiet"
+            onTap={() => go.replace(routes.sentReport({ city: link.city, report: page.report.id }))}
+          >
+            {see}
+          </Button>
+        </>
       }
     >
       <Message icon="check-circle" title={t.doneTitle} text={t[kind].sent(time)} />

@@ -2,13 +2,14 @@ import { useState } from 'react'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import type { Payment } from '@/domain/payment'
-import { likelyReason, type Report, type ReportableReason, reportReasons } from '@/domain/report'
+import { likelyReason, openReportsAbout, type Report, type ReportableReason, reportReasons } from '@/domain/report'
 import { dayOf, formatMoment } from '@/domain/time'
 import { normalise } from '@/domain/typed'
 import { useIntent } from '@/lifecycle/use-intent'
 import { valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { usePayment } from '@/queries/use-payments'
+import { useNewestReports } from '@/queries/use-reports'
 import type { ReportLink } from '@/routes'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
@@ -25,6 +26,8 @@ export type ReportPage =
       /** The payment that it is about; null for an appointment. */
       readonly payment: Payment | null
       readonly manifest: Manifest | null
+      /** An open report about the same thing, made before. */
+      readonly earlier: Report | null
       readonly reasons: readonly ReportableReason[]
       /** Null until it is chosen, where none is likely. */
       readonly reason: ReportableReason | null
@@ -52,6 +55,7 @@ export function useReport({ city, about }: ReportLink): ReportPage {
   const [error, setError] = useState<ServiceError | null>(null)
   // The same words again are the same report, other words are another.
   const intent = useIntent()
+  const [newest] = useNewestReports(city)
 
   if (sent) return { status: 'sent', report: sent }
   const manifest = valueOf(manifestLoad)
@@ -77,10 +81,13 @@ export function useReport({ city, about }: ReportLink): ReportPage {
     setError(null)
     try {
       setSent(await services.reports.create(city, request, intent.keyOf(request)))
+      // The page that this is about finds it in the cached list.
+      services.reports.list(city).catch(() => {})
     } catch (thrown) {
       setError(asServiceError(thrown))
     }
   }
   const reasons = reportReasons[about.kind]
-  return { status: 'writing', payment, manifest, reasons, reason, text, error, setReason, setText, send }
+  const [earlier = null] = openReportsAbout(valueOf(newest)?.items ?? [], about)
+  return { status: 'writing', payment, manifest, earlier, reasons, reason, text, error, setReason, setText, send }
 }
