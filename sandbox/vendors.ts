@@ -213,12 +213,12 @@ export function createVendors(world: World, mode: 'simulated' | 'protocol'): Ven
 /** Alipay's 周期扣款: ¥100 at once. */
 const mostAtOnce: Record<CashierKind, number> = { wechat: 100_000, alipay: 10_000, till: 100_000 }
 
-/** https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter3_3.shtml: the app and page of WeChat's own that sign. */
+/** What the app gets to open WeChat’s own signing program, see https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter3_3.shtml. */
 function signingOf(kind: CashierKind, reference: string, notifyUrl: string): SigningInvocation {
   if (kind === 'alipay') return { kind, signStr: `biz_content=${encodeURIComponent(reference)}` }
   if (kind === 'till') return { kind, url: `${new URL(notifyUrl).origin}/till/agreements/${reference}` }
   const extraData = { appid: wechatAppId, mch_id: wechatMerchant.merchantId, contract_code: reference }
-  return { kind, appId: 'wxbd687630cd02ce1d', path: 'pages/index/index', extraData }
+  return { kind, appId: 'wx0sandbox0sign000', path: 'pages/index/index', extraData }
 }
 
 const hurried = (reference: string) => `refund-now/${reference}`

@@ -41,7 +41,7 @@ export const verify = defineText({
     amount: '实付金额',
     fee: '其中手续费',
     paidAt: '付款时间',
-    signedAt: '内容截至',
+    signedAt: '内容更新于',
     bills: '缴费内容',
     unnamed: (count: number) => `另有 ${count} 笔未列在二维码里。`,
     mark: (mark: string) => `户号识别码 ${mark}`,
@@ -58,7 +58,7 @@ export const verify = defineText({
       refunded: '已全部退款，不能再作为缴费证明。',
       notOurs: '城市查不到这张缴费凭证，请勿采信。',
       other: '请拨打城市服务热线核实。',
-      failed: '未能查询，凭证真伪不受影响',
+      failed: '未能查询，缴费凭证真伪不受影响',
     },
     camera: {
       denied: '没有相机权限。可以在设置里允许，或粘贴内容查验。',

@@ -140,6 +140,9 @@ export const withMore = (value: unknown, schema: Schema): unknown =>
 
 const byPattern: Readonly<Record<string, string>> = {
   '^1\\.[0-9]+$': '1.0',
+  '^[0-9a-f]{8}$': '0123abcd',
+  '^[A-Za-z0-9_-]{43}$': 'A'.repeat(43),
+  '^[A-Z0-9]{4,8}$': 'A1B2',
   '^[0-2][0-9]:[0-5][0-9]$': '09:00',
   '^[0-9+ -]{3,20}$': '12345',
   '^[0-9]{1,9}(\\.[0-9]{1,3})?$': '12.5',
