@@ -52,7 +52,7 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   'choose another day': [2, 5_530],
   'see the days as months': [1, 6_140],
   'choose the afternoon': [1, 330],
-  'take a time': [4, 4_940],
+  'take a time': [5, 7_000],
   'type a name': [1, 440],
   'confirm a visit': [3, 9_030],
   'open the times to move it': [5, 10_940],
