@@ -139,6 +139,7 @@ export const giveUp = (
   database: Database,
   { cityId, reference, billId, amountFen }: RecallRequest,
   now: Date,
+  declines: boolean,
 ): Promise<boolean> =>
   database.transaction(async (trx) => {
     const [bill] = await lockBook(trx, cityId, [billId])
@@ -148,6 +149,9 @@ export const giveUp = (
       .select('outcome')
       .where((eb) => eb.and(key))
       .executeTakeFirst()
+    // It agreed before, and its answer may have got lost.
+    if (done?.outcome === 'taken-back') return true
+    if (declines) return false
     if (done?.outcome === 'taken' && bill?.top_up && bill.balance_fen < amountFen) return false
     if (done?.outcome === 'taken' && bill) await move(trx, bill, -amountFen, now)
     const outcome = 'taken-back'

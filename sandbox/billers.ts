@@ -78,8 +78,9 @@ export function createBillers(
       const { cityId } = bill
       if (faults.isOn('recall-undecided', { cityId })) return { decision: 'open' }
       const declines = (await faults.take('recall-declined', { cityId })) !== null
-      const gaveUp = !declines && (await giveUp(database, bill, clock.now()))
-      return gaveUp ? { decision: 'agreed' } : { decision: 'declined', reason: keptWhy }
+      return (await giveUp(database, bill, clock.now(), declines))
+        ? { decision: 'agreed' }
+        : { decision: 'declined', reason: keptWhy }
     },
     async paper({ cityId }) {
       if (faults.isOn('ebill-silent', { cityId })) throw new Error('no answer about a paper')
