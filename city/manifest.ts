@@ -10,20 +10,26 @@ import type {
 import { asleepUntil, billerOf as sleeperOf } from './billing/billers'
 import type { BillerSeed, BookingSeed, City, NoticeSeed } from './catalogue'
 import { operation } from './http/operation'
-import type { Keys } from './ports'
+import type { Service } from './service'
 import { signingKeyOf } from './signature'
 import { addDays, dayOf, instant, type Language, momentOf, say } from './words'
 
 export const getManifest = operation<GetManifestData, GetManifestResponses>(
   async (_call, { city, language, now, service }) => ({
     status: 200,
-    body: { ...manifestOf(city, language, now()), signingKeys: signingKeysOf(service.keys, city.id) },
+    body: { ...manifestOf(city, language, now()), signingKeys: signingKeysOf(service, city.id) },
   }),
 )
 
-/** What texts that a city signed are verified with: the key of now, then those of before. */
-export const signingKeysOf = (keys: Keys, cityId: string): SigningKey[] =>
-  [keys.ofCity(cityId), ...(keys.earlier?.(cityId) ?? [])].map(signingKeyOf)
+/** What texts that a city signed are verified with: the key of now, then those of before. None for a city that got no key yet. */
+function signingKeysOf({ keys, log }: Service, cityId: string): SigningKey[] {
+  try {
+    return [keys.ofCity(cityId), ...(keys.earlier?.(cityId) ?? [])].map(signingKeyOf)
+  } catch (error) {
+    log.error({ city: cityId, err: error }, 'a city has no key')
+    return []
+  }
+}
 
 /** What a city tells of itself. @throws when its rows contradict each other. */
 export const manifestOf = (city: City, language: Language, now: Date): Manifest => ({
