@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useShareAppMessage } from '@tarojs/taro'
+import { a11y } from '@/components/a11y'
 import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button, ButtonRow } from '@/components/button'
@@ -158,7 +159,9 @@ function ReceiptContent({ receipt }: { receipt: Receipt }) {
       )}
       <Card>
         <View className="receipt__center">
-          <View className="receipt__label">{t.paid}</View>
+          <View className="receipt__label" {...a11y({ role: 'heading' })}>
+            {t.paid}
+          </View>
           <Amount amountFen={receipt.amountFen} size="xl" />
           <QrCode text={receipt.verifyText} label={t.verify} />
           <View className="receipt__label">{t.verify}</View>
