@@ -92,7 +92,7 @@ export const mistakes = [
       ],
       [
         holds,
-        `    .whereRef('taken', '<', 'capacity')
+        `    .where((where) => where(where('taken', '+', persons), '<=', where.ref('capacity')))
 `,
         ``,
       ],
@@ -123,7 +123,7 @@ export const mistakes = [
     edits: [
       [
         swap,
-        `    await givePlacesBack(trx, visit.city_id, placesOf(visit))
+        `    await givePlacesBack(trx, visit.city_id, visit)
 `,
         ``,
       ],
@@ -133,7 +133,7 @@ export const mistakes = [
 `,
         `  const { appointmentId } = call.path as { appointmentId: string }
   const old = await findAppointment(context.db, context.cityId, context.citizenId, appointmentId)
-  await context.database.transaction((trx) => givePlacesBack(trx, old.city_id, placesOf(old)))
+  await context.database.transaction((trx) => givePlacesBack(trx, old.city_id, old))
   const answer = await swap(call, context)
 `,
       ],
