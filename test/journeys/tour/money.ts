@@ -59,7 +59,6 @@ export async function money(guide: Guide): Promise<void> {
   await guide.noFaults()
 
   await guide.fault('recall-undecided')
-  await phone.tap(report.payment.back)
   await phone.tap(words.recall.offer)
   await phone.tap(words.recall.doIt)
   await see('payment, recalled')
