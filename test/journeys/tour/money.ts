@@ -1,7 +1,7 @@
 import { formatFen } from '@/domain/money'
 import type { Payment, Receipt, ReportPage } from '../../../contract/wire/types.gen'
 import { type EndingName, moneyMoves } from '../cashier'
-import { onlyPayment, owed } from '../debts'
+import { owed, paymentsOf } from '../debts'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
 
@@ -16,7 +16,7 @@ export async function money(guide: Guide): Promise<void> {
   await see('payment, credited')
   await phone.tap(paying.payment.action.receipt)
   await see('receipt')
-  const { receiptId } = await guide.get<Payment>(`/payments/${(await onlyPayment(guide))?.id}`)
+  const { receiptId } = await guide.get<Payment>(`/payments/${(await paymentsOf(guide))[0]?.id}`)
   const { verifyText } = await guide.get<Receipt>(`/receipts/${receiptId}`)
   await phone.launch(`/pages/verify/index?code=${encodeURIComponent(verifyText)}`)
   await see('verify, genuine')
