@@ -111,6 +111,14 @@ function look(promises: Promises): string[] {
     return null
   }
 
+  /** As much of a box as what it scrolls in lets one see. */
+  const seenOf = (element: Element, box: DOMRect): DOMRect => {
+    const scroller = element.closest('wx-scroll-view, .sheet__body')?.getBoundingClientRect()
+    if (!scroller) return box
+    const top = Math.max(box.top, scroller.top)
+    return new DOMRect(box.left, top, box.width, Math.max(0, Math.min(box.bottom, scroller.bottom) - top))
+  }
+
   /** Words broken in the middle, and numbers to be read out that are in more than two pieces. */
   function words() {
     for (const { element } of texts) {
@@ -134,7 +142,7 @@ function look(promises: Promises): string[] {
       element,
       text,
       style,
-      box: boxOf(element),
+      box: seenOf(element, boxOf(element)),
       layer: layerOf(element),
     }))
     for (const { element, text, style, box } of placed) {
