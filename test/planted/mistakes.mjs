@@ -78,6 +78,17 @@ export const mistakes = [
       [crediting, `const due = payment.state === 'paid' &&`, `const due = payment.state !== 'refunding' &&`],
       [crediting, `  if (payment.state !== 'paid') return payment\n  const { db }`, '  const { db }'],
       [crediting, `  if (payment.state !== 'paid') return payment\n  const now`, '  const now'],
+      [
+        crediting,
+        `(await billsOfPayment(db, payment)).filter(({ outcome }) => outcome === 'open')`,
+        'await billsOfPayment(db, payment)',
+      ],
+      [
+        crediting,
+        '    reference: payment.reference,\n    paidAt',
+        '    reference: payment.reference + payment.version,\n    paidAt',
+      ],
+      [crediting, `    if (item.outcome !== 'open') {`, `    if (item.outcome === 'refunded') {`],
     ],
     killer: later('M10: with "notification-repeated"'),
   },
