@@ -60,7 +60,7 @@ function Without({ page }: { page: VerifyState }) {
         <KeyValue
           rows={[
             ...(hall ? [{ label: t.counter, value: `${hall.name}\n${hall.address}` }] : []),
-            ...(phone ? [{ label: t.phone, value: phone }] : []),
+            ...(number ? [{ label: t.phone, value: number }] : []),
           ]}
         />
       </Card>

@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Alert } from '@/components/alert'
 import { Button } from '@/components/button'
@@ -46,12 +47,9 @@ function Rules({ noticeDays }: { noticeDays: number }) {
   return (
     <Section title={rules}>
       <Card>
-        <KeyValue
-          rows={[rule.notice(noticeDays), rule.once, rule.failed, rule.leave].map((value, at) => ({
-            label: String(at + 1),
-            value,
-          }))}
-        />
+        {[rule.notice(noticeDays), rule.once, rule.failed, rule.leave].map((text, at) => (
+          <View key={text}>{`${at + 1}. ${text}`}</View>
+        ))}
       </Card>
     </Section>
   )

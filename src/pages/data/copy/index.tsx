@@ -68,12 +68,14 @@ function CopyPageView({ city }: { city: CityId }) {
   return (
     <Screen title={t.title} lead={t.lead}>
       {page.status === 'before' && (
-        <Section note={t.noted}>
-          <Card icon="shield">{t.before}</Card>
+        <>
+          <Section note={t.noted}>
+            <Card icon="shield">{t.before}</Card>
+          </Section>
           <Button block onTap={page.take}>
             {t.get}
           </Button>
-        </Section>
+        </>
       )}
       {page.status === 'taking' && <Skeleton kind="cell" count={6} />}
       {page.status === 'taken' && <Sections copy={page.copy} city={city} />}
