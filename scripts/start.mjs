@@ -101,7 +101,10 @@ function run(name, command, args, { env, isReady, isBroken, patience }) {
       // A signal to the whole group may reach the child first; ours follows in a moment.
       const isEnded = signal === 'SIGINT' || signal === 'SIGTERM' || code === 130 || code === 143
       const lines = tail.trim().split('\n')
-      const line = `${name} ${ready ? 'stopped' : 'could not start'}: ${lines.slice(ready ? -3 : -1).join('\n') || `code ${code}`}`
+      // Node ends what it prints of a crash with its version; what happened stands above.
+      const crash = lines.filter((text) => /^\w*Error\b/.test(text)).at(-1)
+      const reason = ready ? lines.slice(-3).join('\n') : (crash ?? lines.at(-1))
+      const line = `${name} ${ready ? 'stopped' : 'could not start'}: ${reason || `code ${code}`}`
       setTimeout(() => fail(line), isEnded ? 500 : 0)
     })
   })
