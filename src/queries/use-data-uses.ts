@@ -4,6 +4,7 @@ import type { CityId } from '@/domain/ids'
 import { useStateWhileVisible } from '@/lifecycle/use-visible'
 import { services } from '@/services'
 import type { DataUsePage } from '@/services/data-uses'
+import { dataUsesOf } from '@/services/data-uses'
 import { type List, useList } from './use-list'
 
 type Groups = Pick<DataUsePage, 'offices' | 'purposes'>
@@ -14,7 +15,7 @@ export function useDataUses(city: CityId, filter: DataUseFilter): List<DataUse> 
   const [groups, setGroups] = useStateWhileVisible(none)
   const read = useCallback(
     async (city: CityId, filter: DataUseFilter, cursor: string | null) => {
-      const page = await services.dataUses.list(city, filter, cursor)
+      const page = await services.of(dataUsesOf).list(city, filter, cursor)
       if (cursor === null) setGroups(() => page)
       return page
     },

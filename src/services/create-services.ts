@@ -7,10 +7,9 @@ import { type Appointments, appointmentsOf } from './appointments'
 import { type Bills, billsOf } from './bills'
 import { createCache } from './cache'
 import { type CitizenService, citizenOf } from './citizen'
-import { createClient } from './client'
+import { type Client, createClient } from './client'
 import { createClocks } from './clocks'
 import { type Consents, consentsOf } from './consents'
-import { type DataUses, dataUsesOf } from './data-uses'
 import { createExchange } from './exchange'
 import { type Halls, hallsOf } from './halls'
 import { type Holds, holdsOf } from './holds'
@@ -48,8 +47,12 @@ export interface Services {
   readonly citizen: CitizenService
   readonly verifications: Verifications
   readonly consents: Consents
-  readonly dataUses: DataUses
   readonly reports: Reports
+  /**
+   * The service of one journey, made at its first use: `services.of(mandatesOf)`. Its code and its validators are in that
+   * journey's sub-package then, and not in the main package.
+   */
+  of<Service extends object>(make: (client: Client) => Service): Service
   /** Make one per intent (a tap on "pay"), keep it with the intent, send it with every call of that intent. */
   newIdempotencyKey(): IdempotencyKey
   /** Milliseconds since 1970 by the city's clock. Count every deadline with it, never with the phone's. */
@@ -87,7 +90,13 @@ export function createServices(options: ServiceOptions): Services {
   const sessions = createSessions({ login: platform.login, exchange, clocks, random })
   sessions.onChange((city, session) => cache.setOwner(city, session?.citizenId ?? null))
   const client = createClient({ exchange, tokens: sessions, clocks, cache, language, phoneNow, random, sleep })
+  const made = new Map<(client: Client) => object, object>()
   return {
+    of<Service extends object>(make: (client: Client) => Service) {
+      const service = made.get(make) ?? make(client)
+      made.set(make, service)
+      return service as Service
+    },
     manifest: manifestsOf(client),
     sessions,
     accounts: accountsOf(client),
@@ -106,7 +115,6 @@ export function createServices(options: ServiceOptions): Services {
     citizen: citizenOf(client),
     verifications: verificationsOf(client),
     consents: consentsOf(client),
-    dataUses: dataUsesOf(client),
     reports: reportsOf(client),
     newIdempotencyKey: () => makeIdempotencyKey(phoneNow(), random),
     serverNow: client.serverNow,
