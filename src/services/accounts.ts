@@ -1,7 +1,7 @@
 import type { Account, AccountMatch, AccountRelation } from '@/domain/account'
 import type { AccountId, BillerId, CityId, IdempotencyKey, MatchId } from '@/domain/ids'
 import type { Instant } from '@/domain/time'
-import { vAccount, vAccountMatch, vAccountPage, vAccountRemoval } from '../../contract/wire/valibot.gen'
+import { vAccount, vAccountMatch, vAccountPage, vAccountRemoval } from '../../contract/wire/validators/accounts.gen'
 import { branded, type Plain } from './branded'
 import { type Call, call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'

@@ -1,7 +1,7 @@
 import type { Appointment } from '@/domain/appointment'
 import type { KnownDocument } from '@/domain/document'
 import type { AppointmentId, CitizenId, CityId, HoldId, IdempotencyKey, VisitorId } from '@/domain/ids'
-import { vAppointment, vAppointmentPage } from '../../contract/wire/valibot.gen'
+import { vAppointment, vAppointmentPage } from '../../contract/wire/validators/appointments.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'

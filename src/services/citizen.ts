@@ -1,6 +1,6 @@
 import type { Citizen, CitizenCopy } from '@/domain/citizen'
 import type { CityId } from '@/domain/ids'
-import { vCitizen, vCitizenCopy } from '../../contract/wire/valibot.gen'
+import { vCitizen, vCitizenCopy } from '../../contract/wire/validators/citizen.gen'
 import { branded } from './branded'
 import type { Client } from './client'
 

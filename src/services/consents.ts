@@ -1,6 +1,6 @@
 import type { ConsentKind, ConsentRecord, ConsentText } from '@/domain/consent'
 import type { CityId } from '@/domain/ids'
-import { vConsentList } from '../../contract/wire/valibot.gen'
+import { vConsentList } from '../../contract/wire/validators/consents.gen'
 import { branded } from './branded'
 import type { Client } from './client'
 import { type AskConsent, consentCall } from './consent-call'

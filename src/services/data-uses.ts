@@ -1,6 +1,6 @@
 import type { DataUse, DataUseFilter, DataUsePurpose } from '@/domain/data-use'
 import type { CityId } from '@/domain/ids'
-import { vDataUsePage } from '../../contract/wire/valibot.gen'
+import { vDataUsePage } from '../../contract/wire/validators/data-uses.gen'
 import type { Client } from './client'
 import { type Page, pageOf } from './page'
 

@@ -1,6 +1,6 @@
 import type { Hall } from '@/domain/hall'
 import type { CityId, HallId, ItemId } from '@/domain/ids'
-import { vHall, vHallPage } from '../../contract/wire/valibot.gen'
+import { vHall, vHallPage } from '../../contract/wire/validators/halls.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'

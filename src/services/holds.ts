@@ -1,6 +1,6 @@
 import type { Hold } from '@/domain/hold'
 import type { AppointmentId, CityId, HoldId, IdempotencyKey, ItemId, SlotId } from '@/domain/ids'
-import { vHold } from '../../contract/wire/valibot.gen'
+import { vHold } from '../../contract/wire/validators/holds.gen'
 import { branded } from './branded'
 import { pathOf } from './call'
 import type { Client } from './client'

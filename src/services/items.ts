@@ -1,6 +1,6 @@
 import type { CityId, HallId, ItemId } from '@/domain/ids'
 import type { Item } from '@/domain/item'
-import { vItem, vItemPage } from '../../contract/wire/valibot.gen'
+import { vItem, vItemPage } from '../../contract/wire/validators/items.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'

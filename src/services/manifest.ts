@@ -1,6 +1,6 @@
 import type { CityId } from '@/domain/ids'
 import type { Manifest } from '@/domain/manifest'
-import { vManifest } from '../../contract/wire/valibot.gen'
+import { vManifest } from '../../contract/wire/validators/manifest.gen'
 import { branded } from './branded'
 import { call } from './call'
 import { type Cached, type Client, mapCached } from './client'

@@ -5,7 +5,7 @@ import { type Agreed, cashierProblem, isAsAgreed, type Payment, type PaymentSumm
 import { refundedAddsUp, totalAddsUp } from '@/domain/sums'
 import type { Unlisted } from '@/domain/unlisted'
 import type { CashierInvocation, CashierResult } from '@/platform/types'
-import { vPayment, vPaymentPage, vPaymentStart } from '../../contract/wire/valibot.gen'
+import { vPayment, vPaymentPage, vPaymentStart } from '../../contract/wire/validators/payments.gen'
 import { branded, type Plain } from './branded'
 import { type Call, call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'

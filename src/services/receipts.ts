@@ -1,7 +1,7 @@
 import type { CityId, ReceiptId } from '@/domain/ids'
 import type { Receipt, ReceiptCheck } from '@/domain/receipt'
 import { totalAddsUp } from '@/domain/sums'
-import { vReceipt, vReceiptCheck } from '../../contract/wire/valibot.gen'
+import { vReceipt, vReceiptCheck } from '../../contract/wire/validators/receipts.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'

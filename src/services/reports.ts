@@ -1,6 +1,6 @@
 import type { CityId, IdempotencyKey, ReportId } from '@/domain/ids'
 import type { Report, ReportReason, ReportSubject } from '@/domain/report'
-import { vReport, vReportPage } from '../../contract/wire/valibot.gen'
+import { vReport, vReportPage } from '../../contract/wire/validators/reports.gen'
 import { branded } from './branded'
 import { call, pathOf } from './call'
 import { type Cached, type Client, mapCached } from './client'

@@ -1,7 +1,7 @@
 import type { CityId, HallId, ItemId } from '@/domain/ids'
 import type { Slot, SlotDay } from '@/domain/slot'
 import type { Day, Instant } from '@/domain/time'
-import { vSlotDays, vSlotList } from '../../contract/wire/valibot.gen'
+import { vSlotDays, vSlotList } from '../../contract/wire/validators/slots.gen'
 import { branded } from './branded'
 import type { Client } from './client'
 

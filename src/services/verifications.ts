@@ -1,7 +1,7 @@
 import type { CityId, VerificationId } from '@/domain/ids'
 import type { VerifiedLevel } from '@/domain/level'
 import type { Verification, VerificationInvocation } from '@/domain/verification'
-import { vVerification } from '../../contract/wire/valibot.gen'
+import { vVerification } from '../../contract/wire/validators/verifications.gen'
 import { branded } from './branded'
 import { pathOf } from './call'
 import type { Client } from './client'

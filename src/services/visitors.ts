@@ -1,6 +1,6 @@
 import type { CityId, VisitorId } from '@/domain/ids'
 import type { SavedVisitor } from '@/domain/visitor'
-import { vVisitorList } from '../../contract/wire/valibot.gen'
+import { vVisitorList } from '../../contract/wire/validators/visitors.gen'
 import { branded } from './branded'
 import { pathOf } from './call'
 import type { Client } from './client'

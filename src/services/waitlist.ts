@@ -2,7 +2,7 @@ import type { CityId, HallId, IdempotencyKey, ItemId, WaitlistId } from '@/domai
 import type { PartOfDay } from '@/domain/slot'
 import type { Day } from '@/domain/time'
 import type { WaitlistEntry } from '@/domain/waitlist'
-import { vWaitlistEntry, vWaitlistPage } from '../../contract/wire/valibot.gen'
+import { vWaitlistEntry, vWaitlistPage } from '../../contract/wire/validators/waitlist.gen'
 import { branded } from './branded'
 import { pathOf } from './call'
 import type { Client } from './client'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import * as validators from '../../contract/wire/valibot.gen'
+import * as validators from '../../contract/wire/validators/all.gen'
 import { allAnswers, newWord, placesIn, samplesOf, schemaNamed, withMore, withNewWord } from '../support/growth'
 
 const validatorOf = (name: string): v.GenericSchema => {

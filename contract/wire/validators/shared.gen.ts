@@ -1,0 +1,227 @@
+// This file is generated from contract/openapi.yaml by scripts/validators.mjs
+
+import * as v from 'valibot';
+import { clockTime, day, instant, listed, text } from '../../answers';
+
+export const vId = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[A-Za-z0-9_.-]+$/));
+
+/**
+ * Six-digit adcode (行政区划代码)
+ */
+export const vCityId = v.pipe(v.string(), v.regex(/^[0-9]{6}$/));
+
+/**
+ * Whole fen (分)
+ */
+export const vFen = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000000000));
+
+export const vInstant = instant;
+
+export const vDay = day;
+
+export const vText = v.pipe(text, v.maxLength(2000));
+
+export const vPhone = v.pipe(v.string(), v.regex(/^[0-9+ -]{3,20}$/));
+
+export const vVersion = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000000000));
+
+export const vBillKind = listed([
+    'electricity',
+    'water',
+    'gas',
+    'heating',
+    'tax',
+    'fine'
+]);
+
+export const vCashierKind = listed([
+    'wechat',
+    'alipay',
+    'till'
+]);
+
+export const vDailyWindow = v.object({
+    from: clockTime,
+    to: clockTime
+});
+
+/**
+ * What a visitor may show (证件): id-card 居民身份证 (GB 11643-1999; 15 digits are refused), residence-permit 港澳台居民居住证
+ * (18 characters from 81, 82 or 83 on), hk-macao-permit 港澳居民来往内地通行证 (H or M and 8 digits), taiwan-permit
+ * 台湾居民来往大陆通行证 (8 digits), passport 中国护照, foreign-passport (5 to 9 letters and digits), permanent-resident
+ * 外国人永久居留身份证 (18 characters from 9 on, or three letters and 12 digits). `document-examples.json` beside this file
+ * has numbers that a city takes and refuses.
+ *
+ */
+export const vDocumentKind = listed([
+    'id-card',
+    'residence-permit',
+    'hk-macao-permit',
+    'taiwan-permit',
+    'passport',
+    'foreign-passport',
+    'permanent-resident'
+]);
+
+/**
+ * How far the city knows who somebody is, the least first: anybody 任何人, account 账号 (signed in silently), real-name 实名
+ * (name and document verified), face 人脸 (a moment ago, by the face). Each holds what the ones before it hold.
+ *
+ */
+export const vLevel = listed([
+    'anybody',
+    'account',
+    'real-name',
+    'face'
+]);
+
+export const vPeriod = v.object({
+    from: vDay,
+    to: vDay
+});
+
+export const vPaymentState = listed([
+    'created',
+    'cashier-open',
+    'unknown',
+    'paid',
+    'credited',
+    'failed',
+    'closing',
+    'closed',
+    'refunding',
+    'refunded',
+    'partly-refunded'
+]);
+
+/**
+ * How the refunds of a payment stand that still has some to give back. failed, when one needs people
+ */
+export const vRefundStanding = listed(['pending', 'failed']);
+
+/**
+ * How a payment stands, for places that show something else
+ */
+export const vPaymentStanding = v.object({
+    id: vId,
+    state: vPaymentState,
+    refundedFen: v.optional(vFen),
+    refund: v.optional(vRefundStanding)
+});
+
+/**
+ * stopped: it was not credited and goes back; asked: the biller decides; agreed: the biller gave it up and it goes back; declined: it stays
+ * with the biller
+ *
+ */
+export const vRecallState = listed([
+    'stopped',
+    'asked',
+    'agreed',
+    'declined'
+]);
+
+/**
+ * Somebody asked for this bill's money back
+ */
+export const vRecall = v.object({
+    state: vRecallState,
+    reference: v.pipe(text, v.maxLength(64)),
+    askedAt: vInstant,
+    decideBy: v.optional(vInstant),
+    endedAt: v.optional(vInstant),
+    reason: v.optional(vText)
+});
+
+/**
+ * Tells accounts apart whose masks are equal: made of the number and a secret of the city, always the same for one account as long as the city keeps its key
+ */
+export const vAccountMark = v.pipe(v.string(), v.regex(/^[A-Z0-9]{4,8}$/));
+
+/**
+ * On a receipt: whose bill was paid, masked
+ */
+export const vPaidAccount = v.object({
+    billerId: vId,
+    billerName: vText,
+    maskedNumber: vText,
+    maskedHolder: v.optional(vText),
+    maskedAddress: v.optional(vText),
+    mark: v.optional(vAccountMark)
+});
+
+export const vPaymentBill = v.object({
+    billId: vId,
+    version: vVersion,
+    title: vText,
+    kind: vBillKind,
+    accountLabel: v.optional(vText),
+    amountFen: vFen,
+    outcome: listed([
+        'open',
+        'credited',
+        'not-credited',
+        'refunded'
+    ]),
+    creditedAt: v.optional(vInstant),
+    creditBy: v.optional(vInstant),
+    account: v.optional(vPaidAccount),
+    period: v.optional(vPeriod),
+    recall: v.optional(vRecall)
+});
+
+export const vMaterial = v.object({
+    id: vId,
+    name: vText,
+    note: v.optional(vText),
+    required: v.boolean(),
+    when: v.optional(v.pipe(v.array(v.object({
+        questionId: vId,
+        optionIds: v.pipe(v.array(vId), v.minLength(1), v.maxLength(10))
+    })), v.maxLength(5))),
+    ifMissing: v.optional(vText)
+});
+
+export const vSlot = v.object({
+    id: vId,
+    hallId: vId,
+    day: vDay,
+    startsAt: vInstant,
+    endsAt: vInstant,
+    free: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000)),
+    capacity: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000))
+});
+
+/**
+ * One purpose each. `document-number` and `face` are sensitive (敏感个人信息) and are asked for separately.
+ */
+export const vConsentKind = listed([
+    'real-name',
+    'location',
+    'messages',
+    'document-number',
+    'face'
+]);
+
+export const vConsentText = v.object({
+    consent: vConsentKind,
+    version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100000)),
+    title: vText,
+    purpose: vText,
+    text: vText,
+    without: vText,
+    sensitive: v.boolean()
+});
+
+export const vReportSubject = v.object({
+    kind: listed([
+        'payment',
+        'bill',
+        'refund',
+        'appointment',
+        'hall',
+        'app',
+        'data-use'
+    ]),
+    id: vId
+});
