@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { sweepBooking } from './booking'
+import { countVisits, sweepBooking } from './booking'
 import { lookAtMandates } from './mandates/due'
 import { remindOfBills } from './messages/bill-reminders'
 import { sendMessages } from './messages/send'
@@ -28,6 +28,7 @@ export const cityDue: readonly DueKind[] = [
   { name: 'bill reminders', everySeconds: 600, run: remindOfBills },
   { name: 'mandates', run: lookAtMandates },
   { name: 'messages', run: sendMessages },
+  { name: 'most used', everySeconds: 3600, isHousekeeping: true, run: countVisits },
   { name: 'retention', everySeconds: 600, isHousekeeping: true, run: forgetOld },
 ]
 

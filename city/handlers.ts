@@ -16,6 +16,7 @@ import { listConsents, setConsent } from './citizens/consents'
 import { exportCitizen } from './citizens/copy'
 import { listDataUses } from './citizens/data-uses'
 import { eraseCitizen } from './citizens/erasure'
+import { listFavourites, removeFavourite, saveFavourite } from './citizens/favourites'
 import { closeReport, createReport, getReport, listReports, replyToReport } from './citizens/reports'
 import { createSession, endSession } from './citizens/sessions'
 import { beginVerification, getVerification } from './citizens/verifications'
@@ -76,6 +77,9 @@ export const handlers: Handlers = {
   listDataUses,
   exportCitizen,
   eraseCitizen,
+  listFavourites,
+  saveFavourite,
+  removeFavourite,
   listReports,
   createReport,
   getReport,

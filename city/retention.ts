@@ -17,7 +17,7 @@ type Kept = {
 
 /**
  * What is deleted, and when. Not here and so kept: payments, their bills, refunds, receipts and the ledger (books are kept for years by
- * law), bills, visits, reports with what was said about them, and the citizens with their accounts and consents, who erase them by themselves.
+ * law), bills, visits, reports with what was said about them, and the citizens with their accounts, consents and favourites, who erase them by themselves.
  */
 export const kept: readonly Kept[] = [
   { table: 'call_counts', time: 'until', days: 1, why: 'no limit looks back for longer than a day' },

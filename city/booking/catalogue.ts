@@ -89,6 +89,11 @@ const questionsBody = (questions: QuestionSeed[], context: Pick<Context, 'langua
     options: options.map((option) => ({ id: option.id, text: say(option.text, context.language) })),
   }))
 
+/** Below it, who came might be recognised. */
+const fewestVisits = 10
+
+const recentVisits = (count: number) => (count < fewestVisits ? {} : { recentVisits: count })
+
 const itemBody = (item: ItemRow, context: Surroundings): Item => ({
   id: item.id,
   name: say(item.name, context.language),
@@ -102,6 +107,8 @@ const itemBody = (item: ItemRow, context: Surroundings): Item => ({
   ...(item.document_kinds && { documentKinds: item.document_kinds }),
   ...(item.monthly_limit !== null && { monthlyLimit: item.monthly_limit }),
   ...(item.level && { level: item.level }),
+  ...(item.life_events && { lifeEvents: item.life_events }),
+  ...recentVisits(item.visits_elsewhere + item.visits_counted),
 })
 
 /** As the city lists them. */

@@ -3,8 +3,10 @@ import type {
   AppointmentState,
   DayPart,
   DocumentKind,
+  FavouriteKind,
   Hold,
   Level,
+  LifeEvent,
   OpeningHours,
   Visitor,
   WaitlistEntry,
@@ -49,6 +51,12 @@ export type BookingTables = {
     document_kinds: MaybeJson<DocumentKind[]>
     monthly_limit: Maybe<number>
     level: Maybe<Level>
+    life_events: MaybeJson<LifeEvent[]>
+    /** In 30 days, without an appointment: the city knows. */
+    visits_elsewhere: Generated<number>
+    /** In 30 days, as counted on `counted_on`. */
+    visits_counted: Generated<number>
+    counted_on: Maybe<string>
   }
   counters: { city_id: string; hall_id: string; id: string; slot_minutes: number; capacity: number }
   hall_items: {
@@ -134,6 +142,7 @@ export type BookingTables = {
     saved_at: Moment
     used_at: Moment
   }
+  favourites: { city_id: string; citizen_id: string; kind: FavouriteKind; target_id: string; saved_at: Moment }
   no_shows: {
     appointment_id: string
     city_id: string

@@ -79,6 +79,7 @@ export const sections: readonly RecordSection[] = [
   { table: 'ledger', title: both('资金记录', 'Movements of money'), of: ofOwnPayments, kept: law },
   { table: 'grants', title: both('代办授权', 'Whom you may act for, and who for you'), of: visiting },
   { table: 'saved_visitors', title: both('常用办事人', 'People you book for'), of: own, hidden: ['document_key'] },
+  { table: 'favourites', title: both('收藏', 'Favourites'), of: own },
   { table: 'waitlist', title: both('候补', 'Waiting list'), of: own },
   { table: 'no_shows', title: both('爽约', 'Missed visits'), of: own },
   { table: 'late_moves', title: both('过迟改约', 'Visits moved late'), of: own },

@@ -142,7 +142,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -1338,6 +1338,32 @@ export type Item = {
      * How far who books it must be verified; as far as the city demands of all, without it
      */
     level?: Level;
+    /**
+     * What in a life it belongs to (一件事); none without it
+     */
+    lifeEvents?: Array<LifeEvent>;
+    /**
+     * How many came for it in the last 30 days, counted once a day over all citizens; left out below ten
+     */
+    recentVisits?: number;
+};
+
+/**
+ * birth (出生), school (上学), work (就业), marriage (结婚), home (安家), car (用车), travel (出境), health (看病), retirement (退休), bereavement (身后), business (开店)
+ */
+export type LifeEvent = 'birth' | 'school' | 'work' | 'marriage' | 'home' | 'car' | 'travel' | 'health' | 'retirement' | 'bereavement' | 'business';
+
+export type FavouriteKind = 'hall' | 'item';
+
+export type FavouriteList = {
+    items: Array<Favourite>;
+    serverTime: Instant;
+};
+
+export type Favourite = {
+    kind: FavouriteKind;
+    targetId: Id;
+    name: Text;
 };
 
 export type ItemPage = {
@@ -3611,6 +3637,102 @@ export type ForgetVisitorResponses = {
 };
 
 export type ForgetVisitorResponse = ForgetVisitorResponses[keyof ForgetVisitorResponses];
+
+export type ListFavouritesData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/favourites';
+};
+
+export type ListFavouritesErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListFavouritesError = ListFavouritesErrors[keyof ListFavouritesErrors];
+
+export type ListFavouritesResponses = {
+    /**
+     * All of them, 50 at most
+     */
+    200: FavouriteList;
+};
+
+export type ListFavouritesResponse = ListFavouritesResponses[keyof ListFavouritesResponses];
+
+export type RemoveFavouriteData = {
+    body?: never;
+    path: {
+        kind: FavouriteKind;
+        targetId: Id;
+    };
+    query?: never;
+    url: '/favourites/{kind}/{targetId}';
+};
+
+export type RemoveFavouriteErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type RemoveFavouriteError = RemoveFavouriteErrors[keyof RemoveFavouriteErrors];
+
+export type RemoveFavouriteResponses = {
+    /**
+     * Removed
+     */
+    204: void;
+};
+
+export type RemoveFavouriteResponse = RemoveFavouriteResponses[keyof RemoveFavouriteResponses];
+
+export type SaveFavouriteData = {
+    body?: never;
+    path: {
+        kind: FavouriteKind;
+        targetId: Id;
+    };
+    query?: never;
+    url: '/favourites/{kind}/{targetId}';
+};
+
+export type SaveFavouriteErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type SaveFavouriteError = SaveFavouriteErrors[keyof SaveFavouriteErrors];
+
+export type SaveFavouriteResponses = {
+    /**
+     * Saved
+     */
+    204: void;
+};
+
+export type SaveFavouriteResponse = SaveFavouriteResponses[keyof SaveFavouriteResponses];
 
 export type GetAppointmentData = {
     body?: never;

@@ -109,6 +109,8 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
         document_kinds: item.documentKinds ? JSON.stringify(item.documentKinds) : null,
         monthly_limit: item.monthlyLimit ?? null,
         level: item.level ?? null,
+        life_events: item.lifeEvents ? JSON.stringify(item.lifeEvents) : null,
+        visits_elsewhere: item.visitsElsewhere ?? 0,
       })),
     )
     .execute()

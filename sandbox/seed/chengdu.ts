@@ -134,6 +134,7 @@ export const chengdu: SeedCity = {
     'mandates',
     'visitors',
     'consents',
+    'favourites',
     'data-uses',
   ],
   consents: consentTexts('028-12345'),

@@ -143,6 +143,7 @@ export const hangzhou: SeedCity = {
     'mandates',
     'visitors',
     'consents',
+    'favourites',
     'data-uses',
   ],
   consents: consentTexts('0571-12345'),

@@ -2,7 +2,7 @@ import { both } from '../../city/booking/both'
 import type { MaterialSeed, QuestionSeed } from '../../city/booking/materials'
 import { question as q } from '../../city/booking/questions'
 import type { Words } from '../../city/words'
-import type { DocumentKind, Level } from '../../contract/wire/types.gen'
+import type { DocumentKind, Level, LifeEvent } from '../../contract/wire/types.gen'
 import { material as m, optional, when } from './materials'
 
 /** Something one can come for; items of one counter share its places. */
@@ -24,6 +24,9 @@ export type ItemSeed = {
   monthlyLimit?: number
   /** How many may come in one visit, where its counter has so many places; 1 without it. */
   personsPerVisit?: number
+  lifeEvents?: LifeEvent[]
+  /** How many come for it without an appointment in 30 days. */
+  visitsElsewhere?: number
   materials: readonly MaterialSeed[]
   questions?: readonly QuestionSeed[]
 }
@@ -50,6 +53,8 @@ export const items = {
   idCard: {
     id: 'id-card-renewal',
     counter: 'household',
+    lifeEvents: ['school', 'work'],
+    visitsElsewhere: 1860,
     name: both('居民身份证换领', 'Renew an ID card'),
     department: police,
     durationMinutes: 15,
@@ -62,6 +67,8 @@ export const items = {
   household: {
     id: 'household-transfer',
     counter: 'household',
+    lifeEvents: ['marriage', 'home'],
+    visitsElsewhere: 640,
     name: both('户口迁入登记', 'Household transfer into the city'),
     department: police,
     durationMinutes: 30,
@@ -77,6 +84,8 @@ export const items = {
   newborn: {
     id: 'newborn-registration',
     counter: 'household',
+    lifeEvents: ['birth'],
+    visitsElsewhere: 310,
     name: both('新生儿入户', 'Newborn household registration'),
     department: police,
     durationMinutes: 20,
@@ -86,6 +95,8 @@ export const items = {
   estate: {
     id: 'estate-transfer',
     counter: 'estate',
+    lifeEvents: ['home'],
+    visitsElsewhere: 520,
     name: both('不动产登记（二手房转移）', 'Real estate registration (resale home)'),
     department: land,
     durationMinutes: 45,
@@ -99,6 +110,8 @@ export const items = {
   mortgage: {
     id: 'estate-mortgage',
     counter: 'estate',
+    lifeEvents: ['home'],
+    visitsElsewhere: 95,
     name: both('不动产抵押权注销登记', 'Mortgage deregistration'),
     department: land,
     durationMinutes: 25,
@@ -109,6 +122,8 @@ export const items = {
   socialCard: {
     id: 'social-card',
     counter: 'social',
+    lifeEvents: ['birth', 'work'],
+    visitsElsewhere: 1240,
     name: both('社会保障卡补办', 'Replace a social security card'),
     department: social,
     durationMinutes: 15,
@@ -119,6 +134,8 @@ export const items = {
   pension: {
     id: 'pension-transfer',
     counter: 'social',
+    lifeEvents: ['retirement', 'work'],
+    visitsElsewhere: 210,
     name: both('养老保险关系转移接续', 'Pension account transfer'),
     department: social,
     durationMinutes: 25,
@@ -127,6 +144,8 @@ export const items = {
   unemployment: {
     id: 'unemployment-benefit',
     counter: 'social',
+    lifeEvents: ['work'],
+    visitsElsewhere: 180,
     name: both('失业保险金申领', 'Unemployment benefit claim'),
     department: social,
     durationMinutes: 20,
@@ -135,6 +154,8 @@ export const items = {
   fundRent: {
     id: 'fund-rent',
     counter: 'fund',
+    lifeEvents: ['home'],
+    visitsElsewhere: 430,
     name: both('公积金提取（租房）', 'Provident fund withdrawal (rent)'),
     department: fund,
     durationMinutes: 15,
@@ -146,6 +167,8 @@ export const items = {
   fundLoan: {
     id: 'fund-loan',
     counter: 'fund',
+    lifeEvents: ['home', 'retirement'],
+    visitsElsewhere: 260,
     name: both('公积金提取（偿还购房贷款）', 'Provident fund withdrawal (home loan)'),
     department: fund,
     durationMinutes: 20,
@@ -154,6 +177,8 @@ export const items = {
   business: {
     id: 'business-licence',
     counter: 'market',
+    lifeEvents: ['business'],
+    visitsElsewhere: 150,
     name: both('营业执照设立登记', 'Business registration'),
     department: market,
     durationMinutes: 40,
@@ -163,6 +188,7 @@ export const items = {
   businessChange: {
     id: 'business-change',
     counter: 'market',
+    lifeEvents: ['business'],
     name: both('营业执照变更登记', 'Business registration change'),
     department: market,
     durationMinutes: 30,
@@ -172,6 +198,8 @@ export const items = {
   passport: {
     id: 'passport',
     counter: 'exit',
+    lifeEvents: ['travel', 'school'],
+    visitsElsewhere: 980,
     name: both('普通护照申领', 'Ordinary passport application'),
     department: exit,
     durationMinutes: 20,
@@ -184,6 +212,8 @@ export const items = {
   permit: {
     id: 'travel-permit',
     counter: 'exit',
+    lifeEvents: ['travel'],
+    visitsElsewhere: 1410,
     name: both('往来港澳通行证申领及签注', 'Hong Kong and Macao travel permit'),
     department: exit,
     durationMinutes: 20,
@@ -195,6 +225,8 @@ export const items = {
   medical: {
     id: 'medical-refund',
     counter: 'medical',
+    lifeEvents: ['health', 'birth'],
+    visitsElsewhere: 720,
     name: both('医疗费用手工报销', 'Medical expense reimbursement'),
     department: medical,
     durationMinutes: 25,
@@ -208,6 +240,8 @@ export const items = {
   deedTax: {
     id: 'deed-tax',
     counter: 'tax',
+    lifeEvents: ['home', 'bereavement'],
+    visitsElsewhere: 330,
     name: both('契税申报', 'Deed tax declaration'),
     department: tax,
     durationMinutes: 20,
@@ -217,6 +251,8 @@ export const items = {
   licence: {
     id: 'licence-renewal',
     counter: 'traffic',
+    lifeEvents: ['car'],
+    visitsElsewhere: 890,
     name: both('机动车驾驶证期满换证', 'Renew a driving licence'),
     department: both('公安局交通警察支队', 'Traffic Police'),
     durationMinutes: 15,
@@ -226,6 +262,8 @@ export const items = {
   rental: {
     id: 'public-rental',
     counter: 'housing',
+    lifeEvents: ['home'],
+    visitsElsewhere: 70,
     name: both('公共租赁住房申请', 'Public rental housing application'),
     department: housing,
     durationMinutes: 35,
@@ -237,6 +275,7 @@ export const items = {
   heating: {
     id: 'heating-suspension',
     counter: 'housing',
+    lifeEvents: ['home'],
     name: both('居民停供热（报停）申请', 'District heating suspension'),
     department: housing,
     durationMinutes: 15,

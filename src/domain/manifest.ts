@@ -26,6 +26,7 @@ export type Feature =
   | 'visitors'
   | 'consents'
   | 'data-uses'
+  | 'favourites'
   | Unlisted
 
 export type Notice = {

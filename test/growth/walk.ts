@@ -170,6 +170,9 @@ async function booking(citizen: TestCitizen, n: number, step: Step): Promise<voi
   const wish = { hallId: hall, itemId: item, day: day?.day, part: 'any' }
   const entry = await send<WaitlistEntry>('joinWaitlist', '/waitlist', wish)
   await get('listWaitlist', '/waitlist')
+  await send('saveFavourite', `/favourites/hall/${hall}`, undefined, 'PUT')
+  await get('listFavourites', '/favourites')
+  await send('removeFavourite', `/favourites/hall/${hall}`, undefined, 'DELETE')
   await send('forgetVisitor', `/visitors/${visitors.items[0]?.id}`, undefined, 'DELETE')
   await send('leaveWaitlist', `/waitlist/${entry.id}`, undefined, 'DELETE')
 }

@@ -1,7 +1,7 @@
 // This file is generated from contract/openapi.yaml by scripts/validators.mjs
 
 import * as v from 'valibot';
-import { rows } from '../../answers';
+import { listed, rows } from '../../answers';
 import { vId, vFen, vInstant, vText, vDocumentKind, vLevel, vMaterial } from './shared.gen';
 
 /**
@@ -16,6 +16,23 @@ export const vQuestion = v.object({
     })), v.minLength(2), v.maxLength(10))
 });
 
+/**
+ * birth (出生), school (上学), work (就业), marriage (结婚), home (安家), car (用车), travel (出境), health (看病), retirement (退休), bereavement (身后), business (开店)
+ */
+export const vLifeEvent = listed([
+    'birth',
+    'school',
+    'work',
+    'marriage',
+    'home',
+    'car',
+    'travel',
+    'health',
+    'retirement',
+    'bereavement',
+    'business'
+]);
+
 export const vItem = v.object({
     id: vId,
     name: vText,
@@ -28,7 +45,9 @@ export const vItem = v.object({
     rules: v.optional(vText),
     documentKinds: v.optional(v.pipe(v.array(vDocumentKind), v.minLength(1), v.maxLength(20))),
     monthlyLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31))),
-    level: v.optional(vLevel)
+    level: v.optional(vLevel),
+    lifeEvents: v.optional(v.pipe(v.array(vLifeEvent), v.maxLength(10))),
+    recentVisits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(1000000000)))
 });
 
 export const vItemPage = v.object({

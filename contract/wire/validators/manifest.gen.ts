@@ -130,7 +130,8 @@ export const vManifest = v.object({
         'mandates',
         'visitors',
         'consents',
-        'data-uses'
+        'data-uses',
+        'favourites'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),
