@@ -8,6 +8,7 @@ import { sweepRecalls } from './payments/recalls'
 import { readStatements } from './payments/statements'
 import { forgetOld } from './retention'
 import { noteFailure, type Service } from './service'
+import { sweepTickets } from './tickets'
 
 /** One kind of what happens in a city without anybody asking. Instances share it: each takes what no other has. */
 export type DueKind = {
@@ -25,6 +26,7 @@ export const cityDue: readonly DueKind[] = [
   { name: 'recalls', run: sweepRecalls },
   { name: 'statements', run: readStatements },
   { name: 'booking', run: sweepBooking },
+  { name: 'tickets', run: sweepTickets },
   { name: 'bill reminders', everySeconds: 600, run: remindOfBills },
   { name: 'mandates', run: lookAtMandates },
   { name: 'messages', run: sendMessages },

@@ -35,6 +35,7 @@ import {
 import { recallPayment } from './payments/recalls'
 import { checkReceipt, getReceipt } from './payments/receipts'
 import { listRefunds } from './payments/refunds'
+import { ticketHandlers } from './tickets'
 
 /** Every operation of the contract. */
 export const handlers: Handlers = {
@@ -86,4 +87,5 @@ export const handlers: Handlers = {
   replyToReport,
   closeReport,
   ...bookingHandlers,
+  ...ticketHandlers,
 }

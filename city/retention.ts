@@ -42,6 +42,8 @@ export const kept: readonly Kept[] = [
   { table: 'vendor_notifications', time: 'received_at', days: 30, why: 'vendors repeat one for a day or two' },
   { table: 'grants', time: 'until', days: 90, why: 'the permission to act for another person is over' },
   { table: 'saved_visitors', time: 'used_at', days: 2 * 366, why: 'nobody was booked for them in two years' },
+  { table: 'tickets', time: 'day', isDay: true, days: 60, why: 'the day is over; people look at what became of it' },
+  { table: 'ticket_lines', time: 'day', isDay: true, days: 61, why: 'as the numbers given in it' },
   { table: 'waitlist', time: 'day', isDay: true, days: 60, why: 'the day is over; people look at what became of it' },
   {
     table: 'no_shows',

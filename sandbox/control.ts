@@ -20,6 +20,7 @@ import { accountSeeds, fullNumber, lookupWords, planWords } from './seed/account
 import { items } from './seed/items'
 import { sweep } from './sweep'
 import { own } from './tables'
+import { hallActs, isHallAct } from './ticket-halls'
 import { playCashier, readAct } from './till'
 import { wechatAppId } from './vendors'
 import { newestVerification, playVerifier, readVerifyAct } from './verifier'
@@ -163,6 +164,12 @@ function addApi(control: FastifyInstance, world: World): void {
     walkInAtHall(world, text(body, 'slotId'), body.persons === undefined ? 1 : whole(body, 'persons')),
   )
   post('/visit', (body) => changeVisitByHall(world, text(body, 'appointmentId'), visitState(text(body, 'state'))))
+  post('/hall', async (body) => {
+    const act = text(body, 'act')
+    if (!isHallAct(act)) throw problem('bad-request', { detail: `act: one of ${Object.keys(hallActs).join(', ')}` })
+    const ticket = await hallActs[act](world, { cityId: text(body, 'cityId'), hallId: text(body, 'hallId') })
+    return ticket ? { number: ticket.number, state: ticket.state } : {}
+  })
   post('/reset', (body) => reset(world, body.set === undefined ? undefined : moment(body, 'set')))
 }
 

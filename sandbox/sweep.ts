@@ -1,5 +1,6 @@
 import { cityDue, type DueKind, doWhatIsDue } from '../city/due'
 import { answerReports } from './offices'
+import { runTicketHalls } from './ticket-halls'
 import type { World } from './world'
 
 /** What happens by itself, by the cities' clock: first in the world around them, then in the cities. */
@@ -58,6 +59,7 @@ async function sweepWorld(world: World): Promise<void> {
   await world.catalogue.refresh(1000)
   await world.vendors.sweep()
   await answerReports(world)
+  await runTicketHalls(world)
 }
 
 export const sweep = (world: World): Promise<void> => doWhatIsDue(world, sandboxDue(world))

@@ -18,6 +18,8 @@ import type { Tables } from '../database/tables'
 import { type Context, operation } from '../http/operation'
 import { readPage, type SortKey } from '../http/pages'
 import { problem } from '../http/problem'
+import { waitingIn } from '../tickets/line'
+import { ticketRulesBody } from '../tickets/rules'
 import { addDays, dayOf, instant, say, timeOf } from '../words'
 import type { MaterialSeed, QuestionSeed } from './materials'
 import { hallDayOn } from './slot-plan'
@@ -31,12 +33,13 @@ const daysOfNotice = 60
 const dayAt = (hall: HallRow, day: string) =>
   hallDayOn(day, { hours: hall.hours, maintenance: hall.maintenance, ownDays: hall.own_days })
 
-/** None while the hall is closed: its machine is off. */
-function queueOf(hall: HallRow, { now: clock, service }: Surroundings): Hall['queue'] {
+/** None while the hall is closed: its machine is off. Where the city itself gives the numbers, it counts those who wait. */
+function queueOf(hall: HallRow, { now: clock, service }: Surroundings, waiting: number | undefined): Hall['queue'] {
   const now = clock()
   const time = timeOf(now)
   const today = dayAt(hall, dayOf(now))
   const open = today.closed === null && today.hours.some((range) => range.from <= time && time < range.to)
+  if (open && waiting !== undefined) return { waiting, countedAt: instant(now) }
   const counted = open ? service.queues.waiting({ cityId: hall.city_id, id: hall.id, queue: hall.queue }) : null
   return counted ? { waiting: counted.count, countedAt: instant(counted.countedAt) } : undefined
 }
@@ -55,8 +58,19 @@ function otherDaysOf(hall: HallRow, context: Surroundings): Pick<Hall, 'closedDa
   return { closedDays, ...(openDays.length > 0 && { openDays }) }
 }
 
-function hallBody(hall: HallRow, context: Surroundings): Hall {
-  const queue = context.city.features.includes('queue') ? queueOf(hall, context) : undefined
+const givesTickets = (hall: HallRow, { city }: Pick<Context, 'city'>): boolean =>
+  hall.tickets !== null && city.features.includes('tickets')
+
+async function hallBodies(halls: readonly HallRow[], context: Context): Promise<Hall[]> {
+  const giving = halls.filter((hall) => givesTickets(hall, context)).map(({ id }) => id)
+  const waiting = await waitingIn(context.db, context.cityId, giving, context.now())
+  return halls.map((hall) =>
+    hallBody(hall, context, giving.includes(hall.id) ? (waiting.get(hall.id) ?? 0) : undefined),
+  )
+}
+
+function hallBody(hall: HallRow, context: Surroundings, waiting: number | undefined): Hall {
+  const queue = context.city.features.includes('queue') ? queueOf(hall, context, waiting) : undefined
   return {
     id: hall.id,
     cityId: hall.city_id,
@@ -68,6 +82,7 @@ function hallBody(hall: HallRow, context: Surroundings): Hall {
     longitude: hall.longitude,
     hours: hall.hours,
     ...otherDaysOf(hall, context),
+    ...(hall.tickets && givesTickets(hall, context) && { tickets: ticketRulesBody(hall.tickets) }),
     ...(queue && { queue }),
   }
 }
@@ -135,7 +150,7 @@ export const listHalls = operation<ListHallsData, ListHallsResponses>(async ({ q
   return {
     status: 200,
     body: {
-      items: page.rows.map((hall) => hallBody(hall, context)),
+      items: await hallBodies(page.rows, context),
       ...(query.itemId ? { itemId: query.itemId } : {}),
       ...(page.next !== undefined && { next: page.next }),
       serverTime: instant(context.now()),
@@ -151,7 +166,9 @@ export const getHall = operation<GetHallData, GetHallResponses>(async ({ path },
     .where('id', '=', path.hallId)
     .executeTakeFirst()
   if (!hall) throw problem('not-found')
-  return { status: 200, body: hallBody(hall, context) }
+  const [body] = await hallBodies([hall], context)
+  if (!body) throw problem('internal')
+  return { status: 200, body }
 })
 
 export const listItems = operation<ListItemsData, ListItemsResponses>(async ({ query }, context) => {

@@ -11,6 +11,7 @@ import type {
   Visitor,
   WaitlistEntry,
 } from '../../contract/wire/types.gen'
+import type { TicketSeed } from '../tickets/tables'
 import type { Words } from '../words'
 import type { MaterialSeed, QuestionSeed } from './materials'
 import type { OwnDay } from './slot-plan'
@@ -35,6 +36,7 @@ export type BookingTables = {
     maintenance: MaybeJson<Words>
     own_days: JSONColumnType<OwnDay[]>
     queue: 'live' | 'old' | 'none'
+    tickets: MaybeJson<TicketSeed>
   }
   items: {
     city_id: string

@@ -81,6 +81,7 @@ export const sections: readonly RecordSection[] = [
   { table: 'saved_visitors', title: both('常用办事人', 'People you book for'), of: own, hidden: ['document_key'] },
   { table: 'favourites', title: both('收藏', 'Favourites'), of: own },
   { table: 'waitlist', title: both('候补', 'Waiting list'), of: own },
+  { table: 'tickets', title: both('取过的号', 'Numbers taken'), of: own },
   { table: 'no_shows', title: both('爽约', 'Missed visits'), of: own },
   { table: 'late_moves', title: both('过迟改约', 'Visits moved late'), of: own },
   { table: 'appointments', title: both('预约', 'Visits'), of: visiting },

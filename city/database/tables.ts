@@ -23,6 +23,7 @@ import type {
 } from '../../contract/wire/types.gen'
 import type { BookingTables } from '../booking/tables'
 import type { BillerSeed, BookingSeed, ConsentSeed, EscalationSeed, NoticeSeed } from '../catalogue'
+import type { TicketTables } from '../tickets/tables'
 import type { Words } from '../words'
 
 type Moment = ColumnType<Date, Date, Date>
@@ -53,6 +54,10 @@ export type MessageKind =
   | 'visit-tomorrow'
   | 'visit-cancelled'
   | 'report-answered'
+  | 'ticket-near'
+  | 'ticket-called'
+  | 'ticket-passed'
+  | 'ticket-ended'
 
 export type CoreTables = {
   citizens: { id: string; city_id: string; subject: string; name: string; phone: string; created_at: Moment }
@@ -383,4 +388,4 @@ export type CatalogueTables = {
   }
 }
 
-export type Tables = CoreTables & BookingTables & CatalogueTables
+export type Tables = CoreTables & BookingTables & TicketTables & CatalogueTables

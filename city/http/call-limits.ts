@@ -70,6 +70,7 @@ const kinds: Readonly<Record<string, CallKind>> = {
   confirmHold: 'create',
   swapAppointment: 'create',
   joinWaitlist: 'create',
+  takeTicket: 'create',
   createReport: 'create',
   recallPayment: 'create',
   replyToReport: 'create',

@@ -7,6 +7,7 @@ import type {
   ProblemCode,
   ReportSubject,
   Slot,
+  TicketLineStatus,
 } from '../../contract/wire/types.gen'
 
 type Retry = Problem['retry']
@@ -83,6 +84,7 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
     retry: 'never',
     title: ['这个时间已有预约', 'There is a visit at this time already'],
   },
+  'tickets-not-given': { status: 409, retry: 'never', title: ['现在不能取号', 'No numbers are given now'] },
   'city-read-only': {
     status: 503,
     retry: 'after',
@@ -128,6 +130,7 @@ export type ProblemExtra = {
   level?: Level
   limit?: 'active' | 'item-day' | 'item-month' | 'visit-items' | 'visit-persons' | 'unused-holds'
   overlaps?: OverlappingVisit
+  tickets?: TicketLineStatus
   opensAt?: string
   pending?: ReportSubject[]
   consent?: ConsentText

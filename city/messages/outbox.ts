@@ -6,7 +6,7 @@ export type NewMessage = {
   cityId: string
   citizenId: string
   kind: MessageKind
-  about: { kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hold' | 'mandate' | 'report'; id: string }
+  about: { kind: 'payment' | 'bill' | 'refund' | 'appointment' | 'hold' | 'mandate' | 'report' | 'ticket'; id: string }
   /** Where one thing is told more than once: which time, or whom. */
   which?: string
   title: Words

@@ -108,6 +108,15 @@ async function isWanted(db: Db, message: Message): Promise<boolean> {
       .executeTakeFirst()
     return offer?.state === 'held'
   }
+  if (kind === 'ticket-near' || kind === 'ticket-called') {
+    const ticket = await db
+      .selectFrom('tickets')
+      .select('state')
+      .where('city_id', '=', cityId)
+      .where('id', '=', aboutId)
+      .executeTakeFirst()
+    return ticket?.state === (kind === 'ticket-near' ? 'waiting' : 'called')
+  }
   if (kind !== 'bill-due') return true
   const reminded = await boundBills(db)
     .select('b.id')

@@ -63,6 +63,11 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
     listWaitlist: 'account',
     joinWaitlist: 'account',
     leaveWaitlist: 'account',
+    getTicketLine: 'anybody',
+    listTickets: 'account',
+    takeTicket: 'account',
+    getTicket: 'account',
+    returnTicket: 'account',
     getCitizen: 'account',
     listConsents: 'account',
     setConsent: 'account',
@@ -87,4 +92,5 @@ export const openCalls: readonly string[] = [
     'GET /items/*',
     'GET /slot-days',
     'GET /slots',
+    'GET /halls/*/tickets',
 ];

@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'report-changed' | 'report-not-open' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'tickets-not-given' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'report-changed' | 'report-not-open' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -85,6 +85,10 @@ export type Problem = {
      */
     limit?: string;
     overlaps?: OverlappingVisit;
+    /**
+     * With `tickets-not-given`, why; `open` when the citizen has taken as many today as the hall lets one person take
+     */
+    tickets?: TicketLineStatus;
     /**
      * With `consent-needed`, what to ask the citizen before the same call is sent again; with `consent-text-changed`, the text as it is now
      */
@@ -142,7 +146,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -1265,6 +1269,10 @@ export type Hall = {
      */
     openDays?: Array<OpenDay>;
     /**
+     * Absent where no number can be taken from home
+     */
+    tickets?: TicketRules;
+    /**
      * Absent when the hall does not count
      */
     queue?: {
@@ -1720,6 +1728,143 @@ export type WaitlistPage = {
 };
 
 /**
+ * What a hall lets people do who take a number from home
+ */
+export type TicketRules = {
+    /**
+     * How far who takes one must be verified; account without it
+     */
+    level?: Level;
+    /**
+     * So many are given from home in a day; those given back count
+     */
+    dailyNumbers: number;
+    /**
+     * So many one citizen may take in a day, one at a time
+     */
+    numbersPerPerson: number;
+    /**
+     * Who is not there when called is called once more after so many other numbers (过号); 0: never, the number is void
+     */
+    calledAgainAfter: number;
+};
+
+/**
+ * open 可取号, not-yet 今天还没开始, pause 午休, over 今天已截止 (the hall closes soon or has closed), closed 当天不对外办理, used-up 今天的号已取完,
+ * stopped 大厅暂停取号 (what was given is still called).
+ *
+ */
+export type TicketLineStatus = 'open' | 'not-yet' | 'pause' | 'over' | 'closed' | 'used-up' | 'stopped';
+
+export type TicketLine = {
+    hallId: Id;
+    hallName: Text;
+    day: Day;
+    status: TicketLineStatus;
+    /**
+     * With closed or stopped, why
+     */
+    reason?: Text;
+    /**
+     * With not-yet and pause, from when on numbers are given
+     */
+    opensAt?: Instant;
+    /**
+     * With open, until when numbers are given
+     */
+    until?: Instant;
+    rules: TicketRules;
+    /**
+     * How many wait now
+     */
+    waiting: number;
+    /**
+     * The number that was called last
+     */
+    called?: string;
+    /**
+     * For who takes a number now
+     */
+    wait?: TicketWait;
+    countedAt: Instant;
+    serverTime: Instant;
+};
+
+/**
+ * An estimate, from how fast numbers were called today; absent where nobody can say, such as across the noon break
+ */
+export type TicketWait = {
+    fromMinutes: number;
+    toMinutes: number;
+};
+
+export type TicketRequest = {
+    hallId: Id;
+    /**
+     * The citizen let their host show messages about this ticket: three are before them, they are called, they were not there, the hall has ended the queue
+     */
+    messages?: boolean;
+};
+
+/**
+ * waiting 等待叫号, called 已叫号, passed 已过号 (called again after `calledAgainAfter` others), served 已办理, returned 已退号, void 过号作废,
+ * ended-by-hall 大厅提前结束, expired 当天已结束.
+ *
+ */
+export type TicketState = 'waiting' | 'called' | 'passed' | 'served' | 'returned' | 'void' | 'ended-by-hall' | 'expired';
+
+export type Ticket = {
+    id: Id;
+    cityId: CityId;
+    hall: HallPlace;
+    state: TicketState;
+    version: Version;
+    /**
+     * The number that is called out
+     */
+    number: string;
+    day: Day;
+    /**
+     * With waiting and passed, how many are called before
+     */
+    ahead?: number;
+    /**
+     * With waiting
+     */
+    wait?: TicketWait;
+    /**
+     * The number that the hall called last
+     */
+    lineCalled?: string;
+    /**
+     * With called, where to go
+     */
+    counter?: Text;
+    calledAt?: Instant;
+    /**
+     * With waiting and called, after how many others who is not there is called again; 0: the number is void then
+     */
+    calledAgainAfter?: number;
+    /**
+     * Whether the host shows messages about it
+     */
+    messages?: boolean;
+    /**
+     * With ended-by-hall, why
+     */
+    reason?: Text;
+    takenAt: Instant;
+    endedAt?: Instant;
+    countedAt: Instant;
+    serverTime: Instant;
+};
+
+export type TicketList = {
+    items: Array<Ticket>;
+    serverTime: Instant;
+};
+
+/**
  * One purpose each. `document-number` and `face` are sensitive (敏感个人信息) and are asked for separately.
  */
 export type ConsentKind = 'real-name' | 'location' | 'messages' | 'document-number' | 'face';
@@ -1979,6 +2124,8 @@ export type AccountId = Id;
 export type PaymentId = Id;
 
 export type ReportId = Id;
+
+export type TicketId = Id;
 
 export type AppointmentId = Id;
 
@@ -3985,6 +4132,184 @@ export type LeaveWaitlistResponses = {
 };
 
 export type LeaveWaitlistResponse = LeaveWaitlistResponses[keyof LeaveWaitlistResponses];
+
+export type GetTicketLineData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        hallId: Id;
+    };
+    query?: never;
+    url: '/halls/{hallId}/tickets';
+};
+
+export type GetTicketLineErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type GetTicketLineError = GetTicketLineErrors[keyof GetTicketLineErrors];
+
+export type GetTicketLineResponses = {
+    /**
+     * The queue of today
+     */
+    200: TicketLine;
+};
+
+export type GetTicketLineResponse = GetTicketLineResponses[keyof GetTicketLineResponses];
+
+export type ListTicketsData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/tickets';
+};
+
+export type ListTicketsErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListTicketsError = ListTicketsErrors[keyof ListTicketsErrors];
+
+export type ListTicketsResponses = {
+    /**
+     * The tickets
+     */
+    200: TicketList;
+};
+
+export type ListTicketsResponse = ListTicketsResponses[keyof ListTicketsResponses];
+
+export type TakeTicketData = {
+    body: TicketRequest;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/tickets';
+};
+
+export type TakeTicketErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    403: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type TakeTicketError = TakeTicketErrors[keyof TakeTicketErrors];
+
+export type TakeTicketResponses = {
+    /**
+     * The ticket
+     */
+    201: Ticket;
+};
+
+export type TakeTicketResponse = TakeTicketResponses[keyof TakeTicketResponses];
+
+export type GetTicketData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        ticketId: Id;
+    };
+    query?: never;
+    url: '/tickets/{ticketId}';
+};
+
+export type GetTicketErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type GetTicketError = GetTicketErrors[keyof GetTicketErrors];
+
+export type GetTicketResponses = {
+    /**
+     * The ticket
+     */
+    200: Ticket;
+};
+
+export type GetTicketResponse = GetTicketResponses[keyof GetTicketResponses];
+
+export type ReturnTicketData = {
+    body?: never;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        ticketId: Id;
+    };
+    query?: never;
+    url: '/tickets/{ticketId}/return';
+};
+
+export type ReturnTicketErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ReturnTicketError = ReturnTicketErrors[keyof ReturnTicketErrors];
+
+export type ReturnTicketResponses = {
+    /**
+     * The ticket as it is now
+     */
+    200: Ticket;
+};
+
+export type ReturnTicketResponse = ReturnTicketResponses[keyof ReturnTicketResponses];
 
 export type GetCitizenData = {
     body?: never;

@@ -88,6 +88,7 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
         maintenance: hall.maintenance ? JSON.stringify(hall.maintenance) : null,
         own_days: JSON.stringify(hall.ownDays ?? []),
         queue: hall.queue,
+        tickets: hall.tickets ? JSON.stringify(hall.tickets) : null,
       })),
     )
     .execute()

@@ -136,6 +136,7 @@ export const chengdu: SeedCity = {
     'consents',
     'favourites',
     'data-uses',
+    'tickets',
   ],
   consents: consentTexts('028-12345'),
   promises: { refundWithinDays: 7, answerWithinDays: 5 },

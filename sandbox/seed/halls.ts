@@ -1,5 +1,6 @@
 import { both } from '../../city/booking/both'
 import type { OwnDay } from '../../city/booking/slot-plan'
+import type { TicketSeed } from '../../city/tickets/tables'
 import type { Words } from '../../city/words'
 import type { OpeningHours } from '../../contract/wire/types.gen'
 
@@ -19,10 +20,21 @@ export type HallSeed = {
   ownDays?: OwnDay[]
   /** `old`: the counting machine stopped hours ago; `none`: the hall does not count. */
   queue: 'live' | 'old' | 'none'
+  /** Numbers of its queue can be taken from home. */
+  tickets?: TicketSeed
   counters: CounterSeed[]
 }
 
 const counter = (id: string, slotMinutes: number, capacity: number): CounterSeed => ({ id, slotMinutes, capacity })
+
+const tickets = (more: Partial<TicketSeed> = {}): TicketSeed => ({
+  dailyNumbers: 60,
+  numbersPerPerson: 3,
+  calledAgainAfter: 3,
+  lastMinutes: 30,
+  paceSeconds: 120,
+  ...more,
+})
 
 const weekdays = [1, 2, 3, 4, 5]
 const allDay: OpeningHours[] = [{ weekdays, from: '09:00', to: '17:00' }]
@@ -75,6 +87,7 @@ const hangzhou: HallSeed[] = [
     longitude: 120.0716,
     hours: noonBreak,
     queue: 'live',
+    tickets: tickets(),
     counters: [counter('household', 30, 8), counter('estate', 60, 6), counter('social', 30, 6), counter('fund', 30, 6)],
   },
   {
@@ -127,6 +140,7 @@ const hangzhou: HallSeed[] = [
       { on: '10-02', hours: [{ from: '09:00', to: '12:00' }], reason: both('节日值班', 'Open on duty in the holiday') },
     ],
     queue: 'live',
+    tickets: tickets({ level: 'real-name', calledAgainAfter: 0, dailyNumbers: 40 }),
     counters: [counter('exit', 30, 16)],
   },
   {
@@ -173,6 +187,7 @@ const chengdu: HallSeed[] = [
     longitude: 104.1088,
     hours: noonBreak,
     queue: 'live',
+    tickets: tickets({ numbersPerPerson: 2 }),
     counters: [
       counter('household', 30, 6),
       counter('social', 30, 6),

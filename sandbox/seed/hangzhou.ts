@@ -145,6 +145,7 @@ export const hangzhou: SeedCity = {
     'consents',
     'favourites',
     'data-uses',
+    'tickets',
   ],
   consents: consentTexts('0571-12345'),
   promises: { refundWithinDays: 5, answerWithinDays: 3 },

@@ -27,6 +27,7 @@ export type Feature =
   | 'consents'
   | 'data-uses'
   | 'favourites'
+  | 'tickets'
   | Unlisted
 
 export type Notice = {

@@ -109,6 +109,17 @@ const samples: Record<string, { column: string; insert(name: string, days: numbe
     insert: (name, days) =>
       `insert into late_moves (city_id, id, citizen_id, appointment_id, counted_at) values ('330100', '${name}', 'c', 'a', ${ago(days)})`,
   },
+  tickets: {
+    column: 'id',
+    insert: (name, days) =>
+      `insert into tickets (city_id, id, hall_id, day, number, taken_at)
+       select '330100', '${name}', 'h', '${dayAgo(days)}', count(*), now() from tickets`,
+  },
+  ticket_lines: {
+    column: 'hall_id',
+    insert: (name, days) =>
+      `insert into ticket_lines (city_id, hall_id, day, pace_seconds) values ('330100', '${name}', '${dayAgo(days)}', 90)`,
+  },
   no_shows: {
     column: 'appointment_id',
     insert: (name, days) =>

@@ -146,6 +146,16 @@ const visits = [
   `insert into no_shows (appointment_id, city_id, citizen_id, reason, counted_at)
     select id, city_id, citizen_id, 'absent', ends_at from appointments where id like 'grown-%' and state = 'no-show'`,
   'insert into bookers (city_id, citizen_id) select :city, id from person on conflict do nothing',
+  // Sixty days of numbers, the last of them today's: some wait.
+  `insert into ticket_lines (city_id, hall_id, day, last_number, from_home, calls, called_number, called_at, pace_seconds)
+    select :city, '9007199254740997', to_char(now() at time zone 'Asia/Shanghai' - make_interval(days => d), 'YYYY-MM-DD'), 1000, 20, 900,
+      900, now(), 90
+    from generate_series(0, 59) d`,
+  `insert into tickets (city_id, id, hall_id, day, number, citizen_id, state, taken_at)
+    select :city, 'grown-' || n, '9007199254740997',
+      to_char(now() at time zone 'Asia/Shanghai' - make_interval(days => n % 60), 'YYYY-MM-DD'), n, id,
+      case when n % 60 = 0 and n % 7 = 0 then 'waiting' else 'served' end, now()
+    from person`,
   // A full day, for which one in two hundred waits.
   `create temporary table full_day on commit drop as
     select distinct on (city_id) city_id, hall_id, counter_id, day from slots

@@ -11,6 +11,7 @@ const lists = {
   listAppointments: '/appointments',
   listWaitlist: '/waitlist',
   listReports: '/reports',
+  listTickets: '/tickets',
 }
 
 type Wanted = { base: string; name: string; rows: number; number: string }
@@ -22,7 +23,7 @@ type Wanted = { base: string; name: string; rows: number; number: string }
 export async function readLists(client: Client, { base, name, rows, number }: Wanted, step: Step) {
   const citizen = await signIn(base, name)
   const names = (end = '') => Array.from({ length: rows }, (_, at) => `grown-${100 * rows + 5 * at}${end}`)
-  const own = { accounts: '-0', payments: '-1', appointments: '', waitlist: '', reports: '' }
+  const own = { accounts: '-0', payments: '-1', appointments: '', waitlist: '', reports: '', tickets: '' }
   for (const [table, end] of Object.entries(own))
     await client.query(`update ${table} set citizen_id = $1 where city_id = '330100' and id = any($2)`, [
       citizen.citizenId,

@@ -167,12 +167,18 @@ async function booking(citizen: TestCitizen, n: number, step: Step): Promise<voi
   await send('swapAppointment', `/appointments/${visit.id}/swap`, { holdId: next.id })
   await get('getAppointment', `/appointments/${visit.id}`)
   await send('rateAppointment', `/appointments/grown-${n}/rating`, { stars: 5 }, 'PUT')
-  const wish = { hallId: hall, itemId: item, day: day?.day, part: 'any' }
-  const entry = await send<WaitlistEntry>('joinWaitlist', '/waitlist', wish)
+  const request = { hallId: hall, itemId: item, day: day?.day, part: 'any' }
+  const entry = await send<WaitlistEntry>('joinWaitlist', '/waitlist', request)
   await get('listWaitlist', '/waitlist')
   await send('saveFavourite', `/favourites/hall/${hall}`, undefined, 'PUT')
   await get('listFavourites', '/favourites')
   await send('removeFavourite', `/favourites/hall/${hall}`, undefined, 'DELETE')
   await send('forgetVisitor', `/visitors/${visitors.items[0]?.id}`, undefined, 'DELETE')
+  const queue = '9007199254740997'
+  await get('getTicketLine', `/halls/${queue}/tickets`)
+  const ticket = await send<{ id: string }>('takeTicket', '/tickets', { hallId: queue, messages: true })
+  await get('listTickets', '/tickets')
+  await get('getTicket', `/tickets/${ticket.id}`)
+  await send('returnTicket', `/tickets/${ticket.id}/return`)
   await send('leaveWaitlist', `/waitlist/${entry.id}`, undefined, 'DELETE')
 }

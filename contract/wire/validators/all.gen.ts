@@ -20,6 +20,7 @@ export * from './holds.gen';
 export * from './visitors.gen';
 export * from './appointments.gen';
 export * from './waitlist.gen';
+export * from './tickets.gen';
 export * from './consents.gen';
 export * from './data-uses.gen';
 export * from './reports.gen';

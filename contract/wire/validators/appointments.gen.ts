@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { listed, rows, text } from '../../answers';
-import { vId, vCityId, vInstant, vText, vPhone, vVersion, vMaterial, vSlot } from './shared.gen';
+import { vId, vCityId, vInstant, vText, vVersion, vMaterial, vSlot, vHallPlace } from './shared.gen';
 
 export const vAppointmentState = listed([
     'confirmed',
@@ -23,15 +23,6 @@ export const vQueuePlace = v.object({
     ahead: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000)),
     counter: v.optional(vText),
     countedAt: vInstant
-});
-
-export const vHallPlace = v.object({
-    id: vId,
-    name: vText,
-    address: vText,
-    phone: vPhone,
-    latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
-    longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180))
 });
 
 /**

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { clockTime, rows } from '../../answers';
-import { vId, vCityId, vInstant, vDay, vText, vPhone, vDailyWindow } from './shared.gen';
+import { vId, vCityId, vInstant, vDay, vText, vPhone, vDailyWindow, vTicketRules } from './shared.gen';
 
 export const vOpeningHours = v.object({
     weekdays: v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
@@ -31,6 +31,7 @@ export const vHall = v.object({
         reason: vText
     })), v.maxLength(60)),
     openDays: v.optional(v.pipe(v.array(vOpenDay), v.maxLength(60))),
+    tickets: v.optional(vTicketRules),
     queue: v.optional(v.object({
         waiting: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000)),
         countedAt: vInstant

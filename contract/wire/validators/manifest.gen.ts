@@ -131,7 +131,8 @@ export const vManifest = v.object({
         'visitors',
         'consents',
         'data-uses',
-        'favourites'
+        'favourites',
+        'tickets'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),

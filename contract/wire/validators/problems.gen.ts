@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { listed, orMissing, text } from '../../answers';
-import { vId, vFen, vInstant, vText, vVersion, vLevel, vSlot, vConsentText, vReportSubject } from './shared.gen';
+import { vId, vFen, vInstant, vText, vVersion, vLevel, vSlot, vTicketLineStatus, vConsentText, vReportSubject } from './shared.gen';
 
 /**
  * The closed list of what can go wrong.
@@ -38,6 +38,7 @@ export const vProblemCode = listed([
     'appointment-not-open',
     'waitlist-limit',
     'overlapping-visit',
+    'tickets-not-given',
     'city-read-only',
     'erasure-refused',
     'consent-needed',
@@ -93,6 +94,7 @@ export const vProblem = v.object({
     level: orMissing(vLevel),
     limit: orMissing(v.pipe(text, v.maxLength(40))),
     overlaps: orMissing(vOverlappingVisit),
+    tickets: orMissing(vTicketLineStatus),
     consent: orMissing(vConsentText),
     consentStands: orMissing(listed([
         'not-given',

@@ -192,6 +192,40 @@ export const vSlot = v.object({
     capacity: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100000))
 });
 
+export const vHallPlace = v.object({
+    id: vId,
+    name: vText,
+    address: vText,
+    phone: vPhone,
+    latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
+    longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180))
+});
+
+/**
+ * What a hall lets people do who take a number from home
+ */
+export const vTicketRules = v.object({
+    level: v.optional(vLevel),
+    dailyNumbers: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100000)),
+    numbersPerPerson: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+    calledAgainAfter: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))
+});
+
+/**
+ * open 可取号, not-yet 今天还没开始, pause 午休, over 今天已截止 (the hall closes soon or has closed), closed 当天不对外办理, used-up 今天的号已取完,
+ * stopped 大厅暂停取号 (what was given is still called).
+ *
+ */
+export const vTicketLineStatus = listed([
+    'open',
+    'not-yet',
+    'pause',
+    'over',
+    'closed',
+    'used-up',
+    'stopped'
+]);
+
 /**
  * One purpose each. `document-number` and `face` are sensitive (敏感个人信息) and are asked for separately.
  */

@@ -1,0 +1,94 @@
+import { hallDayOn } from '../city/booking/slot-plan'
+import { callNext, endQueue, passTicket, stopTickets, takeAtMachine } from '../city/tickets'
+import { waitingIn } from '../city/tickets/line'
+import { dayOf, timeOf } from '../city/words'
+import type { World } from './world'
+
+/** The halls that give numbers: who comes to the door, and whom the counters call, by the clock. */
+
+/** Three counters call somebody so often between them. */
+const CALL_SECONDS = 90
+const COUNTERS = 3
+/** So many wait at the door at any time. */
+const CROWD = 6
+/** After a leap of the clock; nobody counts them where nobody waits from home. */
+const MOST_CALLS = 8
+
+const hallsOf = (world: World, cityId: string) =>
+  world.database.db
+    .selectFrom('halls')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('tickets', 'is not', null)
+    .execute()
+
+const isOpen = (hall: Awaited<ReturnType<typeof hallsOf>>[number], now: Date): boolean => {
+  const day = hallDayOn(dayOf(now), { hours: hall.hours, maintenance: hall.maintenance, ownDays: hall.own_days })
+  const time = timeOf(now)
+  return day.closed === null && day.hours.some(({ from, to }) => from <= time && time < to)
+}
+
+/** What happened at the halls since this was asked last. */
+export async function runTicketHalls(world: World): Promise<void> {
+  for (const { id, features } of world.cities) if (features.includes('tickets')) await runCity(world, id)
+}
+
+async function runCity(world: World, cityId: string): Promise<void> {
+  const { db } = world.database
+  const now = world.clock.now()
+  const halls = (await hallsOf(world, cityId)).filter((hall) => isOpen(hall, now))
+  if (halls.length === 0) return
+  const lines = await db
+    .selectFrom('ticket_lines')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('day', '=', dayOf(now))
+    .execute()
+  const ids = halls.map(({ id }) => id)
+  const before = await waitingIn(db, cityId, ids, now)
+  for (const hallId of ids) {
+    const line = lines.find(({ hall_id }) => hall_id === hallId)
+    if (line?.ended_at) continue
+    const where = { cityId, hallId }
+    const since = line?.called_at ? (now.getTime() - line.called_at.getTime()) / 1000 : CALL_SECONDS
+    const most = line?.from_home ? MOST_CALLS : 1
+    const due = Math.min(most, Math.floor(since / CALL_SECONDS))
+    // Nobody draws a number any more shortly before the hall closes.
+    const comes = CROWD + due - (before.get(hallId) ?? 0)
+    if (comes > 0 && !line?.stopped_at) await takeAtMachine(world, where, comes).catch(() => undefined)
+    for (let call = 0; call < due; call += 1) {
+      const seen = (line?.calls ?? 0) + call
+      // Another instance calls already, or nobody waits.
+      if ((await callNext(world, where, 1 + (seen % COUNTERS), seen)) === null) break
+    }
+  }
+}
+
+const noCounters = { zh: '系统故障，暂停取号', en: 'No numbers for now: the system has failed' }
+const powerCut = { zh: '停电，今天提前结束', en: 'Closed early today: a power cut' }
+
+/** What somebody at the control page may have a hall do. */
+export const hallActs = {
+  call: (world: World, where: Where) => callNext(world, where, 1),
+  pass: async (world: World, where: Where) => {
+    const { number } = await world.database.db
+      .selectFrom('tickets')
+      .select('number')
+      .where('city_id', '=', where.cityId)
+      .where('hall_id', '=', where.hallId)
+      .where('day', '=', dayOf(world.clock.now()))
+      .where('state', '=', 'called')
+      .orderBy('called_at', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    return passTicket(world, where, number)
+  },
+  draw: async (world: World, where: Where) => (await takeAtMachine(world, where))[0],
+  stop: (world: World, where: Where) => stopTickets(world, where, noCounters),
+  resume: (world: World, where: Where) => stopTickets(world, where, null),
+  end: (world: World, where: Where) => endQueue(world, where, powerCut),
+} satisfies Record<string, (world: World, where: Where) => Promise<unknown>>
+
+type Where = { cityId: string; hallId: string }
+
+export const isHallAct = (name: string): name is keyof typeof hallActs => Object.hasOwn(hallActs, name)
