@@ -31,7 +31,7 @@ const ask = (need: ConsentNeed | null) =>
 /** Begins to listen for capabilities, and for calls to cities, that need consent. Called once, by the app. */
 export function listenForConsent(): () => void {
   const stop = platform.privacy.onNeeded(() => ask(null))
-  const stopCities = services.consents.onNeeded((_city, need) => ask(need).then((answer) => answer === 'agree'))
+  const stopCities = services.onConsentNeeded((_city, need) => ask(need).then((answer) => answer === 'agree'))
   return () => {
     stop()
     stopCities()

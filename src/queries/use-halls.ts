@@ -1,5 +1,6 @@
 import type { CityId, ItemId } from '@/domain/ids'
 import { services } from '@/services'
+import { hallsOf } from '@/services/halls'
 import { readAll } from './read-all'
 import { useLoad } from './use-load'
 
@@ -7,6 +8,6 @@ import { useLoad } from './use-load'
 export const useHalls = (city: CityId, item?: ItemId) =>
   useLoad(
     [city, item] as const,
-    (city, item) => readAll((cursor) => services.halls.list(city, item, cursor)),
-    services.halls.cachedList,
+    (city, item) => readAll((cursor) => services.of(hallsOf).list(city, item, cursor)),
+    services.of(hallsOf).cachedList,
   )

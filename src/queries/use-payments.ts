@@ -1,5 +1,6 @@
 import type { CityId, PaymentId, ReceiptId } from '@/domain/ids'
 import { services } from '@/services'
+import { receiptsOf } from '@/services/receipts'
 import { useList } from './use-list'
 import { useLoad } from './use-load'
 
@@ -11,4 +12,4 @@ export const usePayment = (city: CityId, payment: PaymentId | null) =>
   useLoad(payment && [city, payment], services.payments.get)
 
 export const useReceipt = (city: CityId, receipt: ReceiptId) =>
-  useLoad([city, receipt], services.receipts.get, services.receipts.cached)
+  useLoad([city, receipt], services.of(receiptsOf).get, services.of(receiptsOf).cached)

@@ -3,7 +3,7 @@ import type { CityId } from '@/domain/ids'
 import { vConsentList } from '../../contract/wire/validators/consents.gen'
 import { branded } from './branded'
 import type { Client } from './client'
-import { type AskConsent, consentCall } from './consent-call'
+import { consentCall } from './consent-call'
 
 /** What a citizen agreed to (授权与同意). */
 export interface Consents {
@@ -12,11 +12,6 @@ export interface Consents {
   give(city: CityId, text: Pick<ConsentText, 'consent' | 'version'>): Promise<void>
   /** Acts at once: the next call that needs the consent asks again. */
   withdraw(city: CityId, consent: ConsentKind): Promise<void>
-  /**
-   * Who asks the citizen when a city refuses a call with `consent-needed`. Without one the call fails with that. After a yes the
-   * consent is given and the very same call sent again, so nothing that was typed is lost.
-   */
-  onNeeded(ask: AskConsent): () => void
 }
 
 /** Consents over a client. */
@@ -27,5 +22,4 @@ export const consentsOf = (client: Client): Consents => ({
       .then(({ items }) => branded<readonly ConsentRecord[]>(items)),
   give: (city, { consent, version }) => client.send(consentCall(city, consent, { given: true, version })),
   withdraw: (city, consent) => client.send(consentCall(city, consent, { given: false })),
-  onNeeded: client.onConsentNeeded,
 })

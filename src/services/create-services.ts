@@ -9,22 +9,14 @@ import { createCache } from './cache'
 import { type CitizenService, citizenOf } from './citizen'
 import { type Client, createClient } from './client'
 import { createClocks } from './clocks'
-import { type Consents, consentsOf } from './consents'
+import type { AskConsent } from './consent-call'
 import { createExchange } from './exchange'
-import { type Halls, hallsOf } from './halls'
-import { type Holds, holdsOf } from './holds'
 import { makeIdempotencyKey } from './idempotency'
 import { type Items, itemsOf } from './items'
-import { type Mandates, mandatesOf } from './mandates'
 import { type Manifests, manifestsOf } from './manifest'
 import { type Payments, paymentsOf } from './payments'
-import { type Receipts, receiptsOf } from './receipts'
-import { type Refunds, refundsOf } from './refunds'
 import { type Reports, reportsOf } from './reports'
 import { createSessions, type Sessions } from './sessions'
-import { type Slots, slotsOf } from './slots'
-import { type Verifications, verificationsOf } from './verifications'
-import { type Visitors, visitorsOf } from './visitors'
 import { type Waitlist, waitlistOf } from './waitlist'
 
 /** The typed client of all cities. Every rejection is a `ServiceError`. */
@@ -33,26 +25,22 @@ export interface Services {
   readonly sessions: Sessions
   readonly accounts: Accounts
   readonly bills: Bills
-  readonly mandates: Mandates
   readonly payments: Payments
-  readonly refunds: Refunds
-  readonly receipts: Receipts
-  readonly halls: Halls
   readonly items: Items
-  readonly slots: Slots
-  readonly holds: Holds
   readonly appointments: Appointments
   readonly waitlist: Waitlist
-  readonly visitors: Visitors
   readonly citizen: CitizenService
-  readonly verifications: Verifications
-  readonly consents: Consents
   readonly reports: Reports
   /**
    * The service of one journey, made at its first use: `services.of(mandatesOf)`. Its code and its validators are in that
    * journey's sub-package then, and not in the main package.
    */
   of<Service extends object>(make: (client: Client) => Service): Service
+  /**
+   * Who asks the citizen when a city refuses a call with `consent-needed`. Without one the call fails with that. After a yes the
+   * consent is given and the very same call sent again, so nothing that was typed is lost.
+   */
+  onConsentNeeded(ask: AskConsent): () => void
   /** Make one per intent (a tap on "pay"), keep it with the intent, send it with every call of that intent. */
   newIdempotencyKey(): IdempotencyKey
   /** Milliseconds since 1970 by the city's clock. Count every deadline with it, never with the phone's. */
@@ -101,21 +89,13 @@ export function createServices(options: ServiceOptions): Services {
     sessions,
     accounts: accountsOf(client),
     bills: billsOf(client),
-    mandates: mandatesOf(client),
     payments: paymentsOf(client, platform.cashierKind),
-    refunds: refundsOf(client),
-    receipts: receiptsOf(client),
-    halls: hallsOf(client),
     items: itemsOf(client),
-    slots: slotsOf(client),
-    holds: holdsOf(client),
     appointments: appointmentsOf(client),
     waitlist: waitlistOf(client),
-    visitors: visitorsOf(client),
     citizen: citizenOf(client),
-    verifications: verificationsOf(client),
-    consents: consentsOf(client),
     reports: reportsOf(client),
+    onConsentNeeded: client.onConsentNeeded,
     newIdempotencyKey: () => makeIdempotencyKey(phoneNow(), random),
     serverNow: client.serverNow,
     clock: client.clock,

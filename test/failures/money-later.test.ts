@@ -2,6 +2,8 @@ import { isPayable } from '@/domain/bill'
 import { asId, type PaymentId } from '@/domain/ids'
 import { billProgress, standingOf } from '@/domain/standing'
 import { linesAddUp } from '@/domain/sums'
+import { receiptsOf } from '@/services/receipts'
+import { refundsOf } from '@/services/refunds'
 import { own } from '../../sandbox/tables'
 import { readTruth } from '../model/payments/truth'
 import { failureOf } from '../support/city'
@@ -126,7 +128,7 @@ test('M11: a refund is a timeline with reference and contact: on its way, failed
   await first.pay([{ bill }], attempt('wechat', done.wechat, 'pays'))
   await city().wait(5)
   const id = only(first)
-  const refunds = () => first.app.services.refunds.list(city().id, id)
+  const refunds = () => first.app.services.of(refundsOf).list(city().id, id)
   fault('refund-pending')
   await city().refund(id)
   await city().wait(60)
@@ -227,7 +229,7 @@ test('M18: sums that do not add up: payment and receipt are not shown', async ()
   fault('wrong-sums')
   const broken = { kind: 'contract-broken' }
   await expect(services.payments.get(city().id, only(first))).rejects.toMatchObject(broken)
-  await expect(services.receipts.get(city().id, receiptId)).rejects.toMatchObject(broken)
+  await expect(services.of(receiptsOf).get(city().id, receiptId)).rejects.toMatchObject(broken)
   fault('wrong-sums', {}, false)
   await ends()
 })
@@ -277,7 +279,7 @@ test('M11: a refund that failed looks alike in the payment, the list, the bill, 
     ])
   }
   if (!payment.receiptId) throw new Error('no receipt')
-  const receipt = await services.receipts.get(city().id, payment.receiptId)
+  const receipt = await services.of(receiptsOf).get(city().id, payment.receiptId)
   expect(receipt.payment && standingOf(receipt.payment)).toBe('refund-failed')
   fault('refund-failed', {}, false)
   await ends()

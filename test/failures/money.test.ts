@@ -1,4 +1,5 @@
 import { creditClock, nextPollDelay } from '@/domain/payment'
+import { refundsOf } from '@/services/refunds'
 import type { Attempt, Phone } from '../model/payments/phone'
 import { attempt, city, done, draftFor, fault, home, hosts, left, notClear, only } from './money-home'
 
@@ -239,7 +240,7 @@ test('M6: money that comes after the closing goes back, with a refund to follow'
   await pay(closed?.reference)
   for (const letter of city().post) await city().deliver(letter)
   expect((await first.look(only(first))).shown).toBe('refunding')
-  expect(await first.app.services.refunds.list(city().id, only(first))).toMatchObject([{ state: 'pending' }])
+  expect(await first.app.services.of(refundsOf).list(city().id, only(first))).toMatchObject([{ state: 'pending' }])
   await city().wait(11)
   const back = await first.look(only(first))
   expect([back.shown, back.payment.refundedFen]).toEqual(['refunded', back.payment.amountFen])

@@ -13,6 +13,9 @@ import { explainDay, isFresh, type Slot } from '@/domain/slot'
 import { msOf } from '@/domain/time'
 import type { Services } from '@/services/create-services'
 import { isServiceError } from '@/services/errors'
+import { hallsOf } from '@/services/halls'
+import { holdsOf } from '@/services/holds'
+import { slotsOf } from '@/services/slots'
 import { isSignedByCity } from '../../sandbox/city-keys'
 import { brokenRows, hall, item } from '../support/booking'
 import { failureOf, hangzhou } from '../support/city'
@@ -57,7 +60,7 @@ const byHall = (appointment: Appointment, state: string) =>
   sandbox.control('POST', '/visit', { appointmentId: appointment.id, state })
 
 const timesOf = async (services: Services, on = day): Promise<Slot[]> => {
-  const { slots } = await services.slots.list(hangzhou, hallId, [itemId], on)
+  const { slots } = await services.of(slotsOf).list(hangzhou, hallId, [itemId], on)
   return [...slots]
 }
 /** A time of the day with exactly so many places. */
@@ -68,7 +71,7 @@ const slotWith = async (services: Services, free: number, on = day, index = 2): 
   return slot
 }
 const take = (services: Services, slot: Slot, appointmentId?: AppointmentId): Promise<Hold> =>
-  services.holds.create(hangzhou, { slotId: slot.id, itemId, appointmentId }, services.newIdempotencyKey())
+  services.of(holdsOf).create(hangzhou, { slotId: slot.id, itemId, appointmentId }, services.newIdempotencyKey())
 const confirm = (services: Services, hold: Hold, key = services.newIdempotencyKey()): Promise<Appointment> =>
   services.appointments.confirm(hangzhou, hold.id, visitor, key)
 const book = async (services: Services, slot: Slot): Promise<Appointment> =>
@@ -89,7 +92,7 @@ test('S1: two want the last place at once: one holds it, the other keeps what th
   if (!isServiceError(lost[0])) throw lost[0]
   expect(lost[0].alternatives).toHaveLength(3)
   for (const near of lost[0].alternatives ?? []) expect([near.free > 0, near.day]).toEqual([true, day])
-  if (outcomes[1]?.status === 'rejected') expect((await two.holds.get(hangzhou, kept.id)).state).toBe('held')
+  if (outcomes[1]?.status === 'rejected') expect((await two.of(holdsOf).get(hangzhou, kept.id)).state).toBe('held')
 })
 
 test('S1: the fault slot-taken gives the place to somebody else for everybody to see', async () => {
@@ -133,7 +136,7 @@ test('S3: when every answer to the confirmation is lost, asking again by its key
   expect((await confirm(services, hold)).id).toBe(appointment.id)
   const { items } = await services.appointments.list(hangzhou)
   expect(items.map(({ id }) => id)).toEqual([appointment.id])
-  expect((await services.holds.get(hangzhou, hold.id)).appointmentId).toBe(appointment.id)
+  expect((await services.of(holdsOf).get(hangzhou, hold.id)).appointmentId).toBe(appointment.id)
   expect(await freeOf(services, slot)).toBe(1)
 })
 
@@ -187,12 +190,12 @@ test('S4: moving an appointment takes the new place before it gives back the old
 
 test('S5: a day that was shown with places and is full says so, with the next free one and the age of the count', async () => {
   const { services } = phoneOf('s5')
-  const { days, countedAt } = await services.slots.days(hangzhou, hallId, [itemId])
+  const { days, countedAt } = await services.of(slotsOf).days(hangzhou, hallId, [itemId])
   const shown = days.find(({ status }) => status === 'free')
   if (!shown) throw new Error('no free day')
   expect(isFresh(countedAt, services.serverNow(hangzhou), fresh)).toBe(true)
   await fault('day-found-full')
-  const found = await services.slots.list(hangzhou, hallId, [itemId], shown.day)
+  const found = await services.of(slotsOf).list(hangzhou, hallId, [itemId], shown.day)
   expect(found.slots.length).toBeGreaterThan(0)
   expect(found.slots.every(({ free }) => free === 0)).toBe(true)
   expect(found.nextFreeDay).not.toBeNull()
@@ -299,7 +302,7 @@ test('S9: the place in the queue and the people waiting carry their age; what is
   await at('2026-11-25T09:50:00+08:00')
   await byHall(appointment, 'checked-in')
   const place = async () => (await services.appointments.get(hangzhou, appointment.id)).queue
-  const waiting = async () => (await services.halls.get(hangzhou, hallId)).queue
+  const waiting = async () => (await services.of(hallsOf).get(hangzhou, hallId)).queue
   const isShown = (countedAt: string | undefined) => isFresh(countedAt, services.serverNow(hangzhou), fresh)
   expect([isShown((await place())?.countedAt), isShown((await waiting())?.countedAt)]).toEqual([true, true])
   const before = (await place())?.ahead ?? 0

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { asId, type BillId } from '@/domain/ids'
+import { slotsOf } from '@/services/slots'
 import { createCatalogue } from '../../city/catalogue/cache'
 import { cityMigrations } from '../../city/database/migrate'
 import { doWhatIsDue } from '../../city/due'
@@ -146,9 +147,9 @@ async function tellOne({ clockwork, app, world, store, service }: Scene): Promis
   if (!first) throw new Error('no phone')
   // Few places, which all want.
   const { services } = first.app
-  const { days } = await drive(services.slots.days(city, hall, [item]))
+  const { days } = await drive(services.of(slotsOf).days(city, hall, [item]))
   const free = days.filter(({ status }) => status === 'free').slice(0, 2)
-  const lists = await drive(Promise.all(free.map(({ day }) => services.slots.list(city, hall, [item], day))))
+  const lists = await drive(Promise.all(free.map(({ day }) => services.of(slotsOf).list(city, hall, [item], day))))
   const slots = lists.flatMap((list) => list.slots.slice(0, 2))
   await pglite.query('update slots set capacity = 1, elsewhere = 0, taken = 0 where id = any($1)', [
     slots.map(({ id }) => id),

@@ -9,6 +9,7 @@ import { createPaymentStore } from '@/pages/paying/payment/payment-store'
 import { sendRequest } from '@/platform/request'
 import type { CashierResult, HttpRequest, HttpResponse } from '@/platform/types'
 import { isServiceError } from '@/services/errors'
+import { holdsOf } from '@/services/holds'
 import { type App, launch } from '../model/payments/app'
 import { memoryStorage } from '../support/phone'
 import type { Clockwork } from './clockwork'
@@ -246,9 +247,9 @@ export class Phone {
         return
       }
       const request = { slotId: slot.id, itemId: item, ...(visit ? { appointmentId: visit.id } : {}) }
-      const hold = await services.holds.create(city, request, services.newIdempotencyKey())
+      const hold = await services.of(holdsOf).create(city, request, services.newIdempotencyKey())
       await new Promise((resolve) => setTimeout(resolve, random(20) === 0 ? 400_000 : random(30_000)))
-      if (random(5) === 0) await services.holds.release(city, hold.id)
+      if (random(5) === 0) await services.of(holdsOf).release(city, hold.id)
       else if (visit) await services.appointments.swap(city, visit.id, hold.id, services.newIdempotencyKey())
       else await services.appointments.confirm(city, hold.id, visitor, services.newIdempotencyKey())
     })

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import { asId, type HallId, type ItemId } from '@/domain/ids'
 import { isServiceError } from '@/services/errors'
+import { holdsOf } from '@/services/holds'
+import { slotsOf } from '@/services/slots'
 import type { Tables } from '../../city/database/tables'
 import { brokenRows, hall, item } from '../support/booking'
 import { hangzhou } from '../support/city'
@@ -34,16 +36,16 @@ test('a thousand citizens want one of a hundred places: exactly a hundred hold o
   const phones = Array.from({ length: citizens }, (_, at) => crowd.phoneOf(`racer-${at}`))
   const [first] = phones
   if (!first) throw new Error('no racers')
-  const { days } = await first.slots.days(hangzhou, hallId, [itemId])
+  const { days } = await first.of(slotsOf).days(hangzhou, hallId, [itemId])
   const day = days.filter(({ status }) => status === 'free')[1]?.day ?? ''
-  const slot = (await first.slots.list(hangzhou, hallId, [itemId], day)).slots[4]
+  const slot = (await first.of(slotsOf).list(hangzhou, hallId, [itemId], day)).slots[4]
   if (!slot) throw new Error('no slot')
   await db.updateTable('slots').set({ capacity: places, elsewhere: 0, taken: 0 }).where('id', '=', slot.id).execute()
   await inTurns(phones, 20, (phone) => phone.sessions.begin(hangzhou))
 
   const began = performance.now()
   const outcomes = await inTurns(phones, sockets, (phone) =>
-    timed(() => phone.holds.create(hangzhou, { slotId: slot.id, itemId }, phone.newIdempotencyKey())),
+    timed(() => phone.of(holdsOf).create(hangzhou, { slotId: slot.id, itemId }, phone.newIdempotencyKey())),
   )
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   process.stdout.write(`${citizens} for ${places}: ${figures(outcomes)}, all in ${seconds} s\n`)
@@ -75,19 +77,21 @@ test('parties of one to four want a hundred places: as many persons as places at
     persons: (at % 4) + 1,
   }))
   const looker = crowd.phoneOf('party-looker')
-  const { days } = await looker.slots.days(hangzhou, hallId, [passport], 4)
+  const { days } = await looker.of(slotsOf).days(hangzhou, hallId, [passport], 4)
   const day = days.filter(({ status }) => status === 'free')[1]?.day ?? ''
-  const slot = (await looker.slots.list(hangzhou, hallId, [passport], day)).slots[4]
+  const slot = (await looker.of(slotsOf).list(hangzhou, hallId, [passport], day)).slots[4]
   if (!slot) throw new Error('no slot')
   await db.updateTable('slots').set({ capacity: places, elsewhere: 0, taken: 0 }).where('id', '=', slot.id).execute()
   await inTurns(parties, 20, ({ phone }) => phone.sessions.begin(hangzhou))
   const outcomes = await inTurns(parties, sockets, ({ phone, persons }) =>
     timed(() =>
-      phone.holds.create(
-        hangzhou,
-        { slotId: slot.id, itemId: passport, ...(persons > 1 && { persons }) },
-        phone.newIdempotencyKey(),
-      ),
+      phone
+        .of(holdsOf)
+        .create(
+          hangzhou,
+          { slotId: slot.id, itemId: passport, ...(persons > 1 && { persons }) },
+          phone.newIdempotencyKey(),
+        ),
     ),
   )
   process.stdout.write(`${parties.length} parties for ${places}: ${figures(outcomes)}\n`)

@@ -3,6 +3,8 @@ import type { Appointment } from '@/domain/appointment'
 import { asId, type HallId, type ItemId } from '@/domain/ids'
 import type { Slot } from '@/domain/slot'
 import type { Services } from '@/services/create-services'
+import { holdsOf } from '@/services/holds'
+import { slotsOf } from '@/services/slots'
 import type { Tables } from '../../city/database/tables'
 import { brokenRows, hall, item } from '../support/booking'
 import { hangzhou } from '../support/city'
@@ -36,7 +38,7 @@ const signedIn = async (count: number, name: string): Promise<Services[]> => {
   return phones
 }
 const twoSlots = async (day: string, places: number): Promise<[Slot, Slot]> => {
-  const { slots } = await crowd.phoneOf('looker').slots.list(hangzhou, hallId, [itemId], day)
+  const { slots } = await crowd.phoneOf('looker').of(slotsOf).list(hangzhou, hallId, [itemId], day)
   const [one, two] = slots
   if (!one || !two) throw new Error('no slots')
   for (const { id } of slots) await sandbox.control('POST', '/fill-slot', { slotId: id, free: 0 })
@@ -45,12 +47,12 @@ const twoSlots = async (day: string, places: number): Promise<[Slot, Slot]> => {
   return [one, two]
 }
 const book = async (phone: Services, slot: Slot): Promise<Appointment> => {
-  const hold = await phone.holds.create(hangzhou, { slotId: slot.id, itemId }, phone.newIdempotencyKey())
+  const hold = await phone.of(holdsOf).create(hangzhou, { slotId: slot.id, itemId }, phone.newIdempotencyKey())
   return phone.appointments.confirm(hangzhou, hold.id, visitor, phone.newIdempotencyKey())
 }
 const move = async (phone: Services, visit: Appointment, to: Slot): Promise<Appointment> => {
   const order = { slotId: to.id, itemId, appointmentId: visit.id }
-  const hold = await phone.holds.create(hangzhou, order, phone.newIdempotencyKey())
+  const hold = await phone.of(holdsOf).create(hangzhou, order, phone.newIdempotencyKey())
   return phone.appointments.swap(hangzhou, visit.id, hold.id, phone.newIdempotencyKey())
 }
 const openVisits = () =>
@@ -105,7 +107,8 @@ test('a place given back in the middle of a rush goes to one person, who waits o
   const [taken] = await Promise.all([
     // They tap again and again, so that some taps fall between a cancellation and the offer that follows it.
     inTurns(rushing, 30, async (phone) => {
-      const tap = () => timed(() => phone.holds.create(hangzhou, { slotId: one.id, itemId }, phone.newIdempotencyKey()))
+      const tap = () =>
+        timed(() => phone.of(holdsOf).create(hangzhou, { slotId: one.id, itemId }, phone.newIdempotencyKey()))
       let outcome = await tap()
       for (let taps = 1; taps < 6 && outcome.code === 'slot-taken'; taps += 1) outcome = await tap()
       return outcome

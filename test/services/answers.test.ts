@@ -1,4 +1,6 @@
 import { asId, type BillId } from '@/domain/ids'
+import { hallsOf } from '@/services/halls'
+import { holdsOf } from '@/services/holds'
 import { failureOf, hangzhou, sendJson, startCity } from '../support/city'
 import { example, problem } from '../support/contract-examples'
 import { createPhone } from '../support/phone'
@@ -55,7 +57,7 @@ test('N4: 10 MB of list are not read', async () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(`["${'x'.repeat(10_000_000)}"]`)
   })
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  expect(await failureOf(services.halls.list(hangzhou))).toMatchObject({ kind: 'too-large' })
+  expect(await failureOf(services.of(hallsOf).list(hangzhou))).toMatchObject({ kind: 'too-large' })
   expect(city.requests).toHaveLength(1)
 })
 
@@ -64,7 +66,7 @@ test('N4: a list over the limit is refused before it is parsed', async () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(' '.repeat(1_000_001))
   })
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  expect(await failureOf(services.halls.list(hangzhou))).toMatchObject({ kind: 'too-large' })
+  expect(await failureOf(services.of(hallsOf).list(hangzhou))).toMatchObject({ kind: 'too-large' })
 })
 
 test.each([
@@ -216,7 +218,7 @@ test('N11: a row that cannot be read costs itself and is counted; where money is
     ),
   )
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  const page = await services.halls.list(hangzhou)
+  const page = await services.of(hallsOf).list(hangzhou)
   expect([page.items.map(({ id }) => id), page.leftOut]).toEqual([[good.id], 2])
   expect((await failureOf(services.bills.list(hangzhou))).kind).toBe('contract-broken')
 })
@@ -244,7 +246,7 @@ test('N4: unreadable characters are removed from texts, ordinary ones stay', asy
 test('a call without a response body resolves', async () => {
   const city = await startCity((_, response) => response.writeHead(204).end())
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  await expect(services.holds.release(hangzhou, asId('h-1'))).resolves.toBeUndefined()
+  await expect(services.of(holdsOf).release(hangzhou, asId('h-1'))).resolves.toBeUndefined()
 })
 
 test('cities answer in the language that the citizen chose', async () => {

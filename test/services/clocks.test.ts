@@ -1,4 +1,6 @@
 import { instantOf } from '@/domain/time'
+import { hallsOf } from '@/services/halls'
+import { type Holds, holdsOf } from '@/services/holds'
 import { cityId, hangzhou, sendJson, startCity } from '../support/city'
 import { example } from '../support/contract-examples'
 import { createPhone } from '../support/phone'
@@ -48,7 +50,10 @@ test('the Date header of an error sets the clock when nothing more exact has', a
   const city = await startCity((_, response) => response.writeHead(404).end())
   const { services } = createPhone({ addresses: { [hangzhou]: city.url }, wrongByMs: year })
   expect(services.clock(hangzhou).uncertaintyMs).toBe(Number.POSITIVE_INFINITY)
-  await services.halls.list(hangzhou).catch(() => {})
+  await services
+    .of(hallsOf)
+    .list(hangzhou)
+    .catch(() => {})
   expect(near(services.serverNow(hangzhou), Date.now(), 5_000)).toBe(true)
 })
 
@@ -61,8 +66,8 @@ test('a repeated first response with its old time does not turn the clock back',
   )
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   await services.manifest.get(hangzhou)
-  const order = { slotId: 's-1', itemId: 'i-1' } as Parameters<typeof services.holds.create>[1]
-  await services.holds.create(hangzhou, order, services.newIdempotencyKey())
+  const order = { slotId: 's-1', itemId: 'i-1' } as Parameters<Holds['create']>[1]
+  await services.of(holdsOf).create(hangzhou, order, services.newIdempotencyKey())
   expect(near(services.serverNow(hangzhou), Date.now(), 5_000)).toBe(true)
 })
 

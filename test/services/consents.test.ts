@@ -29,7 +29,7 @@ async function demandingCity({ later = 1, never = false } = {}) {
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   const needs: ConsentNeed[] = []
   const answerWith = (answer: boolean) =>
-    services.consents.onNeeded(async (_, need) => {
+    services.onConsentNeeded(async (_, need) => {
       needs.push(need)
       return answer
     })
@@ -80,7 +80,7 @@ test('N11: a purpose that this version does not know is not asked for: the cityâ
   )
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
   let asked = 0
-  services.consents.onNeeded(async () => {
+  services.onConsentNeeded(async () => {
     asked += 1
     return true
   })

@@ -1,5 +1,10 @@
 import { type AccountId, asId, type BillId, type PaymentId } from '@/domain/ids'
 import type { Services } from '@/services/create-services'
+import { hallsOf } from '@/services/halls'
+import { holdsOf } from '@/services/holds'
+import { receiptsOf } from '@/services/receipts'
+import { refundsOf } from '@/services/refunds'
+import { slotsOf } from '@/services/slots'
 import { failureOf, hangzhou, sendJson, startCity } from '../support/city'
 import { example } from '../support/contract-examples'
 import { createPhone } from '../support/phone'
@@ -42,11 +47,11 @@ const removal = { undoUntil: '2026-11-23T10:10:00+08:00', serverTime: '2026-11-2
 type Ask = (services: Services) => Promise<unknown>
 const lookUp: Ask = ({ bills }) => bills.lookUp(hangzhou, asId('a-1'))
 const listOf: Ask = ({ bills }) => bills.list(hangzhou, { account: asId<AccountId>('a-1') })
-const refunds: Ask = (services) => services.refunds.list(hangzhou, paymentId)
-const days: Ask = ({ slots }) => slots.days(hangzhou, hall, [item])
-const times: Ask = ({ slots }) => slots.list(hangzhou, hall, [item], '2026-11-25')
+const refunds: Ask = (services) => services.of(refundsOf).list(hangzhou, paymentId)
+const days: Ask = (services) => services.of(slotsOf).days(hangzhou, hall, [item])
+const times: Ask = (services) => services.of(slotsOf).list(hangzhou, hall, [item], '2026-11-25')
 const hold: Ask = (services) =>
-  services.holds.create(hangzhou, { slotId: asId('s-1'), itemId: asId('i-1') }, key(services))
+  services.of(holdsOf).create(hangzhou, { slotId: asId('s-1'), itemId: asId('i-1') }, key(services))
 const confirm: Ask = (services) => services.appointments.confirm(hangzhou, asId('h-1'), {}, key(services))
 const swap: Ask = (services) => services.appointments.swap(hangzhou, asId('ap-1'), asId('h-1'), key(services))
 const open: Ask = (services) => services.payments.openCashier(hangzhou, paymentId, key(services))
@@ -127,9 +132,17 @@ const others: [string, Ask, Wire][] = [
   ],
   ['refunds of another payment', refunds, first('RefundPage', { paymentId: 'p-2' })],
   ['no refunds of another payment', refunds, example('RefundPage', { paymentId: 'p-2', items: [] })],
-  ['another receipt', ({ receipts }) => receipts.get(hangzhou, asId('rc-1')), example('Receipt', { id: 'rc-2' })],
-  ['another hall', ({ halls }) => halls.get(hangzhou, hall), example('Hall', { id: '1' })],
-  ['halls for another item', ({ halls }) => halls.list(hangzhou, item), example('HallPage', { itemId: 'i-2' })],
+  [
+    'another receipt',
+    (services) => services.of(receiptsOf).get(hangzhou, asId('rc-1')),
+    example('Receipt', { id: 'rc-2' }),
+  ],
+  ['another hall', (services) => services.of(hallsOf).get(hangzhou, hall), example('Hall', { id: '1' })],
+  [
+    'halls for another item',
+    (services) => services.of(hallsOf).list(hangzhou, item),
+    example('HallPage', { itemId: 'i-2' }),
+  ],
   ['another item', ({ items }) => items.get(hangzhou, item), example('Item', { id: 'i-2' })],
   ['items of another hall', ({ items }) => items.list(hangzhou, hall), example('ItemPage', { hallId: '1' })],
   ['days of another hall', days, example('SlotDays', { hallId: '1' })],
@@ -141,7 +154,7 @@ const others: [string, Ask, Wire][] = [
   ['a time in another hall', times, wrongSlot({ hallId: '1' })],
   ['a hold of another time', hold, example('Hold', { slot: { ...(example('Hold').slot as Wire), id: 's-9' } })],
   ['a hold for another item', hold, example('Hold', { itemId: 'i-9' })],
-  ['another hold', ({ holds }) => holds.get(hangzhou, asId('h-1')), example('Hold', { id: 'h-2' })],
+  ['another hold', (services) => services.of(holdsOf).get(hangzhou, asId('h-1')), example('Hold', { id: 'h-2' })],
   ['a visit of another hold', confirm, example('Appointment', { holdId: 'h-2' })],
   [
     'another visit',
@@ -175,15 +188,15 @@ test.each(others)('a response about something else is not shown: %s', async (_, 
 test('an echo that an older city leaves out is not missed', async () => {
   const city = await startCity((_asked, response) => sendJson(response, 200, example('SlotList')))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  expect((await services.slots.list(hangzhou, hall, [item], '2026-11-25')).slots).toHaveLength(1)
+  expect((await services.of(slotsOf).list(hangzhou, hall, [item], '2026-11-25')).slots).toHaveLength(1)
 })
 
 test('a cached response about something else is not shown either', async () => {
   const city = await startCity((_asked, response) => sendJson(response, 200, example('Receipt')))
   const { services, storage } = createPhone({ addresses: { [hangzhou]: city.url } })
-  await services.receipts.get(hangzhou, asId('rc-1'))
-  expect(services.receipts.cached(hangzhou, asId('rc-1'))).not.toBeNull()
+  await services.of(receiptsOf).get(hangzhou, asId('rc-1'))
+  expect(services.of(receiptsOf).cached(hangzhou, asId('rc-1'))).not.toBeNull()
   for (const [name, text] of storage.texts) storage.texts.set(name, text.replace('"id":"rc-1"', '"id":"rc-2"'))
   const again = createPhone({ addresses: { [hangzhou]: city.url }, storage }).services
-  expect(again.receipts.cached(hangzhou, asId('rc-1'))).toBeNull()
+  expect(again.of(receiptsOf).cached(hangzhou, asId('rc-1'))).toBeNull()
 })

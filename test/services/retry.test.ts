@@ -1,6 +1,7 @@
 import { asId, type BillId, type RequestId } from '@/domain/ids'
 import { platformError } from '@/platform/error'
 import { type ServiceErrorKind, serviceError } from '@/services/errors'
+import { hallsOf } from '@/services/halls'
 import { longestQuietSeconds, patienceMs, pauseBeforeRetry, readRetryAfter } from '@/services/retry'
 import { cityId, failureOf, hangzhou, sendJson, startCity } from '../support/city'
 import { example, problem } from '../support/contract-examples'
@@ -68,7 +69,7 @@ test('two intents never share a key, and a key fits the contract', () => {
 test('a refusal is a response and is not repeated', async () => {
   const city = await startCity((_, response) => sendJson(response, 404, problem(404, 'not-found', { retry: 'safe' })))
   const { services } = createPhone({ addresses: { [hangzhou]: city.url } })
-  expect((await failureOf(services.halls.get(hangzhou, asId('h-9')))).code).toBe('not-found')
+  expect((await failureOf(services.of(hallsOf).get(hangzhou, asId('h-9')))).code).toBe('not-found')
   expect(city.requests).toHaveLength(1)
 })
 
@@ -137,7 +138,7 @@ test('N3: a busy city is left alone by its other calls too, other cities are not
   const chengdu = cityId('510100')
   const { services } = createPhone({ addresses: { [hangzhou]: city.url, [chengdu]: other.url } })
   await failureOf(services.manifest.get(hangzhou))
-  await failureOf(services.halls.list(hangzhou))
+  await failureOf(services.of(hallsOf).list(hangzhou))
   expect(city.requests).toHaveLength(1)
   await expect(services.manifest.get(chengdu)).resolves.toBeDefined()
 })
@@ -272,7 +273,7 @@ test('N16: a payment is read although the city asked for quiet', async () => {
   const services = await quiet(() => example('Payment'))
   expect((await services.payments.get(hangzhou, asId('p-1'))).id).toBe('p-1')
   await expect(services.payments.find(hangzhou, services.newIdempotencyKey())).resolves.toBeDefined()
-  expect((await failureOf(services.halls.list(hangzhou))).kind).toBe('busy')
+  expect((await failureOf(services.of(hallsOf).list(hangzhou))).kind).toBe('busy')
 })
 
 test('N16: what a citizen does goes out although the city asked for quiet', async () => {

@@ -1,6 +1,12 @@
 import type { Bill } from '@/domain/bill'
 import { asId, type BillerId, type CityId, type HallId, type ItemId, type SlotId } from '@/domain/ids'
+import { consentsOf } from '@/services/consents'
 import type { Services } from '@/services/create-services'
+import { hallsOf } from '@/services/halls'
+import { holdsOf } from '@/services/holds'
+import { receiptsOf } from '@/services/receipts'
+import { refundsOf } from '@/services/refunds'
+import { slotsOf } from '@/services/slots'
 import { hall, item } from '../support/booking'
 import { electricity, signIn } from '../support/citizen'
 import { cityId, failureOf, hangzhou } from '../support/city'
@@ -171,10 +177,10 @@ test('a payment goes from the order to the receipt', async () => {
   await sandbox.control('POST', '/pay', { paymentId: payment.id })
   const paid = await services.payments.get(hangzhou, payment.id)
   expect(paid.state).toBe('paid')
-  const receipt = await services.receipts.get(hangzhou, paid.receiptId ?? asId('none'))
+  const receipt = await services.of(receiptsOf).get(hangzhou, paid.receiptId ?? asId('none'))
   expect(receipt).toMatchObject({ paymentId: payment.id, amountFen: bill.amountFen })
-  expect(services.receipts.cached(hangzhou, receipt.id)?.value.number).toBe(receipt.number)
-  expect(await services.refunds.list(hangzhou, payment.id)).toEqual([])
+  expect(services.of(receiptsOf).cached(hangzhou, receipt.id)?.value.number).toBe(receipt.number)
+  expect(await services.of(refundsOf).list(hangzhou, payment.id)).toEqual([])
   const report = { about: { kind: 'payment', id: payment.id }, reason: 'not-credited', text: '钱已付' } as const
   const { reference } = await services.reports.create(hangzhou, report, services.newIdempotencyKey())
   expect((await services.reports.list(hangzhou)).items.map((each) => each.reference)).toEqual([reference])
@@ -206,16 +212,16 @@ test('an account is bound, changed, unbound and brought back', async () => {
 
 test('a visit is found, held, confirmed, and opens without network', async () => {
   const { services } = phoneOf('visitor')
-  expect((await services.halls.list(hangzhou)).items.map(({ id }) => id)).toContain(hallId)
+  expect((await services.of(hallsOf).list(hangzhou)).items.map(({ id }) => id)).toContain(hallId)
   expect((await services.items.list(hangzhou, hallId)).items.map(({ id }) => id)).toContain(itemId)
-  expect((await services.halls.get(hangzhou, hallId)).id).toBe('9007199254740995')
+  expect((await services.of(hallsOf).get(hangzhou, hallId)).id).toBe('9007199254740995')
   expect((await services.items.get(hangzhou, itemId)).materials.length).toBeGreaterThan(0)
-  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
+  const { days } = await services.of(slotsOf).days(hangzhou, hallId, [itemId])
   const free = days.find(({ status }) => status === 'free')
-  const { slots } = await services.slots.list(hangzhou, hallId, [itemId], free?.day ?? '')
+  const { slots } = await services.of(slotsOf).list(hangzhou, hallId, [itemId], free?.day ?? '')
   const slotId = slots.find((slot) => slot.free > 0)?.id ?? asId<SlotId>('none')
-  const hold = await services.holds.create(hangzhou, { slotId, itemId }, services.newIdempotencyKey())
-  expect((await services.holds.get(hangzhou, hold.id)).state).toBe('held')
+  const hold = await services.of(holdsOf).create(hangzhou, { slotId, itemId }, services.newIdempotencyKey())
+  expect((await services.of(holdsOf).get(hangzhou, hold.id)).state).toBe('held')
   const leftMs = Date.parse(hold.expiresAt) - services.serverNow(hangzhou)
   expect(leftMs).toBeGreaterThan(200_000)
   expect(leftMs).toBeLessThanOrEqual(301_000)
@@ -232,12 +238,12 @@ test('a visit is found, held, confirmed, and opens without network', async () =>
 
 test('S1: the second gets the nearest three', async () => {
   const { services } = phoneOf('second')
-  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
+  const { days } = await services.of(slotsOf).days(hangzhou, hallId, [itemId])
   const free = days.find(({ status }) => status === 'free')
-  const { slots } = await services.slots.list(hangzhou, hallId, [itemId], free?.day ?? '')
+  const { slots } = await services.of(slotsOf).list(hangzhou, hallId, [itemId], free?.day ?? '')
   const slotId = slots.find((slot) => slot.free > 0)?.id ?? asId<SlotId>('none')
   await fault('slot-taken', { times: 1 })
-  const error = await failureOf(services.holds.create(hangzhou, { slotId, itemId }, services.newIdempotencyKey()))
+  const error = await failureOf(services.of(holdsOf).create(hangzhou, { slotId, itemId }, services.newIdempotencyKey()))
   expect(error.code).toBe('slot-taken')
   expect(error.alternatives?.length).toBeGreaterThan(0)
   expect(error.alternatives?.every((slot) => slot.id !== slotId && slot.free > 0)).toBe(true)
@@ -245,28 +251,28 @@ test('S1: the second gets the nearest three', async () => {
 
 test('a visit is moved in one step, and keeps its number', async () => {
   const { services } = phoneOf('mover')
-  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
+  const { days } = await services.of(slotsOf).days(hangzhou, hallId, [itemId])
   const free = days.find((day) => day.status === 'free')
-  const { slots } = await services.slots.list(hangzhou, hallId, [itemId], free?.day ?? '')
+  const { slots } = await services.of(slotsOf).list(hangzhou, hallId, [itemId], free?.day ?? '')
   const [first, second] = slots.filter((slot) => slot.free > 0)
   if (!first || !second) throw new Error('no two free times')
-  const hold = await services.holds.create(hangzhou, { slotId: first.id, itemId }, services.newIdempotencyKey())
+  const hold = await services.of(holdsOf).create(hangzhou, { slotId: first.id, itemId }, services.newIdempotencyKey())
   const visitor = { name: '李小明', phone: '13800000001' }
   const { id } = await services.appointments.confirm(hangzhou, hold.id, visitor, services.newIdempotencyKey())
   const order = { slotId: second.id, itemId, appointmentId: id }
-  const other = await services.holds.create(hangzhou, order, services.newIdempotencyKey())
+  const other = await services.of(holdsOf).create(hangzhou, order, services.newIdempotencyKey())
   const moved = await services.appointments.swap(hangzhou, id, other.id, services.newIdempotencyKey())
   expect(moved).toMatchObject({ id, state: 'confirmed', slot: { id: second.id } })
 })
 
 test('the city stores consents and the waitlist', async () => {
   const { services } = phoneOf('waiting')
-  await services.consents.give(hangzhou, { consent: 'messages', version: 1 })
+  await services.of(consentsOf).give(hangzhou, { consent: 'messages', version: 1 })
   expect((await services.citizen.get(hangzhou)).consents).toMatchObject([
     { consent: 'messages', given: true },
     { consent: 'real-name', given: true },
   ])
-  const { days } = await services.slots.days(hangzhou, hallId, [itemId])
+  const { days } = await services.of(slotsOf).days(hangzhou, hallId, [itemId])
   const full = days.find(({ status }) => status === 'full')
   const request = { hallId, itemId, day: full?.day ?? '', part: 'any' } as const
   const entry = await services.waitlist.join(hangzhou, request, services.newIdempotencyKey())

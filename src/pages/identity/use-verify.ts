@@ -12,6 +12,8 @@ import { useManifest } from '@/queries/use-manifest'
 import { tabs } from '@/routes'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
+import { hallsOf } from '@/services/halls'
+import { verificationsOf } from '@/services/verifications'
 
 /** What is wrong with a field; `byCity` in the city's own text. */
 export type FieldError = 'empty' | 'unreadable' | { readonly extra: number } | 'bad' | { readonly byCity: string }
@@ -43,7 +45,7 @@ const idNumberShape = /^\d{17}[\dX]$/
 export function useVerify(city: CityId, level: VerifiedLevel, hallId: HallId | undefined): VerifyPage {
   const [request] = useState(() => stepUpFor(city, level))
   const [manifest] = useManifest(city)
-  const [hall] = useLoad([city, hallId] as const, async (city, id) => (id ? services.halls.get(city, id) : null))
+  const [hall] = useLoad([city, hallId] as const, async (city, id) => (id ? services.of(hallsOf).get(city, id) : null))
   const [typed, setTyped] = useState({ name: request?.name ?? '', idNumber: request?.idNumber ?? '' })
   const [errors, setErrors] = useState<VerifyPage['errors']>({})
   const [last, setLast] = useState<VerificationId | null>(null)
@@ -90,7 +92,7 @@ export function useVerify(city: CityId, level: VerifiedLevel, hallId: HallId | u
     for (let now = latest.current; now.status === 'checking'; now = latest.current) {
       if (now.asked > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
       try {
-        dispatch({ kind: 'read', verification: await services.verifications.get(city, now.id) })
+        dispatch({ kind: 'read', verification: await services.of(verificationsOf).get(city, now.id) })
       } catch (thrown) {
         failed(asServiceError(thrown))
       }
@@ -106,7 +108,7 @@ export function useVerify(city: CityId, level: VerifiedLevel, hallId: HallId | u
     const here = fromHere()
     if (dispatch({ kind: 'sent' }).status !== 'beginning') return
     try {
-      const { verification, invocation } = await services.verifications.begin(city, { level, ...person })
+      const { verification, invocation } = await services.of(verificationsOf).begin(city, { level, ...person })
       setLast(verification.id)
       dispatch({ kind: 'begun', id: verification.id })
       const result = invocation && (await platform.verify?.(invocation))

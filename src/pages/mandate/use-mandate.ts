@@ -9,6 +9,7 @@ import { useMandates } from '@/queries/use-mandates'
 import { services } from '@/services'
 import { asServiceError, type ServiceError } from '@/services/errors'
 import type { MandateChange, MandateRequest } from '@/services/mandates'
+import { mandatesOf } from '@/services/mandates'
 
 /** What went wrong last: at the city, or the host did not open its page. */
 export type MandateProblem = ServiceError | 'not-opened' | null
@@ -70,7 +71,7 @@ export function useMandatePage(city: CityId, account: AccountId): MandatePage {
         ? { kind: 'auto-pay', cashier: cashierKind, ...terms }
         : { kind: 'view-and-pay' }
       await attempt(async () => {
-        const { signing } = await services.mandates.begin(city, account, request, intent.keyOf(request))
+        const { signing } = await services.of(mandatesOf).begin(city, account, request, intent.keyOf(request))
         // Another wish for the same is another one: the city may have ended this one meanwhile.
         intent.end()
         if (request.kind !== 'auto-pay') return null
@@ -80,12 +81,12 @@ export function useMandatePage(city: CityId, account: AccountId): MandatePage {
     },
     end: (mandate) =>
       attempt(async () => {
-        setEnded(await services.mandates.end(city, mandate.id))
+        setEnded(await services.of(mandatesOf).end(city, mandate.id))
         return null
       }),
     change: (mandate, change) =>
       attempt(async () => {
-        await services.mandates.change(city, mandate.id, change)
+        await services.of(mandatesOf).change(city, mandate.id, change)
         return null
       }),
   }

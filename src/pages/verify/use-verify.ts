@@ -9,6 +9,7 @@ import type { ScanResult } from '@/platform/types'
 import { services } from '@/services'
 import { isOpen } from '@/services/cities'
 import { asServiceError, type ServiceError } from '@/services/errors'
+import { receiptsOf } from '@/services/receipts'
 import { stores } from '@/stores'
 import { verifySignature } from './ed25519'
 
@@ -102,7 +103,7 @@ export function useVerify(shared: string | undefined): Verify {
   const ask = async () => {
     if (code === null) return
     try {
-      const check = await services.receipts.check(code.cityId, `${code.signedText}:${code.signature}`)
+      const check = await services.of(receiptsOf).check(code.cityId, `${code.signedText}:${code.signature}`)
       setAsked({ kind: 'answered', check })
     } catch (thrown) {
       setAsked({ kind: 'failed', error: asServiceError(thrown) })

@@ -3,6 +3,7 @@ import { type ConfirmationEvent, confirmationAfter } from '@/domain/confirmation
 import { type AppointmentId, asId, type HoldId } from '@/domain/ids'
 import type { ConfirmRequest } from '@/pages/booking/parts/create-booking'
 import type { ServiceError } from '@/services/errors'
+import { holdsOf } from '@/services/holds'
 import { changeVisitByHall, walkInAtHall } from '../../../city/booking'
 import { isSignedByCity } from '../../../sandbox/city-keys'
 import { hangzhou } from '../../support/city'
@@ -209,7 +210,7 @@ export async function release(real: Real, { who }: Who) {
   await step(real, `release ${who}`, {
     refuses: (before) => refusesRelease(before, booker.citizenId, holdId),
     act: async () => {
-      await booker.phone.services.holds.release(hangzhou, holdId)
+      await booker.phone.services.of(holdsOf).release(hangzhou, holdId)
       return true
     },
     touches: () => ({ ...nothing, holds: set(holdId) }),

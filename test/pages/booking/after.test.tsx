@@ -8,6 +8,7 @@ import ConfirmPage from '@/pages/booking/confirm'
 import ReportPage from '@/pages/report/form'
 import { platform } from '@/platform'
 import { services } from '@/services'
+import { holdsOf } from '@/services/holds'
 import { TextProvider } from '@/text'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
@@ -187,7 +188,7 @@ test('an appointment can be booked for a relative, and then no name is needed', 
   if (!relative) throw new Error('nobody lets the citizen act')
   const [slot] = (await freeSlots()).slice(-1)
   if (!slot) throw new Error('no free time')
-  const hold = await services.holds.create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())
+  const hold = await services.of(holdsOf).create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())
   open(ConfirmPage, { city, hold: hold.id })
   await tap(radio(new RegExp(`^${relative.maskedName.replace(/\*/g, '\\*')}`)))
   expect(screen.queryByLabelText(new RegExp(`^${words.name}`))).toBeNull()

@@ -7,6 +7,9 @@ import HallsPage from '@/pages/booking/halls'
 import ItemsPage from '@/pages/booking/items'
 import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
+import { hallsOf } from '@/services/halls'
+import { holdsOf } from '@/services/holds'
+import { slotsOf } from '@/services/slots'
 import { appointments as visitWords } from '@/text/appointments'
 import { attending } from '@/text/booking/appointment'
 import { booking } from '@/text/booking/booking'
@@ -128,7 +131,7 @@ test('S8: after a move a phone without network shows the new time, not the one t
   await sees(formatTimeRange(from.startsAt, from.endsAt, 'zh-CN'))
   page.unmount()
   const request = { slotId: to.id, itemId: item, appointmentId: appointment.id }
-  const hold = await services.holds.create(city, request, services.newIdempotencyKey())
+  const hold = await services.of(holdsOf).create(city, request, services.newIdempotencyKey())
   await services.appointments.swap(city, appointment.id, hold.id, services.newIdempotencyKey())
   await sandbox.control('PUT', '/faults', { name: 'dropped-connection' })
   openAppointment(appointment.id)
@@ -160,7 +163,7 @@ test('an appointment that was checked in at the hall says so on the next show, a
 })
 
 test('S5: a day without places says why, and offers the next day that has some', async () => {
-  const { days } = await services.slots.days(city, hall, [item])
+  const { days } = await services.of(slotsOf).days(city, hall, [item])
   const full = days.find((day) => day.status === 'full')
   if (!full) throw new Error('the city has no full day')
   open(SlotsPage, { city, hall, item })
@@ -206,7 +209,7 @@ test('S6: who may not book any more sees that before choosing', async () => {
 })
 
 test('S9: people waiting are shown with the age of the figure, and not at all when it is old', async () => {
-  const halls = await services.halls.list(city)
+  const halls = await services.of(hallsOf).list(city)
   const now = services.serverNow(city)
   const isNew = (at: string) => now - Date.parse(at) < 15 * 60_000
   const live = halls.items.filter((other) => other.queue && isNew(other.queue.countedAt))
@@ -238,7 +241,7 @@ test('N8: a link with a broken id leads home with a clear message', async () => 
 
 test('N9: in a city under maintenance times can be looked at; a tap says why none can be held', async () => {
   const sanya = asId<CityId>('460200')
-  const [place] = (await services.halls.list(sanya)).items
+  const [place] = (await services.of(hallsOf).list(sanya)).items
   const [thing] = (await services.items.list(sanya, place?.id)).items
   open(SlotsPage, { city: sanya, hall: String(place?.id), item: String(thing?.id) })
   await sees(refusals['zh-CN'].pausedText)

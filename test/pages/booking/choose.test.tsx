@@ -9,6 +9,9 @@ import HallsPage from '@/pages/booking/halls'
 import SlotsPage from '@/pages/booking/slots'
 import { platform } from '@/platform'
 import { services } from '@/services'
+import { hallsOf } from '@/services/halls'
+import { holdsOf } from '@/services/holds'
+import { slotsOf } from '@/services/slots'
 import { stores } from '@/stores'
 import { appointments as visitWords } from '@/text/appointments'
 import { attending } from '@/text/booking/appointment'
@@ -47,7 +50,7 @@ const timesShown = () =>
   )
 
 test('halls are found by a part of their address', async () => {
-  const { items } = await services.halls.list(city)
+  const { items } = await services.of(hallsOf).list(city)
   const [one, other] = items
   open(HallsPage, { city })
   await sees(one?.name ?? '')
@@ -57,7 +60,7 @@ test('halls are found by a part of their address', async () => {
 })
 
 test('a hall tells its hours of the next seven days, holidays with their reason', async () => {
-  const { items } = await services.halls.list(city)
+  const { items } = await services.of(hallsOf).list(city)
   const place = items.find((other) => other.closedDays.length > 0)
   const closed = place?.closedDays[0]
   if (!place || !closed) throw new Error('no hall has a holiday')
@@ -70,7 +73,7 @@ test('a hall tells its hours of the next seven days, holidays with their reason'
 })
 
 test('N7: nobody is located before they tap; then the nearest hall comes first; a refusal changes nothing', async () => {
-  const { items } = await services.halls.list(city)
+  const { items } = await services.of(hallsOf).list(city)
   const far = items[items.length - 1]
   if (!far) throw new Error('no halls')
   const locate = jest.spyOn(platform, 'locate' as never) as jest.SpyInstance
@@ -137,7 +140,7 @@ test('several items make one appointment of the time they need, as far as the ci
   await tap(document.querySelector<HTMLElement>('.slot-grid > .slot:not(.slot--off)') as HTMLElement)
   await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
   const id = /hold=([^&]+)/.exec(String(stage.opened('navigateTo')[0]))?.[1] ?? ''
-  const hold = await services.holds.get(city, asId<HoldId>(id))
+  const hold = await services.of(holdsOf).get(city, asId<HoldId>(id))
   expect([hold.itemId, ...(hold.moreItemIds ?? [])]).toEqual([item, others[0]?.id, others[1]?.id])
   expect(hold.endsAt).not.toBe(hold.slot.endsAt)
 })
@@ -148,16 +151,16 @@ test('people are counted where the hall takes several at once, and nobody else i
   expect(screen.queryByText(persons.howMany)).toBeNull()
   alone.unmount()
   const passport = asId<ItemId>('passport')
-  const { days } = await services.slots.days(city, hall, [passport])
+  const { days } = await services.of(slotsOf).days(city, hall, [passport])
   const day = days.find(({ status, free }) => status === 'free' && free > 10)?.day ?? ''
-  const { slots } = await services.slots.list(city, hall, [passport], day)
+  const { slots } = await services.of(slotsOf).list(city, hall, [passport], day)
   for (const [index, { id }] of slots.entries())
     await sandbox.control('POST', '/fill-slot', { slotId: id, free: index === 1 ? 2 : index === 2 ? 4 : 0 })
   open(SlotsPage, { city, hall, item: passport })
   await sees(words.wholeDay)
   await tap(sees(persons.howMany))
   await tap(radio(persons.count(4)))
-  const asked = await services.slots.days(city, hall, [passport], 4)
+  const asked = await services.of(slotsOf).days(city, hall, [passport], 4)
   expect(asked.personsPerVisit).toBe(4)
   const strip = () => [...document.querySelectorAll<HTMLElement>('.slot-strip .slot')]
   await waitFor(() => expect(strip()).toHaveLength(asked.days.length), { timeout: 20_000 })
@@ -168,7 +171,7 @@ test('people are counted where the hall takes several at once, and nobody else i
   await tap(free()[0] as HTMLElement)
   await waitFor(() => expect(stage.opened('navigateTo')).toHaveLength(1), { timeout: 20_000 })
   const id = /hold=([^&]+)/.exec(String(stage.opened('navigateTo')[0]))?.[1] ?? ''
-  expect(await services.holds.get(city, asId<HoldId>(id))).toMatchObject({ persons: 4, slot: { free: 0 } })
+  expect(await services.of(holdsOf).get(city, asId<HoldId>(id))).toMatchObject({ persons: 4, slot: { free: 0 } })
 })
 
 test('days can be seen as a month; a day chosen there is the day of the times', async () => {
@@ -176,7 +179,7 @@ test('days can be seen as a month; a day chosen there is the day of the times', 
   await sees(words.wholeDay)
   await tap(radio(words.asMonth))
   const month = within(screen.getByRole('radiogroup', { name: '2026年11月' }))
-  const days = (await services.slots.days(city, hall, [item])).days.filter(({ day }) => day < '2026-12-01')
+  const days = (await services.of(slotsOf).days(city, hall, [item])).days.filter(({ day }) => day < '2026-12-01')
   expect(month.getAllByRole('radio')).toHaveLength(days.length)
   const wednesday = await radio(/^11月25日 周三，余 \d+$/)
   await tap(wednesday)
@@ -204,7 +207,7 @@ test('the afternoon can be shown alone; a day with places offers no other one', 
 })
 
 test('waiting: for a full day, by part of day, its rules shown first; then the day shows that the citizen waits', async () => {
-  const { days } = await services.slots.days(city, hall, [item])
+  const { days } = await services.of(slotsOf).days(city, hall, [item])
   const full = days.find((day) => day.status === 'full')
   if (!full) throw new Error('the city has no full day')
   openSlots()
@@ -222,7 +225,7 @@ test('waiting: for a full day, by part of day, its rules shown first; then the d
 })
 
 test('waiting: the list shows what one waits for, and one may stop; only the second tap does it', async () => {
-  const { days } = await services.slots.days(city, hall, [item])
+  const { days } = await services.of(slotsOf).days(city, hall, [item])
   const full = days.find((day) => day.status === 'full')?.day ?? ''
   const request = { hallId: hall, itemId: item, day: full, part: 'any' as const }
   await services.waitlist.join(city, request, services.newIdempotencyKey())
@@ -263,10 +266,10 @@ test('waiting: a place that was found stands there with its time left, is one ta
   await sees(words.held)
   stage.emit('unload')
   page.unmount()
-  expect((await services.holds.get(city, asId<HoldId>(hold))).state).toBe('held')
+  expect((await services.of(holdsOf).get(city, asId<HoldId>(hold))).state).toBe('held')
   open(ConfirmPage, { city, hold, entry })
   await tap(button(words.giveUp))
-  await waitFor(async () => expect((await services.holds.get(city, asId<HoldId>(hold))).state).toBe('released'))
+  await waitFor(async () => expect((await services.of(holdsOf).get(city, asId<HoldId>(hold))).state).toBe('released'))
 })
 
 test('waiting: an offer that nobody answered says so and waits on, and one that has ended can be taken off', async () => {
@@ -303,7 +306,7 @@ test('waiting: an offer that nobody answered says so and waits on, and one that 
 test('S6: right above the button stands what cancelling this very appointment would cost, and the own count', async () => {
   const slot = (await freeSlots('2026-11-27')).find(({ startsAt }) => startsAt.includes('T14:00'))
   if (!slot) throw new Error('no time at two')
-  const hold = await services.holds.create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())
+  const hold = await services.of(holdsOf).create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())
   open(ConfirmPage, { city, hold: hold.id })
   await sees(/您本月爽约 0\/2 次/)
   const cost = document.querySelector('.confirm__cost')

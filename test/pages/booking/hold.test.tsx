@@ -2,6 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react'
 import ConfirmPage from '@/pages/booking/confirm'
 import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
+import { holdsOf } from '@/services/holds'
 import { booking } from '@/text/booking/booking'
 import type { TestSandbox } from '../../support/sandbox'
 import { button, city, comeBack, field, newCitizen, open, sees, stage, startCity, tap, type } from '../stage'
@@ -152,7 +153,7 @@ test('what is missing or wrong is shown at its field, and nothing is sent', asyn
   await tap(button(words.doConfirm))
   await sees(words.badPhone)
   expect(screen.getByText(words.badName)).toBeTruthy()
-  expect((await services.holds.get(city, hold.id)).state).toBe('held')
+  expect((await services.of(holdsOf).get(city, hold.id)).state).toBe('held')
   expect(await appointments()).toEqual([])
 })
 
@@ -162,10 +163,10 @@ test('leaving without confirming gives the place back; going to the background d
   await sees(words.held)
   await comeBack()
   await sees(words.held)
-  expect((await services.holds.get(city, hold.id)).state).toBe('held')
+  expect((await services.of(holdsOf).get(city, hold.id)).state).toBe('held')
   act(() => stage.emit('unload'))
   page.unmount()
-  await waitFor(async () => expect((await services.holds.get(city, hold.id)).state).toBe('released'), {
+  await waitFor(async () => expect((await services.of(holdsOf).get(city, hold.id)).state).toBe('released'), {
     timeout: 20_000,
   })
 })
@@ -189,7 +190,7 @@ test('S4: moving an appointment shows the old time until the new one is confirme
   if (!from || !to) throw new Error('two free times are needed')
   const appointment = await bookOne(from)
   const request = { slotId: to.id, itemId: item, appointmentId: appointment.id }
-  const hold = await services.holds.create(city, request, services.newIdempotencyKey())
+  const hold = await services.of(holdsOf).create(city, request, services.newIdempotencyKey())
   openConfirm(hold.id)
   await sees(words.oldTime)
   expect(screen.getByText(words.oldKept)).toBeTruthy()

@@ -4,6 +4,8 @@ import AppointmentPage from '@/pages/booking/appointment'
 import ConfirmPage from '@/pages/booking/confirm'
 import SlotsPage from '@/pages/booking/slots'
 import { services } from '@/services'
+import { holdsOf } from '@/services/holds'
+import { slotsOf } from '@/services/slots'
 import { booking } from '@/text/booking/booking'
 import { refusals } from '@/text/booking/refusals'
 import type { TestSandbox } from '../../support/sandbox'
@@ -30,7 +32,7 @@ afterAll(() => sandbox?.close())
 
 /** Free times at the other hall, on the day and at the time of an appointment. */
 async function sameTimeThere(day: string, startsAt: string) {
-  const { slots } = await services.slots.list(city, otherHall, [otherItem], day)
+  const { slots } = await services.of(slotsOf).list(city, otherHall, [otherItem], day)
   return slots.find((slot) => slot.startsAt === startsAt && slot.free > 0)
 }
 
@@ -48,7 +50,7 @@ test('S10: a time at which one has an appointment elsewhere is refused before it
   open(SlotsPage, { city, hall: otherHall, item: otherItem })
   await sees(words.wholeDay)
   const days = [...document.querySelectorAll<HTMLElement>('.slot-strip .slot')]
-  const { days: all } = await services.slots.days(city, otherHall, [otherItem])
+  const { days: all } = await services.of(slotsOf).days(city, otherHall, [otherItem])
   await tap(days[all.findIndex(({ day }) => day === twin.day)] as HTMLElement)
   const time = twin.startsAt.slice(11, 16)
   await waitFor(() =>
@@ -79,10 +81,10 @@ test('S10: a place offered at a time that was booked meanwhile is refused on con
     { hallId: otherHall, itemId: otherItem, day: twin.day, part: 'any' },
     services.newIdempotencyKey(),
   )
-  const { slots } = await services.slots.list(city, otherHall, [otherItem], twin.day)
+  const { slots } = await services.of(slotsOf).list(city, otherHall, [otherItem], twin.day)
   const [entry] = await services.waitlist.list(city)
   if (entry?.holdId === undefined) throw new Error(`no offer among ${slots.length}`)
-  const offered = await services.holds.get(city, entry.holdId)
+  const offered = await services.of(holdsOf).get(city, entry.holdId)
   const same = (await freeSlots(twin.day)).find(({ startsAt }) => startsAt === offered.slot.startsAt)
   const booked = await bookOne(same)
   open(ConfirmPage, { city, hold: entry.holdId, entry: entry.id })
@@ -95,7 +97,7 @@ test('S10: a place offered at a time that was booked meanwhile is refused on con
   expect(screen.getByText(new RegExp(booked.hall.name))).toBeTruthy()
   expect(await button(words.chooseOther)).toBeTruthy()
   expect((await field(words.name)).value).toBe('李小明')
-  expect((await services.holds.get(city, entry.holdId)).state).toBe('held')
+  expect((await services.of(holdsOf).get(city, entry.holdId)).state).toBe('held')
 })
 
 test('an appointment is shown as booked once the city has confirmed it, and only once', async () => {
@@ -121,7 +123,7 @@ test('an appointment that is moved opens on its own day', async () => {
   const appointment = await bookOne(slots.slice(-1)[0])
   open(SlotsPage, { city, hall, item, appointment: appointment.id })
   await sees(words.wholeDay)
-  const { days } = await services.slots.days(city, hall, [item])
+  const { days } = await services.of(slotsOf).days(city, hall, [item])
   const shown = [...document.querySelectorAll('.slot-strip .slot')].findIndex((one) =>
     one.className.includes('slot--on'),
   )

@@ -3,6 +3,8 @@ import type { Hold } from '@/domain/hold'
 import { asId, type HallId, type ItemId } from '@/domain/ids'
 import { isBookable, type Slot } from '@/domain/slot'
 import { services } from '@/services'
+import { holdsOf } from '@/services/holds'
+import { slotsOf } from '@/services/slots'
 import { city } from '../stage'
 
 /** A hall of Hangzhou's and what one can come to it for. */
@@ -11,16 +13,16 @@ export const item = asId<ItemId>('id-card-renewal')
 
 /** Times that can be booked, soonest first; with `day`, on that day. */
 export async function freeSlots(day?: string): Promise<Slot[]> {
-  const { days } = await services.slots.days(city, hall, [item])
+  const { days } = await services.of(slotsOf).days(city, hall, [item])
   const free = days.filter((other) => other.status === 'free' && (day === undefined || other.day === day))
-  const lists = await Promise.all(free.map((other) => services.slots.list(city, hall, [item], other.day)))
+  const lists = await Promise.all(free.map((other) => services.of(slotsOf).list(city, hall, [item], other.day)))
   return lists.flatMap((list) => list.slots.filter((slot) => isBookable(slot, services.serverNow(city))))
 }
 
 export async function holdOne(slot?: Slot): Promise<Hold> {
   const chosen = slot ?? (await freeSlots()).slice(-1)[0]
   if (!chosen) throw new Error('no free place')
-  return services.holds.create(city, { slotId: chosen.id, itemId: item }, services.newIdempotencyKey())
+  return services.of(holdsOf).create(city, { slotId: chosen.id, itemId: item }, services.newIdempotencyKey())
 }
 
 export async function bookOne(slot?: Slot): Promise<Appointment> {

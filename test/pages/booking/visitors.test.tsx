@@ -4,6 +4,7 @@ import { asId, type CityId } from '@/domain/ids'
 import ConfirmPage from '@/pages/booking/confirm'
 import VisitorsPage from '@/pages/booking/visitors'
 import { services } from '@/services'
+import { visitorsOf } from '@/services/visitors'
 import { booking } from '@/text/booking/booking'
 import { visitors } from '@/text/booking/visitors'
 import { failures } from '@/text/parts/failures'
@@ -36,7 +37,7 @@ test('nobody is kept unless the box is ticked, and it is not ticked by itself', 
   expect(screen.queryByText(words.somebodyElse)).toBeNull()
   await tap(button(words.doConfirm))
   await waitFor(async () => expect((await services.appointments.list(city)).items).toHaveLength(1))
-  expect(await services.visitors.list(city)).toEqual([])
+  expect(await services.of(visitorsOf).list(city)).toEqual([])
 })
 
 test('a list that cannot be read is never shown as empty, and is read again', async () => {

@@ -8,6 +8,8 @@ import PaymentPage from '@/pages/paying/payment'
 import ReceiptPage from '@/pages/paying/receipt'
 import ReportPage from '@/pages/report/form'
 import { services } from '@/services'
+import { receiptsOf } from '@/services/receipts'
+import { refundsOf } from '@/services/refunds'
 import { stores } from '@/stores'
 import { paying } from '@/text/paying/payment'
 import { receipt } from '@/text/paying/receipt'
@@ -104,7 +106,7 @@ test('M11: a refund on its way shows its steps, reference, expected day and whom
   await becomes(payment, 'refunding')
   openPayment(payment)
   await sees(states.refunding.title)
-  const [refund] = await services.refunds.list(city, payment.id)
+  const [refund] = await services.of(refundsOf).list(city, payment.id)
   await sees(refund?.reference ?? '')
   await sees(t.refundContact(refund?.contactPhone ?? ''))
   await sees(/^预计 .* 前到账$/)
@@ -120,7 +122,8 @@ test('M11: a refund that failed is never called on its way: it says where the mo
   const payment = await halfCredited()
   await becomes(payment, 'refunding')
   await waitFor(
-    async () => expect((await services.refunds.list(city, payment.id)).map(({ state }) => state)).toEqual(['failed']),
+    async () =>
+      expect((await services.of(refundsOf).list(city, payment.id)).map(({ state }) => state)).toEqual(['failed']),
     { timeout: 20_000 },
   )
   openPayment(payment)
@@ -227,7 +230,7 @@ test('the fiscal e-bill is awaited until a time, then has number and check code 
   await later(600)
   open(ReceiptPage, params)
   await sees(paper.eBillState.issued)
-  const { eBill } = await services.receipts.get(city, asId(params.receipt))
+  const { eBill } = await services.of(receiptsOf).get(city, asId(params.receipt))
   await sees(eBill.number ?? '')
   await sees(eBill.checkCode ?? '')
 })
@@ -265,7 +268,7 @@ test('a receipt of which a part went back says so, and copies without a name', a
   await tap(button(paper.copyAll))
   const copied = stage.calls.find(({ name }) => name === 'setClipboardData')?.options.data
   expect(copied).toContain(payment.reference)
-  const payer = (await services.receipts.get(city, asId((await receiptOf(payment)).receipt))).payer
+  const payer = (await services.of(receiptsOf).get(city, asId((await receiptOf(payment)).receipt))).payer
   expect(copied).not.toContain(payer)
 })
 

@@ -5,6 +5,7 @@ import ReceiptPage from '@/pages/paying/receipt'
 import VerifyPage from '@/pages/verify'
 import type { ScanResult } from '@/platform/types'
 import { services } from '@/services'
+import { receiptsOf } from '@/services/receipts'
 import { stores } from '@/stores'
 import { receipt as receiptTexts } from '@/text/paying/receipt'
 import { verify } from '@/text/verify'
@@ -42,7 +43,7 @@ async function paidReceipt() {
   await settle(sandbox, payment)
   const { receiptId } = await services.payments.get(city, payment.id)
   if (!receiptId) throw new Error('no receipt')
-  return { payment, receipt: await services.receipts.get(city, receiptId) }
+  return { payment, receipt: await services.of(receiptsOf).get(city, receiptId) }
 }
 
 /** Somebody else's phone, which has opened the city before. */

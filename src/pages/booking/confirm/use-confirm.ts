@@ -35,6 +35,7 @@ import { useWaitlist } from '@/queries/use-waitlist'
 import { routes, tabs } from '@/routes'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
+import { holdsOf } from '@/services/holds'
 import { useVisitor, type VisitorForm } from './use-visitor'
 
 export type ConfirmPage =
@@ -106,7 +107,7 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
   const id = created?.id ?? first
   const [load, reload] = useLoad(
     [city, id],
-    services.holds.get,
+    services.of(holdsOf).get,
     () => created && { value: created, asOf: instantOf(services.serverNow(city)) },
   )
   const hold = valueOf(load)

@@ -7,6 +7,7 @@ import type { Services } from '@/services'
 import type { ConfirmationMore, Visitor } from '@/services/appointments'
 import { asServiceError, mayBeDone, type ServiceError } from '@/services/errors'
 import type { HoldRequest } from '@/services/holds'
+import { holdsOf } from '@/services/holds'
 import { createIntent } from '@/services/idempotency'
 
 /** `unsure`: not known whether it was done. */
@@ -40,10 +41,11 @@ export type ConfirmRequest =
  * make one over their own services.
  */
 export function createBooking({
-  holds,
+  of,
   appointments,
   newIdempotencyKey,
-}: Pick<Services, 'holds' | 'appointments' | 'newIdempotencyKey'>) {
+}: Pick<Services, 'of' | 'appointments' | 'newIdempotencyKey'>) {
+  const holds = of(holdsOf)
   const holding = createIntent(newIdempotencyKey)
   const confirming = createIntent(newIdempotencyKey)
   const cancelling = createIntent(newIdempotencyKey)

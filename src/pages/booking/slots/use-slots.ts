@@ -19,6 +19,7 @@ import { useManifest } from '@/queries/use-manifest'
 import { useDays, useTimes } from '@/queries/use-slots'
 import { routes } from '@/routes'
 import { services } from '@/services'
+import { hallsOf } from '@/services/halls'
 import type { AppointmentItems, SlotDays, SlotList } from '@/services/slots'
 import { useWaiting, type Waiting } from './use-waiting'
 
@@ -183,14 +184,14 @@ function useAdding(city: CityId, hall: HallId, item: ItemId, most: number): Addi
 }
 
 async function readSubject(city: CityId, hallId: HallId, itemId: ItemId): Promise<Subject> {
-  const [item, hall] = await Promise.all([services.items.get(city, itemId), services.halls.get(city, hallId)])
+  const [item, hall] = await Promise.all([services.items.get(city, itemId), services.of(hallsOf).get(city, hallId)])
   return { item, hall }
 }
 
 /** From earlier lists, to be shown at once. */
 function keptSubject(city: CityId, hall: HallId, item: ItemId) {
   const items = [services.items.cachedList(city, hall), services.items.cachedList(city)]
-  const halls = [services.halls.cachedList(city, item), services.halls.cachedList(city)]
+  const halls = [services.of(hallsOf).cachedList(city, item), services.of(hallsOf).cachedList(city)]
   const cachedItem = items.flatMap((cached) => cached?.value.items ?? []).find((other) => other.id === item)
   const cachedHall = halls.flatMap((cached) => cached?.value.items ?? []).find((other) => other.id === hall)
   const asOf = (items[0] ?? items[1])?.asOf

@@ -6,6 +6,7 @@ import { type Load, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { useVisitors } from '@/queries/use-visitors'
 import { services } from '@/services'
+import { visitorsOf } from '@/services/visitors'
 
 export interface VisitorsPage {
   /** Null where the city keeps nobody. */
@@ -28,10 +29,13 @@ export function useVisitorsPage(city: CityId): VisitorsPage {
   const removing = (valueOf(load) ?? []).find(({ id }) => id === asked) ?? null
   const remove = async () => {
     if (removing === null) return false
-    const isDone = await services.visitors.forget(city, removing.id).then(
-      () => true,
-      () => false,
-    )
+    const isDone = await services
+      .of(visitorsOf)
+      .forget(city, removing.id)
+      .then(
+        () => true,
+        () => false,
+      )
     askRemove(null)
     await reload()
     return isDone

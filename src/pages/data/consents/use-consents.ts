@@ -4,6 +4,7 @@ import type { CityId } from '@/domain/ids'
 import { useConsents } from '@/queries/use-consents'
 import type { Load } from '@/queries/use-load'
 import { services } from '@/services'
+import { consentsOf } from '@/services/consents'
 import { asServiceError, isRefusal, type ServiceError } from '@/services/errors'
 
 export type ConsentsPage =
@@ -58,7 +59,7 @@ export function useConsentsPage(city: CityId): ConsentsPage {
     },
     failure,
     isTextChanged: failure !== null && isRefusal(failure.error, 'consent-text-changed'),
-    give: (text) => change('give', () => services.consents.give(city, text)),
-    withdraw: (consent) => change('withdraw', () => services.consents.withdraw(city, consent)),
+    give: (text) => change('give', () => services.of(consentsOf).give(city, text)),
+    withdraw: (consent) => change('withdraw', () => services.of(consentsOf).withdraw(city, consent)),
   }
 }

@@ -13,6 +13,7 @@ import { whenConnected } from '@/lifecycle/when-connected'
 import { type Load, useLoad } from '@/queries/use-load'
 import { services } from '@/services'
 import type { ServiceError } from '@/services/errors'
+import { refundsOf } from '@/services/refunds'
 import { stores } from '@/stores'
 import { paying, silenceMs } from '../parts/paying'
 import { createPaymentStore } from './payment-store'
@@ -71,7 +72,7 @@ export function usePaymentPage(city: CityId, id: PaymentId): PaymentPage {
 
   const refunded = view && hasRefunds(view.payment) ? view.payment : null
   const [refunds] = useLoad(refunded && [city, id, refunded.version], () =>
-    services.refunds.list(city, id, refunded?.amountFen),
+    services.of(refundsOf).list(city, id, refunded?.amountFen),
   )
 
   const manifest = services.manifest.cached(city)?.value
