@@ -8,7 +8,7 @@ import production from './prod'
 import { addAttributes, leaveOutUnused, nesting, withPressedTime } from './taro/built-in-components'
 import { Replacements } from './taro/lean/replacements'
 import { changedSources } from './taro/lean/taro-sources'
-import { isShared, SharedOnce } from './taro/shared-once'
+import { SharedOnce } from './taro/shared-once'
 
 const root = path.resolve(__dirname, '..')
 const cities = openCities(process.env)
@@ -61,7 +61,7 @@ export default defineConfig<'webpack5'>(async (merge) =>
           include: [...packagesToCompile, path.join(root, 'contract/'), path.join(__dirname, 'taro/')],
         },
         experimental: { compileMode: true },
-        optimizeMainPackage: { enable: true, exclude: [isShared] },
+        optimizeMainPackage: { enable: true },
         // Rules are of one weight and name one component each, so the order of style sheets decides nothing.
         miniCssExtractPluginOption: { ignoreOrder: true },
         enableSourceMap: !isProduction,

@@ -1,25 +1,24 @@
-import type { Chunk, ChunkGraph, Compiler, Module } from 'webpack'
+import type { Compiler } from 'webpack'
 
-let graph: ChunkGraph | undefined
+/** `pages/booking` of a page in a sub-package or of what its pages share. */
+const rootOf = (chunk: string) => /^(pages[\\/]\w+)[\\/](\w+[\\/]index|sub-vendors)$/.exec(chunk)?.[1]
 
-/** `pages/booking` of a page in a sub-package or of what its pages share; nothing for the main package. */
-const subPackageOf = (chunk: Chunk) => /^(pages[\\/]\w+)[\\/](\w+[\\/]index|sub-vendors)$/.exec(chunk.name ?? '')?.[1]
+/** What is asked here of Taro's plugin for `optimizeMainPackage`. */
+interface SplitsPackages {
+  isSubsDep(chunks: readonly string[]): boolean
+}
 
 /**
- * For Taro's `optimizeMainPackage`: what several sub-packages need is in the main package, once. Taro would copy it into each
- * of them: whole 49 KiB more, compressed 16 KiB more, to save 22 KiB of the main package. What one sub-package needs stays in it.
+ * Taro copies what several sub-packages need into each of them. Here it does so for two; from three on it is in the main package,
+ * once: what is read at every start is less, and nobody pays for a QR code before there is one to show. Its `exclude` is no help:
+ * the first module that is excluded ends the look at all modules of that page.
  */
-export const isShared = (module: Module): boolean =>
-  new Set([...(graph?.getModuleChunksIterable(module) ?? [])].map(subPackageOf)).size > 1
-
-/** Lets `isShared` know which chunks a module is in; Taro passes it the module alone. */
 export class SharedOnce {
   apply(compiler: Compiler) {
-    const name = 'SharedOnce'
-    compiler.hooks.thisCompilation.tap(name, (compilation) => {
-      compilation.hooks.optimizeChunks.tap({ name, stage: -100 }, () => {
-        graph = compilation.chunkGraph
-      })
-    })
+    const plugins = compiler.options.plugins as unknown as readonly SplitsPackages[]
+    const splitting = plugins.find(({ constructor }) => constructor.name === 'MiniSplitChunksPlugin')
+    if (!splitting)
+      throw new Error('Taro no longer splits packages with MiniSplitChunksPlugin: see config/taro/shared-once.ts')
+    splitting.isSubsDep = (chunks) => new Set(chunks.map(rootOf)).size === 2
   }
 }

@@ -2,8 +2,8 @@ import { appJson, compressed, type ShippedHost, shippedFiles, subPackages, total
 
 const KB = 1024
 
-/** Raw bytes, and compressed ones for the whole. The vendors allow 2 MB a package; these are ours. Main is to come down to 481 again. */
-const budgets = { main: 501 * KB, subPackage: 101 * KB, whole: 872 * KB, compressed: 294 * KB }
+/** Raw bytes, and compressed ones for the whole. The vendors allow 2 MB a package; these are ours. */
+const budgets = { main: 475 * KB, subPackage: 121 * KB, whole: 911 * KB, compressed: 311 * KB }
 
 const hosts: readonly ShippedHost[] = ['weapp', 'alipay']
 const kb = (bytes: number) => `${(bytes / KB).toFixed(1)} KB`
