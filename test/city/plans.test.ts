@@ -228,9 +228,9 @@ const budgets: Record<string, number> = {
   saveFavourite: 6,
   removeFavourite: 2,
   leaveWaitlist: 9,
-  exportCitizen: 27,
+  exportCitizen: 28,
   createSession: 3,
-  eraseCitizen: 37,
+  eraseCitizen: 38,
   endSession: 2,
   tick: 78,
 }
