@@ -4,6 +4,7 @@ import { lookAtMandates } from './mandates/due'
 import { remindOfBills } from './messages/bill-reminders'
 import { sendMessages } from './messages/send'
 import { sweepPayments } from './payments/due'
+import { sweepPapers } from './payments/paper-issuing'
 import { sweepRecalls } from './payments/recalls'
 import { readStatements } from './payments/statements'
 import { forgetOld } from './retention'
@@ -24,6 +25,7 @@ export type DueKind = {
 export const cityDue: readonly DueKind[] = [
   { name: 'payments', run: sweepPayments },
   { name: 'recalls', run: sweepRecalls },
+  { name: 'papers', run: sweepPapers },
   { name: 'statements', run: readStatements },
   { name: 'booking', run: sweepBooking },
   { name: 'tickets', run: sweepTickets },

@@ -32,6 +32,7 @@ import {
   openCashier,
   reportCashierAnswer,
 } from './payments/operations'
+import { forgetPaperTitle, listPapers, requestPaper } from './payments/papers'
 import { recallPayment } from './payments/recalls'
 import { checkReceipt, getReceipt } from './payments/receipts'
 import { listRefunds } from './payments/refunds'
@@ -70,6 +71,9 @@ export const handlers: Handlers = {
   closePayment,
   recallPayment,
   listRefunds,
+  listPapers,
+  requestPaper,
+  forgetPaperTitle,
   getReceipt,
   checkReceipt,
   getCitizen,

@@ -45,6 +45,7 @@ export const manifestOf = (city: City, language: Language, now: Date): Manifest 
   promises: city.promises,
   ...(city.messages ? { messages: city.messages } : {}),
   ...(city.escalation ? { escalation: { ...city.escalation, name: say(city.escalation.name, language) } } : {}),
+  ...(city.paperHosts ? { paperHosts: city.paperHosts } : {}),
   serverTime: instant(now),
 })
 

@@ -2,6 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import type {
   BillKind,
   CashierKind,
+  PaperKind,
+  PaperTitle,
   SessionRequest,
   VerificationInvocation,
   VerificationRequest,
@@ -191,6 +193,36 @@ export type Queues = {
   }): { ahead: number; counter: number | null; countedAt: Date } | null
 }
 
+/** Who issues the papers that the law gives (税务、财政的开票平台), reached over a network: never from within a transaction. */
+export type Papers = {
+  /** Whether it issues any for this biller, as far as this instance knows. */
+  offers(biller: BillerKey): boolean
+  /**
+   * Issues a paper, one for each reference however often this is called; `open` while it is not decided. After a rejection nothing is
+   * known: the same call again finds out.
+   */
+  issue(paper: IssueRequest): Promise<PaperAnswer>
+  /** Makes one void (红冲、作废), or has it never come where it was not issued; the same however often this is called. */
+  withdraw(paper: IssueRequest): Promise<void>
+}
+
+export type IssueRequest = BillerKey & {
+  /** The city's own number of it. */
+  reference: string
+  kind: PaperKind
+  /** Of the account, the decision or the voucher. */
+  number: string
+  amountFen: number
+  /** With an invoice. */
+  title?: PaperTitle
+}
+
+export type PaperAnswer =
+  | { state: 'open' }
+  | { state: 'issued'; number: string; checkCode?: string; fileUrl?: string }
+  /** `isTitle`: with this title; another may do. */
+  | { state: 'refused'; isTitle: boolean; reason: Words }
+
 /** A city's own signing keys (Ed25519). Counters hold the public ones. */
 export type Keys = {
   /** The private key of now. */
@@ -203,6 +235,8 @@ export type Ports = {
   clock: Clock
   keys: Keys
   billers: Billers
+  /** Absent where the city issues none here. */
+  papers?: Papers
   cashiers: Cashiers
   identity: Identity
   messages: Messages

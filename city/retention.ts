@@ -16,7 +16,7 @@ type Kept = {
 }
 
 /**
- * What is deleted, and when. Not here and so kept: payments, their bills, refunds, receipts and the ledger (books are kept for years by
+ * What is deleted, and when. Not here and so kept: payments, their bills, papers, refunds, receipts and the ledger (books are kept for years by
  * law), bills, visits, reports with what was said about them, and the citizens with their accounts, consents and favourites, who erase them by themselves.
  */
 export const kept: readonly Kept[] = [
@@ -44,6 +44,7 @@ export const kept: readonly Kept[] = [
   { table: 'saved_visitors', time: 'used_at', days: 2 * 366, why: 'nobody was booked for them in two years' },
   { table: 'tickets', time: 'day', isDay: true, days: 60, why: 'the day is over; people look at what became of it' },
   { table: 'ticket_lines', time: 'day', isDay: true, days: 61, why: 'as the numbers given in it' },
+  { table: 'paper_titles', time: 'used_at', days: 2 * 366, why: 'no invoice was asked for in two years' },
   { table: 'waitlist', time: 'day', isDay: true, days: 60, why: 'the day is over; people look at what became of it' },
   {
     table: 'no_shows',

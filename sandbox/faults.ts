@@ -101,8 +101,16 @@ export const faultDescriptions = {
     en: 'The official receipt of a credited payment cannot be issued',
   },
   'ebill-silent': {
-    zh: '开着的时候，缴费单位对正式票证不作答复',
-    en: 'Billers do not answer about official receipts while this is on',
+    zh: '开着的时候，正式票证的开票方不作答复',
+    en: 'Nobody answers about official receipts while this is on',
+  },
+  'ebill-slow': {
+    zh: '开着的时候，正式票证一直在开具',
+    en: 'Official receipts stay in the making while this is on',
+  },
+  'ebill-title-refused': {
+    zh: '开票方不接受这个抬头',
+    en: 'The issuer refuses the name on the invoice',
   },
   'report-unanswered': {
     zh: '开着的时候没有部门答复反馈',
@@ -146,6 +154,8 @@ const ofTheWorld: readonly string[] = [
   'credit-refused',
   'ebill-failed',
   'ebill-silent',
+  'ebill-slow',
+  'ebill-title-refused',
   'recall-declined',
   'recall-undecided',
   'unknown-result',

@@ -17,6 +17,7 @@ import { createFaults } from './faults'
 import { addFaults } from './faulty-network'
 import { createIdentity } from './identity'
 import { createMessages } from './messages'
+import { addPapers, createPapers } from './papers'
 import { createQueues } from './queues'
 import { createShared } from './shared'
 import { seedOnce } from './state'
@@ -108,6 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     vendors,
     cashiers: vendors.cashiers,
     billers: createBillers(database, clock, faults, shared, options.anybodyHolds ?? false),
+    papers: createPapers({ database, clock, faults, address: () => world.address }),
     identity: createIdentity({
       ...{ database, clock, demo: options.demo ?? false },
       verifier: createVerifier({ database, clock, faults, address: () => world.address }),
@@ -186,6 +188,7 @@ function simulate(app: FastifyInstance, world: World): void {
   addFaults(app, world)
   addTill(app, world)
   addVerifier(app, world)
+  addPapers(app, world)
   addControl(app, world)
 }
 

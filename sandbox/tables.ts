@@ -3,7 +3,7 @@ import type { Db } from '../city/database/database'
 import type { CoreTables, Tables } from '../city/database/tables'
 import type { VerificationOutcome } from '../city/ports'
 import type { Words } from '../city/words'
-import type { CashierKind, VerificationRequest } from '../contract/wire/types.gen'
+import type { CashierKind, PaperTitle, VerificationRequest } from '../contract/wire/types.gen'
 import type { BookedAgreement, BookedOrder, BookedRefund, Twist } from './vendor-servers/books'
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>
@@ -72,6 +72,17 @@ type OwnTables = {
     amount_fen: number
     outcome: 'taken' | 'refused' | 'taken-back'
     at: Date
+  }
+  book_papers: {
+    city_id: string
+    reference: string
+    biller_id: string
+    state: 'issuing' | 'void'
+    amount_fen: number
+    title: JSONColumnType<PaperTitle | null>
+    asked_at: Date
+    number: string
+    file: string
   }
   book_verifications: {
     city_id: string

@@ -68,6 +68,8 @@ export type City = {
   /** Every version that was ever in force; of each consent the newest is, and is demanded where an act needs it. */
   consents?: ConsentSeed[]
   escalation?: EscalationSeed
+  /** Where files of papers are, beside the city's own address. */
+  paperHosts?: string[]
 }
 
 export type Catalogue = {

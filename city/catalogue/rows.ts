@@ -28,6 +28,7 @@ export async function readCities(db: Db): Promise<City[]> {
     ...(row.messages && { messages: row.messages }),
     ...(row.consents && { consents: row.consents }),
     ...(row.escalation && { escalation: row.escalation }),
+    ...(row.paper_hosts && { paperHosts: row.paper_hosts }),
   }))
 }
 
@@ -83,6 +84,7 @@ export async function writeCity(trx: Transaction<Tables>, city: City, position: 
     messages: textOf(city.messages),
     consents: textOf(city.consents),
     escalation: textOf(city.escalation),
+    paper_hosts: textOf(city.paperHosts),
   }
   await trx
     .insertInto('cities')

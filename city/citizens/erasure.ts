@@ -5,6 +5,7 @@ import type { Tables } from '../database/tables'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
 import { endAll } from '../mandates/rows'
+import { eraseTitles } from '../payments/paper-rows'
 import { say, type Words } from '../words'
 import { sections } from './records'
 
@@ -83,6 +84,7 @@ export const eraseCitizen = operation<EraseCitizenData, EraseCitizenResponses>(a
     if (pending.length > 0) refuse(pending, context)
     await eraseVisits(trx, cityId, citizenId)
     await endAll(trx, { cityId, citizenId }, context.now())
+    await eraseTitles(trx, cityId, citizenId)
     // The citizen's own row last: others point at it.
     for (const { table, of, kept } of [...sections].reverse()) {
       if (kept === undefined) await trx.deleteFrom(table).where(of(cityId, citizenId)).execute()

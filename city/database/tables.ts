@@ -10,6 +10,8 @@ import type {
   MandateBill,
   MandateKind,
   Manifest,
+  PaperReason,
+  PaperTitle,
   PaymentBill,
   PaymentState,
   RecallState,
@@ -23,6 +25,7 @@ import type {
 } from '../../contract/wire/types.gen'
 import type { BookingTables } from '../booking/tables'
 import type { BillerSeed, BookingSeed, ConsentSeed, EscalationSeed, NoticeSeed } from '../catalogue'
+import type { KeptState } from '../payments/paper-rules'
 import type { TicketTables } from '../tickets/tables'
 import type { Words } from '../words'
 
@@ -331,6 +334,24 @@ export type CoreTables = {
     arrive_by: Moment
     steps: Json<StoredStep[]>
   }
+  papers: {
+    city_id: string
+    payment_id: string
+    biller_id: string
+    serial: number
+    state: KeptState
+    amount_fen: number
+    title: MaybeJson<PaperTitle>
+    because: Maybe<PaperReason>
+    reason: MaybeJson<Words>
+    asked_at: Moment
+    look_at: MaybeMoment
+    issued_at: MaybeMoment
+    number: Maybe<string>
+    check_code: Maybe<string>
+    file_url: Maybe<string>
+  }
+  paper_titles: { city_id: string; citizen_id: string; title: Json<PaperTitle>; used_at: Moment }
   receipts: { id: string; city_id: string; payment_id: string; number: string; issued_at: Moment }
   ledger: {
     city_id: string
@@ -367,6 +388,7 @@ export type CatalogueTables = {
     messages: MaybeJson<NonNullable<Manifest['messages']>>
     consents: MaybeJson<ConsentSeed[]>
     escalation: MaybeJson<EscalationSeed>
+    paper_hosts: MaybeJson<string[]>
   }
   billers: Catalogued & {
     kind: BillKind

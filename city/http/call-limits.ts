@@ -73,6 +73,7 @@ const kinds: Readonly<Record<string, CallKind>> = {
   takeTicket: 'create',
   createReport: 'create',
   recallPayment: 'create',
+  requestPaper: 'create',
   replyToReport: 'create',
   exportCitizen: 'create',
   eraseCitizen: 'create',

@@ -54,6 +54,11 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
     retry: 'never',
     title: ['这笔钱不能撤回', 'This payment cannot be recalled'],
   },
+  'paper-not-available': {
+    status: 409,
+    retry: 'never',
+    title: ['现在不能申请开具', 'This cannot be asked for now'],
+  },
   'cashier-not-answering': {
     status: 503,
     retry: 'after',

@@ -14,6 +14,7 @@ import { isSigned } from '../signature'
 import { instant, maskName, secondsAfter } from '../words'
 import { standings } from './body'
 import { paidBillBodies } from './paid-bills'
+import { standingPapers } from './papers'
 import { receiptText } from './receipt-text'
 import { billsOfPayment, type PaymentRow } from './rows'
 
@@ -63,7 +64,9 @@ export const getReceipt = operation<GetReceiptData, GetReceiptResponses>(async (
         { cityId, number: receipt.number, amountFen, feeFen, paidAt, bills },
         context.now(),
       ),
-      eBill: await eBillOf(payment, bills, context),
+      eBill: context.city.features.includes('papers')
+        ? await firstPaper(payment, context)
+        : await eBillOf(payment, bills, context),
     },
   }
 })
@@ -92,6 +95,16 @@ export const checkReceipt = operation<CheckReceiptData, CheckReceiptResponses>(a
   const { state, amount_fen: amountFen, refunded_fen: refundedFen } = payment
   return { status: 200, body: { outcome: 'genuine', number, state, amountFen, refundedFen, serverTime } }
 })
+
+/** What apps show that know no papers: the first that was asked for. */
+async function firstPaper(payment: PaymentRow, context: Context): Promise<Receipt['eBill']> {
+  const papers = (await standingPapers(context.db, payment, context)).map(({ paper }) => paper)
+  for (const { state, number, checkCode, expectedBy } of papers) {
+    if (state === 'not-offered' || state === 'available') continue
+    return { state, ...(number && { number }), ...(checkCode && { checkCode }), ...(expectedBy && { expectedBy }) }
+  }
+  return { state: 'none' }
+}
 
 /** How long after crediting a fiscal e-bill takes. */
 const E_BILL_SECONDS = 180

@@ -8,6 +8,7 @@ import { newId } from '../ids'
 import { tellOfRefund } from '../messages/texts'
 import { cityOf, type Service } from '../service'
 import { instant, secondsAfter, type Words } from '../words'
+import { withdrawPaper } from './paper-rows'
 import {
   billsOfPayment,
   book,
@@ -93,6 +94,7 @@ export async function giveBack(
       .where('city_id', '=', bill.city_id)
       .where('id', '=', bill.id)
       .execute()
+    await withdrawPaper(trx, payment, bill.biller_id, now)
     await book(trx, payment, { kind: 'uncredited', bill_id: item.bill_id, amount_fen: item.amount_fen, at: now })
   }
   await trx

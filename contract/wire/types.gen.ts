@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'tickets-not-given' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'report-changed' | 'report-not-open' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'paper-not-available' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'tickets-not-given' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'report-changed' | 'report-not-open' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -146,7 +146,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'papers' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -154,6 +154,10 @@ export type Manifest = {
      */
     signingKeys?: Array<SigningKey>;
     escalation?: Escalation;
+    /**
+     * With the feature `papers`: where files of papers are, beside the host of the city’s own address. The app opens none from elsewhere
+     */
+    paperHosts?: Array<string>;
     serverTime: Instant;
 };
 
@@ -1199,6 +1203,99 @@ export type Receipt = {
     };
 };
 
+/**
+ * `e-invoice`: 电子发票, of utilities, made out to a title; `fiscal`: 财政电子票据, of fines and other non-tax; `tax`: 完税证明. The last two
+ * are made out to whom the decision or the voucher names
+ *
+ */
+export type PaperKind = 'e-invoice' | 'fiscal' | 'tax';
+
+export type PaperState = 'not-offered' | 'available' | 'issuing' | 'issued' | 'failed';
+
+/**
+ * With `not-offered`: `not-issued-here` (the biller gives it elsewhere), `not-credited` (it can be asked for afterwards), `money-back` (the
+ * money went back, or is on its way), `withdrawn` (it was issued and is void, as the money went back). With `failed`: `title-refused`
+ * (with this title), `not-issued` (for another reason), `no-answer` (nobody knows; asking again never makes two)
+ *
+ */
+export type PaperReason = 'not-issued-here' | 'not-credited' | 'money-back' | 'withdrawn' | 'title-refused' | 'not-issued' | 'no-answer';
+
+/**
+ * To whom a paper is made out (抬头)
+ */
+export type PaperTitle = {
+    kind: 'personal' | 'company';
+    name: string;
+    /**
+     * With company: 统一社会信用代码, 18 characters whose last one checks the others (GB 32100)
+     */
+    taxNumber?: string;
+};
+
+export type Paper = {
+    billerId: Id;
+    billerName: Text;
+    kind: PaperKind;
+    state: PaperState;
+    because?: PaperReason;
+    /**
+     * With failed: why, in the issuer’s words
+     */
+    text?: Text;
+    /**
+     * What it is about: the bills of this biller that it keeps, without the fee
+     */
+    amountFen: Fen;
+    /**
+     * Whether whoever asks for it gives a title
+     */
+    needsTitle: boolean;
+    /**
+     * The one it was asked for with
+     */
+    title?: PaperTitle;
+    askedAt?: Instant;
+    /**
+     * With issuing; with not-credited, when it can probably be asked for
+     */
+    expectedBy?: Instant;
+    issuedAt?: Instant;
+    /**
+     * With issued, and with withdrawn
+     */
+    number?: string;
+    /**
+     * 校验码
+     */
+    checkCode?: string;
+    /**
+     * With issued, where there is one: the file, as PDF. Not to be passed on: who has it can read it
+     */
+    fileUrl?: string;
+};
+
+export type PaperList = {
+    paymentId: Id;
+    items: Array<Paper>;
+    /**
+     * What the citizen let the city keep: offered in the form, and sent only when the citizen sends it
+     */
+    keptTitle?: PaperTitle;
+    serverTime: Instant;
+};
+
+export type PaperRequest = {
+    billerId: Id;
+    /**
+     * Where the paper needs one
+     */
+    title?: PaperTitle;
+    /**
+     * Whether the city keeps this title for the next paper, in place of an earlier one
+     */
+    keepTitle?: boolean;
+};
+
 export type ReceiptCheckRequest = {
     /**
      * As it was scanned
@@ -1918,10 +2015,11 @@ export type ConsentList = {
 
 /**
  * `bills`: a biller was asked what is due; `visit`: a hall was told who comes; `other-citizen`: somebody else used the citizen's account;
- * `acting`: somebody with the citizen's permission acted for them; `copy`: a copy of the data was taken; `other`: as `text` says.
+ * `acting`: somebody with the citizen's permission acted for them; `paper`: a title was given to who issues a paper; `copy`: a copy of the
+ * data was taken; `other`: as `text` says.
  *
  */
-export type DataUsePurpose = 'bills' | 'visit' | 'other-citizen' | 'acting' | 'copy' | 'other';
+export type DataUsePurpose = 'bills' | 'visit' | 'other-citizen' | 'acting' | 'paper' | 'copy' | 'other';
 
 export type DataUse = {
     id: Id;
@@ -3209,6 +3307,115 @@ export type RecallPaymentResponses = {
 };
 
 export type RecallPaymentResponse = RecallPaymentResponses[keyof RecallPaymentResponses];
+
+export type ListPapersData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        paymentId: Id;
+    };
+    query?: never;
+    url: '/payments/{paymentId}/papers';
+};
+
+export type ListPapersErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListPapersError = ListPapersErrors[keyof ListPapersErrors];
+
+export type ListPapersResponses = {
+    /**
+     * All of them, and the title that the city keeps for the next one
+     */
+    200: PaperList;
+};
+
+export type ListPapersResponse = ListPapersResponses[keyof ListPapersResponses];
+
+export type RequestPaperData = {
+    body: PaperRequest;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        paymentId: Id;
+    };
+    query?: never;
+    url: '/payments/{paymentId}/papers';
+};
+
+export type RequestPaperErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    400: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type RequestPaperError = RequestPaperErrors[keyof RequestPaperErrors];
+
+export type RequestPaperResponses = {
+    /**
+     * All papers of the payment
+     */
+    200: PaperList;
+};
+
+export type RequestPaperResponse = RequestPaperResponses[keyof RequestPaperResponses];
+
+export type ForgetPaperTitleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/paper-title';
+};
+
+export type ForgetPaperTitleErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ForgetPaperTitleError = ForgetPaperTitleErrors[keyof ForgetPaperTitleErrors];
+
+export type ForgetPaperTitleResponses = {
+    /**
+     * Forgotten
+     */
+    204: void;
+};
+
+export type ForgetPaperTitleResponse = ForgetPaperTitleResponses[keyof ForgetPaperTitleResponses];
 
 export type ListRefundsData = {
     body?: never;

@@ -134,6 +134,7 @@ export const hangzhou: SeedCity = {
     'receipts',
     'receipt-checks',
     'recalls',
+    'papers',
     'appointments',
     'waitlist',
     'queue',
@@ -148,6 +149,8 @@ export const hangzhou: SeedCity = {
     'tickets',
   ],
   consents: consentTexts('0571-12345'),
+  paperHosts: ['inv.hangzhou.example'],
+  noPapers: ['hz-gas'],
   promises: { refundWithinDays: 5, answerWithinDays: 3 },
   messages: { wechat: ['tmpl-hz-bill-due', 'tmpl-hz-visit'], alipay: ['tmpl-hz-bill-due', 'tmpl-hz-visit'] },
   places: [

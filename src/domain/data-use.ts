@@ -3,7 +3,7 @@ import type { Instant } from './time'
 import type { Unlisted } from './unlisted'
 
 /** What somebody used a citizen's data for. */
-export type DataUsePurpose = 'bills' | 'visit' | 'other-citizen' | 'acting' | 'copy' | 'other' | Unlisted
+export type DataUsePurpose = 'bills' | 'visit' | 'other-citizen' | 'acting' | 'paper' | 'copy' | 'other' | Unlisted
 
 /** A use of the citizen's data (谁用了我的信息). */
 export type DataUse = {

@@ -16,6 +16,7 @@ export type Feature =
   | 'receipts'
   | 'receipt-checks'
   | 'recalls'
+  | 'papers'
   | 'appointments'
   | 'waitlist'
   | 'queue'
@@ -112,6 +113,8 @@ export type Manifest = {
   /** Public keys (Ed25519, base64url) of what the city signs: the one of now, then those of before. */
   signingKeys?: readonly { id: string; publicKey: string }[] | undefined
   /** Who takes up a report that was not answered by the promise. */
+  /** Hosts of files of papers, beside that of the city's own address. */
+  paperHosts?: readonly string[] | undefined
   escalation?: { name: string; phone: string } | undefined
 }
 

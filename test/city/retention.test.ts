@@ -88,6 +88,11 @@ const samples: Record<string, { column: string; insert(name: string, days: numbe
     insert: (name, days) =>
       `insert into saved_visitors (city_id, id, citizen_id, name, saved_at, used_at) values ('330100', '${name}', '${name}', '李小明', ${ago(days)}, ${ago(days)})`,
   },
+  paper_titles: {
+    column: 'citizen_id',
+    insert: (name, days) =>
+      `insert into paper_titles (city_id, citizen_id, title, used_at) values ('330100', '${name}', '{}', ${ago(days)})`,
+  },
   waitlist: {
     column: 'id',
     insert: (name, days) =>

@@ -1,4 +1,5 @@
 import { lookAtMandates } from '../../city/mandates/due'
+import { sweepPapers } from '../../city/payments/paper-issuing'
 import type {
   AccountMatch,
   AccountPage,
@@ -123,6 +124,11 @@ async function billing(sandbox: Sandbox, citizen: TestCitizen, n: number, step: 
   const paid = await get<{ receiptId?: string }>('getPayment', `/payments/${payment.id}`)
   await get('listRefunds', `/payments/grown-${n}-1/refunds`)
   const { verifyText } = await get<{ verifyText: string }>('getReceipt', `/receipts/${paid.receiptId}`)
+  const asked = { billerId: 'hz-electricity', title: { kind: 'personal', name: '李小明' }, keepTitle: true }
+  await send('requestPaper', `/payments/${payment.id}/papers`, asked)
+  await step('sweepPapers', () => sweepPapers(sandbox.world))
+  await get('listPapers', `/payments/${payment.id}/papers`)
+  await send('forgetPaperTitle', '/paper-title', undefined, 'DELETE')
   await send('recallPayment', `/payments/${payment.id}/recalls`, { billId: due.id })
   await send('checkReceipt', '/receipt-checks', { text: verifyText })
   const about = { kind: 'payment', id: payment.id }

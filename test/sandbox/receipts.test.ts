@@ -129,16 +129,37 @@ test('whoever holds a code hears without a session that the payment was refunded
   expect(await verdict(verifyText)).toBe('genuine')
 })
 
+/** A city of before, whose billers issue papers without being asked. */
+const before = () => sandbox.city('230100')
+const heatingDue = '230100000010'
+
+test('in a city where nobody asks for papers one follows the crediting, and says when it failed', async () => {
+  const citizen = await signIn(before(), 'two-clocks')
+  const { id, receiptId } = await paid(citizen, await citizen.billsOf('hrb-heating', heatingDue))
+  expect((await receiptOf(citizen, receiptId)).eBill.state).toBe('issuing')
+  await control('/credit', { paymentId: id })
+  const { eBill: soon, creditedAt = '' } = await receiptOf(citizen, receiptId)
+  expect(soon.state).toBe('issuing')
+  expect(Date.parse(soon.expectedBy ?? '') - Date.parse(creditedAt)).toBe(180_000)
+  await control('/clock', { advanceSeconds: 181 })
+  expect((await receiptOf(citizen, receiptId)).eBill).toMatchObject({
+    state: 'issued',
+    checkCode: expect.stringMatching(/^[0-9A-F]{6}$/),
+  })
+  await sandbox.control('PUT', '/faults', { name: 'ebill-failed' })
+  expect((await receiptOf(citizen, receiptId)).eBill).toEqual({ state: 'failed' })
+})
+
 test('a paper that a biller does not answer about is on its way for three days, and then people are needed', async () => {
-  const citizen = await signIn(base, 'silent-paper')
-  const { id, receiptId } = await paid(citizen, await citizen.billsOf('hz-electricity', electricity.oneDue))
+  const citizen = await signIn(before(), 'silent-paper')
+  const { id, receiptId } = await paid(citizen, await citizen.billsOf('hrb-heating', heatingDue))
   await control('/credit', { paymentId: id })
   await sandbox.control('PUT', '/faults', { name: 'ebill-silent' })
   await control('/clock', { advanceSeconds: 200 })
   const soon = (await receiptOf(citizen, receiptId)).eBill
   expect(soon).toEqual({ state: 'issuing', expectedBy: expect.any(String) })
   await control('/clock', { advanceSeconds: 3 * 86_400 })
-  const later = await signIn(base, 'silent-paper')
+  const later = await signIn(before(), 'silent-paper')
   expect((await receiptOf(later, receiptId)).eBill).toEqual({ state: 'failed' })
 })
 

@@ -150,6 +150,8 @@ const byPattern: Readonly<Record<string, string>> = {
   '^[0-9]{4}-(0[1-9]|1[0-2])$': '2026-11',
   '^[0-9]{6}$': '330100',
   '^[A-Za-z0-9_.-]+$': 'id-1',
+  '^[a-z0-9.-]+$': 'inv.hangzhou.example',
+  '^[0-9A-Z]{18}$': '91350100M000100Y43',
   '^prepay_id=.+$': 'prepay_id=1',
 }
 

@@ -12,6 +12,7 @@ export * from './payments.gen';
 export * from './mandates.gen';
 export * from './refunds.gen';
 export * from './receipts.gen';
+export * from './papers.gen';
 export * from './halls.gen';
 export * from './items.gen';
 export * from './citizen.gen';

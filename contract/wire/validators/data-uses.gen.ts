@@ -6,7 +6,8 @@ import { vId, vInstant, vText } from './shared.gen';
 
 /**
  * `bills`: a biller was asked what is due; `visit`: a hall was told who comes; `other-citizen`: somebody else used the citizen's account;
- * `acting`: somebody with the citizen's permission acted for them; `copy`: a copy of the data was taken; `other`: as `text` says.
+ * `acting`: somebody with the citizen's permission acted for them; `paper`: a title was given to who issues a paper; `copy`: a copy of the
+ * data was taken; `other`: as `text` says.
  *
  */
 export const vDataUsePurpose = listed([
@@ -14,6 +15,7 @@ export const vDataUsePurpose = listed([
     'visit',
     'other-citizen',
     'acting',
+    'paper',
     'copy',
     'other'
 ]);

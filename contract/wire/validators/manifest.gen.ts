@@ -121,6 +121,7 @@ export const vManifest = v.object({
         'receipts',
         'receipt-checks',
         'recalls',
+        'papers',
         'appointments',
         'waitlist',
         'queue',
@@ -138,5 +139,6 @@ export const vManifest = v.object({
     messages: v.optional(vMessageTemplates),
     signingKeys: v.optional(v.pipe(rows(vSigningKey), v.maxLength(20))),
     escalation: v.optional(vEscalation),
+    paperHosts: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(253), v.regex(/^[a-z0-9.-]+$/))), v.maxLength(20))),
     serverTime: vInstant
 });

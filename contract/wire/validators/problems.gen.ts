@@ -28,6 +28,7 @@ export const vProblemCode = listed([
     'recently-paid',
     'payment-not-open',
     'not-recallable',
+    'paper-not-available',
     'cashier-not-answering',
     'slot-taken',
     'slot-past',

@@ -18,6 +18,7 @@ export const uses = defineText({
       visit: '预约办事',
       'other-citizen': '别人用了我的户号',
       acting: '家人代办',
+      paper: '开具发票',
       copy: '下载信息副本',
       other: '其他',
       unlisted: '其他',
@@ -28,6 +29,7 @@ export const uses = defineText({
       'other-citizen':
         '有人用您的户号查询或绑定，例如替您缴费的家人。对方只看到打码的户名、地址和应缴金额，看不到您的用量和历史账单。',
       acting: '您授权的家人替您办理。授权可以随时撤销。',
+      paper: '您申请电子发票时，开票方收到您填写的抬头。',
       copy: '有人用您的微信或支付宝下载了您的信息副本。如果不是您本人，请马上反馈，并检查谁能使用您的手机。',
       other: '这个版本不认识这种用途，以城市写明的为准。',
       unlisted: '这个版本不认识这种用途，以城市写明的为准。',
@@ -57,6 +59,7 @@ export const uses = defineText({
       visit: 'Visits',
       'other-citizen': 'Someone else used my account',
       acting: 'Family acting for me',
+      paper: 'Invoices',
       copy: 'Copy of my data',
       other: 'Other',
       unlisted: 'Other',
@@ -69,6 +72,7 @@ export const uses = defineText({
       'other-citizen':
         'Someone looked up or added your account number, such as a relative who pays for you. They only see the masked name and address and what is due, not your usage or past bills.',
       acting: 'Someone whom you let act for you did this. You can take that permission back at any time.',
+      paper: 'When you asked for an invoice, the issuer got the name that you entered.',
       copy: 'Someone using your WeChat or Alipay took a copy of your data. If it was not you, report it now and check who can use your phone.',
       other: 'This version does not know this purpose. What the city wrote counts.',
       unlisted: 'This version does not know this purpose. What the city wrote counts.',

@@ -10,6 +10,7 @@ import { QrCode } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import type { CityId, ReceiptId } from '@/domain/ids'
+import { hasFeature } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import type { PaidBill } from '@/domain/payment'
 import type { Receipt } from '@/domain/receipt'
@@ -19,6 +20,8 @@ import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
 import { PageState, page } from '@/parts/page'
 import { platform } from '@/platform'
+import { valueOf } from '@/queries/use-load'
+import { useManifest } from '@/queries/use-manifest'
 import { useReceipt } from '@/queries/use-payments'
 import { readLink, routes } from '@/routes'
 import { services } from '@/services'
@@ -123,6 +126,9 @@ function ReceiptContent({ receipt }: { receipt: Receipt }) {
   const t = useText(receiptText)
   const format = useInstantFormat(receipt.cityId)
   const { copied } = useText(terms)
+  const manifest = valueOf(useManifest(receipt.cityId)[0])
+  // They have a page of their own there.
+  const hasPapers = manifest !== null && hasFeature(manifest, 'papers')
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
   const isBack = bills.some(({ outcome }) => outcome === 'not-credited' || outcome === 'refunded')
   const { refundFailed } = useText(paying)
@@ -174,7 +180,7 @@ function ReceiptContent({ receipt }: { receipt: Receipt }) {
           <PaidBillCard key={bill.billId} city={city} bill={bill} />
         ))}
       </Fold>
-      <EBill receipt={receipt} />
+      {!hasPapers && <EBill receipt={receipt} />}
       <Button block kind="secondary" icon="copy" onTap={copy}>
         {t.copyAll}
       </Button>
