@@ -23,6 +23,8 @@ import { beginVerification, getVerification } from './citizens/verifications'
 import type { Handlers } from './http/operation'
 import { beginMandate, changeMandate, endMandate, listMandates } from './mandates/operations'
 import { getManifest } from './manifest'
+import { listMessageGrants, noteMessageGrants } from './messages/grants'
+import { listMessages, readMessages } from './messages/inbox'
 import {
   closePayment,
   createPayment,
@@ -90,6 +92,10 @@ export const handlers: Handlers = {
   getReport,
   replyToReport,
   closeReport,
+  listMessages,
+  readMessages,
+  listMessageGrants,
+  noteMessageGrants,
   ...bookingHandlers,
   ...ticketHandlers,
 }

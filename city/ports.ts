@@ -168,10 +168,18 @@ export type Person = { subject: string; name: string; phone: string }
 /** What the city tells people through the host that they signed in with: subscription messages (订阅消息), template messages. */
 export type Messages = {
   /**
-   * Shows a message to whom the host knows as `subject`. One `id` of a city is shown once, however often this is called. Rejects when the
+   * Shows a message to whom the host knows as `subject`, by `template` where the city has one for it. One `id` of a city is shown once,
+   * however often this is called. It is `refused` when the citizen has not granted it at the host (WeChat's 43101), which is final. Rejects when the
    * host did not take it: it is tried again.
    */
-  send(message: { cityId: string; id: string; subject: string; title: Words; text: Words }): Promise<void>
+  send(message: {
+    cityId: string
+    id: string
+    subject: string
+    template?: string
+    title: Words
+    text: Words
+  }): Promise<'sent' | 'refused'>
 }
 
 /** The queueing machines of the halls (取号机). */

@@ -112,6 +112,14 @@ export const faultDescriptions = {
     zh: '开票方不接受这个抬头',
     en: 'The issuer refuses the name on the invoice',
   },
+  'messages-refused': {
+    zh: '开着的时候宿主不发订阅消息：市民没有同意',
+    en: 'The host shows no messages while this is on: the citizen has not allowed them',
+  },
+  'messages-down': {
+    zh: '开着的时候宿主收不了订阅消息',
+    en: 'The host cannot take messages while this is on',
+  },
   'report-unanswered': {
     zh: '开着的时候没有部门答复反馈',
     en: 'No office answers reports while this is on',

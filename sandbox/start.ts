@@ -114,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...{ database, clock, demo: options.demo ?? false },
       verifier: createVerifier({ database, clock, faults, address: () => world.address }),
     }),
-    messages: createMessages(database, clock),
+    messages: createMessages(database, clock, faults),
     queues: createQueues(clock, faults),
     keys: createCityKeys(shared),
     catalogue,

@@ -124,6 +124,18 @@ export const walkthrough: Row[] = [
           en: 'It says that the promise has passed, and gives the next instance with its telephone.',
         },
       },
+      {
+        fault: 'messages-refused',
+        also: 'messages-down',
+        todo: {
+          zh: '取消一次到访（大厅取消），打开“我的 → 消息”；再换成另一种故障试一次。',
+          en: 'Have the hall cancel a visit, open Me → Messages; then once more with the other fault.',
+        },
+        expect: {
+          zh: '消息都在，并写明手机上没有提醒及原因；点开就是那次预约。',
+          en: 'Each message is there, says that the phone did not show it and why, and opens the visit.',
+        },
+      },
     ],
   },
   {

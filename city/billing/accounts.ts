@@ -26,6 +26,7 @@ import { newId } from '../ids'
 import { tellEnd } from '../mandates/agreements'
 import { endAll } from '../mandates/rows'
 import { withdrawBillReminders } from '../messages/bill-reminders'
+import { noteGranted } from '../messages/grants'
 import { instant, say, secondsAfter } from '../words'
 import { type AccountRow, accountBodies, accountBody } from './account-body'
 import { askBiller, billerOf } from './billers'
@@ -279,7 +280,8 @@ export const setReminder = operation<SetReminderData, SetReminderResponses>(asyn
   }
   await context.database.transaction(async (trx) => {
     await trx.updateTable('accounts').set(change).where('city_id', '=', row.city_id).where('id', '=', row.id).execute()
-    if (!body.given) await withdrawBillReminders(trx, row, context.now())
+    if (body.given) await noteGranted(trx, context, body.templates)
+    else await withdrawBillReminders(trx, row, context.now())
   })
   return { status: 200, body: await accountBody(context.db, await ownAccount(context.db, row.id, context), context) }
 })

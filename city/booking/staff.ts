@@ -1,7 +1,7 @@
 import type { AppointmentState } from '../../contract/wire/types.gen'
 import type { City } from '../catalogue'
 import { problem } from '../http/problem'
-import { tellOfCancellation } from '../messages/texts'
+import { tellOfCancellation, tellOfChange } from '../messages/texts'
 import { cityOf, type Service } from '../service'
 import { holdsNow, lockCitizen, lockSlots, placesOf } from './locks'
 import { settleByClock } from './no-shows'
@@ -72,6 +72,7 @@ export async function changeVisitByHall(service: Staff, id: string, state: Appoi
     if (state === 'no-show' && city.mode === 'read-only') throw problem('city-read-only')
     await changeVisit(trx, visit, state, now)
     if (state === 'cancelled-by-hall') await tellOfCancellation(trx, visit, now)
+    if (state === 'no-show' || state === 'excused') await tellOfChange(trx, visit, state, now)
     if (state === 'checked-in') await joinQueue(trx, service.queues, visit, now)
     if (state === 'no-show') await countNoShow(trx, visit, 'absent', now)
     else if (state === 'excused' || state === 'served') await excuseNoShow(trx, visit.city_id, visit.id, now)

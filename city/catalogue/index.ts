@@ -6,6 +6,7 @@ import type {
   DailyWindow,
   Level,
   Manifest,
+  MessageKind,
   Notice,
 } from '../../contract/wire/types.gen'
 import type { Words } from '../words'
@@ -37,6 +38,15 @@ export type BookingSeed = Omit<BookingRules, 'queueRule'> & { queueRule?: Words 
 export type ConsentSeed = Pick<ConsentText, 'consent' | 'version' | 'sensitive'> &
   Record<'title' | 'purpose' | 'text' | 'without', Words>
 
+/** What a subscription message (订阅消息) of a template tells of; the host has granted it by `id`. */
+export type TemplateSeed = {
+  id: string
+  title: Words
+  kinds: MessageKind[]
+  /** Each yes is good for one message (一次性订阅); otherwise until it is taken back (长期订阅). */
+  once: boolean
+}
+
 export type NoticeSeed = {
   id: string
   level: Notice['level']
@@ -65,6 +75,8 @@ export type City = {
   features: Manifest['features']
   promises: Manifest['promises']
   messages?: NonNullable<Manifest['messages']>
+  /** Of `messages`, for whichever host. */
+  templates?: TemplateSeed[]
   /** Every version that was ever in force; of each consent the newest is, and is demanded where an act needs it. */
   consents?: ConsentSeed[]
   escalation?: EscalationSeed

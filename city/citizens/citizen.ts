@@ -1,6 +1,7 @@
 import type { GetCitizenData, GetCitizenResponses } from '../../contract/wire/types.gen'
 import { bookingCounters, grantBodies } from '../booking'
 import { operation } from '../http/operation'
+import { unreadMessages } from '../messages/inbox'
 import { instant, maskName, maskPhone, say } from '../words'
 
 export const getCitizen = operation<GetCitizenData, GetCitizenResponses>(async (_call, context) => {
@@ -40,6 +41,7 @@ export const getCitizen = operation<GetCitizenData, GetCitizenResponses>(async (
         by: say(use.by_whom, language),
         purpose: say(use.purpose, language),
       })),
+      ...(await unreadMessages(context)),
       serverTime: instant(context.now()),
     },
   }

@@ -10,7 +10,7 @@ import type { City, ConsentSeed } from '../catalogue'
 import type { Db } from '../database/database'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
-import { withdrawMessages } from '../messages/outbox'
+import { silenceMessages } from '../messages/outbox'
 import { instant, type Language, say, type Words } from '../words'
 import { endVerifications } from './verification-levels'
 
@@ -69,7 +69,7 @@ export const setConsent = operation<SetConsentData, SetConsentResponses>(async (
     const version = body.given ? (body.version ?? null) : undefined
     await noteConsent(trx, { ...own, given: body.given, now: context.now(), ...(version !== undefined && { version }) })
     if (body.given) return
-    if (path.consent === 'messages') await withdrawMessages(trx, { cityId, citizenId }, context.now())
+    if (path.consent === 'messages') await silenceMessages(trx, { cityId, citizenId }, context.now())
     if (path.consent === 'document-number') await forgetDocuments(trx, context)
     if (path.consent === 'real-name') {
       await trx

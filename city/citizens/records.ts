@@ -60,6 +60,7 @@ export const sections: readonly RecordSection[] = [
   { table: 'consents', title: both('授权', 'Consents'), of: own },
   { table: 'data_uses', title: both('信息使用记录', 'Uses of your data'), of: own },
   { table: 'messages', title: both('城市发出的消息', 'Messages from the city'), of: own },
+  { table: 'message_grants', title: both('允许发送的消息', 'Messages you allowed'), of: own },
   // Before the reports, so that it is erased after them: no answer comes in between.
   { table: 'report_entries', title: both('反馈的答复和补充', 'Answers and replies to reports'), of: own },
   { table: 'reports', title: both('反映的问题', 'Reports'), of: own },

@@ -10,6 +10,8 @@ import type {
   MandateBill,
   MandateKind,
   Manifest,
+  Message,
+  MessageSubject,
   PaperReason,
   PaperTitle,
   PaymentBill,
@@ -24,7 +26,7 @@ import type {
   VerificationRequest,
 } from '../../contract/wire/types.gen'
 import type { BookingTables } from '../booking/tables'
-import type { BillerSeed, BookingSeed, ConsentSeed, EscalationSeed, NoticeSeed } from '../catalogue'
+import type { BillerSeed, BookingSeed, ConsentSeed, EscalationSeed, NoticeSeed, TemplateSeed } from '../catalogue'
 import type { KeptState } from '../payments/paper-rules'
 import type { TicketTables } from '../tickets/tables'
 import type { Words } from '../words'
@@ -47,20 +49,7 @@ export type StoredAnswer = { zh: string; en?: string }
 export type StoredStep = { at: string; text: Words }
 
 /** What a city tells a citizen by itself. */
-export type MessageKind =
-  | 'place-offered'
-  | 'refund-arrived'
-  | 'bill-due'
-  | 'bill-brought'
-  | 'collection-ahead'
-  | 'mandate-ended'
-  | 'visit-tomorrow'
-  | 'visit-cancelled'
-  | 'report-answered'
-  | 'ticket-near'
-  | 'ticket-called'
-  | 'ticket-passed'
-  | 'ticket-ended'
+export type MessageKind = Message['kind']
 
 export type CoreTables = {
   citizens: { id: string; city_id: string; subject: string; name: string; phone: string; created_at: Moment }
@@ -144,16 +133,29 @@ export type CoreTables = {
     id: string
     citizen_id: string
     kind: MessageKind
-    about_kind: string
+    about_kind: MessageSubject['kind']
     about_id: string
     title: Json<Words>
     text: Json<Words>
     created_at: Moment
     send_at: MaybeMoment
+    /** From when on the app shows it; null while it is not due, and when it is no longer so. */
+    told_at: MaybeMoment
+    read_at: MaybeMoment
     until: Moment
     tries: Defaulted<number>
-    state: Defaulted<'waiting' | 'sent' | 'withdrawn' | 'gave-up'>
+    /** `withdrawn`: it is no longer so; `off`: the citizen wants none; `refused`: the citizen has not granted it at the host. */
+    state: Defaulted<'waiting' | 'sent' | 'withdrawn' | 'off' | 'refused' | 'gave-up'>
     ended_at: MaybeMoment
+  }
+  message_grants: {
+    city_id: string
+    citizen_id: string
+    template: string
+    /** What the citizen answered last. */
+    granted: boolean
+    remaining: Defaulted<number>
+    changed_at: Moment
   }
   biller_accounts: {
     city_id: string
@@ -386,6 +388,7 @@ export type CatalogueTables = {
     features: Json<Manifest['features']>
     promises: Json<Manifest['promises']>
     messages: MaybeJson<NonNullable<Manifest['messages']>>
+    templates: MaybeJson<TemplateSeed[]>
     consents: MaybeJson<ConsentSeed[]>
     escalation: MaybeJson<EscalationSeed>
     paper_hosts: MaybeJson<string[]>

@@ -74,10 +74,13 @@ async function check(
   row: MandateBillRow,
 ): Promise<void> {
   const notice = await noticeOf(trx, row)
-  if (notice?.state === 'withdrawn') await changeBill(trx, row, { state: 'yours', reason: 'not-told' })
+  if (notice && untold.has(notice.state)) await changeBill(trx, row, { state: 'yours', reason: 'not-told' })
   else if (bill.version !== row.bill_version || notice === undefined || notice.state === 'gave-up')
     await plan(trx, service, mandate, bill, row)
 }
+
+/** The host is not told, or does not tell the citizen. */
+const untold: ReadonlySet<Message['state']> = new Set(['withdrawn', 'off', 'refused'])
 
 const noticeOf = (trx: Trx, row: MandateBillRow): Promise<Message | undefined> =>
   trx
@@ -149,7 +152,7 @@ export async function plan(
 const withdrawNotice = (trx: Trx, { city_id, notice_id }: MandateBillRow, now: Date) =>
   trx
     .updateTable('messages')
-    .set({ state: 'withdrawn', send_at: null, ended_at: now })
+    .set({ state: 'withdrawn', send_at: null, ended_at: now, told_at: null })
     .where('city_id', '=', city_id)
     .where('id', '=', notice_id ?? '')
     .where('state', '=', 'waiting')

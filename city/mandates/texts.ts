@@ -96,7 +96,8 @@ export const tellOfEnd = (trx: Trx, mandate: MandateRow, now: Date): Promise<voi
       cityId: mandate.city_id,
       citizenId: mandate.citizen_id,
       kind: 'mandate-ended',
-      about: { kind: 'mandate', id: mandate.id },
+      about: { kind: 'mandate', id: mandate.account_id },
+      which: mandate.id,
       title: { zh: '自动扣款已结束', en: 'Automatic payment has ended' },
       text: {
         zh: '今后不再自动扣款，新账单请自行缴费。',

@@ -1,12 +1,9 @@
-import { type Selectable, sql } from 'kysely'
-import { boundBills } from '../billing/bound-bills'
 import { consentOf } from '../citizens/consents'
 import type { Db } from '../database/database'
-import type { Tables } from '../database/tables'
 import type { Service } from '../service'
 import { secondsAfter } from '../words'
-
-type Message = Selectable<Tables['messages']>
+import { spendGrant, templateOf } from './grants'
+import { kinds, knownKinds, type MessageRow as Message } from './kinds'
 
 /** How many are taken at a time, for how long no other instance takes them. */
 const BATCH = 20
@@ -35,6 +32,7 @@ async function take({ database, clock }: Service): Promise<Message[]> {
           selectFrom('messages')
             .select(['city_id', 'id'])
             .where('send_at', '<=', now)
+            .where('kind', 'in', knownKinds)
             .orderBy('send_at')
             .limit(BATCH)
             .forUpdate()
@@ -48,84 +46,56 @@ async function take({ database, clock }: Service): Promise<Message[]> {
 }
 
 async function send(service: Service, message: Message): Promise<void> {
-  const { city_id: cityId, id, title, text, tries } = message
+  const { city_id: cityId, citizen_id: citizenId, id, kind, title, text, tries } = message
   const { db } = service.database
   const now = service.clock.now()
-  const end = (state: Message['state']) => settle(db, message, { state, send_at: null, ended_at: now })
-  if (message.until <= now) return end('gave-up')
-  if (!(await isWanted(db, message))) return end('withdrawn')
+  const end = (change: Change) => settle(db, message, { send_at: null, ended_at: now, ...change })
+  if (message.until <= now) return void (await end({ state: 'gave-up' }))
+  if (!(await kinds[kind](db, message))) return void (await end({ state: 'withdrawn', told_at: null }))
+  const told = { told_at: message.told_at ?? now }
+  if ((await consentOf(db, { cityId, citizenId, consent: 'messages' })) === false)
+    return void (await end({ state: 'off', ...told }))
   const citizen = await db
     .selectFrom('citizens')
     .select('subject')
     .where('city_id', '=', cityId)
-    .where('id', '=', message.citizen_id)
+    .where('id', '=', citizenId)
     .executeTakeFirst()
-  if (citizen === undefined) return end('withdrawn')
+  if (citizen === undefined) return void (await end({ state: 'withdrawn', told_at: null }))
+  const { subject } = citizen
+  const template = templateOf(
+    service.cities.find((city) => city.id === cityId),
+    subject,
+    kind,
+  )
+  let result: 'sent' | 'refused'
   try {
-    await service.messages.send({ cityId, id, subject: citizen.subject, title, text })
+    result = await service.messages.send({
+      ...{ cityId, id, subject, title, text },
+      ...(template && { template: template.id }),
+    })
   } catch {
     const pause = Math.min(LONGEST_PAUSE_SECONDS, 30 * 2 ** Math.min(tries, 10))
-    return settle(db, message, { send_at: secondsAfter(now, pause) })
+    return void (await settle(db, message, { send_at: secondsAfter(now, pause), ...told }))
   }
-  await end('sent')
+  if (!template || (result === 'sent' && !template.once)) return void (await end({ state: result, ...told }))
+  await service.database.transaction(async (trx) => {
+    const isMine = await settle(trx, message, { state: result, send_at: null, ended_at: now, ...told })
+    if (isMine) await spendGrant(trx, { cityId, citizenId }, template, result, now)
+  })
 }
 
+type Change = Partial<Pick<Message, 'state' | 'send_at' | 'ended_at' | 'told_at'>>
+
 /** Only while nobody has changed it meanwhile: a consent may have been withdrawn. */
-async function settle(
-  db: Db,
-  { city_id, id, tries }: Message,
-  change: Partial<Pick<Message, 'state' | 'send_at' | 'ended_at'>>,
-): Promise<void> {
-  await db
+async function settle(db: Db, { city_id, id, tries }: Message, change: Change): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('messages')
     .set(change)
     .where('city_id', '=', city_id)
     .where('id', '=', id)
     .where('tries', '=', tries)
     .where('state', '=', 'waiting')
-    .execute()
-}
-
-/** Asked at the moment of sending: whether the citizen wants it still, and whether it is still so. */
-async function isWanted(db: Db, message: Message): Promise<boolean> {
-  const { city_id: cityId, citizen_id: citizenId, kind, about_id: aboutId } = message
-  if ((await consentOf(db, { cityId, citizenId, consent: 'messages' })) === false) return false
-  if (kind === 'visit-tomorrow') {
-    const visit = await db
-      .selectFrom('appointments')
-      .select('state')
-      .where('city_id', '=', cityId)
-      .where('id', '=', aboutId)
-      .executeTakeFirst()
-    return visit?.state === 'confirmed'
-  }
-  if (kind === 'place-offered') {
-    const offer = await db
-      .selectFrom('holds')
-      .select('state')
-      .where('city_id', '=', cityId)
-      .where('id', '=', aboutId)
-      .executeTakeFirst()
-    return offer?.state === 'held'
-  }
-  if (kind === 'ticket-near' || kind === 'ticket-called') {
-    const ticket = await db
-      .selectFrom('tickets')
-      .select('state')
-      .where('city_id', '=', cityId)
-      .where('id', '=', aboutId)
-      .executeTakeFirst()
-    return ticket?.state === (kind === 'ticket-near' ? 'waiting' : 'called')
-  }
-  if (kind !== 'bill-due') return true
-  const reminded = await boundBills(db)
-    .select('b.id')
-    .where('b.city_id', '=', cityId)
-    .where('b.id', '=', aboutId)
-    .where('b.settled_at', 'is', null)
-    .where('a.citizen_id', '=', citizenId)
-    .where('a.unbound_at', 'is', null)
-    .where(sql<boolean>`a.reminder_given`)
     .executeTakeFirst()
-  return reminded !== undefined
+  return numUpdatedRows > 0
 }

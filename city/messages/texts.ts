@@ -78,10 +78,86 @@ export const tellOfCancellation = (trx: Trx, visit: Visit & { day: string }, now
     now,
   )
 
+const changes = {
+  'no-show': {
+    title: { zh: '预约记为未到场', en: 'Your visit counts as missed' },
+    text: (day: string) => ({
+      zh: `${day} 的预约被大厅记为未到场。如果您到过现场，可以反映问题。`,
+      en: `The hall has marked your visit on ${day} as missed. If you were there, report a problem.`,
+    }),
+  },
+  excused: {
+    title: { zh: '预约不计爽约', en: 'Your visit does not count as missed' },
+    text: (day: string) => ({
+      zh: `大厅已核实，${day} 的预约不计爽约。`,
+      en: `The hall has checked your visit on ${day}: it does not count as missed.`,
+    }),
+  },
+}
+
+/** The hall decided something else about a visit. */
+export const tellOfChange = (
+  trx: Trx,
+  visit: Visit & { day: string },
+  state: keyof typeof changes,
+  now: Date,
+): Promise<void> =>
+  writeMessage(
+    trx,
+    {
+      cityId: visit.city_id,
+      citizenId: visit.citizen_id,
+      kind: 'visit-changed',
+      about: { kind: 'appointment', id: visit.id },
+      which: state,
+      title: changes[state].title,
+      text: changes[state].text(visit.day),
+      sendAt: now,
+      until: secondsAfter(now, 3 * DAY_SECONDS),
+    },
+    now,
+  )
+
+type Payment = { id: string; city_id: string; citizen_id: string; reference: string }
+
+/** The biller has decided about a payment to the wrong account: whether the money comes back. */
+export const tellOfRecall = (
+  trx: Trx,
+  payment: Payment,
+  { recall_reference: reference, position }: { recall_reference: string | null; position: number },
+  isBack: boolean,
+  now: Date,
+): Promise<void> =>
+  writeMessage(
+    trx,
+    {
+      cityId: payment.city_id,
+      citizenId: payment.citizen_id,
+      kind: 'recall-ended',
+      about: { kind: 'payment', id: payment.id },
+      which: String(position),
+      title: isBack
+        ? { zh: '撤回已同意，将退款', en: 'Your recall was agreed to' }
+        : { zh: '撤回未获同意', en: 'Your recall was declined' },
+      text: isBack
+        ? {
+            zh: `撤回编号 ${reference}，款项将退回原支付账户。`,
+            en: `Recall ${reference}: the money will be returned to the account it was paid from.`,
+          }
+        : {
+            zh: `撤回编号 ${reference}，可以查看缴费单位的说明。`,
+            en: `Recall ${reference}: see what the biller says.`,
+          },
+      sendAt: now,
+      until: secondsAfter(now, 7 * DAY_SECONDS),
+    },
+    now,
+  )
+
 /** Money of a refund is back with whoever paid. */
 export const tellOfRefund = (
   trx: Trx,
-  payment: { city_id: string; citizen_id: string; reference: string },
+  payment: Payment,
   refund: { id: string; amount_fen: number },
   now: Date,
 ): Promise<void> =>
@@ -91,7 +167,8 @@ export const tellOfRefund = (
       cityId: payment.city_id,
       citizenId: payment.citizen_id,
       kind: 'refund-arrived',
-      about: { kind: 'refund', id: refund.id },
+      about: { kind: 'payment', id: payment.id },
+      which: refund.id,
       title: { zh: '退款已到账', en: 'Your refund has arrived' },
       text: {
         zh: `¥${yuanOf(refund.amount_fen)} 已退回原支付账户，支付单号 ${payment.reference}。`,

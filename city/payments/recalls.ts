@@ -4,6 +4,7 @@ import { answerOf } from '../billing/ask'
 import type { CoreTables } from '../database/tables'
 import { creating, type Handler, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
+import { tellOfRecall } from '../messages/texts'
 import type { RecallAnswer } from '../ports'
 import { cityOf, noteFailure, type Service } from '../service'
 import { secondsAfter, type Words } from '../words'
@@ -100,8 +101,9 @@ export const decideRecall = (
     if (item?.recall_state !== 'asked') return payment
     const now = service.clock.now()
     const end = afterDecision(item.outcome, answer.decision)
-    if (end === 'back') return comesBack(service, trx, payment, item)
     if (end === 'waits') return payment
+    await tellOfRecall(trx, payment, item, end === 'back', now)
+    if (end === 'back') return comesBack(service, trx, payment, item)
     await set(trx, item, {
       recall_state: 'declined',
       recall_look_at: null,

@@ -146,7 +146,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'papers' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'papers' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets' | 'messages'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -2073,6 +2073,10 @@ export type Citizen = {
         changedAt: Instant;
     }>;
     /**
+     * With the feature `messages`: how many, or 100 for more
+     */
+    unreadMessages?: number;
+    /**
      * Who read what, newest first
      */
     dataUse: Array<{
@@ -2103,6 +2107,80 @@ export type CitizenCopy = {
 
 export type ErasureRequest = {
     confirmed: true;
+};
+
+/**
+ * An app shows one that it does not know by its title and text
+ */
+export type MessageKind = 'bill-new' | 'bill-due' | 'bill-brought' | 'collection-ahead' | 'mandate-ended' | 'refund-arrived' | 'recall-ended' | 'place-offered' | 'visit-tomorrow' | 'visit-cancelled' | 'visit-changed' | 'report-answered' | 'ticket-near' | 'ticket-called' | 'ticket-passed' | 'ticket-ended';
+
+/**
+ * The fact that a message is about, by its own id; `mandate` by the id of its account
+ */
+export type MessageSubject = {
+    kind: 'bill' | 'payment' | 'mandate' | 'appointment' | 'hold' | 'report' | 'ticket';
+    id: Id;
+};
+
+export type Message = {
+    id: MessageId;
+    kind: MessageKind;
+    about?: MessageSubject;
+    title: Text;
+    text: Text;
+    at: Instant;
+    /**
+     * What became of it at the host: `off` the citizen wants no messages, so it was not sent; `refused` the citizen has not granted it
+     * there; `failed` the host did not take it while it was of use.
+     *
+     */
+    delivery: 'waiting' | 'sent' | 'off' | 'refused' | 'failed';
+    read: boolean;
+};
+
+export type MessageId = string;
+
+export type MessagePage = {
+    items: Array<Message>;
+    next?: string;
+    serverTime: Instant;
+};
+
+export type MessagesSeen = {
+    ids: Array<MessageId>;
+};
+
+export type MessageGrant = {
+    template: string;
+    /**
+     * What it tells of
+     */
+    title: Text;
+    /**
+     * Each yes is good for one message; otherwise until it is taken back
+     */
+    once: boolean;
+    /**
+     * As far as the city was told: the host decides anew each time
+     */
+    state: 'granted' | 'used-up' | 'refused' | 'never';
+    /**
+     * With once and granted, how many messages
+     */
+    left?: number;
+    changedAt?: Instant;
+};
+
+export type MessageGrantList = {
+    items: Array<MessageGrant>;
+    serverTime: Instant;
+};
+
+export type MessageGrantAnswers = {
+    answers: Array<{
+        template: string;
+        granted: boolean;
+    }>;
 };
 
 export type ReportSubject = {
@@ -4702,6 +4780,124 @@ export type EraseCitizenResponses = {
 };
 
 export type EraseCitizenResponse = EraseCitizenResponses[keyof EraseCitizenResponses];
+
+export type ListMessagesData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: {
+        /**
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
+         */
+        cursor?: string;
+    };
+    url: '/messages';
+};
+
+export type ListMessagesErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
+
+export type ListMessagesResponses = {
+    /**
+     * A page of messages
+     */
+    200: MessagePage;
+};
+
+export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+
+export type ReadMessagesData = {
+    body: MessagesSeen;
+    path?: never;
+    query?: never;
+    url: '/messages/reading';
+};
+
+export type ReadMessagesErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ReadMessagesError = ReadMessagesErrors[keyof ReadMessagesErrors];
+
+export type ReadMessagesResponses = {
+    /**
+     * Kept
+     */
+    204: void;
+};
+
+export type ReadMessagesResponse = ReadMessagesResponses[keyof ReadMessagesResponses];
+
+export type ListMessageGrantsData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/message-grants';
+};
+
+export type ListMessageGrantsErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListMessageGrantsError = ListMessageGrantsErrors[keyof ListMessageGrantsErrors];
+
+export type ListMessageGrantsResponses = {
+    /**
+     * A line for each template of the citizen's host
+     */
+    200: MessageGrantList;
+};
+
+export type ListMessageGrantsResponse = ListMessageGrantsResponses[keyof ListMessageGrantsResponses];
+
+export type NoteMessageGrantsData = {
+    body: MessageGrantAnswers;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/message-grants';
+};
+
+export type NoteMessageGrantsErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type NoteMessageGrantsError = NoteMessageGrantsErrors[keyof NoteMessageGrantsErrors];
+
+export type NoteMessageGrantsResponses = {
+    /**
+     * What is granted now
+     */
+    200: MessageGrantList;
+};
+
+export type NoteMessageGrantsResponse = NoteMessageGrantsResponses[keyof NoteMessageGrantsResponses];
 
 export type ListReportsData = {
     body?: never;

@@ -1,5 +1,6 @@
 import { consentTexts } from './consents'
 import type { SeedCity } from './seed-city'
+import { templatesOf } from './templates'
 
 export const chengdu: SeedCity = {
   id: '510100',
@@ -137,10 +138,12 @@ export const chengdu: SeedCity = {
     'favourites',
     'data-uses',
     'tickets',
+    'messages',
   ],
   consents: consentTexts('028-12345'),
   promises: { refundWithinDays: 7, answerWithinDays: 5 },
   messages: { wechat: ['tmpl-cd-bill-due'], alipay: ['tmpl-cd-bill-due'] },
+  templates: templatesOf('cd'),
   places: [
     {
       zh: '武侯区人民南路四段{n}号锦绣苑{m}栋1单元1204',

@@ -1,5 +1,6 @@
 import { consentTexts } from './consents'
 import type { SeedCity } from './seed-city'
+import { templatesOf } from './templates'
 
 export const hangzhou: SeedCity = {
   id: '330100',
@@ -147,12 +148,17 @@ export const hangzhou: SeedCity = {
     'favourites',
     'data-uses',
     'tickets',
+    'messages',
   ],
   consents: consentTexts('0571-12345'),
   paperHosts: ['inv.hangzhou.example'],
   noPapers: ['hz-gas'],
   promises: { refundWithinDays: 5, answerWithinDays: 3 },
-  messages: { wechat: ['tmpl-hz-bill-due', 'tmpl-hz-visit'], alipay: ['tmpl-hz-bill-due', 'tmpl-hz-visit'] },
+  messages: {
+    wechat: ['tmpl-hz-bill-due', 'tmpl-hz-visit', 'tmpl-hz-progress'],
+    alipay: ['tmpl-hz-bill-due', 'tmpl-hz-visit', 'tmpl-hz-progress'],
+  },
+  templates: templatesOf('hz'),
   places: [
     {
       zh: '西湖区文三路{n}号万塘花园{m}幢2单元601',

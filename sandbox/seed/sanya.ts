@@ -68,6 +68,7 @@ export const sanya: SeedCity = {
     'appointments',
     'reports',
     'mandates',
+    'messages',
   ],
   promises: { refundWithinDays: 5, answerWithinDays: 3 },
   places: [

@@ -29,6 +29,7 @@ export type Feature =
   | 'data-uses'
   | 'favourites'
   | 'tickets'
+  | 'messages'
   | Unlisted
 
 export type Notice = {

@@ -253,7 +253,13 @@ test('N20: messages that are withdrawn stop at once', async () => {
       where citizen_id = ${citizen.citizenId} order by kind`.execute(sandbox.world.database.db)
     return rows
   }
-  expect(await letters()).toEqual([{ kind: 'visit-tomorrow', state: 'waiting' }])
+  const [reminder] = await letters()
+  expect(reminder).toEqual({ kind: 'visit-tomorrow', state: 'waiting' })
+  const { rows } = await sql<{ send_at: Date }>`select send_at from messages
+      where citizen_id = ${citizen.citizenId}`.execute(sandbox.world.database.db)
   await booker.send('/citizen/consents/messages', { given: false }, newKey(), 'PUT')
-  expect(await letters()).toEqual([{ kind: 'visit-tomorrow', state: 'withdrawn' }])
+  sandbox.world.clock.set(rows[0]?.send_at ?? new Date())
+  expect((await letters()).filter(({ kind }) => kind === 'visit-tomorrow')).toEqual([
+    { kind: 'visit-tomorrow', state: 'off' },
+  ])
 })

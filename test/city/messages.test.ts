@@ -88,7 +88,7 @@ test('who waits is told of a place, and who has withdrawn messages meanwhile is 
   await leave(sandbox, slots.slice(5, 6), 1)
   expect(await titlesTo('waiting-silently')).toEqual([])
   expect((await second.waitlist())[0]).toMatchObject({ state: 'offered' })
-  expect(await stateOf('place-offered', second.id)).toMatchObject({ state: 'withdrawn', send_at: null })
+  expect(await stateOf('place-offered', second.id)).toMatchObject({ state: 'off', send_at: null })
 })
 
 test('a refund that has arrived is told of with its amount', async () => {
@@ -169,6 +169,7 @@ test('what a host does not take is tried again after growing pauses, and several
     async send({ id }) {
       shown.push(id)
       await new Promise((resolve) => setTimeout(resolve, 50))
+      return 'sent'
     },
   }
   await Promise.all(Array.from({ length: 3 }, () => sendMessages({ ...world, messages: slow })))

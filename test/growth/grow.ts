@@ -58,6 +58,11 @@ const money = [
   `insert into report_entries (city_id, report_id, version, citizen_id, by_whom, text, at)
     select :city, 'grown-' || n, v, id, case v % 2 when 0 then 'office' else 'citizen' end, ${zhEn('好')}, at
     from past, generate_series(2, 4) v where n % 5 = 0 and k = 1`,
+  `insert into messages (city_id, id, citizen_id, kind, about_kind, about_id, title, text, created_at, told_at, read_at, until, state, ended_at)
+    select :city, 'grown/' || n || '/' || k, id, 'report-answered', 'report', 'grown-' || n, ${zhEn('答复')}, ${zhEn('好')}, at, at,
+      case when k > 1 then at end, at, 'sent', at from past`,
+  `insert into message_grants (city_id, citizen_id, template, granted, remaining, changed_at)
+    select :city, id, 'tmpl-hz-visit', true, 1, at from past where k = 1`,
   `insert into biller_accounts (city_id, biller_id, number, holder, address, asked_at, answered_at)
     select :city, biller_id, number, '李小明', ${zhEn('西湖区文三路1号')}, now(), now() from past where k in (0, 5)`,
   `insert into book_accounts (city_id, biller_id, number, holder, address)

@@ -8,6 +8,7 @@ import type {
   Hold,
   Lookup,
   MandateStart,
+  MessagePage,
   PaymentStart,
   Report,
   SlotDays,
@@ -15,6 +16,7 @@ import type {
   VisitorList,
   WaitlistEntry,
 } from '../../contract/wire/types.gen'
+import { answerNow } from '../../sandbox/offices'
 import { accountSeeds, fullNumber } from '../../sandbox/seed/accounts'
 import { hangzhou } from '../../sandbox/seed/hangzhou'
 import type { Sandbox } from '../../sandbox/start'
@@ -83,6 +85,7 @@ export async function walkOtherCalls(sandbox: Sandbox, citizen: TestCitizen, n: 
   await get('listConsents', '/citizen/consents')
   await get('listDataUses', '/citizen/data-uses?purpose=bills')
   await billing(sandbox, citizen, n, step)
+  await messages(sandbox, citizen, step)
   await booking(citizen, n, step)
   await get('exportCitizen', '/citizen/data')
   const leaving = await step('createSession', () => signIn(citizen.base, 'leaving'))
@@ -149,6 +152,17 @@ async function billing(sandbox: Sandbox, citizen: TestCitizen, n: number, step: 
   await step('lookAtMandates', () => lookAtMandates(sandbox.world))
   await send('changeMandate', `/mandates/${mandate.id}`, { ceilingFen: 100 }, 'PUT')
   await send('endMandate', `/mandates/${mandate.id}`, undefined, 'DELETE')
+}
+
+async function messages(sandbox: Sandbox, citizen: TestCitizen, step: Step): Promise<void> {
+  const { get, send } = callsOf(citizen, step)
+  const about = { kind: 'app', id: '1.0.0' }
+  const { id } = await send<Report>('createReport', '/reports', { about, reason: 'other', text: '金额' })
+  await answerNow(sandbox.world, id, { zh: '已处理' })
+  const { items } = await get<MessagePage>('listMessages', '/messages')
+  await send('readMessages', '/messages/reading', { ids: items.map((message) => message.id) }, 'PUT')
+  await get('listMessageGrants', '/message-grants')
+  await send('noteMessageGrants', '/message-grants', { answers: [{ template: 'tmpl-hz-visit', granted: true }] })
 }
 
 async function booking(citizen: TestCitizen, n: number, step: Step): Promise<void> {

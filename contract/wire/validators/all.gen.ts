@@ -24,4 +24,5 @@ export * from './waitlist.gen';
 export * from './tickets.gen';
 export * from './consents.gen';
 export * from './data-uses.gen';
+export * from './messages.gen';
 export * from './reports.gen';

@@ -36,6 +36,7 @@ export const vCitizen = v.object({
         given: v.boolean(),
         changedAt: vInstant
     })),
+    unreadMessages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
     dataUse: v.pipe(v.array(v.object({
         at: vInstant,
         by: vText,

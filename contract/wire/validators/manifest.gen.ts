@@ -133,7 +133,8 @@ export const vManifest = v.object({
         'consents',
         'data-uses',
         'favourites',
-        'tickets'
+        'tickets',
+        'messages'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),

@@ -47,7 +47,7 @@ export async function openStage(): Promise<Stage> {
     messages: {
       async send(message) {
         if (stage.isMute) throw new Error('not taken')
-        await messages.send(message)
+        return messages.send(message)
       },
     },
     cashiers: {
