@@ -31,6 +31,9 @@ export async function withdrawBillReminders(
   )
 }
 
+/** As `idOf` makes it. */
+const reminderId = sql<string>`'bill-due/' || b.id || '/' || a.citizen_id`
+
 /** Writes reminders of bills that will be due soon, to who asked for them about the account; each once. */
 export async function remindOfBills({ database, clock, cities }: Service, signal?: AbortSignal): Promise<void> {
   for (const city of cities) {
@@ -44,17 +47,15 @@ export async function remindOfBills({ database, clock, cities }: Service, signal
       .where('b.due_on', '>=', today)
       .where('b.due_on', '<=', addDays(today, DAYS_BEFORE))
       .where(sql<boolean>`a.reminder_given and a.unbound_at is null`)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('messages as m')
-              .select('m.id')
-              .whereRef('m.city_id', '=', 'b.city_id')
-              .whereRef('m.citizen_id', '=', 'a.citizen_id')
-              .where('m.kind', '=', 'bill-due')
-              .whereRef('m.about_id', '=', 'b.id'),
-          ),
-        ),
+      // Looked up for each by its key: a join reads all that the city ever told.
+      .where(
+        ({ selectFrom }) =>
+          selectFrom('messages as m')
+            .select('m.id')
+            .whereRef('m.city_id', '=', 'b.city_id')
+            .where('m.id', '=', reminderId),
+        'is',
+        null,
       )
       .orderBy('b.due_on')
       .orderBy('b.id')
