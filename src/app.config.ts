@@ -44,7 +44,8 @@ export default defineAppConfig({
   pages,
   subPackages,
   preloadRule: {
-    'pages/home/index': preload('cities', 'billing', 'booking'),
+    'pages/home/index': preload('cities', 'billing', 'finding'),
+    'pages/finding/services/index': preload('booking'),
     'pages/bills/index': preload('billing', 'paying'),
     'pages/billing/account/index': preload('mandate'),
     'pages/billing/bill/index': preload('paying'),

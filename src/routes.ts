@@ -13,8 +13,10 @@ import type {
 } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
 import { type VerifiedLevel, verifiable } from '@/domain/level'
+import { type LifeEvent, readLifeEvent } from '@/domain/life-event'
 import { isFen } from '@/domain/money'
 import { readReceiptText } from '@/domain/receipt'
+import type { Listed } from '@/domain/unlisted'
 
 /**
  * Every address in the app, made and read in one place: journeys meet here and nowhere else.
@@ -64,6 +66,9 @@ export const routes = {
   /** `code`: the text of a receipt's QR code, which is public to whoever is shown it. */
   verify: (to: { code?: string | undefined } = {}) => link('verify', to),
 
+  /** Services, items and halls, searched; with `event` the items that belong to it. */
+  find: (to: { city: CityId; event?: Listed<LifeEvent> | undefined }) => link('finding/services', to),
+  favourites: (to: { city: CityId }) => link('finding/favourites', to),
   items: (to: { city: CityId; hall?: HallId | undefined }) => link('booking/items', to),
   halls: (to: { city: CityId; item?: ItemId | undefined }) => link('booking/halls', to),
   slots: (to: { city: CityId; hall: HallId; item: ItemId; appointment?: AppointmentId | undefined }) =>
@@ -133,6 +138,7 @@ const readers = {
   entry: (text: unknown) => readId<WaitlistId>(text),
   level: (text: unknown) => verifiable(text),
   use: (text: unknown) => readId<DataUseId>(text),
+  event: readLifeEvent,
 }
 type Readers = typeof readers
 type Name = keyof Readers

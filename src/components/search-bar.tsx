@@ -4,6 +4,7 @@ import { useText } from '@/text'
 import { terms } from '@/text/terms'
 import { a11y } from './a11y'
 import { Icon } from './icon'
+import { useOnce } from './once'
 import './search-bar.scss'
 
 interface Props {
@@ -44,3 +45,14 @@ export const SearchBar = memo(function SearchBar({ value, onChange, placeholder,
     </View>
   )
 })
+
+/** Looks like the bar, and leads to the page that searches. */
+export function SearchLink({ label, id, onTap }: { label: string; id: string; onTap: (id: string) => unknown }) {
+  const tap = useOnce(onTap)
+  return (
+    <View className="search" hoverClass="press" onClick={() => tap(id)} {...a11y({ role: 'button', label })}>
+      <Icon name="search" tone="quiet" />
+      <View className="search__link">{label}</View>
+    </View>
+  )
+}

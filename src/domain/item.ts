@@ -1,8 +1,8 @@
 import type { DocumentKind } from './document'
 import type { ItemId, MaterialId } from './ids'
 import type { Level } from './level'
+import type { LifeEvent } from './life-event'
 import { type Fen, sumFen } from './money'
-import type { Unlisted } from './unlisted'
 
 /** Something to bring. */
 export type Material = {
@@ -18,22 +18,6 @@ export type Material = {
 
 /** Fits the checklist to the citizen's own situation. */
 export type Question = { id: string; text: string; options: readonly { id: string; text: string }[] }
-
-/** What in a life an item belongs to (一件事). */
-export const lifeEvents = [
-  'birth',
-  'school',
-  'work',
-  'marriage',
-  'home',
-  'car',
-  'travel',
-  'health',
-  'retirement',
-  'bereavement',
-  'business',
-] as const
-export type LifeEvent = (typeof lifeEvents)[number]
 
 /** What one can come for (事项). */
 export type Item = {
@@ -53,7 +37,7 @@ export type Item = {
   monthlyLimit?: number | undefined
   /** How far who books it must be verified. */
   level?: Level | undefined
-  lifeEvents?: readonly (LifeEvent | Unlisted)[] | undefined
+  lifeEvents?: readonly LifeEvent[] | undefined
   /** How many came for it in 30 days; absent below ten, and where the city does not count. */
   recentVisits?: number | undefined
 }

@@ -4,10 +4,10 @@ import { hallsOf } from '@/services/halls'
 import { readAll } from './read-all'
 import { useLoad } from './use-load'
 
-/** All halls of a city, or those that serve an item. */
-export const useHalls = (city: CityId, item?: ItemId) =>
+/** All halls of a city, or those that serve an item. Null: not to be read. */
+export const useHalls = (city: CityId | null, item?: ItemId) =>
   useLoad(
-    [city, item] as const,
+    city && ([city, item] as const),
     (city, item) => readAll((cursor) => services.of(hallsOf).list(city, item, cursor)),
     services.of(hallsOf).cachedList,
   )

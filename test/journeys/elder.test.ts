@@ -7,7 +7,7 @@ import { onBothBundles } from './stage'
 import type { Walk } from './walk'
 
 const { walk } = onBothBundles()
-const { billing, bills, terms, elder, failures, home, me, paying } = wordsIn('zh-CN')
+const { billing, bills, terms, elder, failures, finding, home, me, paying } = wordsIn('zh-CN')
 
 /** What a finger may press on the page itself, the tabs left out. */
 const choices = ({ phone }: Walk) =>
@@ -35,9 +35,10 @@ walk('elder mode: home has four things to do and one line for all else', async (
   // Nothing of the usual home is lost behind it.
   for (const name of [home.kinds.electricity, home.kinds.fine, home.book, home.halls, home.payments])
     expect(phone.screen.find(new RegExp(`^${name}`)).length).toBeGreaterThan(0)
-  await phone.type(new RegExp(home.search), '身份证')
+  await phone.tap(home.search)
+  await phone.type(new RegExp(finding.search), '身份证')
   phone.sees(/居民身份证/)
-  await phone.type(new RegExp(home.search), '')
+  await phone.back()
   await phone.tap(elder.less)
   phone.seesNot(home.todo)
 })

@@ -17,6 +17,7 @@ import { erasure } from '@/text/data/erasure'
 import { phone } from '@/text/data/phone'
 import { uses } from '@/text/data/uses'
 import { elder } from '@/text/elder'
+import { finding } from '@/text/finding'
 import { home } from '@/text/home'
 import { identity } from '@/text/identity'
 import { kinds } from '@/text/kinds'
@@ -59,6 +60,7 @@ export const wordsIn = (language: Language) => ({
   terms: terms[language],
   elder: elder[language],
   failures: failures[language],
+  finding: finding[language],
   home: home[language],
   identity: identity[language],
   kinds: kinds[language],

@@ -5,16 +5,17 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Message } from '@/components/empty'
 import { Grid, type GridItem } from '@/components/grid'
 import { Screen } from '@/components/screen'
-import { SearchBar } from '@/components/search-bar'
+import { SearchLink } from '@/components/search-bar'
 import { Section } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import type { Bill } from '@/domain/bill'
-import { type Notice as CityNotice, currentNotices, hasFeature, takesActions } from '@/domain/manifest'
+import { type Notice as CityNotice, currentNotices, takesActions } from '@/domain/manifest'
 import { go } from '@/lifecycle/go'
 import { CityHeader } from '@/parts/city-header'
 import { Failure } from '@/parts/failure'
 import { OpenPayments } from '@/parts/open-payments'
 import { page } from '@/parts/page'
+import { serviceTiles, targetOf } from '@/parts/service-tiles'
 import { platform } from '@/platform'
 import { valueOf } from '@/queries/use-load'
 import { useUnpaid } from '@/queries/use-unpaid'
@@ -24,11 +25,9 @@ import { useText } from '@/text'
 import { elder } from '@/text/elder'
 import { home } from '@/text/home'
 import { useTheme } from '@/theme/theme'
-import { Found } from './found'
-import { serviceTiles, targetOf } from './services'
 import { SimpleHome } from './simple'
 import { Todos } from './todos'
-import { type Home, useHome, useItemSearch } from './use-home'
+import { type Home, useHome } from './use-home'
 
 type CityPage = Extract<Home, { status: 'city' }>
 type OnService = (id: string) => unknown
@@ -85,7 +84,6 @@ function CityHome({ page }: { page: CityPage }) {
   const [isAll, setAll] = useState(false)
   const { city, manifest, todo, reload } = page
   const offered = valueOf(manifest)
-  const search = useItemSearch(city.id, offered !== null && hasFeature(offered, 'appointments'))
   const unpaid = useUnpaid((todo.due && valueOf(todo.due)?.items) ?? noBills)
   const tiles = useMemo(() => (offered ? serviceTiles(offered, t, unpaid) : []), [offered, t, unpaid])
   const openService = useCallback(
@@ -99,19 +97,13 @@ function CityHome({ page }: { page: CityPage }) {
   const header = (
     <>
       <CityHeader city={city} />
-      {(!isElder || isAll) && <SearchBar value={search.typed} onChange={search.type} placeholder={t.search} />}
+      {(!isElder || isAll) && <SearchLink label={t.search} id={routes.find({ city: city.id })} onTap={go} />}
     </>
   )
   if (manifest.status === 'failed')
     return (
       <Screen header={header}>
         <Failure error={manifest.error} onRetry={reload} />
-      </Screen>
-    )
-  if (offered && search.typed !== '')
-    return (
-      <Screen header={header}>
-        <Found search={search} tiles={tiles} onService={openService} city={city.id} />
       </Screen>
     )
   return (

@@ -87,7 +87,7 @@ export function SimpleHome({ city, manifest, todo, unpaid }: Props) {
             icon="building"
             title={t.book}
             note={takesActions(manifest) ? t.bookNote : paused}
-            id={routes.items({ city })}
+            id={routes.find({ city })}
             onTap={go}
           />
           <BigChoice icon="calendar-check" title={t.myVisit} note={visit.note} id="" onTap={visit.go} />

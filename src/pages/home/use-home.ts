@@ -1,14 +1,11 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import type { Appointment } from '@/domain/appointment'
 import type { Bill } from '@/domain/bill'
-import type { CityId } from '@/domain/ids'
-import type { Item } from '@/domain/item'
 import { type Feature, hasFeature, type Manifest } from '@/domain/manifest'
 import type { WaitlistEntry } from '@/domain/waitlist'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { useUpcomingAppointments } from '@/queries/use-appointments'
 import { useDueBills } from '@/queries/use-bills'
-import { useItems } from '@/queries/use-items'
 import { type Load, valueOf } from '@/queries/use-load'
 import { useManifest } from '@/queries/use-manifest'
 import { useWaitlist } from '@/queries/use-waitlist'
@@ -59,19 +56,4 @@ export function useHome(): Home {
     waits: offered && !hasWaitlist ? null : waits,
   }
   return { status: 'city', city, manifest, todo, reload }
-}
-
-export interface ItemSearch {
-  readonly typed: string
-  readonly type: (typed: string) => void
-  /** Null where the city takes no appointments: then only services are searched. */
-  readonly load: Load<Page<Item>> | null
-  readonly reload: () => Promise<void>
-}
-
-/** All items are read at the first letter typed. */
-export function useItemSearch(city: CityId, hasItems: boolean): ItemSearch {
-  const [typed, type] = useState('')
-  const [load, reload] = useItems(typed !== '' && hasItems ? city : null)
-  return { typed, type, load: hasItems ? load : null, reload }
 }

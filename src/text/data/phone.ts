@@ -8,6 +8,7 @@ export const phone = defineText({
     none: '手机里是空的',
     kinds: {
       recent: '最近看过的账单、预约和记录',
+      searches: '搜索记录',
       names: '打码后的姓名',
       ticks: '勾选过的材料',
       city: '选择的城市',
@@ -18,6 +19,7 @@ export const phone = defineText({
     },
     notes: {
       recent: '没有网络时也能查看。最多 60 项，旧的先删；换人登录时删除。',
+      searches: '每座城市最近 10 个，只记点开过结果的，不记号码。清除前一直保存。',
       names: '用来问好。城市给出新的姓名时更新，退出时删除。',
       ticks: '预约前准备材料用。清除前一直保存。',
       city: '打开时直接进入。最多记 6 座，清除前一直保存。',
@@ -42,6 +44,7 @@ export const phone = defineText({
     none: 'Nothing is kept on this phone',
     kinds: {
       recent: 'Bills, visits and records seen last',
+      searches: 'Searches',
       names: 'Your masked name',
       ticks: 'Documents you ticked',
       city: 'The city you chose',
@@ -52,6 +55,7 @@ export const phone = defineText({
     },
     notes: {
       recent: 'For when there is no network. Up to 60, the oldest go first; removed when someone else signs in.',
+      searches: 'The last 10 in each city whose result you opened; never a number. Kept until you clear them.',
       names: 'To greet you. Renewed when the city sends another, removed when you sign out.',
       ticks: 'For preparing a visit. Kept until you clear it.',
       city: 'To open there. Up to 6, kept until you clear them.',

@@ -11,6 +11,7 @@ const free = /^\d\d:\d\d.*(余|left)/
 export async function visits(guide: Guide): Promise<void> {
   const { phone, words, see } = guide
   const { booking } = words
+  await finding(guide)
   await phone.launch(page('items', ''))
   await see('items')
   await phone.type(new RegExp(booking.itemsSearch), 'zzz')
@@ -26,6 +27,30 @@ export async function visits(guide: Guide): Promise<void> {
   await phone.launch()
   await phone.tapTab(2)
   await see('appointments')
+}
+
+/** What most come for, events in life, a search with nothing, what is saved. */
+async function finding({ phone, words, language, see, unfold }: Guide) {
+  const { finding } = words
+  const find = (query = '') => `/pages/finding/services/index?city=${hangzhou}${query}`
+  await phone.launch(`/pages/finding/favourites/index?city=${hangzhou}`)
+  await phone.tap(/^(普通护照申领|Ordinary passport)/, 'checkbox')
+  await see('favourites')
+  await phone.tap(finding.halls, 'radio')
+  await phone.tap(/^(杭州市民中心|Hangzhou Citizens)/, 'checkbox')
+  await see('favourites, halls')
+  await phone.launch(find())
+  await phone.type(new RegExp(finding.search), 'zzz')
+  await see('find, none found')
+  await phone.type(new RegExp(finding.search), language === 'en' ? 'tax' : '税')
+  await see('find, found')
+  await phone.tap(/^(契税申报|Deed tax)/)
+  await phone.launch(find())
+  await see('find')
+  await unfold(finding.more)
+  await see('find, other ways')
+  await phone.launch(find('&event=home'))
+  await see('find, an event')
 }
 
 async function choosing(guide: Guide) {

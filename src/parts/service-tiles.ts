@@ -4,8 +4,8 @@ import { type Bill, isPayable } from '@/domain/bill'
 import type { BillKind } from '@/domain/bill-kind'
 import { type BillerId, type CityId, readId } from '@/domain/ids'
 import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
-import { billIcon } from '@/parts/bill-kinds'
 import { routes, tabs } from '@/routes'
+import { billIcon } from './bill-kinds'
 
 interface Words {
   kinds: Record<BillKind, string>
@@ -56,7 +56,7 @@ export function targetOf(
   accounts: readonly Pick<Account, 'id' | 'kind' | 'billerId'>[],
 ): string {
   const [what, kind, biller] = id.split(':')
-  if (what === 'book') return routes.items({ city })
+  if (what === 'book') return routes.find({ city })
   if (what === 'halls') return routes.halls({ city })
   if (what === 'payments') return routes.payments({ city })
   const [first, ...others] = accounts.filter((account) =>
