@@ -60,7 +60,7 @@ async function askAgreement(service: Service, mandate: MandateRow): Promise<Agre
 export async function followAgreement(service: Service, mandate: MandateRow): Promise<MandateRow> {
   if (mandate.kind !== 'auto-pay' || mandate.state === 'ended') return mandate
   const standing = await askAgreement(service, mandate)
-  if (standing === null) return mandate
+  if (standing === null || (standing === 'active' && mandate.state === 'active')) return mandate
   return service.database.transaction(async (trx) => {
     const now = service.clock.now()
     const locked = await lockMandate(trx, mandate)

@@ -4,10 +4,12 @@ import { dayOf, secondsAfter } from '../words'
 import { followAgreement, tellEnd } from './agreements'
 import { bring } from './bring'
 import { collectAll, followCollection } from './collect'
-import { billsOf, contextOf, end, lockMandate, type MandateKey, type MandateRow, readMandate } from './rows'
+import { billsOf, contextOf, end, lockMandate, type MandateBillRow, type MandateKey, type MandateRow } from './rows'
 import { tellOfEnd } from './texts'
 
 const BATCH = 50
+/** How many are looked at at the same time: a host or a biller that is slow holds up few others. */
+const LANES = 4
 const LEASE_SECONDS = 120
 /** How often an account's biller is asked for new bills. */
 const QUIET_SECONDS = 6 * 3600
@@ -22,14 +24,18 @@ export async function lookAtMandates(service: Service, signal?: AbortSignal): Pr
   for (;;) {
     const now = service.clock.now()
     const taken = await take(service, now)
-    for (const mandate of taken) {
-      if (signal?.aborted) break
-      const pause = await lookAt(service, mandate).catch((error: unknown) => {
-        noteFailure(service, 'mandates', error, { mandate: mandate.id })
-        return pauseAfter(mandate.looks)
-      })
-      await putOff(service, mandate, now, pause)
+    const left = [...taken]
+    const work = async () => {
+      for (let mandate = left.shift(); mandate && !signal?.aborted; mandate = left.shift()) {
+        const { id, looks } = mandate
+        const next = await lookAt(service, mandate).catch((error: unknown) => {
+          noteFailure(service, 'mandates', error, { mandate: id })
+          return pauseAfter(looks)
+        })
+        await putOff(service, mandate, now, next)
+      }
     }
+    await Promise.all(Array.from({ length: LANES }, work))
     if (taken.length < BATCH || signal?.aborted) return
   }
 }
@@ -73,7 +79,7 @@ async function putOff({ database }: Service, { city_id, id }: MandateKey, now: D
 
 /** Does what is due of one; gives when to look again. */
 async function lookAt(service: Service, taken: MandateRow): Promise<Next | number> {
-  await followCollections(service, taken)
+  await follow(service, taken)
   const mandate = await followAgreement(service, await endOnItsDay(service, taken))
   if (mandate.state === 'signing') return pauseAfter(0)
   if (mandate.state === 'active') {
@@ -89,9 +95,8 @@ async function lookAt(service: Service, taken: MandateRow): Promise<Next | numbe
       await bring(service, mandate)
       await collectAll(service, mandate, await dueBills(service, mandate))
     }
-    await followCollections(service, mandate)
   } else if (!(await tellEnd(service, mandate))) return pauseAfter(taken.looks)
-  return nextLook(service, mandate)
+  return nextLook(service, mandate, await follow(service, mandate))
 }
 
 async function endOnItsDay(service: Service, mandate: MandateRow): Promise<MandateRow> {
@@ -110,18 +115,26 @@ const dueBills = async ({ database, clock }: Service, mandate: MandateRow) =>
     ({ state, collect_at: at }) => state === 'announced' && at !== null && at <= clock.now(),
   )
 
-async function followCollections(service: Service, mandate: MandateRow): Promise<void> {
-  for (const bill of await billsOf(service.database.db, mandate))
-    if (bill.state === 'collecting') await followCollection(service, mandate, bill)
+/** Takes in what became of collections that are under way; gives the bills as they are then. */
+async function follow(service: Service, mandate: MandateRow): Promise<MandateBillRow[]> {
+  const bills = await billsOf(service.database.db, mandate)
+  const underWay = bills.filter(({ state }) => state === 'collecting')
+  for (const bill of underWay) await followCollection(service, mandate, bill)
+  return underWay.length === 0 ? bills : billsOf(service.database.db, mandate)
 }
 
-/** Soon while something is under way, at the next collection, or when the biller is asked again; never for one that is over. */
-async function nextLook(service: Service, key: MandateRow): Promise<Next | number> {
-  const now = service.clock.now()
-  const { db } = service.database
-  const [mandate, bills] = [await readMandate(db, key), await billsOf(db, key)]
+/**
+ * Soon while something is under way, at the next collection, or when the biller is asked again; never for one that is over. One that ended
+ * during this look has said itself when it is looked at.
+ */
+function nextLook(
+  { clock }: Service,
+  { state: standing }: MandateRow,
+  bills: readonly MandateBillRow[],
+): Next | number {
+  const now = clock.now()
   if (bills.some(({ state }) => state === 'collecting')) return BUSY_SECONDS
-  if (mandate.state === 'ended') return { at: mandate.untold ? now : null }
+  if (standing === 'ended') return { at: null }
   const ahead = bills.flatMap(({ state, collect_at: at }) => (state === 'announced' && at ? [at] : []))
   const usual = secondsAfter(now, QUIET_SECONDS)
   const next = ahead.reduce((first, at) => (at < first ? at : first), usual)
