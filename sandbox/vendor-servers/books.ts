@@ -75,6 +75,8 @@ export interface Books {
     reference: string,
     work: (page: Page, agreement: BookedAgreement | null) => Result,
   ): Promise<Result>
+  /** As it is written; null where there is none. */
+  agreement(reference: string): Promise<BookedAgreement | null>
   /** Has `work` give an agreement as it then is. */
   agree(
     reference: string,
@@ -106,6 +108,7 @@ export function createMemoryBooks(): Books {
   return {
     open,
     openUnder: (agreement, reference, work) => open(reference, (page) => work(page, agreements.get(agreement) ?? null)),
+    agreement: async (reference) => structuredClone(agreements.get(reference) ?? null),
     async agree(reference, work) {
       const agreement = work(structuredClone(agreements.get(reference) ?? null))
       if (agreement !== null) agreements.set(reference, agreement)

@@ -80,14 +80,10 @@ export function createDatabaseBooks(database: Database, vendor: CashierKind): Bo
     return result
   }
 
+  const agreementIn = (db: Db, reference: string) =>
+    own(db).selectFrom('vendor_agreements').selectAll().where('vendor', '=', vendor).where('reference', '=', reference)
   const lockAgreement = async (trx: Db, reference: string): Promise<BookedAgreement | null> => {
-    const row = await own(trx)
-      .selectFrom('vendor_agreements')
-      .selectAll()
-      .where('vendor', '=', vendor)
-      .where('reference', '=', reference)
-      .forUpdate()
-      .executeTakeFirst()
+    const row = await agreementIn(trx, reference).forUpdate().executeTakeFirst()
     return row ? agreementOf(row) : null
   }
 
@@ -100,10 +96,16 @@ export function createDatabaseBooks(database: Database, vendor: CashierKind): Bo
         return change(trx, reference, (page) => work(page, found))
       }),
 
+    async agreement(reference) {
+      const row = await agreementIn(db, reference).executeTakeFirst()
+      return row ? agreementOf(row) : null
+    },
+
     agree: (reference, work) =>
       database.transaction(async (trx) => {
-        const agreement = work(await lockAgreement(trx, reference))
-        if (agreement === null) return null
+        const known = await lockAgreement(trx, reference)
+        const agreement = work(known)
+        if (agreement === null || agreement === known) return agreement
         const { state, payer, subject, signUntil } = agreement
         const columns = { state, payer, subject, sign_until: signUntil }
         await own(trx)

@@ -170,10 +170,10 @@ export function createLedger(
       books.agree(facts.reference, (known) => known ?? { ...facts, state: 'signing' }),
 
     /** As it is now; null where there is none. */
-    agreed: (reference: string) =>
-      books.agree(reference, (known) =>
-        known?.state === 'signing' && known.signUntil <= now() ? { ...known, state: 'ended' } : known,
-      ),
+    async agreed(reference: string): Promise<BookedAgreement | null> {
+      const known = await books.agreement(reference)
+      return known?.state === 'signing' && known.signUntil <= now() ? { ...known, state: 'ended' } : known
+    },
 
     /** The payer signs, or somebody ends it. One that has ended stays so. */
     settleAgreement: (reference: string, state: 'active' | 'ended') =>
