@@ -26,6 +26,14 @@ export async function signIn(base: string, who: string, host: SessionRequest['ho
   const send = <Body>(path: string, body?: unknown, key = newKey(), method = 'POST'): Promise<Reply<Body>> =>
     ask<Body>(base, { method, path, token, key, ...(body === undefined ? {} : { body }) })
 
+  return { ...session.body, base, ...citizenOver(get, send) }
+}
+
+/** What a citizen does, over whatever carries the calls. */
+export function citizenOver(
+  get: <Body>(path: string, language?: string) => Promise<Reply<Body>>,
+  send: <Body>(path: string, body?: unknown, key?: string, method?: string) => Promise<Reply<Body>>,
+) {
   const match = (billerId: string, number: string) => send<AccountMatch>('/account-matches', { billerId, number })
 
   async function bind(billerId: string, number: string): Promise<Account> {
@@ -46,7 +54,7 @@ export async function signIn(base: string, who: string, host: SessionRequest['ho
 
   const payment = async (id: string): Promise<Payment> => (await get<Payment>(`/payments/${id}`)).body
 
-  return { ...session.body, base, get, send, match, bind, billsOf, pay, payment }
+  return { get, send, match, bind, billsOf, pay, payment }
 }
 
 const paymentOf = (bills: Bill[], more: Partial<PaymentRequest> = {}): PaymentRequest => ({

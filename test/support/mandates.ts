@@ -7,7 +7,8 @@ import type { Account, Mandate, MandateList, MandateStart } from '../../contract
 import { cities } from '../../sandbox/seed/cities'
 import { own } from '../../sandbox/tables'
 import type { World } from '../../sandbox/world'
-import { signIn } from './citizen'
+import { citizenOver, signIn } from './citizen'
+import { directCalls } from './direct-calls'
 
 export const cityId = '330100'
 const billerId = 'hz-electricity'
@@ -18,17 +19,18 @@ export type BookedBill = { id: string; amountFen: number; dueOn?: string | null 
 /** Writes an account into the biller's books, with bills that are due in four weeks unless they say otherwise. */
 export async function newHome({ database }: World, bills: readonly Omit<BookedBill, 'id'>[]) {
   homes += 1
+  const home = homes
   const rule = cities.find(({ id }) => id === cityId)?.billers.find(({ id }) => id === billerId)?.account
   if (rule === undefined) throw new Error(billerId)
   const length = rule.maxLength - (rule.checkDigit === 'none' ? 0 : 1)
-  const number = withCheckDigit(rule, `8${String(homes).padStart(length - 1, '0')}`)
+  const number = withCheckDigit(rule, `8${String(home).padStart(length - 1, '0')}`)
   const address = JSON.stringify({ zh: '西湖区文三路20号', en: '20 Wensan Road, Xihu' })
   const account = { city_id: cityId, biller_id: billerId, number }
   await own(database.db)
     .insertInto('book_accounts')
     .values({ ...account, holder: '王建国', address })
     .execute()
-  const booked = bills.map((bill, at) => ({ ...bill, id: `b-home-${homes}-${at}` }))
+  const booked = bills.map((bill, at) => ({ ...bill, id: `b-home-${home}-${at}` }))
   for (const bill of booked) await bookBill(database, number, bill)
   return { billerId, number, bills: booked }
 }
@@ -55,20 +57,32 @@ export const bookBill = (
     })
     .execute()
 
-/** A citizen with an account in a city that is inside the test. */
-export async function payerAt(world: World, who: string, home: { billerId: string; number: string }) {
+/** A citizen with an account in a city that is inside the test; `direct`: whose calls take no network. */
+export async function payerAt(
+  world: World,
+  who: string,
+  home: { billerId: string; number: string },
+  { direct = false } = {},
+) {
   const base = `${world.address}/${cityId}`
+  let citizen = await signIn(base, who)
+  const { citizenId } = citizen
+  const { get: getAtOnce, send: sendAtOnce } = directCalls(world, cityId, citizenId)
+  const atOnce = citizenOver(getAtOnce, sendAtOnce)
   // Days go by, and sessions end.
-  const now = () => signIn(base, who)
-  const citizen = await now()
-  const account: Account = await citizen.bind(home.billerId, home.number)
+  const now = async () => {
+    if (direct) return atOnce
+    if (Date.parse(citizen.expiresAt) <= world.clock.now().getTime()) citizen = await signIn(base, who)
+    return citizen
+  }
+  const account: Account = await (await now()).bind(home.billerId, home.number)
   const get: typeof citizen.get = async (...call) => (await now()).get(...call)
   const send: typeof citizen.send = async (...call) => (await now()).send(...call)
   const pay: typeof citizen.pay = async (...call) => (await now()).pay(...call)
   const list = async () => (await get<MandateList>(`/accounts/${account.id}/mandates`)).body
   const begin = (body: object) => send<MandateStart>(`/accounts/${account.id}/mandates`, body)
   return {
-    citizenId: citizen.citizenId,
+    citizenId,
     get,
     send,
     pay,

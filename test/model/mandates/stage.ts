@@ -13,14 +13,16 @@ export type Trouble = 'lost' | 'answer-lost' | 'late' | 'slow'
 export type Stage = {
   readonly world: World
   readonly instances: readonly [Service, Service]
-  /** For the next collection that is told. */
-  trouble: Trouble | null
-  /** The host takes no messages. */
-  isMute: boolean
+  /** For the next collection that is told, by who pays. */
+  readonly trouble: Map<string, Trouble>
+  /** For whom the host takes no messages. */
+  readonly mute: Set<string>
   /** The vendor does not hear of ends. */
   isDeaf: boolean
-  /** Requests that have not arrived yet. */
-  readonly onTheWay: (() => Promise<unknown>)[]
+  /** Requests that have not arrived yet, by who pays. */
+  readonly onTheWay: Map<string, (() => Promise<unknown>)[]>
+  /** All troubles of the network are over. */
+  heal(): void
   readonly seen: Map<string, number>
   note(what: string): void
   close(): Promise<void>
@@ -46,7 +48,7 @@ export async function openStage(): Promise<Stage> {
   Object.assign(world, {
     messages: {
       async send(message) {
-        if (stage.isMute) throw new Error('not taken')
+        if (stage.mute.has(message.subject)) throw new Error('not taken')
         return messages.send(message)
       },
     },
@@ -66,12 +68,14 @@ export async function openStage(): Promise<Stage> {
       await contract.terminate(reference)
     },
     async collect(request: CollectionRequest) {
-      const { trouble } = stage
-      stage.trouble = null
-      if (trouble !== null) stage.note(`collection ${trouble}`)
+      const { payer } = request
+      const trouble = stage.trouble.get(payer)
+      stage.trouble.delete(payer)
+      if (trouble !== undefined) stage.note(`collection ${trouble}`)
       if (trouble === 'lost') throw gone()
       if (trouble === 'late') {
-        stage.onTheWay.push(() => contract.collect(request).catch(() => undefined))
+        const arrival = () => contract.collect(request).catch(() => undefined)
+        stage.onTheWay.set(payer, [...(stage.onTheWay.get(payer) ?? []), arrival])
         throw gone()
       }
       if (trouble === 'slow') await pause(20)
@@ -84,10 +88,15 @@ export async function openStage(): Promise<Stage> {
   const stage: Stage = {
     world,
     instances: [world, { ...world }],
-    trouble: null,
-    isMute: false,
+    trouble: new Map(),
+    mute: new Set(),
     isDeaf: false,
-    onTheWay: [],
+    onTheWay: new Map(),
+    heal() {
+      stage.trouble.clear()
+      stage.mute.clear()
+      stage.isDeaf = false
+    },
     seen,
     note: (what) => void seen.set(what, (seen.get(what) ?? 0) + 1),
     async close() {

@@ -12,15 +12,23 @@ type Scene = {
   stage: Stage
   home: Awaited<ReturnType<typeof newHome>>
   payer: Awaited<ReturnType<typeof payerAt>>
-  spouse: Awaited<ReturnType<typeof payerAt>>
+  /** Whom the host knows the payer as. */
+  name: string
+  /** Null where nothing is ever heard of one. */
+  spouse: Awaited<ReturnType<typeof payerAt>> | null
   mandate: Mandate
   promised: Promised
 }
 
-type Step =
-  | { do: 'wait'; hours: number }
-  | { do: 'outage'; hours: number }
+/** What happens to all homes alike. */
+type Event =
+  | { do: 'wait' | 'outage'; hours: number }
   | { do: 'look'; times: number }
+  | { do: 'fault'; fault: (typeof faults)[number]; on: boolean }
+  | { do: 'deaf'; on: boolean }
+
+/** What happens to one home. */
+type Act =
   | { do: 'end' | 'end-while-looking' | 'end-at-host' | 'again' | 'unbind' | 'refuse-messages' | 'arrive' }
   | { do: 'ceiling' | 'ceiling-while-looking'; fen: number }
   | { do: 'until'; day: string }
@@ -28,100 +36,125 @@ type Step =
   | { do: 'bill'; fen: number }
   | { do: 'paid-elsewhere'; bill: number }
   | { do: 'new-bill'; fen: number }
-  | { do: 'fault'; fault: (typeof faults)[number]; on: boolean }
   | { do: 'trouble'; trouble: Trouble }
-  | { do: 'mute' | 'deaf'; on: boolean }
+  | { do: 'mute'; on: boolean }
+
+/** Histories that go on at the same time: each home's acts come before the event that they name. */
+export type Street = { events: Event[]; homes: { before: number; act: Act }[][] }
 
 const faults = ['no-money', 'unknown-result', 'credit-refused', 'biller-not-answering', 'biller-closed'] as const
 const amounts = fc.constantFrom(900, 5_000, 12_345, 29_999, 30_000, 30_001, 99_999)
-const just = <T extends string>(...names: T[]) => fc.constantFrom(...names).map((name) => ({ do: name }))
 const on = fc.boolean()
+const a = <T extends string, Rest extends Record<string, fc.Arbitrary<unknown>>>(names: readonly T[], rest: Rest) =>
+  fc.record({ do: fc.constantFrom(...names), ...rest }) as fc.Arbitrary<
+    { do: T } & { [Key in keyof Rest]: Rest[Key] extends fc.Arbitrary<infer Value> ? Value : never }
+  >
 
-export const steps = (maxLength: number): fc.Arbitrary<Step[]> =>
-  fc.array(
-    fc.oneof(
-      {
-        weight: 3,
-        arbitrary: fc.record({ do: fc.constant('outage' as const), hours: fc.constantFrom(13, 73, 98, 122) }),
-      },
-      {
-        weight: 9,
-        arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 7, 24, 73, 97, 121) }),
-      },
-      { weight: 6, arbitrary: fc.record({ do: fc.constant('look' as const), times: fc.constantFrom(1, 2) }) },
-      { weight: 2, arbitrary: just('end', 'end-while-looking', 'end-at-host', 'unbind') },
-      { weight: 3, arbitrary: just('again', 'arrive') },
-      { weight: 1, arbitrary: just('refuse-messages') },
-      {
-        weight: 2,
-        arbitrary: fc.record({
-          do: fc.constantFrom('ceiling' as const, 'ceiling-while-looking' as const),
-          fen: amounts,
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: fc.record({
-          do: fc.constant('until' as const),
-          day: fc.constantFrom('2026-11-25', '2026-12-01', '2027-01-01'),
-        }),
-      },
-      {
-        weight: 3,
-        arbitrary: fc.record({ do: fc.constant('pay' as const), who: fc.nat({ max: 1 }), pays: on, isLooking: on }),
-      },
-      { weight: 2, arbitrary: fc.record({ do: fc.constant('bill' as const), fen: amounts }) },
-      { weight: 1, arbitrary: fc.record({ do: fc.constant('paid-elsewhere' as const), bill: fc.nat({ max: 2 }) }) },
-      { weight: 2, arbitrary: fc.record({ do: fc.constant('new-bill' as const), fen: amounts }) },
-      { weight: 2, arbitrary: fc.record({ do: fc.constant('fault' as const), fault: fc.constantFrom(...faults), on }) },
-      {
-        weight: 4,
-        arbitrary: fc.record({
-          do: fc.constant('trouble' as const),
-          trouble: fc.constantFrom<Trouble>('lost', 'answer-lost', 'late', 'slow'),
-        }),
-      },
-      { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('mute' as const, 'deaf' as const), on }) },
+const events: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 3, arbitrary: a(['outage'], { hours: fc.constantFrom(13, 73, 98, 122) }) },
+  { weight: 9, arbitrary: a(['wait'], { hours: fc.constantFrom(1, 7, 24, 73, 97, 121) }) },
+  { weight: 6, arbitrary: a(['look'], { times: fc.constantFrom(1, 2) }) },
+  { weight: 2, arbitrary: a(['fault'], { fault: fc.constantFrom(...faults), on }) },
+  { weight: 1, arbitrary: a(['deaf'], { on }) },
+)
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 2, arbitrary: a(['end', 'end-while-looking', 'end-at-host', 'unbind'], {}) },
+  { weight: 3, arbitrary: a(['again', 'arrive'], {}) },
+  { weight: 1, arbitrary: a(['refuse-messages'], {}) },
+  { weight: 2, arbitrary: a(['ceiling', 'ceiling-while-looking'], { fen: amounts }) },
+  { weight: 1, arbitrary: a(['until'], { day: fc.constantFrom('2026-11-25', '2026-12-01', '2027-01-01') }) },
+  { weight: 3, arbitrary: a(['pay'], { who: fc.nat({ max: 1 }), pays: on, isLooking: on }) },
+  { weight: 2, arbitrary: a(['bill'], { fen: amounts }) },
+  { weight: 1, arbitrary: a(['paid-elsewhere'], { bill: fc.nat({ max: 2 }) }) },
+  { weight: 2, arbitrary: a(['new-bill'], { fen: amounts }) },
+  {
+    weight: 4,
+    arbitrary: a(['trouble'], { trouble: fc.constantFrom<Trouble>('lost', 'answer-lost', 'late', 'slow') }),
+  },
+  { weight: 1, arbitrary: a(['mute'], { on }) },
+)
+
+/** `depth` is about how much happens in one history. */
+export const streets = (homes: number, depth: number): fc.Arbitrary<Street> =>
+  fc.record({
+    events: fc.array(events, { minLength: 1, maxLength: Math.ceil(depth / 2), size: 'max' }),
+    homes: fc.array(
+      fc.array(fc.record({ before: fc.nat({ max: depth }), act: acts }), {
+        maxLength: Math.ceil((depth * 2) / 3),
+        size: 'max',
+      }),
+      { minLength: homes, maxLength: homes },
     ),
-    { minLength: 4, maxLength, size: 'max' },
-  )
+  })
 
 let histories = 0
+let streetsTold = 0
+/** One street of so many calls the city over HTTP. */
+const OVER_HTTP = 5
 
-/** Tells one history from its morning on, then heals everything and waits; looks after each step whether a promise is broken. */
-export async function tell(stage: Stage, history: readonly Step[]): Promise<void> {
-  const scene = await begin(stage)
+/** Tells the histories of a street from a morning on, then heals everything and waits; looks after each event whether a promise is broken. */
+export async function tell(stage: Stage, { events: course, homes }: Street): Promise<void> {
+  await begin(stage)
+  const direct = streetsTold % OVER_HTTP !== 0
+  streetsTold += 1
+  const scenes = await Promise.all(homes.map((ahead) => moveIn(stage, ahead, direct)))
   await lookOnce(stage.instances[0])
-  for (const step of history) {
-    stage.note(step.do)
-    await act(scene, step)
-    await check(scene, false)
+  for (const [at, event] of course.entries()) {
+    const ahead = homes.map((home) => home.filter(({ before }) => before % course.length === at).map(({ act }) => act))
+    await live(stage, scenes, ahead)
+    stage.note(event.do)
+    await happen(stage, event)
+    await check(stage, scenes, false)
   }
   stage.world.faults.clear()
-  Object.assign(stage, { isMute: false, isDeaf: false, trouble: null })
-  await arrive(stage)
+  stage.heal()
+  await Promise.all(scenes.map(arrive))
   for (const hours of [1, 120, 2]) await wait(stage, hours)
-  await check(scene, true)
+  await check(stage, scenes, true)
 }
 
-async function begin(stage: Stage): Promise<Scene> {
+/** Homes at the same time, each of them one act after the other; then all that is done while two instances look. */
+async function live(stage: Stage, scenes: readonly Scene[], ahead: readonly Act[][]): Promise<void> {
+  const each = (which: (act: Act) => boolean) =>
+    scenes.map(async (scene, home) => {
+      for (const act of ahead[home]?.filter(which) ?? []) {
+        stage.note(act.do)
+        await perform(scene, act)
+      }
+    })
+  await Promise.all(each((act) => !isWhileLooking(act)))
+  if (ahead.flat().some(isWhileLooking)) await Promise.all([...each(isWhileLooking), look(stage, 2)])
+}
+
+const isWhileLooking = (act: Act): boolean =>
+  act.do === 'end-while-looking' || act.do === 'ceiling-while-looking' || (act.do === 'pay' && act.isLooking)
+
+/** What earlier histories left is not looked at again. */
+async function begin(stage: Stage): Promise<void> {
   const { world } = stage
-  histories += 1
+  const { db } = world.database
   world.clock.set(morning)
   world.faults.clear()
-  Object.assign(stage, { isMute: false, isDeaf: false, trouble: null })
-  stage.onTheWay.length = 0
-  // What earlier histories left is not looked at again.
+  stage.heal()
+  stage.onTheWay.clear()
   for (const table of ['mandates', 'payments'] as const)
-    await world.database.db.updateTable(table).set({ look_at: null }).where('look_at', 'is not', null).execute()
-  await world.database.db.updateTable('messages').set({ send_at: null }).where('send_at', 'is not', null).execute()
+    await db.updateTable(table).set({ look_at: null }).where('look_at', 'is not', null).execute()
+  await db.updateTable('messages').set({ send_at: null }).where('send_at', 'is not', null).execute()
+  await own(db).deleteFrom('letters').execute()
+}
+
+async function moveIn(stage: Stage, ahead: Street['homes'][number], direct: boolean): Promise<Scene> {
+  const { world } = stage
+  histories += 1
+  const [name, other] = [`giver${histories}`, `spouse${histories}`]
   const home = await newHome(world, [{ amountFen: 12_345 }, { amountFen: 30_001 }])
-  const payer = await payerAt(world, `giver${histories}`, home)
-  const spouse = await payerAt(world, `spouse${histories}`, home)
+  const payer = await payerAt(world, name, home, { direct })
   const mandate = await payer.autoPay(30_000)
-  const promised: Promised = { of: new Map(), names: [`preview/giver${histories}`] }
+  const promised: Promised = { of: new Map(), names: [`preview/${name}`] }
   promise(world.clock.now(), promised, mandate.id, 30_000, '2027-11-30')
-  return { stage, home, payer, spouse, mandate, promised }
+  const isTwo = ahead.some(({ act }) => act.do === 'pay' && act.who === 1)
+  const spouse = isTwo ? await payerAt(world, other, home, { direct }) : null
+  return { stage, home, payer, name, spouse, mandate, promised }
 }
 
 function promise(at: Date, { of }: Promised, id: string, ceilingFen: number, endsOn: string): void {
@@ -131,29 +164,58 @@ function promise(at: Date, { of }: Promised, id: string, ceilingFen: number, end
   of.set(id, terms)
 }
 
+/** Looks where something is due: hours later, when billers are asked again, on the morning of each collection, and in the end. */
 async function wait(stage: Stage, hours: number): Promise<void> {
   const { world, instances } = stage
-  const until = new Date(world.clock.now().getTime() + hours * 3_600_000)
-  // Once within the hours of each day's collections.
-  for (let at = morningOf(world.clock.now()); at < until; at = new Date(at.getTime() + 86_400_000)) {
-    if (at <= world.clock.now()) continue
-    world.clock.set(at)
+  const began = world.clock.now()
+  const until = hoursAfter(began, hours)
+  for (let next = hoursAfter(began, 7); next < until; next = await nextCollection(world)) {
+    world.clock.set(next)
     await lookOnce(instances[0])
   }
   world.clock.set(until)
   await lookOnce(instances[0])
 }
 
-const morningOf = (at: Date): Date =>
-  new Date(at.getTime() - ((at.getTime() + 8 * 3_600_000) % 86_400_000) + 11 * 3_600_000)
+const hoursAfter = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000)
 
-async function arrive(stage: Stage): Promise<void> {
-  for (const request of stage.onTheWay.splice(0)) await request()
+/** An hour into the next one that is announced. */
+async function nextCollection({ database, clock }: Stage['world']): Promise<Date> {
+  const { at } = await database.db
+    .selectFrom('mandate_bills')
+    .select(({ fn }) => fn.min('collect_at').as('at'))
+    .where('state', '=', 'announced')
+    .where('collect_at', '>', clock.now())
+    .executeTakeFirstOrThrow()
+  return at === null ? new Date(8.64e15) : hoursAfter(at, 1)
 }
 
-async function look({ stage }: Scene, times: number): Promise<void> {
+async function arrive({ stage, name }: Scene): Promise<void> {
+  const requests = stage.onTheWay.get(name) ?? []
+  stage.onTheWay.delete(name)
+  for (const request of requests) await request()
+}
+
+async function look(stage: Stage, times: number): Promise<void> {
   const [one, other] = stage.instances
   await Promise.all(times === 1 ? [lookOnce(one)] : [lookOnce(one), lookOnce(other)])
+}
+
+async function happen(stage: Stage, event: Event): Promise<unknown> {
+  switch (event.do) {
+    case 'wait':
+      return wait(stage, event.hours)
+    case 'outage':
+      // No instance runs meanwhile.
+      stage.world.clock.advance(event.hours * 3600)
+      return look(stage, 2)
+    case 'look':
+      return look(stage, event.times)
+    case 'fault':
+      return stage.world.faults.set({ name: event.fault }, event.on)
+    case 'deaf':
+      stage.isDeaf = event.on
+  }
 }
 
 /** The answer counts from when it came; what it names was begun before. */
@@ -176,7 +238,7 @@ async function changeCeiling({ payer, mandate, promised, stage }: Scene, fen: nu
 
 /** By hand, in an app; paid, or left in the cashier. */
 async function pay({ payer, spouse, stage }: Scene, who: number, pays: boolean): Promise<void> {
-  const person = who === 0 ? payer : spouse
+  const person = who === 0 ? payer : (spouse ?? payer)
   const { body } = await person.get<{ items: Bill[] }>(`/bills?due=true&accountId=${person.account.id}`)
   const [bill] = body.items
   if (!bill) return
@@ -184,23 +246,14 @@ async function pay({ payer, spouse, stage }: Scene, who: number, pays: boolean):
   if (pays && start.body.cashier) await stage.world.vendors.pay(start.body.payment.reference)
 }
 
-async function act(scene: Scene, step: Step): Promise<unknown> {
-  const { stage, payer, home, promised } = scene
+async function perform(scene: Scene, act: Act): Promise<unknown> {
+  const { stage, payer, home, promised, name } = scene
   const { world } = stage
   const { db } = world.database
-  switch (step.do) {
-    case 'wait':
-      return wait(stage, step.hours)
-    case 'outage':
-      // No instance runs meanwhile.
-      world.clock.advance(step.hours * 3600)
-      return look(scene, 2)
-    case 'look':
-      return look(scene, step.times)
+  switch (act.do) {
     case 'end':
-      return end(scene)
     case 'end-while-looking':
-      return Promise.all([end(scene), look(scene, 2)])
+      return end(scene)
     case 'end-at-host': {
       await signAtHost(world, scene.mandate.id, 'ended')
       const terms = promised.of.get(scene.mandate.id)
@@ -225,59 +278,56 @@ async function act(scene: Scene, step: Step): Promise<unknown> {
     case 'refuse-messages':
       return payer.send('/citizen/consents/messages', { given: false }, undefined, 'PUT')
     case 'arrive':
-      return arrive(stage)
+      return arrive(scene)
     case 'ceiling':
-      return changeCeiling(scene, step.fen)
     case 'ceiling-while-looking':
-      return Promise.all([changeCeiling(scene, step.fen), look(scene, 2)])
+      return changeCeiling(scene, act.fen)
     case 'until': {
-      const { status } = await payer.change(scene.mandate.id, { endsOn: step.day })
-      if (status === 200) promised.of.get(scene.mandate.id)?.ends.push({ at: world.clock.now(), day: step.day })
+      const { status } = await payer.change(scene.mandate.id, { endsOn: act.day })
+      if (status === 200) promised.of.get(scene.mandate.id)?.ends.push({ at: world.clock.now(), day: act.day })
       return
     }
     case 'pay':
-      return Promise.all([pay(scene, step.who, step.pays), ...(step.isLooking ? [look(scene, 1)] : [])])
+      return pay(scene, act.who, act.pays)
     case 'bill': {
       const [bill] = home.bills
       if (!bill) return
       await own(db)
         .updateTable('book_bills')
-        .set((eb) => ({ amount_fen: eb('paid_fen', '+', step.fen), version: eb('version', '+', 1) }))
+        .set((eb) => ({ amount_fen: eb('paid_fen', '+', act.fen), version: eb('version', '+', 1) }))
         .where('id', '=', bill.id)
         .where('settled_at', 'is', null)
         .execute()
       return tellCity(db, cityId, [bill.id], world.clock.now())
     }
     case 'paid-elsewhere': {
-      const bill = home.bills[step.bill % home.bills.length]
+      const bill = home.bills[act.bill % home.bills.length]
       if (bill) await payElsewhere(db, cityId, [bill.id], world.clock.now(), world.clock.now())
       return
     }
     case 'new-bill': {
       if (home.bills.length > 4) return
-      const bill = { id: `${home.bills[0]?.id}-${home.bills.length}`, amountFen: step.fen }
+      const bill = { id: `${home.bills[0]?.id}-${home.bills.length}`, amountFen: act.fen }
       home.bills.push(bill)
       return bookBill(world.database, home.number, bill)
     }
-    case 'fault':
-      return world.faults.set({ name: step.fault }, step.on)
     case 'trouble':
-      stage.trouble = step.trouble
+      stage.trouble.set(name, act.trouble)
       return
     case 'mute':
-      stage.isMute = step.on
-      return
-    case 'deaf':
-      stage.isDeaf = step.on
+      return act.on ? stage.mute.add(`preview/${name}`) : stage.mute.delete(`preview/${name}`)
   }
 }
 
-async function check({ stage, home, promised }: Scene, atRest: boolean): Promise<void> {
-  const truth = await readTruth(
-    stage.world,
-    home.bills.map(({ id }) => id),
-  )
-  const broken = [...breaches(truth, promised), ...moneyProblems(truth.ledger, { atRest })]
+/** One look at the books for all homes. */
+async function check(stage: Stage, scenes: readonly Scene[], atRest: boolean): Promise<void> {
+  const ids = scenes.flatMap(({ home }) => home.bills.map(({ id }) => id))
+  const truth = await readTruth(stage.world, ids)
+  const broken = moneyProblems(truth.ledger, { atRest })
+  for (const { home, promised } of scenes) {
+    const payments = truth.payments.filter(({ billId }) => home.bills.some(({ id }) => id === billId))
+    broken.push(...breaches({ ...truth, payments }, promised))
+  }
   if (broken.length > 0) throw new Error(broken.join('\n'))
   if (!atRest) return
   for (const { mandateId, paidAt } of truth.payments)

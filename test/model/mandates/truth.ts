@@ -33,21 +33,16 @@ type Rows = Omit<MoneyLedger, 'payments'> & {
 
 /** Everything that the city's, the vendor's and the host's books hold of these bills, in one look. */
 export async function readTruth({ database }: World, billIds: readonly string[]): Promise<Truth> {
-  const ids = sql.join(billIds)
-  const about = sql.join(
-    billIds.map((id) => sql`l.id like ${`%/${id}/%`}`),
-    sql` or `,
-  )
   const { rows } = await sql<{ ledger: Rows }>`
-    with ids as (select distinct payment_id as id from payment_bills where bill_id in (${ids}))
+    with ids as (select distinct payment_id as id from payment_bills where bill_id = any(${billIds}))
     select json_build_object(
       'entries', (select coalesce(json_agg(l), '[]') from ledger l join ids on ids.id = l.payment_id),
       'payments', (select coalesce(json_agg(p order by p.created_at, p.id), '[]') from payments p join ids on ids.id = p.id),
       'paymentBills', (select coalesce(json_agg(pb), '[]') from payment_bills pb join ids on ids.id = pb.payment_id),
       'refunds', (select coalesce(json_agg(r), '[]') from refunds r join ids on ids.id = r.payment_id),
       'vendorOrders', (select coalesce(json_agg(v), '[]') from vendor_orders v join ids on ids.id = v.payment_id),
-      'bills', (select coalesce(json_agg(b), '[]') from bills b where b.id in (${ids})),
-      'letters', (select coalesce(json_agg(l), '[]') from letters l where ${about})
+      'bills', (select coalesce(json_agg(b), '[]') from bills b where b.id = any(${billIds})),
+      'letters', (select coalesce(json_agg(l), '[]') from letters l)
     ) as ledger`.execute(database.db)
   const ledger = rows[0]?.ledger
   if (ledger === undefined) throw new Error('no row')
