@@ -9,6 +9,7 @@ import {
   unbindAccount,
 } from './billing/accounts'
 import { confirmDecision, getBill, listBills, lookUpBills } from './billing/bills'
+import { findBill, forgetFinding } from './billing/findings'
 import { getHistory } from './billing/history'
 import { bookingHandlers } from './booking'
 import { getCitizen } from './citizens/citizen'
@@ -48,6 +49,8 @@ export const handlers: Handlers = {
   beginVerification,
   getVerification,
   matchAccount,
+  findBill,
+  forgetFinding,
   listAccounts,
   bindAccount,
   getAccount,

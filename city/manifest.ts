@@ -1,6 +1,7 @@
 import type {
   Biller,
   BookingRules,
+  FindingRule,
   GetManifestData,
   GetManifestResponses,
   Manifest,
@@ -78,6 +79,18 @@ const payingOf = (
   ...(maxFen ? { maxFen } : {}),
 })
 
+const findingOf = ({ by, proof }: NonNullable<BillerSeed['finding']>, language: Language): FindingRule => ({
+  by,
+  ...(proof && {
+    proof: {
+      kind: proof.kind,
+      label: say(proof.label, language),
+      ...(proof.hint && { hint: say(proof.hint, language) }),
+      ...(proof.length && { length: proof.length }),
+    },
+  }),
+})
+
 function billerOf(biller: BillerSeed, language: Language): Biller {
   const { label, hint, ...rule } = biller.account
   return {
@@ -90,5 +103,6 @@ function billerOf(biller: BillerSeed, language: Language): Biller {
     ...(biller.asleep ? { asleep: biller.asleep } : {}),
     ...(biller.paying ? { paying: payingOf(biller.paying, language) } : {}),
     ...(biller.level ? { level: biller.level } : {}),
+    ...(biller.finding ? { finding: findingOf(biller.finding, language) } : {}),
   }
 }

@@ -11,7 +11,7 @@ import type {
 import type { Cashier } from './cashiers/cashier'
 import type { City } from './catalogue'
 import type { Db } from './database/database'
-import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from './database/tables'
+import type { StoredChange, StoredDecision, StoredFine, StoredLine, StoredTopUp } from './database/tables'
 import type { Words } from './words'
 
 /**
@@ -33,6 +33,14 @@ export type Billers = {
   closedUntil(biller: BillerKey): Promise<Date | null>
   /** What it knows of a number now, as far as it tells this person; null when there is no such account. */
   lookUp(question: BillerKey & { number: string; person: AskingPerson }): Promise<BillerAccount | null>
+  /**
+   * The same for who binds nothing and names, beside a number that can be guessed, what its `finding.proof` asks for: as the city made it plain
+   * (`plainProof`), to be compared so. Null for a number that does not exist as for a proof that is not right, and nothing may tell the two
+   * apart. Paid bills of it are told too. Absent: nothing can be found by a decision or voucher.
+   */
+  find?(
+    question: BillerKey & { number: string; proof: string | null; person: AskingPerson },
+  ): Promise<BillerAccount | null>
   /**
    * Books a paid payment's money, with one reference once however often this is called. One answer for each of its bills, in their order;
    * `open` while the biller has not decided. After a rejection nothing is known: the same call again finds out.
@@ -83,6 +91,7 @@ export type BillerBill = {
   /** What of it a payment settles first. */
   settlement?: Words
   decision?: StoredDecision
+  fine?: StoredFine
   /** Earlier versions, newest first, where the biller remembers them. */
   changes?: StoredChange[]
   usage?: { quantity: string; unit: Words }

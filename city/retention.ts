@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { forgetFindings } from './billing/found-bills'
 import type { Database } from './database/database'
 import type { Tables } from './database/tables'
 import { noteFailure, type Service } from './service'
@@ -66,13 +67,14 @@ const SEARCH_DAYS = 60
 
 /** A statement deletes about so many, so that nobody waits for it. */
 const BATCH = 500
+/** Of what takes several statements for each. */
+const FEW = 50
 
 /** Deletes what has had its time, in every city, each kind on its own. Instances that do it at once find less to do. */
 export async function forgetOld(service: Service, signal?: AbortSignal): Promise<void> {
   const now = service.clock.now()
-  const db = service.database.db
   for (const { id } of service.cities) {
-    for (const { what, some } of steps(db, id, now)) {
+    for (const { what, some } of steps(service.database, id, now)) {
       const work = async () => {
         while (!signal?.aborted && (await some()) >= BATCH);
       }
@@ -83,10 +85,11 @@ export async function forgetOld(service: Service, signal?: AbortSignal): Promise
 
 type Step = { what: string; some(): Promise<number> }
 
-const steps = (db: Database['db'], cityId: string, now: Date): Step[] => [
-  ...kept.map((each) => ({ what: each.table, some: () => deleteAged(db, cityId, each, now) })),
-  { what: 'holds', some: () => deleteHolds(db, cityId, now) },
-  { what: 'slots', some: () => deleteSlots(db, cityId, now) },
+const steps = (database: Database, cityId: string, now: Date): Step[] => [
+  ...kept.map((each) => ({ what: each.table, some: () => deleteAged(database.db, cityId, each, now) })),
+  { what: 'findings', some: () => deleteFindings(database, cityId, now) },
+  { what: 'holds', some: () => deleteHolds(database.db, cityId, now) },
+  { what: 'slots', some: () => deleteSlots(database.db, cityId, now) },
 ]
 
 const daysBefore = (now: Date, days: number): Date => secondsAfter(now, -days * 86_400)
@@ -113,6 +116,23 @@ async function deleteAged(db: Kysely<Tables>, cityId: string, kind: Kept, now: D
   const { numDeletedRows } = await rows.executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
+
+/** What was found and not kept, with the copy of bills that nobody needs any more. */
+const deleteFindings = (database: Database, cityId: string, now: Date): Promise<number> =>
+  database.transaction(async (trx) => {
+    const rows = await trx
+      .selectFrom('findings')
+      .select(['id', 'biller_id', 'number'])
+      .where('city_id', '=', cityId)
+      .where('expires_at', '<=', now)
+      .orderBy('expires_at')
+      .limit(FEW)
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    await forgetFindings(trx, cityId, rows)
+    return rows.length === FEW ? BATCH : rows.length
+  })
 
 async function deleteHolds(db: Kysely<Tables>, cityId: string, now: Date): Promise<number> {
   const { numDeletedRows } = await db

@@ -9,8 +9,29 @@ import { own, type SandboxTables } from './tables'
 type Row = Selectable<SandboxTables['book_bills']>
 type Question = Parameters<Billers['lookUp']>[0]
 
+/** The same for who names what belongs to the number; nothing for a wrong one. Who has it in hand hears of what is paid too. */
+export async function findInBook(
+  db: Db,
+  { proof, ...question }: Parameters<NonNullable<Billers['find']>>[0],
+  isAnybodyHolder: boolean,
+): Promise<BillerAccount | null> {
+  const { cityId, billerId, number } = question
+  const known = await own(db)
+    .selectFrom('book_proofs')
+    .select('proof')
+    .where((eb) => eb.and({ city_id: cityId, biller_id: billerId, number }))
+    .executeTakeFirst()
+  const found = await readBook(db, question, isAnybodyHolder, true)
+  return known !== undefined && known.proof === proof ? found : null
+}
+
 /** What a biller has in its books about an account; null for a number that it does not know. Others than the holder hear of open bills. */
-export async function readBook(db: Db, question: Question, isAnybodyHolder: boolean): Promise<BillerAccount | null> {
+export async function readBook(
+  db: Db,
+  question: Question,
+  isAnybodyHolder: boolean,
+  tellsSettled = isAnybodyHolder,
+): Promise<BillerAccount | null> {
   const { cityId, billerId, number, person } = question
   const key = { city_id: cityId, biller_id: billerId, number }
   const account = await own(db)
@@ -24,7 +45,7 @@ export async function readBook(db: Db, question: Question, isAnybodyHolder: bool
     .selectFrom('book_bills')
     .selectAll()
     .where((eb) => eb.and(key))
-  if (!isHolder) rows = rows.where('settled_at', 'is', null)
+  if (!isHolder && !tellsSettled) rows = rows.where('settled_at', 'is', null)
   const bills = await rows.execute()
   return { holder: account.holder, address: account.address, isHolder, bills: bills.map(billOf) }
 }
@@ -53,6 +74,7 @@ const billOf = (row: Row): BillerBill => ({
   ...(row.top_up === null ? {} : { topUp: { ...row.top_up, balanceFen: row.balance_fen } }),
   ...(row.settlement === null ? {} : { settlement: row.settlement }),
   ...(row.decision === null ? {} : { decision: row.decision }),
+  ...(row.fine === null ? {} : { fine: row.fine }),
   changes: row.changes,
   ...(row.usage_quantity && row.usage_unit ? { usage: { quantity: row.usage_quantity, unit: row.usage_unit } } : {}),
   ...(row.period_from && row.period_to ? { period: { from: row.period_from, to: row.period_to } } : {}),

@@ -1,9 +1,10 @@
 import type { Database } from '../city/database/database'
 import type { Billers } from '../city/ports'
 import { addDays, dayOf, momentOf, timeOf } from '../city/words'
-import { bookCredit, giveUp, readBook } from './biller-books'
+import { bookCredit, findInBook, giveUp, readBook } from './biller-books'
 import type { SandboxClock } from './clock'
 import type { Faults } from './faults'
+import { growFines } from './fines'
 import { accountSeeds, fullNumber } from './seed/accounts'
 import { cities } from './seed/cities'
 import type { Shared } from './shared'
@@ -66,7 +67,16 @@ export function createBillers(
       const isSilent = (await faults.take('biller-not-answering', question)) !== null
       const answer = await willAnswer(question)
       if (isSilent || answer === 'not-answering') throw new Error(`${question.billerId} is not responding`)
-      return answer === 'no-account' ? null : readBook(database.db, question, isAnybodyHolder)
+      if (answer === 'no-account') return null
+      await growFines(database, question, clock.now())
+      return readBook(database.db, question, isAnybodyHolder)
+    },
+    async find(question) {
+      const isSilent = (await faults.take('biller-not-answering', question)) !== null
+      if (isSilent || (await willAnswer(question)) === 'not-answering')
+        throw new Error(`${question.billerId} is not responding`)
+      await growFines(database, question, clock.now())
+      return findInBook(database.db, question, isAnybodyHolder)
     },
     async credit(request) {
       const { cityId, reference, bills } = request

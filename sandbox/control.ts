@@ -16,7 +16,7 @@ import { type AnswerKind, answerNow, answers, isAnswerKind } from './offices'
 import { isFromHere } from './origin'
 import { addPanel } from './panel'
 import { reset } from './reset'
-import { accountSeeds, fullNumber, lookupWords, planWords } from './seed/accounts'
+import { accountSeeds, fullNumber, lookupWords, planWords, proofOf } from './seed/accounts'
 import { items } from './seed/items'
 import { sweep } from './sweep'
 import { own } from './tables'
@@ -136,6 +136,18 @@ function addApi(control: FastifyInstance, world: World): void {
     const { city_id: cityId, id } = await billOf(world, text(body, 'billId'))
     const now = world.clock.now()
     await payElsewhere(world.database.db, cityId, [id], now, now)
+  })
+  /** Somebody paid it elsewhere, and the biller has booked it. */
+  post('/settle', async (body) => {
+    const { city_id: cityId, id } = await billOf(world, text(body, 'billId'))
+    const now = world.clock.now()
+    await own(world.database.db)
+      .updateTable('book_bills')
+      .set((eb) => ({ paid_fen: eb.ref('amount_fen'), settled_at: now, version: eb('version', '+', 1) }))
+      .where('city_id', '=', cityId)
+      .where('id', '=', id)
+      .execute()
+    await tellCity(world.database.db, cityId, [id], now)
   })
   post('/bill', async (body) => {
     const amount = whole(body, 'amountFen')
@@ -261,6 +273,7 @@ const accountList = (world: World) =>
       bills: seed.plan,
       // What a person reads of it.
       biller: city.billers.find(({ id }) => id === seed.biller)?.name,
+      proof: proofOf(city, seed) ?? undefined,
       about: seed.lookup ? lookupWords[seed.lookup] : planWords[seed.plan],
       lookup: seed.lookup ?? 'answers',
     })),

@@ -65,6 +65,7 @@ type OwnTables = {
   book_accounts: { city_id: string; biller_id: string; number: string; holder: string; address: JSONColumnType<Words> }
   book_holders: { city_id: string; biller_id: string; number: string; name: string; phone: string }
   book_bills: Omit<CoreTables['bills'], 'biller_version' | 'as_of' | 'decision_confirmed_at' | 'settled_by'>
+  book_proofs: { city_id: string; biller_id: string; number: string; proof: string }
   book_credits: {
     city_id: string
     reference: string

@@ -4,13 +4,17 @@ import { maskNumber } from '../words'
 import { accountMark } from './account-mark'
 import { boundBills } from './bound-bills'
 import { maskAddress } from './mask'
+import { isHome, type Unbound, unboundBills } from './unbound-bills'
+
+/** How the account of a bill is called; `unbound` where it is none of the citizen's. */
+export type AccountLabel = { label: string; unbound?: Unbound }
 
 /** What tells the account of each bill from the citizen's others, by the bill's id; accounts taken off the list count as well. */
 export async function accountLabels(
   db: Db,
   context: Context,
   billIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, AccountLabel>> {
   if (billIds.length === 0) return new Map()
   const rows = await boundBills(db)
     .leftJoin('biller_accounts as k', (join) =>
@@ -27,20 +31,26 @@ export async function accountLabels(
     .orderBy('a.bound_at')
     .execute()
   const labelOf = ({ kind, number, nickname, address }: (typeof rows)[number]) => {
-    const isHome = kind !== 'fine' && kind !== 'tax'
-    return nickname || (isHome && address ? maskAddress(address, context) : maskNumber(number))
+    return nickname || (isHome(kind) && address ? maskAddress(address, context) : maskNumber(number))
   }
   const isOther = (one: (typeof rows)[number]) => (other: (typeof rows)[number]) =>
     other.biller_id === one.biller_id && other.number !== one.number && labelOf(other) === labelOf(one)
   // Two homes in one street look alike: their numbers are added, and where the masks of these are equal too, their marks.
   const markOf = ({ biller_id, number }: (typeof rows)[number]) =>
     accountMark(context.service.keys, context.cityId, biller_id, number)
-  return new Map(
-    rows.map((row) => {
-      const alike = rows.filter(isOther(row))
-      if (alike.length === 0) return [row.id, labelOf(row)]
-      const isUnclear = alike.some(({ number }) => maskNumber(number) === maskNumber(row.number))
-      return [row.id, `${labelOf(row)} ${maskNumber(row.number)}${isUnclear ? ` ${markOf(row)}` : ''}`]
-    }),
+  const nameOf = (row: (typeof rows)[number]): string => {
+    const alike = rows.filter(isOther(row))
+    if (alike.length === 0) return labelOf(row)
+    const isUnclear = alike.some(({ number }) => maskNumber(number) === maskNumber(row.number))
+    return `${labelOf(row)} ${maskNumber(row.number)}${isUnclear ? ` ${markOf(row)}` : ''}`
+  }
+  const others = await unboundBills(
+    db,
+    context,
+    billIds.filter((id) => !rows.some((row) => row.id === id)),
   )
+  return new Map<string, AccountLabel>([
+    ...[...others].map(([id, unbound]) => [id, { label: unbound.label, unbound }] as const),
+    ...rows.map((row) => [row.id, { label: nameOf(row) }] as const),
+  ])
 }

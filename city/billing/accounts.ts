@@ -32,6 +32,7 @@ import { type AccountRow, accountBodies, accountBody } from './account-body'
 import { askBiller, billerOf } from './billers'
 import { numberProblem } from './check-digit'
 import { BILL_SECONDS, refreshList, refreshOld } from './copy'
+import { findingBody, liveFindings, paidFinding } from './found-bills'
 import { noteForHolders } from './holder-notes'
 import { maskAddress, maskHolder } from './mask'
 import { allowMatch, countMiss } from './question-limits'
@@ -158,14 +159,19 @@ const tooManyAccounts = {
   en: `You can have up to ${MOST_ACCOUNTS} accounts. Remove one that you no longer need, then add this one.`,
 }
 
-const matchOf = (db: Db, matchId: string, context: Context) =>
-  db
+type Match = Pick<AccountRow, 'id' | 'city_id' | 'citizen_id' | 'biller_id' | 'number' | 'is_holder'> & {
+  expires_at: Date
+}
+
+/** Of a match, or of a bill that was found and paid and may be kept. */
+const matchOf = async (db: Db, matchId: string, context: Context): Promise<Match | undefined> =>
+  (await db
     .selectFrom('account_matches')
     .selectAll()
     .where('id', '=', matchId)
     .where('city_id', '=', context.cityId)
     .where('citizen_id', '=', context.citizenId)
-    .executeTakeFirst()
+    .executeTakeFirst()) ?? (await paidFinding(db, matchId, context))
 
 const bind = creating<BindAccountData, BindAccountResponses>('bindAccount', async ({ body }, context, trx) => {
   const match = await matchOf(trx, body.matchId, context)
@@ -180,6 +186,11 @@ const bind = creating<BindAccountData, BindAccountResponses>('bindAccount', asyn
     biller_id: match.biller_id,
     number: match.number,
   }
+  // Asked once: what was found is kept now as an account.
+  await trx
+    .deleteFrom('findings')
+    .where((eb) => eb.and(same))
+    .execute()
   const chosen = { relation: body.relation, nickname: body.nickname || null, is_holder: match.is_holder }
   await trx
     .insertInto('accounts')
@@ -211,8 +222,11 @@ const bind = creating<BindAccountData, BindAccountResponses>('bindAccount', asyn
 
 export const getAccount = operation<GetAccountData, GetAccountResponses>(async ({ path }, context) => {
   await refreshList(context)
-  const row = await ownAccount(context.db, path.accountId, context)
-  return { status: 200, body: await accountBody(context.db, row, context) }
+  const row = await boundAccount(context.db, path.accountId, context)
+  if (row !== undefined) return { status: 200, body: await accountBody(context.db, row, context) }
+  const found = await liveFindings(context.db, context).where('f.id', '=', path.accountId).executeTakeFirst()
+  if (found === undefined) throw problem('not-found')
+  return { status: 200, body: await findingBody(context.db, found, context) }
 })
 
 export const changeAccount = operation<ChangeAccountData, ChangeAccountResponses>(async ({ path, body }, context) => {
@@ -288,22 +302,30 @@ export const setReminder = operation<SetReminderData, SetReminderResponses>(asyn
 
 /** A bound account of this citizen. */
 export async function ownAccount(db: Db, accountId: string, context: Context): Promise<AccountRow> {
-  const row = await anyOwnAccount(db, accountId, context)
-  if (row.unbound_at !== null) throw problem('not-found')
+  const row = await boundAccount(db, accountId, context)
+  if (row === undefined) throw problem('not-found')
   return row
 }
 
+async function boundAccount(db: Db, accountId: string, context: Context): Promise<AccountRow | undefined> {
+  const row = await readAccount(db, accountId, context)
+  return row?.unbound_at === null ? row : undefined
+}
+
 async function anyOwnAccount(db: Db, accountId: string, context: Context): Promise<AccountRow> {
-  const row = await db
+  const row = await readAccount(db, accountId, context)
+  if (row === undefined) throw problem('not-found')
+  return row
+}
+
+const readAccount = (db: Db, accountId: string, context: Context): Promise<AccountRow | undefined> =>
+  db
     .selectFrom('accounts')
     .selectAll()
     .where('id', '=', accountId)
     .where('city_id', '=', context.cityId)
     .where('citizen_id', '=', context.citizenId)
     .executeTakeFirst()
-  if (row === undefined) throw problem('not-found')
-  return row
-}
 
 export const knownAccount = (db: Db, cityId: string, billerId: string, number: string) =>
   db

@@ -4,15 +4,13 @@ import { problem } from '../http/problem'
 import { say, secondsAfter } from '../words'
 import type { BillRow } from './bill-body'
 import { askClosing, billerOf } from './billers'
-import { ownBills } from './bills'
 import { APART_SECONDS, BILL_SECONDS, PAYABLE_SECONDS, refreshOld } from './copy'
+import { payableBills } from './payable-bills'
 
 /** Asks the billers of these bills whether they are closed, and what is due where the city's copy is old. */
 export async function askBeforePaying(context: Context, billIds: readonly string[]): Promise<void> {
   if (billIds.length === 0 || context.city.mode === 'read-only') return
-  const bills = await ownBills(context.db, context)
-    .where('b.id', 'in', [...billIds])
-    .execute()
+  const bills = await payableBills(context.db, context, billIds)
   const accounts = new Map(bills.map((bill) => [`${bill.biller_id} ${bill.number}`, bill]))
   await Promise.all([
     askClosings(

@@ -6,13 +6,19 @@ import type { CoreTables } from '../database/tables'
 import type { Context } from '../http/operation'
 import { problem } from '../http/problem'
 import { standings } from '../payments/body'
-import { dayOf, instant, say } from '../words'
+import { dayOf, instant, type Language, say } from '../words'
 import { accountLabels } from './account-label'
 
 export type BillRow = Selectable<CoreTables['bills']>
 
 /** A bill of a bound account: what its biller last told of the account, and whether it knows the citizen as the holder. */
-export type OwnBillRow = BillRow & { account_id: string; is_holder: boolean; answered_at: Date | null }
+export type OwnBillRow = BillRow & {
+  account_id: string
+  is_holder: boolean
+  answered_at: Date | null
+  /** Found by its number, and not bound: `account_id` is the finding's. */
+  is_found?: boolean
+}
 
 /** What is left to pay of it; of a meter, its debt. */
 export function leftOf(row: BillRow): number {
@@ -40,8 +46,9 @@ const decisionOfAnother = {
 }
 
 /** Why it can not be paid here now; null when it can, as far as the biller is concerned. */
-export const whyNotPayable = (row: BillRow & { is_holder?: boolean }) =>
-  row.not_payable ?? (isDecisionOpen(row) ? (row.is_holder === false ? decisionOfAnother : decisionFirst) : null)
+export const whyNotPayable = (row: BillRow & { is_holder?: boolean; is_found?: boolean }) =>
+  row.not_payable ??
+  (isDecisionOpen(row) && !row.is_found ? (row.is_holder === false ? decisionOfAnother : decisionFirst) : null)
 
 /** Bills of the context's city, in the order given. */
 export async function billBodies(db: Db, rows: readonly OwnBillRow[], context: Context): Promise<Bill[]> {
@@ -57,7 +64,7 @@ export async function billBodies(db: Db, rows: readonly OwnBillRow[], context: C
     const live = payments.filter(isItsOwn).find(({ id, live }) => live || id === row.settled_by)
     const shown = own.filter(isItsOwn).find(isMoneyAway)
     const payment = shown && standingOf(shown)
-    return bodyOf(row, context, { label: labels.get(row.id), live, payment, level })
+    return bodyOf(row, context, { label: labels.get(row.id)?.label, live, payment, level })
   })
 }
 
@@ -101,6 +108,7 @@ function bodyOf(row: OwnBillRow, context: Context, { label, live, payment, level
     ...(row.partial_min_fen && !settled ? { partial: { minFen: row.partial_min_fen } } : {}),
     ...topUpBody(row, context),
     ...(row.is_holder ? decisionBody(row, context, level) : {}),
+    ...(row.is_holder || row.is_found ? fineBody(row, language) : {}),
     ...(row.is_holder && row.changes.length > 0
       ? {
           changes: row.changes.map(({ reason, ...change }) => ({
@@ -200,7 +208,28 @@ function decisionBody(row: BillRow, context: Context, level: Level): Pick<Bill, 
   }
 }
 
-function statusOf(row: BillRow, isLive: boolean, today: string): BillStatus {
+/** What a day too late costs is rounded down; never more than the fine (行政处罚法 72). */
+function fineBody({ fine, amount_fen, late_fee_fen }: BillRow, language: Language): Pick<Bill, 'fine'> {
+  if (fine === null) return {}
+  const fineFen = amount_fen - late_fee_fen
+  const { number, authority, offence, decidedOn, perMille, reviewUntil, sueUntil } = fine
+  return {
+    fine: {
+      decisionNumber: number,
+      authority: say(authority, language),
+      offence: say(offence, language),
+      decidedOn,
+      fineFen,
+      ...(perMille && {
+        surcharge: { dailyFen: Math.trunc((fineFen * perMille) / 1000), capFen: fineFen, soFarFen: late_fee_fen },
+      }),
+      ...(reviewUntil && { reviewUntil }),
+      ...(sueUntil && { sueUntil }),
+    },
+  }
+}
+
+function statusOf(row: BillRow & { is_found?: boolean }, isLive: boolean, today: string): BillStatus {
   if (row.settled_at !== null) return 'settled'
   if (isLive) return 'paying'
   if (whyNotPayable(row) !== null) return 'not-payable'

@@ -22,6 +22,7 @@ import { billBodies, billBody, leftOf } from './bill-body'
 import { billerOf } from './billers'
 import { boundBills } from './bound-bills'
 import { BILL_SECONDS, refresh, refreshList, refreshOld } from './copy'
+import { asFound, foundBills } from './found-bills'
 import { noteForHolders } from './holder-notes'
 import { allowLookUp } from './question-limits'
 
@@ -108,7 +109,9 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
 
 /** As its biller has it now; as it was told last when the biller does not answer. */
 export const getBill = operation<GetBillData, GetBillResponses>(async ({ path }, context) => {
-  const read = () => ownBills(context.db, context).where('b.id', '=', path.billId).executeTakeFirst()
+  const read = async () =>
+    (await ownBills(context.db, context).where('b.id', '=', path.billId).executeTakeFirst()) ??
+    (await foundBills(context.db, context).where('b.id', '=', path.billId).execute()).map(asFound)[0]
   const before = await read()
   if (before === undefined) throw problem('not-found')
   await refreshOld(context, [before], BILL_SECONDS)

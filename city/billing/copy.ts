@@ -83,7 +83,7 @@ export async function refreshList(context: Context): Promise<void> {
 type Key = { city_id: string; biller_id: string; number: string }
 
 /** Makes the copy what the biller answered. */
-async function keep(context: Context, key: Key, account: BillerAccount, askedAt: Date): Promise<void> {
+export async function keep(context: Context, key: Key, account: BillerAccount, askedAt: Date): Promise<void> {
   const { holder, address, isHolder, bills } = account
   const told = { holder, address: JSON.stringify(address), asked_at: askedAt, answered_at: askedAt }
   await context.db
@@ -178,6 +178,7 @@ function columnsOf(bill: BillerBill) {
     balance_fen: balanceFen,
     settlement: json(bill.settlement),
     decision: json(bill.decision),
+    fine: json(bill.fine),
     usage_quantity: bill.usage?.quantity ?? null,
     usage_unit: json(bill.usage?.unit),
     period_from: bill.period?.from ?? null,

@@ -6,6 +6,7 @@ import { billerOf } from './billers'
 /** What somebody else did with an account. */
 const purposes = {
   match: { zh: '按户号查找了您的账户', en: 'looked for your account by its number' },
+  find: { zh: '按编号查到了您的账单', en: 'found your bill by its number' },
   bind: { zh: '绑定了您的账户', en: 'added your account' },
   'look-up': { zh: '查询了您账户的待缴费用', en: 'looked up what is due on your account' },
 } as const

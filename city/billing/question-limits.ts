@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../http/operation'
 import { problem } from '../http/problem'
 import { sha256 } from '../ids'
+import { blinded } from '../keys'
 import { addDays, dayOf, momentOf } from '../words'
 
 /**
@@ -18,6 +19,8 @@ const matches: Rule = { free: 16, most: 48 }
 const lookUps: Rule = { free: 240, most: 480 }
 /** Of a device's address only numbers that nobody has: behind one there may be a whole town. */
 const misses: Rule = { free: 60, most: 240 }
+/** Of one number that a second fact belongs to, by whomever. */
+const tries: Rule = { free: 10, most: 40 }
 const MISS_POINTS = 4
 const FIRST_PAUSE_SECONDS = 10
 const LONGEST_PAUSE_SECONDS = 3600
@@ -34,6 +37,17 @@ export async function countMiss(context: Context): Promise<void> {
   if (isForFree(context)) return
   await count(context, context.citizenId, matches, MISS_POINTS - 1, { misses: 1, isPast: true })
   await count(context, addressOf(context), misses, 1, { misses: 1, isPast: true })
+}
+
+/**
+ * Counts a question about a number whose second fact could be guessed, before anybody is asked: of all citizens, so that many who try one
+ * number together are as slow as one. What is kept says nothing of the number. @throws ProblemError `too-many-requests` with a time
+ */
+export async function allowTry(context: Context, billerId: string, number: string): Promise<void> {
+  if (isForFree(context)) return
+  const { service, cityId } = context
+  const digest = blinded(service.keys.ofCity(cityId), 'numbers tried', `${billerId}/${number}`)
+  await count(context, `number/${digest.slice(0, 32)}`, tries, 1)
 }
 
 /** Counts a question about an account that the citizen has bound. @throws ProblemError `too-many-requests` with a time */

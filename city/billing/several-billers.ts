@@ -6,6 +6,8 @@ export function severalBillers(main: Billers, others: ReadonlyMap<string, Biller
   return {
     closedUntil: (biller) => systemOf(biller.cityId, biller.billerId).closedUntil(biller),
     lookUp: (question) => systemOf(question.cityId, question.billerId).lookUp(question),
+    find: (question) =>
+      systemOf(question.cityId, question.billerId).find?.(question) ?? Promise.reject(new Error('it finds nothing')),
     /** Each system books its own bills; one that cannot be reached holds up no other. */
     async credit(request) {
       const { cityId, bills } = request

@@ -4,10 +4,12 @@ import type {
   BookingRules,
   ConsentText,
   DailyWindow,
+  FindingRule,
   Level,
   Manifest,
   MessageKind,
   Notice,
+  ProofRule,
 } from '../../contract/wire/types.gen'
 import type { Words } from '../words'
 
@@ -25,9 +27,11 @@ export type BillerSeed = {
   asleep?: DailyWindow
   /** Its bills may be paid in parts of at least this. */
   partialMinFen?: number
-  /** What a payment to it costs, and the most that one may hold. */
   /** How far one must be verified to read and confirm a decision of it. */
   level?: Level
+  /** How a bill of it is found without binding an account; not at all without it. */
+  finding?: { by: FindingRule['by']; proof?: Pick<ProofRule, 'kind' | 'length'> & { label: Words; hint?: Words } }
+  /** What a payment to it costs, and the most that one may hold. */
   paying?: { feeFen?: number; feeNote?: Words; maxFen?: number }
 }
 

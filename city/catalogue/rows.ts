@@ -44,6 +44,7 @@ const billerOf = (row: Selectable<Tables['billers']>): BillerSeed => ({
   ...(row.partial_min_fen !== null && { partialMinFen: row.partial_min_fen }),
   ...(row.paying && { paying: row.paying }),
   ...(row.level && { level: row.level }),
+  ...(row.finding && { finding: row.finding }),
 })
 
 const noticeOf = (row: Selectable<Tables['notices']>): NoticeSeed => ({
@@ -108,6 +109,7 @@ export async function writeCity(trx: Transaction<Tables>, city: City, position: 
     partial_min_fen: biller.partialMinFen ?? null,
     paying: textOf(biller.paying),
     level: biller.level ?? null,
+    finding: textOf(biller.finding),
   }))
   if (billers.length > 0) await trx.insertInto('billers').values(billers).execute()
   const notices = city.notices.map((notice, at) => ({

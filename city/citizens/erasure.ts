@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { EraseCitizenData, EraseCitizenResponses, ReportSubject } from '../../contract/wire/types.gen'
+import { forgetFindingsOf } from '../billing/found-bills'
 import { bookingCounters, eraseVisits, lockCitizen } from '../booking'
 import type { Tables } from '../database/tables'
 import { type Context, operation } from '../http/operation'
@@ -85,6 +86,7 @@ export const eraseCitizen = operation<EraseCitizenData, EraseCitizenResponses>(a
     await eraseVisits(trx, cityId, citizenId)
     await endAll(trx, { cityId, citizenId }, context.now())
     await eraseTitles(trx, cityId, citizenId)
+    await forgetFindingsOf(trx, cityId, citizenId)
     // The citizen's own row last: others point at it.
     for (const { table, of, kept } of [...sections].reverse()) {
       if (kept === undefined) await trx.deleteFrom(table).where(of(cityId, citizenId)).execute()

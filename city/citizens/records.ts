@@ -65,6 +65,7 @@ export const sections: readonly RecordSection[] = [
   { table: 'report_entries', title: both('反馈的答复和补充', 'Answers and replies to reports'), of: own },
   { table: 'reports', title: both('反映的问题', 'Reports'), of: own },
   { table: 'account_matches', title: both('查询过的户号', 'Accounts looked up'), of: own },
+  { table: 'findings', title: both('按编号查到的账单', 'Bills found by their number'), of: own },
   { table: 'accounts', title: both('绑定的户号', 'Accounts'), of: own },
   {
     table: 'mandates',

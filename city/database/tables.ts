@@ -43,6 +43,16 @@ export type StoredLine = { label: Words; amountFen: number; note?: Words }
 /** `openingFen`: what was on the meter before anybody paid here. */
 export type StoredTopUp = { openingFen: number; minFen: number; maxFen: number; presetsFen: number[] }
 export type StoredDecision = { number: string; text: Words; decidedOn: string; authority: Words; objectUntil: string }
+/** `perMille`: of the fine, for each day too late. */
+export type StoredFine = {
+  number: string
+  authority: Words
+  offence: Words
+  decidedOn: string
+  perMille?: number
+  reviewUntil?: string
+  sueUntil?: string
+}
 export type StoredChange = { version: number; amountFen: number; changedAt: string; reason?: Words }
 /** As an office wrote it: in Chinese, and perhaps in English. */
 export type StoredAnswer = { zh: string; en?: string }
@@ -186,6 +196,16 @@ export type CoreTables = {
     is_holder: Defaulted<boolean>
     expires_at: Moment
   }
+  findings: {
+    city_id: string
+    id: string
+    citizen_id: string
+    biller_id: string
+    number: string
+    is_holder: boolean
+    found_at: Moment
+    expires_at: Moment
+  }
   accounts: {
     id: string
     city_id: string
@@ -220,6 +240,7 @@ export type CoreTables = {
     settlement: MaybeJson<Words>
     decision: MaybeJson<StoredDecision>
     decision_confirmed_at: MaybeMoment
+    fine: MaybeJson<StoredFine>
     changes: ColumnType<StoredChange[], string | undefined, string>
     version: Defaulted<number>
     biller_version: Maybe<string>
@@ -403,6 +424,7 @@ export type CatalogueTables = {
     partial_min_fen: Maybe<number>
     paying: MaybeJson<NonNullable<BillerSeed['paying']>>
     level: Maybe<Level>
+    finding: MaybeJson<NonNullable<BillerSeed['finding']>>
   }
   notices: Catalogued & {
     level: NoticeSeed['level']

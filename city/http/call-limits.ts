@@ -63,6 +63,7 @@ const kinds: Readonly<Record<string, CallKind>> = {
   createSession: 'sign-in',
   checkReceipt: 'sign-in',
   matchAccount: 'look-up',
+  findBill: 'look-up',
   beginVerification: 'verify',
   createPayment: 'pay',
   createHold: 'hold',

@@ -6,6 +6,10 @@ type Part = 'body' | 'query'
 /** What people type into which call, and as what. */
 const typedFields: Record<string, readonly (readonly [part: Part, path: string, kind: FieldKind])[]> = {
   matchAccount: [['body', 'number', 'account-number']],
+  findBill: [
+    ['body', 'number', 'account-number'],
+    ['body', 'proof', 'name'],
+  ],
   bindAccount: [['body', 'nickname', 'line']],
   changeAccount: [['body', 'nickname', 'line']],
   confirmHold: [

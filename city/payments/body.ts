@@ -15,10 +15,19 @@ import { billsOfPayment, billsOfPayments, isWaiting, type PaymentBillRow, type P
 export async function paymentBillBodies(db: Db, rows: PaymentBillRow[], context: Context): Promise<PaymentBill[]> {
   const labels = await labelsOf(db, rows, context)
   return rows.map((row) => {
-    const accountLabel = labels.get(row.bill_id)
-    return { ...paymentBillBody(row, context), ...(accountLabel ? { accountLabel } : {}) }
+    const { label: accountLabel, unbound } = labels.get(row.bill_id) ?? {}
+    return {
+      ...paymentBillBody(row, context),
+      ...(accountLabel ? { accountLabel } : {}),
+      ...(unbound ? { unbound: true } : {}),
+      ...(unbound?.keep && isWithBiller(row) ? { keep: unbound.keep } : {}),
+    }
   })
 }
+
+/** Paid, and not on its way back. */
+const isWithBiller = ({ credit_by: creditBy, outcome, recall_state: recall }: PaymentBillRow): boolean =>
+  creditBy !== null && (outcome === 'open' || outcome === 'credited') && recall === null
 
 const labelsOf = (db: Db, rows: PaymentBillRow[], context: Context) =>
   accountLabels(
@@ -136,7 +145,7 @@ export async function summaryBodies(
   const refundOf = await refundsOf(db, payments)
   return payments.map((payment) => {
     const bills = all.filter(({ payment_id }) => payment_id === payment.id)
-    const [accountLabel, ...others] = new Set(bills.map(({ bill_id }) => labels.get(bill_id)))
+    const [accountLabel, ...others] = new Set(bills.map(({ bill_id }) => labels.get(bill_id)?.label))
     return {
       id: payment.id,
       cityId: payment.city_id,

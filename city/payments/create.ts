@@ -3,7 +3,7 @@ import type { PaymentRequest } from '../../contract/wire/types.gen'
 import { refuseOldCopies } from '../billing/before-paying'
 import { type BillRow, leftOf, whyNotPayable } from '../billing/bill-body'
 import { billerOf, closedUntil } from '../billing/billers'
-import { ownBills } from '../billing/bills'
+import { holdFindings, payableBills } from '../billing/payable-bills'
 import { isNoAnswer } from '../cashiers/errors'
 import type { BillerSeed } from '../catalogue'
 import type { Db } from '../database/database'
@@ -27,17 +27,17 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
   // Nobody can pay now, so nobody is in the way, and no order counts as left.
   if (context.city.mode === 'read-only') return
   const billIds = body.bills.map(({ billId }) => billId)
-  const live = await ownBills(context.db, context)
-    .innerJoin('payment_bills as pb', (join) =>
-      join.onRef('pb.city_id', '=', 'b.city_id').onRef('pb.bill_id', '=', 'b.id'),
-    )
-    .clearSelect()
-    .select('pb.payment_id')
-    .distinct()
+  const live = await context.db
+    .selectFrom('payment_bills as pb')
+    .select(['pb.payment_id', 'pb.bill_id'])
+    .where('pb.city_id', '=', context.cityId)
     .where('pb.bill_id', 'in', billIds)
     .where('pb.live', '=', true)
     .execute()
-  for (const { payment_id: id } of live) {
+  if (live.length === 0) return
+  const payable = await payableBills(context.db, context, billIds)
+  const mayBePaid = ({ bill_id }: { bill_id: string }) => payable.some(({ id }) => id === bill_id)
+  for (const id of new Set(live.filter(mayBePaid).map(({ payment_id }) => payment_id))) {
     const { payment } = await present(context.service, { city_id: context.cityId, id })
     if (payment.citizen_id !== context.citizenId) await giveWay(payment, context)
   }
@@ -80,8 +80,8 @@ export async function createOrFind(
   if (new Set(billIds).size < billIds.length) {
     throw problem('invalid-fields', { fields: [{ field: 'bills', problem: 'a bill is named twice' }] })
   }
-  const own = await ownBills(trx, context).where('b.id', 'in', billIds).execute()
-  if (own.length < billIds.length) throw problem('not-found')
+  const payable = await payableBills(trx, context, billIds)
+  if (payable.length < billIds.length) throw problem('not-found')
   const locked = await lockBills(trx, context.cityId, billIds)
   const bills = billIds.flatMap((id) => locked.find((bill) => bill.id === id) ?? [])
 
@@ -109,7 +109,8 @@ export async function createOrFind(
   await refuseOldCopies(trx, bills, context)
   const settled = bills.find((bill) => bill.settled_at !== null)
   if (settled?.settled_at) throw problem('bill-settled', { paidAt: instant(settled.settled_at) })
-  const blocked = bills.map(whyNotPayable).find((why) => why !== null)
+  const isFound = (bill: BillRow) => payable.some(({ id, is_found }) => id === bill.id && is_found)
+  const blocked = bills.map((bill) => whyNotPayable({ ...bill, is_found: isFound(bill) })).find((why) => why !== null)
   if (blocked) throw problem('bill-not-payable', { detail: say(blocked, context.language) })
   const changedBills = () => problem('bill-changed', { bills: bills.map(billNow) })
   if (bills.some((bill) => bill.version !== wishOf(body, bill.id)?.version)) throw changedBills()
@@ -155,6 +156,7 @@ export async function createOrFind(
       })),
     )
     .execute()
+  await holdFindings(trx, context, payable)
   return { payment, isNew: true }
 }
 

@@ -2,6 +2,7 @@ import type { PaymentBill } from '../../contract/wire/types.gen'
 import { accountMark } from '../billing/account-mark'
 import { billerOf } from '../billing/billers'
 import { maskAddress, maskHolder } from '../billing/mask'
+import { isHome } from '../billing/unbound-bills'
 import type { Db } from '../database/database'
 import type { Context } from '../http/operation'
 import { maskNumber, say } from '../words'
@@ -20,7 +21,7 @@ export async function paidBillBodies(db: Db, rows: PaymentBillRow[], context: Co
         .onRef('k.biller_id', '=', 'b.biller_id')
         .onRef('k.number', '=', 'b.number'),
     )
-    .select(['b.id', 'b.biller_id', 'b.number', 'b.period_from', 'b.period_to', 'k.holder', 'k.address'])
+    .select(['b.id', 'b.kind', 'b.biller_id', 'b.number', 'b.period_from', 'b.period_to', 'k.holder', 'k.address'])
     .where('b.city_id', '=', cityId)
     .where(
       'b.id',
@@ -31,7 +32,7 @@ export async function paidBillBodies(db: Db, rows: PaymentBillRow[], context: Co
   return bodies.map((body) => {
     const bill = bills.find(({ id }) => id === body.billId)
     if (bill === undefined) return body
-    const { biller_id: billerId, number, holder, address, period_from: from, period_to: to } = bill
+    const { kind, biller_id: billerId, number, holder, address, period_from: from, period_to: to } = bill
     return {
       ...body,
       account: {
@@ -39,7 +40,7 @@ export async function paidBillBodies(db: Db, rows: PaymentBillRow[], context: Co
         billerName: say(billerOf(city, billerId).name, language),
         maskedNumber: maskNumber(number),
         ...(holder ? { maskedHolder: maskHolder(holder) } : {}),
-        ...(address ? { maskedAddress: maskAddress(address, context) } : {}),
+        ...(address && isHome(kind) ? { maskedAddress: maskAddress(address, context) } : {}),
         mark: accountMark(service.keys, cityId, billerId, number),
       },
       ...(from && to ? { period: { from, to } } : {}),

@@ -13,6 +13,8 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
     beginVerification: 'account',
     getVerification: 'account',
     matchAccount: 'account',
+    findBill: 'account',
+    forgetFinding: 'account',
     listAccounts: 'account',
     bindAccount: 'account',
     getAccount: 'account',

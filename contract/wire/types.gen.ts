@@ -146,7 +146,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'papers' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets' | 'messages'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'papers' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets' | 'messages' | 'findings'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -202,6 +202,40 @@ export type Biller = {
      * How far one must be verified to read and confirm a decision of it; account without it
      */
     level?: Level;
+    finding?: FindingRule;
+};
+
+/**
+ * How a bill of this biller is found without binding an account (免绑定缴费), see findBill; the number is as `account` says. Absent where it can not be
+ */
+export type FindingRule = {
+    /**
+     * account: an account number (户号); decision: the number of a penalty decision (处罚决定书编号); voucher: of a tax payment notice (银行端查询缴税凭证序号)
+     */
+    by: 'account' | 'decision' | 'voucher';
+    proof?: ProofRule;
+};
+
+/**
+ * What has to be named beside the number, so that nobody finds bills by trying numbers
+ */
+export type ProofRule = {
+    /**
+     * name: the whole name of whom the bill is for; ending: the last characters of another number, letters and digits
+     */
+    kind: 'name' | 'ending';
+    /**
+     * Its name on the paper (当事人姓名、车牌号后四位、纳税人识别号后六位)
+     */
+    label: Text;
+    /**
+     * Where to find it
+     */
+    hint?: Text;
+    /**
+     * With ending: how many characters
+     */
+    length?: number;
 };
 
 /**
@@ -459,9 +493,76 @@ export type AccountNotAnswering = {
     serverTime: Instant;
 };
 
+export type FindingRequest = {
+    billerId: Id;
+    /**
+     * As typed: spaces, dashes and brackets go, letters become capitals, × or Ⅹ at the end is X
+     */
+    number: string;
+    /**
+     * What the biller’s `finding.proof` asks for, as typed. A name is compared without spaces and in whatever way its dot, its full-width letters and characters that GB 18030 has moved were typed; an ending as a number is. It is not kept
+     */
+    proof?: string;
+};
+
+export type Finding = FoundBills | FoundNothing | FoundNothingDue | FoundSettled | FinderClosed | FinderNotAnswering;
+
+export type FoundBills = {
+    outcome: 'found';
+    billerId: Id;
+    /**
+     * Whose they are, masked. It is bound to nobody: its id is the finding’s, and getAccount knows it until `expiresAt`
+     */
+    account: Account;
+    /**
+     * What is open, payable or not, oldest first
+     */
+    bills: Array<Bill>;
+    expiresAt: Instant;
+    serverTime: Instant;
+};
+
+export type FoundNothing = {
+    outcome: 'not-found';
+    billerId: Id;
+    serverTime: Instant;
+};
+
+export type FoundNothingDue = {
+    outcome: 'nothing-due';
+    billerId: Id;
+    serverTime: Instant;
+};
+
+/**
+ * The decision or voucher exists and is paid
+ */
+export type FoundSettled = {
+    outcome: 'settled';
+    billerId: Id;
+    settledAt?: Instant;
+    serverTime: Instant;
+};
+
+export type FinderClosed = {
+    outcome: 'biller-closed';
+    billerId: Id;
+    closedUntil: Instant;
+    serverTime: Instant;
+};
+
+export type FinderNotAnswering = {
+    outcome: 'not-answering';
+    billerId: Id;
+    serverTime: Instant;
+};
+
 export type Relation = 'mine' | 'someone-else';
 
 export type AccountBinding = {
+    /**
+     * Of a match, or `keep.matchId` of a bill that was found and paid
+     */
     matchId: Id;
     relation: Relation;
     /**
@@ -632,6 +733,7 @@ export type Bill = {
     partial?: PartialRule;
     topUp?: TopUpRule;
     decision?: Decision;
+    fine?: FineTerms;
     /**
      * Earlier versions, newest first
      */
@@ -705,6 +807,49 @@ export type Decision = {
     objectUntil?: Day;
     confirmed: boolean;
     confirmedAt?: Instant;
+};
+
+/**
+ * What a fine is paid by (罚款缴纳), without what happened, which is in the text of the decision. To whom its biller knows as the
+ * party, and to who has found it with findBill; they may pay it without confirming the decision.
+ *
+ */
+export type FineTerms = {
+    decisionNumber: string;
+    /**
+     * The office that decided (处罚机关)
+     */
+    authority: Text;
+    /**
+     * What for (案由)
+     */
+    offence: Text;
+    decidedOn: Day;
+    /**
+     * The fine as decided; `dueOn` of the bill is the day until which it is to be paid
+     */
+    fineFen: Fen;
+    surcharge?: Surcharge;
+    /**
+     * Until when one may apply for review (行政复议)
+     */
+    reviewUntil?: Day;
+    /**
+     * Until when one may go to court (行政诉讼)
+     */
+    sueUntil?: Day;
+};
+
+/**
+ * What a day too late costs (加处罚款, 行政处罚法 72: 3 % of the fine a day, never more than the fine)
+ */
+export type Surcharge = {
+    dailyFen: Fen;
+    capFen: Fen;
+    /**
+     * In the bill’s amountFen already
+     */
+    soFarFen: Fen;
 };
 
 export type DecisionConfirmation = {
@@ -809,6 +954,19 @@ export type PaymentBill = {
     account?: PaidAccount;
     period?: Period;
     recall?: Recall;
+    /**
+     * Whether it was found and paid without binding its account: it is in none of the citizen’s lists, and getBill knows it for as long as the finding lives
+     */
+    unbound?: boolean;
+    keep?: KeepOffer;
+};
+
+/**
+ * The account of a bill that was found and is paid may be kept: bindAccount with `matchId`. To be asked once, as long as it is there; forgetFinding with the same id says no. Never for a fine or a tax
+ */
+export type KeepOffer = {
+    matchId: Id;
+    until: Instant;
 };
 
 export type RecallRequest = {
@@ -2498,6 +2656,73 @@ export type MatchAccountResponses = {
 };
 
 export type MatchAccountResponse = MatchAccountResponses[keyof MatchAccountResponses];
+
+export type FindBillData = {
+    body: FindingRequest;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/findings';
+};
+
+export type FindBillErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    400: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    429: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type FindBillError = FindBillErrors[keyof FindBillErrors];
+
+export type FindBillResponses = {
+    /**
+     * One of six outcomes
+     */
+    200: Finding;
+};
+
+export type FindBillResponse = FindBillResponses[keyof FindBillResponses];
+
+export type ForgetFindingData = {
+    body?: never;
+    path: {
+        findingId: Id;
+    };
+    query?: never;
+    url: '/findings/{findingId}';
+};
+
+export type ForgetFindingErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ForgetFindingError = ForgetFindingErrors[keyof ForgetFindingErrors];
+
+export type ForgetFindingResponses = {
+    /**
+     * Forgotten
+     */
+    204: void;
+};
+
+export type ForgetFindingResponse = ForgetFindingResponses[keyof ForgetFindingResponses];
 
 export type ListAccountsData = {
     body?: never;

@@ -1,4 +1,5 @@
 import { withCheckDigit } from '../../city/billing/check-digit'
+import { plainProof } from '../../city/billing/proof'
 import type { City } from '../../city/catalogue'
 import type { Words } from '../../city/words'
 
@@ -22,6 +23,10 @@ export type Plan =
   | 'not-payable'
   /** One fine whose decision is read and confirmed here. */
   | 'decision'
+  /** One fine that is a week late, one that is paid, one under review. */
+  | 'fine-late'
+  | 'fine-paid'
+  | 'fine-reviewed'
   /** One bill with earlier months, a late fee and three versions. */
   | 'arrears'
   /** A prepaid meter with something on it, and one with debt. */
@@ -41,6 +46,9 @@ export const planWords: Record<Plan, Words> = {
   'paid-elsewhere': { zh: '刚在柜台缴过，未入账', en: 'Just paid at a counter, not credited' },
   'not-payable': { zh: '要先确认决定书，线上不能缴', en: 'Decision first, cannot be paid here' },
   decision: { zh: '确认决定书后可缴', en: 'Payable once its decision is confirmed' },
+  'fine-late': { zh: '逾期一周，按日加处罚款', en: 'A week late, with its surcharge' },
+  'fine-paid': { zh: '已缴清的罚款', en: 'A fine that is paid' },
+  'fine-reviewed': { zh: '行政复议中，暂不能缴', en: 'Under review, cannot be paid now' },
   arrears: { zh: '往期欠费、违约金、金额变动', en: 'Arrears, late fee, changed amounts' },
   prepaid: { zh: '预付费，燃气表有余额', en: 'Prepaid, with a balance' },
   'prepaid-debt': { zh: '预付费，燃气表欠费', en: 'Prepaid, in debt' },
@@ -58,6 +66,8 @@ export type AccountSeed = {
   holder: string
   plan: Plan
   lookup?: 'silent' | 'vanished'
+  /** Of what its biller asks for beside the number, the whole; the holder's name without it. */
+  proof?: string
   demo?: boolean
 }
 
@@ -81,11 +91,14 @@ export const accountSeeds: Record<string, AccountSeed[]> = {
     { biller: 'hz-water', body: '86009999', holder: longHolder, plan: 'very-many' },
     { biller: 'hz-gas', body: '571188001', holder: '王建国', plan: 'one-due' },
     { biller: 'hz-gas', body: '571188003', holder: '古丽努尔·买买提', plan: 'overdue' },
-    { biller: 'hz-tax', body: '330100202600012345', holder: '李小明', plan: 'one-due' },
-    { biller: 'hz-tax', body: '330100202600012346', holder: longHolder, plan: 'huge' },
+    { biller: 'hz-tax', body: '330100202600012345', holder: '李小明', plan: 'one-due', proof: '11010519491231002X' },
+    { biller: 'hz-tax', body: '330100202600012346', holder: longHolder, plan: 'huge', proof: '91330106MA2KXW8P7J' },
     { biller: 'hz-fine', body: '330106190012345', holder: '李小明', plan: 'one-due' },
     { biller: 'hz-fine', body: '330106190012346', holder: '李小明', plan: 'not-payable' },
     { biller: 'hz-fine', body: '330106190012347', holder: '李小明', plan: 'decision' },
+    { biller: 'hz-fine', body: '330106190022351', holder: '古丽努尔·买买提', plan: 'fine-late' },
+    { biller: 'hz-fine', body: '3301061900223526', holder: '李小明', plan: 'fine-paid' },
+    { biller: 'hz-fine', body: '3301061900223534', holder: '李小明', plan: 'fine-reviewed' },
   ],
   '510100': [
     { biller: 'cd-electricity', body: '5101001001', holder: '杨帆', plan: 'one-due', demo: true },
@@ -98,8 +111,8 @@ export const accountSeeds: Record<string, AccountSeed[]> = {
     { biller: 'cd-gas', body: 'CDRQ99002B', holder: '蒋勇', plan: 'prepaid-debt' },
     { biller: 'cd-water', body: '28001001', holder: '杨帆', plan: 'overdue' },
     { biller: 'cd-water', body: '28001009', holder: '唐诗', plan: 'nothing-due' },
-    { biller: 'cd-fine', body: '510106190012345', holder: '杨帆', plan: 'one-due' },
-    { biller: 'cd-fine', body: '510106190012347', holder: '杨帆', plan: 'decision' },
+    { biller: 'cd-fine', body: '510106190012345', holder: '杨帆', plan: 'one-due', proof: '川A·8X315' },
+    { biller: 'cd-fine', body: '510106190012347', holder: '杨帆', plan: 'decision', proof: '川A·6K207' },
   ],
   '230100': [
     { biller: 'hrb-heating', body: '23010000001', holder: '高峰', plan: 'one-due', demo: true },
@@ -113,6 +126,14 @@ export const accountSeeds: Record<string, AccountSeed[]> = {
     { biller: 'sy-electricity', body: '46020000002', holder: '林涛', plan: 'overdue' },
     { biller: 'sy-water', body: '89800101', holder: '符海燕', plan: 'nothing-due' },
   ],
+}
+
+/** What has to be named beside a seeded number, as it is compared; null where nothing has to. */
+export function proofOf(city: City, seed: AccountSeed): string | null {
+  const rule = city.billers.find(({ id }) => id === seed.biller)?.finding?.proof
+  if (rule === undefined) return null
+  const whole = seed.proof ?? seed.holder
+  return plainProof(rule, rule.kind === 'ending' ? whole.slice(-(rule.length ?? 0)) : whole)
 }
 
 export function fullNumber(city: City, seed: AccountSeed): string {

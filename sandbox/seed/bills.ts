@@ -15,7 +15,8 @@ import {
   titleOf,
   usageOf,
 } from './bill-lines'
-import { addArrears, asPaidFromMeter, buildingBills, meterOf, withDecision } from './special-bills'
+import { fineOf } from './fines'
+import { addArrears, asPaidFromMeter, buildingBills, meterOf } from './special-bills'
 
 /** How many settled bills stand before the open ones: two years. */
 const history: Record<BillKind, number> = { electricity: 24, water: 12, gas: 24, heating: 2, tax: 2, fine: 0 }
@@ -29,6 +30,9 @@ const openBills: Record<Plan, number> = {
   'paid-elsewhere': 1,
   'not-payable': 1,
   decision: 1,
+  'fine-late': 1,
+  'fine-paid': 1,
+  'fine-reviewed': 1,
   arrears: 1,
   prepaid: 0,
   'prepaid-debt': 0,
@@ -86,7 +90,7 @@ function billOf(owner: Owner, age: number, isOpen: boolean, now: Date): BillSeed
     // The newest may have been issued a moment ago: nothing is settled in the future.
     settled_at: isOpen ? null : settledAt < now ? settledAt : now,
   }
-  if (isOpen && owner.plan === 'decision') return withDecision(bill, owner.number, now)
+  if (owner.kind === 'fine') return fineOf(bill, owner.plan, now)
   return bill
 }
 

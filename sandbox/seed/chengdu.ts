@@ -36,6 +36,7 @@ export const chengdu: SeedCity = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 30,
+      finding: { by: 'account' },
       paying: { maxFen: 30_000 },
     },
     {
@@ -56,6 +57,7 @@ export const chengdu: SeedCity = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 240,
+      finding: { by: 'account' },
       asleep: { from: '23:00', to: '07:00' },
     },
     {
@@ -72,6 +74,7 @@ export const chengdu: SeedCity = {
         checkDigit: 'mod11',
       },
       creditedWithinMinutes: 60,
+      finding: { by: 'account' },
     },
     {
       id: 'cd-fine',
@@ -87,6 +90,15 @@ export const chengdu: SeedCity = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 2880,
+      finding: {
+        by: 'decision',
+        proof: {
+          kind: 'ending',
+          length: 4,
+          label: { zh: '车牌号后四位', en: 'Last 4 characters of the plate' },
+          hint: { zh: '见决定书上的车辆号牌', en: 'Of the vehicle on the decision' },
+        },
+      },
       level: 'real-name',
       paying: {
         feeFen: 200,
@@ -139,6 +151,7 @@ export const chengdu: SeedCity = {
     'data-uses',
     'tickets',
     'messages',
+    'findings',
   ],
   consents: consentTexts('028-12345'),
   promises: { refundWithinDays: 7, answerWithinDays: 5 },

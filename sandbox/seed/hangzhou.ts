@@ -44,6 +44,7 @@ export const hangzhou: SeedCity = {
         checkDigit: 'luhn',
       },
       creditedWithinMinutes: 10,
+      finding: { by: 'account' },
     },
     {
       id: 'hz-water',
@@ -59,6 +60,7 @@ export const hangzhou: SeedCity = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 120,
+      finding: { by: 'account' },
       asleep: { from: '23:30', to: '06:00' },
     },
     {
@@ -78,6 +80,7 @@ export const hangzhou: SeedCity = {
         checkDigit: 'mod11',
       },
       creditedWithinMinutes: 60,
+      finding: { by: 'account' },
     },
     {
       id: 'hz-tax',
@@ -93,6 +96,15 @@ export const hangzhou: SeedCity = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 1440,
+      finding: {
+        by: 'voucher',
+        proof: {
+          kind: 'ending',
+          length: 6,
+          label: { zh: '纳税人识别号后六位', en: 'Last 6 characters of the taxpayer number' },
+          hint: { zh: '个人为身份证件号码的后六位', en: 'For a person, of the ID number' },
+        },
+      },
     },
     {
       id: 'hz-fine',
@@ -108,6 +120,14 @@ export const hangzhou: SeedCity = {
         checkDigit: 'none',
       },
       creditedWithinMinutes: 2880,
+      finding: {
+        by: 'decision',
+        proof: {
+          kind: 'name',
+          label: { zh: '当事人姓名', en: 'Name of the person fined' },
+          hint: { zh: '与决定书上的一致', en: 'As on the decision' },
+        },
+      },
     },
   ],
   booking: {
@@ -149,6 +169,7 @@ export const hangzhou: SeedCity = {
     'data-uses',
     'tickets',
     'messages',
+    'findings',
   ],
   consents: consentTexts('0571-12345'),
   paperHosts: ['inv.hangzhou.example'],

@@ -5,7 +5,7 @@ import type { Tables } from '../../city/database/tables'
 import { sha256 } from '../../city/ids'
 import { dayOf, secondsAfter, type Words } from '../../city/words'
 import { own, type SandboxTables } from '../tables'
-import { accountSeeds, fullNumber } from './accounts'
+import { accountSeeds, fullNumber, proofOf } from './accounts'
 import { billsOf } from './bills'
 import { seedBooking } from './booking'
 import { cities } from './cities'
@@ -28,6 +28,12 @@ export async function seed(db: Transaction<Tables>, now: Date): Promise<void> {
         })),
       )
       .execute()
+    const proofs = accounts.flatMap((account) => {
+      const proof = proofOf(city, account)
+      const key = { city_id: city.id, biller_id: account.biller, number: fullNumber(city, account) }
+      return proof === null ? [] : [{ ...key, proof }]
+    })
+    if (proofs.length > 0) await own(db).insertInto('book_proofs').values(proofs).execute()
     // One value instead of fifty thousand.
     await own(db)
       .insertInto('book_bills')
@@ -67,7 +73,17 @@ export async function seedCatalogue(trx: Transaction<Tables>): Promise<void> {
 
 /** What the table would fill in by itself if the rows were written one by one. */
 const unset = { late_fee_fen: 0, arrears_fen: 0, paid_fen: 0, balance_fen: 0, version: 1, changes: [] }
-const jsonColumns = ['title', 'lines', 'usage_unit', 'top_up', 'settlement', 'decision', 'changes', 'not_payable']
+const jsonColumns = [
+  'title',
+  'lines',
+  'usage_unit',
+  'top_up',
+  'settlement',
+  'decision',
+  'changes',
+  'not_payable',
+  'fine',
+]
 
 const texts = new Map<string, string>()
 

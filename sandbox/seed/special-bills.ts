@@ -1,4 +1,4 @@
-import type { StoredChange, StoredDecision, StoredLine, StoredTopUp } from '../../city/database/tables'
+import type { StoredChange, StoredLine, StoredTopUp } from '../../city/database/tables'
 import { sha256 } from '../../city/ids'
 import { addDays, dayOf, instant, momentOf, monthStart, type Words } from '../../city/words'
 import { type BillSeed, between, line, type Owner } from './bill-lines'
@@ -84,45 +84,6 @@ export function addArrears(bill: BillSeed, earlierBills: BillSeed[], today: stri
     version: 3,
     changes: JSON.stringify(changes),
     settlement: text('违约金 → 往期欠费 → 本期', 'Late fee → earlier periods → this period'),
-  }
-}
-
-const both = (zh: string, en: string): Words => ({ zh, en })
-
-const inHangzhou = {
-  plate: '浙A',
-  place: both('西湖区文三路与学院路路口', 'Wensan Road and Xueyuan Road, Xihu'),
-  authority: both('杭州市公安局交通警察局西湖大队', 'Hangzhou Traffic Police, Xihu'),
-}
-const inChengdu = {
-  plate: '川A',
-  place: both('青羊区人民中路与文武路路口', 'Renmin Middle Road and Wenwu Road, Qingyang'),
-  authority: both('成都市公安局交通管理局第二分局', 'Chengdu Traffic Police, Second Branch'),
-}
-
-/** A fine whose decision has to be read and confirmed here before it can be paid. */
-export function withDecision(bill: BillSeed, number: string, now: Date): BillSeed {
-  const decidedOn = addDays(dayOf(now), -5)
-  const [, month, day] = addDays(decidedOn, -9).split('-')
-  const at = number.startsWith('5101') ? inChengdu : inHangzhou
-  const decision: StoredDecision = {
-    number,
-    text: {
-      zh: `${Number(month)}月${Number(day)}日 08:12，您驾驶小型轿车（${at.plate}·8**15）在${at.place.zh}违反禁止标线指示。依据《道路交通安全法》第三十八条、第九十条，决定罚款 200 元，记 1 分。不服可在 60 日内申请行政复议。`,
-      en: `On ${addDays(decidedOn, -9)} at 08:12 your car (${at.plate}·8**15) violated a prohibitory marking at ${at.place.en}. Under articles 38 and 90 of the Road Traffic Safety Law: a fine of ¥200 and 1 point. You can apply for administrative review within 60 days.`,
-    },
-    decidedOn,
-    authority: at.authority,
-    objectUntil: addDays(decidedOn, 60),
-  }
-  return {
-    ...bill,
-    lines: JSON.stringify([line('罚款', 'Fine', 20_000, { zh: '记 1 分', en: '1 point' })]),
-    amount_fen: 20_000,
-    version: 1,
-    issued_on: decidedOn,
-    due_on: addDays(decidedOn, 15),
-    decision: JSON.stringify(decision),
   }
 }
 

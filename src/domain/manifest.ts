@@ -30,6 +30,7 @@ export type Feature =
   | 'favourites'
   | 'tickets'
   | 'messages'
+  | 'findings'
   | Unlisted
 
 export type Notice = {
@@ -56,6 +57,22 @@ export type Biller = {
   /** For when it does not respond. */
   asleep?: DailyWindow | undefined
   paying?: PayingRule | undefined
+  /** How a bill of it is found without binding an account; absent where it cannot be. */
+  finding?: FindingRule | undefined
+}
+
+/** How a bill is found without binding (免绑定缴费): by what number, and what has to be named beside it. */
+export type FindingRule = {
+  by: 'account' | 'decision' | 'voucher' | Unlisted
+  proof?: ProofRule | undefined
+}
+
+/** `name`: the whole name of whom it is for; `ending`: the last `length` characters of another number. */
+export type ProofRule = {
+  kind: 'name' | 'ending' | Unlisted
+  label: string
+  hint?: string | undefined
+  length?: number | undefined
 }
 
 /** Fee and limits of a payment to a biller. The fee is charged once per payment, on top of its bills. */

@@ -71,6 +71,8 @@ const money = [
     select 'grown-' || n || '-' || k, :city, id, biller_id, number, 'mine', true, at from past where k in (0, 5)`,
   `insert into account_matches (id, city_id, citizen_id, biller_id, number, expires_at)
     select 'grown-' || n || '-' || k, :city, id, biller_id, number, at from past where k in (0, 5)`,
+  `insert into findings (city_id, id, citizen_id, biller_id, number, is_holder, found_at, expires_at)
+    select :city, 'found-' || n || '-' || k, id || '', biller_id, number, false, at, at + interval '30 minutes' from past where k in (0, 5)`,
   // The newest bill of each is open.
   `insert into bills (id, city_id, biller_id, number, kind, title, lines, amount_fen, paid_fen, issued_on, settled_at, settled_by,
       usage_quantity, usage_unit, period_from, period_to)

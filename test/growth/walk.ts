@@ -5,6 +5,7 @@ import type {
   AccountPage,
   Appointment,
   BillPage,
+  Finding,
   Hold,
   Lookup,
   MandateStart,
@@ -113,6 +114,13 @@ async function billing(sandbox: Sandbox, citizen: TestCitizen, n: number, step: 
   await send('confirmDecision', `/bills/${decision?.id}/decision`, { version: decision?.version })
   await send('unbindAccount', `/accounts/${id}`, undefined, 'DELETE')
   await send('restoreAccount', `/accounts/${id}/restoration`)
+
+  const late = { billerId: 'hz-fine', number: '330106190022351', proof: '古丽努尔·买买提' }
+  const finding = await send<Finding>('findBill', '/findings', late)
+  if (finding.outcome !== 'found') throw new Error(finding.outcome)
+  await get('getBill', `/bills/${finding.bills[0]?.id}`)
+  await get('getAccount', `/accounts/${finding.account.id}`)
+  await send('forgetFinding', `/findings/${finding.account.id}`, undefined, 'DELETE')
 
   const due = (await get<BillPage>('listBills', '/bills?due=true&kind=electricity')).items[0]
   if (!due) throw new Error('nothing due')

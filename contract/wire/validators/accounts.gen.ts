@@ -1,8 +1,8 @@
 // This file is generated from contract/openapi.yaml by scripts/validators.mjs
 
 import * as v from 'valibot';
-import { listed, rows, text, unlistedBut } from '../../answers';
-import { vId, vCityId, vInstant, vText, vBillKind, vAccountMark } from './shared.gen';
+import { rows, unlistedBut } from '../../answers';
+import { vId, vInstant, vText, vAccount } from './shared.gen';
 
 export const vAccountMatched = v.object({
     outcome: v.literal('matched'),
@@ -45,38 +45,10 @@ export const vAccountMatch = v.union([
     })
 ]);
 
-export const vRelation = listed(['mine', 'someone-else']);
-
-/**
- * Messages about this account's bills; absent when never asked for
- */
-export const vReminder = v.object({
-    given: v.boolean(),
-    changedAt: vInstant
-});
-
 export const vAccountRemoval = v.object({
     accountId: vId,
     undoUntil: vInstant,
     serverTime: vInstant
-});
-
-export const vAccount = v.object({
-    id: vId,
-    cityId: vCityId,
-    billerId: vId,
-    kind: vBillKind,
-    maskedNumber: vText,
-    maskedHolder: vText,
-    maskedAddress: vText,
-    mark: v.optional(vAccountMark),
-    relation: vRelation,
-    nickname: v.optional(v.pipe(text, v.maxLength(20))),
-    boundAt: vInstant,
-    paidBefore: v.boolean(),
-    holder: v.optional(v.boolean()),
-    billerAnsweredAt: v.optional(vInstant),
-    reminder: v.optional(vReminder)
 });
 
 export const vAccountPage = v.object({

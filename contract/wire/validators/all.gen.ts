@@ -7,6 +7,7 @@ export * from './manifest.gen';
 export * from './sessions.gen';
 export * from './verifications.gen';
 export * from './accounts.gen';
+export * from './findings.gen';
 export * from './bills.gen';
 export * from './payments.gen';
 export * from './mandates.gen';

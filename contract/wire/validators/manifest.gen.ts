@@ -25,6 +25,28 @@ export const vNotice = v.object({
 });
 
 /**
+ * What has to be named beside the number, so that nobody finds bills by trying numbers
+ */
+export const vProofRule = v.object({
+    kind: listed(['name', 'ending']),
+    label: vText,
+    hint: v.optional(vText),
+    length: v.optional(v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(20)))
+});
+
+/**
+ * How a bill of this biller is found without binding an account (免绑定缴费), see findBill; the number is as `account` says. Absent where it can not be
+ */
+export const vFindingRule = v.object({
+    by: listed([
+        'account',
+        'decision',
+        'voucher'
+    ]),
+    proof: v.optional(vProofRule)
+});
+
+/**
  * What a payment to this biller costs and may be; shown before paying
  */
 export const vPayingRule = v.object({
@@ -80,7 +102,8 @@ export const vBiller = v.object({
     creditedWithinMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20160)),
     asleep: v.optional(vDailyWindow),
     paying: v.optional(vPayingRule),
-    level: v.optional(vLevel)
+    level: v.optional(vLevel),
+    finding: v.optional(vFindingRule)
 });
 
 export const vBookingRules = v.object({
@@ -134,7 +157,8 @@ export const vManifest = v.object({
         'data-uses',
         'favourites',
         'tickets',
-        'messages'
+        'messages',
+        'findings'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),

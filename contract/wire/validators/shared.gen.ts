@@ -75,9 +75,108 @@ export const vLevel = listed([
     'face'
 ]);
 
+export const vRelation = listed(['mine', 'someone-else']);
+
+/**
+ * Messages about this account's bills; absent when never asked for
+ */
+export const vReminder = v.object({
+    given: v.boolean(),
+    changedAt: vInstant
+});
+
+/**
+ * due, overdue: can be settled; top-up: a prepaid meter, any amount within `topUp` may be paid; paying: a payment is under way;
+ * settled: nothing left; not-payable: see notPayable
+ *
+ */
+export const vBillStatus = listed([
+    'due',
+    'overdue',
+    'top-up',
+    'paying',
+    'settled',
+    'not-payable'
+]);
+
+/**
+ * Present when a part of amountFen may be paid
+ */
+export const vPartialRule = v.object({
+    minFen: vFen
+});
+
+/**
+ * Present with prepaid meters
+ */
+export const vTopUpRule = v.object({
+    balanceFen: v.pipe(v.number(), v.integer(), v.minValue(-100000000000), v.maxValue(100000000000)),
+    balanceAsOf: vInstant,
+    minFen: vFen,
+    maxFen: vFen,
+    presetsFen: v.pipe(v.array(vFen), v.maxLength(6))
+});
+
+/**
+ * The decision behind a fine or a tax bill (处罚决定书); it must be confirmed before paying
+ */
+export const vDecision = v.object({
+    number: v.pipe(text, v.minLength(1), v.maxLength(64)),
+    text: vText,
+    level: v.optional(vLevel),
+    decidedOn: vDay,
+    authority: v.optional(vText),
+    objectUntil: v.optional(vDay),
+    confirmed: v.boolean(),
+    confirmedAt: v.optional(vInstant)
+});
+
+/**
+ * What a day too late costs (加处罚款, 行政处罚法 72: 3 % of the fine a day, never more than the fine)
+ */
+export const vSurcharge = v.object({
+    dailyFen: vFen,
+    capFen: vFen,
+    soFarFen: vFen
+});
+
+/**
+ * What a fine is paid by (罚款缴纳), without what happened, which is in the text of the decision. To whom its biller knows as the
+ * party, and to who has found it with findBill; they may pay it without confirming the decision.
+ *
+ */
+export const vFineTerms = v.object({
+    decisionNumber: v.pipe(text, v.minLength(1), v.maxLength(64)),
+    authority: vText,
+    offence: vText,
+    decidedOn: vDay,
+    fineFen: vFen,
+    surcharge: v.optional(vSurcharge),
+    reviewUntil: v.optional(vDay),
+    sueUntil: v.optional(vDay)
+});
+
+export const vBillChange = v.object({
+    version: vVersion,
+    amountFen: vFen,
+    changedAt: vInstant,
+    reason: v.optional(vText)
+});
+
+export const vBillLine = v.object({
+    label: vText,
+    amountFen: vFen,
+    note: v.optional(vText)
+});
+
 export const vPeriod = v.object({
     from: vDay,
     to: vDay
+});
+
+export const vUsage = v.object({
+    quantity: v.pipe(v.string(), v.regex(/^[0-9]{1,9}(\.[0-9]{1,3})?$/)),
+    unit: vText
 });
 
 export const vPaymentState = listed([
@@ -109,6 +208,45 @@ export const vPaymentStanding = v.object({
     refund: v.optional(vRefundStanding)
 });
 
+export const vBill = v.object({
+    id: vId,
+    cityId: vCityId,
+    billerId: vId,
+    accountId: vId,
+    accountLabel: v.optional(vText),
+    kind: vBillKind,
+    title: vText,
+    status: vBillStatus,
+    amountFen: vFen,
+    lateFeeFen: v.optional(vFen),
+    arrearsFen: v.optional(vFen),
+    paidFen: v.optional(vFen),
+    settlement: v.optional(vText),
+    partial: v.optional(vPartialRule),
+    topUp: v.optional(vTopUpRule),
+    decision: v.optional(vDecision),
+    fine: v.optional(vFineTerms),
+    changes: v.optional(v.pipe(v.array(vBillChange), v.maxLength(20))),
+    version: vVersion,
+    lines: v.pipe(v.array(vBillLine), v.maxLength(50)),
+    period: v.optional(vPeriod),
+    usage: v.optional(vUsage),
+    issuedOn: vDay,
+    dueOn: v.optional(vDay),
+    paymentId: v.optional(vId),
+    payment: v.optional(vPaymentStanding),
+    notPayable: v.optional(vText),
+    asOf: vInstant
+});
+
+/**
+ * The account of a bill that was found and is paid may be kept: bindAccount with `matchId`. To be asked once, as long as it is there; forgetFinding with the same id says no. Never for a fine or a tax
+ */
+export const vKeepOffer = v.object({
+    matchId: vId,
+    until: vInstant
+});
+
 /**
  * stopped: it was not credited and goes back; asked: the biller decides; agreed: the biller gave it up and it goes back; declined: it stays
  * with the biller
@@ -137,6 +275,24 @@ export const vRecall = v.object({
  * Tells accounts apart whose masks are equal: made of the number and a secret of the city, always the same for one account as long as the city keeps its key
  */
 export const vAccountMark = v.pipe(v.string(), v.regex(/^[A-Z0-9]{4,8}$/));
+
+export const vAccount = v.object({
+    id: vId,
+    cityId: vCityId,
+    billerId: vId,
+    kind: vBillKind,
+    maskedNumber: vText,
+    maskedHolder: vText,
+    maskedAddress: vText,
+    mark: v.optional(vAccountMark),
+    relation: vRelation,
+    nickname: v.optional(v.pipe(text, v.maxLength(20))),
+    boundAt: vInstant,
+    paidBefore: v.boolean(),
+    holder: v.optional(v.boolean()),
+    billerAnsweredAt: v.optional(vInstant),
+    reminder: v.optional(vReminder)
+});
 
 /**
  * On a receipt: whose bill was paid, masked
@@ -167,7 +323,9 @@ export const vPaymentBill = v.object({
     creditBy: v.optional(vInstant),
     account: v.optional(vPaidAccount),
     period: v.optional(vPeriod),
-    recall: v.optional(vRecall)
+    recall: v.optional(vRecall),
+    unbound: v.optional(v.boolean()),
+    keep: v.optional(vKeepOffer)
 });
 
 export const vMaterial = v.object({
