@@ -40,7 +40,13 @@ export type Item = {
   lifeEvents?: readonly LifeEvent[] | undefined
   /** How many came for it in 30 days; absent below ten, and where the city does not count. */
   recentVisits?: number | undefined
+  /** Whoever it is about books it and comes. */
+  inPerson?: boolean | undefined
 }
+
+/** False where one of these demands presence in person; items that are not read yet rule nothing out, the city does. */
+export const isForOthersToo = (items: readonly Pick<Item, 'inPerson'>[]): boolean =>
+  !items.some(({ inPerson }) => inPerson)
 
 /** The citizen's own situation: an option's id by its question's. */
 export type Answers = Readonly<Record<string, string | undefined>>

@@ -1,6 +1,7 @@
 import { act, render, screen, waitFor } from '@testing-library/react'
 import { ActionsProvider } from '@/components/actions'
 import type { AppointmentState } from '@/domain/appointment'
+import { asId, type ItemId } from '@/domain/ids'
 import { formatTime, instantOf, msOf } from '@/domain/time'
 import { useVisibility } from '@/lifecycle/use-visible'
 import AppointmentPage from '@/pages/booking/appointment'
@@ -188,7 +189,15 @@ test('an appointment can be booked for a relative, and then no name is needed', 
   if (!relative) throw new Error('nobody lets the citizen act')
   const [slot] = (await freeSlots()).slice(-1)
   if (!slot) throw new Error('no free time')
-  const hold = await services.of(holdsOf).create(city, { slotId: slot.id, itemId: item }, services.newIdempotencyKey())
+  // Both are served at the same counter; of the first nobody books for another person.
+  const holdFor = (itemId: ItemId) =>
+    services.of(holdsOf).create(city, { slotId: slot.id, itemId }, services.newIdempotencyKey())
+  const own = open(ConfirmPage, { city, hold: (await holdFor(item)).id })
+  await screen.findByRole('button', { name: words.doConfirm })
+  await screen.findByText(/须本人到场/)
+  expect(screen.queryByRole('radio', { name: new RegExp(words.self) })).toBeNull()
+  own.unmount()
+  const hold = await holdFor(asId<ItemId>('household-transfer'))
   open(ConfirmPage, { city, hold: hold.id })
   await tap(radio(new RegExp(`^${relative.maskedName.replace(/\*/g, '\\*')}`)))
   expect(screen.queryByLabelText(new RegExp(`^${words.name}`))).toBeNull()

@@ -12,7 +12,7 @@ import {
 import { documentKindsFor } from '@/domain/document'
 import { type Hold, type HoldStatus, holdStatus } from '@/domain/hold'
 import type { AppointmentId, CitizenId, CityId, HoldId, ItemId, VisitorId, WaitlistId } from '@/domain/ids'
-import type { Item } from '@/domain/item'
+import { type Item, isForOthersToo } from '@/domain/item'
 import { verifiable } from '@/domain/level'
 import { type BookingRules, hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { instantOf, isPast } from '@/domain/time'
@@ -56,7 +56,7 @@ export type ConfirmPage =
       /** With fee and materials. */
       readonly items: Load<readonly Item[]>
       readonly manifest: Manifest
-      /** Relatives for whom the citizen may book; none when an appointment is moved. */
+      /** Relatives for whom the citizen may book; none when an appointment is moved, or where one books for oneself only. */
       readonly grants: Citizen['grants']
       readonly forCitizen: CitizenId | null
       readonly setForCitizen: (citizen: CitizenId | null) => void
@@ -234,7 +234,8 @@ export function useConfirm(city: CityId, first: HoldId, entry: WaitlistId | unde
     rules: manifest.booking ?? null,
     counters: mapLoad(citizen, ({ counters }) => counters),
     items,
-    grants: moving ? none : (valueOf(citizen)?.grants ?? none).filter(isValid),
+    grants:
+      moving || !isForOthersToo(valueOf(items) ?? none) ? none : (valueOf(citizen)?.grants ?? none).filter(isValid),
     forCitizen,
     setForCitizen(next) {
       dispatch({ kind: 'visitor-changed' })
