@@ -21,6 +21,15 @@ import { listFavourites, removeFavourite, saveFavourite } from './citizens/favou
 import { closeReport, createReport, getReport, listReports, replyToReport } from './citizens/reports'
 import { createSession, endSession } from './citizens/sessions'
 import { beginVerification, getVerification } from './citizens/verifications'
+import {
+  acceptInvitation,
+  checkInvitation,
+  endGrant,
+  getGrant,
+  inviteFamily,
+  listActs,
+  listGrants,
+} from './family/operations'
 import type { Handlers } from './http/operation'
 import { beginMandate, changeMandate, endMandate, listMandates } from './mandates/operations'
 import { getManifest } from './manifest'
@@ -99,6 +108,13 @@ export const handlers: Handlers = {
   readMessages,
   listMessageGrants,
   noteMessageGrants,
+  listGrants,
+  inviteFamily,
+  checkInvitation,
+  acceptInvitation,
+  getGrant,
+  endGrant,
+  listActs,
   ...bookingHandlers,
   ...ticketHandlers,
 }

@@ -9,6 +9,7 @@ import { instant } from '../city/words'
 import type { AppointmentState } from '../contract/wire/types.gen'
 import { takeBack } from './biller-books'
 import { changeCityKey, publicKeyOf } from './city-keys'
+import { endAtThisCounter, readOutAtCounter } from './counter'
 import { type FaultName, faultDescriptions, isFaultName } from './faults'
 import { payElsewhere, tellCity } from './faulty-bills'
 import { followMaintenance } from './maintenance'
@@ -164,6 +165,11 @@ function addApi(control: FastifyInstance, world: World): void {
     const answer = body.text === undefined ? answers[answerKind(body.kind ?? 'usual')] : { zh: text(body, 'text') }
     if (!(await answerNow(world, text(body, 'reportId'), answer))) throw problem('not-found')
   })
+  post('/counter', (body) =>
+    body.grantId === undefined
+      ? readOutAtCounter(world, text(body, 'code'))
+      : endAtThisCounter(world, text(body, 'grantId')),
+  )
   post('/city-key', (body) => changeCityKey(world.shared, world.keys, text(body, 'cityId')))
   post('/fill-slot', (body) =>
     fillSlotByHall(world, text(body, 'slotId'), body.free === undefined ? 0 : whole(body, 'free')),

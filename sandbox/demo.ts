@@ -4,7 +4,7 @@ import { visitPlanOf } from '../city/booking/visit-plan'
 import type { City } from '../city/catalogue'
 import type { Db } from '../city/database/database'
 import { newId, newNumber, spokenCode } from '../city/ids'
-import { secondsAfter } from '../city/words'
+import { dayOf, secondsAfter } from '../city/words'
 import { accountSeeds, fullNumber } from './seed/accounts'
 import { nameOf, phoneOf } from './seed/people'
 import { own } from './tables'
@@ -63,19 +63,40 @@ export async function makeHolder(
     .execute()
 }
 
-/** A relative for whom the citizen may book, as somebody has who once showed the papers at a counter. */
-async function grantRelative(db: Db, cityId: string, citizenId: string, now: Date): Promise<void> {
+/** The citizen's relative, whom the city knows from a counter; always the same one. */
+export async function relativeOf(db: Db, cityId: string, citizenId: string, now: Date): Promise<string> {
   const subject = `relative/${citizenId}`
-  const id = newNumber()
   await db
     .insertInto('citizens')
-    .values({ id, city_id: cityId, subject, name: nameOf(subject), phone: phoneOf(subject), created_at: now })
+    .values({
+      id: newNumber(),
+      city_id: cityId,
+      subject,
+      name: nameOf(subject),
+      phone: phoneOf(subject),
+      created_at: now,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  const { id } = await db
+    .selectFrom('citizens')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('subject', '=', subject)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** A relative for whom the citizen may book, as somebody has who once showed the papers at a counter. */
+async function grantRelative(db: Db, cityId: string, citizenId: string, now: Date): Promise<void> {
+  const id = await relativeOf(db, cityId, citizenId, now)
   await db
-    .insertInto('grants')
-    .values({ city_id: cityId, citizen_id: citizenId, person_id: id, until: secondsAfter(now, HALF_YEAR_SECONDS) })
-    .onConflict((conflict) => conflict.doNothing())
+    .insertInto('family_grants')
+    .values({
+      ...{ city_id: cityId, id: newId('fg'), giver_id: id, actor_id: citizenId, invited_as: 'actor', things: ['book'] },
+      ...{ ends_on: dayOf(secondsAfter(now, HALF_YEAR_SECONDS)), state: 'active', at_counter: true },
+      ...{ created_at: now, began_at: now },
+    })
     .execute()
 }
 

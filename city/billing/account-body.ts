@@ -78,7 +78,7 @@ export async function accountBodies(db: Db, rows: readonly AccountRow[], context
       maskedAddress: known?.address == null ? '*' : maskAddress(known.address, context),
       mark: accountMark(context.service.keys, row.city_id, row.biller_id, row.number),
       relation: row.relation,
-      ...(row.nickname ? { nickname: row.nickname } : {}),
+      ...(row.nickname && !context.isActing ? { nickname: row.nickname } : {}),
       boundAt: instant(row.bound_at),
       paidBefore: Boolean(known?.is_paid),
       holder: row.is_holder,

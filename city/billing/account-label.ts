@@ -31,7 +31,9 @@ export async function accountLabels(
     .orderBy('a.bound_at')
     .execute()
   const labelOf = ({ kind, number, nickname, address }: (typeof rows)[number]) => {
-    return nickname || (isHome(kind) && address ? maskAddress(address, context) : maskNumber(number))
+    return (
+      (!context.isActing && nickname) || (isHome(kind) && address ? maskAddress(address, context) : maskNumber(number))
+    )
   }
   const isOther = (one: (typeof rows)[number]) => (other: (typeof rows)[number]) =>
     other.biller_id === one.biller_id && other.number !== one.number && labelOf(other) === labelOf(one)

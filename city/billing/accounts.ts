@@ -19,6 +19,7 @@ import type {
 } from '../../contract/wire/types.gen'
 import { needConsent } from '../citizens/consents'
 import type { Db } from '../database/database'
+import { readAs } from '../family/acting'
 import { type Context, creating, type Handler, operation } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
@@ -89,7 +90,8 @@ export const matchAccount = operation<MatchAccountData, MatchAccountResponses>(a
   }
 })
 
-export const listAccounts = operation<ListAccountsData, ListAccountsResponses>(async ({ query }, context) => {
+export const listAccounts = operation<ListAccountsData, ListAccountsResponses>(async ({ query }, caller) => {
+  const context = await readAs(caller, query.grantId, 'bills', 'see-bills')
   await refreshList(context)
   const rows = context.db
     .selectFrom('accounts')

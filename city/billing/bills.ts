@@ -12,6 +12,7 @@ import type {
 import { recordDataUses } from '../citizens/data-uses'
 import { needLevel } from '../citizens/verification-levels'
 import type { Db } from '../database/database'
+import { familyOf, readAs } from '../family/acting'
 import { type Context, creating, type Handler, operation, refuseWhenReadOnly } from '../http/operation'
 import { readPage } from '../http/pages'
 import { problem } from '../http/problem'
@@ -58,7 +59,8 @@ export const lookUpBills = operation<LookUpBillsData, LookUpBillsResponses>(asyn
   return { status: 200, body: { outcome: 'bill', bills, ...at } }
 })
 
-export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ query }, context) => {
+export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ query }, caller) => {
+  const context = await readAs(caller, query.grantId, 'bills', 'see-bills')
   await refreshList(context)
   let wanted = ownBills(context.db, context)
   if (query.accountId !== undefined) wanted = wanted.where('a.id', '=', query.accountId)
@@ -99,6 +101,7 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
     body: {
       items,
       ...(query.accountId ? { accountId: query.accountId } : {}),
+      ...(query.grantId === undefined && (await familyOf(caller, 'bills'))),
       ...(page.next ? { next: page.next } : {}),
       consistency: 'eventual',
       asOf: instant(asOf),
@@ -108,10 +111,14 @@ export const listBills = operation<ListBillsData, ListBillsResponses>(async ({ q
 })
 
 /** As its biller has it now; as it was told last when the biller does not answer. */
-export const getBill = operation<GetBillData, GetBillResponses>(async ({ path }, context) => {
+export const getBill = operation<GetBillData, GetBillResponses>(async ({ path, query }, caller) => {
+  const context = await readAs(caller, query.grantId, 'bills', 'see-bills')
+  const find = async () =>
+    (await foundBills(context.db, context).where('b.id', '=', path.billId).execute()).map(asFound)
   const read = async () =>
     (await ownBills(context.db, context).where('b.id', '=', path.billId).executeTakeFirst()) ??
-    (await foundBills(context.db, context).where('b.id', '=', path.billId).execute()).map(asFound)[0]
+    // What somebody else found is theirs alone.
+    (context.isActing ? undefined : (await find())[0])
   const before = await read()
   if (before === undefined) throw problem('not-found')
   await refreshOld(context, [before], BILL_SECONDS)

@@ -1,4 +1,5 @@
 import type { GetHistoryData, GetHistoryResponses, HistoryMonth } from '../../contract/wire/types.gen'
+import { readAs } from '../family/acting'
 import { operation } from '../http/operation'
 import { problem } from '../http/problem'
 import { dayOf, instant, monthStart, say } from '../words'
@@ -13,7 +14,8 @@ const holderOnly = {
 }
 
 /** What the bills of 24 months add up to, month by month; of the city's copy, like the list. */
-export const getHistory = operation<GetHistoryData, GetHistoryResponses>(async ({ path }, context) => {
+export const getHistory = operation<GetHistoryData, GetHistoryResponses>(async ({ path, query }, caller) => {
+  const context = await readAs(caller, query.grantId, 'bills', 'see-history')
   const account = await ownAccount(context.db, path.accountId, context)
   if (!account.is_holder) throw problem('forbidden', { detail: say(holderOnly, context.language) })
   await refreshOld(context, [account], LIST_SECONDS)

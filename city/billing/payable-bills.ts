@@ -15,7 +15,8 @@ const PAID_SECONDS = 7200 + 86_400
 export async function payableBills(db: Db, context: Context, billIds: readonly string[]): Promise<OwnBillRow[]> {
   const ids = [...billIds]
   const own: OwnBillRow[] = await ownBills(db, context).where('b.id', 'in', ids).execute()
-  if (own.length === ids.length && !own.some(isDecisionOpen)) return own
+  // What somebody else found is theirs alone.
+  if (context.isActing || (own.length === ids.length && !own.some(isDecisionOpen))) return own
   const found = await foundBills(db, context).where('b.id', 'in', ids).execute()
   return [...own.filter(({ id }) => !found.some((row) => row.id === id)), ...found.map(asFound)]
 }

@@ -17,6 +17,8 @@ type Rule = {
 }
 const matches: Rule = { free: 16, most: 48 }
 const lookUps: Rule = { free: 240, most: 480 }
+/** A code is checked and accepted: two for each invitation. */
+const codes: Rule = { free: 6, most: 20 }
 /** Of a device's address only numbers that nobody has: behind one there may be a whole town. */
 const misses: Rule = { free: 60, most: 240 }
 /** Of one number that a second fact belongs to, by whomever. */
@@ -55,6 +57,9 @@ export async function allowLookUp(context: Context): Promise<void> {
   if (isForFree(context)) return
   await count(context, `lookups/${context.citizenId}`, lookUps, 1)
 }
+
+/** Counts a code of an invitation that is tried. @throws ProblemError `too-many-requests` with a time */
+export const allowCode = (context: Context): Promise<void> => count(context, `codes/${context.citizenId}`, codes, 1)
 
 /** While the city is in maintenance, nothing counts against anybody. */
 const isForFree = ({ city }: Context): boolean => city.mode === 'read-only'

@@ -9,6 +9,7 @@ import type {
   RateAppointmentData,
   RateAppointmentResponses,
 } from '../../contract/wire/types.gen'
+import { familyOf, readAs } from '../family/acting'
 import { creating, type Handler, operation, refuseWhenReadOnly } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
 import { problem } from '../http/problem'
@@ -21,7 +22,8 @@ import { changeVisit, countNoShow } from './visit-end'
 import { offerFreePlaces } from './waitlist-offers'
 
 export const listAppointments = operation<ListAppointmentsData, ListAppointmentsResponses>(
-  async ({ query }, context) => {
+  async ({ query }, caller) => {
+    const context = await readAs(caller, query.grantId, 'book', 'see-visits')
     const { db, cityId, citizenId } = context
     await settleByClock(db, context.city, citizenId, context.now())
     const ahead = sql<boolean>`appointments.state in ('confirmed', 'checked-in')`
@@ -49,6 +51,7 @@ export const listAppointments = operation<ListAppointmentsData, ListAppointments
       body: {
         items: await appointmentBodies(db, context, page.rows),
         ...(page.next !== undefined && { next: page.next }),
+        ...(query.grantId === undefined && (await familyOf(caller, 'book'))),
         serverTime: instant(context.now()),
       },
     }

@@ -120,6 +120,7 @@ const itemBody = (item: ItemRow, context: Surroundings): Item => ({
   ...(item.questions && { questions: questionsBody(item.questions, context) }),
   ...(item.rules && { rules: say(item.rules, context.language) }),
   ...(item.document_kinds && { documentKinds: item.document_kinds }),
+  ...(item.in_person && { inPerson: true }),
   ...(item.monthly_limit !== null && { monthlyLimit: item.monthly_limit }),
   ...(item.level && { level: item.level }),
   ...(item.life_events && { lifeEvents: item.life_events }),

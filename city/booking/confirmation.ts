@@ -6,16 +6,17 @@ import { recordDataUses } from '../citizens/data-uses'
 import { highest, needLevel } from '../citizens/verification-levels'
 import type { Db } from '../database/database'
 import type { Tables } from '../database/tables'
+import { type ActiveGrant, grantFor, noteAct } from '../family/acting'
+import { peopleOf } from '../family/rows'
 import { type Context, creating, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
 import { isPhone } from '../http/typed'
 import { newId, spokenCode } from '../ids'
 import { tellOfVisit } from '../messages/texts'
-import { dayOf, maskName, say, type Words } from '../words'
+import { dayOf, say, type Words } from '../words'
 import { appointmentBody } from './appointment-body'
 import { both } from './both'
 import { documentOf, documentProblem, maskDocument, takesDocument } from './documents'
-import { grantedPerson } from './grants'
 import { findHold, type HoldRow, holdStateAt, itemsOf } from './hold-body'
 import { refuseOverLimit } from './limits'
 import { documentLock, lockCitizens, lockSlots, placesOf } from './locks'
@@ -150,26 +151,42 @@ async function makeAppointment(
   return id
 }
 
+const inPersonOnly = both(
+  '这个事项须由本人预约并到场办理，不能由家人代为预约。请本人预约，或在大厅现场取号。',
+  'The person concerned must book this and attend in person. They can book it themselves or take a number at the hall.',
+)
+
+/** Whoever acts for somebody by a grant; null for oneself. Some items are not booked for anybody else. */
+async function bookingGrant(
+  trx: Transaction<Tables>,
+  context: Context,
+  personId: string,
+  items: readonly VisitItem[],
+): Promise<ActiveGrant | null> {
+  if (personId === context.citizenId) return null
+  if (items.some(({ inPerson }) => inPerson))
+    throw problem('forbidden', { detail: say(inPersonOnly, context.language) })
+  return grantFor(trx, context, { giverId: personId }, 'book')
+}
+
+/** Of a relative the city knows what it needs. */
+async function visitorByGrant(trx: Transaction<Tables>, { cityId }: Context, { giver_id }: ActiveGrant) {
+  const { name = '', phone = '' } = (await peopleOf(trx, cityId, [giver_id])).get(giver_id) ?? {}
+  return { name, phone }
+}
+
 /** The hall was told who comes; of a relative it was the one who books for them who told it. */
 async function noteVisit(
   trx: Transaction<Tables>,
   context: Context,
-  { personId, hall, items }: { personId: string; hall: Words; items: readonly VisitItem[] },
+  { grant, hall, items }: { grant: ActiveGrant | null; hall: Words; items: readonly VisitItem[] },
 ): Promise<void> {
-  const { cityId, citizenId } = context
   const zh = items.map(({ words }) => words.zh).join('、')
   const en = items.map(({ words }) => words.en).join(', ')
   const visit = { by: hall, purpose: 'visit', text: both(`核对预约人：${zh}`, `Checked who comes: ${en}`) } as const
-  if (personId === citizenId) return recordDataUses(trx, context, [{ citizenId, ...visit }])
-  const { name } = await trx
-    .selectFrom('citizens')
-    .select('name')
-    .where('city_id', '=', cityId)
-    .where('id', '=', citizenId)
-    .executeTakeFirstOrThrow()
-  const by = both(`${maskName(name)}（代您办理）`, `${maskName(name)} (for you)`)
-  const text = both(`为您预约：${zh}（${hall.zh}）`, `Booked for you: ${en} (${hall.en})`)
-  await recordDataUses(trx, context, [{ citizenId: personId, by, purpose: 'acting', text }])
+  if (grant === null) return recordDataUses(trx, context, [{ citizenId: context.citizenId, ...visit }])
+  const text = both(`预约：${zh}（${hall.zh}）`, `Booked: ${en} (${hall.en})`)
+  await noteAct(trx, context, grant, { kind: 'book', text })
 }
 
 /** The held place becomes the visit's. */
@@ -179,7 +196,7 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     refuseWhenReadOnly(context)
     const { cityId, citizenId } = context
     const personId = body.forCitizenId ?? citizenId
-    // Of a relative the city knows what it needs; no document is shown.
+    // Of a relative no document is shown.
     const cityKey = context.service.keys.ofCity(cityId)
     const isOwn = personId === citizenId
     const saved = isOwn && body.savedVisitorId ? await savedVisitor(trx, context, body.savedVisitorId) : null
@@ -195,14 +212,13 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     if (!slot || holdStateAt(hold, context.now()) !== 'held') throw problem('hold-expired')
     const { items, hall } = await visitPlanOf(trx, context, slot.hall_id, itemsOf(hold))
     await needLevel(trx, context, highest([bookingRules(context).level, ...items.map(({ level }) => level)]))
-    const visitor = isOwn
-      ? visitorOf(body.visitor, saved, items, context)
-      : await grantedPerson(trx, context, personId).then(({ name, phone }) => ({ name, phone }))
+    const grant = await bookingGrant(trx, context, personId, items)
+    const visitor = grant ? await visitorByGrant(trx, context, grant) : visitorOf(body.visitor, saved, items, context)
     if ('documentNumber' in visitor) await needConsent(trx, context, 'document-number')
     const times = { startsAt: slot.starts_at, endsAt: hold.ends_at }
     await refuseOverLimit(trx, context, { citizenId, personId, documentKey, items, day: slot.day, times })
     const id = await makeAppointment(trx, context, hold, slot, { personId, visitor, documentKey })
-    await noteVisit(trx, context, { personId, hall, items })
+    await noteVisit(trx, context, { grant, hall, items })
     if (isOwn && body.saveVisitor && context.city.features.includes('visitors'))
       await keepVisitor(trx, context, { visitor, documentKey, saved })
     else if (saved) await touchVisitor(trx, saved, context.now())

@@ -1,4 +1,5 @@
 import type { Db } from '../database/database'
+import { inForce } from '../family/rows'
 import type { Context } from '../http/operation'
 import { type ProblemExtra, problem } from '../http/problem'
 import { instant, say, type Words } from '../words'
@@ -92,12 +93,8 @@ async function refuseForPerson(db: Db, context: Surroundings, wish: Wish & { per
 
 /** Whether the citizen may act for anybody else now. */
 export async function hasGrants(db: Db, context: Pick<Context, 'cityId' | 'citizenId' | 'now'>): Promise<boolean> {
-  const grant = await db
-    .selectFrom('grants')
-    .select('person_id')
-    .where('city_id', '=', context.cityId)
-    .where('citizen_id', '=', context.citizenId)
-    .where('until', '>', context.now())
+  const grant = await inForce(db, context, 'actor', context.citizenId, 'book')
+    .select('giver_id')
     .limit(1)
     .executeTakeFirst()
   return grant !== undefined

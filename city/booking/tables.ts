@@ -52,6 +52,7 @@ export type BookingTables = {
     rules: MaybeJson<Words>
     document_kinds: MaybeJson<DocumentKind[]>
     monthly_limit: Maybe<number>
+    in_person: Generated<boolean>
     level: Maybe<Level>
     life_events: MaybeJson<LifeEvent[]>
     /** In 30 days, without an appointment: the city knows. */
@@ -81,7 +82,6 @@ export type BookingTables = {
     taken: number
     planned: Maybe<number>
   }
-  grants: { city_id: string; citizen_id: string; person_id: string; until: Moment }
   bookers: { city_id: string; citizen_id: string }
   holds: {
     id: string

@@ -16,6 +16,8 @@ export type VisitItem = {
   monthlyLimit: number | null
   documentKinds: DocumentKind[] | null
   level: Level | null
+  /** Nobody books it for somebody else. */
+  inPerson: boolean
 }
 
 /** The counters of a visit one after the other, neighbours that are the same joined, and how many slots each takes. */
@@ -55,7 +57,7 @@ const readServed = (db: Db, cityId: string, hallId: string, itemIds: readonly st
       'items.monthly_limit',
       'items.name',
     ])
-    .select(['items.document_kinds', 'items.level', 'served.persons_per_visit'])
+    .select(['items.document_kinds', 'items.level', 'items.in_person', 'served.persons_per_visit'])
     .where('served.city_id', '=', cityId)
     .where('served.hall_id', '=', hallId)
     .where('served.item_id', 'in', [...itemIds])
@@ -91,6 +93,7 @@ export async function visitPlanOf(
       monthlyLimit: row.monthly_limit,
       documentKinds: row.document_kinds,
       level: row.level,
+      inPerson: row.in_person,
     })
     personsPerVisit = Math.min(personsPerVisit, row.persons_per_visit)
     const last = joined.at(-1)

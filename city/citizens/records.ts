@@ -42,6 +42,10 @@ const ofOwnMandates = (cityId: string, citizenId: string) => {
 const visiting = (cityId: string, citizenId: string) =>
   sql<SqlBool>`city_id = ${cityId} and (citizen_id = ${citizenId} or person_id = ${citizenId})`
 
+/** On either side. */
+const familyOf = (cityId: string, citizenId: string) =>
+  sql<SqlBool>`city_id = ${cityId} and (giver_id = ${citizenId} or actor_id = ${citizenId})`
+
 const law = 'The law demands accounts of payments; nothing in the row names the citizen'
 
 export const sections: readonly RecordSection[] = [
@@ -87,7 +91,13 @@ export const sections: readonly RecordSection[] = [
   { table: 'paper_titles', title: both('保存的发票抬头', 'Your invoice title'), of: own },
   { table: 'receipts', title: both('缴费凭证', 'Receipts'), of: ofOwnPayments, kept: law },
   { table: 'ledger', title: both('资金记录', 'Movements of money'), of: ofOwnPayments, kept: law },
-  { table: 'grants', title: both('代办授权', 'Whom you may act for, and who for you'), of: visiting },
+  { table: 'family_acts', title: both('家人代办记录', 'What was done for family'), of: familyOf },
+  {
+    table: 'family_grants',
+    title: both('家人代办', 'Whom you may act for, and who for you'),
+    of: familyOf,
+    hidden: ['code_key'],
+  },
   { table: 'saved_visitors', title: both('常用办事人', 'People you book for'), of: own, hidden: ['document_key'] },
   { table: 'favourites', title: both('收藏', 'Favourites'), of: own },
   { table: 'waitlist', title: both('候补', 'Waiting list'), of: own },
@@ -104,7 +114,8 @@ export const sections: readonly RecordSection[] = [
   },
   {
     table: 'account_questions',
-    of: (cityId, citizenId) => sql<SqlBool>`city_id = ${cityId} and asker in (${citizenId}, ${`lookups/${citizenId}`})`,
+    of: (cityId, citizenId) =>
+      sql<SqlBool>`city_id = ${cityId} and asker in (${citizenId}, ${`lookups/${citizenId}`}, ${`codes/${citizenId}`})`,
     why: 'How often numbers were asked about on a day',
   },
   { table: 'idempotency_keys', of: own, why: 'What the app was answered, which is in the other records' },

@@ -1,10 +1,14 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type {
+  Act,
   BillKind,
   CashierKind,
   ConsentKind,
   DailyWindow,
   DataUsePurpose,
+  Grant,
+  GrantRole,
+  GrantThing,
   Level,
   Mandate,
   MandateBill,
@@ -110,6 +114,35 @@ export type CoreTables = {
     by_whom: Json<Words>
     purpose: Json<Words>
     kind: Maybe<DataUsePurpose>
+  }
+  family_grants: {
+    city_id: string
+    id: string
+    giver_id: Maybe<string>
+    actor_id: Maybe<string>
+    invited_as: GrantRole
+    things: GrantThing[]
+    ends_on: string
+    state: Defaulted<Grant['state']>
+    version: Defaulted<number>
+    code_key: Maybe<string>
+    code_until: MaybeMoment
+    at_counter: Defaulted<boolean>
+    created_at: Moment
+    began_at: MaybeMoment
+    ended_at: MaybeMoment
+    end_reason: Maybe<NonNullable<Grant['endReason']>>
+  }
+  family_acts: {
+    city_id: string
+    grant_id: string
+    id: string
+    kind: Act['kind']
+    giver_id: string
+    actor_id: string
+    by_whom: GrantRole | 'counter'
+    at: Moment
+    text: Json<Words>
   }
   reports: {
     id: string

@@ -15,6 +15,8 @@ export type Context = {
   cityId: string
   /** The signed-in citizen; throws `unauthenticated` where the operation is public and nobody is signed in. */
   readonly citizenId: string
+  /** Set where somebody reads for the giver of a grant, who then is `citizenId`. */
+  isActing?: true
   /** The bearer token; empty without one. */
   token: string
   language: Language

@@ -116,6 +116,13 @@ const table: Record<ProblemCode, { status: number; retry: Retry; title: [zh: str
     retry: 'never',
     title: ['这条反馈现在不能补充', 'Nothing can be added to this report now'],
   },
+  'invitation-not-open': {
+    status: 409,
+    retry: 'never',
+    title: ['邀请码不能用', 'This code cannot be used'],
+  },
+  'family-limit': { status: 409, retry: 'never', title: ['家人代办人数已满', 'No more people can be added'] },
+  'grant-ended': { status: 403, retry: 'never', title: ['家人代办已结束', 'This permission has ended'] },
   'too-many-requests': { status: 429, retry: 'after', title: ['访问人数较多', 'The city is busy'] },
   internal: { status: 500, retry: 'after', title: ['系统出错', 'Something went wrong'] },
   unavailable: { status: 503, retry: 'after', title: ['服务暂不可用', 'Not available now'] },

@@ -25,6 +25,8 @@ const typedFields: Record<string, readonly (readonly [part: Part, path: string, 
   createReport: [['body', 'text', 'text']],
   replyToReport: [['body', 'text', 'text']],
   rateAppointment: [['body', 'text', 'text']],
+  checkInvitation: [['body', 'code', 'document-number']],
+  acceptInvitation: [['body', 'code', 'document-number']],
   listBills: [['query', 'text', 'search']],
 }
 

@@ -7,6 +7,7 @@ import { holdFindings, payableBills } from '../billing/payable-bills'
 import { isNoAnswer } from '../cashiers/errors'
 import type { BillerSeed } from '../catalogue'
 import type { Db } from '../database/database'
+import { type ActiveGrant, asGiver } from '../family/acting'
 import { type Context, refuseWhenReadOnly } from '../http/operation'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
@@ -23,7 +24,11 @@ const LEFT_SECONDS = 300
 const MOST_LEFT = 3
 
 /** Before the bills are locked: payments of them that ended meanwhile, or were left by somebody else, let go of them. */
-export async function clearTheWay(body: PaymentRequest, context: Context): Promise<void> {
+export async function clearTheWay(
+  body: PaymentRequest,
+  context: Context,
+  grant: ActiveGrant | null = null,
+): Promise<void> {
   // Nobody can pay now, so nobody is in the way, and no order counts as left.
   if (context.city.mode === 'read-only') return
   const billIds = body.bills.map(({ billId }) => billId)
@@ -35,7 +40,7 @@ export async function clearTheWay(body: PaymentRequest, context: Context): Promi
     .where('pb.live', '=', true)
     .execute()
   if (live.length === 0) return
-  const payable = await payableBills(context.db, context, billIds)
+  const payable = await payableBills(context.db, grant ? asGiver(context, grant) : context, billIds)
   const mayBePaid = ({ bill_id }: { bill_id: string }) => payable.some(({ id }) => id === bill_id)
   for (const id of new Set(live.filter(mayBePaid).map(({ payment_id }) => payment_id))) {
     const { payment } = await present(context.service, { city_id: context.cityId, id })
@@ -73,6 +78,7 @@ export async function createOrFind(
   body: PaymentRequest,
   context: Context,
   trx: Trx,
+  grant: ActiveGrant | null = null,
 ): Promise<{ payment: PaymentRow; isNew: boolean }> {
   refuseWhenReadOnly(context)
   if (body.cityId !== context.cityId) throw problem('wrong-city')
@@ -80,7 +86,7 @@ export async function createOrFind(
   if (new Set(billIds).size < billIds.length) {
     throw problem('invalid-fields', { fields: [{ field: 'bills', problem: 'a bill is named twice' }] })
   }
-  const payable = await payableBills(trx, context, billIds)
+  const payable = await payableBills(trx, grant ? asGiver(context, grant) : context, billIds)
   if (payable.length < billIds.length) throw problem('not-found')
   const locked = await lockBills(trx, context.cityId, billIds)
   const bills = billIds.flatMap((id) => locked.find((bill) => bill.id === id) ?? [])

@@ -20,13 +20,15 @@ import type {
 import { askBeforePaying, askClosings } from '../billing/before-paying'
 import { isNoAnswer } from '../cashiers/errors'
 import type { Db } from '../database/database'
+import { asGiver } from '../family/acting'
 import { type Context, creating, type Handler, operation, paymentIdIn } from '../http/operation'
 import { microsOf, readPage } from '../http/pages'
-import { problem } from '../http/problem'
+import { isProblem, problem } from '../http/problem'
 import { instant, secondsAfter } from '../words'
 import { beginClosing, doubt, followHint, noteHint, present, tellClosing } from './advance'
 import { paymentBody, summaryBodies } from './body'
 import { clearTheWay, createOrFind, refuseWhileAsleep } from './create'
+import { notePaying, payingGrant } from './paying-for'
 import { change, isWaiting, lockPayment, type PaymentKey, type PaymentRow, readPayment } from './rows'
 import { paymentStart } from './start'
 import { noteSilence } from './vendor'
@@ -58,17 +60,24 @@ export const listPayments = operation<ListPaymentsData, ListPaymentsResponses>(a
 })
 
 const create = creating<CreatePaymentData, CreatePaymentResponses>('createPayment', async ({ body }, context, trx) => {
-  const { payment, isNew } = await createOrFind(body, context, trx)
+  const grant = await payingGrant(trx, context, body)
+  const { payment, isNew } = await createOrFind(body, context, trx, grant)
+  if (grant && isNew) await notePaying(trx, context, grant, payment)
   return { status: isNew ? 201 : 200, body: { payment: await paymentBody(trx, payment, context) } }
 })
 
 export const createPayment: Handler = async (call, context) => {
   const request = call.body as PaymentRequest
+  // Whether it may is decided with the payment; what was answered before is answered again.
+  const grant = await payingGrant(context.db, context, request).catch((error: unknown) => {
+    if (isProblem(error)) return null
+    throw error
+  })
   await askBeforePaying(
-    context,
+    grant ? asGiver(context, grant) : context,
     request.bills.map(({ billId }) => billId),
   )
-  await clearTheWay(request, context)
+  await clearTheWay(request, context, grant)
   const { status, body } = await create(call, context)
   const { payment, ...rest } = await paymentStart({ city_id: context.cityId, id: paymentIdIn(body) }, context)
   // Says which key the answer is for, so that a phone can tell it from another payment's.

@@ -88,6 +88,13 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
     getReport: 'account',
     replyToReport: 'account',
     closeReport: 'account',
+    listGrants: 'account',
+    inviteFamily: 'real-name',
+    checkInvitation: 'real-name',
+    acceptInvitation: 'real-name',
+    getGrant: 'account',
+    endGrant: 'account',
+    listActs: 'account',
 };
 
 /** Calls that anybody may make, as method and path; `*` is a part of the path. */

@@ -35,7 +35,7 @@ export type CashierKind = 'wechat' | 'alipay' | 'till';
 /**
  * The closed list of what can go wrong.
  */
-export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'paper-not-available' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'tickets-not-given' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'report-changed' | 'report-not-open' | 'too-many-requests' | 'internal' | 'unavailable';
+export type ProblemCode = 'bad-request' | 'invalid-fields' | 'unauthenticated' | 'token-expired' | 'sign-in-failed' | 'level-needed' | 'verifier-not-answering' | 'forbidden' | 'not-found' | 'wrong-city' | 'idempotency-conflict' | 'match-expired' | 'undo-expired' | 'bill-changed' | 'bill-not-payable' | 'bill-settled' | 'biller-closed' | 'recently-paid' | 'payment-not-open' | 'not-recallable' | 'paper-not-available' | 'cashier-not-answering' | 'slot-taken' | 'slot-past' | 'hold-expired' | 'hold-used' | 'booking-limit' | 'booking-blocked' | 'appointment-not-open' | 'waitlist-limit' | 'overlapping-visit' | 'tickets-not-given' | 'city-read-only' | 'erasure-refused' | 'consent-needed' | 'consent-text-changed' | 'report-changed' | 'report-not-open' | 'invitation-not-open' | 'family-limit' | 'grant-ended' | 'too-many-requests' | 'internal' | 'unavailable';
 
 export type Problem = {
     type: string;
@@ -146,7 +146,7 @@ export type Manifest = {
     /**
      * What this city can do beyond the minimum
      */
-    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'papers' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets' | 'messages' | 'findings'>;
+    features: Array<'accounts' | 'payments' | 'refunds' | 'receipts' | 'receipt-checks' | 'recalls' | 'papers' | 'appointments' | 'waitlist' | 'queue' | 'ratings' | 'reports' | 'verification' | 'mandates' | 'visitors' | 'consents' | 'data-uses' | 'favourites' | 'tickets' | 'messages' | 'findings' | 'family'>;
     promises: Promises;
     messages?: MessageTemplates;
     /**
@@ -889,6 +889,10 @@ export type BillPage = {
     accountId?: Id;
     items: Array<Bill>;
     next?: string;
+    /**
+     * Of the citizen's own list, in a city with `family`: how many people let them see theirs; none without it
+     */
+    family?: number;
     consistency: 'eventual';
     asOf: Instant;
     serverTime: Instant;
@@ -930,6 +934,10 @@ export type PaymentRequest = {
     totalFen: Fen;
     cashier: CashierKind;
     acknowledgeRecent?: boolean;
+    /**
+     * The bills are those of the giver of this grant, which must be for `pay`; the payment is the payer's own
+     */
+    grantId?: Id;
 };
 
 export type PaymentBill = {
@@ -1602,6 +1610,10 @@ export type Item = {
      */
     level?: Level;
     /**
+     * Whoever it is about books it and comes: nobody books it for them
+     */
+    inPerson?: boolean;
+    /**
      * What in a life it belongs to (一件事); none without it
      */
     lifeEvents?: Array<LifeEvent>;
@@ -1910,6 +1922,10 @@ export type CheckInCode = {
 export type AppointmentPage = {
     items: Array<Appointment>;
     next?: string;
+    /**
+     * As in BillPage, whose visits may be seen and booked
+     */
+    family?: number;
     serverTime: Instant;
 };
 
@@ -2245,6 +2261,125 @@ export type Citizen = {
     serverTime: Instant;
 };
 
+/**
+ * `bills`: see accounts, bills and their history; `pay`: pay bills seen so; `book`: see and book visits.
+ */
+export type GrantThing = 'bills' | 'pay' | 'book';
+
+/**
+ * `giver`: lets somebody act for them; `actor`: acts.
+ */
+export type GrantRole = 'giver' | 'actor';
+
+export type Grant = {
+    id: Id;
+    /**
+     * The citizen's own
+     */
+    role: GrantRole;
+    /**
+     * open: an invitation that nobody has accepted
+     */
+    state: 'open' | 'active' | 'ended';
+    version: Version;
+    /**
+     * The other one's; absent while open
+     */
+    maskedName?: Text;
+    maskedPhone?: string;
+    things: Array<GrantThing>;
+    /**
+     * Its last day
+     */
+    endsOn: Day;
+    /**
+     * Of an open invitation, for who invited
+     */
+    code?: string;
+    codeUntil?: Instant;
+    /**
+     * A counter checked who the giver is
+     */
+    atCounter?: boolean;
+    createdAt: Instant;
+    beganAt?: Instant;
+    endedAt?: Instant;
+    /**
+     * Who ended it; over: its last day has passed
+     */
+    endReason?: 'giver' | 'actor' | 'counter' | 'replaced' | 'not-accepted' | 'over';
+};
+
+export type GrantList = {
+    items: Array<Grant>;
+    /**
+     * How many one may have on each side
+     */
+    most: number;
+    /**
+     * How far ahead `endsOn` may lie
+     */
+    longestDays: number;
+    serverTime: Instant;
+};
+
+export type InvitationRequest = {
+    /**
+     * Of who invites
+     */
+    role: GrantRole;
+    things: Array<GrantThing>;
+    endsOn: Day;
+};
+
+export type InvitationCode = {
+    /**
+     * As typed: spaces and dashes go, letters become capitals
+     */
+    code: string;
+};
+
+export type Invitation = {
+    /**
+     * What accepting makes the citizen
+     */
+    role: GrantRole;
+    /**
+     * Who invites
+     */
+    maskedName: Text;
+    maskedPhone?: string;
+    things: Array<GrantThing>;
+    endsOn: Day;
+    codeUntil: Instant;
+    serverTime: Instant;
+};
+
+export type Act = {
+    id: Id;
+    kind: 'begin' | 'see-bills' | 'see-history' | 'pay' | 'see-visits' | 'book' | 'end';
+    at: Instant;
+    /**
+     * Who did it, masked; of begin and end whoever did that
+     */
+    actor: Text;
+    /**
+     * For whom, masked
+     */
+    giver: Text;
+    /**
+     * In plain words
+     */
+    text: Text;
+};
+
+export type ActPage = {
+    grantId: Id;
+    items: Array<Act>;
+    next?: string;
+    serverTime: Instant;
+};
+
 export type CitizenCopy = {
     createdAt: Instant;
     /**
@@ -2462,6 +2597,13 @@ export type ReportId = Id;
 export type TicketId = Id;
 
 export type AppointmentId = Id;
+
+/**
+ * Asked for the giver of this grant of the citizen's, as `listGrants` gives it, and answered as it would be for them. One that has ended, or is not for this, is 403 grant-ended
+ */
+export type GrantQuery = Id;
+
+export type GrantId = Id;
 
 export type HallQuery = Id;
 
@@ -2735,6 +2877,10 @@ export type ListAccountsData = {
          * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
          */
         cursor?: string;
+        /**
+         * Asked for the giver of this grant of the citizen's, as `listGrants` gives it, and answered as it would be for them. One that has ended, or is not for this, is 403 grant-ended
+         */
+        grantId?: Id;
     };
     url: '/accounts';
 };
@@ -2976,7 +3122,12 @@ export type GetHistoryData = {
     path: {
         accountId: Id;
     };
-    query?: never;
+    query?: {
+        /**
+         * Asked for the giver of this grant of the citizen's, as `listGrants` gives it, and answered as it would be for them. One that has ended, or is not for this, is 403 grant-ended
+         */
+        grantId?: Id;
+    };
     url: '/accounts/{accountId}/history';
 };
 
@@ -3208,6 +3359,10 @@ export type ListBillsData = {
          * Only bills whose title, biller or account nickname holds this text, as typed: capitals and width do not count; empty is no condition
          */
         text?: string;
+        /**
+         * Asked for the giver of this grant of the citizen's, as `listGrants` gives it, and answered as it would be for them. One that has ended, or is not for this, is 403 grant-ended
+         */
+        grantId?: Id;
     };
     url: '/bills';
 };
@@ -3238,7 +3393,12 @@ export type GetBillData = {
     path: {
         billId: Id;
     };
-    query?: never;
+    query?: {
+        /**
+         * Asked for the giver of this grant of the citizen's, as `listGrants` gives it, and answered as it would be for them. One that has ended, or is not for this, is 403 grant-ended
+         */
+        grantId?: Id;
+    };
     url: '/bills/{billId}';
 };
 
@@ -4166,6 +4326,10 @@ export type ListAppointmentsData = {
          * Only those still ahead
          */
         upcoming?: boolean;
+        /**
+         * Asked for the giver of this grant of the citizen's, as `listGrants` gives it, and answered as it would be for them. One that has ended, or is not for this, is 403 grant-ended
+         */
+        grantId?: Id;
     };
     url: '/appointments';
 };
@@ -5294,3 +5458,246 @@ export type CloseReportResponses = {
 };
 
 export type CloseReportResponse = CloseReportResponses[keyof CloseReportResponses];
+
+export type ListGrantsData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/family/grants';
+};
+
+export type ListGrantsErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListGrantsError = ListGrantsErrors[keyof ListGrantsErrors];
+
+export type ListGrantsResponses = {
+    /**
+     * All of them, with the limit of each side
+     */
+    200: GrantList;
+};
+
+export type ListGrantsResponse = ListGrantsResponses[keyof ListGrantsResponses];
+
+export type InviteFamilyData = {
+    body: InvitationRequest;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/family/grants';
+};
+
+export type InviteFamilyErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type InviteFamilyError = InviteFamilyErrors[keyof InviteFamilyErrors];
+
+export type InviteFamilyResponses = {
+    /**
+     * The open invitation with its code
+     */
+    201: Grant;
+};
+
+export type InviteFamilyResponse = InviteFamilyResponses[keyof InviteFamilyResponses];
+
+export type CheckInvitationData = {
+    body: InvitationCode;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/family/invitation-checks';
+};
+
+export type CheckInvitationErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type CheckInvitationError = CheckInvitationErrors[keyof CheckInvitationErrors];
+
+export type CheckInvitationResponses = {
+    /**
+     * The invitation as it would be accepted
+     */
+    200: Invitation;
+};
+
+export type CheckInvitationResponse = CheckInvitationResponses[keyof CheckInvitationResponses];
+
+export type AcceptInvitationData = {
+    body: InvitationCode;
+    headers: {
+        /**
+         * Made once per intent
+         */
+        'Idempotency-Key': string;
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path?: never;
+    query?: never;
+    url: '/family/acceptances';
+};
+
+export type AcceptInvitationErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    409: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
+
+export type AcceptInvitationResponses = {
+    /**
+     * The grant in force
+     */
+    201: Grant;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type EndGrantData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        grantId: Id;
+    };
+    query?: never;
+    url: '/family/grants/{grantId}';
+};
+
+export type EndGrantErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type EndGrantError = EndGrantErrors[keyof EndGrantErrors];
+
+export type EndGrantResponses = {
+    /**
+     * Ended
+     */
+    200: Grant;
+};
+
+export type EndGrantResponse = EndGrantResponses[keyof EndGrantResponses];
+
+export type GetGrantData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        grantId: Id;
+    };
+    query?: never;
+    url: '/family/grants/{grantId}';
+};
+
+export type GetGrantErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type GetGrantError = GetGrantErrors[keyof GetGrantErrors];
+
+export type GetGrantResponses = {
+    /**
+     * The grant
+     */
+    200: Grant;
+};
+
+export type GetGrantResponse = GetGrantResponses[keyof GetGrantResponses];
+
+export type ListActsData = {
+    body?: never;
+    headers?: {
+        'Accept-Language'?: 'zh-CN' | 'en';
+    };
+    path: {
+        grantId: Id;
+    };
+    query?: {
+        /**
+         * The `next` of the page before, for the same list and filter. It stands for the last item of that page (keyset), not for a number of items
+         */
+        cursor?: string;
+    };
+    url: '/family/grants/{grantId}/acts';
+};
+
+export type ListActsErrors = {
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    404: Problem;
+    /**
+     * What went wrong, as a problem document (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ListActsError = ListActsErrors[keyof ListActsErrors];
+
+export type ListActsResponses = {
+    /**
+     * A page of acts
+     */
+    200: ActPage;
+};
+
+export type ListActsResponse = ListActsResponses[keyof ListActsResponses];

@@ -109,6 +109,7 @@ export async function seedBooking(db: Db, city: Pick<City, 'id'>): Promise<void>
         rules: item.rules ? JSON.stringify(item.rules) : null,
         document_kinds: item.documentKinds ? JSON.stringify(item.documentKinds) : null,
         monthly_limit: item.monthlyLimit ?? null,
+        in_person: item.inPerson ?? false,
         level: item.level ?? null,
         life_events: item.lifeEvents ? JSON.stringify(item.lifeEvents) : null,
         visits_elsewhere: item.visitsElsewhere ?? 0,

@@ -152,6 +152,7 @@ export const chengdu: SeedCity = {
     'tickets',
     'messages',
     'findings',
+    'family',
   ],
   consents: consentTexts('028-12345'),
   promises: { refundWithinDays: 7, answerWithinDays: 5 },

@@ -170,6 +170,7 @@ export const hangzhou: SeedCity = {
     'tickets',
     'messages',
     'findings',
+    'family',
   ],
   consents: consentTexts('0571-12345'),
   paperHosts: ['inv.hangzhou.example'],

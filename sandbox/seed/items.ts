@@ -20,6 +20,8 @@ export type ItemSeed = {
   documentKinds?: DocumentKind[]
   /** How far who books it must be verified. */
   level?: Level
+  /** Nobody books it for somebody else. */
+  inPerson?: boolean
   /** Visits a person and calendar month. */
   monthlyLimit?: number
   /** How many may come in one visit, where its counter has so many places; 1 without it. */
@@ -60,6 +62,7 @@ export const items = {
     durationMinutes: 15,
     feeFen: 2000,
     rules: both('须本人到场采集指纹，不能代办。', 'You must attend in person: fingerprints are taken.'),
+    inPerson: true,
     documentKinds: ['id-card'],
     materials: [m.household, m.photo, oldCard(m.idCard), when(m.guardian, q.age, 'minor')],
     questions: [q.oldCard, q.age],

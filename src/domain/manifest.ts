@@ -31,6 +31,7 @@ export type Feature =
   | 'tickets'
   | 'messages'
   | 'findings'
+  | 'family'
   | Unlisted
 
 export type Notice = {

@@ -78,8 +78,9 @@ test('who acts for somebody stands in that person’s list by name, and in nobod
   const acting = await citizenOf(base, 'acting')
   const { grants } = (await acting.get<{ grants: { citizenId: string }[] }>('/citizen')).body
   const forCitizenId = grants[0]?.citizenId
-  const slots = await slotsOf(base, (await freeDays(base))[4] ?? '')
-  const hold = await acting.hold(slots.find(({ free }) => free > 1)?.id ?? '')
+  const itemId = 'household-transfer'
+  const slots = await slotsOf(base, (await freeDays(base, itemId))[4] ?? '', itemId)
+  const hold = await acting.hold(slots.find(({ free }) => free > 1)?.id ?? '', { itemId })
   const visit = await acting.send<Problem>('/appointments', { holdId: hold.body.id, forCitizenId, visitor: {} })
   expect(visit.status).toBe(201)
   const rows = await sandbox.world.database.db
@@ -89,7 +90,7 @@ test('who acts for somebody stands in that person’s list by name, and in nobod
     .execute()
   expect(rows.map(({ citizen_id }) => citizen_id)).toEqual([forCitizenId])
   expect(rows[0]?.by_whom.zh).toMatch(/^.\*+.?（代您办理）$/)
-  expect(rows[0]?.purpose.zh).toBe('为您预约：居民身份证换领（杭州市民中心办事大厅）')
+  expect(rows[0]?.purpose.zh).toBe('预约：户口迁入登记（杭州市民中心办事大厅）')
   const own = await readAll(acting.get, 'purpose=acting')
   expect(own.items).toEqual([])
 })

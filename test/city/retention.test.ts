@@ -78,10 +78,15 @@ const samples: Record<string, { column: string; insert(name: string, days: numbe
     insert: (name, days) =>
       `insert into vendor_notifications (city_id, vendor, id, received_at) values ('330100', 'wechat', '${name}', ${ago(days)})`,
   },
-  grants: {
-    column: 'citizen_id',
+  family_grants: {
+    column: 'id',
     insert: (name, days) =>
-      `insert into grants (city_id, citizen_id, person_id, until) select '330100', '${name}', id, ${ago(days)} from citizens where city_id = '330100' limit 1`,
+      `insert into family_grants (city_id, id, invited_as, things, ends_on, created_at) values ('330100', '${name}', 'giver', array['book'], '${dayAgo(days)}', ${ago(days)})`,
+  },
+  family_acts: {
+    column: 'id',
+    insert: (name, days) =>
+      `insert into family_acts values ('330100', 'fg-1', '${name}', 'book', 'c', 'c', 'actor', ${ago(days)}, '{}')`,
   },
   saved_visitors: {
     column: 'id',

@@ -52,6 +52,11 @@ const money = [
     select :city, id, 'terms', true, now() from person where is_new`,
   `insert into data_uses (id, city_id, citizen_id, at, by_whom, purpose)
     select 'grown-' || n || '-' || k, :city, id, at, ${zhEn('水务')}, ${zhEn('查询')} from past where k < 3`,
+  `insert into family_grants (city_id, id, giver_id, actor_id, invited_as, things, ends_on, state, created_at, began_at)
+    select :city, 'grown-' || n, id, 'grown-' || n + 1, 'actor', array['bills', 'pay', 'book'], '2027-11-23', 'active', now(), now()
+    from person`,
+  `insert into family_acts (city_id, grant_id, id, kind, giver_id, actor_id, by_whom, at, text)
+    select :city, 'grown-' || n, 'fa-' || k, 'pay', id, 'grown-' || n + 1, 'actor', at, ${zhEn('缴费')} from past where k < 3`,
   `insert into reports (id, city_id, citizen_id, reference, about_kind, about_id, reason, text, state, created_at, answer_by)
     select 'grown-' || n, :city, id, 'R' || n, 'payment', 'grown-' || n || '-1', 'other', 'x', 'answered', at, at
     from past where n % 5 = 0 and k = 1`,

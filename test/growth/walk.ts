@@ -6,6 +6,7 @@ import type {
   Appointment,
   BillPage,
   Finding,
+  Grant,
   Hold,
   Lookup,
   MandateStart,
@@ -88,6 +89,7 @@ export async function walkOtherCalls(sandbox: Sandbox, citizen: TestCitizen, n: 
   await billing(sandbox, citizen, n, step)
   await messages(sandbox, citizen, step)
   await booking(citizen, n, step)
+  await family(sandbox, citizen, step)
   await get('exportCitizen', '/citizen/data')
   const leaving = await step('createSession', () => signIn(citizen.base, 'leaving'))
   await callsOf(leaving, step).send('eraseCitizen', '/citizen/erasure', { confirmed: true })
@@ -171,6 +173,25 @@ async function messages(sandbox: Sandbox, citizen: TestCitizen, step: Step): Pro
   await send('readMessages', '/messages/reading', { ids: items.map((message) => message.id) }, 'PUT')
   await get('listMessageGrants', '/message-grants')
   await send('noteMessageGrants', '/message-grants', { answers: [{ template: 'tmpl-hz-visit', granted: true }] })
+}
+
+async function family(sandbox: Sandbox, citizen: TestCitizen, step: Step): Promise<void> {
+  const { get, send } = callsOf(citizen, step)
+  const child = callsOf(await step('createSession', () => signIn(citizen.base, 'child')), step)
+  const person = { level: 'real-name', name: '李小红', idNumber: '330102199003071230' }
+  const { id } = await child.send<{ id: string }>('beginVerification', '/verifications', person)
+  await playVerifier(sandbox.world, await newestVerification(sandbox.world), 'pass')
+  await child.get('getVerification', `/verifications/${id}`)
+  const terms = { role: 'giver', things: ['bills', 'pay', 'book'], endsOn: '2027-11-23' }
+  const { code } = await send<Grant>('inviteFamily', '/family/grants', terms)
+  await child.send('checkInvitation', '/family/invitation-checks', { code })
+  const grant = await child.send<Grant>('acceptInvitation', '/family/acceptances', { code })
+  await child.get('listBills for', `/bills?due=true&grantId=${grant.id}`)
+  await child.get('listAppointments for', `/appointments?grantId=${grant.id}`)
+  await get('listGrants', '/family/grants')
+  await get('getGrant', `/family/grants/${grant.id}`)
+  await get('listActs', `/family/grants/${grant.id}/acts`)
+  await send('endGrant', `/family/grants/${grant.id}`, undefined, 'DELETE')
 }
 
 async function booking(citizen: TestCitizen, n: number, step: Step): Promise<void> {

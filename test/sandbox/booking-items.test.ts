@@ -192,9 +192,10 @@ test('a citizen books for a relative who lets them, and for nobody else; the day
   const [mother] = grants
   if (!mother) throw new Error('no grant')
   const day = '2026-11-26'
-  await leave(sandbox, await slotsOf(base, day), 9)
+  const itemId = 'household-transfer'
+  await leave(sandbox, await slotsOf(base, day, itemId), 9)
   const confirmFor = async (time: string, forCitizenId?: string) => {
-    const hold = await citizen.hold((await startingAt(day, time)).id)
+    const hold = await citizen.hold((await startingAt(day, time, itemId)).id, { itemId })
     return citizen.send<Appointment>('/appointments', { holdId: hold.body.id, visitor, forCitizenId })
   }
   const own = await confirmFor('09:00')
@@ -204,7 +205,7 @@ test('a citizen books for a relative who lets them, and for nobody else; the day
   expect((await confirmFor('10:00', mother.citizenId)).problem?.code).toBe('booking-limit')
   expect((await confirmFor('10:30')).problem?.code).toBe('booking-limit')
   const stranger = await citizenOf(base, 'stranger')
-  expect((await confirmFor('11:00', stranger.id)).problem?.code).toBe('forbidden')
+  expect((await confirmFor('11:00', stranger.id)).problem?.code).toBe('grant-ended')
   expect((await citizen.appointments()).body.items.filter(({ state }) => state === 'confirmed')).toHaveLength(2)
 })
 

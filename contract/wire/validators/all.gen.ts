@@ -26,5 +26,6 @@ export * from './tickets.gen';
 export * from './consents.gen';
 export * from './data-uses.gen';
 export * from './citizen.gen';
+export * from './family.gen';
 export * from './messages.gen';
 export * from './reports.gen';

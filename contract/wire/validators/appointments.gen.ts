@@ -67,5 +67,6 @@ export const vAppointment = v.object({
 export const vAppointmentPage = v.object({
     items: v.pipe(rows(vAppointment), v.maxLength(100)),
     next: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    family: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5))),
     serverTime: vInstant
 });

@@ -75,6 +75,7 @@ export const vBillPage = v.object({
     accountId: v.optional(vId),
     items: v.pipe(allRows(vBill), v.maxLength(100)),
     next: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    family: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5))),
     consistency: eventualWord,
     asOf: vInstant,
     serverTime: vInstant

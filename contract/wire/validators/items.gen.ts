@@ -46,6 +46,7 @@ export const vItem = v.object({
     documentKinds: v.optional(v.pipe(v.array(vDocumentKind), v.minLength(1), v.maxLength(20))),
     monthlyLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31))),
     level: v.optional(vLevel),
+    inPerson: v.optional(v.boolean()),
     lifeEvents: v.optional(v.pipe(v.array(vLifeEvent), v.maxLength(10))),
     recentVisits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(1000000000)))
 });

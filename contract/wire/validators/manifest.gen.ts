@@ -158,7 +158,8 @@ export const vManifest = v.object({
         'favourites',
         'tickets',
         'messages',
-        'findings'
+        'findings',
+        'family'
     ])),
     promises: vPromises,
     messages: v.optional(vMessageTemplates),

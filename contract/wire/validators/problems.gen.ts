@@ -46,6 +46,9 @@ export const vProblemCode = listed([
     'consent-text-changed',
     'report-changed',
     'report-not-open',
+    'invitation-not-open',
+    'family-limit',
+    'grant-ended',
     'too-many-requests',
     'internal',
     'unavailable'
