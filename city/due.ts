@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { countVisits, sweepBooking } from './booking'
 import { lookAtMandates } from './mandates/due'
@@ -67,6 +68,8 @@ export type Due = {
 export function startDue(service: Service, kinds: readonly DueKind[], everyMs: number): Due {
   const stopping = new AbortController()
   const { signal } = stopping
+  // One for each kind: their number is no leak, and Node would say so at every start.
+  setMaxListeners(0, signal)
   const since = new Map<string, number>()
 
   async function repeat({ name, everySeconds = 0, run }: DueKind): Promise<void> {
