@@ -3,9 +3,9 @@ import path from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
-import { levelOfOperation } from '../../contract/wire/levels.gen'
+import { levelOfOperation } from './wire/levels.gen'
 
-export const contractText = readFileSync(path.join(__dirname, '..', '..', 'contract', 'openapi.yaml'), 'utf8')
+export const contractText = readFileSync(path.join(__dirname, 'openapi.yaml'), 'utf8')
 
 type Operation = {
   operationId: string

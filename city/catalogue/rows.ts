@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
+import { answerCheck } from '../../contract/check'
 import type { Db } from '../database/database'
 import type { Tables } from '../database/tables'
-import { answerCheck } from '../http/contract'
 import { manifestOf } from '../manifest'
 import type { BillerSeed, City, NoticeSeed } from '.'
 

@@ -1,6 +1,6 @@
 import apiReference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
-import { contractText } from './contract'
+import { contractText } from '../../contract/check'
 
 /** The API documentation, from the package's own files: no font, script or question to elsewhere. */
 export async function addDocs(app: FastifyInstance): Promise<void> {

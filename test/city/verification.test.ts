@@ -1,5 +1,5 @@
-import { readContract, securedOperations } from '../../city/http/contract'
 import { sealed, unsealed } from '../../city/keys'
+import { readContract, securedOperations } from '../../contract/check'
 import { levelOfOperation, openCalls } from '../../contract/wire/levels.gen'
 import type { Appointment, Bill, Hold, Verification } from '../../contract/wire/types.gen'
 import type { Sandbox } from '../../sandbox/start'

@@ -1,8 +1,8 @@
 import { handlers } from '../../city/handlers'
-import { readContract } from '../../city/http/contract'
 import type { Context } from '../../city/http/operation'
 import { isProblem, problemDocument } from '../../city/http/problem'
 import { cityOf, type Service } from '../../city/service'
+import { readContract } from '../../contract/check'
 import { newKey, type Reply } from './booking'
 
 const routes = Object.entries(readContract().paths).flatMap(([template, methods]) =>
