@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const root = path.resolve(process.argv[2] ?? path.join(here, '..'))
-const rooms = ['src', 'city', 'sandbox', 'contract'].filter((room) => existsSync(path.join(root, room)))
+const rooms = ['src', 'city', 'sandbox', 'conformance', 'contract'].filter((room) => existsSync(path.join(root, room)))
 
 const program = path.join(here, '../node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
 const rules = path.join(here, '../config/lint/arrows.cjs')

@@ -90,22 +90,27 @@ module.exports = {
       },
     ),
     refuse(
+      'the conformance kit imports the contract only: it must know no more of a city than its team does',
+      { path: '^conformance/' },
+      { path: '^(src|city|sandbox|test|config|scripts)/' },
+    ),
+    refuse(
       'the app never imports the city, the sandbox, its tests or its build: they must not ship',
       { path: '^src/' },
       {
-        path: '^(city|sandbox|test|config|scripts)/',
+        path: '^(city|sandbox|conformance|test|config|scripts)/',
       },
     ),
     refuse(
       'no circles, types included: two files that need each other are one file',
-      { path: '^(src|city|sandbox)/' },
+      { path: '^(src|city|sandbox|conformance)/' },
       {
         circular: true,
       },
     ),
     refuse(
       'every import resolves: an arrow to a file that is not found would pass unseen',
-      { path: '^(src|city|sandbox|contract)/' },
+      { path: '^(src|city|sandbox|contract|conformance)/' },
       { couldNotResolve: true },
     ),
   ],

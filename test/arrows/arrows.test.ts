@@ -35,6 +35,7 @@ const house = {
   'src/parts/failure.ts': "import { cell } from '@/components/cell'\nexport const failure = { cell }\n",
   'src/pages/billing/bill.ts': "import { cell } from '@/components/cell'\nexport const bill = { cell }\n",
   'city/cashier.ts': "import { wire } from '../contract/wire'\nexport const cashier = { wire }\n",
+  'conformance/run.ts': "import { wire } from '../contract/wire'\nexport const run = { wire }\n",
   'sandbox/main.ts': "import { cashier } from '../city/cashier'\nexport const sandbox = { cashier }\n",
 }
 
@@ -58,6 +59,8 @@ const violations: readonly [string, string, string][] = [
   ['city/s.ts', '../sandbox/main', 'sandbox'],
   ['city/t.ts', '../src/domain/money', 'one'],
   ['src/services/u.ts', '../../city/cashier', 'cashier'],
+  ['conformance/v.ts', '../city/cashier', 'cashier'],
+  ['src/services/w.ts', '../../conformance/run', 'run'],
 ]
 
 test('a house whose arrows point one way passes', () => {
