@@ -28,9 +28,10 @@ const isOpen = (hall: Awaited<ReturnType<typeof hallsOf>>[number], now: Date): b
   return day.closed === null && day.hours.some(({ from, to }) => from <= time && time < to)
 }
 
-/** What happened at the halls since this was asked last. */
+/** What happened at the halls since this was asked last; nothing while their machines are off. */
 export async function runTicketHalls(world: World): Promise<void> {
-  for (const { id, features } of world.cities) if (features.includes('tickets')) await runCity(world, id)
+  for (const { id, features } of world.cities)
+    if (features.includes('tickets') && !world.faults.isOn('queue-missing', { cityId: id })) await runCity(world, id)
 }
 
 async function runCity(world: World, cityId: string): Promise<void> {
@@ -64,6 +65,19 @@ async function runCity(world: World, cityId: string): Promise<void> {
   }
 }
 
+/** Today's queue begins anew, without anybody. The line first: who draws a number meanwhile waits for it. */
+const clear = ({ database, clock }: World, { cityId, hallId }: Where): Promise<null> =>
+  database.transaction(async (trx) => {
+    for (const table of ['ticket_lines', 'tickets'] as const)
+      await trx
+        .deleteFrom(table)
+        .where('city_id', '=', cityId)
+        .where('hall_id', '=', hallId)
+        .where('day', '=', dayOf(clock.now()))
+        .execute()
+    return null
+  })
+
 const noCounters = { zh: '系统故障，暂停取号', en: 'No numbers for now: the system has failed' }
 const powerCut = { zh: '停电，今天提前结束', en: 'Closed early today: a power cut' }
 
@@ -84,6 +98,7 @@ export const hallActs = {
     return passTicket(world, where, number)
   },
   draw: async (world: World, where: Where) => (await takeAtMachine(world, where))[0],
+  clear,
   stop: (world: World, where: Where) => stopTickets(world, where, noCounters),
   resume: (world: World, where: Where) => stopTickets(world, where, null),
   end: (world: World, where: Where) => endQueue(world, where, powerCut),

@@ -50,7 +50,7 @@ export default defineAppConfig({
     'pages/billing/account/index': preload('mandate'),
     'pages/billing/bill/index': preload('paying'),
     'pages/billing/choose/index': preload('paying'),
-    'pages/appointments/index': preload('booking'),
+    'pages/appointments/index': preload('booking', 'tickets'),
     'pages/booking/confirm/index': preload('identity'),
     'pages/me/index': preload('settings', 'report'),
     'pages/settings/privacy/index': preload('data'),

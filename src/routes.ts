@@ -9,6 +9,7 @@ import type {
   PaymentId,
   ReceiptId,
   ReportId,
+  TicketId,
   WaitlistId,
 } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
@@ -77,6 +78,10 @@ export const routes = {
   confirm: (to: { city: CityId; hold: HoldId; entry?: WaitlistId | undefined }) => link('booking/confirm', to),
   appointment: (to: { city: CityId; appointment: AppointmentId }) => link('booking/appointment', to),
 
+  tickets: (to: { city: CityId }) => link('tickets/list', to),
+  takeTicket: (to: { city: CityId; hall: HallId }) => link('tickets/take', to),
+  ticket: (to: { city: CityId; ticket: TicketId }) => link('tickets/ticket', to),
+
   report: (to: { city: CityId } & ({ payment: PaymentId } | { appointment: AppointmentId } | { use: DataUseId })) =>
     link('report/form', to),
   reports: (to: { city: CityId }) => link('report/list', to),
@@ -135,6 +140,7 @@ const readers = {
   hold: (text: unknown) => readId<HoldId>(text),
   appointment: (text: unknown) => readId<AppointmentId>(text),
   report: (text: unknown) => readId<ReportId>(text),
+  ticket: (text: unknown) => readId<TicketId>(text),
   entry: (text: unknown) => readId<WaitlistId>(text),
   level: (text: unknown) => verifiable(text),
   use: (text: unknown) => readId<DataUseId>(text),

@@ -28,6 +28,8 @@ export type Hall = HallLocation & {
   openDays?: readonly OpenDay[] | undefined
   /** People waiting, when the hall counts them; hide it when it is old. */
   queue?: { waiting: number; countedAt: Instant } | undefined
+  /** Present where a number of its queue can be taken from home. */
+  tickets?: object | undefined
 }
 
 export type HallDay =

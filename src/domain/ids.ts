@@ -19,6 +19,7 @@ export type AppointmentId = Branded<'AppointmentId'>
 export type MaterialId = Branded<'MaterialId'>
 export type VisitorId = Branded<'VisitorId'>
 export type WaitlistId = Branded<'WaitlistId'>
+export type TicketId = Branded<'TicketId'>
 export type NoticeId = Branded<'NoticeId'>
 export type ReportId = Branded<'ReportId'>
 export type VerificationId = Branded<'VerificationId'>
@@ -49,6 +50,7 @@ export type AnyId =
   | AppointmentId
   | MaterialId
   | WaitlistId
+  | TicketId
   | NoticeId
   | ReportId
   | VerificationId

@@ -5,6 +5,7 @@ import type { Level } from '@/domain/level'
 import type { Fen } from '@/domain/money'
 import type { ReportSubject } from '@/domain/report'
 import type { Slot } from '@/domain/slot'
+import type { TicketLineStatus } from '@/domain/ticket'
 import type { Instant } from '@/domain/time'
 import type { Unlisted } from '@/domain/unlisted'
 import type { ProblemCode } from '../../contract/wire'
@@ -74,6 +75,8 @@ export interface ProblemFacts {
   readonly level?: Level | undefined
   /** With `booking-limit`: which one. Cities may have others than this version knows. */
   readonly limit?: string | undefined
+  /** With `tickets-not-given`: why; `open` when the citizen has taken as many today as one person may. */
+  readonly tickets?: TicketLineStatus | undefined
   /** With `overlapping-visit`: the visit in the way; absent when somebody else booked it. */
   readonly overlaps?: OverlappingAppointment | undefined
   /** With `consent-needed`, what the citizen has to agree to; with `consent-text-changed`, the text as it is now. */

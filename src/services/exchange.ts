@@ -169,6 +169,7 @@ function refusalError(response: HttpResponse, headerId: RequestId, cityNowMs: nu
       unblocksAt: problem.unblocksAt,
       level: problem.level,
       limit: problem.limit,
+      tickets: problem.tickets,
       pending: problem.pending,
       consent: problem.consent,
       consentReason: problem.consentStands,

@@ -1,4 +1,4 @@
-import type { Hold, PaymentPage, Report } from '../../contract/wire/types.gen'
+import type { Hold, PaymentPage, Report, Ticket } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked, freeSlots, hall, item } from './bookings'
 import { moneyMoves } from './cashier'
@@ -23,6 +23,7 @@ const {
   reports,
   settings,
   appointments,
+  tickets,
   verify,
   visitors,
 } = wordsIn('zh-CN')
@@ -47,6 +48,8 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
   const hold = await on.send<Hold>('/holds', { slotId: slot?.id, itemId: item })
   const about = { kind: 'app', id: '1.0.0' }
   const sent = await on.send<Report>('/reports', { about, reason: 'other', text: '打不开账单' })
+  const queue = '9007199254740997'
+  const ticket = await on.send<Ticket>('/tickets', { hallId: queue })
   const of = (more: string) => `?city=${hangzhou}&${more}`
   const lines: Record<string, PageLine> = {
     'pages/home/index': ['', home.services],
@@ -74,6 +77,9 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
     'pages/booking/confirm/index': [of(`hold=${hold.id}`), booking.held],
     'pages/booking/appointment/index': [of(`appointment=${visit.id}`), booking.codeHint],
     'pages/booking/visitors/index': [of(''), visitors.none],
+    'pages/tickets/list/index': [of(''), tickets.lead],
+    'pages/tickets/take/index': [of(`hall=${queue}`), tickets.rules],
+    'pages/tickets/ticket/index': [of(`ticket=${ticket.id}`), tickets.number],
     'pages/report/form/index': [of(`payment=${paid?.id}`), report.payment.lead],
     'pages/report/list/index': [of(''), reports.of(reports.about.app, report.reasons.other)],
     'pages/report/detail/index': [of(`report=${sent.id}`), reports.talk],

@@ -34,6 +34,7 @@ import { report } from '@/text/report'
 import { reports } from '@/text/reports'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
+import { tickets } from '@/text/tickets'
 import { verify } from '@/text/verify'
 
 /** The app's texts in a language, so that one walk serves both. */
@@ -73,6 +74,7 @@ export const wordsIn = (language: Language) => ({
   report: report[language],
   reports: { ...reports[language], ...reportStanding[language] },
   settings: settings[language],
+  tickets: tickets[language],
   verify: verify[language],
   appointments: appointments[language],
 })

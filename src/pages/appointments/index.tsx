@@ -48,6 +48,21 @@ function AppointmentList(props: { title: string; items: readonly Appointment[]; 
   )
 }
 
+/** To the numbers of today's queues, where the city gives them. */
+function NumbersCell({ city }: { city: CityId }) {
+  const t = useText(appointments)
+  return (
+    <CellGroup>
+      <Cell
+        icon="list-checks"
+        title={t.takeNumber}
+        note={t.takeNumberNote}
+        onTap={() => go(routes.tickets({ city }))}
+      />
+    </CellGroup>
+  )
+}
+
 function AppointmentsPage() {
   const t = useText(appointments)
   const { city, list, waitlist, upcoming, past, entries, leave, isPaused, manifest, takesBookings, reload, ...more } =
@@ -85,6 +100,7 @@ function AppointmentsPage() {
           text={t.noneText}
           {...(!isPaused && { action: t.book, onAction: book })}
         />
+        {more.givesNumbers && <NumbersCell city={city} />}
       </Screen>
     )
   return (
@@ -99,6 +115,7 @@ function AppointmentsPage() {
       }
     >
       <Maintenance manifest={manifest} text="pausedText" />
+      {more.givesNumbers && <NumbersCell city={city} />}
       <Waitlist entries={entries} city={city} isPaused={isPaused} leave={leave} onOver={more.reloadWaitlist} />
       <AppointmentList title={t.upcoming} items={upcoming} city={city} />
       <AppointmentList title={t.past} items={past} city={city} />

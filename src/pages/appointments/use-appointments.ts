@@ -30,6 +30,8 @@ export interface AppointmentsPage {
   readonly manifest: Manifest | null
   /** False when the city's manifest says that it takes no bookings. */
   readonly takesBookings: boolean
+  /** Numbers of today's queues can be taken from home. */
+  readonly givesNumbers: boolean
   readonly reload: () => Promise<void>
 }
 
@@ -65,6 +67,7 @@ export function useAppointmentsPage(): AppointmentsPage {
     isPaused: manifest !== undefined && !takesActions(manifest),
     manifest: manifest ?? null,
     takesBookings,
+    givesNumbers: manifest !== undefined && hasFeature(manifest, 'tickets'),
     reload: async () => {
       await Promise.all([reload(), hasWaitlist ? reloadWaitlist() : undefined])
     },

@@ -1,4 +1,4 @@
-import type { AppointmentPage } from '../../../contract/wire/types.gen'
+import type { AppointmentPage, TicketList } from '../../../contract/wire/types.gen'
 import { hostVerifies } from '../identity'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
@@ -27,6 +27,48 @@ export async function visits(guide: Guide): Promise<void> {
   await phone.launch()
   await phone.tapTab(2)
   await see('appointments')
+  await numbers(guide)
+}
+
+/** A number of today's queue, until it is void. */
+async function numbers(guide: Guide) {
+  const { phone, words, see } = guide
+  const { tickets } = words
+  const hall = (act: string) =>
+    guide.sandbox.control('POST', '/hall', { cityId: hangzhou, hallId: '9007199254740997', act })
+  const again = async () => {
+    await phone.background()
+    await phone.foreground()
+  }
+  await phone.launch(`/pages/tickets/list/index?city=${hangzhou}`)
+  await see('numbers, halls')
+  await hall('stop')
+  await phone.launch(`/pages/tickets/take/index?city=${hangzhou}&hall=9007199254740997`)
+  await see('numbers, none given')
+  await hall('resume')
+  await again()
+  await see('numbers, take one')
+  for (let drawn = 0; drawn < 5; drawn += 1) await hall('draw')
+  await phone.tap(tickets.take)
+  await see('number')
+  await phone.tap(tickets.giveBack)
+  await see('number, give back?')
+  await phone.tap(tickets.keep)
+  for (let ahead = 1; ahead > 0; ) {
+    const { items } = await guide.get<TicketList>('/tickets')
+    ahead = items[0]?.state === 'waiting' ? 1 : 0
+    if (ahead) await hall('call')
+  }
+  await again()
+  await see('number, called')
+  await hall('pass')
+  await again()
+  await see('number, passed')
+  await phone.launch(`/pages/tickets/list/index?city=${hangzhou}`)
+  await see('numbers, mine')
+  await hall('end')
+  await phone.tap(new RegExp(`${tickets.state.passed}|A\\d{3}`))
+  await see('number, ended by the hall')
 }
 
 /** What most come for, events in life, a search with nothing, what is saved. */

@@ -8,7 +8,7 @@ import { formatDayAndRange, formatTime, type Instant, instantOf, msOf } from '@/
 import { todayIn } from '@/lifecycle/use-server-now'
 import { HallActions } from '@/pages/booking/parts/hall-actions'
 import { isPoint, kilometres, locate, locateAfterSettings } from '@/pages/booking/parts/location'
-import { messageTemplates, subscribeToMessages } from '@/pages/booking/parts/messages'
+import { messageTemplates, subscribeToMessages } from '@/parts/messages'
 import { platform } from '@/platform'
 import { useLanguage, useText } from '@/text'
 import { attending } from '@/text/booking/appointment'
