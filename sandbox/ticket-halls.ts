@@ -78,8 +78,8 @@ const clear = ({ database, clock }: World, { cityId, hallId }: Where): Promise<n
     return null
   })
 
-const noCounters = { zh: '系统故障，暂停取号', en: 'No numbers for now: the system has failed' }
-const powerCut = { zh: '停电，今天提前结束', en: 'Closed early today: a power cut' }
+const noCounters = { zh: '系统故障', en: 'a system failure' }
+const powerCut = { zh: '停电', en: 'a power cut' }
 
 /** What somebody at the control page may have a hall do. */
 export const hallActs = {

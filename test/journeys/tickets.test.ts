@@ -122,7 +122,7 @@ walk('a hall that stops, ends early or is closed says so; who has a number is to
   await atHall(on, 'stop')
   // The page does not know yet.
   await phone.tap(tickets.take)
-  phone.sees(`${tickets.line.stopped.title} · 系统故障，暂停取号`)
+  phone.sees(`${tickets.line.stopped.title} · 系统故障`)
   expect([phone.screen.find(tickets.take), await all(on)]).toEqual([[], []])
   await atHall(on, 'resume')
   await comeBack(on)
@@ -130,7 +130,7 @@ walk('a hall that stops, ends early or is closed says so; who has a number is to
   phone.sees(tickets.number)
   await atHall(on, 'end')
   await comeBack(on)
-  phone.sees(`${tickets.end['ended-by-hall'].title} · 停电，今天提前结束`)
+  phone.sees(`${tickets.end['ended-by-hall'].title} · 停电`)
   await phone.tap(tickets.book)
   phone.sees(/居民身份证换领/)
   await on.leap(12 * 3600)

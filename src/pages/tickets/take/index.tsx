@@ -83,7 +83,7 @@ function LineCard({ city, line }: { city: CityId; line: TicketLine }) {
                 value: wait ? t.wait(wait.fromMinutes, wait.toMinutes) : t.waitUnknown,
                 strong: true,
               },
-              ...(until ? [{ label: t.take, value: t.until(formatTime(until)) }] : []),
+              ...(until ? [{ label: t.until, value: formatTime(until) }] : []),
             ]}
           />
         )}

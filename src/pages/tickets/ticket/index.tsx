@@ -61,7 +61,7 @@ function NumberCard({ ticket, place, age }: { ticket: Ticket; place: TicketPlace
   const isOver = isTicketEnd(ticket.state)
   const wait = place.kind === 'waiting' ? place.wait : undefined
   return (
-    <Card title={ticket.hall.name}>
+    <Card>
       <View className="number">
         <View className="number__label">{t.number}</View>
         <View className={isOver ? 'number__text number__text--over' : 'number__text'}>{ticket.number}</View>
@@ -77,6 +77,7 @@ function NumberCard({ ticket, place, age }: { ticket: Ticket; place: TicketPlace
             {[ticket.lineCalled && t.called(ticket.lineCalled), t.counted(age)].filter(Boolean).join(' · ')}
           </View>
         )}
+        <View className="number__hall">{ticket.hall.name}</View>
       </View>
     </Card>
   )
