@@ -95,6 +95,12 @@ export function readSettings(environment: Environment): Settings {
     const at = (name: string, usual: string) => address(nameFor(name), valueOf(nameFor(name)) ?? usual)
     const hasAny = (...names: string[]) => names.some((name) => valueOf(nameFor(name)) !== undefined)
 
+    const isOn = (name: string) => {
+      const text = valueOf(nameFor(name)) ?? 'no'
+      if (!['yes', 'no'].includes(text)) wrong.push(`${nameFor(name)} is neither yes nor no`)
+      return text === 'yes'
+    }
+
     const hosts: Hosts = {}
     const merchants: Merchants = {}
     const paysByWechat = ['MERCHANT_ID', 'SERIAL', 'PRIVATE_KEY', 'API_V3_KEY', 'PUBLIC_KEY_ID', 'PUBLIC_KEY']
@@ -102,7 +108,8 @@ export function readSettings(environment: Environment): Settings {
     if (hasWechatPay || hasAny('WECHAT_APP_ID', 'WECHAT_APP_SECRET')) {
       const appId = get('WECHAT_APP_ID')
       const baseUrl = at('WECHAT_API_ADDRESS', 'https://api.weixin.qq.com')
-      hosts.wechat = { appId, secret: get('WECHAT_APP_SECRET'), baseUrl }
+      const verifies = isOn('WECHAT_VERIFIES')
+      hosts.wechat = { appId, secret: get('WECHAT_APP_SECRET'), baseUrl, ...(verifies && { verifies }) }
       if (hasWechatPay) {
         const apiV3Key = get('WECHAT_PAY_API_V3_KEY')
         if (apiV3Key !== '' && Buffer.byteLength(apiV3Key) !== 32)
@@ -123,7 +130,10 @@ export function readSettings(environment: Environment): Settings {
         privateKey: key('ALIPAY_PRIVATE_KEY', 'private'),
         vendorPublicKey: key('ALIPAY_PUBLIC_KEY', 'public'),
       }
-      hosts.alipay = program
+      const bizCode = valueOf(nameFor('ALIPAY_VERIFIES'))
+      if (bizCode !== undefined && !/^[A-Z_]{4,32}$/.test(bizCode))
+        wrong.push(`${nameFor('ALIPAY_VERIFIES')} is no biz_code`)
+      hosts.alipay = { ...program, ...(bizCode && { bizCode }) }
       if (hasAny('ALIPAY_MERCHANT_ID')) merchants.alipay = { ...program, merchantId: get('ALIPAY_MERCHANT_ID') }
     }
     if (!hosts.wechat && !hosts.alipay) missing.push(`WECHAT_APP_ID_${id} or ALIPAY_APP_ID_${id}`)

@@ -58,16 +58,7 @@ export function alipayGateway(options: GatewayOptions) {
     body: Record<string, string>,
     more: Record<string, string> = {},
   ): Promise<unknown> {
-    const common = {
-      app_id: options.appId,
-      method,
-      format: 'JSON',
-      charset: 'utf-8',
-      sign_type: 'RSA2',
-      timestamp: shanghaiText(new Date()),
-      version: '1.0',
-      ...more,
-    }
+    const common = commonOf(options, method, more)
     const sign = signParams({ ...common, ...body }, options.privateKey)
     const response = await requestVendor(`${options.gateway}?${new URLSearchParams({ ...common, sign })}`, {
       method: 'POST',
@@ -79,6 +70,27 @@ export function alipayGateway(options: GatewayOptions) {
     if (response.status !== 200) throw new VendorUnavailable('system', `${response.status} ${method}`)
     return nodeOf(response.body.toString('utf8'), method, options.vendorPublicKey)
   }
+}
+
+const commonOf = ({ appId }: Pick<GatewayOptions, 'appId'>, method: string, more: Record<string, string>) => ({
+  app_id: appId,
+  method,
+  format: 'JSON',
+  charset: 'utf-8',
+  sign_type: 'RSA2',
+  timestamp: shanghaiText(new Date()),
+  version: '1.0',
+  ...more,
+})
+
+/** A signed address that the citizen's phone opens at Alipay; nothing is called here. */
+export function alipayPage(
+  options: Omit<GatewayOptions, 'timeoutMs' | 'vendorPublicKey'>,
+  method: string,
+  body: Record<string, string>,
+): string {
+  const params = { ...commonOf(options, method, {}), ...body }
+  return `${options.gateway}?${new URLSearchParams({ ...params, sign: signParams(params, options.privateKey) })}`
 }
 
 function nodeOf(text: string, method: string, vendorPublicKey: string): unknown {

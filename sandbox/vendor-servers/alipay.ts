@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import fastify, { type FastifyReply } from 'fastify'
 import { writeAlipayStatement, yuan } from './alipay-statement'
 import type { BookedOrder, BookedRefund, Letter } from './books'
+import { createIdentities } from './identities'
 import { createLedger, type Refusal, type VendorParts } from './ledger'
 import { ageOf, deliver, type Envelope } from './post'
 import { createCodes } from './sign-in'
@@ -70,6 +71,7 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
   const ledger = createLedger(options, { opening: number, paid: number })
   const stranger = makeKeyPair()
   const codes = createCodes('ali')
+  const identities = createIdentities('certify')
   const app = fastify({ bodyLimit: 64 * 1024 })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
@@ -135,6 +137,29 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
       const who = codes.take(text(code, /./))
       if (who === 'unknown' || who === 'used') throw new Refused('40002', 'isv.code-invalid', '授权码code无效')
       return { user_id: who.userId, access_token: digits(40), expires_in: 1296000, re_expires_in: 2592000 }
+    },
+
+    async 'alipay.user.certify.open.initialize'({ outer_order_no, biz_code, identity_param }) {
+      text(biz_code, /^(FACE|SMART_FACE|CERT_PHOTO_FACE)$/)
+      const { identity_type, cert_type, cert_name, cert_no } = Object(identity_param)
+      text(identity_type, /^CERT_INFO$/)
+      text(cert_type, /^IDENTITY_CARD$/)
+      const document = { name: text(cert_name, /./), number: text(cert_no, /^\d{17}[\dX]$/) }
+      const reference = text(outer_order_no, /^\w{1,32}$/)
+      return { certify_id: identities.begin({ ...document, reference, openId: '' }) }
+    },
+
+    async 'alipay.user.certify.open.query'({ certify_id }) {
+      const identity = identities.find(certify_id)
+      if (identity === null) throw new Refused('40004', 'CERTIFY_ID_NOT_EXIST', '认证单据不存在')
+      const { decision, name, number } = identity
+      const isRefused = decision === 'number-differs' || decision === 'face-differs'
+      const other = misbehaviours.take('other-order') ? `${number.slice(0, -4)}0000` : number
+      return {
+        passed: decision === 'passed' ? 'T' : 'F',
+        ...(isRefused && { fail_reason: '认证不通过' }),
+        ...(decision === 'passed' && { identity_info: JSON.stringify({ cert_name: name, cert_no: other }) }),
+      }
     },
 
     async 'alipay.trade.create'(bizContent, notifyUrl) {
@@ -284,6 +309,7 @@ export function createAlipayServer(options: AlipayServerOptions): VendorServer {
   return {
     app,
     ledger,
+    identities,
     async sweep() {
       await ledger.sweep()
       await deliver(options, ledger, { pausesSeconds, write, isTaken: (_status, body) => body.trim() === 'success' })

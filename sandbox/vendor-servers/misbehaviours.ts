@@ -22,6 +22,8 @@ export type Misbehaviour =
   | 'other-order'
   | 'other-app'
   | 'other-merchant'
+  /** Has made another token meanwhile. */
+  | 'token-expired'
   /** Changes a bill after its digest was signed. */
   | 'file-changed'
   | 'closing-crossed'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Misbehaviours } from './misbehaviours'
 
-export const signInPath = '/sns/jscode2session'
+const signInPath = '/sns/jscode2session'
 
 type Codes = { take(code: string): { openId: string; userId: string } | 'unknown' | 'used' }
 

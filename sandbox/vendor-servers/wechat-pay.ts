@@ -2,10 +2,12 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { BookedOrder, BookedRefund, Letter } from './books'
+import { createIdentities, type Identities } from './identities'
 import { createLedger, type Ledger, type Refusal, type VendorParts } from './ledger'
 import { ageOf, deliver, type Envelope } from './post'
-import { addWechatSignIn, signInPath } from './sign-in'
+import { addWechatSignIn } from './sign-in'
 import { makeKeyPair, rsaSign, rsaVerify, seal } from './signing'
+import { addWechatFace, unsignedPaths } from './wechat-face'
 import { shanghai, writeWechatStatement } from './wechat-statement'
 
 /** The merchant as WeChat Pay knows it. */
@@ -30,6 +32,8 @@ export type VendorServer = {
   app: FastifyInstance
   /** What happens to orders outside of the protocol. */
   ledger: Ledger
+  /** Who is being verified, and how that ends. */
+  identities: Identities
   /** Settles what is due and delivers the notifications whose time has come. */
   sweep(): Promise<void>
 }
@@ -77,10 +81,15 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 
-  if (merchant.appSecret) addWechatSignIn(app, { appId: merchant.appId, secret: merchant.appSecret }, misbehaviours)
+  const identities = createIdentities('verify_id_')
+  if (merchant.appSecret) {
+    const program = { appId: merchant.appId, secret: merchant.appSecret }
+    addWechatSignIn(app, program, misbehaviours)
+    addWechatFace(app, program, misbehaviours, identities)
+  }
 
   app.addHook('preHandler', async (request, reply) => {
-    if (request.url.startsWith(signInPath)) return
+    if (unsignedPaths.test(request.url)) return
     if (misbehaviours.take('timeout')) return new Promise(() => undefined)
     verify(request)
     if (misbehaviours.take('system-error')) throw new Refused(500, 'SYSTEM_ERROR', '系统异常，请稍后重试')
@@ -118,7 +127,8 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   }
 
   app.addHook('onSend', async (request, reply, payload) => {
-    if (/^\/(v3\/billdownload|sns)\//.test(request.url) || reply.statusCode === 401) return payload
+    if (/^\/v3\/billdownload\//.test(request.url) || unsignedPaths.test(request.url) || reply.statusCode === 401)
+      return payload
     if (misbehaviours.take('answer-lost')) request.raw.socket.destroy()
     const body = typeof payload === 'string' ? payload : ''
     if (misbehaviours.take('no-signature')) return payload
@@ -306,6 +316,7 @@ export function createWechatPayServer(options: WechatPayServerOptions): VendorSe
   return {
     app,
     ledger,
+    identities,
     async sweep() {
       await ledger.sweep()
       await deliver(options, ledger, { pausesSeconds, write, isTaken: (status) => status >= 200 && status < 300 })

@@ -165,6 +165,8 @@ test.each<[string, () => Env, RegExp[]]>([
       WECHAT_PAY_API_V3_KEY_330100: apiV3Key.slice(1),
       PUBLIC_ADDRESS: 'http://city.example',
       PORT: '70000',
+      WECHAT_VERIFIES: 'maybe',
+      ALIPAY_VERIFIES_330100: 'by face',
     }),
     [
       /^Not set: ALIPAY_PUBLIC_KEY_330100, ALIPAY_PUBLIC_KEY_510100, DATABASE_URL, WECHAT_APP_SECRET_330100, WECHAT_APP_SECRET_510100, WECHAT_PAY_SERIAL_330100\. Not valid: [^\n]+\n$/,
@@ -173,6 +175,8 @@ test.each<[string, () => Env, RegExp[]]>([
       /WECHAT_PAY_API_V3_KEY_330100 has not 32 characters/,
       /PUBLIC_ADDRESS is no https:\/\/ address/,
       /PORT is no port/,
+      /WECHAT_VERIFIES is neither yes nor no/,
+      /ALIPAY_VERIFIES_330100 is no biz_code/,
     ],
   ],
 ])('a start with %s set says all that is wrong in one line, and no secret', async (_name, settings, said) => {
