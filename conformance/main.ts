@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Profile } from './check'
+import { pageReport } from './page'
 import { jsonReport, junitReport, textReport } from './reports'
 import { exitCodeOf, run } from './run'
 import { openTarget } from './target'
@@ -13,7 +14,7 @@ const usage = `npm run conformance -- <address of a city> [options]
   --host <name>              the host whose codes test citizens sign in with; preview without it
   --code <text>              a test citizen's code, with {who} in it; preview-{who} without it
   --cashier <name>           the cashier that the test stage plays; till without it
-  --json <file>, --junit <file>   further reports
+  --html <file>, --json <file>, --junit <file>   further reports
 
 Leaves with 0 when every must is kept, 1 when one is not or could not be tested, 2 when the kit itself failed.
 `
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
       host: { type: 'string' },
       code: { type: 'string' },
       cashier: { type: 'string' },
+      html: { type: 'string' },
       json: { type: 'string' },
       junit: { type: 'string' },
       help: { type: 'boolean' },
@@ -59,6 +61,7 @@ async function main(): Promise<number> {
     onCheck: (check, at, of) => process.stderr.write(`${at + 1}/${of} ${check.title}\n`),
   })
   process.stdout.write(textReport(result))
+  if (values.html !== undefined) writeFileSync(values.html, pageReport(result))
   if (values.json !== undefined) writeFileSync(values.json, jsonReport(result))
   if (values.junit !== undefined) writeFileSync(values.junit, junitReport(result))
   return exitCodeOf(result)

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../conformance/call'
 import { musts } from '../../conformance/musts'
+import { pageReport } from '../../conformance/page'
 import { jsonReport, junitReport, textReport } from '../../conformance/reports'
 import type { MustResult, Result } from '../../conformance/run'
 
@@ -55,8 +56,18 @@ test('faults of the kit stand apart from those of the city', () => {
   )
 })
 
+test('the page for people says its verdict first, needs nothing beside itself, and shows what came as text', () => {
+  const page = pageReport(result)
+  expect(page).toContain('The kit itself failed')
+  expect(pageReport({ ...result, ownFaults: [] })).toContain('breaks 1 of the contract’s musts')
+  expect(page).not.toMatch(/<script|<link|src=|url\(/)
+  expect(page).not.toContain('<h1>"no"</h1>')
+  expect(page).toContain('&#60;h1&#62;&#34;no&#34;&#60;/h1&#62;')
+})
+
 test('no token stands in any report', () => {
-  for (const report of [textReport, jsonReport, junitReport]) expect(report(result)).not.toContain('v1.secret')
+  for (const report of [textReport, jsonReport, junitReport, pageReport])
+    expect(report(result)).not.toContain('v1.secret')
 })
 
 test('the report for build servers counts what could not be tested as failed, and is well formed', () => {
