@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Slot } from '../../contract/wire/types.gen'
 import type { Context } from '../http/operation'
 import { overlapping, type Times } from './overlap'
+import type { RequestedVisit } from './requested-visit'
 import { freeAt, slotBody, slotsAhead, windowDays } from './slots'
 import type { FreeSlot } from './tables'
 import { endOf, isSingle, runsOf } from './visit-plan'
-import type { Wanted } from './wish'
 
 /** As many are looked at, so that three are left when some of them overlap visits of their own. */
 const looked = 12
@@ -19,7 +19,7 @@ type Lost = Pick<FreeSlot, 'id' | 'city_id' | 'hall_id' | 'counter_id' | 'day' |
  */
 export async function alternativesTo(
   context: Context,
-  { plan, slot, persons }: Wanted,
+  { plan, slot, persons }: RequestedVisit,
   movesId: string | null,
 ): Promise<Slot[]> {
   const lost = { ...slot, persons }
@@ -42,8 +42,8 @@ type Near = { slot: Slot; times: Times }
 
 function nearOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   // A crowd that loses the same slot at the same time asks once.
-  const questions = asked.get(context.database) ?? new Map<string, Promise<Near[]>>()
-  asked.set(context.database, questions)
+  const questions = underWay.get(context.database) ?? new Map<string, Promise<Near[]>>()
+  underWay.set(context.database, questions)
   const key = `${lost.persons} ${lost.id}`
   const running = questions.get(key)
   if (running) return running
@@ -51,7 +51,7 @@ function nearOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   questions.set(key, question)
   return question
 }
-const asked = new WeakMap<object, Map<string, Promise<Near[]>>>()
+const underWay = new WeakMap<object, Map<string, Promise<Near[]>>>()
 
 async function forOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   const near = await context.db
@@ -76,7 +76,7 @@ async function forOneSlot(context: Context, lost: Lost): Promise<Near[]> {
   }))
 }
 
-async function nearLongVisit(context: Context, plan: Wanted['plan'], lost: Lost): Promise<Near[]> {
+async function nearLongVisit(context: Context, plan: RequestedVisit['plan'], lost: Lost): Promise<Near[]> {
   const runs = runsOf(plan, await slotsAhead(context.db, context, plan))
   const rank = (day: string) => (day === lost.day ? 0 : day > lost.day ? 1 : 2)
   const away = (slot: FreeSlot) => Math.abs(slot.starts_at.getTime() - lost.starts_at.getTime())

@@ -18,11 +18,11 @@ import { alternativesTo } from './alternatives'
 import { findHold, type HoldRow, holdBody, holdBodyWith, holdStateAt, itemsOf } from './hold-body'
 import { hasGrants, refuseOverLimit } from './limits'
 import { givePlacesBack, holdsNow, lockCitizen, lockSlots, placesOf, takePlaces } from './locks'
+import { type RequestedVisit, requestedVisit } from './requested-visit'
 import { bookingRules } from './rules'
 import { refuseUnusedHolds } from './unused-holds'
 import { namesOf } from './visit-plan'
 import { offerFreePlaces } from './waitlist-offers'
-import { type Wanted, wantedVisit } from './wish'
 
 /** The slots and the citizen are locked; the places must still be counted. */
 async function releaseLocked(trx: Transaction<Tables>, hold: HoldRow, now: Date): Promise<void> {
@@ -65,7 +65,7 @@ async function movedPerson(
  * Takes a place for each person under the slot's lock and says how many are left, or null when there are too few; the lock is
  * held from here to the end of the transaction, so this comes last.
  */
-async function takeAtOnce(trx: Transaction<Tables>, { slot, persons }: Wanted): Promise<number | null> {
+async function takeAtOnce(trx: Transaction<Tables>, { slot, persons }: RequestedVisit): Promise<number | null> {
   const taken = await trx
     .updateTable('slots')
     .set((set) => ({ taken: set('taken', '+', persons) }))
@@ -78,39 +78,49 @@ async function takeAtOnce(trx: Transaction<Tables>, { slot, persons }: Wanted): 
 }
 
 /** Locks everything that changes, gives the citizen's earlier place back and takes the new ones, or throws. */
-async function takeAll(trx: Transaction<Tables>, wanted: Wanted, before: HoldRow | null, now: Date): Promise<number> {
-  const slots = await lockSlots(trx, wanted.slot.city_id, [...wanted.slotIds, ...(before ? placesOf(before) : [])], now)
+async function takeAll(
+  trx: Transaction<Tables>,
+  requested: RequestedVisit,
+  before: HoldRow | null,
+  now: Date,
+): Promise<number> {
+  const slots = await lockSlots(
+    trx,
+    requested.slot.city_id,
+    [...requested.slotIds, ...(before ? placesOf(before) : [])],
+    now,
+  )
   // An overdue one has been ended by the lock.
   const old = before && holdStateAt(before, now) === 'held' ? before : null
   if (old) await releaseLocked(trx, old, now)
   const own = old ? placesOf(old) : []
-  const left = wanted.slotIds.map((id) => {
+  const left = requested.slotIds.map((id) => {
     const slot = slots.get(id)
     if (!slot) throw problem('not-found')
     return slot.capacity - slot.taken + (own.includes(id) ? (old?.persons ?? 0) : 0)
   })
   // A problem rolls back, so who finds no place here keeps the one held before.
-  if (Math.min(...left) < wanted.persons) throw problem('slot-taken')
-  await takePlaces(trx, wanted.slot.city_id, wanted.slotIds, wanted.persons)
-  return Math.min(...left) - wanted.persons
+  if (Math.min(...left) < requested.persons) throw problem('slot-taken')
+  await takePlaces(trx, requested.slot.city_id, requested.slotIds, requested.persons)
+  return Math.min(...left) - requested.persons
 }
 
 /** The whole of holding, in one transaction. `released` tells whether an earlier place became free. */
-const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
+const hold = (requested: RequestedVisit, note: { released: boolean }): Handler =>
   creating<CreateHoldData, CreateHoldResponses>('createHold', async ({ body }, context, trx) => {
     const { cityId, citizenId } = context
     await lockCitizen(trx, cityId, citizenId)
-    const personId = await movedPerson(trx, context, body, wanted.persons)
+    const personId = await movedPerson(trx, context, body, requested.persons)
     await refuseOverLimit(trx, context, {
       citizenId,
       // Whoever may act for others says only when confirming who comes.
       personId: personId ?? ((await hasGrants(trx, context)) ? null : citizenId),
-      items: wanted.plan.items,
-      day: wanted.slot.day,
-      times: { startsAt: wanted.slot.starts_at, endsAt: wanted.endsAt },
+      items: requested.plan.items,
+      day: requested.slot.day,
+      times: { startsAt: requested.slot.starts_at, endsAt: requested.endsAt },
       movesId: body.appointmentId ?? null,
     })
-    await refuseUnusedHolds(trx, context, wanted.slotIds)
+    await refuseUnusedHolds(trx, context, requested.slotIds)
     const before = await trx
       .selectFrom('holds')
       .selectAll()
@@ -121,13 +131,13 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
       .executeTakeFirst()
     note.released = before !== undefined
     const now = context.now()
-    if (wanted.slot.starts_at <= now) throw problem('slot-past')
-    const atOnce = before || wanted.slotIds.length > 1 ? null : await takeAtOnce(trx, wanted)
-    const left = atOnce ?? (await takeAll(trx, wanted, before ?? null, now))
+    if (requested.slot.starts_at <= now) throw problem('slot-past')
+    const atOnce = before || requested.slotIds.length > 1 ? null : await takeAtOnce(trx, requested)
+    const left = atOnce ?? (await takeAll(trx, requested, before ?? null, now))
     // The lock may have been waited for: the citizen gets the whole time.
     const heldAt = context.now()
     const seconds = bookingRules(context).holdSeconds
-    const [, ...more] = wanted.slotIds
+    const [, ...more] = requested.slotIds
     const made = await trx
       .insertInto('holds')
       .values({
@@ -138,20 +148,20 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
         more_slot_ids: more,
         item_id: body.itemId,
         more_item_ids: body.moreItemIds ?? [],
-        persons: wanted.persons,
-        ends_at: wanted.endsAt,
+        persons: requested.persons,
+        ends_at: requested.endsAt,
         state: 'held',
         moves_id: body.appointmentId ?? null,
-        expires_at: new Date(Math.min(heldAt.getTime() + seconds * 1000, wanted.slot.starts_at.getTime())),
+        expires_at: new Date(Math.min(heldAt.getTime() + seconds * 1000, requested.slot.starts_at.getTime())),
         created_at: heldAt,
       })
       .returningAll()
       .executeTakeFirstOrThrow()
     const answer = holdBodyWith(context, made, {
-      slot: wanted.slot,
+      slot: requested.slot,
       free: left,
-      hallName: say(wanted.hallName, context.language),
-      itemName: namesOf(wanted.plan.items, context),
+      hallName: say(requested.hallName, context.language),
+      itemName: namesOf(requested.plan.items, context),
     })
     return { status: 201, body: answer }
   })
@@ -164,17 +174,17 @@ const hold = (wanted: Wanted, note: { released: boolean }): Handler =>
 export const createHold: Handler = async (call, context): Promise<RawAnswer> => {
   refuseWhenReadOnly(context)
   const body = call.body as HoldRequest
-  const wanted = await wantedVisit(context.db, context, body, call.key)
+  const requested = await requestedVisit(context.db, context, body, call.key)
   const note = { released: false }
   try {
-    if (wanted.slot.starts_at <= context.now() && !wanted.known) throw problem('slot-past')
-    if (wanted.free < wanted.persons && !wanted.known) throw problem('slot-taken')
-    const answer = await hold(wanted, note)(call, context)
+    if (requested.slot.starts_at <= context.now() && !requested.known) throw problem('slot-past')
+    if (requested.free < requested.persons && !requested.known) throw problem('slot-taken')
+    const answer = await hold(requested, note)(call, context)
     if (note.released) await offerFreePlaces(context)
     return answer
   } catch (error) {
     if (!isProblem(error) || error.code !== 'slot-taken') throw error
-    const alternatives = await alternativesTo(context, wanted, body.appointmentId ?? null)
+    const alternatives = await alternativesTo(context, requested, body.appointmentId ?? null)
     throw problem('slot-taken', { alternatives })
   }
 }

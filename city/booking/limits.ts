@@ -16,7 +16,7 @@ type Surroundings = Pick<Context, 'city' | 'cityId' | 'language' | 'now'>
  * What somebody wants to book. `personId` is who comes; null while that is open. With `movesId` it replaces that appointment,
  * which then counts for nothing.
  */
-export type Wish = {
+export type VisitRequest = {
   citizenId: string
   personId: string | null
   items: readonly VisitItem[]
@@ -34,10 +34,10 @@ const refuse = (context: Surroundings, limit: Limit, detail: Words) =>
   problem('booking-limit', { limit, detail: say(detail, context.language) })
 
 /** Throws when the city's rules forbid one more visit. The citizens' rows are locked, so counts hold. */
-export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish): Promise<void> {
+export async function refuseOverLimit(db: Db, context: Surroundings, request: VisitRequest): Promise<void> {
   const rules = bookingRules(context)
-  const history = await historyOf(db, context.city, wish.citizenId, rules, context.now())
-  if (!wish.movesId) {
+  const history = await historyOf(db, context.city, request.citizenId, rules, context.now())
+  if (!request.movesId) {
     if (history.blockedUntil) {
       throw problem('booking-blocked', { unblocksAt: instant(history.blockedUntil) })
     }
@@ -52,26 +52,30 @@ export async function refuseOverLimit(db: Db, context: Surroundings, wish: Wish)
       )
     }
   }
-  await refuseOverlap(db, context, wish)
-  if (wish.personId !== null) await refuseForPerson(db, context, { ...wish, personId: wish.personId })
+  await refuseOverlap(db, context, request)
+  if (request.personId !== null) await refuseForPerson(db, context, { ...request, personId: request.personId })
 }
 
 /** One visit a person, item and day, and each item's own limit a month, whoever books. */
-async function refuseForPerson(db: Db, context: Surroundings, wish: Wish & { personId: string }): Promise<void> {
-  const month = wish.day.slice(0, 7)
+async function refuseForPerson(
+  db: Db,
+  context: Surroundings,
+  request: VisitRequest & { personId: string },
+): Promise<void> {
+  const month = request.day.slice(0, 7)
   const visits = await db
     .selectFrom('appointments')
     .select(['id', 'item_id', 'more_item_ids', 'day', 'state'])
     .where('city_id', '=', context.cityId)
-    .where('person_id', '=', wish.personId)
+    .where('person_id', '=', request.personId)
     .where('day', '>=', `${month}-01`)
     .where('day', '<=', `${month}-31`)
     .where('state', 'in', ['confirmed', 'checked-in', 'served', 'no-show'])
     .execute()
-  for (const item of wish.items) {
-    const same = visits.filter((visit) => visit.id !== wish.movesId && itemsOf(visit).includes(item.id))
+  for (const item of request.items) {
+    const same = visits.filter((visit) => visit.id !== request.movesId && itemsOf(visit).includes(item.id))
     const isOpen = ({ state }: { state: string }) => state === 'confirmed' || state === 'checked-in'
-    if (same.some((visit) => visit.day === wish.day && isOpen(visit))) {
+    if (same.some((visit) => visit.day === request.day && isOpen(visit))) {
       throw refuse(
         context,
         'item-day',

@@ -65,13 +65,13 @@ export async function lockSlots(
     .where('expires_at', '<=', now)
     .where(standsIn(slotIds))
     .execute()
-  const wanted = [...new Set([...slotIds, ...overdue.flatMap(placesOf)])]
+  const lockIds = [...new Set([...slotIds, ...overdue.flatMap(placesOf)])]
   const read = () =>
     trx
       .selectFrom('slots')
       .selectAll()
       .where('city_id', '=', cityId)
-      .where('id', 'in', wanted)
+      .where('id', 'in', lockIds)
       .orderBy('id')
       .forUpdate()
       .execute()

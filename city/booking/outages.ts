@@ -4,7 +4,7 @@ import { newId } from '../ids'
 import type { Service } from '../service'
 
 const BEAT_MS = 10_000
-/** A city that nobody heard of for longer was away. */
+/** A city without a heartbeat for longer was away. */
 const AWAY_MS = 60_000
 
 /** Notes that the city is there, and that it was away when it was. Real time: a clock that was moved is no outage. */

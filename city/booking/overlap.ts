@@ -12,7 +12,7 @@ import { namesOf } from './visit-plan'
 /** From when to when somebody is at a hall; the end does not belong to it. */
 export type Times = { startsAt: Date; endsAt: Date }
 
-type Wish = {
+type VisitRequest = {
   citizenId: string
   /** Who comes; null while that is open. */
   personId: string | null
@@ -30,8 +30,8 @@ export const documentKeyOf = (
 ): string | null => (shown === undefined ? null : blinded(key, 'documents', `${shown.kind} ${shown.number}`))
 
 /** The open visits of who comes, by person or by document, that overlap these times; the earliest first. */
-export async function overlapping(db: Db, cityId: string, wish: Wish) {
-  const { times, personId, documentKey = null, movesId = null } = wish
+export async function overlapping(db: Db, cityId: string, request: VisitRequest) {
+  const { times, personId, documentKey = null, movesId = null } = request
   if (times === null || (personId === null && documentKey === null)) return []
   return db
     .selectFrom('appointments')
@@ -57,11 +57,11 @@ export async function overlapping(db: Db, cityId: string, wish: Wish) {
  * Nobody is at two counters at the same time, whatever the halls. Times that touch do not overlap: how long somebody needs
  * from one hall to the next the city does not know. Who comes is locked, so that two bookings at once are decided in turn.
  */
-export async function refuseOverlap(db: Db, context: Surroundings, wish: Wish): Promise<void> {
-  const found = await overlapping(db, context.cityId, wish)
+export async function refuseOverlap(db: Db, context: Surroundings, request: VisitRequest): Promise<void> {
+  const found = await overlapping(db, context.cityId, request)
   if (found.length === 0) return
   // What somebody else booked is theirs to tell.
-  const own = found.find((visit) => visit.citizen_id === wish.citizenId)
+  const own = found.find((visit) => visit.citizen_id === request.citizenId)
   if (!own) throw problem('overlapping-visit')
   const items = await db
     .selectFrom('items')

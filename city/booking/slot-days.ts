@@ -41,7 +41,7 @@ const moreItems = ({ moreItemIds }: Visit): string[] => moreItemIds?.split(',') 
 const planOf = (context: Context, query: Visit) =>
   visitPlanOf(context.db, context, query.hallId, [query.itemId, ...moreItems(query)])
 
-const askedAbout = (query: Visit) => ({
+const echoOf = (query: Visit) => ({
   hallId: query.hallId,
   itemId: query.itemId,
   ...(query.moreItemIds ? { moreItemIds: moreItems(query) } : {}),
@@ -62,7 +62,7 @@ export const listSlotDays = operation<ListSlotDaysData, ListSlotDaysResponses>(a
   )
   const now = instant(context.now())
   const most = plan.personsPerVisit > 1 ? { personsPerVisit: plan.personsPerVisit } : {}
-  return { status: 200, body: { days, ...askedAbout(query), ...most, countedAt: now, serverTime: now } }
+  return { status: 200, body: { days, ...echoOf(query), ...most, countedAt: now, serverTime: now } }
 })
 
 export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ query }, context) => {
@@ -78,7 +78,7 @@ export const listSlots = operation<ListSlotsData, ListSlotsResponses>(async ({ q
     status: 200,
     body: {
       day: query.day,
-      ...askedAbout(query),
+      ...echoOf(query),
       slots: runs.flatMap(({ slots: [slot], free }) => (slot.day === query.day ? slotBody(slot, free) : [])),
       ...(nextFreeDay !== undefined && { nextFreeDay }),
       countedAt: now,

@@ -93,7 +93,7 @@ async function settleEntries(context: Surroundings): Promise<void> {
 
 const wholeDay = (day: string) => ({ startsAt: momentOf(day), endsAt: momentOf(addDays(day, 1)) })
 
-/** The first of these places on the wished day and part of day, far enough ahead for the news to be of use. */
+/** The first of these places on the requested day and part of day, far enough ahead for the news to be of use. */
 async function freeRunFor(
   trx: Transaction<Tables>,
   context: Surroundings,
@@ -139,8 +139,8 @@ async function offerTo(context: Surroundings, waiting: EntryRow, places: Readonl
     if (other) return
     const plan = await visitPlanOf(trx, context, entry.hall_id, [entry.item_id])
     const self = entry.citizen_id
-    const wish = { citizenId: self, personId: self, items: plan.items, day: entry.day, times: null }
-    const allowed = await refuseOverLimit(trx, context, wish).then(
+    const request = { citizenId: self, personId: self, items: plan.items, day: entry.day, times: null }
+    const allowed = await refuseOverLimit(trx, context, request).then(
       () => true,
       (error) => {
         if (isProblem(error)) return false
@@ -211,7 +211,7 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
   await endOverdueHolds(context)
   await settleEntries(context)
   const today = dayOf(context.now())
-  const wishes = context.db
+  const requests = context.db
     .selectFrom('waitlist')
     .select(['hall_id', 'item_id', 'day'])
     .distinct()
@@ -219,28 +219,28 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
     .where('state', '=', 'waiting')
     .where('day', '>=', today)
   const free = await context.db
-    .selectFrom(wishes.as('wish'))
+    .selectFrom(requests.as('request'))
     .innerJoin('hall_items', (join) =>
       join
-        .onRef('hall_items.hall_id', '=', 'wish.hall_id')
-        .onRef('hall_items.item_id', '=', 'wish.item_id')
+        .onRef('hall_items.hall_id', '=', 'request.hall_id')
+        .onRef('hall_items.item_id', '=', 'request.item_id')
         .on('hall_items.city_id', '=', context.cityId),
     )
     .innerJoin('slots', (join) =>
       join
-        .onRef('slots.hall_id', '=', 'wish.hall_id')
+        .onRef('slots.hall_id', '=', 'request.hall_id')
         .onRef('slots.counter_id', '=', 'hall_items.counter_id')
-        .onRef('slots.day', '=', 'wish.day')
+        .onRef('slots.day', '=', 'request.day')
         .on('slots.city_id', '=', context.cityId),
     )
-    .select(['slots.id', 'wish.hall_id', 'wish.item_id', 'wish.day'])
+    .select(['slots.id', 'request.hall_id', 'request.item_id', 'request.day'])
     .whereRef('slots.taken', '<', 'slots.capacity')
     .where('slots.starts_at', '>', secondsAfter(context.now(), lastNoticeSeconds))
     .execute()
   // Whoever waits for a full day delays nobody.
   if (free.length === 0) return
   const places = new Set(free.map(({ id }) => id))
-  const wanted = new Map(
+  const days = new Map(
     free.map(({ hall_id, item_id, day }) => [`${hall_id} ${item_id} ${day}`, { hall_id, item_id, day }]),
   )
   const waiting = await context.db
@@ -249,7 +249,7 @@ export async function offerFreePlaces(context: Surroundings): Promise<void> {
     .where('city_id', '=', context.cityId)
     .where('state', '=', 'waiting')
     .where((row) => row.or([row('last_notice_day', 'is', null), row('last_notice_day', '<>', today)]))
-    .where((row) => row.or([...wanted.values()].map((wish) => row.and(wish))))
+    .where((row) => row.or([...days.values()].map((request) => row.and(request))))
     .orderBy('created_at')
     .orderBy('id')
     .execute()

@@ -9,7 +9,7 @@ import type { FreeSlot } from './tables'
 import { endOf, isSingle, refusePersons, runFrom, type VisitPlan, visitPlanOf } from './visit-plan'
 
 /** What somebody wants to hold, as it looks before anything is locked. */
-export type Wanted = {
+export type RequestedVisit = {
   plan: VisitPlan
   hallName: Words
   /** The first slot; null free when the visit does not fit in before the hall closes. */
@@ -25,7 +25,12 @@ export type Wanted = {
 }
 
 /** Not found when the slot is not there or its hall does not serve the items. */
-export async function wantedVisit(db: Db, context: Context, body: HoldRequest, key: string): Promise<Wanted> {
+export async function requestedVisit(
+  db: Db,
+  context: Context,
+  body: HoldRequest,
+  key: string,
+): Promise<RequestedVisit> {
   const { cityId, citizenId } = context
   const now = context.now()
   const slot = await db
