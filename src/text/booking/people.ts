@@ -10,6 +10,8 @@ export const people = defineText({
     feeEach: (amount: string) => `每人 ${amount}`,
     count: (persons: number) => `${persons} 人`,
     onlyLeft: (places: number) => `仅余 ${places}`,
+    noRoom: (persons: number) => `不够 ${persons} 人`,
+    noRoomShort: '不够',
     dayFull: (persons: number) => `当天没有够 ${persons} 人的时间`,
   },
   en: {
@@ -20,6 +22,8 @@ export const people = defineText({
     feeEach: (amount) => `${amount} per person`,
     count: (persons) => (persons === 1 ? '1 person' : `${persons} people`),
     onlyLeft: (places) => `Only ${places} left`,
+    noRoom: (persons) => `No room for ${persons}`,
+    noRoomShort: 'No room',
     dayFull: (persons) => `No time on this day has room for ${persons} people`,
   },
 })

@@ -7,10 +7,13 @@ import { explainDay, isWorkedWeekend, monthOf, monthsOf, openBecause, type SlotD
 import { type Day, formatDate, formatDay, formatMonth, formatWeekday } from '@/domain/time'
 import { joined, useLanguage, useText } from '@/text'
 import { booking } from '@/text/booking/booking'
+import { people } from '@/text/booking/people'
 import { useTheme } from '@/theme/theme'
 
 interface Props {
   days: readonly SlotDay[]
+  /** How many come together. */
+  persons: number
   chosen: Day | null
   today: Day
   onChoose: (day: Day) => void
@@ -21,21 +24,23 @@ const few = 5
 const isFew = (day: SlotDay) => day.status === 'free' && day.free <= few
 const anchorOf = (day: Day) => `day-${day}`
 
-/** Places left, or why there are none. */
-function useNotes(days: readonly SlotDay[]) {
+/** Places left, or why there are none. A day may have places and yet no time with room for all who come. */
+function useNotes(days: readonly SlotDay[], persons: number) {
   const t = useText(booking)
+  const { noRoom, noRoomShort } = useText(people)
   const none = { full: t.full, closed: t.closed, 'not-released': t.notReleased, unlisted: t.askHall }
   return (day: SlotDay) => {
     const why = explainDay(day, days)
+    if (why.kind === 'full' && persons > 1) return { note: noRoom(persons), short: noRoomShort }
     if (why.kind !== 'free') return { note: none[why.kind], short: t.short[why.kind] }
     return { note: t.left(why.free), short: t.short.left(String(why.free)) }
   }
 }
 
-function DayStrip({ days, chosen, today, onChoose }: Props) {
+function DayStrip({ days, persons, chosen, today, onChoose }: Props) {
   const t = useText(booking)
   const language = useLanguage()
-  const notesOf = useNotes(days)
+  const notesOf = useNotes(days, persons)
   const titleOf = (day: SlotDay) => {
     const weekday = formatWeekday(day.day, language)
     return isWorkedWeekend(day) ? t.workedDay(weekday) : weekday
@@ -74,8 +79,8 @@ function DayStrip({ days, chosen, today, onChoose }: Props) {
   )
 }
 
-function DayMonths({ days, chosen, onChoose }: Props) {
-  const notesOf = useNotes(days)
+function DayMonths({ days, persons, chosen, onChoose }: Props) {
+  const notesOf = useNotes(days, persons)
   const language = useLanguage()
   // 2024 began on a Monday.
   const weekdays = [1, 2, 3, 4, 5, 6, 7].map((date) => formatWeekday(`2024-01-0${date}`, language))

@@ -141,7 +141,13 @@ function SlotsPage(link: SlotsLink) {
         {days.status === 'failed' && <Failure error={days.error} onRetry={state.recount} />}
         {days.status === 'ready' && (
           <>
-            <SlotDays days={state.daysAhead} chosen={day} today={today} onChoose={state.choose} />
+            <SlotDays
+              days={state.daysAhead}
+              persons={persons.count}
+              chosen={day}
+              today={today}
+              onChoose={state.choose}
+            />
             <CountAge link={link} page={state} />
           </>
         )}
