@@ -567,6 +567,62 @@ export const walkthrough: Row[] = [
     ],
   },
   {
+    row: 'S14',
+    title: { zh: '临近才改约，或反复保留同一时间', en: 'A late move, the same time again and again' },
+    steps: [
+      {
+        todo: {
+          zh: '预约今天的时间，在免责时间之后改约。',
+          en: 'Book a time today, and move it after the free time is over.',
+        },
+        expect: { zh: '改约之前就说明计 1 次爽约。', en: 'Before the move it says that it counts as a missed visit.' },
+      },
+      {
+        todo: { zh: '同一个时间保留三次，每次都释放。', en: 'Reserve the same time three times and release it.' },
+        expect: {
+          zh: '第四次要过一会儿；其他时间不受影响。',
+          en: 'The fourth time has to wait a while; other times do not.',
+        },
+      },
+    ],
+  },
+  {
+    row: 'S',
+    title: { zh: '几个人一起办、常用办事人、在线取号', en: 'Several people, saved visitors, numbers from home' },
+    steps: [
+      {
+        todo: {
+          zh: '选“出入境证件”，改成 3 人，看各天的名额。',
+          en: 'Choose a passport matter, set 3 people and look at the days.',
+        },
+        expect: {
+          zh: '没有够 3 人的时间，标“不够 3 人”，不标约满；保留后占 3 个名额。',
+          en: 'Days without such a time say "No room for 3", not full; a reservation takes 3 places.',
+        },
+      },
+      {
+        todo: {
+          zh: '预约时勾选“保存为常用办事人”，再预约一次。',
+          en: 'Tick "Save this person" when booking, and book again.',
+        },
+        expect: {
+          zh: '可以直接选这个人，证件号码只有首尾。',
+          en: 'They can be chosen, with the ends of the number only.',
+        },
+      },
+      {
+        todo: {
+          zh: '在“预约”里在线取号，把时钟拨快十分钟。',
+          en: 'Take a number under Visits and move the clock on by ten minutes.',
+        },
+        expect: {
+          zh: '前面的人数变少；还有 3 位时，下面的“发出的消息”里有一条。',
+          en: 'Fewer are ahead; with 3 left there is one of the messages below.',
+        },
+      },
+    ],
+  },
+  {
     row: 'S15',
     title: { zh: '没有问到，就不说没有', en: 'Nobody could be asked, so nothing is said to be empty' },
     steps: [
