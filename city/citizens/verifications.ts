@@ -10,7 +10,7 @@ import { both } from '../booking/both'
 import { documentProblem } from '../booking/documents'
 import { documentKeyOf } from '../booking/overlap'
 import { refuseWithout } from '../booking/rules'
-import { isNoAnswer } from '../cashiers/errors'
+import { isNoAnswer, VendorRefused } from '../cashiers/errors'
 import type { Db } from '../database/database'
 import type { CoreTables } from '../database/tables'
 import { type Context, operation } from '../http/operation'
@@ -113,17 +113,18 @@ async function outcomeOf(row: Row, context: Context): Promise<VerificationOutcom
     .executeTakeFirstOrThrow()
   const { level, vendor_number: vendorNumber } = row
   const secret = row.sealed === null ? '' : unsealed(service.keys.ofCity(cityId), purpose, row.sealed)
-  const outcome = await asked(context, () =>
-    service.identity.queryVerification({
-      cityId,
-      subject,
-      level,
-      reference: referenceOf(row.id),
-      vendorNumber,
-      secret,
-    }),
-  )
-  return outcome === 'open' && row.expires_at <= context.now() ? 'timed-out' : outcome
+  const known = { cityId, subject, level, reference: referenceOf(row.id), vendorNumber, secret }
+  const isLate = row.expires_at <= context.now()
+  const outcome = await asked(context, async () => {
+    try {
+      return await service.identity.queryVerification(known)
+    } catch (error) {
+      // Hosts forget what is over: one that knows nothing of it any more will not say how it ended.
+      if (isLate && error instanceof VendorRefused && error.reason === 'other') return 'open'
+      throw error
+    }
+  })
+  return outcome === 'open' && isLate ? 'timed-out' : outcome
 }
 
 /** Ends it once. One account of a host is one person: another one than before is somebody else, whatever the host says. */

@@ -1,3 +1,4 @@
+import { VendorRefused } from '../../city/cashiers/errors'
 import { sealed, unsealed } from '../../city/keys'
 import { readContract, securedOperations } from '../../contract/check'
 import { levelOfOperation, openCalls } from '../../contract/wire/levels.gen'
@@ -215,6 +216,21 @@ test('a host that is down verifies nobody and ends nothing: 503, and later the s
   await control('DELETE', '/faults')
   await control('POST', '/verify', { number: numberOf(body), act: 'pass' })
   expect((await read(citizen, body.id)).body.state).toBe('verified')
+})
+
+test('a host that knows nothing of it any more ends it with its time, and not before', async () => {
+  const citizen = await signIn(base, 'forgotten')
+  const { body } = await begin(citizen)
+  const { identity } = sandbox.world
+  const refusing = { queryVerification: () => Promise.reject(new VendorRefused('other', '84001', '')) }
+  Object.assign(sandbox.world, { identity: { ...identity, ...refusing } })
+  try {
+    expect((await read(citizen, body.id)).problem?.code).toBe('verifier-not-answering')
+    sandbox.world.clock.advance(3600)
+    expect((await read(await signIn(base, 'forgotten'), body.id)).body.state).toBe('timed-out')
+  } finally {
+    Object.assign(sandbox.world, { identity })
+  }
 })
 
 test('one account of a host is one person: another document than before is somebody else', async () => {
