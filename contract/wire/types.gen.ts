@@ -2394,8 +2394,17 @@ export type CitizenCopy = {
         records: Array<{
             [key: string]: unknown;
         }>;
+        /**
+         * What the members of the records are called
+         */
+        labels?: Array<RecordLabel>;
     }>;
     serverTime: Instant;
+};
+
+export type RecordLabel = {
+    name: string;
+    label: Text;
 };
 
 export type ErasureRequest = {

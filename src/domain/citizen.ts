@@ -31,28 +31,38 @@ export type CitizenCopy = {
     title: string
     /** As the city keeps them. */
     records: readonly { readonly [name: string]: unknown }[]
+    /** What their members are called; absent in a city that does not say. */
+    labels?: readonly { readonly name: string; readonly label: string }[] | undefined
   }[]
 }
 
 /** A value of a record as people may read it. */
 const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** The lines of a record: empty values are left out. */
-export const recordRows = (record: Readonly<Record<string, unknown>>): { label: string; value: string }[] =>
-  Object.keys(record).flatMap((label) => {
-    const value = record[label]
-    return value === null || value === undefined || value === '' ? [] : [{ label, value: valueText(value) }]
+type Labels = CitizenCopy['sections'][number]['labels']
+
+/** The lines of a record, by the city's words for them: empty values are left out. */
+export const recordRows = (
+  record: Readonly<Record<string, unknown>>,
+  labels?: Labels,
+): { label: string; value: string }[] =>
+  Object.keys(record).flatMap((name) => {
+    const value = record[name]
+    const label = labels?.find((one) => one.name === name)?.label ?? name
+    const isEmpty =
+      value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+    return isEmpty ? [] : [{ label, value: valueText(value) }]
   })
 
 /** The whole copy as plain text, to be pasted anywhere. */
 export const copyText = ({ createdAt, sections }: CitizenCopy): string =>
   [
     createdAt,
-    ...sections.map(({ title, records }) =>
+    ...sections.map(({ title, records, labels }) =>
       [
         `【${title}】${records.length}`,
         ...records.map((record) =>
-          recordRows(record)
+          recordRows(record, labels)
             .map(({ label, value }) => `${label}: ${value}`)
             .join('\n'),
         ),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { recordWords } from '../../city/citizens/record-words'
 import { sections } from '../../city/citizens/records'
 import type { Account, Citizen, CitizenCopy, Problem, Report } from '../../contract/wire/types.gen'
 import { nameOf, phoneOf } from '../../sandbox/seed/people'
@@ -108,6 +109,21 @@ test('N20: each table that knows a citizen is in the copy, or out of it for a re
   expect(sections.filter(({ table }) => !names.includes(table)).map(({ table }) => table)).toEqual([])
 })
 
+test('N20: every member of the copy has words in both languages, and no word is for a member that is gone', async () => {
+  const tables = await tablesIn()
+  const members = new Set(
+    sections
+      .filter(({ title }) => title !== undefined)
+      .flatMap(({ table, hidden = [] }) =>
+        (tables.find(({ name }) => name === table)?.columns ?? []).filter((column) => !hidden.includes(column)),
+      ),
+  )
+  expect([...members].filter((member) => !recordWords[member])).toEqual([])
+  expect(Object.keys(recordWords).filter((member) => !members.has(member))).toEqual([])
+  for (const { zh, en } of Object.values(recordWords))
+    expect([/_/.test(zh + en), /[\u4e00-\u9fff]/.test(en)]).toEqual([false, false])
+})
+
 test('N20: the copy holds every row about the citizen, and no secret', async () => {
   const who = 'copying'
   const { citizen, payment } = await busyCitizen(who, electricity.oneDue)
@@ -135,6 +151,10 @@ test('N20: the copy holds every row about the citizen, and no secret', async () 
     // A session came meanwhile, and the copy itself is a use.
     expect([title?.en, (copied?.records.length ?? 0) >= own.length]).toEqual([title?.en, true])
   }
+  const accounts = (await citizen.get<CitizenCopy>('/citizen/data', 'en')).body.sections.find(
+    ({ kind }) => kind === 'accounts',
+  )
+  expect(accounts?.labels).toContainEqual({ name: 'biller_id', label: 'Biller' })
   const text = JSON.stringify(body)
   for (const mine of [nameOf(`preview/${who}`), ...Object.values(writingsOf(who)), electricity.oneDue])
     expect(text).toContain(mine)

@@ -47,6 +47,8 @@ test('N20: the copy as text has every record in full, without empty values', () 
     records: [{ number: '3301001234565', nickname: null, alive: false }],
   }
   expect(recordRows(section.records[0] ?? {}).map(({ label }) => label)).toEqual(['number', 'alive'])
+  const labels = [{ name: 'number', label: '号码' }]
+  expect(recordRows({ number: '1', steps: [] }, labels)).toEqual([{ label: '号码', value: '1' }])
   const written = copyText({ createdAt: '2026-11-23T10:00:00+08:00', sections: [section] })
   expect(written).toBe('2026-11-23T10:00:00+08:00\n\n【户号】1\n\nnumber: 3301001234565\nalive: false')
 })

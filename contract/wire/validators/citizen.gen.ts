@@ -32,12 +32,18 @@ export const vCitizen = v.object({
     serverTime: vInstant
 });
 
+export const vRecordLabel = v.object({
+    name: v.pipe(text, v.minLength(1), v.maxLength(60)),
+    label: vText
+});
+
 export const vCitizenCopy = v.object({
     createdAt: vInstant,
     sections: v.array(v.object({
         kind: v.pipe(text, v.minLength(1), v.maxLength(60)),
         title: vText,
-        records: v.array(v.record(text, v.unknown()))
+        records: v.array(v.record(text, v.unknown())),
+        labels: v.optional(v.pipe(v.array(vRecordLabel), v.maxLength(200)))
     })),
     serverTime: vInstant
 });

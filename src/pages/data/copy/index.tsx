@@ -46,7 +46,7 @@ function Sections({ copy, city }: { copy: CitizenCopy; city: CityId }) {
           {open.records.slice(0, mostShown).map((record, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: records have no id in common, and do not change
             <Card key={index} title={t.record(index + 1)}>
-              <KeyValue rows={recordRows(record)} />
+              <KeyValue rows={recordRows(record, open.labels)} />
             </Card>
           ))}
           {open.records.length > mostShown && t.rest(open.records.length - mostShown)}
