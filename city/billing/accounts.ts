@@ -17,6 +17,7 @@ import type {
   UnbindAccountData,
   UnbindAccountResponses,
 } from '../../contract/wire/types.gen'
+import { lockCitizen } from '../booking/locks'
 import { needConsent } from '../citizens/consents'
 import type { Db } from '../database/database'
 import { readAs } from '../family/acting'
@@ -288,13 +289,14 @@ export const setReminder = operation<SetReminderData, SetReminderResponses>(asyn
   if (strange !== undefined || (body.given && body.templates.length === 0)) {
     throw problem('invalid-fields', { fields: [{ field: 'templates', problem: 'templates of the manifest' }] })
   }
-  if (body.given) await needConsent(context.db, context, 'messages', { unlessNeverAsked: true })
   const change = {
     reminder_given: body.given,
     reminder_changed_at: context.now(),
     reminder_templates: JSON.stringify(body.given ? body.templates : []),
   }
   await context.database.transaction(async (trx) => {
+    await lockCitizen(trx, context.cityId, context.citizenId)
+    if (body.given) await needConsent(trx, context, 'setReminder', 'messages', { unlessNeverAsked: true })
     await trx.updateTable('accounts').set(change).where('city_id', '=', row.city_id).where('id', '=', row.id).execute()
     if (body.given) await noteGranted(trx, context, body.templates)
     else await withdrawBillReminders(trx, row, context.now())

@@ -214,13 +214,14 @@ export const confirmHold = creating<ConfirmHoldData, ConfirmHoldResponses>(
     await needLevel(trx, context, highest([bookingRules(context).level, ...items.map(({ level }) => level)]))
     const grant = await bookingGrant(trx, context, personId, items)
     const visitor = grant ? await visitorByGrant(trx, context, grant) : visitorOf(body.visitor, saved, items, context)
-    if ('documentNumber' in visitor) await needConsent(trx, context, 'document-number')
+    if ('documentNumber' in visitor) await needConsent(trx, context, 'confirmHold', 'document-number')
+    const isKept = isOwn && body.saveVisitor && context.city.features.includes('visitors')
+    if (isKept) await needConsent(trx, context, 'confirmHold', 'saved-visitors')
     const times = { startsAt: slot.starts_at, endsAt: hold.ends_at }
     await refuseOverLimit(trx, context, { citizenId, personId, documentKey, items, day: slot.day, times })
     const id = await makeAppointment(trx, context, hold, slot, { personId, visitor, documentKey })
     await noteVisit(trx, context, { grant, hall, items })
-    if (isOwn && body.saveVisitor && context.city.features.includes('visitors'))
-      await keepVisitor(trx, context, { visitor, documentKey, saved })
+    if (isKept) await keepVisitor(trx, context, { visitor, documentKey, saved })
     else if (saved) await touchVisitor(trx, saved, context.now())
     return { status: 201, body: await appointmentBody(trx, context, id) }
   },

@@ -1,3 +1,5 @@
+import type { Transaction } from 'kysely'
+import type { consentsOfOperation } from '../../contract/wire/levels.gen'
 import type {
   ConsentKind,
   ConsentText,
@@ -6,8 +8,10 @@ import type {
   SetConsentData,
   SetConsentResponses,
 } from '../../contract/wire/types.gen'
+import { lockCitizen } from '../booking/locks'
 import type { City, ConsentSeed } from '../catalogue'
 import type { Db } from '../database/database'
+import type { Tables } from '../database/tables'
 import { type Context, operation } from '../http/operation'
 import { problem } from '../http/problem'
 import { silenceMessages } from '../messages/outbox'
@@ -21,6 +25,8 @@ const titles: Record<ConsentKind, Words> = {
   messages: { zh: '发送消息', en: 'Sending you messages' },
   'document-number': { zh: '使用证件号码', en: 'Using your document number' },
   face: { zh: '使用人脸信息', en: 'Using your face' },
+  identity: { zh: '用姓名和身份证号核验身份', en: 'Using your name and ID number to verify who you are' },
+  'saved-visitors': { zh: '保存常用办事人', en: 'Keeping people you book for' },
 }
 
 /** All that the citizen was asked about. Few rows: one for each purpose. */
@@ -56,8 +62,9 @@ export const listConsents = operation<ListConsentsData, ListConsentsResponses>(a
 })
 
 /**
- * A consent that is withdrawn acts at once: messages on their way stop, the real name goes, and what is kept of a document in visits that
- * are over goes. Agreeing to a text that is no longer the current one is refused with that one.
+ * A consent that is withdrawn acts at once: messages on their way stop, the real name goes, who is kept for the next visit goes, what is kept
+ * of a document goes but of visits ahead, and verifications are over. An act of the citizen that is under way is before it or after it:
+ * it is undone with the rest, or refused. Agreeing to a text that is no longer the current one is refused with that one.
  */
 export const setConsent = operation<SetConsentData, SetConsentResponses>(async ({ path, body }, context) => {
   const { cityId, citizenId, language } = context
@@ -65,24 +72,36 @@ export const setConsent = operation<SetConsentData, SetConsentResponses>(async (
   if (body.given && body.version !== undefined && current && body.version !== current.version)
     throw problem('consent-text-changed', { consent: textBody(current, language) })
   await context.database.transaction(async (trx) => {
+    await lockCitizen(trx, cityId, citizenId)
     const own = { cityId, citizenId, consent: path.consent }
     const version = body.given ? (body.version ?? null) : undefined
     await noteConsent(trx, { ...own, given: body.given, now: context.now(), ...(version !== undefined && { version }) })
     if (body.given) return
-    if (path.consent === 'messages') await silenceMessages(trx, { cityId, citizenId }, context.now())
-    if (path.consent === 'document-number') await forgetDocuments(trx, context)
-    if (path.consent === 'real-name') {
-      await trx
-        .updateTable('citizens')
-        .set({ name: '', phone: '' })
-        .where('city_id', '=', cityId)
-        .where('id', '=', citizenId)
-        .execute()
-      await endVerifications(trx, { cityId, citizenId })
-    }
+    await undo[path.consent]?.(trx, context)
   })
   return { status: 204 }
 })
+
+/** What goes with a consent, at once. */
+const undo: Partial<Record<ConsentKind, (db: Transaction<Tables>, context: Context) => Promise<void>>> = {
+  messages: (db, { cityId, citizenId, now }) => silenceMessages(db, { cityId, citizenId }, now()),
+  'document-number': forgetDocuments,
+  async 'saved-visitors'(db, { cityId, citizenId }) {
+    await db.deleteFrom('saved_visitors').where('city_id', '=', cityId).where('citizen_id', '=', citizenId).execute()
+  },
+  identity: (db, context) => endVerifications(db, context),
+  face: (db, context) => endVerifications(db, context, 'face'),
+  async 'real-name'(db, context) {
+    const { cityId, citizenId } = context
+    await db
+      .updateTable('citizens')
+      .set({ name: '', phone: '' })
+      .where('city_id', '=', cityId)
+      .where('id', '=', citizenId)
+      .execute()
+    await endVerifications(db, context)
+  },
+}
 
 /** Of a visit ahead the hall needs what is kept to know who comes. */
 async function forgetDocuments(db: Db, { cityId, citizenId }: Context): Promise<void> {
@@ -103,19 +122,30 @@ async function forgetDocuments(db: Db, { cityId, citizenId }: Context): Promise<
       .where('id', '=', id)
       .execute()
   }
+  await db
+    .updateTable('saved_visitors')
+    .set({ document_kind: null, document_number: null, document_key: null })
+    .where('city_id', '=', cityId)
+    .where('citizen_id', '=', citizenId)
+    .where('document_key', 'is not', null)
+    .execute()
 }
+
+type Acts = typeof consentsOfOperation
 
 /**
  * Refuses an act that needs a consent which the citizen has not given, has withdrawn, or gave to an older text; the refusal carries the text,
  * so that the app asks there and then. An app that cannot ask (`Can-Ask`) is refused only where the consent was withdrawn. A city without
- * a text for it does not demand it. `unlessNeverAsked`: something else has said yes, such as the host's own question.
+ * a text for it does not demand it. Which acts demand which consents is the contract's `x-consents`. `unlessNeverAsked`: something else has
+ * said yes, such as the host's own question. What is written on the strength of it is written in the same transaction, the citizen's row locked.
  *
  * @throws ProblemError `consent-needed`
  */
-export async function needConsent(
+export async function needConsent<Act extends keyof Acts>(
   db: Db,
   context: Context,
-  consent: ConsentKind,
+  _act: Act,
+  consent: Acts[Act][number],
   { unlessNeverAsked = false } = {},
 ): Promise<void> {
   const text = currentText(context.city, consent)

@@ -42,10 +42,13 @@ export async function needLevel(db: Db, context: Context, wanted: Level = 'accou
   if (isBelow(await levelNow(db, context), wanted)) throw problem('level-needed', { level: wanted })
 }
 
-/** The citizen no longer lets the city know who they are. */
+/** The citizen no longer lets the city know who they are; with a level, not by this one. */
 export async function endVerifications(
   db: Db,
   { cityId, citizenId }: Pick<Context, 'cityId' | 'citizenId'>,
+  level?: keyof typeof holdsSeconds,
 ): Promise<void> {
-  await db.deleteFrom('verifications').where('city_id', '=', cityId).where('citizen_id', '=', citizenId).execute()
+  let rows = db.deleteFrom('verifications').where('city_id', '=', cityId).where('citizen_id', '=', citizenId)
+  if (level !== undefined) rows = rows.where('level', '=', level)
+  await rows.execute()
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../contract/wire/types.gen'
 import { both } from '../booking/both'
 import { documentProblem } from '../booking/documents'
+import { lockCitizen } from '../booking/locks'
 import { documentKeyOf } from '../booking/overlap'
 import { refuseWithout } from '../booking/rules'
 import { isNoAnswer, VendorRefused } from '../cashiers/errors'
@@ -19,7 +20,7 @@ import { newId } from '../ids'
 import { sealed, unsealed } from '../keys'
 import type { VerificationOutcome } from '../ports'
 import { dayOf, instant, say, secondsAfter } from '../words'
-import { noteConsent } from './consents'
+import { needConsent, noteConsent } from './consents'
 import { holdsSeconds } from './verification-levels'
 
 type Row = Selectable<CoreTables['verifications']>
@@ -38,6 +39,7 @@ export const beginVerification = operation<BeginVerificationData, BeginVerificat
     const { level, name, idNumber } = body
     const wrong = documentProblem('id-card', idNumber, dayOf(context.now()))
     if (wrong) throw problem('invalid-fields', { fields: [{ field: 'idNumber', problem: say(wrong, language) }] })
+    await needConsents(context.db, context, level)
     const { subject } = await context.db
       .selectFrom('citizens')
       .select('subject')
@@ -61,6 +63,9 @@ export const beginVerification = operation<BeginVerificationData, BeginVerificat
       expires_at: secondsAfter(now, begun.seconds),
     }
     await context.database.transaction(async (trx) => {
+      // Withdrawn while the host was asked: nothing is kept.
+      await lockCitizen(trx, cityId, citizenId)
+      await needConsents(trx, context, level)
       await trx
         .updateTable('verifications')
         .set({ state: 'cancelled', ended_at: now, name: null, sealed: null })
@@ -79,6 +84,12 @@ export const beginVerification = operation<BeginVerificationData, BeginVerificat
     return { status: 201, body: { ...shown, invocation: begun.invocation } }
   },
 )
+
+/** A name and a number are one purpose, a face is another. */
+async function needConsents(db: Db, context: Context, level: Row['level']): Promise<void> {
+  await needConsent(db, context, 'beginVerification', 'identity')
+  if (level === 'face') await needConsent(db, context, 'beginVerification', 'face')
+}
 
 /** Whoever asks hears what the host says now; what is over stays as it is. */
 export const getVerification = operation<GetVerificationData, GetVerificationResponses>(async ({ path }, context) => {

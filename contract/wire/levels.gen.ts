@@ -1,6 +1,6 @@
 // This file is generated from contract/openapi.yaml by scripts/levels.mjs
 
-import type { Level } from './types.gen';
+import type { ConsentKind, Level } from './types.gen';
 
 /** The least first; each holds what the ones before it hold. */
 export const levels: readonly Level[] = ['anybody', 'account', 'real-name', 'face'];
@@ -96,6 +96,13 @@ export const levelOfOperation: Readonly<Record<string, Level>> = {
     endGrant: 'account',
     listActs: 'account',
 };
+
+/** What an act may demand the citizen's agreement to; nothing where it is not listed. */
+export const consentsOfOperation = {
+    beginVerification: ['identity', 'face'],
+    setReminder: ['messages'],
+    confirmHold: ['document-number', 'saved-visitors'],
+} as const satisfies Readonly<Record<string, readonly ConsentKind[]>>;
 
 /** Calls that anybody may make, as method and path; `*` is a part of the path. */
 export const openCalls: readonly string[] = [

@@ -2136,9 +2136,9 @@ export type TicketList = {
 };
 
 /**
- * One purpose each. `document-number` and `face` are sensitive (敏感个人信息) and are asked for separately.
+ * One purpose each; which acts may demand which, `x-consents` of the operation says. `document-number` (shown to a hall), `identity` (name and document number for a verification) and `face` are sensitive (敏感个人信息) and are asked for separately.
  */
-export type ConsentKind = 'real-name' | 'location' | 'messages' | 'document-number' | 'face';
+export type ConsentKind = 'real-name' | 'location' | 'messages' | 'document-number' | 'face' | 'identity' | 'saved-visitors';
 
 export type ConsentChange = {
     given: boolean;
@@ -2713,6 +2713,10 @@ export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 export type BeginVerificationData = {
     body: VerificationRequest;
     headers?: {
+        /**
+         * What the app asks its citizen when the city refuses and says what is missing. From one that cannot ask, what was never asked is not demanded; what was withdrawn is
+         */
+        'Can-Ask'?: 'consents';
         'Accept-Language'?: 'zh-CN' | 'en';
     };
     path?: never;

@@ -72,5 +72,29 @@ export function consentTexts(phone: string): ConsentSeed[] {
       },
       without: counter,
     },
+    {
+      consent: 'identity',
+      version: 1,
+      sensitive: true,
+      title: { zh: '用姓名和身份证号核验身份', en: 'Using your name and ID number to verify who you are' },
+      purpose: { zh: '确认您就是证件上的人', en: 'To check that you are the person on the ID card' },
+      text: {
+        zh: '姓名和身份证号由微信或支付宝核对，号码只用这一次，本市不保存；核验结果最多保留半年，撤回后立即失效。',
+        en: 'WeChat or Alipay checks your name and number. The number is used this once and not kept; the result holds for half a year at most, and ends as soon as you withdraw.',
+      },
+      without: counter,
+    },
+    {
+      consent: 'saved-visitors',
+      version: 1,
+      sensitive: false,
+      title: { zh: '保存常用办事人', en: 'Keeping people you book for' },
+      purpose: { zh: '下次预约不用再填', en: 'So that you need not type them again' },
+      text: {
+        zh: '姓名、手机号和打码后的证件号由本市保存，最多 10 人，两年不用就删除。请先征得本人同意。撤回后立即全部删除，已有的预约不变。',
+        en: 'The city keeps the name, the phone number and the masked document number of ten people at most, for two years after the last use. Ask them first. All of them are deleted as soon as you withdraw; visits that are booked stay.',
+      },
+      without: { zh: '这次照样可以预约，下次再填。', en: 'You can book all the same, and type them again next time.' },
+    },
   ]
 }

@@ -2,7 +2,15 @@ import type { Instant } from './time'
 import type { Unlisted } from './unlisted'
 
 /** One purpose each; the sensitive ones (document, face) are asked for separately. */
-export type ConsentKind = 'real-name' | 'location' | 'messages' | 'document-number' | 'face' | Unlisted
+export type ConsentKind =
+  | 'real-name'
+  | 'location'
+  | 'messages'
+  | 'document-number'
+  | 'face'
+  | 'identity'
+  | 'saved-visitors'
+  | Unlisted
 
 /** What a city asks its citizens to agree to, in a version of its text. */
 export type ConsentText = {

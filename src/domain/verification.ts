@@ -22,6 +22,7 @@ export type Verification = {
 /**
  * How a verification ended that gave nothing. `no-result`: the host's page is closed and the host has not decided. `not-opened`: the
  * host's page did not open. `not-answering`: the host does not verify anybody now. `no-answer`: the city could not be asked.
+ * `not-agreed`: the citizen did not agree to what the check uses.
  */
 export type VerificationEnd =
   | Exclude<Verification['state'], 'open' | 'verified' | Unlisted>
@@ -29,6 +30,7 @@ export type VerificationEnd =
   | 'not-opened'
   | 'not-answering'
   | 'no-answer'
+  | 'not-agreed'
 
 /** How far a citizen is on the way through a verification. Only the city's word makes it `verified`. */
 export type Verifying =

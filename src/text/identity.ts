@@ -36,6 +36,7 @@ export const identity = defineText({
       'no-result': { title: '还没有核验结果', text: '请再查一次结果。没有做完的，可以再核验一次。' },
       'not-opened': { title: '未能打开核验', text: '请稍后再试，或到窗口办理。' },
       'not-answering': { title: '暂时不能核验', text: '核验平台没有回应，请稍后再试。填写的内容都在。' },
+      'not-agreed': { title: '没有核验', text: '没有您的同意，不会使用您的信息。可以到窗口办理或致电。' },
       'no-answer': { title: '未能核验', text: '未能收到城市的答复，请再试一次。填写的内容都在。' },
     },
   },
@@ -79,6 +80,10 @@ export const identity = defineText({
       'not-answering': {
         title: 'The check is unavailable',
         text: 'The platform is not responding. Try again later. What you entered is kept.',
+      },
+      'not-agreed': {
+        title: 'You were not verified',
+        text: 'Your data is not used without your agreement. You can go to a counter, or call.',
       },
       'no-answer': {
         title: 'You were not verified',

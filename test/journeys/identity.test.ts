@@ -1,7 +1,7 @@
 import { wordsIn } from '../support/words'
 import { aFreeTime, hall, keepsVisitor, onlyVisit, typeVisitor, visitsOf } from './bookings'
 import { owed } from './debts'
-import { type HostEndingName, hostVerifies } from './identity'
+import { agreeing, type HostEndingName, hostVerifies } from './identity'
 import { requestsOf, signIns } from './requests'
 import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
@@ -59,11 +59,12 @@ walk(
     // The name is not typed twice.
     expect(typedIn(on)).toEqual(['王秀英'])
     await typeNumber(on)
-    await phone.tap(identity.verify)
+    await agreeing(on, identity.verify)
     phone.sees(booking.codeHint)
     await onlyVisit(on)
     expect(host.opened).toBe(1)
-    expect(calls(on)).toEqual(['/appointments', '/verifications', '/appointments'])
+    // Twice: the city asked for the consent first.
+    expect(calls(on)).toEqual(['/appointments', '/verifications', '/verifications', '/appointments'])
   },
 )
 
@@ -72,12 +73,12 @@ walk('who was verified is not asked again, and a face is asked for where a name 
   const host = hostVerifies(on, 'passed')
   await confirmed(on)
   await typeNumber(on)
-  await phone.tap(identity.verify)
+  await agreeing(on, identity.verify)
   phone.sees(booking.codeHint)
   await confirmed(on, 'estate-mortgage')
   phone.sees(identity.lead.face('不动产抵押权注销登记'))
   await typeNumber(on)
-  await phone.tap(identity.verify)
+  await agreeing(on, identity.verify)
   phone.sees(booking.codeHint)
   expect([host.opened, (await visitsOf(on)).length]).toEqual([2, 2])
 })
@@ -94,12 +95,12 @@ for (const [ending, end] of ends)
     hostVerifies(on, ending)
     await confirmed(on)
     await typeNumber(on)
-    await phone.tap(identity.verify)
+    await agreeing(on, identity.verify)
     phone.sees(identity.ends[end].title, identity.withoutText)
     expect(typedIn(on)).toEqual(['王秀英', idNumber])
     expect(await visitsOf(on)).toEqual([])
     hostVerifies(on, 'passed')
-    await phone.tap(identity.again)
+    await agreeing(on, identity.again)
     phone.sees(booking.codeHint)
     await onlyVisit(on)
   })
@@ -109,7 +110,7 @@ walk('what the phone is told counts for nothing: cancelled is passed, passed is 
   hostVerifies(on, 'left, called passed')
   await confirmed(on)
   await typeNumber(on)
-  await phone.tap(identity.verify)
+  await agreeing(on, identity.verify)
   await phone.pass(5)
   phone.sees(identity.ends['no-result'].title)
   expect(await visitsOf(on)).toEqual([])
@@ -118,7 +119,7 @@ walk('what the phone is told counts for nothing: cancelled is passed, passed is 
   await phone.tap(identity.check)
   phone.sees(identity.ends.refused.title)
   hostVerifies(on, 'passed, called cancelled')
-  await phone.tap(identity.again)
+  await agreeing(on, identity.again)
   phone.sees(booking.codeHint)
   await onlyVisit(on)
 })
@@ -129,11 +130,11 @@ walk('the host verifies nobody now: it is said, and the same tap works once it d
   await confirmed(on)
   await typeNumber(on)
   await on.fault('verifier-not-answering')
-  await phone.tap(identity.verify)
+  await agreeing(on, identity.verify)
   phone.sees(identity.ends['not-answering'].title)
   expect(host.opened).toBe(0)
   await on.noFaults()
-  await phone.tap(identity.again)
+  await agreeing(on, identity.again)
   phone.sees(booking.codeHint)
   await onlyVisit(on)
 })
@@ -152,7 +153,7 @@ walk(
     hostVerifies(on, 'passed')
     await phone.tap(booking.doConfirm)
     await typeNumber(on)
-    await phone.tap(identity.verify)
+    await agreeing(on, identity.verify)
     phone.sees(booking.codeHint)
     await onlyVisit(on)
   },
@@ -188,7 +189,7 @@ walk('a decision is read by whom it concerns: verified there, read, confirmed, a
   await phone.tap(billing.bill.verifyToRead)
   await phone.type(new RegExp(`^${identity.name}`), '王秀英')
   await typeNumber(on)
-  await phone.tap(identity.verify)
+  await agreeing(on, identity.verify)
   phone.sees(/罚款 200 元/)
   await phone.tap(billing.bill.confirmDecision)
   phone.sees(billing.bill.pay('¥200.00'))

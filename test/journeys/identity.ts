@@ -1,3 +1,4 @@
+import { consent } from '@/text/parts/consent'
 import type { HostName } from '../engine/bundle'
 import type { Walk } from './walk'
 
@@ -36,4 +37,11 @@ export function hostVerifies(on: Walk, name: HostEndingName): { opened: number }
     return ending.says[on.host]
   }
   return counted
+}
+
+/** Taps what begins the verification, if that, and agrees to each text that the city asks for. */
+export async function agreeing({ phone }: Pick<Walk, 'phone'>, label?: string): Promise<void> {
+  if (label !== undefined) await phone.tap(label)
+  for (const { agree } of Object.values(consent))
+    while (phone.screen.find(agree, 'button').length > 0) await phone.tap(agree)
 }

@@ -1,3 +1,4 @@
+import { consent } from '@/text/parts/consent'
 import type { VisitorList } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { aFreeTime, byHall, onlyVisit, timesLink, typeVisitor, visitsOf } from './bookings'
@@ -16,6 +17,9 @@ async function bookAndSave({ phone }: Walk) {
   await typeVisitor(phone)
   await phone.tap(saveBox, 'checkbox')
   await phone.tap(booking.doConfirm)
+  // Once: what is kept of other people has a text of its own.
+  phone.sees('保存常用办事人')
+  await phone.tap(consent['zh-CN'].agree)
   phone.sees(booking.codeHint)
 }
 

@@ -385,14 +385,16 @@ export const vTicketLineStatus = listed([
 ]);
 
 /**
- * One purpose each. `document-number` and `face` are sensitive (敏感个人信息) and are asked for separately.
+ * One purpose each; which acts may demand which, `x-consents` of the operation says. `document-number` (shown to a hall), `identity` (name and document number for a verification) and `face` are sensitive (敏感个人信息) and are asked for separately.
  */
 export const vConsentKind = listed([
     'real-name',
     'location',
     'messages',
     'document-number',
-    'face'
+    'face',
+    'identity',
+    'saved-visitors'
 ]);
 
 export const vConsentText = v.object({

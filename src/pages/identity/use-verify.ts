@@ -83,7 +83,9 @@ export function useVerify(city: CityId, level: VerifiedLevel, hallId: HallId | u
         ? 'not-answering'
         : error.code === 'forbidden'
           ? 'not-opened'
-          : 'no-answer'
+          : error.code === 'consent-needed'
+            ? 'not-agreed'
+            : 'no-answer'
     return dispatch({ kind: 'failed', end })
   }
 

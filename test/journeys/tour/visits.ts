@@ -1,5 +1,5 @@
 import type { AppointmentPage, TicketList } from '../../../contract/wire/types.gen'
-import { hostVerifies } from '../identity'
+import { agreeing, hostVerifies } from '../identity'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
 
@@ -155,6 +155,8 @@ async function verifying(guide: Guide) {
   await phone.type(new RegExp(`^${identity.idNumber}`), '11010519491231002X')
   hostVerifies(guide, 'not the same person')
   await phone.tap(identity.verify)
+  await see('verify, consent')
+  await agreeing(guide)
   await see('verify, somebody else')
   await phone.back()
   await see('confirm, not verified')
