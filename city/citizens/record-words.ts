@@ -146,4 +146,12 @@ export const recordWords: Readonly<Record<string, Words>> = {
   rating_text: both('评价', 'Rating'),
   offered: both('是否候补到', 'From the waiting list'),
   moves_id: both('改约自', 'Moved from'),
+  found_at: both('查到的时间', 'Found'),
+  actor_id: both('操作人编号', 'Who acted'),
+  grant_id: both('授权编号', 'Permission'),
+  giver_id: both('授权人编号', 'Who gave it'),
+  code_until: both('授权码有效期', 'Code valid until'),
+  things: both('授权的事', 'For what'),
+  at_counter: both('是否在柜台办理', 'At the counter'),
+  invited_as: both('邀请时的称呼', 'Invited as'),
 }

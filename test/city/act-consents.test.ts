@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { readContract } from '../../city/http/contract'
+import { readContract } from '../../contract/check'
 import { consentsOfOperation } from '../../contract/wire/levels.gen'
 import type { ConsentKind, Hold, Problem, SlotDays, SlotList, VisitorList } from '../../contract/wire/types.gen'
 import { newKey, startBooking } from '../support/booking'
