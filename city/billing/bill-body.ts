@@ -132,6 +132,7 @@ function bodyOf(row: OwnBillRow, context: Context, { label, live, payment, level
     ...(live && live.citizen_id === context.citizenId ? { paymentId: live.id } : {}),
     ...(payment && !settled ? { payment } : {}),
     ...(blocked && !settled ? { notPayable: say(blocked, language) } : {}),
+    ...(row.is_found ? { unbound: true } : {}),
     asOf: instant(toldAt(row, context)),
   }
 }

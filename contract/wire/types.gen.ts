@@ -757,6 +757,10 @@ export type Bill = {
      */
     notPayable?: Text;
     /**
+     * Found by its number and not bound: `accountId` is the finding’s. Not to be kept on a phone
+     */
+    unbound?: boolean;
+    /**
      * When the biller said so
      */
     asOf: Instant;

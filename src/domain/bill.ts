@@ -43,6 +43,7 @@ export type Bill = {
   partial?: { minFen: Fen } | undefined
   topUp?: TopUpRule | undefined
   decision?: Decision | undefined
+  fine?: FineTerms | undefined
   /** Earlier versions, newest first. */
   changes?: readonly BillChange[] | undefined
   /** Goes up with every change; paying states it, so that a changed amount is noticed. */
@@ -61,6 +62,8 @@ export type Bill = {
   linesLeftOut?: boolean | undefined
   /** Why it cannot be paid here now, and what to do, as the city puts it. */
   notPayable?: string | undefined
+  /** Found by its number and not bound: `accountId` is the finding's, and nothing of it is kept. */
+  unbound?: boolean | undefined
   /** The biller's time of this state. */
   asOf: Instant
 }
@@ -85,6 +88,21 @@ export type Decision = {
   confirmedAt?: Instant | undefined
   /** How far the citizen must be verified to read and confirm it; `text` is empty then. */
   level?: Level | undefined
+}
+
+/** What a fine is paid by (罚款缴纳), without what happened. The bill's `dueOn` is the day until which it is to be paid. */
+export type FineTerms = {
+  decisionNumber: string
+  authority: string
+  /** What for (案由). */
+  offence: string
+  decidedOn: Day
+  fineFen: Fen
+  /** What a day too late costs (加处罚款, 行政处罚法 72): `soFarFen` is in the bill's amount already. */
+  surcharge?: { dailyFen: Fen; capFen: Fen; soFarFen: Fen } | undefined
+  /** Until when one may apply for review (行政复议), and go to court (行政诉讼). */
+  reviewUntil?: Day | undefined
+  sueUntil?: Day | undefined
 }
 
 export type BillChange = { version: number; amountFen: Fen; changedAt: Instant; reason?: string | undefined }

@@ -129,8 +129,13 @@ export const isPaymentOf = (payment: Payment, { city, lines, totalFen }: Payment
 /** Whose bills need a look at holder and address before money goes to a stranger (M8). */
 export type Warning = { readonly kind: 'first' | 'someone-else'; readonly lines: readonly CheckoutLine[] }
 
+/** Who has found it by a decision or a voucher named what stands on it; there is no address to look at. */
+const isProven = ({ bill }: CheckoutLine): boolean =>
+  bill.unbound === true && (bill.kind === 'fine' || bill.kind === 'tax')
+
 /** `first`: never paid by this citizen, to be confirmed; `someone-else`: paid before, to be noticed. */
-export const warningOf = (lines: readonly CheckoutLine[]): Warning | null => {
+export const warningOf = (all: readonly CheckoutLine[]): Warning | null => {
+  const lines = all.filter((line) => !isProven(line))
   const first = lines.filter(({ account }) => !account.paidBefore)
   if (first.length > 0) return { kind: 'first', lines: first }
   const others = lines.filter(({ account }) => account.relation === 'someone-else')

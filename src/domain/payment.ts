@@ -1,6 +1,6 @@
 import type { BillKind } from './bill-kind'
 import type { Strong } from './consistency'
-import type { BillerId, BillId, CityId, PaymentId, ReceiptId } from './ids'
+import type { BillerId, BillId, CityId, MatchId, PaymentId, ReceiptId } from './ids'
 import type { Fen } from './money'
 import { type Day, type Instant, isPast } from './time'
 import type { Unlisted } from './unlisted'
@@ -60,6 +60,10 @@ export type PaymentBill = {
   creditBy?: Instant | undefined
   /** The citizen has asked for its money back. */
   recall?: Recall | undefined
+  /** Found and paid without binding: it is in no list, and has no page among the bills. */
+  unbound?: boolean | undefined
+  /** Its account may be kept; asked once, as long as it is there. */
+  keep?: { matchId: MatchId; until: Instant } | undefined
 }
 
 /** A bill as a receipt names it: whose it is, masked, and for which time. Cities of before do not say. */

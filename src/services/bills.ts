@@ -44,6 +44,8 @@ const billCall = (city: CityId, bill: BillId) =>
     response: vBill,
     echo: { id: bill },
     cache: 'own',
+    // Nothing of what was found without binding stays on the phone.
+    keeps: ({ unbound }) => unbound !== true,
     trim: withoutText,
   })
 

@@ -23,6 +23,8 @@ export interface Call<W> {
   check?(wire: W): string | null
   /** Cache the last good response: `city` is the same for everybody, `own` the citizen's (masked). */
   readonly cache?: 'city' | 'own' | undefined
+  /** Whether this response may be cached at all; each may by default. */
+  keeps?(wire: W): boolean
   /** The part that may be cached; all of it by default. */
   trim?(wire: W): W
   /** A change returns the thing as it is now: cache it as the response of this read. */

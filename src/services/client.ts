@@ -151,7 +151,8 @@ export function createClient(options: ClientOptions): Client {
         const wire = await requestWithSession(call, limitMs)
         const target = call.cacheAs ?? call
         const name = nameOf(target)
-        if (name) cache.put(name, target.trim ? target.trim(wire) : wire, instantOf(clocks.now(city)))
+        if (name && target.keeps?.(wire) !== false)
+          cache.put(name, target.trim ? target.trim(wire) : wire, instantOf(clocks.now(city)))
         return wire
       } catch (thrown) {
         const error = asServiceError(thrown)

@@ -1,4 +1,4 @@
-import type { Hold, PaymentPage, Report, Ticket } from '../../contract/wire/types.gen'
+import type { Finding, Hold, PaymentPage, Report, Ticket } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked, freeSlots, hall, item } from './bookings'
 import { moneyMoves } from './cashier'
@@ -22,6 +22,7 @@ const {
   report,
   reports,
   settings,
+  unbound,
   appointments,
   tickets,
   verify,
@@ -46,6 +47,9 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
   const { visit } = await booked(on, '2026-11-26')
   const [slot] = await freeSlots(on, '2026-11-27')
   const hold = await on.send<Hold>('/holds', { slotId: slot?.id, itemId: item })
+  const late = { billerId: 'hz-fine', number: '330106190022351', proof: '古丽努尔·买买提' }
+  const found = await on.send<Finding>('/findings', late)
+  const foundBill = found.outcome === 'found' ? found.bills[0]?.id : undefined
   const about = { kind: 'app', id: '1.0.0' }
   const sent = await on.send<Report>('/reports', { about, reason: 'other', text: '打不开账单' })
   const queue = '9007199254740997'
@@ -64,6 +68,9 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
     'pages/billing/bill/index': [of(`bill=${fine.bill.id}`), billing.bill.breakdown],
     'pages/billing/list/index': [of(''), billing.list.settled],
     'pages/billing/choose/index': [of(''), billing.choose.lead],
+    'pages/unbound/find/index': [of(''), unbound.lead],
+    'pages/unbound/bill/index': [of(`bill=${foundBill}`), unbound.textNote],
+    'pages/unbound/keep/index': [of(`payment=${paid?.id}`), unbound.keepGone],
     'pages/paying/checkout/index': [of(`bill=${fine.bill.id}`), paying.checkout.amount],
     'pages/paying/payment/index': [of(`payment=${paid?.id}`), paying.states.credited.text],
     'pages/paying/payments/index': [of(''), payments.month(2026, 11)],

@@ -35,6 +35,7 @@ import { reports } from '@/text/reports'
 import { settings } from '@/text/settings'
 import { terms } from '@/text/terms'
 import { tickets } from '@/text/tickets'
+import { unbound } from '@/text/unbound'
 import { verify } from '@/text/verify'
 
 /** The app's texts in a language, so that one walk serves both. */
@@ -75,6 +76,7 @@ export const wordsIn = (language: Language) => ({
   reports: { ...reports[language], ...reportStanding[language] },
   settings: settings[language],
   tickets: tickets[language],
+  unbound: unbound[language],
   verify: verify[language],
   appointments: appointments[language],
 })

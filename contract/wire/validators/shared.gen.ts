@@ -236,6 +236,7 @@ export const vBill = v.object({
     paymentId: v.optional(vId),
     payment: v.optional(vPaymentStanding),
     notPayable: v.optional(vText),
+    unbound: v.optional(v.boolean()),
     asOf: vInstant
 });
 

@@ -11,7 +11,7 @@ import { Card } from '@/components/section'
 import { Skeleton } from '@/components/skeleton'
 import { isAskedLately, marksOf } from '@/domain/account'
 import type { CityId } from '@/domain/ids'
-import { type Manifest, takesActions } from '@/domain/manifest'
+import { hasFeature, type Manifest, takesActions } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import { formatAge } from '@/domain/time'
 import { go } from '@/lifecycle/go'
@@ -87,6 +87,21 @@ function DueTotal({ due, city, cityName, notAsked, onRefresh }: DueTotalProps) {
       )}
     </Card>
   )
+}
+
+/** Where the city finds bills by a number, without binding. */
+function PayByNumber({ manifest, city }: { manifest: Manifest | null; city: City }) {
+  const t = useText(bills)
+  return manifest && hasFeature(manifest, 'findings') ? (
+    <CellGroup>
+      <Cell
+        icon="search"
+        title={t.byNumber}
+        note={t.byNumberNote}
+        onTap={() => go(routes.findBill({ city: city.id }))}
+      />
+    </CellGroup>
+  ) : null
 }
 
 /** Lists of everything, and in elder mode paying several bills, which is beside the total otherwise. */
@@ -178,6 +193,7 @@ function AccountList({ page }: { page: Extract<BillsState, { status: 'accounts' 
         {page.isPart && <Cell title={listCut} arrow={false} />}
         <Cell icon="plus" title={t.addAccount} onTap={bind(city)} />
       </CellGroup>
+      <PayByNumber manifest={page.manifest} city={city} />
       <OtherCities page={page} />
       <RecordLinks city={city.id} count={'count' in due ? due.count : 0} />
     </>
@@ -203,6 +219,7 @@ function BillsPageContent({ page }: { page: Exclude<BillsState, { status: 'no-ci
           <Button block icon="plus" onTap={bind(page.city)}>
             {t.addAccount}
           </Button>
+          <PayByNumber manifest={page.manifest} city={page.city} />
           <OtherCities page={page} />
           <RecordLinks city={page.city.id} />
         </>

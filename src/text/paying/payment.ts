@@ -106,6 +106,8 @@ export const paying = defineText({
       refundState: { pending: '退款中', succeeded: '已退回', failed: '未能退款', unlisted: '请询城市' },
       refundContact: (phone: string) => `退款咨询 ${phone}`,
       allPayments: '全部缴费记录',
+      keep: '保留这一户？',
+      keepNote: '以后打开就能看到账单；也可以不保留',
     },
   },
   en: {
@@ -229,6 +231,8 @@ export const paying = defineText({
       refundState: { pending: 'In progress', succeeded: 'Returned', failed: 'Refund failed', unlisted: 'Ask the city' },
       refundContact: (phone) => `Refund enquiries: ${phone}`,
       allPayments: 'All payments',
+      keep: 'Keep this home?',
+      keepNote: 'See its bills from now on, or say no',
     },
   },
 })

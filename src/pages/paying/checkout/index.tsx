@@ -27,7 +27,10 @@ function ClosedBill({ city, line: { bill, leftOut } }: { city: CityId; line: Che
   return (
     <Screen
       footer={
-        <Button block onTap={() => go.replace(routes.bill({ city, bill: bill.id }))}>
+        <Button
+          block
+          onTap={() => go.replace((bill.unbound ? routes.foundBill : routes.bill)({ city, bill: bill.id }))}
+        >
           {t.backToBill}
         </Button>
       }
@@ -56,7 +59,7 @@ function ClosedBills({ city, lines }: { city: CityId; lines: readonly CheckoutLi
             icon={billIcon[bill.kind]}
             title={bill.title}
             tag={leftOut ? t.leftOut[leftOut] : undefined}
-            onTap={() => go(routes.bill({ city, bill: bill.id }))}
+            onTap={() => go((bill.unbound ? routes.foundBill : routes.bill)({ city, bill: bill.id }))}
           />
         ))}
       </CellGroup>

@@ -84,7 +84,7 @@ function SingleBill({ page, line }: { page: Page; line: CheckoutLine }) {
     { label: t.city, value: page.cityName },
     { label: biller?.account.label ?? own.title, value: account.maskedNumber },
     { label: own.holder, value: account.maskedHolder },
-    { label: own.address, value: account.maskedAddress },
+    ...(account.maskedAddress === '*' ? [] : [{ label: own.address, value: account.maskedAddress }]),
   ]
   if (bill.topUp) rows.push({ label: t.balance, value: yuan(bill.topUp.balanceFen) })
   else if (line.isChosen)

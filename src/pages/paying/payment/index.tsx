@@ -66,6 +66,17 @@ function PaymentPageContent({ page }: { page: ShownPayment }) {
       {page.refunds && <Refunds payment={payment} load={page.refunds} />}
       <Recalls payment={payment} />
       <PaidBills payment={payment} />
+      {payment.bills.some(({ keep }) => keep) && (
+        <CellGroup>
+          <Cell
+            icon="home"
+            title={t.keep}
+            note={t.keepNote}
+            // Replaced and opened anew: an answer changes nothing of the payment's version.
+            onTap={() => go.replace(routes.keepFound({ city: payment.cityId, payment: payment.id }))}
+          />
+        </CellGroup>
+      )}
       <PaymentFacts payment={payment} />
       <ReportsAbout city={payment.cityId} about={{ kind: 'payment', id: payment.id }} />
       <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />

@@ -68,7 +68,7 @@ export function PaidBills({ payment }: { payment: Payment }) {
               .filter(Boolean)
               .join('\n')}
             value={yuan(bill.amountFen)}
-            onTap={(id) => go(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
+            onTap={bill.unbound ? undefined : (id) => go(routes.bill({ city: cityId, bill: asId<BillId>(id) }))}
           />
         ))}
       </CellGroup>

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '保留这一户？' })
