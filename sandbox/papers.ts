@@ -60,7 +60,7 @@ export function createPapers({ database, clock, faults, address }: Around): Pape
       return {
         state: 'issued',
         number: known.number,
-        checkCode: sha256(known.file).slice(0, 6).toUpperCase(),
+        checkCode: sha256(`${paper.billerId}/${paper.amountFen}`).slice(0, 6).toUpperCase(),
         fileUrl: `${address()}/papers/${known.file}.pdf`,
       }
     },

@@ -89,7 +89,10 @@ export const walkthrough: Row[] = [
       },
       {
         fault: 'ebill-failed',
-        todo: { zh: '付款，时钟拨快 10 分钟，打开缴费凭证。', en: 'Pay, move the clock by 10 min, open the receipt.' },
+        todo: {
+          zh: '付款，时钟拨快 10 分钟，从缴费凭证打开“电子发票”并申请。',
+          en: 'Pay, move the clock by 10 min, open the invoice from the receipt and ask for it.',
+        },
         expect: {
           zh: '缴费凭证有效；正式票证未能开具，并说明怎么办。',
           en: 'The receipt is valid; the official one could not be issued, and what to do.',

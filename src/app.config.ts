@@ -55,7 +55,7 @@ export default defineAppConfig({
     'pages/booking/confirm/index': preload('identity'),
     'pages/me/index': preload('settings', 'report'),
     'pages/settings/privacy/index': preload('data'),
-    'pages/paying/payment/index': preload('report'),
+    'pages/paying/payment/index': preload('report', 'papers'),
     'pages/booking/appointment/index': preload('report'),
   },
   tabBar: {

@@ -68,6 +68,8 @@ export const routes = {
     link('paying/checkout', 'bills' in to ? { city: to.city, bills: writeSelection(to.bills) } : to),
   payment: (to: { city: CityId; payment: PaymentId }) => link('paying/payment', to),
   payments: (to: { city: CityId }) => link('paying/payments', to),
+  /** What the law gives for a payment: invoices, fiscal receipts, tax certificates. */
+  papers: (to: { city: CityId; payment: PaymentId }) => link('papers', to),
   receipt: (to: { city: CityId; receipt: ReceiptId }) => link('paying/receipt', to),
   /** `code`: the text of a receipt's QR code, which is public to whoever is shown it. */
   verify: (to: { code?: string | undefined } = {}) => link('verify', to),

@@ -1,4 +1,4 @@
-/** The characters of a 统一社会信用代码, each with its value: digits, and letters but I, O, S, V and Z. */
+/** Digits, and letters but I, O, S, V and Z, each with its value. `credit-code-examples.json` holds this and the app to the same. */
 const characters = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 

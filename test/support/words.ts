@@ -23,6 +23,7 @@ import { identity } from '@/text/identity'
 import { kinds } from '@/text/kinds'
 import { mandate } from '@/text/mandate'
 import { me } from '@/text/me'
+import { papers } from '@/text/papers'
 import { failures } from '@/text/parts/failures'
 import { reportStanding } from '@/text/parts/report-standing'
 import { checkout } from '@/text/paying/checkout'
@@ -71,6 +72,7 @@ export const wordsIn = (language: Language) => ({
   paying: { ...paying[language], checkout: checkout[language] },
   payments: payments[language],
   recall: recall[language],
+  papers: papers[language],
   receipt: receipt[language],
   report: report[language],
   reports: { ...reports[language], ...reportStanding[language] },

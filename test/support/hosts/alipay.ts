@@ -142,6 +142,14 @@ export function createAlipay(phone: Surroundings, logins: () => string): HostApi
     setTabBarStyle: step((options) => bars.setTabStyle(tabStyleOf(options))),
     hideTabBar: step(() => bars.showTabs(false)),
     showTabBar: step(() => bars.showTabs(true)),
+    downloadFile: (options: Options) =>
+      circumstances.file === 'not permitted' || circumstances.file === 'not found'
+        ? later(options, 'fail', { error: 12, errorMessage: '下载失败' })
+        : later(options, 'success', { apFilePath: 'https://resource/1.pdf' }),
+    openDocument: (options: Options) =>
+      circumstances.file === 'opens'
+        ? later(options, 'success', { success: true })
+        : later(options, 'fail', { error: 2, errorMessage: '格式错误' }),
     openLocation: simple([], ({ latitude, longitude }) => {
       if (typeof latitude !== 'string' || typeof longitude !== 'string')
         phone.problem('openLocation: coordinates are texts')

@@ -25,6 +25,8 @@ export interface Circumstances {
   cashier: (invocation: Record<string, unknown>) => Promise<unknown>
   /** What the citizen does where an agreement is signed; false when the host does not open it. */
   signing: () => Promise<boolean>
+  /** What opening a file comes to. */
+  file: 'opens' | 'not permitted' | 'not found' | 'unreadable'
   /** The raw result of the host's verification, or null when it never calls back. */
   verification: (invocation: Record<string, unknown>) => Promise<unknown>
   /** The phone's font size over the usual one. */
@@ -59,6 +61,7 @@ export const usualCircumstances: Circumstances = {
   settings: 'leaves',
   cashier: async () => null,
   signing: async () => false,
+  file: 'opens',
   verification: async () => null,
   fontScale: 1,
   theme: 'light',

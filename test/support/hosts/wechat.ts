@@ -140,6 +140,16 @@ export function createWechat(phone: Surroundings, logins: () => string): HostApi
     showTabBar: step('showTabBar', () => bars.showTabs(true)),
     openPrivacyContract: simple('openPrivacyContract'),
     openLocation: simple('openLocation'),
+    downloadFile(options: Options) {
+      if (circumstances.file === 'not permitted')
+        return later(options, 'fail', { errMsg: 'downloadFile:fail url not in domain list' })
+      const statusCode = circumstances.file === 'not found' ? 404 : 200
+      later(options, 'success', { statusCode, tempFilePath: 'wxfile://tmp_1.pdf', errMsg: 'downloadFile:ok' })
+    },
+    openDocument: (options: Options) =>
+      circumstances.file === 'opens'
+        ? later(options, 'success', { errMsg: 'openDocument:ok' })
+        : later(options, 'fail', { errMsg: 'openDocument:fail file format not supported' }),
     setKeepScreenOn: simple('setKeepScreenOn'),
     setScreenBrightness: simple('setScreenBrightness'),
     getScreenBrightness: (options: Options) =>

@@ -19,6 +19,7 @@ import { failures } from '@/text/parts/failures'
 import { checkout } from '@/text/paying/checkout'
 import { paying } from '@/text/paying/payment'
 import { recall as recallText } from '@/text/paying/recall'
+import { PapersCell, useHasPapers } from '../parts/papers-cell'
 import { PaymentClocks } from './clocks'
 import { PaymentHero } from './hero'
 import { PaidBills, PaymentFacts } from './parts'
@@ -47,6 +48,7 @@ function PaymentPageContent({ page }: { page: ShownPayment }) {
   const before = useText(checkout)
   const [isCancelling, setCancelling] = useState(false)
   const { payment } = page
+  const hasPapers = useHasPapers(payment.cityId)
   if (page.isInCashier)
     return (
       <Screen>
@@ -82,6 +84,7 @@ function PaymentPageContent({ page }: { page: ShownPayment }) {
       <Freshness city={payment.cityId} at={instantOf(page.checkedMs)} always onRefresh={page.check} />
       <RecallOffer page={page} />
       <CellGroup>
+        {payment.paidAt && hasPapers && <PapersCell city={payment.cityId} payment={payment.id} bills={payment.bills} />}
         <Cell icon="history" title={t.allPayments} onTap={() => go(routes.payments({ city: payment.cityId }))} />
       </CellGroup>
       <Dialog

@@ -4,13 +4,13 @@ import { a11y } from '@/components/a11y'
 import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button, ButtonRow } from '@/components/button'
+import { CellGroup } from '@/components/cell'
 import { Fold } from '@/components/fold'
 import { KeyValue, type KeyValueRow } from '@/components/key-value'
 import { QrCode } from '@/components/qr-code'
 import { Screen } from '@/components/screen'
 import { Card } from '@/components/section'
 import type { CityId, ReceiptId } from '@/domain/ids'
-import { hasFeature } from '@/domain/manifest'
 import { formatFen } from '@/domain/money'
 import type { PaidBill } from '@/domain/payment'
 import type { Receipt } from '@/domain/receipt'
@@ -20,8 +20,6 @@ import { go } from '@/lifecycle/go'
 import { billIcon } from '@/parts/bill-kinds'
 import { PageState, page } from '@/parts/page'
 import { platform } from '@/platform'
-import { valueOf } from '@/queries/use-load'
-import { useManifest } from '@/queries/use-manifest'
 import { useReceipt } from '@/queries/use-payments'
 import { readLink, routes } from '@/routes'
 import { services } from '@/services'
@@ -30,6 +28,7 @@ import { kinds } from '@/text/kinds'
 import { paying } from '@/text/paying/payment'
 import { receipt as receiptText } from '@/text/paying/receipt'
 import { terms } from '@/text/terms'
+import { PapersCell, useHasPapers } from '../parts/papers-cell'
 import './index.scss'
 
 const yuan = (amountFen: number) => formatFen(amountFen, { symbol: true })
@@ -126,9 +125,7 @@ function ReceiptContent({ receipt }: { receipt: Receipt }) {
   const t = useText(receiptText)
   const format = useInstantFormat(receipt.cityId)
   const { copied } = useText(terms)
-  const manifest = valueOf(useManifest(receipt.cityId)[0])
-  // They have a page of their own there.
-  const hasPapers = manifest !== null && hasFeature(manifest, 'papers')
+  const hasPapers = useHasPapers(receipt.cityId)
   const { cityId: city, paymentId: payment, number, reference, bills } = receipt
   const isBack = bills.some(({ outcome }) => outcome === 'not-credited' || outcome === 'refunded')
   const { refundFailed } = useText(paying)
@@ -180,7 +177,13 @@ function ReceiptContent({ receipt }: { receipt: Receipt }) {
           <PaidBillCard key={bill.billId} city={city} bill={bill} />
         ))}
       </Fold>
-      {!hasPapers && <EBill receipt={receipt} />}
+      {hasPapers ? (
+        <CellGroup>
+          <PapersCell city={city} payment={payment} bills={bills} />
+        </CellGroup>
+      ) : (
+        <EBill receipt={receipt} />
+      )}
       <Button block kind="secondary" icon="copy" onTap={copy}>
         {t.copyAll}
       </Button>

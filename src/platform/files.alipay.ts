@@ -1,0 +1,13 @@
+import { callHost, limits } from './host-call'
+
+/** Downloads a PDF and opens it with the host, which can save it and pass it on. False when it failed. Never rejects. */
+export const openFile = (url: string): Promise<boolean> =>
+  callHost(limits.sheet, false, (resolve) => {
+    const fail = () => resolve(false)
+    my.downloadFile({
+      url,
+      success: ({ apFilePath }) =>
+        my.openDocument({ filePath: apFilePath, fileType: 'pdf', success: () => resolve(true), fail }),
+      fail,
+    })
+  })
