@@ -3,6 +3,7 @@ import { mostBills } from '@/domain/choice'
 import type {
   AccountId,
   DataUseId,
+  GrantId,
   HallId,
   HoldId,
   ItemId,
@@ -13,6 +14,7 @@ import type {
   WaitlistId,
 } from '@/domain/ids'
 import { type AppointmentId, type BillerId, type BillId, type CityId, readCityId, readId } from '@/domain/ids'
+import { readInvitationCode } from '@/domain/invitation-code'
 import { type VerifiedLevel, verifiable } from '@/domain/level'
 import { type LifeEvent, readLifeEvent } from '@/domain/life-event'
 import { isFen } from '@/domain/money'
@@ -100,6 +102,14 @@ export const routes = {
   erasure: (to: { city: CityId }) => link('data/erasure', to),
   phoneData: () => link('data/phone'),
 
+  family: (to: { city: CityId }) => link('family/list', to),
+  inviteFamily: (to: { city: CityId }) => link('family/invite', to),
+  /** `invitation`: the code of one, which nothing is done with before who opens it is verified and says yes. */
+  acceptFamily: (to: { city: CityId; invitation?: string | undefined }) => link('family/accept', to),
+  grant: (to: { city: CityId; grant: GrantId }) => link('family/grant', to),
+  /** Bills and visits of all for whom one may act. */
+  familyThings: (to: { city: CityId }) => link('family/things', to),
+
   visitors: (to: { city: CityId }) => link('booking/visitors', to),
   /** Verifies who the citizen is, with the host; `hall` is where it can be done without. */
   identity: (to: { city: CityId; level: VerifiedLevel; hall?: HallId | undefined }) => link('identity', to),
@@ -152,6 +162,8 @@ const readers = {
   level: (text: unknown) => verifiable(text),
   use: (text: unknown) => readId<DataUseId>(text),
   event: readLifeEvent,
+  grant: (text: unknown) => readId<GrantId>(text),
+  invitation: readInvitationCode,
 }
 type Readers = typeof readers
 type Name = keyof Readers

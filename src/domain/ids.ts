@@ -30,6 +30,8 @@ export type MatchId = Branded<'MatchId'>
 export type RequestId = Branded<'RequestId'>
 /** A standing permission to pay (长期缴费授权). */
 export type MandateId = Branded<'MandateId'>
+/** A grant by which somebody acts for somebody (家人代办). */
+export type GrantId = Branded<'GrantId'>
 export type CitizenId = Branded<'CitizenId'>
 /** Made once per intent and sent with every retry. */
 export type IdempotencyKey = Branded<'IdempotencyKey'>
@@ -57,6 +59,7 @@ export type AnyId =
   | DataUseId
   | MatchId
   | MandateId
+  | GrantId
   | RequestId
   | CitizenId
   | IdempotencyKey

@@ -1,4 +1,4 @@
-import type { Finding, Hold, PaymentPage, Report, Ticket } from '../../contract/wire/types.gen'
+import type { Finding, Grant, Hold, PaymentPage, Report, Ticket, Verification } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
 import { booked, freeSlots, hall, item } from './bookings'
 import { moneyMoves } from './cashier'
@@ -11,6 +11,7 @@ const {
   cities,
   data,
   failures,
+  family,
   finding,
   home,
   mandate,
@@ -55,6 +56,16 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
   const sent = await on.send<Report>('/reports', { about, reason: 'other', text: '打不开账单' })
   const queue = '9007199254740997'
   const ticket = await on.send<Ticket>('/tickets', { hallId: queue })
+  const { id } = await on.send<Verification>('/verifications', {
+    ...{ level: 'real-name', name: '李小明', idNumber: '11010519491231002X' },
+  })
+  await on.sandbox.control('POST', '/verify', { act: 'pass' })
+  await on.get(`/verifications/${id}`)
+  const asked = await on.send<Grant>('/family/grants', {
+    role: 'actor',
+    things: ['bills', 'pay'],
+    endsOn: '2027-11-23',
+  })
   const of = (more: string) => `?city=${hangzhou}&${more}`
   const lines: Record<string, PageLine> = {
     'pages/home/index': ['', home.services],
@@ -85,6 +96,11 @@ export async function everyPage(on: Walk, pages: readonly string[]): Promise<Map
     'pages/booking/slots/index': [of(`hall=${hall}&item=${item}`), booking.today],
     'pages/booking/confirm/index': [of(`hold=${hold.id}`), booking.held],
     'pages/booking/appointment/index': [of(`appointment=${visit.id}`), booking.codeHint],
+    'pages/family/list/index': [of(''), family.open],
+    'pages/family/invite/index': [of(''), family.make],
+    'pages/family/accept/index': [of(''), family.codeField],
+    'pages/family/grant/index': [of(`grant=${asked.id}`), family.codeText],
+    'pages/family/things/index': [of(''), family.thingsNote],
     'pages/booking/visitors/index': [of(''), visitors.none],
     'pages/tickets/list/index': [of(''), tickets.lead],
     'pages/tickets/take/index': [of(`hall=${queue}`), tickets.rules],

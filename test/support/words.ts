@@ -17,6 +17,7 @@ import { erasure } from '@/text/data/erasure'
 import { phone } from '@/text/data/phone'
 import { uses } from '@/text/data/uses'
 import { elder } from '@/text/elder'
+import { family } from '@/text/family'
 import { finding } from '@/text/finding'
 import { home } from '@/text/home'
 import { identity } from '@/text/identity'
@@ -60,6 +61,7 @@ export const wordsIn = (language: Language) => ({
     phone: phone[language],
     uses: uses[language],
   },
+  family: family[language],
   terms: terms[language],
   elder: elder[language],
   failures: failures[language],

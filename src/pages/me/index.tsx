@@ -5,6 +5,7 @@ import { Cell, CellGroup } from '@/components/cell'
 import { Icon } from '@/components/icon'
 import { Screen } from '@/components/screen'
 import { SwitchCell } from '@/components/switch'
+import { hasFeature } from '@/domain/manifest'
 import { dayOf, formatDate, msOf } from '@/domain/time'
 import { go } from '@/lifecycle/go'
 import { useWhileVisible } from '@/lifecycle/use-visible'
@@ -77,6 +78,11 @@ function MePage() {
           <Cell icon="file-text" title={t.reports} id={routes.reports({ city: me.city })} onTap={go} />
         )}
       </CellGroup>
+      {me.manifest && hasFeature(me.manifest, 'family') && (
+        <CellGroup>
+          <Cell icon="users" title={t.family} id={routes.family({ city: me.manifest.cityId })} onTap={go} />
+        </CellGroup>
+      )}
       <CellGroup>
         <SwitchCell
           icon="type"
