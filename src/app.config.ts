@@ -53,7 +53,7 @@ export default defineAppConfig({
     'pages/billing/choose/index': preload('paying'),
     'pages/appointments/index': preload('booking', 'tickets'),
     'pages/booking/confirm/index': preload('identity'),
-    'pages/me/index': preload('settings', 'report'),
+    'pages/me/index': preload('settings', 'report', 'messages'),
     'pages/settings/privacy/index': preload('data'),
     'pages/paying/payment/index': preload('report', 'papers'),
     'pages/booking/appointment/index': preload('report'),

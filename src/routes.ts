@@ -96,6 +96,10 @@ export const routes = {
   reports: (to: { city: CityId }) => link('report/list', to),
   sentReport: (to: { city: CityId; report: ReportId }) => link('report/detail', to),
 
+  messages: (to: { city: CityId }) => link('messages/list', to),
+  /** What the host may show of them. */
+  messageGrants: (to: { city: CityId }) => link('messages/grants', to),
+
   consents: (to: { city: CityId }) => link('data/consents', to),
   dataUses: (to: { city: CityId }) => link('data/uses', to),
   dataCopy: (to: { city: CityId }) => link('data/copy', to),

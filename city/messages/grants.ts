@@ -8,6 +8,7 @@ import type {
   NoteMessageGrantsResponses,
 } from '../../contract/wire/types.gen'
 import type { City, TemplateSeed } from '../catalogue'
+import { consentOf } from '../citizens/consents'
 import type { Db } from '../database/database'
 import type { MessageKind, Tables } from '../database/tables'
 import { type Context, creating, operation } from '../http/operation'
@@ -122,6 +123,7 @@ async function grantsBody(db: Trx | Db, context: Context): Promise<MessageGrantL
     .where('city_id', '=', cityId)
     .where('citizen_id', '=', citizenId)
     .execute()
+  const isOff = (await consentOf(db, { cityId, citizenId, consent: 'messages' })) === false
   return {
     items: templates.map((template) => {
       const row = rows.find((each) => each.template === template.id)
@@ -133,6 +135,7 @@ async function grantsBody(db: Trx | Db, context: Context): Promise<MessageGrantL
         ...(row && { changedAt: instant(row.changed_at) }),
       }
     }),
+    ...(isOff && { off: true as const }),
     serverTime: instant(context.now()),
   }
 }

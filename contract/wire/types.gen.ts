@@ -2479,6 +2479,10 @@ export type MessageGrant = {
 
 export type MessageGrantList = {
     items: Array<MessageGrant>;
+    /**
+     * The citizen wants no messages (`setConsent`): nothing goes to the host, whatever is granted
+     */
+    off?: true;
     serverTime: Instant;
 };
 

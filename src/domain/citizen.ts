@@ -19,6 +19,8 @@ export type Citizen = {
   /** For whom this citizen may act. */
   grants: readonly { citizenId: CitizenId; maskedName: string; until: Instant }[]
   consents: readonly { consent: ConsentKind; given: boolean; changedAt: Instant }[]
+  /** What the city told and the citizen has not seen; at most 100. Absent where the city keeps no messages. */
+  unreadMessages?: number | undefined
   /** Who read what, newest first. */
   dataUse: readonly { at: Instant; by: string; purpose: string }[]
 }

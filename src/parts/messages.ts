@@ -1,5 +1,7 @@
-import type { Manifest } from '@/domain/manifest'
+import { hasFeature, type Manifest } from '@/domain/manifest'
 import { platform } from '@/platform'
+import { services } from '@/services'
+import { answersIn, messageGrantsOf } from '@/services/message-grants'
 
 /** The messages of this city that the host can ask for; none where either has no messages. */
 export const messageTemplates = (manifest: Manifest | null): readonly string[] =>
@@ -10,5 +12,12 @@ export async function subscribeToMessages(manifest: Manifest | null): Promise<bo
   const ids = messageTemplates(manifest)
   if (!platform.messages || ids.length === 0) return false
   const results = await platform.messages.subscribe(ids)
+  const answers = answersIn(results)
+  // Nobody waits for it: a city that does not hear of it finds out by the host's answer.
+  if (manifest && answers.length > 0 && hasFeature(manifest, 'messages'))
+    services
+      .of(messageGrantsOf)
+      .note(manifest.cityId, answers, services.newIdempotencyKey())
+      .catch(() => {})
   return ids.some((id) => results[id] === 'granted')
 }

@@ -174,6 +174,8 @@ test('each message says what became of it at the host, and the app has it whatev
   // Withdrawn meanwhile: what is on its way stops.
   await consent(false)
   expect(await deliveries()).toEqual(['off'])
+  const { body } = await citizen.get<MessageGrantList>('/message-grants')
+  expect([body.off, body.items.length]).toEqual([true, 3])
   sandbox.world.clock.advance(1)
   await answered(citizen)
   expect(await deliveries()).toEqual(['off', 'off'])

@@ -9,7 +9,7 @@ import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
 
 const { run } = onBothBundles()
-const { billing, booking, cities, home, me, paying, recall, reports, settings, tickets } = wordsIn('zh-CN')
+const { billing, booking, cities, home, me, messages, paying, recall, reports, settings, tickets } = wordsIn('zh-CN')
 const english = wordsIn('en')
 const aFreeTime = /^\d\d:\d\d.*余/
 
@@ -60,6 +60,8 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   'move a visit': [2, 8_660],
   'ask what cancelling costs': [1, 1_050],
   'cancel a visit': [2, 3_620],
+  'open the messages': [2, 1_400],
+  'what the host may show': [2, 1_880],
   'open the numbers': [2, 1_610],
   'open a queue': [2, 2_850],
   'take a number': [3, 3_590],
@@ -72,7 +74,7 @@ const budgets: Readonly<Record<string, readonly [calls: number, bytes: number]>>
   'large text': [1, 340],
   'usual text': [1, 320],
   'in English': [1, 1_640],
-  'back from the settings': [1, 1_700],
+  'back from the settings': [1, 2_070],
 }
 
 type Figures = Record<string, [calls: number, bytes: number]>
@@ -143,6 +145,8 @@ async function live(on: Walk, act: (name: string, work: () => Promise<void>) => 
 
   const about = { kind: 'app', id: '1.0.0' }
   await on.send<Report>('/reports', { about, reason: 'other', text: '打不开账单' })
+  await act('open the messages', () => phone.launch(`/pages/messages/list/index?city=${hangzhou}`))
+  await act('what the host may show', () => phone.tap(messages.grants.entry))
   await act('open my reports', () => phone.launch(`/pages/report/list/index?city=${hangzhou}`))
   await act('open a report', () => phone.tap(new RegExp(`^${reports.about.app}`)))
   await act('begin a reply', () => phone.tap(reports.reply))

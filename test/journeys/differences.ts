@@ -46,6 +46,7 @@ const differences: readonly Difference[] = [
     why: 'of messages and of the camera only WeChat says that they were refused, so only there its settings are offered',
     journeys: [
       'messages about bills are refused, allowed and revoked, each where the question is',
+      'the host is asked from the tap, a no stays a polite no, and each yes is counted by the city',
       'without the camera a bill code is typed',
       'without any permission a citizen finds a city and a bill',
     ],

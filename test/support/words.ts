@@ -24,6 +24,7 @@ import { identity } from '@/text/identity'
 import { kinds } from '@/text/kinds'
 import { mandate } from '@/text/mandate'
 import { me } from '@/text/me'
+import { messages } from '@/text/messages'
 import { papers } from '@/text/papers'
 import { failures } from '@/text/parts/failures'
 import { reportStanding } from '@/text/parts/report-standing'
@@ -71,6 +72,7 @@ export const wordsIn = (language: Language) => ({
   kinds: kinds[language],
   mandate: mandate[language],
   me: me[language],
+  messages: messages[language],
   paying: { ...paying[language], checkout: checkout[language] },
   payments: payments[language],
   recall: recall[language],

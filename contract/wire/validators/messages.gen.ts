@@ -83,5 +83,6 @@ export const vMessageGrant = v.object({
 
 export const vMessageGrantList = v.object({
     items: v.pipe(v.array(vMessageGrant), v.maxLength(20)),
+    off: v.optional(v.literal(true)),
     serverTime: vInstant
 });

@@ -74,6 +74,16 @@ function MePage() {
           onTap={go}
         />
         {me.city && <Cell icon="history" title={payments} id={routes.payments({ city: me.city })} onTap={go} />}
+        {me.city && me.hasMessages && (
+          <Cell
+            icon="bell"
+            title={t.messages}
+            tag={me.unread > 0 ? t.unread(me.unread) : undefined}
+            tagTone="bad"
+            id={routes.messages({ city: me.city })}
+            onTap={go}
+          />
+        )}
         {me.city && me.takesReports && (
           <Cell icon="file-text" title={t.reports} id={routes.reports({ city: me.city })} onTap={go} />
         )}

@@ -3,7 +3,7 @@ import type { CityId } from '@/domain/ids'
 import { hasFeature, type Manifest } from '@/domain/manifest'
 import { useWhileVisible } from '@/lifecycle/use-visible'
 import { useCitizen } from '@/queries/use-citizen'
-import type { Load } from '@/queries/use-load'
+import { type Load, valueOf } from '@/queries/use-load'
 import { services } from '@/services'
 import { stores } from '@/stores'
 import { nameIn } from '@/stores/session'
@@ -16,6 +16,9 @@ export interface Me {
   readonly manifest: Manifest | null
   /** False when the city's manifest says that it takes no reports. */
   readonly takesReports: boolean
+  readonly hasMessages: boolean
+  /** Of the messages, as far as it is known. */
+  readonly unread: number
   readonly reload: () => Promise<void>
 }
 
@@ -25,5 +28,8 @@ export function useMe(): Me {
   const [citizen, reload] = useCitizen(city)
   const manifest = city ? (services.manifest.cached(city)?.value ?? null) : null
   const takesReports = manifest === null || hasFeature(manifest, 'reports')
-  return { city, name, citizen, manifest, takesReports, reload }
+  const hasMessages = manifest !== null && hasFeature(manifest, 'messages')
+  // In the answer that this page reads anyway.
+  const unread = valueOf(citizen)?.unreadMessages ?? 0
+  return { city, name, citizen, manifest, takesReports, hasMessages, unread, reload }
 }
