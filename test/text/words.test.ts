@@ -158,7 +158,7 @@ test('English texts use the everyday words of a city’s website', () => {
 
 /** Names, and what is written in capitals everywhere. */
 const names =
-  /^(WeChat|Alipay|Pay|Lucide|MIT|ISC|QR|ID|Wi-Fi|Hangzhou|Hong|Kong|Macao|Taiwan|[A-Z]|[A-Z]\d+|I|Chinese|English|Language|Mon|Tue|Wed|Thu|Fri|Sat|Sun|January|February|March|April|May|June|July|August|September|October|November|December|Nov)$/
+  /^(WeChat|Alipay|Pay|Lucide|MIT|ISC|QR|ID|Wi-Fi|Hangzhou|Administrative|Penalty|Law|Hong|Kong|Macao|Taiwan|[A-Z]|[A-Z]\d+|I|Chinese|English|Language|Mon|Tue|Wed|Thu|Fri|Sat|Sun|January|February|March|April|May|June|July|August|September|October|November|December|Nov)$/
 
 test('English texts are in sentence case', () => {
   const capitals = texts
