@@ -107,6 +107,25 @@ export const walkthrough: Row[] = [
         },
       },
       {
+        fault: 'ebill-slow',
+        todo: {
+          zh: '同上，只拨快 10 分钟；再关掉，拨快 10 分钟。',
+          en: 'The same with 10 min only; then switch it off and move on 10 min.',
+        },
+        expect: {
+          zh: '先是正在开具，可以离开；之后显示已开具，可以打开。',
+          en: 'Being issued, free to leave; then issued, and it opens.',
+        },
+      },
+      {
+        fault: 'ebill-title-refused',
+        todo: { zh: '选“一次”，填一个抬头申请开具。', en: 'Choose "once" and ask with a name.' },
+        expect: {
+          zh: '说明抬头未被接受；改好后再申请，成功。',
+          en: 'It says that the name was refused; corrected and asked for again, it is issued.',
+        },
+      },
+      {
         todo: {
           zh: '反馈一笔支付，在下面的反馈表里点“答复”（或把时钟拨快两天），打开“我的 → 我的反馈”。',
           en: 'Report a payment, press "Answer" in the table of reports below (or move the clock by two days), open Me → My reports.',
