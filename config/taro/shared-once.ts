@@ -5,7 +5,10 @@ const rootOf = (chunk: string) => /^(pages[\\/]\w+)[\\/](\w+[\\/]index|sub-vendo
 
 /** What is asked here of Taro's plugin for `optimizeMainPackage`. */
 interface SplitsPackages {
+  /** Modules that two sub-packages need, by what their copy is called. */
+  readonly subCommonDeps: Map<string, { rawIdentifier: string }>
   isSubsDep(chunks: readonly string[]): boolean
+  getSubCommonCacheGroup(): object
 }
 
 /**
@@ -20,5 +23,12 @@ export class SharedOnce {
     if (!splitting)
       throw new Error('Taro no longer splits packages with MiniSplitChunksPlugin: see config/taro/shared-once.ts')
     splitting.isSubsDep = (chunks) => new Set(chunks.map(rootOf)).size === 2
+    const groups = splitting.getSubCommonCacheGroup.bind(splitting)
+    splitting.getSubCommonCacheGroup = () => {
+      // All templates are in one file of the main package: a copy would stand in it twice.
+      for (const [name, { rawIdentifier }] of splitting.subCommonDeps)
+        if (rawIdentifier.startsWith('xml/')) splitting.subCommonDeps.delete(name)
+      return groups()
+    }
   }
 }
