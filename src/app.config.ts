@@ -48,7 +48,7 @@ export default defineAppConfig({
     'pages/finding/services/index': preload('booking'),
     'pages/bills/index': preload('billing', 'paying'),
     'pages/billing/account/index': preload('mandate'),
-    'pages/unbound/find/index': preload('paying'),
+    'pages/billing/find/index': preload('paying'),
     'pages/billing/bill/index': preload('paying'),
     'pages/billing/choose/index': preload('paying'),
     'pages/appointments/index': preload('booking', 'tickets'),

@@ -58,9 +58,9 @@ export const routes = {
   chooseBills: (to: { city: CityId }) => link('billing/choose', to),
 
   /** Pays what is found by a number, without binding. `bill` of it, and what of a payment may be kept. */
-  findBill: (to: { city: CityId; biller?: BillerId | undefined }) => link('unbound/find', to),
-  foundBill: (to: { city: CityId; bill: BillId }) => link('unbound/bill', to),
-  keepFound: (to: { city: CityId; payment: PaymentId }) => link('unbound/keep', to),
+  findBill: (to: { city: CityId; biller?: BillerId | undefined }) => link('billing/find', to),
+  foundBill: (to: { city: CityId; bill: BillId }) => link('billing/found', to),
+  keepFound: (to: { city: CityId; payment: PaymentId }) => link('billing/keep', to),
 
   /** How the bills of an account are paid from now on. */
   mandate: (to: { city: CityId; account: AccountId }) => link('mandate', to),

@@ -15,7 +15,7 @@ const fine = { due: '330106190012345', late: '330106190022351', reviewed: '33010
 const party = '李小明'
 const friend = '3301002000023'
 
-const formOf = (biller: string) => `/pages/unbound/find/index?city=${hangzhou}&biller=${biller}`
+const formOf = (biller: string) => `/pages/billing/find/index?city=${hangzhou}&biller=${biller}`
 
 async function look({ phone }: Walk, number: string, proof?: string): Promise<void> {
   await phone.type(/编号|户号/, number)
@@ -32,7 +32,7 @@ const billOf = async (on: Walk, number: string, proof?: string) => {
 
 walk('a fine is found by its decision and paid, in its own words, and nothing of it stays on the phone', async (on) => {
   const { phone } = on
-  await phone.launch(`/pages/unbound/find/index?city=${hangzhou}`)
+  await phone.launch(`/pages/billing/find/index?city=${hangzhou}`)
   phone.sees(unbound.by.decision, unbound.by.voucher, unbound.by.account)
   await phone.tap('杭州市公安局交通警察局')
   await look(on, '3301 0619 0012 345', party)
@@ -205,6 +205,6 @@ walk('N8: a code on a notice fills in the number and does nothing else', async (
 walk('a city that finds nothing has no entry, and a link to it says so', async (on) => {
   const { phone } = on
   await phone.launch('/pages/bills/index?city=230100')
-  await phone.launch('/pages/unbound/find/index?city=230100')
+  await phone.launch('/pages/billing/find/index?city=230100')
   phone.sees(unbound.none)
 })

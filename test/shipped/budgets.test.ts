@@ -3,7 +3,7 @@ import { appJson, compressed, type ShippedHost, shippedFiles, subPackages, total
 const KB = 1024
 
 /** Raw bytes, and compressed ones for the whole. The vendors allow 2 MB a package; these are ours. */
-const budgets = { main: 475 * KB, subPackage: 121 * KB, whole: 1027 * KB, compressed: 347 * KB }
+const budgets = { main: 478 * KB, subPackage: 121 * KB, whole: 1029 * KB, compressed: 350 * KB }
 
 const hosts: readonly ShippedHost[] = ['weapp', 'alipay']
 const kb = (bytes: number) => `${(bytes / KB).toFixed(1)} KB`
