@@ -95,6 +95,7 @@ function GrantDetail({ city, grant, page }: Props & { page: GrantPage }) {
   const isOpen = grant.state === 'open'
   return (
     <Screen
+      title={grant.maskedName || t.title}
       footer={
         grant.state !== 'ended' && (
           <Button block kind="secondary" onTap={() => page.ask(true)}>
