@@ -1,6 +1,7 @@
 import { followMaintenance } from './maintenance'
 import { seedUnlessDone } from './state'
 import { withNothingUnderWay } from './sweep'
+import { runTicketHalls } from './ticket-halls'
 import type { World } from './world'
 
 /** As after a start, with this machine's clock or another: no faults, fresh tables. Citizens sign in anew. */
@@ -19,4 +20,6 @@ export async function reset(world: World, startAt?: Date): Promise<void> {
   })
   await shared.refresh(0)
   await world.catalogue.refresh()
+  // Who waits at a hall does so from the first moment on.
+  await runTicketHalls(world)
 }
