@@ -70,9 +70,9 @@ walk(
     phone.sees(booking.outcome['cancelled-by-hall'].title)
     await on.noFaults()
     expect(await unread(on)).toBe(1)
-    await phone.back()
+    await phone.launch(link)
     expect(await unread(on)).toBe(0)
-    await phone.back()
+    await phone.tapTab(3)
     phone.seesNot(me.unread(1))
   },
 )

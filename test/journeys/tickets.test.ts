@@ -1,6 +1,6 @@
 import type { Ticket, TicketLine, TicketList } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
-import { hostVerifies } from './identity'
+import { agreeing, hostVerifies } from './identity'
 import { requestsOf, signIns } from './requests'
 import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
@@ -165,7 +165,7 @@ walk(
     phone.sees(identity.sent)
     await phone.type(new RegExp(identity.name), '李小明')
     await phone.type(new RegExp(identity.idNumber), '11010519491231002X')
-    await phone.tap(identity.verify)
+    await agreeing(on, identity.verify)
     expect(refused.opened).toBe(1)
     await phone.back()
     phone.sees(tickets.take)
@@ -175,7 +175,7 @@ walk(
     await phone.tap(tickets.take)
     await phone.type(new RegExp(identity.name), '李小明')
     await phone.type(new RegExp(identity.idNumber), '11010519491231002X')
-    await phone.tap(identity.verify)
+    await agreeing(on, identity.verify)
     phone.sees((await newest(on)).number, tickets.number)
   },
 )
