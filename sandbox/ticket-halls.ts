@@ -55,8 +55,9 @@ async function runCity(world: World, cityId: string): Promise<void> {
     const most = line?.from_home ? MOST_CALLS : 1
     const due = Math.min(most, Math.floor(since / CALL_SECONDS))
     // Nobody draws a number any more shortly before the hall closes.
-    const comes = CROWD + due - (before.get(hallId) ?? 0)
-    if (comes > 0 && !line?.stopped_at) await takeAtMachine(world, where, comes).catch(() => undefined)
+    const crowd = CROWD + due
+    if ((before.get(hallId) ?? 0) < crowd && !line?.stopped_at)
+      await takeAtMachine(world, where, crowd, crowd).catch(() => undefined)
     for (let call = 0; call < due; call += 1) {
       const seen = (line?.calls ?? 0) + call
       // Another instance calls already, or nobody waits.

@@ -4,7 +4,7 @@ import type { Tables } from '../database/tables'
 import { problem } from '../http/problem'
 import type { Service } from '../service'
 import { dayOf, type Words } from '../words'
-import { changeLine, lockLine, queues, standingOf, type TicketHall, ticketHall } from './line'
+import { changeLine, lockLine, queues, standingOf, type TicketHall, ticketHall, waitingIn } from './line'
 import { tellOfCall, tellOfEnd, tellOfNear, tellOfPassing } from './messages'
 import { drawNumbers } from './operations'
 import { isOpen, openStates, paceAfter, passing, type TicketEvent, ticketStates } from './rules'
@@ -52,13 +52,23 @@ async function change(
     .executeTakeFirstOrThrow(lost)
 }
 
-/** People take numbers at the hall's machine, of the same sequence. It gives them however many were taken from home. */
-export const takeAtMachine = (service: Staff, where: Where, people = 1): Promise<TicketRow[]> =>
+/**
+ * People take numbers at the hall's machine, of the same sequence. It gives them however many were taken from home. With `upTo`, no
+ * more than are missing until so many wait: of several instances that would fill a hall at once, one does.
+ */
+export const takeAtMachine = (
+  service: Staff,
+  where: Where,
+  people = 1,
+  upTo = Number.POSITIVE_INFINITY,
+): Promise<TicketRow[]> =>
   atLine(service, where, async (trx, { hall, line, now }) => {
     const { status, reason } = standingOf(hall, line.day, line, now)
     if (status !== 'open' && status !== 'used-up')
       throw problem('tickets-not-given', { tickets: status, ...(reason && { detail: reason.zh }) })
-    return drawNumbers(trx, line, Array(people).fill({ citizenId: null, messages: false }), now)
+    const waiting = (await waitingIn(trx, line.city_id, [line.hall_id], now)).get(line.hall_id) ?? 0
+    const drawn = Math.max(0, Math.min(people, upTo - waiting))
+    return drawn === 0 ? [] : drawNumbers(trx, line, Array(drawn).fill({ citizenId: null, messages: false }), now)
   })
 
 /**

@@ -122,6 +122,11 @@ test('the door, the phones and the counters at once: numbers without a gap, each
   expect(new Set(states.slice(4))).toEqual(new Set(['served', 'called']))
 })
 
+test('a hall that several instances fill at once has no larger crowd', async () => {
+  await Promise.all(Array.from({ length: 4 }, () => takeAtMachine(sandbox.world, where, 6, 6)))
+  expect(await numbers()).toEqual([1, 2, 3, 4, 5, 6])
+})
+
 test('one that is given back is given to nobody else, frees no place in the day, and stays as it ended', async () => {
   const citizen = await citizenOf(base, 'gives-back')
   const { body: first } = await take(citizen)
