@@ -89,7 +89,7 @@ export const finding = defineText({
     saveFailed: 'Could not save',
     removeFailed: 'Could not remove',
     kind: 'What to save',
-    searchItems: 'Search services, e.g. ID card',
+    searchItems: 'Search, e.g. ID card',
     searchHalls: 'Search halls or addresses',
   },
 })
