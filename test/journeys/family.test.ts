@@ -1,6 +1,6 @@
 import type { GrantList } from '../../contract/wire/types.gen'
 import { wordsIn } from '../support/words'
-import { hostVerifies } from './identity'
+import { agreeing, hostVerifies } from './identity'
 import { onBothBundles } from './stage'
 import { hangzhou, type Walk } from './walk'
 
@@ -23,7 +23,7 @@ async function verify(on: Walk) {
   const { phone } = on
   await phone.type(new RegExp(`^${identity.name}`), '李小明')
   await phone.type(new RegExp(identity.idNumber), '11010519491231002X')
-  await phone.tap(identity.verify)
+  await agreeing(on, identity.verify)
 }
 
 walk('who is not verified invites nobody, and a code that is none is refused with all that was typed', async (on) => {

@@ -20,7 +20,7 @@ walk('S13: a page whose sub-package does not arrive raises a question, and opens
   phone.sees(failures.unopened.title)
   phone.circumstances.arrives = () => 0
   await phone.tap(terms.retry)
-  expect(phone.page).toBe('pages/booking/items/index')
+  expect(phone.page).toBe('pages/finding/services/index')
   await phone.back()
   phone.seesNot(failures.unopened.title)
 })
@@ -40,7 +40,7 @@ walk('S13: a host that never calls back raises it too, and one that is late open
   await on.pass(16)
   phone.sees(failures.unopened.title)
   await on.pass(5)
-  expect(phone.page).toBe('pages/booking/items/index')
+  expect(phone.page).toBe('pages/finding/services/index')
   await phone.back()
   phone.seesNot(failures.unopened.title)
 })

@@ -1,5 +1,5 @@
 import { kinds } from '@/text/kinds'
-import type { MandateList } from '../../../contract/wire/types.gen'
+import type { Finding, MandateList } from '../../../contract/wire/types.gen'
 import { numberOf, owed } from '../debts'
 import { hangzhou } from '../walk'
 import type { Guide } from './tour'
@@ -9,6 +9,7 @@ const page = (name: string, query: string) => `/pages/billing/${name}/index?city
 /** Accounts and bills, before anything is paid. */
 export async function bills(guide: Guide): Promise<void> {
   await binding(guide)
+  await findingABill(guide)
   const { phone, words, see, unfold } = guide
 
   const { accountLink, link } = await owed(guide, 'hz-electricity', 'huge')
@@ -107,4 +108,16 @@ async function binding({ phone, words, see, ...on }: Guide) {
   await phone.tap(bind.tryAgain)
   phone.sees(kinds[on.language].water.confirm)
   await see('bind, is this you')
+}
+
+/** By its number, without binding. */
+async function findingABill({ phone, see, ...on }: Guide) {
+  await phone.launch(page('find', ''))
+  await see('find a bill, of whom')
+  await phone.launch(page('find', '&biller=hz-fine'))
+  await see('find a fine')
+  const late = { billerId: 'hz-fine', number: '330106190022351', proof: '古丽努尔·买买提' }
+  const found = await on.send<Finding>('/findings', late)
+  await phone.launch(page('found', `&bill=${found.outcome === 'found' ? found.bills[0]?.id : ''}`))
+  await see('a fine that was found')
 }

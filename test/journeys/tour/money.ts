@@ -23,7 +23,7 @@ export async function money(guide: Guide): Promise<void> {
   await phone.tap(papers.acts.ask(invoice))
   await phone.tap(papers.company, 'radio')
   await see('papers, title')
-  await phone.type(new RegExp(`^${papers.name.company}`), '杭州西溪文化创意发展有限公司')
+  await phone.type(new RegExp(`^${papers.name.company}`), '杭州西溪文化公司')
   await phone.type(new RegExp(`^${papers.taxNumber}`), '91330106MA27XQ8K3X')
   await phone.tap(papers.submit)
   await see('papers, wrong code')

@@ -1,4 +1,4 @@
-import type { Report } from '../../../contract/wire/types.gen'
+import type { Grant, PaymentPage, Report, Verification } from '../../../contract/wire/types.gen'
 import { hangzhou, sanya } from '../walk'
 import type { Guide } from './tour'
 
@@ -14,6 +14,10 @@ export async function rest({ phone, words, see, ...guide }: Guide): Promise<void
   await see('what the host may show')
   await phone.launch('/pages/problem/index?requestId=req-0123456789abcdef')
   await see('problem')
+  await family({ phone, words, see, ...guide })
+  const [paid] = (await guide.get<PaymentPage>('/payments')).items
+  await phone.launch(`/pages/billing/keep/index?city=${hangzhou}&payment=${paid?.id}`)
+  await see('keep a bill that was found')
   await guide.others()
   await phone.launch('/pages/billing/bill/index?city=33010&bill=b-1')
   await see('a bad link')
@@ -38,4 +42,18 @@ export async function rest({ phone, words, see, ...guide }: Guide): Promise<void
   await see('my report, overdue')
   await phone.launch(`/pages/report/list/index?city=${hangzhou}`)
   await see('my reports')
+}
+
+/** A citizen whose real name is known lets somebody act for them. */
+async function family({ phone, see, ...on }: Guide) {
+  const person = { level: 'real-name', name: '李小明', idNumber: '11010519491231002X' }
+  const { id } = await on.send<Verification>('/verifications', person)
+  await on.sandbox.control('POST', '/verify', { act: 'pass' })
+  await on.get(`/verifications/${id}`)
+  const invitation = { role: 'giver', things: ['bills', 'pay', 'book'], endsOn: '2027-11-23' }
+  const grant = await on.send<Grant>('/family/grants', invitation)
+  await phone.launch(`/pages/family/grant/index?city=${hangzhou}&grant=${grant.id}`)
+  await see('family, an invitation')
+  await phone.launch(`/pages/family/list/index?city=${hangzhou}`)
+  await see('family')
 }

@@ -18,6 +18,7 @@ const t = texts['zh-CN']
 let sandbox: TestSandbox
 beforeAll(async () => {
   sandbox = await startCity()
+  services.onConsentNeeded(async () => true)
 }, 60_000)
 afterAll(() => sandbox.close())
 beforeEach(async () => {
