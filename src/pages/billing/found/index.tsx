@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { Alert } from '@/components/alert'
 import { Amount } from '@/components/amount'
 import { Button } from '@/components/button'
@@ -157,7 +158,7 @@ function FoundBillContent({ page }: { page: LoadedBill }) {
       <OpenPayments bill={{ city: bill.cityId, id: bill.id }} />
       <NotNow page={page} />
       <Card icon={billIcon[bill.kind]} title={bill.title}>
-        {t.amount}
+        <View>{t.amount}</View>
         <Amount amountFen={bill.amountFen} size="xl" tone={bill.status === 'overdue' ? 'bad' : 'ink'} />
         <Freshness city={bill.cityId} at={bill.asOf} onRefresh={page.reload} />
       </Card>
