@@ -84,7 +84,7 @@ test('straight after binding a reminder is offered; one tap asks the host, and t
   open(AccountPage, { city, account: account.id })
   await sees(t.remindOffer)
   await tap(button(t.remindYes))
-  expect(messages.requested).toEqual([['tmpl-hz-bill-due', 'tmpl-hz-visit']])
+  expect(messages.requested).toEqual([['tmpl-hz-bill-due', 'tmpl-hz-visit', 'tmpl-hz-progress']])
   await waitFor(async () => expect((await remindSwitch()).getAttribute('aria-checked')).toBe('true'))
   expect(await reminder(account.id)).toBe(true)
   expect(screen.queryByText(t.remindOffer)).toBeNull()

@@ -49,7 +49,7 @@ test('one bill opens its page, and what was typed is there for who comes back', 
   await type('当事人姓名', '李小明')
   await tap(button(t.find))
   await waitFor(
-    () => expect(stage.opened('navigateTo').at(-1)).toMatch(/^\/pages\/unbound\/bill\/index\?city=330100&bill=b-/),
+    () => expect(stage.opened('navigateTo').at(-1)).toMatch(/^\/pages\/billing\/found\/index\?city=330100&bill=b-/),
     {
       timeout: 20_000,
     },

@@ -19,6 +19,7 @@ let sandbox: TestSandbox
 beforeAll(async () => {
   sandbox = await startCity()
   services.setLanguage('zh-CN')
+  services.onConsentNeeded(async () => true)
 }, 90_000)
 beforeEach(async () => {
   await sandbox.control('DELETE', '/faults')
