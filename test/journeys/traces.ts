@@ -28,6 +28,11 @@ export function comparable(trace: readonly Step[]): ComparableStep[] {
       // How many were there before, and which counter calls.
       .replace(/前面还有 \d+ 人/, '前面还有 # 人')
       .replace(/请到 \d+ 号窗口/, '请到 # 号窗口')
+      // Who waits at a hall comes and goes by the clock.
+      .replace(/\d+ 人等候（[^）]*）/, '# 人等候')
+      .replace(/\d+ (位在等候|waiting)( \([^)]*\))?/, '# $1')
+      // Invitation codes.
+      .replace(/^[A-Z\d]{4} [A-Z\d]{4}$/, '#### ####')
       // Check-in codes.
       .replace(/\b[A-Z\d]{3} [A-Z\d]{3}\b/g, '### ###')
       .replace(/(取号凭码|, code) [A-Z\d]{6}\b/g, '$1 ######')
