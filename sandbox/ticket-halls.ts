@@ -57,7 +57,7 @@ async function runCity(world: World, cityId: string): Promise<void> {
     // Nobody draws a number any more shortly before the hall closes.
     const crowd = CROWD + due
     if ((before.get(hallId) ?? 0) < crowd && !line?.stopped_at)
-      await takeAtMachine(world, where, crowd, crowd).catch(() => undefined)
+      await takeAtMachine(world, where, crowd, { upTo: crowd, seen: line?.calls ?? 0 }).catch(() => undefined)
     for (let call = 0; call < due; call += 1) {
       const seen = (line?.calls ?? 0) + call
       // Another instance calls already, or nobody waits.

@@ -53,23 +53,28 @@ async function change(
 }
 
 /**
- * People take numbers at the hall's machine, of the same sequence. It gives them however many were taken from home. With `upTo`, no
- * more than are missing until so many wait: of several instances that would fill a hall at once, one does.
+ * People take numbers at the hall's machine, of the same sequence. It gives them however many were taken from home. With `only`, no
+ * more than are missing until so many wait, and while the line has been called so often: of several that would fill a hall at once, one does.
  */
 export const takeAtMachine = (
   service: Staff,
   where: Where,
   people = 1,
-  upTo = Number.POSITIVE_INFINITY,
+  only?: { upTo: number; seen: number },
 ): Promise<TicketRow[]> =>
   atLine(service, where, async (trx, { hall, line, now }) => {
     const { status, reason } = standingOf(hall, line.day, line, now)
     if (status !== 'open' && status !== 'used-up')
       throw problem('tickets-not-given', { tickets: status, ...(reason && { detail: reason.zh }) })
-    const waiting = (await waitingIn(trx, line.city_id, [line.hall_id], now)).get(line.hall_id) ?? 0
-    const drawn = Math.max(0, Math.min(people, upTo - waiting))
-    return drawn === 0 ? [] : drawNumbers(trx, line, Array(drawn).fill({ citizenId: null, messages: false }), now)
+    const missing = only ? await missingOf(trx, line, only, now) : people
+    const drawn = Math.min(people, missing)
+    return drawn <= 0 ? [] : drawNumbers(trx, line, Array(drawn).fill({ citizenId: null, messages: false }), now)
   })
+
+async function missingOf(trx: Trx, line: LineRow, { upTo, seen }: { upTo: number; seen: number }, now: Date) {
+  if (line.calls !== seen) return 0
+  return upTo - ((await waitingIn(trx, line.city_id, [line.hall_id], now)).get(line.hall_id) ?? 0)
+}
 
 /**
  * A counter calls who is next; whom it called before has been served. Null when nobody waits. With `seen`, only while the line has been called
