@@ -119,7 +119,8 @@ test('the door, the phones and the counters at once: numbers without a gap, each
   expect(new Set(numbersCalled).size).toBe(12)
   for (let last = called.length; last > 0; ) last = (await callNext(sandbox.world, where, 99)) === null ? 0 : 1
   const states = await Promise.all(people.map(async (one, i) => (await look(one, ids[i] ?? '')).state))
-  expect(new Set(states.slice(4))).toEqual(new Set(['served', 'called']))
+  // Whose call was a counter's last one, people of the door or of a phone, is chance.
+  expect(states.slice(4).filter((state) => state !== 'served' && state !== 'called')).toEqual([])
 })
 
 test('a hall that several instances fill at once has no larger crowd', async () => {
