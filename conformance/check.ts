@@ -24,7 +24,7 @@ export interface Finding {
 /** What a check has: the city, and how it says what it saw. */
 export interface Look {
   readonly target: Target
-  /** A call as anybody. Its shape is looked at by itself. */
+  /** A call without a session. What holds of each answer is checked for it, too. */
   ask<Body>(ask: Ask): Promise<Exchange<Body>>
   /** Whether a must was kept in one case; with the call that shows it. */
   see(must: string, isKept: boolean, expected: string, exchange: Exchange | null, got?: string): void

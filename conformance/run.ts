@@ -86,7 +86,7 @@ export async function run(target: Target, options: RunOptions = {}): Promise<Res
     const note = (verdict: 'skip' | 'omit', reason: string) => {
       for (const must of check.musts) why.set(must, { verdict, reason })
     }
-    if (!wanted(check.profile)) note('omit', 'another profile was asked for')
+    if (!wanted(check.profile)) note('omit', 'another profile was chosen')
     else if (!isOffered(check.profile, target)) note('omit', 'the manifest does not offer it')
     else {
       options.onCheck?.(check, at, selected.length)

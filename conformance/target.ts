@@ -13,7 +13,7 @@ export interface StageAccount {
 }
 
 /**
- * A city's test stage: what the kit cannot know of a city by itself. A city may have it in part: what is missing is skipped, and said.
+ * A city's test stage: what the kit cannot know of a city by itself. A city may have it in part: what is missing is skipped, and the report names it.
  * Each is a call of JSON with the token, at `<address>/…`:
  *
  * - `GET accounts` → `{ accounts: StageAccount[] }`

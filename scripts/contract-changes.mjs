@@ -90,7 +90,7 @@ export function contractChanges(old, now) {
       }
   }
 
-  /** A word that nobody knows is read as "unlisted"; one that is gone is still said by who lags. */
+  /** A word that nobody knows is read as "unlisted"; one that is gone is still sent by who lags. */
   function list(a, b, at, isStillList) {
     if (!isStillList) note('breaking', at, 'a list of words, or none any more')
     for (const word of a) if (!b.includes(word)) note('breaking', at, `"${word}" is gone`)

@@ -67,8 +67,8 @@ export const takeAtMachine = (
     if (status !== 'open' && status !== 'used-up')
       throw problem('tickets-not-given', { tickets: status, ...(reason && { detail: reason.zh }) })
     const missing = only ? await missingOf(trx, line, only, now) : people
-    const drawn = Math.min(people, missing)
-    return drawn <= 0 ? [] : drawNumbers(trx, line, Array(drawn).fill({ citizenId: null, messages: false }), now)
+    const count = Math.min(people, missing)
+    return count <= 0 ? [] : drawNumbers(trx, line, Array(count).fill({ citizenId: null, messages: false }), now)
   })
 
 async function missingOf(trx: Trx, line: LineRow, { upTo, seen }: { upTo: number; seen: number }, now: Date) {

@@ -3,7 +3,7 @@ import type { Compiler } from 'webpack'
 /** `pages/booking` of a page in a sub-package or of what its pages share. */
 const rootOf = (chunk: string) => /^(pages[\\/]\w+)[\\/](\w+[\\/]index|sub-vendors)$/.exec(chunk)?.[1]
 
-/** What is asked here of Taro's plugin for `optimizeMainPackage`. */
+/** What is used here of Taro's plugin for `optimizeMainPackage`. */
 interface SplitsPackages {
   /** Modules that two sub-packages need, by what their copy is called. */
   readonly subCommonDeps: Map<string, { rawIdentifier: string }>

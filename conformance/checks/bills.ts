@@ -82,7 +82,7 @@ export const billChecks: readonly Check[] = [
     },
   },
   {
-    title: 'A list may be old and says so; one bill is asked from its biller',
+    title: 'A list may be old and says so; one bill is as its biller has it',
     profile: 'bills',
     musts: ['eventual-lists', 'strong-bills', 'lookups'],
     async run(look) {
@@ -102,7 +102,7 @@ export const billChecks: readonly Check[] = [
       see(
         'strong-bills',
         one.status === 200 && one.body.amountFen === first.amountFen,
-        'the amount that the look-up said',
+        'the amount of the look-up',
         one,
       )
     },

@@ -66,7 +66,7 @@ export const coreChecks: readonly Check[] = [
     },
   },
   {
-    title: 'Texts come in the language that was asked for',
+    title: 'Texts come in the language of the request',
     profile: 'core',
     musts: ['languages'],
     async run({ ask, see }) {

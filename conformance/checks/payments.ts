@@ -161,12 +161,12 @@ export const paymentChecks: readonly Check[] = [
         '409 payment-not-open',
         again,
       )
-      const anew = await pay()
+      const next = await pay()
       see(
         'one-payment',
-        anew.status === 201 && anew.body.payment.id !== id,
+        next.status === 201 && next.body.payment.id !== id,
         'a new payment once the first is closed',
-        anew,
+        next,
       )
       seePayment(look, [...seen, await payment(id)])
     },
